@@ -1,0 +1,4 @@
+package dev.segue.definition;
+
+/** A typed expression. */
+public interface Expression {}

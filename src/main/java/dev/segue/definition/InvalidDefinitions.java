@@ -1,0 +1,20 @@
+package dev.segue.definition;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Thrown with every problem of all files, ordered by place. */
+public final class InvalidDefinitions extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public InvalidDefinitions(List<Problem> problems) {
+        super(problems.stream().map(Problem::render).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.segue.event;
+
+/**
+ * The value of one part of an expression at the instant of a change.
+ *
+ * @param expression the part's canonical text, with the definition's constants filled in
+ * @param value a Boolean, Long, Double, String, Instant, List or Map (with string keys) of these
+ * @param atLeast true where no more is remembered than the comparison needs, and the truth may be larger
+ * @param approximate true where a limit made the value inexact
+ */
+public record Evidence(String expression, Object value, boolean atLeast, boolean approximate) {}

@@ -1,0 +1,95 @@
+package dev.segue.event;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The type of a field, with the Java class of its values. A value is {@code null} where the field is unset; the
+ * language then reads {@link #zero()}.
+ */
+public sealed interface FieldType {
+
+    /** What the language reads where the field is unset: {@code ''}, {@code 0}, {@code false}, the epoch, nothing. */
+    Object zero();
+
+    /** The name that error messages use. */
+    String describe();
+
+    /** Types without parts. Set values are Boolean, Long, Double, {@link BigDecimal} (scale 4: money and other exact
+     * decimals, which the language reads as doubles), String, {@link Instant} and {@link Duration}. */
+    enum Scalar implements FieldType {
+        BOOLEAN("boolean"),
+        INTEGER("integer"),
+        DOUBLE("number"),
+        DECIMAL("decimal"),
+        STRING("string"),
+        TIMESTAMP("timestamp"),
+        /** Only expressions have this type; no field does. */
+        DURATION("duration");
+
+        private final String description;
+
+        Scalar(String description) {
+            this.description = description;
+        }
+
+        @Override
+        public Object zero() {
+            return switch (this) {
+                case BOOLEAN -> false;
+                case INTEGER -> 0L;
+                case DOUBLE, DECIMAL -> 0.0;
+                case STRING -> "";
+                case TIMESTAMP -> Instant.EPOCH;
+                case DURATION -> Duration.ZERO;
+            };
+        }
+
+        @Override
+        public String describe() {
+            return description;
+        }
+    }
+
+    /** A value with named fields of its own; a set value is a {@link Fields}. */
+    record Nested(RecordType record) implements FieldType {
+        @Override
+        public Object zero() {
+            return Fields.empty(record);
+        }
+
+        @Override
+        public String describe() {
+            return record.name();
+        }
+    }
+
+    /** An ordered list; a set value is a {@link List} without nulls. */
+    record Listing(FieldType element) implements FieldType {
+        @Override
+        public Object zero() {
+            return List.of();
+        }
+
+        @Override
+        public String describe() {
+            return "list of " + element.describe();
+        }
+    }
+
+    /** A map with string keys; a set value is a {@link Map} without nulls. */
+    record Mapping(FieldType value) implements FieldType {
+        @Override
+        public Object zero() {
+            return Map.of();
+        }
+
+        @Override
+        public String describe() {
+            return "map of " + value.describe();
+        }
+    }
+}

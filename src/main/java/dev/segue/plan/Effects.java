@@ -1,0 +1,23 @@
+package dev.segue.plan;
+
+import dev.segue.event.Change;
+import java.util.List;
+
+/**
+ * What came of one look at one customer.
+ *
+ * @param outcome what became of the event, or that there was none
+ * @param changes the segment changes, in the order in which they became true
+ * @param stateChanged whether the customer's state must be written
+ */
+public record Effects(Outcome outcome, List<Change> changes, boolean stateChanged) {
+
+    /** What became of the event. */
+    public enum Outcome {
+        /** There was no event: only time moved. */
+        ADVANCED,
+        APPLIED,
+        /** The same {@code event_id} was among the customer's latest; nothing happened. */
+        DUPLICATE
+    }
+}
