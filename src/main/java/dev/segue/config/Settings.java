@@ -2,6 +2,7 @@ package dev.segue.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set about a processor.
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param schemas the directory with {@code events/*.avsc}, the vocabulary
  * @param segments the directory with the definitions
+ * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
+ * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
  * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; wins over what Segue sets
  */
 public record Settings(
@@ -17,7 +20,8 @@ public record Settings(
         String bootstrapServers,
         Path schemas,
         Path segments,
-        RegistrySettings registry,
+        @Nullable RegistrySettings registry,
+        Path registryDirectory,
         TopicSettings topics,
         ProcessingSettings processing,
         LimitSettings limits,
@@ -40,7 +44,8 @@ public record Settings(
                 "localhost:9092",
                 Path.of("schemas"),
                 Path.of("segments"),
-                RegistrySettings.defaults(),
+                null,
+                Path.of("data", "registry"),
                 TopicSettings.defaults(),
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
@@ -48,29 +53,43 @@ public record Settings(
     }
 
     public Settings withApplicationId(String value) {
-        return new Settings(value, bootstrapServers, schemas, segments, registry, topics, processing, limits, kafka);
+        return new Settings(value, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, limits, kafka);
     }
 
     public Settings withBootstrapServers(String value) {
-        return new Settings(applicationId, value, schemas, segments, registry, topics, processing, limits, kafka);
+        return new Settings(applicationId, value, schemas, segments, registry, registryDirectory, topics, processing, limits, kafka);
+    }
+
+    public Settings withPlaces(Path newSchemas, Path newSegments, Path newRegistryDirectory) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                newSchemas,
+                newSegments,
+                registry,
+                newRegistryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
     }
 
     public Settings withTopics(TopicSettings value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, value, processing, limits, kafka);
+                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, value, processing, limits, kafka);
     }
 
     public Settings withProcessing(ProcessingSettings value) {
-        return new Settings(applicationId, bootstrapServers, schemas, segments, registry, topics, value, limits, kafka);
+        return new Settings(applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, value, limits, kafka);
     }
 
     public Settings withLimits(LimitSettings value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, topics, processing, value, kafka);
+                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, value, kafka);
     }
 
     public Settings withKafka(Map<String, String> value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, topics, processing, limits, value);
+                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, limits, value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.serde.BadRecord;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ public record Counts(
         long events,
         long applied,
         long duplicates,
-        Map<DeadLetterReason, Long> deadLetters,
+        Map<BadRecord.Reason, Long> deadLetters,
         long entered,
         long exited,
         long updated,
