@@ -42,8 +42,6 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // There is nobody to hand leadership to; asking only makes the end slower.
-        settings.put("controlled.shutdown.enable", "false");
     }
 
     /** The demo's records are months old by their timestamps: age must neither delete them nor roll files. */
