@@ -53,11 +53,31 @@ public record Settings(
     }
 
     public Settings withApplicationId(String value) {
-        return new Settings(value, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, limits, kafka);
+        return new Settings(
+                value,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
     }
 
     public Settings withBootstrapServers(String value) {
-        return new Settings(applicationId, value, schemas, segments, registry, registryDirectory, topics, processing, limits, kafka);
+        return new Settings(
+                applicationId,
+                value,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
     }
 
     public Settings withPlaces(Path newSchemas, Path newSegments, Path newRegistryDirectory) {
@@ -76,20 +96,57 @@ public record Settings(
 
     public Settings withTopics(TopicSettings value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, value, processing, limits, kafka);
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                value,
+                processing,
+                limits,
+                kafka);
     }
 
     public Settings withProcessing(ProcessingSettings value) {
-        return new Settings(applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, value, limits, kafka);
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                value,
+                limits,
+                kafka);
     }
 
     public Settings withLimits(LimitSettings value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, value, kafka);
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                value,
+                kafka);
     }
 
     public Settings withKafka(Map<String, String> value) {
         return new Settings(
-                applicationId, bootstrapServers, schemas, segments, registry, registryDirectory, topics, processing, limits, value);
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                value);
     }
 }
