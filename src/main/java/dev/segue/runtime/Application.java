@@ -52,12 +52,12 @@ public final class Application implements AutoCloseable {
     private @Nullable KafkaStreams streams;
     private @Nullable RocksMemory memory;
 
-    private Application(
-            Settings settings, List<Definition> definitions, Parts parts) {
+    private Application(Settings settings, List<Definition> definitions, Parts parts) {
         this.settings = settings;
         this.topology = SegueTopology.build(settings, parts);
         this.counters = parts.counters();
-        this.registryProbe = new ControlCodec(parts.registry(), settings.topics().names().control());
+        this.registryProbe =
+                new ControlCodec(parts.registry(), settings.topics().names().control());
         this.segments = definitions.stream().map(Definition::name).toList();
     }
 

@@ -30,7 +30,8 @@ final class Failures {
         }
         if (find(failure, ConfigException.class).isPresent()) {
             return new CannotStart(
-                    "Kafka refuses the settings for " + bootstrapServers + ": " + root(failure).getMessage() + ".",
+                    "Kafka refuses the settings for " + bootstrapServers + ": "
+                            + root(failure).getMessage() + ".",
                     failure);
         }
         return new CannotStart("Kafka at " + bootstrapServers + " refuses: " + sentence(failure), failure);
@@ -46,7 +47,8 @@ final class Failures {
             return "the broker refuses a record's timestamp: this machine's clock is ahead of the broker's. Set the clock.";
         }
         if (find(failure, AuthenticationException.class).isPresent()) {
-            return "the broker does not accept the credentials under 'kafka' (" + root(failure).getMessage() + ").";
+            return "the broker does not accept the credentials under 'kafka' ("
+                    + root(failure).getMessage() + ").";
         }
         Optional<AuthorizationException> forbidden = find(failure, AuthorizationException.class);
         if (forbidden.isPresent()) {

@@ -15,8 +15,8 @@ final class SegmentFiles {
     /** @throws InvalidSettings where there is no such directory or no file in it */
     static List<DefinitionText> read(Path directory) throws InvalidSettings, IOException {
         if (!Files.isDirectory(directory)) {
-            throw new InvalidSettings(
-                    List.of("There is no directory '" + directory + "' with segments; say where it is under 'segments'."));
+            throw new InvalidSettings(List.of(
+                    "There is no directory '" + directory + "' with segments; say where it is under 'segments'."));
         }
         List<DefinitionText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(directory)) {

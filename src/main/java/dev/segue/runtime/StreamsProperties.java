@@ -24,14 +24,15 @@ final class StreamsProperties {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(processing.guarantee()));
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, processing.threads());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, processing.stateDirectory().toString());
         properties.put(
-                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, processing.writeCacheMebibytes() * MEBIBYTE);
+                StreamsConfig.STATE_DIR_CONFIG, processing.stateDirectory().toString());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, processing.writeCacheMebibytes() * MEBIBYTE);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, processing.standbyReplicas());
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.topics().replicationFactor());
         properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, processing.commitInterval().toMillis());
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                processing.commitInterval().toMillis());
         // A backlog is merged by timestamp, so that no tick overtakes events that were there before it; and a partition
         // without events waits for nobody.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);

@@ -74,7 +74,8 @@ final class Topics {
     private int partitionsByCustomer(Map<String, Integer> existing) {
         Map<String, Integer> found = layout.topics().stream()
                 .filter(topic -> topic.split() == Split.BY_CUSTOMER && existing.containsKey(topic.name()))
-                .collect(Collectors.toMap(Wanted::name, topic -> existing.get(topic.name()), (a, b) -> a, TreeMap::new));
+                .collect(
+                        Collectors.toMap(Wanted::name, topic -> existing.get(topic.name()), (a, b) -> a, TreeMap::new));
         TreeSet<Integer> different = new TreeSet<>(found.values());
         if (different.size() > 1) {
             throw new CannotStart("Topics that are split by customer must have equally many partitions, but "
@@ -152,8 +153,7 @@ final class Topics {
         }
     }
 
-    private void create(Map<String, Integer> existing, int partitions)
-            throws ExecutionException, InterruptedException {
+    private void create(Map<String, Integer> existing, int partitions) throws ExecutionException, InterruptedException {
         int replicas = settings.topics().replicationFactor();
         List<NewTopic> missing = layout.topics().stream()
                 .filter(topic -> !existing.containsKey(topic.name()))
