@@ -65,8 +65,8 @@ final class SimulatedShop {
         if (time <= shopper.busyUntil()) {
             return; // One person cannot be in the shop twice.
         }
-        Visit visit = new Visit(
-                shopper, time, "s" + ++visits, agenda, random.split(), again -> planReturn(shopper, again));
+        Visit visit =
+                new Visit(shopper, time, "s" + ++visits, agenda, random.split(), again -> planReturn(shopper, again));
         shopper.habit().visit(visit);
         shopper.busyUntil(visit.time());
     }
