@@ -55,7 +55,7 @@ public final class Application implements AutoCloseable {
 
     /** What this instance has done so far. */
     public Counts counts() {
-        return new Counts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
+        return new Counts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Stops cleanly: commits what was done, keeps local state. May be called twice. */

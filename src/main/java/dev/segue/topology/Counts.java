@@ -15,7 +15,9 @@ import java.util.Map;
  * @param exited changes of kind EXITED
  * @param updated changes of kind UPDATED
  * @param ticks ticks taken from the control topic, over all partitions
+ * @param refusedControl records of the control topic that make no sense
  * @param deadlines customers looked at because a deadline had come
+ * @param waiting customers with a deadline ahead, now
  */
 public record Counts(
         long events,
@@ -26,7 +28,9 @@ public record Counts(
         long exited,
         long updated,
         long ticks,
-        long deadlines) {
+        long refusedControl,
+        long deadlines,
+        long waiting) {
     public Counts {
         deadLetters = Map.copyOf(deadLetters);
     }
