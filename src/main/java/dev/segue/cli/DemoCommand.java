@@ -1,6 +1,5 @@
 package dev.segue.cli;
 
-import dev.segue.definition.InvalidDefinitions;
 import dev.segue.demo.BrokerNotStarted;
 import dev.segue.demo.CannotOpenShop;
 import dev.segue.demo.Demo;
@@ -86,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             demo.run();
             exitCode.set(0);
             return 0;
-        } catch (InvalidDefinitions | BrokerNotStarted | CannotOpenShop | CannotStart mistake) {
+        } catch (BrokerNotStarted | CannotOpenShop | CannotStart mistake) {
             throw new UserError(String.valueOf(mistake.getMessage()));
         } finally {
             ended.countDown();

@@ -1,10 +1,14 @@
 package dev.segue.demo;
 
-/** The demo's options contradict what is there; the message says how to mend it. */
+/** Definitions, schemas or options do not allow the demo; the message lists every problem and says how to mend it. */
 public final class CannotOpenShop extends Exception {
     private static final long serialVersionUID = 1L;
 
     CannotOpenShop(String message) {
         super(message);
+    }
+
+    CannotOpenShop(Exception problem) {
+        super(problem.getMessage() == null ? problem.toString() : problem.getMessage(), problem);
     }
 }

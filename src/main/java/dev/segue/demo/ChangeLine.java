@@ -5,9 +5,11 @@ import dev.segue.event.Change;
 import dev.segue.event.Evidence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes a change as one line: instant, kind, customer, segment, and why. */
 final class ChangeLine {
@@ -57,21 +59,30 @@ final class ChangeLine {
     private static String why(Change change, int room) {
         String cause = cause(change.cause());
         List<Evidence> evidence = change.evidence();
-        List<String> parts = new ArrayList<>();
-        int left = room - cause.length();
-        for (int place = 0; place < evidence.size(); place++) {
-            int fair = left / (evidence.size() - place) - 1;
-            String part = part(evidence.get(place), Math.max(fair, left - 1 - restLength(evidence, place + 1)));
-            parts.add(part);
-            left -= part.length() + 1;
-        }
-        return cut(cause + String.join(" ", parts), room);
+        int[] rooms = share(evidence, room - cause.length() - Math.max(0, evidence.size() - 1));
+        String parts = IntStream.range(0, evidence.size())
+                .mapToObj(place -> part(evidence.get(place), rooms[place]))
+                .collect(Collectors.joining(" "));
+        return cut(cause + parts, room);
     }
 
-    private static int restLength(List<Evidence> evidence, int from) {
-        return evidence.subList(from, evidence.size()).stream()
-                .mapToInt(part -> part(part, Integer.MAX_VALUE).length() + 1)
-                .sum();
+    /** Divides the room: short parts get all they need, and long ones share the rest. */
+    private static int[] share(List<Evidence> evidence, int room) {
+        int[] needs = evidence.stream()
+                .mapToInt(each -> part(each, Integer.MAX_VALUE).length())
+                .toArray();
+        int[] shortestFirst = IntStream.range(0, needs.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> needs[place]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int left = room;
+        for (int count = 0; count < needs.length; count++) {
+            int place = shortestFirst[count];
+            needs[place] = Math.min(needs[place], left / (needs.length - count));
+            left -= needs[place];
+        }
+        return needs;
     }
 
     private static String part(Evidence evidence, int room) {

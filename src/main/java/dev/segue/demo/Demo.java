@@ -1,7 +1,6 @@
 package dev.segue.demo;
 
 import dev.segue.config.TopicNames;
-import dev.segue.definition.InvalidDefinitions;
 import dev.segue.serde.ChangeCodec;
 import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventSchemas;
@@ -47,12 +46,11 @@ public final class Demo {
     /**
      * Runs the demo until its time is over or {@link #stop}; then stops everything and deletes what is temporary.
      *
-     * @throws InvalidDefinitions with every problem of all definitions, before anything was started
+     * @throws CannotOpenShop with every problem of definitions, schemas and options, before anything was started
      * @throws BrokerNotStarted when the port or the directory cannot be used
-     * @throws CannotOpenShop when an option does not suit the data directory
      * @throws IllegalStateException when something failed on the way
      */
-    public void run() throws InvalidDefinitions, BrokerNotStarted, CannotOpenShop {
+    public void run() throws BrokerNotStarted, CannotOpenShop, InterruptedException {
         EventSchemas schemas = schemas();
         try (DataDirectory directory = DataDirectory.open(settings.dataDirectory())) {
             ShopJournal start = journal(directory);
@@ -72,7 +70,7 @@ public final class Demo {
         try {
             return EventSchemas.read(settings.schemas().resolve("events"));
         } catch (InvalidSchemas invalid) {
-            throw new CannotOpenShop(invalid.getMessage());
+            throw new CannotOpenShop(invalid);
         }
     }
 
@@ -99,7 +97,7 @@ public final class Demo {
     private void show(
             Servers servers, DataDirectory directory, ShopJournal start, ShopClock clock, EventSchemas schemas) {
         TopicNames topics = servers.settings().topics().names();
-        LiveView view = view(start);
+        LiveView view = view(start, servers.application().segments());
         new Greeting(settings, topics, servers.broker().bootstrapServers(), start).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
@@ -124,9 +122,8 @@ public final class Demo {
         }
     }
 
-    private LiveView view(ShopJournal start) {
-        List<String> segments = List.of();
-        int longest = segments.stream().mapToInt(String::length).max().orElse(18);
+    private LiveView view(ShopJournal start, List<String> segments) {
+        int longest = segments.stream().mapToInt(String::length).max().orElse(0);
         ChangeLine line = new ChangeLine(settings.width(), longest, settings.colour());
         return new LiveView(out, line, new SegmentTally(segments), start.opens());
     }

@@ -4,6 +4,9 @@ import dev.segue.config.Settings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
+import dev.segue.runtime.InvalidSettings;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,15 +22,15 @@ record Servers(EmbeddedBroker broker, Application application, Settings settings
     /**
      * Checks the definitions, then starts the broker and the processor.
      *
-     * @throws InvalidDefinitions with every problem of all definitions; nothing was started then
+     * @throws CannotOpenShop with every problem of all definitions; nothing was started then
      * @throws BrokerNotStarted when the port is taken or the directory cannot be used
      */
     static Servers start(DemoSettings demo, Path directory, ShopClock clock)
-            throws BrokerNotStarted, InvalidDefinitions {
+            throws BrokerNotStarted, CannotOpenShop, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = demo.port() == 0 ? Ports.free() : demo.port();
             Settings settings = settings(demo, directory, port);
-            Application application = Application.load(settings, clock);
+            Application application = load(settings, clock);
             try {
                 return start(application, settings, port, directory);
             } catch (BrokerNotStarted failure) {
@@ -39,13 +42,21 @@ record Servers(EmbeddedBroker broker, Application application, Settings settings
         }
     }
 
+    private static Application load(Settings settings, ShopClock clock) throws CannotOpenShop {
+        try {
+            return Application.load(settings, clock);
+        } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions | IOException problem) {
+            throw new CannotOpenShop(problem);
+        }
+    }
+
     private static Servers start(Application application, Settings settings, int port, Path directory)
-            throws BrokerNotStarted {
+            throws BrokerNotStarted, InterruptedException {
         EmbeddedBroker broker = EmbeddedBroker.start(port, directory.resolve("broker"));
         try {
             application.start();
             return new Servers(broker, application, settings);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | InterruptedException failure) {
             application.close();
             broker.close();
             throw failure;
