@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Tells a shop, the moment it becomes true, which of its customers just entered or left a segment.",
         footer = {"", "Example: segue demo --for 60s"},
-        subcommands = {DemoCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -36,7 +35,7 @@ final class OutputFormat<T extends SpecificRecordBase> {
 
     private final SchemaRegistry registry;
     private final String subject;
-    private final SpecificData model;
+    private final SpecificData model = new OutputClasses();
     private final Schema schema;
     private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
     private volatile @Nullable Integer schemaId;
@@ -44,7 +43,6 @@ final class OutputFormat<T extends SpecificRecordBase> {
     OutputFormat(SchemaRegistry registry, String topic, Class<T> type) {
         this.registry = registry;
         this.subject = topic + "-value";
-        this.model = SpecificData.getForClass(type);
         this.schema = model.getSchema(type);
     }
 
@@ -73,8 +71,9 @@ final class OutputFormat<T extends SpecificRecordBase> {
             return value;
         } catch (EOFException end) {
             throw new BadRecord(Reason.TRUNCATED, "the " + schema.getName() + " ends too early");
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | StackOverflowError malformed) {
-            // Values may hold values: a forged record can be deeper than the stack, which ends here and harms nothing.
+        } catch (IOException | RuntimeException | StackOverflowError malformed) {
+            // Avro answers malformed bytes with whatever exception they lead to. Values may hold values, so a forged
+            // record can be deeper than the stack, which ends here and harms nothing.
             throw new BadRecord(Reason.MALFORMED, "the " + schema.getName() + " is malformed: " + malformed);
         }
     }
