@@ -30,7 +30,7 @@ final class Conversion {
      * @throws RefusedRow when the value does not fit the type
      */
     static @Nullable Object convert(FieldType type, @Nullable Object value, String field) throws RefusedRow {
-        if (value == null || value instanceof String text && text.isBlank()) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
             return null;
         }
         if (type instanceof FieldType.Scalar scalar) {
@@ -68,8 +68,7 @@ final class Conversion {
         return new Fields(type.record(), values);
     }
 
-    private static Map<String, Object> mapping(FieldType.Mapping type, Map<?, ?> map, String field)
-            throws RefusedRow {
+    private static Map<String, Object> mapping(FieldType.Mapping type, Map<?, ?> map, String field) throws RefusedRow {
         Map<String, Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object value = convert(type.value(), entry.getValue(), field);

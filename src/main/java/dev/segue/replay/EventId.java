@@ -29,8 +29,7 @@ sealed interface EventId {
         @Override
         public String of(Row first, String source, String contents) {
             try {
-                byte[] hash =
-                        MessageDigest.getInstance("SHA-256").digest(contents.getBytes(StandardCharsets.UTF_8));
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(contents.getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(hash, 0, 12);
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("every Java platform has SHA-256", impossible);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface EventReader extends Closeable {
 
     /** The next event, or null at the end. What cannot be an event is counted in the report and passed over. */
-    @Nullable Event next();
+    @Nullable
+    Event next();
 
     /** What was read so far, one report a file. */
     List<ReadReport> reports();

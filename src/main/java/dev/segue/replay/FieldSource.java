@@ -13,16 +13,18 @@ sealed interface FieldSource {
 
     /** A value of the first row. */
     record Plain(int slot, FieldType type, String name, Value value) implements FieldSource {
-        @Nullable Object of(Row row) throws RefusedRow {
+        @Nullable
+        Object of(Row row) throws RefusedRow {
             return Conversion.convert(type, value.of(row, name), name);
         }
     }
 
     /** The exact sum of a value over all rows; rows where it is unset add nothing. */
     record Sum(int slot, FieldType type, String name, Value value) implements FieldSource {
-        @Nullable BigDecimal of(Row row) throws RefusedRow {
+        @Nullable
+        BigDecimal of(Row row) throws RefusedRow {
             Object addend = value.of(row, name);
-            if (addend == null || addend instanceof String text && text.isBlank()) {
+            if (addend == null || (addend instanceof String text && text.isBlank())) {
                 return null;
             }
             return Value.number(addend, name);
@@ -38,9 +40,10 @@ sealed interface FieldSource {
      * @param times exact; null for nothing
      */
     record Value(RowExpression expression, @Nullable BigDecimal times) {
-        @Nullable Object of(Row row, String name) throws RefusedRow {
+        @Nullable
+        Object of(Row row, String name) throws RefusedRow {
             Object value = expression.of(row);
-            if (times == null || value == null || value instanceof String text && text.isBlank()) {
+            if (times == null || value == null || (value instanceof String text && text.isBlank())) {
                 return value;
             }
             return number(value, name).multiply(times);

@@ -171,8 +171,7 @@ final class MappedEvents implements EventReader {
 
     @Override
     public List<ReadReport> reports() {
-        return List.of(
-                new ReadReport(file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff));
+        return List.of(new ReadReport(file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff));
     }
 
     @Override

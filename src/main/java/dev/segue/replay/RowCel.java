@@ -2,7 +2,7 @@ package dev.segue.replay;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
@@ -32,7 +32,7 @@ final class RowCel {
     private final Columns columns;
     private final Map<String, Map<String, String>> tables;
     private final CelCompiler compiler;
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
 
     /** What is wrong with an expression. */
     static final class Invalid extends Exception {
@@ -57,20 +57,24 @@ final class RowCel {
     RowCel(Columns columns, Map<String, Map<String, String>> tables) {
         this.columns = columns;
         this.tables = tables;
-        StructType row = StructType.create(
-                "Row",
-                ImmutableSet.copyOf(columns.names()),
-                name -> Optional.of(columns.json(columns.indexOf(name)) ? SimpleType.DYN : SimpleType.STRING));
-        StructType lookups = StructType.create(
-                "Tables",
-                ImmutableSet.copyOf(tables.keySet()),
-                name -> Optional.of(MapType.create(SimpleType.STRING, SimpleType.STRING)));
+        ImmutableMap.Builder<String, CelType> cells = ImmutableMap.builder();
+        for (int column = 0; column < columns.names().size(); column++) {
+            cells.put(columns.names().get(column), columns.json(column) ? SimpleType.DYN : SimpleType.STRING);
+        }
+        ImmutableMap.Builder<String, CelType> lookups = ImmutableMap.builder();
+        tables.keySet().forEach(name -> lookups.put(name, MapType.create(SimpleType.STRING, SimpleType.STRING)));
+        StructType row = struct("Row", cells.buildOrThrow());
+        StructType lookup = struct("Tables", lookups.buildOrThrow());
         this.compiler = CelCompilerFactory.standardCelCompilerBuilder()
-                .setTypeProvider(new Types(List.of(row, lookups)))
+                .setTypeProvider(new Types(ImmutableList.of(row, lookup)))
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addVar("row", row)
-                .addVar("tables", lookups)
+                .addVar("tables", lookup)
                 .build();
+    }
+
+    private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
+        return StructType.create(name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
     /** @throws Invalid with the first problem */
@@ -129,9 +133,9 @@ final class RowCel {
     }
 
     private static final class Types implements CelTypeProvider {
-        private final List<StructType> types;
+        private final ImmutableList<StructType> types;
 
-        Types(List<StructType> types) {
+        Types(ImmutableList<StructType> types) {
             this.types = types;
         }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * of times; null is unset.
  */
 interface RowExpression {
-    @Nullable Object of(Row row) throws RefusedRow;
+    @Nullable
+    Object of(Row row) throws RefusedRow;
 
     /** The value as text, empty where unset: for ids, keys and times. */
     default String text(Row row) throws RefusedRow {

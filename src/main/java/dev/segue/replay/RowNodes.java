@@ -22,7 +22,8 @@ final class RowNodes {
     }
 
     /** A node that means the same as the expression, or null where there is none. */
-    @Nullable RowExpression expression(CelExpr expr) {
+    @Nullable
+    RowExpression expression(CelExpr expr) {
         if (expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
             String text = expr.constant().stringValue();
             return row -> text;
@@ -47,7 +48,8 @@ final class RowNodes {
             int column = columns.indexOf(select.field());
             return columns.json(column) ? row -> row.json(column) : row -> row.text(column);
         }
-        if (select.operand().getKind() != Kind.SELECT || isVariable(select.operand().select().operand(), "tables")) {
+        if (select.operand().getKind() != Kind.SELECT
+                || isVariable(select.operand().select().operand(), "tables")) {
             return null;
         }
         RowExpression parent = path(select.operand());

@@ -11,7 +11,8 @@ interface RowSource extends Closeable {
      * @throws RefusedRow when this row is no row; the next one may be
      * @throws BrokenFile when nothing more can be read
      */
-    @Nullable Row next() throws RefusedRow, BrokenFile;
+    @Nullable
+    Row next() throws RefusedRow, BrokenFile;
 
     /** The line at which the latest row, refused or not, starts. */
     long line();

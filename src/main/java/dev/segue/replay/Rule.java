@@ -18,8 +18,11 @@ sealed interface Rule {
      * @param values where the event's fields come from
      */
     record Emit(
-            RowCondition when, EventType type, EventId eventId, @Nullable Grouping grouping, List<FieldSource> values)
-            implements Rule {}
+            RowCondition when,
+            EventType type,
+            EventId eventId,
+            @Nullable Grouping grouping,
+            List<FieldSource> values) implements Rule {}
 
     /**
      * Rows with one key, of one customer, that are near in time are one event. Its time and plain fields are the first

@@ -73,7 +73,8 @@ final class TextInput implements Closeable {
     }
 
     /** Why the file ended before its end, or null while it has not. */
-    @Nullable String breakage() {
+    @Nullable
+    String breakage() {
         return bytes.breakage;
     }
 

@@ -42,7 +42,8 @@ final class TextLines implements Closeable {
         }
     }
 
-    @Nullable String next() throws RefusedRow, BrokenFile {
+    @Nullable
+    String next() throws RefusedRow, BrokenFile {
         String text = held;
         String breakage = input.breakage();
         if (text == null) {

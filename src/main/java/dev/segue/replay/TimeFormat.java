@@ -1,5 +1,7 @@
 package dev.segue.replay;
 
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.EventTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,11 +17,6 @@ import java.util.Locale;
 
 /** How a foreign file writes instants. */
 interface TimeFormat {
-    /** Events earlier than this or at it are refused: a zero or negative time is a fault, not 1970. */
-    long EARLIEST = 0;
-    /** Events later than this are refused: the end of the year 2199. */
-    long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli() - 1;
-
     /**
      * @return milliseconds since the epoch
      * @throws DateTimeException when the text is no instant in this format
@@ -32,16 +29,13 @@ interface TimeFormat {
         if (text.isBlank()) {
             throw new RefusedRow("no time");
         }
-        long time;
         try {
-            time = millis(text.strip());
+            return EventTime.of(millis(text.strip())).toEpochMilli();
         } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
             throw new RefusedRow("the time cannot be read", RefusedRow.quote(text));
-        }
-        if (time <= EARLIEST || time > LATEST) {
+        } catch (BadRecord impossible) {
             throw new RefusedRow("an impossible time", RefusedRow.quote(text));
         }
-        return time;
     }
 
     /**
