@@ -10,6 +10,8 @@ public final class EventTime {
     /** The first instant of the year 9999, in milliseconds since the epoch; event times are before it. */
     private static final long END = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
+    private static final long YEAR_1 = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
     private EventTime() {}
 
     /**
@@ -24,6 +26,22 @@ public final class EventTime {
                     Reason.IMPOSSIBLE_TIME,
                     "occurred_at is " + epochMillis
                             + " ms since 1970, which is not a time after 1970-01-01T00:00:00Z and before the year 9999");
+        }
+        return Instant.ofEpochMilli(epochMillis);
+    }
+
+    /**
+     * The instant of any other field of an event.
+     *
+     * @param epochMillis in the years 1 to 9998
+     * @param field how messages call it
+     * @throws BadRecord WRONG_TYPE
+     */
+    static Instant ofField(long epochMillis, String field) throws BadRecord {
+        if (epochMillis < YEAR_1 || epochMillis >= END) {
+            throw new BadRecord(
+                    Reason.WRONG_TYPE,
+                    field + " is " + epochMillis + " ms since 1970, which is not in the years 1 to 9998");
         }
         return Instant.ofEpochMilli(epochMillis);
     }
