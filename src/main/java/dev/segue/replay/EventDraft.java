@@ -3,10 +3,13 @@ package dev.segue.replay;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.serde.EventLimits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event that rows are still added to. */
@@ -103,8 +106,32 @@ final class EventDraft {
                 values[lines.slot()] = gathered[position];
             }
         }
-        values[CommonFields.EVENT_ID] = rule.eventId().of(first, source, contents.toString());
+        requireFewElements();
+        values[CommonFields.EVENT_ID] = eventId();
         values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(time);
         return new Event(rule.type(), customer, new Fields(rule.type().record(), values));
+    }
+
+    private String eventId() throws RefusedRow {
+        String id = rule.eventId().of(first, source, contents.toString());
+        if (id.length() > EventLimits.ID) {
+            throw new RefusedRow("an event_id of more than " + EventLimits.ID + " characters");
+        }
+        return id;
+    }
+
+    /** The processor refuses larger events, so a replay does too. */
+    private void requireFewElements() throws RefusedRow {
+        int elements = 0;
+        for (Object value : values) {
+            if (value instanceof Collection<?> list) {
+                elements += list.size();
+            } else if (value instanceof Map<?, ?> map) {
+                elements += map.size();
+            }
+        }
+        if (elements > EventLimits.ELEMENTS) {
+            throw new RefusedRow("an event with more than " + EventLimits.ELEMENTS + " elements in its lists");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.replay;
 
+import dev.segue.serde.EventLimits;
 import java.util.List;
 
 /**
@@ -59,6 +60,9 @@ public final class Mapping {
         String id = customer.text(row).strip();
         if (id.isEmpty()) {
             throw new RefusedRow("no customer");
+        }
+        if (id.length() > EventLimits.ID) {
+            throw new RefusedRow("a customer's id of more than " + EventLimits.ID + " characters");
         }
         return id;
     }
