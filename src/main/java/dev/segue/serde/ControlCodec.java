@@ -1,15 +1,20 @@
 package dev.segue.serde;
 
+import java.time.Instant;
+
 /** Control messages in Confluent's wire format. Safe for several threads. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class ControlCodec {
+    private final OutputFormat<dev.segue.avro.Control> format;
 
     /** @param topic whose subject {@code <topic>-value} the schema is registered under */
-    public ControlCodec(SchemaRegistry registry, String topic) {}
+    public ControlCodec(SchemaRegistry registry, String topic) {
+        this.format = new OutputFormat<>(registry, topic, dev.segue.avro.Control.class);
+    }
 
     /** @throws RegistryException where the schema cannot be registered */
-    public byte[] encode(Control value) {
-        throw new UnsupportedOperationException("not written yet");
+    public byte[] encode(Control control) {
+        Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
+        return format.encode(new dev.segue.avro.Control(tick));
     }
 
     /**
@@ -19,6 +24,7 @@ public final class ControlCodec {
      * @throws RegistryException where the registry cannot be asked now
      */
     public Control decode(byte[] bytes) throws BadRecord {
-        throw new UnsupportedOperationException("not written yet");
+        Instant tick = format.decode(bytes).getTick();
+        return tick == null ? new Control.Unknown() : new Control.Tick(tick.toEpochMilli());
     }
 }

@@ -100,6 +100,10 @@ public final class EventSchemas {
         return byRecordName.get(fullName);
     }
 
+    List<String> recordNames() {
+        return byRecordName.keySet().stream().sorted().toList();
+    }
+
     private static List<Path> list(Path directory) throws InvalidSchemas {
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> schemas = files.filter(file -> file.toString().endsWith(".avsc"))

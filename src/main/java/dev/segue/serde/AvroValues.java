@@ -1,0 +1,78 @@
+package dev.segue.serde;
+
+import dev.segue.avro.Moment;
+import dev.segue.avro.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values of evidence, carry, traits and attributes to and from their Avro record. */
+final class AvroValues {
+    private AvroValues() {}
+
+    static Value toAvro(Object value) {
+        return new Value(unwrapped(value));
+    }
+
+    static @Nullable Value toAvroOrNull(@Nullable Object value) {
+        return value == null ? null : toAvro(value);
+    }
+
+    /** Keeps the order of the map. */
+    static Map<String, Value> toAvro(Map<String, Object> values) {
+        Map<String, Value> converted = new LinkedHashMap<>();
+        values.forEach((name, value) -> converted.put(name, toAvro(value)));
+        return converted;
+    }
+
+    static Object fromAvro(Value value) {
+        Object inner = value.getValue();
+        if (inner instanceof Moment moment) {
+            return moment.getAt();
+        }
+        if (inner instanceof List<?> list) {
+            List<Object> converted = new ArrayList<>();
+            list.forEach(element -> converted.add(fromAvro((Value) element)));
+            return converted;
+        }
+        if (inner instanceof Map<?, ?> map) {
+            Map<String, Object> converted = new LinkedHashMap<>();
+            map.forEach((name, element) -> converted.put((String) name, fromAvro((Value) element)));
+            return converted;
+        }
+        return inner;
+    }
+
+    static @Nullable Object fromAvroOrNull(@Nullable Value value) {
+        return value == null ? null : fromAvro(value);
+    }
+
+    static Map<String, Object> fromAvro(Map<String, Value> values) {
+        Map<String, Object> converted = new LinkedHashMap<>();
+        values.forEach((name, value) -> converted.put(name, fromAvro(value)));
+        return converted;
+    }
+
+    private static Object unwrapped(Object value) {
+        if (value instanceof Instant instant) {
+            return new Moment(instant);
+        }
+        if (value instanceof List<?> list) {
+            List<Value> converted = new ArrayList<>();
+            list.forEach(element -> converted.add(toAvro(element)));
+            return converted;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Value> converted = new LinkedHashMap<>();
+            map.forEach((name, element) -> converted.put((String) name, toAvro(element)));
+            return converted;
+        }
+        if (value instanceof Boolean || value instanceof Long || value instanceof Double || value instanceof String) {
+            return value;
+        }
+        throw new IllegalArgumentException("a " + value.getClass().getName() + " is no value of a change");
+    }
+}
