@@ -16,14 +16,20 @@ import picocli.CommandLine.Spec;
         description =
                 "Tells a shop, the moment it becomes true, which of its customers just entered or left a segment.",
         footer = {"", "Example: segue demo --for 60s"},
-        subcommands = {CheckCommand.class, ReplayCommand.class, ProduceCommand.class, ChangesCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            ReplayCommand.class,
+            ProduceCommand.class,
+            ChangesCommand.class,
+            RunCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
         System.exit(run(
-                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 args));
     }

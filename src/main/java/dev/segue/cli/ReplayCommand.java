@@ -9,9 +9,11 @@ import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
 import dev.segue.replay.Until;
 import dev.segue.serde.ChangeJson;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,21 +86,26 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void write(List<Change> changes) {
-        ChangeJson json = new ChangeJson();
-        PrintWriter standard = spec.commandLine().getOut();
-        if (out.equals("-")) {
-            changes.forEach(change -> standard.println(json.write(change)));
-            standard.flush();
-            return;
-        }
-        Path file = Path.of(out);
-        try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
-            changes.forEach(change -> writer.println(json.write(change)));
-            if (writer.checkError()) {
-                throw new IOException("the disk may be full");
+        try {
+            if (out.equals("-")) {
+                Writer standard = new BufferedWriter(spec.commandLine().getOut());
+                write(changes, standard);
+                standard.flush();
+            } else {
+                try (Writer file = Files.newBufferedWriter(Path.of(out))) {
+                    write(changes, file);
+                }
             }
-        } catch (IOException failure) {
-            throw new UserError("--out: " + file + " cannot be written: " + failure.getMessage());
+        } catch (IOException | InvalidPathException failure) {
+            throw new UserError("--out: " + out + " cannot be written: " + failure + ".");
+        }
+    }
+
+    private static void write(List<Change> changes, Writer writer) throws IOException {
+        ChangeJson json = new ChangeJson();
+        for (Change change : changes) {
+            writer.write(json.write(change));
+            writer.write('\n');
         }
     }
 }

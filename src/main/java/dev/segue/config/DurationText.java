@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as settings spell them: a whole number and one unit, such as {@code 250ms}, {@code 5m} or {@code 7d}. */
-final class DurationText {
+public final class DurationText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
 
     /** @throws IllegalArgumentException saying how a duration is spelt */
-    static Duration read(String text) {
+    public static Duration read(String text) {
         Matcher matcher = FORM.matcher(text);
         Check.that(matcher.matches(), "'%s' is not a duration such as 250ms, 5s, 5m, 6h or 7d", text);
         long number = Long.parseLong(matcher.group(1));
@@ -24,7 +24,8 @@ final class DurationText {
         };
     }
 
-    static String write(Duration duration) {
+    /** The shortest way to spell it; parts of a millisecond are left out. */
+    public static String write(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0 || millis == 0) {
             return millis + "ms";

@@ -51,6 +51,7 @@ public final class Application implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private @Nullable KafkaStreams streams;
     private @Nullable RocksMemory memory;
+    private boolean closed;
 
     private Application(Settings settings, List<Definition> definitions, Parts parts) {
         this.settings = settings;
@@ -95,9 +96,16 @@ public final class Application implements AutoCloseable {
      *
      * @throws CannotStart where there is no broker or no registry, or topics are not as they must be
      */
-    public synchronized void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         prepareTopics();
         askRegistry();
+        startStreams();
+    }
+
+    private synchronized void startStreams() {
+        if (closed) {
+            return;
+        }
         memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
         streams = new KafkaStreams(topology, StreamsProperties.of(settings, memory));
         streams.setUncaughtExceptionHandler(this::decide);
@@ -117,6 +125,11 @@ public final class Application implements AutoCloseable {
      */
     public void awaitStopped() throws InterruptedException {
         stopped.await();
+        throwIfFailed();
+    }
+
+    /** @throws CannotStart with one sentence where a failure has stopped it */
+    public void throwIfFailed() {
         Throwable cause = failure.get();
         if (cause != null) {
             throw new CannotStart("Stopped: " + Failures.sentence(cause), cause);
@@ -136,6 +149,7 @@ public final class Application implements AutoCloseable {
     /** Stops cleanly: commits what was done, keeps local state. May be called twice. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (streams != null && !streams.close(LONGEST_STOP)) {
             LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
         } else if (memory != null) {
