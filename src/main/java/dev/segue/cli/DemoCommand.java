@@ -6,6 +6,7 @@ import dev.segue.demo.Demo;
 import dev.segue.demo.DemoSettings;
 import dev.segue.runtime.CannotStart;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "" + DemoSettings.USUAL_SPEED,
             description = "How many times faster the shop's time runs, 1 to 100000. Default: ${DEFAULT-VALUE}.")
-    int speed;
+    private int speed;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same shop. Default: a new one.")
     @Nullable
@@ -60,23 +61,19 @@ final class DemoCommand implements Callable<Integer> {
     Path dataDirectory;
 
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
-    int port;
+    private int port;
 
     @Option(
             names = "--segments",
             paramLabel = "DIR",
-            defaultValue = "segments",
-            description = "The definitions. Default: ${DEFAULT-VALUE}.")
+            description = "The definitions. Default: segments here, else the installation's.")
     @Nullable
     Path segments;
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null || segments == null) {
-            throw new IllegalStateException("picocli has not filled the options");
-        }
         PrintWriter out = spec.commandLine().getOut();
-        Demo demo = new Demo(settings(segments), out);
+        Demo demo = new Demo(settings(), out);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger exitCode = new AtomicInteger(1);
         Thread onInterrupt = new Thread(() -> stopAndLeave(demo, ended, exitCode, out), "demo-stop");
@@ -93,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoSettings settings(Path definitions) {
+    private DemoSettings settings() {
         try {
             return new DemoSettings(
                     runFor == null ? null : duration(runFor),
@@ -101,13 +98,19 @@ final class DemoCommand implements Callable<Integer> {
                     seed,
                     dataDirectory,
                     port,
-                    Path.of("schemas"),
-                    definitions,
+                    schemas(),
+                    segments == null ? Places.find("segments", "--segments") : segments,
                     width(),
                     CommandLine.Help.Ansi.AUTO.enabled());
         } catch (IllegalArgumentException mistake) {
             throw new UserError(String.valueOf(mistake.getMessage()));
         }
+    }
+
+    private static Path schemas() {
+        Path here = Path.of("schemas");
+        Path installed = Places.installed("schemas");
+        return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
     }
 
     /** A stop that somebody asked for is no failure, so it must not end with the signal's exit code. */
