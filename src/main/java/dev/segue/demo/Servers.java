@@ -53,13 +53,16 @@ record Servers(EmbeddedBroker broker, Application application, Settings settings
     private static Servers start(Application application, Settings settings, int port, Path directory)
             throws BrokerNotStarted, InterruptedException {
         EmbeddedBroker broker = EmbeddedBroker.start(port, directory.resolve("broker"));
+        boolean started = false;
         try {
             application.start();
+            started = true;
             return new Servers(broker, application, settings);
-        } catch (RuntimeException | InterruptedException failure) {
-            application.close();
-            broker.close();
-            throw failure;
+        } finally {
+            if (!started) {
+                application.close();
+                broker.close();
+            }
         }
     }
 
