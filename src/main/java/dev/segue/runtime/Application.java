@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -150,7 +152,10 @@ public final class Application implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (streams != null && !streams.close(LONGEST_STOP)) {
+        // Without leaving, the next instance would wait for this one's session to time out.
+        CloseOptions leaving =
+                CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        if (streams != null && !streams.close(leaving)) {
             LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
         } else if (memory != null) {
             memory.close();
