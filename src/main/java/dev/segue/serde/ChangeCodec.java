@@ -1,0 +1,77 @@
+package dev.segue.serde;
+
+import dev.segue.avro.CauseKind;
+import dev.segue.avro.ChangeKind;
+import dev.segue.avro.SegmentChange;
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import dev.segue.event.Evidence;
+
+/** Changes in Confluent's wire format. Safe for several threads. */
+public final class ChangeCodec {
+    private final OutputFormat<SegmentChange> format;
+
+    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    public ChangeCodec(SchemaRegistry registry, String topic) {
+        this.format = new OutputFormat<>(registry, topic, SegmentChange.class);
+    }
+
+    /** @throws RegistryException where the schema cannot be registered */
+    public byte[] encode(Change change) {
+        return format.encode(new SegmentChange(
+                change.changeId(),
+                change.customerId(),
+                change.segment(),
+                ChangeKind.valueOf(change.kind().name()),
+                AvroValues.toAvroOrNull(change.value()),
+                change.group(),
+                change.effectiveAt(),
+                change.detectedAt(),
+                change.enteredAt(),
+                change.definitionVersion(),
+                toAvro(change.cause()),
+                change.evidence().stream().map(ChangeCodec::toAvro).toList(),
+                AvroValues.toAvro(change.carry()),
+                change.correction()));
+    }
+
+    /**
+     * Decodes one record's value.
+     *
+     * @throws BadRecord where it is something else
+     * @throws RegistryException where the registry cannot be asked now
+     */
+    public Change decode(byte[] bytes) throws BadRecord {
+        SegmentChange record = format.decode(bytes);
+        dev.segue.avro.Cause cause = record.getCause();
+        return new Change(
+                record.getChangeId(),
+                record.getCustomerId(),
+                record.getSegment(),
+                Change.Kind.valueOf(record.getKind().name()),
+                AvroValues.fromAvroOrNull(record.getValue()),
+                record.getGroup(),
+                record.getEffectiveAt(),
+                record.getDetectedAt(),
+                record.getEnteredAt(),
+                record.getDefinitionVersion(),
+                new Cause(Cause.Kind.valueOf(cause.getKind().name()), cause.getEventId(), cause.getEventType()),
+                record.getEvidence().stream().map(ChangeCodec::fromAvro).toList(),
+                AvroValues.fromAvro(record.getCarry()),
+                record.getCorrection());
+    }
+
+    private static dev.segue.avro.Cause toAvro(Cause cause) {
+        return new dev.segue.avro.Cause(CauseKind.valueOf(cause.kind().name()), cause.eventId(), cause.eventType());
+    }
+
+    private static dev.segue.avro.Evidence toAvro(Evidence part) {
+        return new dev.segue.avro.Evidence(
+                part.expression(), AvroValues.toAvro(part.value()), part.atLeast(), part.approximate());
+    }
+
+    private static Evidence fromAvro(dev.segue.avro.Evidence part) {
+        return new Evidence(
+                part.getExpression(), AvroValues.fromAvro(part.getValue()), part.getAtLeast(), part.getApproximate());
+    }
+}

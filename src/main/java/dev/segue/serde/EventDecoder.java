@@ -1,0 +1,124 @@
+package dev.segue.serde;
+
+import dev.segue.event.Event;
+import dev.segue.event.EventType;
+import dev.segue.event.Fields;
+import dev.segue.serde.BadRecord.Reason;
+import dev.segue.serde.ValueReaders.RecordReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From Confluent's wire format to events. The writer's schema is looked up by its id and resolved against our schema of
+ * the same record name (or alias) once; after that a known id needs no registry. Safe for several threads.
+ */
+public final class EventDecoder {
+    /** More ids than this, and the oldest work is forgotten: a registry that invents schemas must not fill memory. */
+    private static final int MOST_SCHEMAS = 10_000;
+
+    private final EventSchemas schemas;
+    private final SchemaRegistry registry;
+    private final Map<Integer, Resolved> resolved = new ConcurrentHashMap<>();
+
+    public EventDecoder(EventSchemas schemas, SchemaRegistry registry) {
+        this.schemas = schemas;
+        this.registry = registry;
+    }
+
+    /**
+     * Decodes one record.
+     *
+     * @param customerId the record's key
+     * @param bytes the record's value
+     * @throws BadRecord where the record is no event: a dead letter
+     * @throws RegistryException where the registry cannot be asked now: the record may be good and must wait
+     */
+    public Event decode(@Nullable String customerId, byte @Nullable [] bytes) throws BadRecord {
+        if (bytes == null) {
+            throw new BadRecord(Reason.NOT_AVRO_FRAMED, "the record has no value");
+        }
+        if (bytes.length > EventLimits.RECORD) {
+            throw new BadRecord(
+                    Reason.TOO_LARGE,
+                    "the record has " + bytes.length + " bytes; at most " + EventLimits.RECORD + " are allowed");
+        }
+        Resolved reader = reader(WireFormat.schemaId(bytes));
+        String customer = EventBuilder.requireCustomer(customerId);
+        AvroBytes in = new AvroBytes(bytes, WireFormat.HEADER);
+        Event event = reader.read(customer, in);
+        if (in.remaining() > 0) {
+            throw AvroBytes.malformed(in.remaining() + " bytes are left after the event");
+        }
+        return event;
+    }
+
+    private Resolved reader(int schemaId) throws BadRecord {
+        Resolved known = resolved.get(schemaId);
+        if (known != null) {
+            return known;
+        }
+        Schema writer;
+        try {
+            writer = registry.byId(schemaId);
+        } catch (RegistryException.NotFound unknown) {
+            throw new BadRecord(
+                    Reason.UNKNOWN_SCHEMA, "the registry does not know schema id " + schemaId + " of the record");
+        }
+        Resolved fresh = resolve(writer);
+        if (resolved.size() >= MOST_SCHEMAS) {
+            resolved.clear();
+        }
+        resolved.put(schemaId, fresh);
+        return fresh;
+    }
+
+    /** What can be done with records of this schema, which may be to refuse them all. */
+    private Resolved resolve(Schema writer) {
+        BadRecord refusal;
+        try {
+            return reader(writer);
+        } catch (BadRecord bad) {
+            refusal = bad;
+        } catch (AvroRuntimeException conflict) {
+            refusal = new BadRecord(
+                    Reason.INCOMPATIBLE_SCHEMA, "schema " + writer.getFullName() + ": " + conflict.getMessage());
+        }
+        BadRecord always = refusal;
+        return (customerId, in) -> {
+            throw always;
+        };
+    }
+
+    private Resolved reader(Schema writer) throws BadRecord {
+        EventSchema ours = writer.getType() == Schema.Type.RECORD ? schemas.findRecord(writer.getFullName()) : null;
+        if (ours == null) {
+            throw new BadRecord(
+                    Reason.UNKNOWN_EVENT_TYPE,
+                    "the record's schema " + Shown.value(writer.getFullName()) + " is no event type."
+                            + Shown.didYouMean(writer.getFullName(), schemas.recordNames()));
+        }
+        Schema renamed = Schema.applyAliases(writer, ours.schema());
+        for (String required : List.of("event_id", "occurred_at")) {
+            if (renamed.getField(required) == null) {
+                throw new BadRecord(
+                        Reason.INCOMPATIBLE_SCHEMA, writer.getFullName() + " was written without '" + required + "'");
+            }
+        }
+        EventType type = ours.type();
+        RecordReader reader = ValueReaders.record(renamed, type.record(), "");
+        return (customerId, in) -> {
+            @Nullable Object[] values = reader.read(in);
+            EventBuilder.requireIds(values);
+            return new Event(type, customerId, new Fields(type.record(), values));
+        };
+    }
+
+    /** What to do with the records of one schema. */
+    private interface Resolved {
+        Event read(String customerId, AvroBytes in) throws BadRecord;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.segue.serde;
+
+import dev.segue.avro.Membership;
+import dev.segue.event.CustomerProfile;
+
+/** Memberships in Confluent's wire format. Safe for several threads. */
+public final class MembershipCodec {
+    private final OutputFormat<Membership> format;
+
+    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    public MembershipCodec(SchemaRegistry registry, String topic) {
+        this.format = new OutputFormat<>(registry, topic, Membership.class);
+    }
+
+    /** @throws RegistryException where the schema cannot be registered */
+    public byte[] encode(CustomerMembership membership) {
+        return format.encode(toAvro(membership));
+    }
+
+    /**
+     * Decodes one record's value.
+     *
+     * @throws BadRecord where it is something else
+     * @throws RegistryException where the registry cannot be asked now
+     */
+    public CustomerMembership decode(byte[] bytes) throws BadRecord {
+        return fromAvro(format.decode(bytes));
+    }
+
+    static Membership toAvro(CustomerMembership membership) {
+        CustomerProfile.Membership inner = membership.membership();
+        return new Membership(
+                membership.customerId(),
+                inner.segment(),
+                AvroValues.toAvroOrNull(inner.value()),
+                inner.group(),
+                inner.enteredAt(),
+                inner.definitionVersion());
+    }
+
+    static CustomerMembership fromAvro(Membership record) {
+        return new CustomerMembership(
+                record.getCustomerId(),
+                new CustomerProfile.Membership(
+                        record.getSegment(),
+                        AvroValues.fromAvroOrNull(record.getValue()),
+                        record.getGroup(),
+                        record.getEnteredAt(),
+                        record.getDefinitionVersion()));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.segue.serde;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.segue.serde.BadRecord.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of a generated class in Confluent's wire format. One topic has one type of record, so the schema is registered
+ * under the topic's own subject ({@code <topic>-value}), where consumers look for it.
+ */
+final class OutputFormat<T extends SpecificRecordBase> {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final SchemaRegistry registry;
+    private final String subject;
+    private final SpecificData model = new OutputClasses();
+    private final Schema schema;
+    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private volatile @Nullable Integer schemaId;
+
+    OutputFormat(SchemaRegistry registry, String topic, Class<T> type) {
+        this.registry = registry;
+        this.subject = topic + "-value";
+        this.schema = model.getSchema(type);
+    }
+
+    byte[] encode(T value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        WireFormat.writeHeader(schemaId(), bytes);
+        try {
+            BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            new SpecificDatumWriter<T>(schema, model).write(value, out);
+            out.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    T decode(byte[] bytes) throws BadRecord {
+        Schema writer = writer(WireFormat.schemaId(bytes));
+        BinaryDecoder in =
+                DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER, bytes.length - WireFormat.HEADER, null);
+        try {
+            T value = new InOrder<T>(writer, schema, model).read(null, in);
+            if (!in.isEnd()) {
+                throw new BadRecord(Reason.MALFORMED, "bytes are left after the " + schema.getName());
+            }
+            return value;
+        } catch (EOFException end) {
+            throw new BadRecord(Reason.TRUNCATED, "the " + schema.getName() + " ends too early");
+        } catch (IOException | RuntimeException malformed) {
+            // Avro answers malformed bytes with whatever exception they lead to.
+            throw new BadRecord(Reason.MALFORMED, "the " + schema.getName() + " is malformed: " + malformed);
+        }
+    }
+
+    private int schemaId() {
+        Integer known = schemaId;
+        if (known == null) {
+            known = registry.register(subject, plain(schema));
+            schemaId = known;
+        }
+        return known;
+    }
+
+    private Schema writer(int id) throws BadRecord {
+        Schema known = writers.get(id);
+        if (known != null) {
+            return known;
+        }
+        Schema writer;
+        try {
+            writer = registry.byId(id);
+        } catch (RegistryException.NotFound unknown) {
+            throw new BadRecord(Reason.UNKNOWN_SCHEMA, "the registry does not know schema id " + id + " of the record");
+        }
+        if (!writer.getFullName().equals(schema.getFullName())) {
+            throw new BadRecord(
+                    Reason.UNKNOWN_EVENT_TYPE,
+                    "the record is a " + writer.getFullName() + ", not a " + schema.getName());
+        }
+        writers.put(id, writer);
+        return writer;
+    }
+
+    /** The schema as its file says it, without what the generator adds for Java. */
+    private static Schema plain(Schema schema) {
+        try {
+            return new Schema.Parser()
+                    .parse(plain(JSON.readTree(schema.toString())).toString());
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException("a schema's own text is not JSON", impossible);
+        }
+    }
+
+    private static JsonNode plain(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("avro.java.string");
+            object.properties().forEach(entry -> entry.setValue(plain(entry.getValue())));
+            boolean bare = object.size() == 1 && object.path("type").isTextual();
+            return bare ? TextNode.valueOf(object.path("type").textValue()) : object;
+        }
+        if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, plain(list.get(i)));
+            }
+        }
+        return node;
+    }
+
+    /** Reads maps in the order in which they were written, which for carry is the definition's. */
+    private static final class InOrder<T> extends SpecificDatumReader<T> {
+        InOrder(Schema writer, Schema reader, SpecificData model) {
+            super(writer, reader, model);
+        }
+
+        @Override
+        protected Object newMap(Object old, int size) {
+            return new LinkedHashMap<>();
+        }
+    }
+}
