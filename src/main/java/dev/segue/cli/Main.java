@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ProduceCommand.class,
             ChangesCommand.class,
-            RunCommand.class
+            RunCommand.class,
+            DemoCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -1,11 +1,9 @@
 package dev.segue.demo;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -145,29 +143,5 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** Where the broker stores its topics, and whether it is deleted at the end. */
-    private record DataDirectory(Path path, boolean temporary) implements AutoCloseable {
-
-        static DataDirectory open(@Nullable Path wanted) throws BrokerNotStarted {
-            try {
-                return wanted == null
-                        ? new DataDirectory(Files.createTempDirectory("segue-demo-"), true)
-                        : new DataDirectory(Files.createDirectories(wanted), false);
-            } catch (IOException failure) {
-                throw new BrokerNotStarted(
-                        "cannot make the data directory " + (wanted == null ? "among temporary files" : wanted) + " ("
-                                + failure + "); name one that can be written",
-                        failure);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (temporary) {
-                Directories.delete(path);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -29,6 +30,8 @@ final class RocksMemory implements AutoCloseable {
     private final WriteBufferManager writeBuffers;
 
     RocksMemory(int mebibytes) {
+        // The cache is made before any store, so nobody else has loaded the native library yet.
+        RocksDB.loadLibrary();
         cache = new LRUCache(mebibytes * MEBIBYTE, SHARD_BITS, NO_STRICT_LIMIT, HIGH_PRIORITY_SHARE);
         writeBuffers = new WriteBufferManager(mebibytes * MEBIBYTE / 2, cache);
     }

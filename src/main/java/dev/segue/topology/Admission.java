@@ -5,10 +5,11 @@ import dev.segue.event.Event;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.BadRecord.Reason;
 import dev.segue.serde.EventDecoder;
+import dev.segue.serde.EventTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private final EventDecoder decoder;
     private final int longestId;
-    private final long ahead;
+    private final Duration ahead;
 
     Admission(EventDecoder decoder, LimitSettings limits) {
         this.decoder = decoder;
         this.longestId = limits.customerIdBytes();
-        this.ahead = limits.ahead().toMillis();
+        this.ahead = limits.ahead();
     }
 
     /**
@@ -37,7 +38,7 @@ final class Admission {
             throw new BadRecord(Reason.IMPOSSIBLE_TIME, "the record's own timestamp is not after 1970-01-01");
         }
         Event event = decoder.decode(customerId, record.value());
-        requirePossibleTime(event.time(), record.timestamp());
+        EventTime.requireNotAhead(event, record.timestamp(), ahead);
         return event;
     }
 
@@ -64,18 +65,5 @@ final class Admission {
             throw new BadRecord(Reason.MISSING_CUSTOMER, "the key is blank");
         }
         return id;
-    }
-
-    private void requirePossibleTime(long occurredAt, long recordedAt) throws BadRecord {
-        if (occurredAt <= RecordTime.IMPOSSIBLE) {
-            throw new BadRecord(Reason.IMPOSSIBLE_TIME, "occurred_at is " + occurredAt + " ms, not after 1970-01-01");
-        }
-        // Both are above 0, so the difference cannot overflow.
-        if (occurredAt - recordedAt > ahead) {
-            throw new BadRecord(
-                    Reason.IMPOSSIBLE_TIME,
-                    "occurred_at is " + (occurredAt - recordedAt) + " ms after the record's own timestamp "
-                            + Instant.ofEpochMilli(recordedAt) + ", more than the " + ahead + " ms of limits.ahead");
-        }
     }
 }

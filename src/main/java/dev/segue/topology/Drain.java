@@ -26,25 +26,20 @@ final class Drain {
         long visit(byte[] customer);
     }
 
-    /** Spends one whole budget at most. */
-    void run(long now, Visit visit) {
-        run(now, budget.customers(), visit);
-    }
-
-    /** Visits at most so many customers, and stops earlier when the budget's time is over. */
+    /** Visits at most so many customers, and stops earlier when the budget is spent. */
     void run(long now, int most, Visit visit) {
         if (!index.isDue(now)) {
             return;
         }
         long start = nanoTime.getAsLong();
         long longest = budget.time().toNanos();
-        int visited = 0;
+        int left = Math.min(most, budget.customers());
         do {
             long next = visit.visit(index.first());
             // A deadline that has come and would stay would be visited for ever. There should be none; if there is, it
             // costs its own customer a tick and nobody else anything.
             index.settleFirst(Math.max(next, now + 1));
-            visited++;
-        } while (visited < most && index.isDue(now) && nanoTime.getAsLong() - start < longest);
+            left--;
+        } while (left > 0 && index.isDue(now) && nanoTime.getAsLong() - start < longest);
     }
 }

@@ -45,7 +45,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         customers.scan(
                 (customer, state) -> deadlines.arm(customer, parts.engine().deadline(state)));
         parts.counters().waiting(deadlines.size());
-        context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> fireDue(Integer.MAX_VALUE));
+        context.schedule(
+                PAUSE,
+                PunctuationType.WALL_CLOCK_TIME,
+                ignored -> fireDue(parts.drain().customers()));
     }
 
     @Override
@@ -53,7 +56,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         RecordMetadata origin = origin();
         if (origin.topic().equals(parts.controlTopic())) {
             moveTime(record, origin);
-            fireDue(Integer.MAX_VALUE);
+            fireDue(parts.drain().customers());
         } else {
             applyEvent(record, origin);
             fireDue(DUE_PER_EVENT);

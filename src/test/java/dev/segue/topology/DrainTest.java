@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
+    private static final int WHOLE = Integer.MAX_VALUE;
+
     private final DeadlineIndex index = new DeadlineIndex();
     private final List<String> visited = new ArrayList<>();
     private long nanos;
@@ -18,9 +20,9 @@ class DrainTest {
     void visitsNobodyBeforeTheDeadlineAndOneAtIt() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
-        drain.run(999, this::visit);
+        drain.run(999, WHOLE, this::visit);
         assertThat(visited).isEmpty();
-        drain.run(1000, this::visit);
+        drain.run(1000, WHOLE, this::visit);
         assertThat(visited).containsExactly("ann");
         assertThat(index.size()).isZero();
     }
@@ -29,10 +31,10 @@ class DrainTest {
     void stopsAtTheBudgetedNumberAndGoesOnAtTheNextRun() {
         armMany(25);
         Drain drain = drain(10, Duration.ofSeconds(1));
-        drain.run(1000, this::visit);
+        drain.run(1000, WHOLE, this::visit);
         assertThat(visited).hasSize(10);
-        drain.run(1000, this::visit);
-        drain.run(1000, this::visit);
+        drain.run(1000, WHOLE, this::visit);
+        drain.run(1000, WHOLE, this::visit);
         assertThat(visited).hasSize(25).doesNotHaveDuplicates();
     }
 
@@ -40,7 +42,7 @@ class DrainTest {
     void stopsWhenItsTimeIsOver() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
-        drain.run(1000, customer -> {
+        drain.run(1000, WHOLE, customer -> {
             nanos += 4_000_000;
             return visit(customer);
         });
@@ -51,7 +53,7 @@ class DrainTest {
     void makesProgressEvenWhereOneVisitTakesLongerThanTheBudget() {
         armMany(2);
         Drain drain = drain(1000, Duration.ofMillis(1));
-        drain.run(1000, customer -> {
+        drain.run(1000, WHOLE, customer -> {
             nanos += 50_000_000;
             return visit(customer);
         });
@@ -69,7 +71,7 @@ class DrainTest {
     void aVisitorWhoseDeadlineStaysIsNotVisitedForEver() {
         armMany(3);
         Drain drain = drain(1000, Duration.ofSeconds(1));
-        drain.run(1000, customer -> {
+        drain.run(1000, WHOLE, customer -> {
             visit(customer);
             return 1000;
         });
@@ -82,10 +84,10 @@ class DrainTest {
     void aCustomerWhoWasPutOffComesAtTheTrueDeadline() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
-        drain.run(1000, customer -> 5000);
-        drain.run(4999, this::visit);
+        drain.run(1000, WHOLE, customer -> 5000);
+        drain.run(4999, WHOLE, this::visit);
         assertThat(visited).isEmpty();
-        drain.run(5000, this::visit);
+        drain.run(5000, WHOLE, this::visit);
         assertThat(visited).containsExactly("ann");
     }
 
