@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class MappingReader {
     private static final Set<String> KEYS = Set.of(
             "mapping",
-            "describe",
+            "describes",
             "format",
             "separator",
             "columns",
