@@ -1,5 +1,8 @@
 package dev.segue.cli;
 
+import dev.segue.definition.InvalidDefinitions;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,26 +16,50 @@ import picocli.CommandLine.Spec;
         description =
                 "Tells a shop, the moment it becomes true, which of its customers just entered or left a segment.",
         footer = {"", "Example: segue demo --for 60s"},
-        subcommands = {})
+        subcommands = {
+            CheckCommand.class,
+            ReplayCommand.class,
+            ProduceCommand.class,
+            ChangesCommand.class,
+            RunCommand.class,
+            DemoCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args));
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(String... args) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure, commandLine))
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        int code = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((mistake, line) -> reject(mistake))
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
                 .execute(args);
+        out.flush();
+        err.flush();
+        return code;
     }
 
-    private static int report(Exception failure, CommandLine commandLine) {
-        boolean mistake = failure instanceof UserError;
+    /** One sentence instead of the whole help, which would push the sentence off the screen. */
+    private static int reject(ParameterException mistake) {
+        CommandLine line = mistake.getCommandLine();
+        line.getErr().println(mistake.getMessage());
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return 2;
+    }
+
+    private static int report(Exception failure, CommandLine line) {
+        boolean mistake = failure instanceof UserError || failure instanceof InvalidDefinitions;
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        commandLine.getErr().println((mistake ? "" : "failed: ") + message);
+        line.getErr().println((mistake ? "" : "failed: ") + message);
         return mistake ? 2 : 1;
     }
 

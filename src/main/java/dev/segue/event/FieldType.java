@@ -22,7 +22,7 @@ public sealed interface FieldType {
      * decimals, which the language reads as doubles), String, {@link Instant} and {@link Duration}. */
     enum Scalar implements FieldType {
         BOOLEAN("boolean"),
-        INTEGER("integer"),
+        INTEGER("whole number"),
         DOUBLE("number"),
         DECIMAL("decimal"),
         STRING("string"),

@@ -1,0 +1,153 @@
+package dev.segue.cli;
+
+import dev.segue.demo.BrokerNotStarted;
+import dev.segue.demo.CannotOpenShop;
+import dev.segue.demo.Demo;
+import dev.segue.demo.DemoSettings;
+import dev.segue.runtime.CannotStart;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows it all in one process: a Kafka broker, the processor, and a simulated shop whose time runs faster.",
+            "Prints segment changes as they happen; at the end a table of the segments."
+        },
+        footer = {"", "Example: segue demo --for 60s --speed 600"})
+final class DemoCommand implements Callable<Integer> {
+    private static final long STOPPING_SECONDS = 30;
+    private static final int USUAL_WIDTH = 100;
+    private static final int LEAST_WIDTH = 80;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "How long, such as 60s or 5m. Default: until Ctrl-C.")
+    @Nullable
+    String runFor;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "" + DemoSettings.USUAL_SPEED,
+            description = "How many times faster the shop's time runs, 1 to 100000. Default: ${DEFAULT-VALUE}.")
+    private int speed;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same shop. Default: a new one.")
+    @Nullable
+    Long seed;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keeps everything there, so that the next run goes on. Default: temporary.")
+    @Nullable
+    Path dataDirectory;
+
+    @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
+    private int port;
+
+    @Option(
+            names = "--segments",
+            paramLabel = "DIR",
+            description = "The definitions. Default: segments here, else the installation's.")
+    @Nullable
+    Path segments;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Demo demo = new Demo(settings(), out);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger exitCode = new AtomicInteger(1);
+        Thread onInterrupt = new Thread(() -> stopAndLeave(demo, ended, exitCode, out), "demo-stop");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            demo.run();
+            exitCode.set(0);
+            return 0;
+        } catch (BrokerNotStarted | CannotOpenShop | CannotStart mistake) {
+            throw new UserError(String.valueOf(mistake.getMessage()));
+        } finally {
+            ended.countDown();
+            forget(onInterrupt);
+        }
+    }
+
+    private DemoSettings settings() {
+        try {
+            return new DemoSettings(
+                    runFor == null ? null : duration(runFor),
+                    speed,
+                    seed,
+                    dataDirectory,
+                    port,
+                    schemas(),
+                    segments == null ? Places.find("segments", "--segments") : segments,
+                    width(),
+                    CommandLine.Help.Ansi.AUTO.enabled());
+        } catch (IllegalArgumentException mistake) {
+            throw new UserError(String.valueOf(mistake.getMessage()));
+        }
+    }
+
+    private static Path schemas() {
+        Path here = Path.of("schemas");
+        Path installed = Places.installed("schemas");
+        return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
+    }
+
+    /** A stop that somebody asked for is no failure, so it must not end with the signal's exit code. */
+    private static void stopAndLeave(Demo demo, CountDownLatch ended, AtomicInteger exitCode, PrintWriter out) {
+        demo.stop();
+        try {
+            if (ended.await(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                out.flush();
+                Runtime.getRuntime().halt(exitCode.get());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread onInterrupt) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException alreadyStopping) {
+            // The hook runs already, and waits for us.
+        }
+    }
+
+    private static Duration duration(String text) {
+        if (!text.matches("\\d{1,6}[smhd]")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no time such as 60s, 5m or 1h; write a whole number and one unit");
+        }
+        String number = text.substring(0, text.length() - 1);
+        String unit = text.substring(text.length() - 1);
+        return Duration.parse(unit.equals("d") ? "P" + number + "D" : "PT" + number + unit);
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("\\d{1,4}")
+                ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
+                : USUAL_WIDTH;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.segue.cli;
+
+import dev.segue.event.Vocabulary;
+import dev.segue.replay.EventFiles;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.InvalidMapping;
+import dev.segue.replay.Mapping;
+import dev.segue.replay.MappingReader;
+import dev.segue.replay.UnreadableFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Files of events. */
+final class EventsOptions {
+    @Option(
+            names = "--events",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Files of events, plain or gzip: canonical JSON lines, or what the mapping says."
+                    + " Several are merged by time.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "How foreign files become events, such as mappings/rees46.yaml. Default: the files are"
+                    + " canonical JSON lines.")
+    private @Nullable String mapping;
+
+    /** @throws UserError when a file is absent, or not what the mapping says, or the mapping is wrong */
+    EventReader open(Vocabulary vocabulary) {
+        Mapping read = mapping == null ? null : read(mapping, vocabulary);
+        try {
+            return EventFiles.open(files, read, vocabulary);
+        } catch (UnreadableFile unreadable) {
+            throw new UserError(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static Mapping read(String name, Vocabulary vocabulary) {
+        Path file = Places.find(name, "--mapping");
+        try {
+            return new MappingReader(vocabulary).read(file.toString(), Files.readString(file));
+        } catch (InvalidMapping invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        } catch (IOException unreadable) {
+            throw new UserError("The mapping " + file + " cannot be read as UTF-8 text: " + unreadable.getMessage());
+        }
+    }
+}

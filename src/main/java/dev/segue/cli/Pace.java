@@ -1,0 +1,50 @@
+package dev.segue.cli;
+
+import java.util.concurrent.TimeUnit;
+
+/** Holds events back until their time has come, with time running faster than it did. */
+final class Pace {
+    private static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
+    private final double speed;
+    private boolean begun;
+    private long firstEvent;
+    private long start;
+
+    private Pace(double speed) {
+        this.speed = speed;
+    }
+
+    /** @throws UserError when the text is neither a number above 0 nor {@code max} */
+    static Pace parse(String text) {
+        if (text.equals("max")) {
+            return new Pace(UNLIMITED);
+        }
+        try {
+            double speed = Double.parseDouble(text);
+            if (speed > 0 && speed <= 1e9) {
+                return new Pace(speed);
+            }
+        } catch (NumberFormatException notANumber) {
+            // Falls through to the same sentence.
+        }
+        throw new UserError("--speed is a number above 0, such as 60, or max, not '" + text + "'.");
+    }
+
+    /** Waits for an event's time, in milliseconds since the epoch. The first one waits for nothing. */
+    void await(long event) throws InterruptedException {
+        if (speed == UNLIMITED) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            firstEvent = event;
+            start = System.nanoTime();
+        }
+        long due = start + (long) ((event - firstEvent) / speed * TimeUnit.MILLISECONDS.toNanos(1));
+        long wait = due - System.nanoTime();
+        if (wait > 0) {
+            TimeUnit.NANOSECONDS.sleep(wait);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.segue.cli;
+
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Change;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Plan;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.Replay;
+import dev.segue.replay.ReplayResult;
+import dev.segue.replay.Until;
+import dev.segue.serde.ChangeJson;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Runs the segments over files of events, without Kafka, and prints every change as a JSON line.",
+        footer = {
+            "",
+            "Example: segue replay --events trace.csv.gz --mapping mappings/rees46.yaml --until +2h --out changes.jsonl",
+            "",
+            "Rows that cannot be events are counted with reason and line; the rest is replayed. A file that breaks off",
+            "is replayed up to the break, and the exit code is then 1."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private EventsOptions events = new EventsOptions();
+
+    @Mixin
+    private SegmentsOption segments = new SegmentsOption();
+
+    @Mixin
+    private VocabularyOption vocabularyOption = new VocabularyOption();
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT|+DURATION",
+            description = "Move time on after the last event: to an instant such as 2025-11-01T12:00:00Z, or by a"
+                    + " duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE|-",
+            defaultValue = "-",
+            description = "Where the changes go; - is standard output. Default: ${DEFAULT-VALUE}.")
+    private String out = "-";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDefinitions {
+        Until moment = until();
+        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
+        Plan plan = Plan.compile(segments.read(vocabulary), vocabulary);
+        try (EventReader reader = events.open(vocabulary)) {
+            ReplayResult result = new Replay(plan).run(reader, moment);
+            write(result.changes());
+            ReadReports reports = new ReadReports(result.summary().files());
+            SummaryText.print(result.summary(), spec.commandLine().getErr());
+            reports.print(spec.commandLine().getErr());
+            return reports.conclude();
+        }
+    }
+
+    private Until until() {
+        try {
+            return until == null ? new Until.Nowhere() : Until.parse(until);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UserError("--until: " + unreadable.getMessage() + ".");
+        }
+    }
+
+    private void write(List<Change> changes) {
+        try {
+            if (out.equals("-")) {
+                Writer standard = new BufferedWriter(spec.commandLine().getOut());
+                write(changes, standard);
+                standard.flush();
+            } else {
+                try (Writer file = Files.newBufferedWriter(Path.of(out))) {
+                    write(changes, file);
+                }
+            }
+        } catch (IOException | InvalidPathException failure) {
+            throw new UserError("--out: " + out + " cannot be written: " + failure + ".");
+        }
+    }
+
+    private static void write(List<Change> changes, Writer writer) throws IOException {
+        ChangeJson json = new ChangeJson();
+        for (Change change : changes) {
+            writer.write(json.write(change));
+            writer.write('\n');
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.segue.cli;
+
+import dev.segue.config.Settings;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.runtime.Application;
+import dev.segue.runtime.InvalidSettings;
+import dev.segue.runtime.SettingsReader;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the processor until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C.",
+            "Creates the topics that are missing, and starts only if every definition is right."
+        },
+        footer = {"", "Example: segue run --config segue.yaml"})
+final class RunCommand implements Callable<Integer> {
+    private static final Duration SLOW_START = Duration.ofMinutes(1);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "Settings; segue.yaml in the repository explains every one of them.")
+    private Path config;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Application application = load(settings());
+        // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "segue-stop"));
+        try (application) {
+            application.start();
+            PrintWriter out = spec.commandLine().getOut();
+            while (!application.awaitRunning(SLOW_START)) {
+                application.throwIfFailed();
+                out.println("still waiting for partitions or restoring state");
+            }
+            out.println("running with " + application.segments().size() + " segments: "
+                    + String.join(", ", application.segments()));
+            application.awaitStopped();
+        }
+        return 0;
+    }
+
+    private Settings settings() throws IOException {
+        try {
+            return SettingsReader.read(config.toString(), Files.readString(config), System::getenv);
+        } catch (NoSuchFileException missing) {
+            throw new UserError("There is no file '" + config + "'; name the settings with --config.");
+        } catch (InvalidSettings invalid) {
+            throw new UserError(String.join("\n", invalid.problems()));
+        }
+    }
+
+    private static Application load(Settings settings) throws IOException {
+        try {
+            return Application.load(settings, Clock.systemUTC());
+        } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+    }
+}

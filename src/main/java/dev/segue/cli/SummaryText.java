@@ -1,0 +1,59 @@
+package dev.segue.cli;
+
+import dev.segue.event.Change;
+import dev.segue.replay.ReplaySummary;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** A replay's summary as text. */
+final class SummaryText {
+    private SummaryText() {}
+
+    static void print(ReplaySummary summary, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%,d events of %,d customers; %,d duplicates%n",
+                summary.events(),
+                summary.customers(),
+                summary.duplicates());
+        out.printf(
+                Locale.ROOT,
+                "read   %,d rows in %s: %s rows/s%n",
+                summary.rows(),
+                seconds(summary.readNanos()),
+                rate(summary.rows(), summary.readNanos()));
+        out.printf(
+                Locale.ROOT,
+                "engine %,d events in %s: %s events/s%n",
+                summary.events(),
+                seconds(summary.engineNanos()),
+                rate(summary.events(), summary.engineNanos()));
+        int width = summary.changes().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        width = Math.max(width, "segment".length());
+        out.printf(Locale.ROOT, "%-" + width + "s %10s %10s %10s%n", "segment", "entered", "exited", "updated");
+        for (Map.Entry<String, Map<Change.Kind, Long>> segment :
+                summary.changes().entrySet()) {
+            Map<Change.Kind, Long> counts = segment.getValue();
+            out.printf(
+                    Locale.ROOT,
+                    "%-" + width + "s %,10d %,10d %,10d%n",
+                    segment.getKey(),
+                    counts.getOrDefault(Change.Kind.ENTERED, 0L),
+                    counts.getOrDefault(Change.Kind.EXITED, 0L),
+                    counts.getOrDefault(Change.Kind.UPDATED, 0L));
+        }
+        out.flush();
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+    }
+
+    private static String rate(long count, long nanos) {
+        return nanos == 0 ? "-" : String.format(Locale.ROOT, "%,.0f", count / (nanos / 1e9));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.segue.cli;
+
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.InvalidSchemas;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which event types there are. */
+final class VocabularyOption {
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "DIR",
+            description = "Event schemas (*.avsc), one a type. Default: schemas/events here, else the installation's.")
+    private @Nullable Path directory;
+
+    /** @throws UserError when the directory is absent or a schema is wrong */
+    EventSchemas schemas() {
+        Path place = directory == null ? Places.find("schemas/events", "--vocabulary") : directory;
+        if (!Files.isDirectory(place)) {
+            throw new UserError("There is no directory " + place + "; --vocabulary names one with event schemas.");
+        }
+        try {
+            return EventSchemas.read(place);
+        } catch (InvalidSchemas invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+    }
+}

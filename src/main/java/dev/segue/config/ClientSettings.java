@@ -1,0 +1,18 @@
+package dev.segue.config;
+
+import java.util.Map;
+
+/**
+ * How a Kafka client finds and enters a cluster.
+ *
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param properties any property of Kafka's clients, as Kafka spells it; wins over what Segue sets
+ */
+public record ClientSettings(String bootstrapServers, Map<String, String> properties) {
+
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public ClientSettings {
+        Check.that(!bootstrapServers.isBlank(), "bootstrap servers must name at least one host:port");
+        properties = Map.copyOf(properties);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.segue.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the processor works.
+ *
+ * @param threads stream threads of this instance, 1 to 256
+ * @param stateDirectory where local state is kept; each instance on a machine needs its own
+ * @param storeMemoryMebibytes what all RocksDB stores of this instance share for blocks and write buffers, 8 to 65536
+ * @param writeCacheMebibytes what Streams may hold back before it writes to the store and its changelog, 0 to 65536
+ * @param standbyReplicas warm copies of the state on other instances, 0 to 3
+ * @param commitInterval how often progress is committed, 10 ms to 1 min; under exactly-once readers wait this long
+ * @param linger how long a record waits for others to travel with, 0 to 1 s
+ * @param tickInterval how often the conductor writes the time, 10 ms to 1 min
+ * @param drain how much one tick may do at once
+ * @param startPatience how long to wait for a broker at start, 1 s to 1 h
+ */
+public record ProcessingSettings(
+        Guarantee guarantee,
+        int threads,
+        Path stateDirectory,
+        Store store,
+        int storeMemoryMebibytes,
+        int writeCacheMebibytes,
+        int standbyReplicas,
+        Duration commitInterval,
+        Duration linger,
+        Duration tickInterval,
+        DrainBudget drain,
+        Duration startPatience) {
+
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public ProcessingSettings {
+        Check.within("processing.threads", threads, 1, 256);
+        Check.within("processing.store_memory_mib", storeMemoryMebibytes, 8, 65_536);
+        Check.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
+        Check.within("processing.standby_replicas", standbyReplicas, 0, 3);
+        Check.within("processing.commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        Check.within("processing.linger", linger, Duration.ZERO, Duration.ofSeconds(1));
+        Check.within("processing.tick_interval", tickInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        Check.within("processing.start_patience", startPatience, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    /** What a reader may count on after a crash. */
+    public enum Guarantee {
+        /** A {@code read_committed} reader sees every change once. */
+        EXACTLY_ONCE,
+        /** Faster; after a crash changes may come again, with the same id. */
+        AT_LEAST_ONCE
+    }
+
+    /** Where customers are kept between events; both have a changelog in the cluster. */
+    public enum Store {
+        ROCKSDB,
+        IN_MEMORY
+    }
+
+    public static ProcessingSettings defaults() {
+        return new ProcessingSettings(
+                Guarantee.EXACTLY_ONCE,
+                1,
+                Path.of("data", "state"),
+                Store.ROCKSDB,
+                64,
+                16,
+                0,
+                Duration.ofMillis(100),
+                Duration.ofMillis(5),
+                Duration.ofMillis(250),
+                DrainBudget.defaults(),
+                Duration.ofSeconds(30));
+    }
+
+    public ProcessingSettings withStateDirectory(Path value) {
+        return new ProcessingSettings(
+                guarantee,
+                threads,
+                value,
+                store,
+                storeMemoryMebibytes,
+                writeCacheMebibytes,
+                standbyReplicas,
+                commitInterval,
+                linger,
+                tickInterval,
+                drain,
+                startPatience);
+    }
+
+    public ProcessingSettings withStore(Store value) {
+        return new ProcessingSettings(
+                guarantee,
+                threads,
+                stateDirectory,
+                value,
+                storeMemoryMebibytes,
+                writeCacheMebibytes,
+                standbyReplicas,
+                commitInterval,
+                linger,
+                tickInterval,
+                drain,
+                startPatience);
+    }
+
+    public ProcessingSettings withStartPatience(Duration value) {
+        return new ProcessingSettings(
+                guarantee,
+                threads,
+                stateDirectory,
+                store,
+                storeMemoryMebibytes,
+                writeCacheMebibytes,
+                standbyReplicas,
+                commitInterval,
+                linger,
+                tickInterval,
+                drain,
+                value);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.segue.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set about a processor.
+ *
+ * @param applicationId names the processor in the cluster; instances with the same id share the work
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param schemas the directory with {@code events/*.avsc}, the vocabulary
+ * @param segments the directory with the definitions
+ * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
+ * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
+ * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; wins over what Segue sets
+ */
+public record Settings(
+        String applicationId,
+        String bootstrapServers,
+        Path schemas,
+        Path segments,
+        @Nullable RegistrySettings registry,
+        Path registryDirectory,
+        TopicSettings topics,
+        ProcessingSettings processing,
+        LimitSettings limits,
+        Map<String, String> kafka) {
+
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public Settings {
+        Check.that(
+                applicationId.matches("[A-Za-z0-9._-]{1,100}"),
+                "application_id must be 1 to 100 letters, digits, dots, dashes or underscores, not '%s'",
+                applicationId);
+        Check.that(!bootstrapServers.isBlank(), "bootstrap_servers must name at least one host:port");
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** What holds where nothing else is said: a broker on this machine, schemas in a directory. */
+    public static Settings defaults() {
+        return new Settings(
+                "segue",
+                "localhost:9092",
+                Path.of("schemas"),
+                Path.of("segments"),
+                null,
+                Path.of("data", "registry"),
+                TopicSettings.defaults(),
+                ProcessingSettings.defaults(),
+                LimitSettings.defaults(),
+                Map.of());
+    }
+
+    public Settings withApplicationId(String value) {
+        return new Settings(
+                value,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
+    }
+
+    public Settings withBootstrapServers(String value) {
+        return new Settings(
+                applicationId,
+                value,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
+    }
+
+    public Settings withPlaces(Path newSchemas, Path newSegments, Path newRegistryDirectory) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                newSchemas,
+                newSegments,
+                registry,
+                newRegistryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
+    }
+
+    public Settings withTopics(TopicSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                value,
+                processing,
+                limits,
+                kafka);
+    }
+
+    public Settings withProcessing(ProcessingSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                value,
+                limits,
+                kafka);
+    }
+
+    public Settings withLimits(LimitSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                value,
+                kafka);
+    }
+
+    public Settings withKafka(Map<String, String> value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                value);
+    }
+}

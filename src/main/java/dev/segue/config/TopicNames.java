@@ -1,0 +1,40 @@
+package dev.segue.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the topics are called in this cluster. All different. */
+public record TopicNames(
+        String behaviorEvents,
+        String control,
+        String definitions,
+        String changes,
+        String memberships,
+        String profiles,
+        String deadLetters) {
+
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public TopicNames {
+        Set<String> seen = new HashSet<>();
+        for (String name : List.of(behaviorEvents, control, definitions, changes, memberships, profiles, deadLetters)) {
+            Check.that(
+                    name.matches("[A-Za-z0-9._-]{1,200}") && !name.equals(".") && !name.equals(".."),
+                    "a topic's name must be 1 to 200 letters, digits, dots, dashes or underscores, not '%s'",
+                    name);
+            Check.that(seen.add(name), "two topics are called '%s'", name);
+        }
+    }
+
+    /** The usual names behind a prefix, which may be empty. */
+    public static TopicNames prefixed(String prefix) {
+        return new TopicNames(
+                prefix + "behavior-events",
+                prefix + "segue-control",
+                prefix + "segue-definitions",
+                prefix + "segment-changes",
+                prefix + "segment-memberships",
+                prefix + "customer-profiles",
+                prefix + "dead-letters");
+    }
+}

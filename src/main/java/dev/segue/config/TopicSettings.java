@@ -1,0 +1,38 @@
+package dev.segue.config;
+
+import java.time.Duration;
+
+/**
+ * What topics are created with at the first start. Later starts only check them.
+ *
+ * @param partitions of every topic that is split by customer, 1 to 1000; the most instances that can share the work
+ * @param replicationFactor copies of each partition, 1 to 9; -1 leaves it to the broker
+ * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
+ * @param controlRetention how long ticks are kept, 1 h to 30 d; longer than the longest outage
+ */
+public record TopicSettings(
+        TopicNames names, int partitions, int replicationFactor, Duration retention, Duration controlRetention) {
+
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public TopicSettings {
+        Check.within("topics.partitions", partitions, 1, 1000);
+        Check.that(
+                replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 9),
+                "topics.replication_factor must be from 1 to 9, or -1 for the broker's default, not %d",
+                replicationFactor);
+        Check.within("topics.retention", retention, Duration.ofHours(1), Duration.ofDays(3650));
+        Check.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
+    }
+
+    public static TopicSettings defaults() {
+        return new TopicSettings(TopicNames.prefixed(""), 6, -1, Duration.ofDays(7), Duration.ofHours(24));
+    }
+
+    public TopicSettings withNames(TopicNames value) {
+        return new TopicSettings(value, partitions, replicationFactor, retention, controlRetention);
+    }
+
+    public TopicSettings withPartitions(int value) {
+        return new TopicSettings(names, value, replicationFactor, retention, controlRetention);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.segue.definition;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks one expression of one definition: syntax and types by CEL, shape by {@link Lowering}. */
+final class ExpressionChecker {
+    private final Language.Dialect dialect;
+    private final Map<String, Expression.Literal> params;
+    private final List<Problem> problems;
+
+    ExpressionChecker(Language.Dialect dialect, Map<String, Expression.Literal> params, List<Problem> problems) {
+        this.dialect = dialect;
+        this.params = params;
+        this.problems = problems;
+    }
+
+    /** The checked expression; empty, with problems added, where it is not one. */
+    Optional<Expression> check(ScalarText text) {
+        if (text.value().isBlank()) {
+            problems.add(text.problem(0, "the expression is empty"));
+            return Optional.empty();
+        }
+        CelValidationResult parsed = dialect.compiler().parse(text.value());
+        CelValidationResult checked = parsed;
+        try {
+            if (!parsed.hasError()) {
+                checked = dialect.compiler().check(parsed.getAst());
+            }
+            if (!checked.hasError()) {
+                return Optional.of(lower(checked.getAst()));
+            }
+            report(checked, parsed.hasError() ? Optional.empty() : Optional.of(parsed.getAst()), text);
+        } catch (CelValidationException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (Refusal refusal) {
+            int index = text.value().offsetByCodePoints(0, refusal.offset());
+            problems.add(text.problem(index, refusal.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private Expression lower(CelAbstractSyntaxTree tree) {
+        return new Lowering(tree, dialect, params).lower();
+    }
+
+    private void report(CelValidationResult checked, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
+        CelMessages messages = new CelMessages(dialect, parsed);
+        for (CelIssue issue : checked.getErrors()) {
+            if (issue.getSourceLocation().getLine() < 1) {
+                problems.add(text.problem(0, issue.getMessage()));
+            } else {
+                problems.add(text.problem(
+                        issue.getSourceLocation().getLine(),
+                        issue.getSourceLocation().getColumn(),
+                        messages.translate(issue)));
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.segue.definition;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Expression.Comprehension;
+import dev.segue.definition.Expression.Lambda;
+import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.Expression.Reduce;
+import dev.segue.definition.Expression.Variable;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From CEL's checked tree to {@link Expression}: macros become single nodes, constants are filled in. */
+final class Lowering {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "size",
+            "contains",
+            "startsWith",
+            "endsWith",
+            "matches",
+            "int",
+            "double",
+            "string",
+            "timestamp",
+            "duration");
+
+    private final CelAbstractSyntaxTree tree;
+    private final Language.Dialect dialect;
+    private final Map<String, Literal> params;
+
+    Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
+        this.tree = tree;
+        this.dialect = dialect;
+        this.params = params;
+    }
+
+    /** @throws Refusal naming the sub-expression that CEL accepts and Segue does not */
+    Expression lower() {
+        return lower(tree.getExpr(), Scope.TOP);
+    }
+
+    Expression lower(CelExpr node, Scope scope) {
+        CelExpr expression = macro(node);
+        if (scope.isTop()) {
+            StreamShape shape = new StreamShape(this);
+            Expression reading = shape.reading(expression);
+            if (reading != null) {
+                return reading;
+            }
+        }
+        return switch (expression.exprKind().getKind()) {
+            case CONSTANT -> constant(expression);
+            case IDENT -> identifier(expression, scope);
+            case SELECT -> select(expression, scope);
+            case CALL -> call(expression, scope);
+            case LIST ->
+                new Expression.ListOf(
+                        expression.list().elements().stream()
+                                .map(element -> lower(element, scope))
+                                .toList(),
+                        type(expression));
+            case MAP -> map(expression, scope);
+            default -> throw refuse(expression, "this is not part of the segment language");
+        };
+    }
+
+    /** The macro as written, where an expression was expanded from one. */
+    CelExpr macro(CelExpr expression) {
+        CelExpr written = tree.getSource().getMacroCalls().get(expression.id());
+        return written == null
+                ? expression
+                : CelExpr.ofCall(
+                        expression.id(),
+                        written.call().target(),
+                        written.call().function(),
+                        written.call().args());
+    }
+
+    private Expression constant(CelExpr expression) {
+        CelConstant constant = expression.constant();
+        return switch (constant.getKind()) {
+            case BOOLEAN_VALUE -> new Literal(constant.booleanValue(), Scalar.BOOLEAN);
+            case INT64_VALUE -> new Literal(constant.int64Value(), Scalar.INTEGER);
+            case DOUBLE_VALUE -> new Literal(constant.doubleValue(), Scalar.DOUBLE);
+            case STRING_VALUE -> new Literal(constant.stringValue(), Scalar.STRING);
+            default ->
+                throw refuse(expression, "constants are true, false, whole numbers, numbers with a point, and strings");
+        };
+    }
+
+    private Expression identifier(CelExpr expression, Scope scope) {
+        String name = expression.ident().name();
+        Variable variable = scope.find(name);
+        if (variable != null) {
+            return variable;
+        }
+        if (dialect.language().streams().elements().containsKey(name)) {
+            throw refuse(
+                    expression,
+                    scope.isTop()
+                            ? "'" + name + "' is a list of events, not a value. Say what of it is wanted, such as "
+                                    + name + ".count()."
+                            : "'" + name
+                                    + "' cannot be used inside the condition of another stream, which sees only its"
+                                    + " own element. Ask about it outside and join the two with &&.");
+        }
+        throw refuse(expression, "'" + name + "' cannot stand alone here.");
+    }
+
+    private Expression select(CelExpr expression, Scope scope) {
+        CelExpr operand = macro(expression.select().operand());
+        String field = expression.select().field();
+        if (isParams(operand)) {
+            return params.get(field);
+        }
+        if (Streams.computed(field) && !field.equals("time") && isElement(operand, scope)) {
+            throw refuse(expression, "'" + field + "' is not supported yet.");
+        }
+        return new Expression.Select(lower(operand, scope), field, type(expression));
+    }
+
+    private static boolean isElement(CelExpr operand, Scope scope) {
+        return operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                && scope.find(operand.ident().name()) != null;
+    }
+
+    static boolean isParams(CelExpr operand) {
+        return operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                && operand.ident().name().equals("params");
+    }
+
+    private Expression call(CelExpr expression, Scope scope) {
+        CelCall call = expression.call();
+        String function = call.function();
+        if (function.equals("has")) {
+            CelExpr select = call.args().get(0);
+            return new Expression.Has(
+                    lower(select.select().operand(), scope), select.select().field());
+        }
+        if (call.target().isPresent()) {
+            for (Comprehension.Kind kind : Comprehension.Kind.values()) {
+                if (kind.word().equals(function)) {
+                    return comprehension(expression, kind, scope);
+                }
+            }
+            if (StreamShape.REDUCTIONS.containsKey(function)) {
+                return reduce(expression, scope);
+            }
+        }
+        if (Language.NOT_YET.contains(function)) {
+            throw refuse(expression, "'" + function + "' is not supported yet.");
+        }
+        if (!FUNCTIONS.contains(function) && Operators.precedence(function) == 9 && !function.equals("_[_]")) {
+            throw refuse(expression, "'" + function + "' is not a function of the segment language.");
+        }
+        List<Expression> arguments = new ArrayList<>();
+        call.target().ifPresent(target -> arguments.add(lower(target, scope)));
+        call.args().forEach(argument -> arguments.add(lower(argument, scope)));
+        return new Call(function, List.copyOf(arguments), type(expression));
+    }
+
+    private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
+        CelCall call = expression.call();
+        Expression range = lower(call.target().orElseThrow(), scope);
+        return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
+    }
+
+    /** The lambda of a macro call over a list of the given type. */
+    Lambda lambda(CelExpr macroCall, FieldType rangeType, Scope scope) {
+        if (!(rangeType instanceof FieldType.Listing listing)) {
+            throw refuse(macroCall, "filter, map, exists and all work on lists, not on " + rangeType.describe() + ".");
+        }
+        List<CelExpr> arguments = macroCall.call().args();
+        Variable variable = new Variable(arguments.get(0).ident().name(), listing.element());
+        return new Lambda(variable, lower(arguments.get(1), scope.with(variable)));
+    }
+
+    private Expression reduce(CelExpr expression, Scope scope) {
+        CelExpr target = macro(expression.call().target().orElseThrow());
+        Reduction reduction = StreamShape.REDUCTIONS.get(expression.call().function());
+        return new Reduce(lower(target, scope), reduction, type(expression));
+    }
+
+    private Expression map(CelExpr expression, Scope scope) {
+        List<Expression> keys = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        expression.map().entries().forEach(entry -> {
+            keys.add(lower(entry.key(), scope));
+            values.add(lower(entry.value(), scope));
+        });
+        return new Expression.MapOf(List.copyOf(keys), List.copyOf(values), type(expression));
+    }
+
+    FieldType type(CelExpr expression) {
+        return tree.getType(expression.id())
+                .flatMap(dialect.types()::fromCel)
+                .orElseThrow(() -> refuse(expression, "the type of this cannot be known before it runs."));
+    }
+
+    Streams streams() {
+        return dialect.language().streams();
+    }
+
+    /** The value of a constant expression: a literal or one of the definition's params. */
+    Literal constantOf(CelExpr expression) {
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+                && isParams(expression.select().operand())) {
+            return params.get(expression.select().field());
+        }
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+            return (Literal) constant(expression);
+        }
+        throw refuse(expression, "this must be a constant: written out, or one of params.");
+    }
+
+    Refusal refuse(CelExpr expression, String message) {
+        Integer offset = tree.getSource().getPositionsMap().get(expression.id());
+        return new Refusal(offset == null ? 0 : offset, message);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.segue.definition;
+
+import dev.segue.definition.Expression.Lambda;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which elements of one stream.
+ *
+ * @param source a stream's name: an event type, {@code activity} or {@code cart}
+ * @param steps what narrows it, in the order written
+ */
+public record Pipeline(String source, List<Step> steps) {
+
+    /** The source and steps as written. */
+    public String text() {
+        return source + steps.stream().map(step -> "." + step.text()).collect(Collectors.joining());
+    }
+
+    Pipeline with(Step step) {
+        List<Step> longer = new java.util.ArrayList<>(steps);
+        longer.add(step);
+        return new Pipeline(source, List.copyOf(longer));
+    }
+
+    /** One narrowing of a stream. */
+    public sealed interface Step {
+        String text();
+    }
+
+    /** Elements for which the condition holds. It sees the element and constants only. */
+    public record Filter(Lambda condition) implements Step {
+        @Override
+        public String text() {
+            return "filter" + condition.text();
+        }
+    }
+
+    /** Elements whose time is after now minus the window. */
+    public record Within(Duration window) implements Step {
+        @Override
+        public String text() {
+            return "within('" + window.text() + "')";
+        }
+    }
+
+    /** Elements whose time is at or before now minus the age. */
+    public record Before(Duration age) implements Step {
+        @Override
+        public String text() {
+            return "before('" + age.text() + "')";
+        }
+    }
+
+    /** Elements strictly later than the latest element of another stream; all, if it has none. */
+    public record After(Pipeline other) implements Step {
+        @Override
+        public String text() {
+            return "after(" + other.text() + ")";
+        }
+    }
+}

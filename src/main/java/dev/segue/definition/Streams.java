@@ -1,0 +1,77 @@
+package dev.segue.definition;
+
+import static dev.segue.event.FieldType.Scalar.DOUBLE;
+import static dev.segue.event.FieldType.Scalar.INTEGER;
+import static dev.segue.event.FieldType.Scalar.STRING;
+import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
+
+import dev.segue.event.EventType;
+import dev.segue.event.Field;
+import dev.segue.event.RecordType;
+import dev.segue.event.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The streams of the language and what an element of each looks like. */
+public final class Streams {
+    /** The stream of everything that the customer did. */
+    public static final String ACTIVITY = "activity";
+
+    /** The lines of the cart now. */
+    public static final String CART = "cart";
+
+    /** The field that every element has: when it happened; in the cart, when the line last changed. */
+    public static final Field TIME = new Field("time", TIMESTAMP, "When it happened.");
+
+    private static final Field HOUR = new Field("hour", INTEGER, "Hour of the day, 0 to 23, where the customer was.");
+    private static final Field WEEKDAY = new Field("weekday", INTEGER, "Day of the week, 1 is Monday.");
+    private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
+
+    private final SortedMap<String, RecordType> elements = new TreeMap<>();
+
+    public Streams(Vocabulary vocabulary) {
+        for (EventType type : vocabulary.types()) {
+            elements.put(type.name(), element(type.record()));
+        }
+        List<Field> activity = new ArrayList<>(
+                new EventType(ACTIVITY, List.of(), true).record().fields());
+        activity.add(TYPE);
+        elements.put(ACTIVITY, element(new RecordType(ACTIVITY, activity)));
+        EventType added = vocabulary.find("product_added");
+        if (added != null) {
+            elements.put(CART, cartLine(added));
+        }
+    }
+
+    /** Every stream's element by the stream's name. */
+    public SortedMap<String, RecordType> elements() {
+        return elements;
+    }
+
+    /** A line has the own fields of product_added; its quantity is always a number. */
+    private static RecordType cartLine(EventType added) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : added.ownFields()) {
+            fields.add(field.name().equals("quantity") ? new Field("quantity", DOUBLE, field.doc()) : field);
+        }
+        fields.add(TIME);
+        return new RecordType(CART, fields);
+    }
+
+    private static RecordType element(RecordType event) {
+        List<Field> fields = new ArrayList<>(event.fields());
+        for (Field computed : List.of(TIME, HOUR, WEEKDAY)) {
+            if (event.slot(computed.name()) < 0) {
+                fields.add(computed);
+            }
+        }
+        return new RecordType(event.name(), fields);
+    }
+
+    /** Whether a field of an event element is computed from its time. */
+    public static boolean computed(String field) {
+        return field.equals("time") || field.equals("hour") || field.equals("weekday");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.segue.definition;
+
+import dev.segue.event.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A YAML mapping with string keys, read strictly: what is not as expected becomes a problem with its place. */
+final class YamlMap {
+    private final FileText file;
+    private final Node node;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Node> keys = new LinkedHashMap<>();
+    private final List<Problem> problems;
+
+    private YamlMap(FileText file, Node node, List<Problem> problems) {
+        this.file = file;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    /** The mapping that a node is; empty, with a problem added, where it is none. */
+    static Optional<YamlMap> of(FileText file, Node node, List<Problem> problems) {
+        if (!(node instanceof MappingNode mapping)) {
+            problems.add(file.problem(node, "expected keys and values, such as 'segment: cart-abandoned'."));
+            return Optional.empty();
+        }
+        YamlMap map = new YamlMap(file, node, problems);
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                problems.add(file.problem(tuple.getKeyNode(), "a key must be a plain word."));
+            } else if (map.values.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
+                problems.add(file.problem(key, "the key '" + key.getValue() + "' stands twice."));
+            } else {
+                map.keys.put(key.getValue(), key);
+            }
+        }
+        return Optional.of(map);
+    }
+
+    void rejectUnknown(Set<String> known, Set<String> notYet) {
+        keys.forEach((key, place) -> {
+            if (notYet.contains(key)) {
+                problems.add(file.problem(place, "the key '" + key + "' is not supported yet."));
+            } else if (!known.contains(key)) {
+                problems.add(file.problem(
+                        place,
+                        "unknown key '" + key + "'."
+                                + Nearest.to(key, known)
+                                        .map(name -> " Did you mean '" + name + "'?")
+                                        .orElse(" Known are " + String.join(", ", new TreeSet<>(known)) + ".")));
+            }
+        });
+    }
+
+    Set<String> keys() {
+        return values.keySet();
+    }
+
+    Node keyNode(String key) {
+        return keys.get(key);
+    }
+
+    Node value(String key) {
+        return values.get(key);
+    }
+
+    Optional<ScalarNode> required(String key) {
+        if (!values.containsKey(key)) {
+            problems.add(file.problem(node, "the key '" + key + "' is missing."));
+        }
+        return scalar(key);
+    }
+
+    /** A scalar value; empty where the key is absent, or, with a problem added, where the value is none. */
+    Optional<ScalarNode> scalar(String key) {
+        Node value = values.get(key);
+        if (value instanceof ScalarNode scalar) {
+            return Optional.of(scalar);
+        }
+        if (value != null) {
+            problems.add(file.problem(value, "the value of '" + key + "' must be a single text."));
+        }
+        return Optional.empty();
+    }
+
+    /** A scalar's text, or an empty string. */
+    String text(String key) {
+        return scalar(key).map(ScalarNode::getValue).orElse("");
+    }
+
+    /** The entries of a nested mapping with scalar values; empty where the key is absent. */
+    Map<String, ScalarNode> entries(String key) {
+        Map<String, ScalarNode> entries = new LinkedHashMap<>();
+        nested(key)
+                .ifPresent(map ->
+                        map.keys().forEach(name -> map.scalar(name).ifPresent(value -> entries.put(name, value))));
+        return entries;
+    }
+
+    Optional<YamlMap> nested(String key) {
+        Node value = values.get(key);
+        return value == null ? Optional.empty() : of(file, value, problems);
+    }
+
+    /** A list of texts, or one text; empty where the key is absent. */
+    List<String> strings(String key) {
+        Node value = values.get(key);
+        if (value instanceof ScalarNode scalar) {
+            return List.of(scalar.getValue());
+        }
+        List<String> strings = new ArrayList<>();
+        if (value instanceof SequenceNode sequence) {
+            for (Node element : sequence.getValue()) {
+                if (element instanceof ScalarNode scalar) {
+                    strings.add(scalar.getValue());
+                } else {
+                    problems.add(file.problem(element, "'" + key + "' must be a list of words."));
+                }
+            }
+        } else if (value != null) {
+            problems.add(file.problem(value, "'" + key + "' must be a list of words."));
+        }
+        return strings;
+    }
+}

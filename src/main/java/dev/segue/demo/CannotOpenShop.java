@@ -1,0 +1,14 @@
+package dev.segue.demo;
+
+/** Definitions, schemas or options do not allow the demo; the message lists every problem and says how to mend it. */
+public final class CannotOpenShop extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CannotOpenShop(String message) {
+        super(message);
+    }
+
+    CannotOpenShop(Exception problem) {
+        super(problem.getMessage() == null ? problem.toString() : problem.getMessage(), problem);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.segue.demo;
+
+import dev.segue.config.TopicNames;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.InvalidSchemas;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A broker, a processor and a simulated shop in one process, and a view of what happens. */
+public final class Demo {
+    /** Long enough ago that hours of running fast do not reach the present. */
+    private static final int OPENED_DAYS_AGO = 28;
+
+    private static final LocalTime OPENS_AT = LocalTime.of(10, 0);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final long QUIET_MILLIS = 600;
+    private static final long LONGEST_DRAIN_MILLIS = 4000;
+
+    private final DemoSettings settings;
+    private final PrintWriter out;
+    private final InstantSource wall = InstantSource.system();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    /** @param out the screen */
+    public Demo(DemoSettings settings, PrintWriter out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Lets {@link #run} end soon, with its summary. May be called from another thread. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /**
+     * Runs the demo until its time is over or {@link #stop}; then stops everything and deletes what is temporary.
+     *
+     * @throws CannotOpenShop with every problem of definitions, schemas and options, before anything was started
+     * @throws BrokerNotStarted when the port or the directory cannot be used
+     * @throws IllegalStateException when something failed on the way
+     */
+    public void run() throws BrokerNotStarted, CannotOpenShop, InterruptedException {
+        EventSchemas schemas = schemas();
+        try (DataDirectory directory = DataDirectory.open(settings.dataDirectory())) {
+            ShopJournal start = journal(directory);
+            ShopClock clock = new ShopClock(start.time());
+            try (Servers servers = Servers.start(settings, directory.path(), clock)) {
+                watch(servers);
+                show(servers, directory, start, clock, schemas);
+            }
+        }
+        Throwable problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("the demo ended early: " + problem.getMessage(), problem);
+        }
+    }
+
+    private EventSchemas schemas() throws CannotOpenShop {
+        try {
+            return EventSchemas.read(settings.schemas().resolve("events"));
+        } catch (InvalidSchemas invalid) {
+            throw new CannotOpenShop(invalid);
+        }
+    }
+
+    private ShopJournal journal(DataDirectory directory) throws BrokerNotStarted, CannotOpenShop {
+        ShopJournal kept = ShopJournal.read(directory.path()).orElse(null);
+        Long wanted = settings.seed();
+        if (kept == null) {
+            long seed = wanted != null ? wanted : new SplittableRandom().nextInt(1, 1_000_000);
+            Instant opens = wall.instant()
+                    .atOffset(ZoneOffset.UTC)
+                    .toLocalDate()
+                    .minusDays(OPENED_DAYS_AGO)
+                    .atTime(OPENS_AT)
+                    .toInstant(ZoneOffset.UTC);
+            return new ShopJournal(seed, opens, 0, opens.minus(ShopSettings.USUAL_PAST));
+        }
+        if (wanted != null && wanted != kept.seed()) {
+            throw new CannotOpenShop("the data directory " + directory.path() + " holds a shop with seed " + kept.seed()
+                    + ", not " + wanted + "; leave --seed out, or name another directory");
+        }
+        return kept;
+    }
+
+    private void show(
+            Servers servers, DataDirectory directory, ShopJournal start, ShopClock clock, EventSchemas schemas) {
+        TopicNames topics = servers.settings().topics().names();
+        LiveView view = view(start, servers.application().segments());
+        new Greeting(settings, topics, servers.broker().bootstrapServers(), start).print(out);
+        ShopKeeper keeper = new ShopKeeper(
+                start,
+                directory.temporary() ? null : directory.path(),
+                settings.speed(),
+                clock,
+                servers.settings(),
+                schemas,
+                () -> servers.application().counts().events(),
+                this::fail);
+        try (ChangeFeed feed = feed(servers, topics)) {
+            Instant opened = wall.instant();
+            try (keeper) {
+                keeper.open();
+                watchUntilTheEnd(feed, view);
+            }
+            Duration took = Duration.between(opened, wall.instant());
+            drain(feed, view);
+            servers.application().close();
+            drain(feed, view);
+            view.summarise(keeper.sent(), took, clock.instant());
+        }
+    }
+
+    private LiveView view(ShopJournal start, List<String> segments) {
+        int longest = segments.stream().mapToInt(String::length).max().orElse(0);
+        ChangeLine line = new ChangeLine(settings.width(), longest, settings.colour());
+        return new LiveView(out, line, new SegmentTally(segments), start.opens());
+    }
+
+    private static ChangeFeed feed(Servers servers, TopicNames topics) {
+        DirectorySchemaRegistry registry =
+                new DirectorySchemaRegistry(servers.settings().registryDirectory());
+        return new ChangeFeed(
+                servers.settings().bootstrapServers(), topics.changes(), new ChangeCodec(registry, topics.changes()));
+    }
+
+    private void watchUntilTheEnd(ChangeFeed feed, LiveView view) {
+        Duration runFor = settings.runFor();
+        long end = runFor == null ? Long.MAX_VALUE : wall.millis() + runFor.toMillis();
+        while (stopped.getCount() > 0 && wall.millis() < end) {
+            feed.poll(LOOK).forEach(seen -> view.show(seen, wall.millis()));
+        }
+    }
+
+    /** Reads on until nothing comes any more. */
+    private void drain(ChangeFeed feed, LiveView view) {
+        long begun = wall.millis();
+        long latest = begun;
+        while (wall.millis() - latest < QUIET_MILLIS && wall.millis() - begun < LONGEST_DRAIN_MILLIS) {
+            List<ChangeFeed.Seen> seen = feed.poll(LOOK);
+            seen.forEach(change -> view.show(change, wall.millis()));
+            latest = seen.isEmpty() ? latest : wall.millis();
+        }
+    }
+
+    /** Ends the demo when the processor stops by itself. */
+    private void watch(Servers servers) {
+        Thread watcher = new Thread(
+                () -> {
+                    try {
+                        servers.application().awaitStopped();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException problem) {
+                        fail(problem);
+                    }
+                },
+                "processor-watch");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void fail(Throwable problem) {
+        failure.compareAndSet(null, problem);
+        stop();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.segue.demo;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Everybody who shops here, by habit. */
+final class Population {
+    private final List<Shopper> everybody = new ArrayList<>();
+    private final Map<Habit, List<Shopper>> byHabit = new EnumMap<>(Habit.class);
+    private double eagerness;
+
+    Population(int size, SplittableRandom random) {
+        for (Habit habit : Habit.values()) {
+            List<Shopper> alike = new ArrayList<>();
+            for (int count = size * habit.share() / 100; count > 0; count--) {
+                Shopper shopper = new Shopper(everybody.size() + 1, habit, random);
+                everybody.add(shopper);
+                alike.add(shopper);
+            }
+            byHabit.put(habit, alike);
+            eagerness += habit.eagerness() * alike.size();
+        }
+    }
+
+    List<Shopper> everybody() {
+        return everybody;
+    }
+
+    /** Somebody, the more eager the more likely. */
+    Shopper anybody(SplittableRandom random) {
+        double left = random.nextDouble(eagerness);
+        for (Habit habit : Habit.values()) {
+            List<Shopper> alike = byHabit.getOrDefault(habit, List.of());
+            left -= habit.eagerness() * alike.size();
+            if (left < 0) {
+                return alike.get(random.nextInt(alike.size()));
+            }
+        }
+        return everybody.get(everybody.size() - 1);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.segue.demo;
+
+import dev.segue.config.Settings;
+import dev.segue.config.TopicSettings;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.runtime.Application;
+import dev.segue.runtime.InvalidSettings;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The broker and, on it, the processor with the shop's clock. */
+record Servers(EmbeddedBroker broker, Application application, Settings settings) implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    /** The shop's records are old by their timestamps and must not be deleted for that. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(3650);
+
+    private static final Duration TICKS_KEPT = Duration.ofDays(30);
+    private static final int PORT_ATTEMPTS = 3;
+
+    /**
+     * Checks the definitions, then starts the broker and the processor.
+     *
+     * @throws CannotOpenShop with every problem of all definitions; nothing was started then
+     * @throws BrokerNotStarted when the port is taken or the directory cannot be used
+     */
+    static Servers start(DemoSettings demo, Path directory, ShopClock clock)
+            throws BrokerNotStarted, CannotOpenShop, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            int port = demo.port() == 0 ? Ports.free() : demo.port();
+            Settings settings = settings(demo, directory, port);
+            Application application = load(settings, clock);
+            try {
+                return start(application, settings, port, directory);
+            } catch (BrokerNotStarted failure) {
+                // The processor must know the port before the broker has it, so a free one may be gone by then.
+                if (demo.port() != 0 || attempt == PORT_ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static Application load(Settings settings, ShopClock clock) throws CannotOpenShop {
+        try {
+            return Application.load(settings, clock);
+        } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions | IOException problem) {
+            throw new CannotOpenShop(problem);
+        }
+    }
+
+    private static Servers start(Application application, Settings settings, int port, Path directory)
+            throws BrokerNotStarted, InterruptedException {
+        EmbeddedBroker broker = EmbeddedBroker.start(port, directory.resolve("broker"));
+        boolean started = false;
+        try {
+            application.start();
+            started = true;
+            return new Servers(broker, application, settings);
+        } finally {
+            if (!started) {
+                application.close();
+                broker.close();
+            }
+        }
+    }
+
+    private static Settings settings(DemoSettings demo, Path directory, int port) {
+        Settings defaults = Settings.defaults();
+        TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
+        return defaults.withApplicationId("segue-demo")
+                .withBootstrapServers(Ports.LOOPBACK + ":" + port)
+                .withPlaces(demo.schemas(), demo.segments(), directory.resolve("registry"))
+                .withTopics(topics)
+                .withProcessing(defaults.processing().withStateDirectory(directory.resolve("state")));
+    }
+
+    @Override
+    public void close() {
+        try {
+            application.close();
+        } finally {
+            broker.close();
+        }
+    }
+}

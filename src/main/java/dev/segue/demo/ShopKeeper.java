@@ -1,0 +1,105 @@
+package dev.segue.demo;
+
+import dev.segue.config.Settings;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the simulated shop in a thread of its own, and keeps its journal where the data directory is kept. */
+final class ShopKeeper implements AutoCloseable {
+    private static final long JOURNAL_MILLIS = 2000;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ShopJournal start;
+    private final @Nullable Path kept;
+    private final int speed;
+    private final ShopClock clock;
+    private final InstantSource wall = InstantSource.system();
+    private final ShopTill till;
+    private final ShopHours hours;
+    private final Thread thread;
+    private long nextJournal;
+
+    /**
+     * @param start where the shop stands
+     * @param kept directory of the journal; null for none
+     * @param taken how many events the processor has taken
+     * @param failed told what ended the shop before it was closed
+     */
+    ShopKeeper(
+            ShopJournal start,
+            @Nullable Path kept,
+            int speed,
+            ShopClock clock,
+            Settings settings,
+            EventSchemas schemas,
+            LongSupplier taken,
+            Consumer<Throwable> failed) {
+        this.start = start;
+        this.kept = kept;
+        this.speed = speed;
+        this.clock = clock;
+        SimulatedShop shop = new SimulatedShop(schemas.vocabulary(), ShopSettings.usual(start.seed(), start.opens()));
+        for (long skipped = 0; skipped < start.events(); skipped++) {
+            shop.next();
+        }
+        EventEncoder encoder = new EventEncoder(schemas, new DirectorySchemaRegistry(settings.registryDirectory()));
+        this.till = new ShopTill(
+                settings.bootstrapServers(), settings.topics().names().behaviorEvents(), encoder);
+        this.hours = new ShopHours(shop, clock, wall, till::send, till::awaitAcknowledgement, taken);
+        this.thread = new Thread(() -> keepOpen(failed), "simulated-shop");
+    }
+
+    void open() {
+        thread.start();
+    }
+
+    /** Events sent since {@link #open}. */
+    long sent() {
+        return hours.sent();
+    }
+
+    /** Sends no more events; returns when the last are acknowledged. */
+    @Override
+    public void close() {
+        hours.close();
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        till.close();
+    }
+
+    private void keepOpen(Consumer<Throwable> failed) {
+        try {
+            Instant from = start.time().isAfter(start.opens()) ? start.time() : start.opens();
+            hours.catchUp(from);
+            hours.run(new TimeLapse(speed, from, wall.instant()), this::keepJournal);
+            nextJournal = 0;
+            keepJournal();
+        } catch (Exception failure) {
+            failed.accept(failure);
+        }
+    }
+
+    private void keepJournal() {
+        if (kept == null || wall.millis() < nextJournal) {
+            return;
+        }
+        nextJournal = wall.millis() + JOURNAL_MILLIS;
+        try {
+            new ShopJournal(start.seed(), start.opens(), start.events() + hours.sent(), clock.instant()).write(kept);
+        } catch (IOException failure) {
+            throw new IllegalStateException("cannot write the shop's journal in " + kept + ": " + failure, failure);
+        }
+    }
+}

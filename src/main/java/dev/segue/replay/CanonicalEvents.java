@@ -1,0 +1,66 @@
+package dev.segue.replay;
+
+import dev.segue.event.Event;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.EventJson;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The events of a file of canonical JSON lines, in the file's order. */
+final class CanonicalEvents implements EventReader {
+    private final Path file;
+    private final EventJson json;
+    private final TextLines lines;
+    private final Refusals refusals = new Refusals();
+    private long rows;
+    private long events;
+    private boolean ended;
+    private @Nullable String brokenOff;
+
+    CanonicalEvents(Path file, EventJson json) {
+        this.file = file;
+        this.json = json;
+        this.lines = new TextLines(file);
+    }
+
+    @Override
+    public @Nullable Event next() {
+        while (!ended) {
+            try {
+                rows++;
+                String line = lines.next();
+                if (line != null) {
+                    Event event = json.read(line);
+                    events++;
+                    return event;
+                }
+                end();
+            } catch (RefusedRow refused) {
+                refusals.add(refused.reason(), refused.detail(), lines.line());
+            } catch (BadRecord bad) {
+                refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), lines.line());
+            } catch (BrokenFile broken) {
+                brokenOff = broken.getMessage();
+                end();
+            }
+        }
+        return null;
+    }
+
+    /** There was no further line. */
+    private void end() {
+        rows--;
+        ended = true;
+    }
+
+    @Override
+    public List<ReadReport> reports() {
+        return List.of(new ReadReport(file.toString(), rows, events, refusals.list(), List.of(), brokenOff));
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

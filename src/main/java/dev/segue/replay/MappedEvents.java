@@ -1,0 +1,181 @@
+package dev.segue.replay;
+
+import dev.segue.event.Event;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that a mapping makes of one file. They come in the order of their first rows, so a file in order of time
+ * gives events in order of time.
+ *
+ * <p>A group ends with the first row of the file that is more than the grouping's {@code within} away from the group's
+ * first row in time, or {@value #LONGEST_WAIT} rows after it, or with the file. Events behind an open group wait for it,
+ * so no more than that many rows are in memory.
+ */
+final class MappedEvents implements EventReader {
+    private static final int LONGEST_WAIT = 100_000;
+
+    private final Path file;
+    private final Mapping mapping;
+    private final RowSource source;
+    private final String sourceName;
+    private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
+    private final Map<GroupKey, Slot> open = new HashMap<>();
+    private final Refusals refusals = new Refusals();
+    private final Refusals ignored = new Refusals();
+    private long rows;
+    private long events;
+    private boolean ended;
+    private @Nullable String brokenOff;
+
+    private record GroupKey(Rule rule, String customer, String key) {}
+
+    /** An event in its place in the order; with a key while rows may still be added. */
+    private static final class Slot {
+        private final EventDraft draft;
+        private final @Nullable GroupKey key;
+        private final long reach;
+        private final long lastRow;
+
+        Slot(EventDraft draft, @Nullable GroupKey key, long reach, long lastRow) {
+            this.draft = draft;
+            this.key = key;
+            this.reach = reach;
+            this.lastRow = lastRow;
+        }
+
+        boolean takes(long time, long row) {
+            return row <= lastRow && Math.abs(time - draft.time()) <= reach;
+        }
+    }
+
+    MappedEvents(Path file, Mapping mapping) {
+        this.file = file;
+        this.mapping = mapping;
+        this.source = mapping.format() instanceof Mapping.Format.Csv csv
+                ? new CsvRows(file, mapping.columns(), csv.separator())
+                : new JsonRows(file, mapping.columns());
+        this.sourceName = sourceName(file);
+    }
+
+    /** The file's name without what says how it is packed: ids must not change when a file is unpacked. */
+    private static String sourceName(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.replaceFirst("\\.gz$", "").replaceFirst("\\.[A-Za-z]{1,6}$", "");
+    }
+
+    @Override
+    public @Nullable Event next() {
+        while (true) {
+            Slot head = waiting.peek();
+            if (head != null && (head.key == null || open.get(head.key) != head)) {
+                waiting.remove();
+                Event event = finish(head.draft);
+                if (event != null) {
+                    return event;
+                }
+            } else if (!ended) {
+                readRow();
+            } else {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable Event finish(EventDraft draft) {
+        try {
+            Event event = draft.finish();
+            events++;
+            return event;
+        } catch (RefusedRow refused) {
+            for (long row = 0; row < draft.rows(); row++) {
+                refusals.add(refused.reason(), refused.detail(), draft.line());
+            }
+            return null;
+        }
+    }
+
+    private void readRow() {
+        try {
+            rows++;
+            Row row = source.next();
+            if (row == null) {
+                end();
+            } else {
+                take(row);
+            }
+        } catch (RefusedRow refused) {
+            refusals.add(refused.reason(), refused.detail(), source.line());
+        } catch (BrokenFile broken) {
+            brokenOff = broken.getMessage();
+            end();
+        }
+    }
+
+    /** There was no further row. */
+    private void end() {
+        rows--;
+        ended = true;
+        open.clear();
+    }
+
+    private void take(Row row) throws RefusedRow {
+        String customer = mapping.customer(row);
+        long time = mapping.time(row);
+        endGroups(time);
+        Rule rule = mapping.rule(row);
+        if (rule instanceof Rule.Ignore ignore) {
+            ignored.add(ignore.reason(), "", row.line());
+        } else if (rule instanceof Rule.Emit emit) {
+            emit(emit, customer, time, row);
+        }
+    }
+
+    private void emit(Rule.Emit rule, String customer, long time, Row row) throws RefusedRow {
+        Rule.Grouping grouping = rule.grouping();
+        if (grouping == null) {
+            waiting.add(new Slot(new EventDraft(rule, customer, time, sourceName, row), null, 0, rows));
+            return;
+        }
+        String key = grouping.key().text(row);
+        if (key.isBlank()) {
+            throw new RefusedRow("no value to group by");
+        }
+        GroupKey groupKey = new GroupKey(rule, customer, key);
+        Slot group = open.get(groupKey);
+        if (group != null && group.takes(time, rows)) {
+            group.draft.add(row);
+            return;
+        }
+        EventDraft draft = new EventDraft(rule, customer, time, sourceName, row);
+        Slot begun = new Slot(draft, groupKey, grouping.withinMillis(), rows + LONGEST_WAIT);
+        open.put(groupKey, begun);
+        waiting.add(begun);
+    }
+
+    /** Ends the groups at the head of the line that can take no row of this time. */
+    private void endGroups(long time) {
+        for (Slot head : waiting) {
+            if (head.key != null && head.takes(time, rows)) {
+                return;
+            }
+            if (head.key != null) {
+                open.remove(head.key, head);
+            }
+        }
+    }
+
+    @Override
+    public List<ReadReport> reports() {
+        return List.of(new ReadReport(file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff));
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

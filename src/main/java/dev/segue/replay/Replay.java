@@ -1,0 +1,108 @@
+package dev.segue.replay;
+
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.Effects;
+import dev.segue.plan.Plan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs a plan over events in memory. The same events give the same changes: no clock is read but for the rates. Not safe
+ * for several threads; one replay runs once.
+ */
+public final class Replay {
+    /** So many events are read before the engine gets them, so that the two can be timed apart. */
+    private static final int BATCH = 8192;
+
+    private static final Comparator<Change> ORDER = Comparator.comparing(Change::effectiveAt)
+            .thenComparing(Change::customerId)
+            .thenComparing(Change::segment);
+
+    private final Plan plan;
+    private final Map<String, CustomerState> customers = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long events;
+    private long duplicates;
+    private long lastEvent = Long.MIN_VALUE;
+    private long readNanos;
+    private long engineNanos;
+
+    public Replay(Plan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Reads all events, applies them, and moves every customer's time on.
+     *
+     * @return the changes and what there is to tell
+     * @throws ArithmeticException when {@code until} is beyond all times
+     */
+    public ReplayResult run(EventReader reader, Until until) {
+        List<Event> batch = new ArrayList<>(BATCH);
+        do {
+            long start = System.nanoTime();
+            fill(batch, reader);
+            long read = System.nanoTime();
+            batch.forEach(this::apply);
+            readNanos += read - start;
+            engineNanos += System.nanoTime() - read;
+        } while (!batch.isEmpty());
+        long start = System.nanoTime();
+        if (events > 0) {
+            until.millis(lastEvent).ifPresent(this::advance);
+        }
+        // The sort is stable: what is equal stays in the order in which it was emitted.
+        changes.sort(ORDER);
+        engineNanos += System.nanoTime() - start;
+        return new ReplayResult(List.copyOf(changes), summary(reader));
+    }
+
+    private static void fill(List<Event> batch, EventReader reader) {
+        batch.clear();
+        while (batch.size() < BATCH) {
+            Event event = reader.next();
+            if (event == null) {
+                return;
+            }
+            batch.add(event);
+        }
+    }
+
+    private void apply(Event event) {
+        CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
+        Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
+        changes.addAll(effects.changes());
+        events++;
+        if (effects.outcome() == Effects.Outcome.DUPLICATE) {
+            duplicates++;
+        }
+        lastEvent = Math.max(lastEvent, event.time());
+    }
+
+    private void advance(long until) {
+        for (CustomerState state : customers.values()) {
+            changes.addAll(plan.advance(state, until, until).changes());
+        }
+    }
+
+    /** The customers as they are now. */
+    public Collection<CustomerState> customers() {
+        return customers.values();
+    }
+
+    private ReplaySummary summary(EventReader reader) {
+        Map<String, Map<Change.Kind, Long>> bySegment = new TreeMap<>();
+        for (Change change : changes) {
+            bySegment.computeIfAbsent(change.segment(), any -> new TreeMap<>()).merge(change.kind(), 1L, Long::sum);
+        }
+        return new ReplaySummary(
+                events, duplicates, customers.size(), bySegment, readNanos, engineNanos, reader.reports());
+    }
+}

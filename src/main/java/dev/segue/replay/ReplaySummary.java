@@ -1,0 +1,30 @@
+package dev.segue.replay;
+
+import dev.segue.event.Change;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What there is to tell of a replay.
+ *
+ * @param events that were given to the plan, duplicates counted
+ * @param duplicates events that the plan had seen before; they changed nothing
+ * @param changes by segment and kind, in order of segment
+ * @param readNanos time spent on reading and mapping, in nanoseconds
+ * @param engineNanos time spent in the plan, in nanoseconds
+ * @param files what became of each file
+ */
+public record ReplaySummary(
+        long events,
+        long duplicates,
+        long customers,
+        Map<String, Map<Change.Kind, Long>> changes,
+        long readNanos,
+        long engineNanos,
+        List<ReadReport> files) {
+
+    /** Rows of all files. */
+    public long rows() {
+        return files.stream().mapToLong(ReadReport::rows).sum();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.segue.replay;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a foreign file: a cell for each column of the mapping, in its order. */
+final class Row {
+    private final Columns columns;
+    private final @Nullable Object[] cells;
+    private final long line;
+
+    /**
+     * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none
+     * @param line from 1
+     */
+    Row(Columns columns, @Nullable Object[] cells, long line) {
+        this.columns = columns;
+        this.cells = cells;
+        this.line = line;
+    }
+
+    long line() {
+        return line;
+    }
+
+    /** The text of a column; empty where there is none. */
+    String text(int column) {
+        Object cell = cells[column];
+        return cell == null ? "" : cell.toString();
+    }
+
+    /** The parsed content of a JSON column: parsed once, when first asked for. An empty cell is an empty map. */
+    Object json(int column) throws RefusedRow {
+        Object cell = cells[column];
+        if (!(cell instanceof String text)) {
+            return cell == null ? Map.of() : cell;
+        }
+        Object parsed;
+        if (text.isBlank()) {
+            parsed = Map.of();
+        } else {
+            parsed = ForeignJson.parse(text, columns.names().get(column));
+        }
+        cells[column] = parsed;
+        return parsed;
+    }
+
+    /** The row as CEL sees it, with the columns that the expression reads. */
+    Map<String, Object> view(Collection<Integer> read) throws RefusedRow {
+        Map<String, Object> view = new HashMap<>();
+        for (int column : read) {
+            view.put(
+                    columns.names().get(column),
+                    columns.json(column) ? ForeignJson.forCel(json(column)) : text(column));
+        }
+        return view;
+    }
+
+    /** Everything that is in the row, one text: equal for rows with equal cells. */
+    String content() {
+        StringBuilder content = new StringBuilder();
+        for (Object cell : cells) {
+            content.append(cell == null ? "" : cell).append('\u001f');
+        }
+        return content.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.segue.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression over one row. Its values are String, Boolean, Long, Double, BigDecimal, List and Map, and what CEL makes
+ * of times; null is unset.
+ */
+interface RowExpression {
+    @Nullable
+    Object of(Row row) throws RefusedRow;
+
+    /** The value as text, empty where unset: for ids, keys and times. */
+    default String text(Row row) throws RefusedRow {
+        Object value = of(row);
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.segue.replay;
+
+import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one foreign file, in its order. */
+interface RowSource extends Closeable {
+    /**
+     * The next row, or null at the end.
+     *
+     * @throws RefusedRow when this row is no row; the next one may be
+     * @throws BrokenFile when nothing more can be read
+     */
+    @Nullable
+    Row next() throws RefusedRow, BrokenFile;
+
+    /** The line at which the latest row, refused or not, starts. */
+    long line();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,204 @@
+package dev.segue.runtime;
+
+import dev.segue.config.Settings;
+import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.plan.Plan;
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.HttpSchemaRegistry;
+import dev.segue.serde.InvalidSchemas;
+import dev.segue.serde.RegistryException;
+import dev.segue.serde.SchemaRegistry;
+import dev.segue.topology.Counters;
+import dev.segue.topology.Counts;
+import dev.segue.topology.Parts;
+import dev.segue.topology.SegueTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance of the processor. Safe for several threads. */
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Topology topology;
+    private final Counters counters;
+    private final ControlCodec registryProbe;
+    private final List<String> segments;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private @Nullable KafkaStreams streams;
+    private @Nullable RocksMemory memory;
+    private boolean closed;
+
+    private Application(Settings settings, List<Definition> definitions, Parts parts) {
+        this.settings = settings;
+        this.topology = SegueTopology.build(settings, parts);
+        this.counters = parts.counters();
+        this.registryProbe =
+                new ControlCodec(parts.registry(), settings.topics().names().control());
+        this.segments = definitions.stream().map(Definition::name).toList();
+    }
+
+    /** As {@link #load(Settings, InstantSource, MeterRegistry)}, with meters that nobody else reads. */
+    public static Application load(Settings settings, InstantSource clock)
+            throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
+        return load(settings, clock, new SimpleMeterRegistry());
+    }
+
+    /**
+     * Reads schemas and definitions and connects to nothing yet.
+     *
+     * @param clock what the conductor writes into ticks and changes carry as {@code detected_at}
+     * @param meters where counters are registered
+     * @throws InvalidSettings where a directory is missing
+     * @throws InvalidSchemas with every problem of all event schemas
+     * @throws InvalidDefinitions with every problem of all definitions
+     */
+    public static Application load(Settings settings, InstantSource clock, MeterRegistry meters)
+            throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
+        EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
+        List<Definition> definitions =
+                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(settings.segments()));
+        Plan plan = Plan.compile(definitions, schemas.vocabulary());
+        SchemaRegistry registry = settings.registry() == null
+                ? new DirectorySchemaRegistry(settings.registryDirectory())
+                : new HttpSchemaRegistry(settings.registry());
+        Parts parts = new Parts(plan, schemas, registry, clock, System::nanoTime, new Counters(meters));
+        return new Application(settings, definitions, parts);
+    }
+
+    /**
+     * Waits for the broker as long as the settings' patience, creates or checks the topics, and starts. Returns before
+     * partitions are assigned; see {@link #awaitRunning}. To be called once.
+     *
+     * @throws CannotStart where there is no broker or no registry, or topics are not as they must be
+     */
+    public void start() throws InterruptedException {
+        prepareTopics();
+        askRegistry();
+        startStreams();
+    }
+
+    private synchronized void startStreams() {
+        if (closed) {
+            return;
+        }
+        memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
+        streams = new KafkaStreams(topology, StreamsProperties.of(settings, memory));
+        streams.setUncaughtExceptionHandler(this::decide);
+        streams.setStateListener((now, before) -> follow(now));
+        streams.start();
+    }
+
+    /** Whether every partition of this instance was assigned and restored within the time given. */
+    public boolean awaitRunning(Duration patience) throws InterruptedException {
+        return running.await(patience.toMillis(), TimeUnit.MILLISECONDS) && failure.get() == null;
+    }
+
+    /**
+     * Waits until the application has stopped, by {@link #close} or by a failure.
+     *
+     * @throws CannotStart with one sentence where a failure stopped it
+     */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+        throwIfFailed();
+    }
+
+    /** @throws CannotStart with one sentence where a failure has stopped it */
+    public void throwIfFailed() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new CannotStart("Stopped: " + Failures.sentence(cause), cause);
+        }
+    }
+
+    /** The names of the definitions that are evaluated, in order. */
+    public List<String> segments() {
+        return segments;
+    }
+
+    /** What this instance has done so far. */
+    public Counts counts() {
+        return counters.read();
+    }
+
+    /** Stops cleanly: commits what was done, keeps local state. May be called twice. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (streams != null && !streams.close(LONGEST_STOP)) {
+            LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
+        } else if (memory != null) {
+            memory.close();
+            memory = null;
+        }
+        stopped.countDown();
+        running.countDown();
+    }
+
+    private void prepareTopics() throws InterruptedException {
+        try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            new Topics(admin, settings).createOrCheck();
+        } catch (ExecutionException | KafkaException refusal) {
+            throw Failures.atStart(
+                    refusal,
+                    settings.bootstrapServers(),
+                    settings.processing().startPatience().toSeconds());
+        }
+    }
+
+    /** Registers a schema of our own, so that a missing registry is told now and not at the first change. */
+    private void askRegistry() {
+        try {
+            registryProbe.encode(new Control.Tick(0));
+        } catch (RegistryException refusal) {
+            throw new CannotStart(Failures.sentence(refusal), refusal);
+        }
+    }
+
+    /** What may pass is tried again from the last commit; anything else would only fail again. */
+    private StreamThreadExceptionResponse decide(Throwable cause) {
+        if (Failures.mayPass(cause)) {
+            LOG.warn("tries again: {}", Failures.sentence(cause));
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        failure.compareAndSet(null, cause);
+        LOG.error("stops: {}", Failures.sentence(cause), cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void follow(KafkaStreams.State now) {
+        switch (now) {
+            case RUNNING -> running.countDown();
+            case ERROR, NOT_RUNNING -> {
+                stopped.countDown();
+                running.countDown();
+            }
+            default -> LOG.debug("state {}", now);
+        }
+    }
+}

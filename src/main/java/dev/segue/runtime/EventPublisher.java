@@ -1,0 +1,91 @@
+package dev.segue.runtime;
+
+import dev.segue.config.ClientSettings;
+import dev.segue.event.Event;
+import dev.segue.serde.EventEncoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts events into a topic: the customer is the key, the event's time is the record's timestamp. */
+public final class EventPublisher implements AutoCloseable {
+    private final String topic;
+    private final EventEncoder encoder;
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
+
+    private EventPublisher(String topic, EventEncoder encoder, KafkaProducer<String, byte[]> producer) {
+        this.topic = topic;
+        this.encoder = encoder;
+        this.producer = producer;
+    }
+
+    /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
+    public static EventPublisher open(ClientSettings settings, String topic, EventEncoder encoder) {
+        ClusterDoor.requireTopic(settings, topic);
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+        config.putAll(settings.properties());
+        return new EventPublisher(
+                topic, encoder, new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    /**
+     * Sends one event, perhaps later; waits while too much is under way.
+     *
+     * @throws dev.segue.serde.RegistryException where its schema cannot be registered
+     */
+    public void send(Event event) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, null, event.time(), event.customerId(), encoder.encode(event));
+        // The callback sees every failure; nobody waits for the future.
+        Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
+            if (failure == null) {
+                delivered.incrementAndGet();
+            } else {
+                failed.incrementAndGet();
+                firstFailure.compareAndSet(null, failure);
+            }
+        });
+    }
+
+    /** Waits until every event that was sent is delivered or has failed. */
+    public void flush() {
+        producer.flush();
+    }
+
+    public long delivered() {
+        return delivered.get();
+    }
+
+    public long failed() {
+        return failed.get();
+    }
+
+    /** What went wrong first, or null. */
+    public @Nullable Exception firstFailure() {
+        return firstFailure.get();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.segue.runtime;
+
+import dev.segue.serde.RegistryException;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What a failure means, in one sentence. */
+final class Failures {
+    private Failures() {}
+
+    /** Whether a new attempt may succeed without anybody's help: the registry or the broker is away. */
+    static boolean mayPass(Throwable failure) {
+        return find(failure, RegistryException.Unreachable.class).isPresent()
+                || find(failure, RetriableException.class).isPresent();
+    }
+
+    /** What went wrong while starting, where {@code bootstrapServers} was asked. */
+    static CannotStart atStart(Throwable failure, String bootstrapServers, long patienceSeconds) {
+        if (find(failure, TimeoutException.class).isPresent()) {
+            return new CannotStart(
+                    "No Kafka broker answered at " + bootstrapServers + " within " + patienceSeconds
+                            + " s. Start it, or say where it is under 'bootstrap_servers'.",
+                    failure);
+        }
+        if (find(failure, ConfigException.class).isPresent()) {
+            return new CannotStart(
+                    "Kafka refuses the settings for " + bootstrapServers + ": "
+                            + root(failure).getMessage() + ".",
+                    failure);
+        }
+        return new CannotStart("Kafka at " + bootstrapServers + " refuses: " + sentence(failure), failure);
+    }
+
+    /** The reason of the failure, as the end user should read it. */
+    static String sentence(Throwable failure) {
+        Optional<RegistryException> registry = find(failure, RegistryException.class);
+        if (registry.isPresent()) {
+            return registry.get().getMessage();
+        }
+        if (find(failure, InvalidTimestampException.class).isPresent()) {
+            return "the broker refuses a record's timestamp: this machine's clock is ahead of the broker's. Set the clock.";
+        }
+        if (find(failure, AuthenticationException.class).isPresent()) {
+            return "the broker does not accept the credentials under 'kafka' ("
+                    + root(failure).getMessage() + ").";
+        }
+        Optional<AuthorizationException> forbidden = find(failure, AuthorizationException.class);
+        if (forbidden.isPresent()) {
+            return "not allowed: " + forbidden.get().getMessage();
+        }
+        Throwable root = root(failure);
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        // Kafka's clients wrap a sentence in a sentence; the inner one is the reason, unless it has no words.
+        return root.getMessage() == null && failure instanceof KafkaException ? failure : root;
+    }
+
+    private static <T> Optional<T> find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

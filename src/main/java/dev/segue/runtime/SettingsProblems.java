@@ -1,0 +1,71 @@
+package dev.segue.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what is wrong with a settings file, and knows the lines of its keys. */
+final class SettingsProblems {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+
+    private final String file;
+    private final UnaryOperator<@Nullable String> environment;
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param environment the value of an environment variable, or null */
+    SettingsProblems(String file, UnaryOperator<@Nullable String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    private record Problem(int line, String message) {}
+
+    void at(int line, String message) {
+        problems.add(new Problem(line, message));
+    }
+
+    void remember(String path, int line) {
+        lines.put(path, line);
+    }
+
+    /** A refusal that may begin with the path of the setting that it is about; else it is about the whole section. */
+    void add(String section, String message) {
+        String path = message.substring(0, Math.max(0, message.indexOf(' ')));
+        String parent = section.isEmpty() ? "" : section.substring(0, section.length() - 1);
+        at(lines.getOrDefault(path, lines.getOrDefault(parent, 1)), message);
+    }
+
+    /**
+     * Puts environment variables in the place of <code>${NAME}</code>, so that passwords need not stand in the file; with
+     * <code>${NAME:-otherwise}</code> the variable need not be set.
+     */
+    String resolve(int line, String text) {
+        Matcher matcher = VARIABLE.matcher(text);
+        return matcher.replaceAll(found -> {
+            String value = environment.apply(found.group(1));
+            String chosen = value == null ? found.group(2) : value;
+            if (chosen == null) {
+                at(line, "the environment variable '" + found.group(1) + "' is not set");
+            }
+            return Matcher.quoteReplacement(chosen == null ? "" : chosen);
+        });
+    }
+
+    /** @throws InvalidSettings with all problems in order of line, where there is any */
+    void throwIfAny() throws InvalidSettings {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems.stream()
+                    .sorted(Comparator.comparingInt(Problem::line))
+                    .map(problem -> file + ":" + problem.line() + ": " + problem.message())
+                    .distinct()
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.segue.runtime;
+
+import dev.segue.config.DrainBudget;
+import dev.segue.config.LimitSettings;
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.ProcessingSettings.Guarantee;
+import dev.segue.config.ProcessingSettings.Store;
+import dev.segue.config.RegistrySettings;
+import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
+import dev.segue.config.TopicSettings;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads settings from YAML. Every key may be left out; an unknown key is a mistake. */
+public final class SettingsReader {
+    private static final Map<String, Guarantee> GUARANTEES =
+            Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
+    private static final Map<String, Store> STORES = Map.of("rocksdb", Store.ROCKSDB, "in_memory", Store.IN_MEMORY);
+
+    private SettingsReader() {}
+
+    /**
+     * @param file what messages call the file
+     * @param text its content; <code>${NAME}</code> or <code>${NAME:-otherwise}</code> in a value stands for an
+     *     environment variable
+     * @param environment the value of an environment variable, or null
+     * @throws InvalidSettings with every problem, each with its line
+     */
+    public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
+            throws InvalidSettings {
+        SettingsProblems problems = new SettingsProblems(file, environment);
+        Settings settings = settings(new YamlSection("", compose(file, text), problems));
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private static @Nullable Node compose(String file, String text) throws InvalidSettings {
+        try {
+            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        } catch (MarkedYAMLException broken) {
+            int line = broken.getProblemMark() == null
+                    ? 1
+                    : broken.getProblemMark().getLine() + 1;
+            throw new InvalidSettings(List.of(file + ":" + line + ": this is not YAML: " + broken.getProblem()));
+        } catch (YAMLException broken) {
+            throw new InvalidSettings(List.of(file + ":1: this is not YAML: " + broken.getMessage()));
+        }
+    }
+
+    private static Settings settings(YamlSection yaml) {
+        Settings usual = Settings.defaults();
+        String applicationId = yaml.text("application_id", usual.applicationId());
+        String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
+        Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
+        Path segments = Path.of(yaml.text("segments", usual.segments().toString()));
+        YamlSection registryYaml = yaml.section("registry");
+        Path registryDirectory =
+                Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
+        RegistrySettings registry = registry(registryYaml);
+        TopicSettings topics = topics(yaml.section("topics"), usual.topics());
+        ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
+        LimitSettings limits = limits(yaml.section("limits"), usual.limits());
+        Map<String, String> kafka = yaml.section("kafka").all();
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new Settings(
+                        applicationId,
+                        bootstrapServers,
+                        schemas,
+                        segments,
+                        registry,
+                        registryDirectory,
+                        topics,
+                        processing,
+                        limits,
+                        kafka),
+                usual);
+    }
+
+    private static @Nullable RegistrySettings registry(YamlSection yaml) {
+        RegistrySettings usual = RegistrySettings.of(URI.create("http://localhost:8081"));
+        // Blank as well as missing, so that an environment variable can decide.
+        String url = yaml.text("url", "").isBlank() ? null : yaml.text("url", "");
+        String username = yaml.optionalText("username");
+        String password = yaml.optionalText("password");
+        RegistrySettings.Credentials credentials = username == null && password == null
+                ? null
+                : yaml.build(
+                        () -> new RegistrySettings.Credentials(
+                                required(username, "registry.username"), required(password, "registry.password")),
+                        null);
+        var connectTimeout = yaml.duration("connect_timeout", usual.connectTimeout());
+        var requestTimeout = yaml.duration("request_timeout", usual.requestTimeout());
+        int attempts = yaml.number("attempts", usual.attempts());
+        var backoff = yaml.duration("backoff", usual.backoff());
+        var forget = yaml.duration("forget_unknown_after", usual.forgetUnknownAfter());
+        yaml.refuseUnknown();
+        RegistrySettings read = yaml.build(
+                () -> new RegistrySettings(
+                        URI.create(url == null ? usual.url().toString() : url),
+                        credentials,
+                        connectTimeout,
+                        requestTimeout,
+                        attempts,
+                        backoff,
+                        forget),
+                usual);
+        return url == null ? null : read;
+    }
+
+    private static String required(@Nullable String value, String key) {
+        if (value == null) {
+            throw new IllegalArgumentException(key + " is missing: user name and password go together");
+        }
+        return value;
+    }
+
+    private static TopicSettings topics(YamlSection yaml, TopicSettings usual) {
+        TopicNames prefixed = TopicNames.prefixed(yaml.text("prefix", ""));
+        TopicNames names = yaml.build(() -> names(yaml, prefixed), usual.names());
+        int partitions = yaml.number("partitions", usual.partitions());
+        int replicationFactor = yaml.number("replication_factor", usual.replicationFactor());
+        var retention = yaml.duration("retention", usual.retention());
+        var controlRetention = yaml.duration("control_retention", usual.controlRetention());
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new TopicSettings(names, partitions, replicationFactor, retention, controlRetention), usual);
+    }
+
+    private static TopicNames names(YamlSection yaml, TopicNames usual) {
+        return new TopicNames(
+                yaml.text("behavior_events", usual.behaviorEvents()),
+                yaml.text("control", usual.control()),
+                yaml.text("definitions", usual.definitions()),
+                yaml.text("changes", usual.changes()),
+                yaml.text("memberships", usual.memberships()),
+                yaml.text("profiles", usual.profiles()),
+                yaml.text("dead_letters", usual.deadLetters()));
+    }
+
+    private static ProcessingSettings processing(YamlSection yaml, ProcessingSettings usual) {
+        Guarantee guarantee = yaml.choice("guarantee", GUARANTEES, usual.guarantee());
+        int threads = yaml.number("threads", usual.threads());
+        Path state = Path.of(yaml.text("state_directory", usual.stateDirectory().toString()));
+        Store store = yaml.choice("store", STORES, usual.store());
+        int storeMemory = yaml.number("store_memory_mib", usual.storeMemoryMebibytes());
+        int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
+        int standbys = yaml.number("standby_replicas", usual.standbyReplicas());
+        var commit = yaml.duration("commit_interval", usual.commitInterval());
+        var linger = yaml.duration("linger", usual.linger());
+        var tick = yaml.duration("tick_interval", usual.tickInterval());
+        int drainCustomers = yaml.number("drain_customers", usual.drain().customers());
+        var drainTime = yaml.duration("drain_time", usual.drain().time());
+        var patience = yaml.duration("start_patience", usual.startPatience());
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new ProcessingSettings(
+                        guarantee,
+                        threads,
+                        state,
+                        store,
+                        storeMemory,
+                        writeCache,
+                        standbys,
+                        commit,
+                        linger,
+                        tick,
+                        new DrainBudget(drainCustomers, drainTime),
+                        patience),
+                usual);
+    }
+
+    private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {
+        int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
+        var ahead = yaml.duration("ahead", usual.ahead());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new LimitSettings(longestId, ahead), usual);
+    }
+}

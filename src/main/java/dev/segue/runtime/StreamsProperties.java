@@ -1,0 +1,78 @@
+package dev.segue.runtime;
+
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.ProcessingSettings.Guarantee;
+import dev.segue.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings in Kafka's own words. What the user passes through wins. */
+final class StreamsProperties {
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    static Properties of(Settings settings, RocksMemory memory) {
+        ProcessingSettings processing = settings.processing();
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(processing.guarantee()));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, processing.threads());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, processing.stateDirectory().toString());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, processing.writeCacheMebibytes() * MEBIBYTE);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, processing.standbyReplicas());
+        properties.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.topics().replicationFactor());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                processing.commitInterval().toMillis());
+        // A backlog is merged by timestamp, so that no tick overtakes events that were there before it; and a partition
+        // without events waits for nobody.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        // While nothing comes in, this is how often a drain goes on and how late a commit may be.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // The newer protocol has no warm-up tasks and ignores standbys that the client asks for in 4.3.
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
+        properties.put(RocksMemory.KEY, memory);
+        // Streams' own default of 100 ms would be most of the way from event to change.
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                processing.linger().toMillis());
+        properties.putAll(settings.kafka());
+        return properties;
+    }
+
+    /** For the administration client: what all clients share, with security, and a bounded wait. */
+    static Map<String, Object> administration(Settings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        int patience = (int) settings.processing().startPatience().toMillis();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(patience, 10_000));
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        settings.kafka().forEach((key, value) -> {
+            if (AdminClientConfig.configNames().contains(key)) {
+                properties.put(key, value);
+            } else if (key.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX)) {
+                properties.put(key.substring(StreamsConfig.ADMIN_CLIENT_PREFIX.length()), value);
+            }
+        });
+        return properties;
+    }
+
+    private static String guarantee(Guarantee guarantee) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE -> StreamsConfig.EXACTLY_ONCE_V2;
+            case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.segue.topology;
+
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Writes the time into the log. Its source has one partition, so one task of the whole cluster runs it, and every
+ * segmenter sees the same time in the same place of its log.
+ */
+final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
+    private final ControlCodec control;
+    private final InstantSource clock;
+    private final Duration interval;
+    private ProcessorContext<byte[], Outgoing> context;
+    private long lastTick;
+
+    Conductor(ControlCodec control, InstantSource clock, Duration interval) {
+        this.control = control;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> initialized) {
+        context = initialized;
+        // The punctuation's own timestamp is the machine's clock; a simulated shop has another one.
+        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
+    }
+
+    /** Definitions are read at start for now; this source only makes the task. */
+    @Override
+    public void process(Record<byte[], byte[]> definition) {}
+
+    /**
+     * A clock that was set back is waited for. After a move to another machine the first ticks may be older than the
+     * last ones written; segmenters ignore those.
+     */
+    private void tick() {
+        long now = clock.millis();
+        if (now > lastTick) {
+            lastTick = now;
+            // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so that after an outage
+            // the tick waits behind the events that were there before it.
+            byte[] tick = control.encode(new Control.Tick(now));
+            context.forward(new Record<>(null, Outgoing.anywhere(tick), now));
+        }
+    }
+}

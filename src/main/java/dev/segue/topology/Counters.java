@@ -1,0 +1,113 @@
+package dev.segue.topology;
+
+import dev.segue.event.Change;
+import dev.segue.plan.Effects;
+import dev.segue.serde.BadRecord;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
+public final class Counters {
+    private final Counter events;
+    private final Counter applied;
+    private final Counter duplicates;
+    private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
+    private final Map<Change.Kind, Counter> changes = new EnumMap<>(Change.Kind.class);
+    private final Counter ticks;
+    private final Counter refusedControl;
+    private final Counter deadlines;
+    private final AtomicLong waiting = new AtomicLong();
+
+    public Counters(MeterRegistry registry) {
+        events = Counter.builder("segue.events")
+                .description("Records taken from the events topic: applied, duplicates and dead letters together")
+                .register(registry);
+        applied = Counter.builder("segue.events.applied").register(registry);
+        duplicates = Counter.builder("segue.events.duplicate").register(registry);
+        for (BadRecord.Reason reason : BadRecord.Reason.values()) {
+            deadLetters.put(
+                    reason,
+                    Counter.builder("segue.events.dead")
+                            .description("Records of the events topic that are not events")
+                            .tag("reason", reason.label())
+                            .register(registry));
+        }
+        for (Change.Kind kind : Change.Kind.values()) {
+            changes.put(
+                    kind,
+                    Counter.builder("segue.changes").tag("kind", kind.name()).register(registry));
+        }
+        ticks = Counter.builder("segue.ticks").register(registry);
+        refusedControl = Counter.builder("segue.control.refused")
+                .description("Records of the control topic that make no sense")
+                .register(registry);
+        deadlines = Counter.builder("segue.deadlines")
+                .description("Customers looked at because a deadline had come")
+                .register(registry);
+        Gauge.builder("segue.deadlines.waiting", waiting, AtomicLong::doubleValue)
+                .description("Customers with a deadline ahead")
+                .register(registry);
+    }
+
+    /** What was counted so far. Taken while others count, so sums may be off by what is in progress. */
+    public Counts read() {
+        Map<BadRecord.Reason, Long> dead = new EnumMap<>(BadRecord.Reason.class);
+        deadLetters.forEach((reason, counter) -> {
+            if (counter.count() > 0) {
+                dead.put(reason, value(counter));
+            }
+        });
+        return new Counts(
+                value(events),
+                value(applied),
+                value(duplicates),
+                dead,
+                value(changes.get(Change.Kind.ENTERED)),
+                value(changes.get(Change.Kind.EXITED)),
+                value(changes.get(Change.Kind.UPDATED)),
+                value(ticks),
+                value(refusedControl),
+                value(deadlines),
+                waiting.get());
+    }
+
+    void event() {
+        events.increment();
+    }
+
+    void outcome(Effects.Outcome outcome) {
+        switch (outcome) {
+            case APPLIED -> applied.increment();
+            case DUPLICATE -> duplicates.increment();
+            case ADVANCED -> deadlines.increment();
+        }
+    }
+
+    void deadLetter(BadRecord.Reason reason) {
+        deadLetters.get(reason).increment();
+    }
+
+    void change(Change.Kind kind) {
+        changes.get(kind).increment();
+    }
+
+    void tick() {
+        ticks.increment();
+    }
+
+    void refusedControl() {
+        refusedControl.increment();
+    }
+
+    void waiting(int more) {
+        waiting.addAndGet(more);
+    }
+
+    private static long value(Counter counter) {
+        return (long) counter.count();
+    }
+}

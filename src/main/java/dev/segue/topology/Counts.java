@@ -1,0 +1,45 @@
+package dev.segue.topology;
+
+import dev.segue.serde.BadRecord;
+import java.util.Map;
+
+/**
+ * What this instance has done since it started. Work that was repeated after a failure counts again. The sum that must
+ * hold: {@code events = applied + duplicates + all dead letters}.
+ *
+ * @param events records taken from the events topic
+ * @param applied events that were counted into a customer's state
+ * @param duplicates events that the customer's state had already seen
+ * @param deadLetters records that are not events, by reason
+ * @param entered changes of kind ENTERED
+ * @param exited changes of kind EXITED
+ * @param updated changes of kind UPDATED
+ * @param ticks ticks taken from the control topic, over all partitions
+ * @param refusedControl records of the control topic that make no sense
+ * @param deadlines customers looked at because a deadline had come
+ * @param waiting customers with a deadline ahead, now
+ */
+public record Counts(
+        long events,
+        long applied,
+        long duplicates,
+        Map<BadRecord.Reason, Long> deadLetters,
+        long entered,
+        long exited,
+        long updated,
+        long ticks,
+        long refusedControl,
+        long deadlines,
+        long waiting) {
+    public Counts {
+        deadLetters = Map.copyOf(deadLetters);
+    }
+
+    public long changes() {
+        return entered + exited + updated;
+    }
+
+    public long deadLettered() {
+        return deadLetters.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.segue.topology;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customers of one task by id in UTF-8, and the last tick that the task has seen.
+ *
+ * <p>The tick is kept with the customers because it is part of every customer's now: a late event after a restart would
+ * otherwise be asked about at the customer's own last time instead of at the last tick, and a replay of the same log
+ * without the restart would give other changes. Streams commits the store together with the tick's offset, so the two
+ * cannot part. It costs one small write per tick and task.
+ */
+final class CustomerStore {
+    /** No UTF-8 text begins with this byte, so no customer has this key. */
+    private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    CustomerStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** @param cached whether Streams may gather writes until it commits */
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier supplier, boolean cached) {
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> builder = Stores.keyValueStoreBuilder(
+                        supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of());
+        return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();
+    }
+
+    byte @Nullable [] get(byte[] customer) {
+        return store.get(Bytes.wrap(customer));
+    }
+
+    void put(byte[] customer, byte[] state) {
+        store.put(Bytes.wrap(customer), state);
+    }
+
+    /** In milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none. */
+    long lastTick() {
+        byte[] bytes = store.get(LAST_TICK);
+        return bytes == null ? Long.MIN_VALUE : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    void lastTick(long tick) {
+        store.put(LAST_TICK, ByteBuffer.allocate(Long.BYTES).putLong(tick).array());
+    }
+
+    /** Hands over every customer's id and state, in no particular order. */
+    void scan(BiConsumer<byte[], byte[]> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                if (!entry.key.equals(LAST_TICK)) {
+                    visitor.accept(entry.key.get(), entry.value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.segue.topology;
+
+/** What nodes and stores are called. Renaming a store loses its changelog, and with it every customer. */
+final class Nodes {
+    static final String DEFINITIONS = "definitions";
+    static final String CONDUCTOR = "conductor";
+    static final String TICKS = "ticks";
+
+    static final String EVENTS = "events";
+    static final String CONTROL = "control";
+    static final String SEGMENTER = "segmenter";
+    static final String CHANGES = "changes";
+    static final String MEMBERSHIPS = "memberships";
+    static final String PROFILES = "profiles";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    static final String CUSTOMERS = "customers";
+
+    private Nodes() {}
+}

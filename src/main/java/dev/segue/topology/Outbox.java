@@ -1,0 +1,85 @@
+package dev.segue.topology;
+
+import dev.segue.config.TopicNames;
+import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.CustomerMembership;
+import dev.segue.serde.MembershipCodec;
+import dev.segue.serde.ProfileCodec;
+import dev.segue.serde.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the segmenter says, as records of the output topics. */
+final class Outbox {
+    private final Codecs codecs;
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final int partition;
+
+    Outbox(Codecs codecs, ProcessorContext<byte[], Outgoing> context) {
+        this.codecs = codecs;
+        this.context = context;
+        this.partition = context.taskId().partition();
+    }
+
+    /** The formats of the three outputs. */
+    record Codecs(ChangeCodec changes, MembershipCodec memberships, ProfileCodec profiles) {
+        static Codecs of(SchemaRegistry registry, TopicNames topics) {
+            return new Codecs(
+                    new ChangeCodec(registry, topics.changes()),
+                    new MembershipCodec(registry, topics.memberships()),
+                    new ProfileCodec(registry, topics.profiles()));
+        }
+    }
+
+    /**
+     * Sends the changes of one look in their order, then what they leave behind: one membership (or tombstone) for every
+     * segment concerned, and the profile.
+     *
+     * @param timestamp of the records, in milliseconds since the epoch
+     */
+    void send(byte[] customer, Look look, long timestamp) {
+        if (look.changes().isEmpty()) {
+            return;
+        }
+        CustomerProfile profile = Objects.requireNonNull(look.profile());
+        Set<String> segments = new LinkedHashSet<>();
+        for (Change change : look.changes()) {
+            segments.add(change.segment());
+            forward(customer, codecs.changes().encode(change), timestamp, Nodes.CHANGES);
+        }
+        sendMemberships(segments, profile, timestamp);
+        forward(customer, codecs.profiles().encode(profile), timestamp, Nodes.PROFILES);
+    }
+
+    void sendDeadLetter(Record<byte[], byte[]> record, BadRecord bad, RecordMetadata origin) {
+        context.forward(DeadLetter.of(record, bad, origin), Nodes.DEAD_LETTERS);
+    }
+
+    private void sendMemberships(Set<String> segments, CustomerProfile profile, long timestamp) {
+        Map<String, CustomerProfile.Membership> now = new HashMap<>();
+        profile.memberships().forEach(membership -> now.put(membership.segment(), membership));
+        for (String segment : segments) {
+            byte[] key = (profile.customerId() + '|' + segment).getBytes(StandardCharsets.UTF_8);
+            CustomerProfile.Membership membership = now.get(segment);
+            byte[] value = membership == null
+                    ? null
+                    : codecs.memberships().encode(new CustomerMembership(profile.customerId(), membership));
+            forward(key, value, timestamp, Nodes.MEMBERSHIPS);
+        }
+    }
+
+    private void forward(byte[] key, byte @Nullable [] value, long timestamp, String sink) {
+        context.forward(new Record<>(key, Outgoing.to(partition, value), timestamp), sink);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.segue.topology;
+
+import dev.segue.plan.Plan;
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.SchemaRegistry;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What the topology is built from, besides settings.
+ *
+ * @param clock what the conductor writes into ticks, and changes carry as {@code detected_at}
+ * @param nanoTime a clock for spans, in nanoseconds from any origin
+ */
+public record Parts(
+        Plan plan,
+        EventSchemas schemas,
+        SchemaRegistry registry,
+        InstantSource clock,
+        LongSupplier nanoTime,
+        Counters counters) {}

@@ -1,0 +1,27 @@
+package dev.segue.topology;
+
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Segmenters, and the store that belongs to them. */
+final class SegmenterSupplier implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
+    private final SegmenterParts parts;
+    private final StoreBuilder<?> customers;
+
+    SegmenterSupplier(SegmenterParts parts, StoreBuilder<?> customers) {
+        this.parts = parts;
+        this.customers = customers;
+    }
+
+    @Override
+    public Processor<byte[], byte[], byte[], Outgoing> get() {
+        return new Segmenter(parts);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(customers);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.segue.topology;
+
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
+import dev.segue.serde.ControlCodec;
+import dev.segue.serde.EventDecoder;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builds the topology: the conductor, which writes time into the log, and the segmenter, which reads it. */
+public final class SegueTopology {
+    private SegueTopology() {}
+
+    /** The whole topology. Serves any number of threads and instances. */
+    public static Topology build(Settings settings, Parts parts) {
+        return build(settings, parts, new PlanEngine(parts.plan()), customersSupplier(settings.processing()));
+    }
+
+    /**
+     * Values are bytes at every border: what does not decode is a dead letter of ours, with a reason, and never Streams'
+     * deserialization handler, which stops the application.
+     */
+    static Topology build(Settings settings, Parts parts, Engine engine, KeyValueBytesStoreSupplier customers) {
+        TopicNames topics = settings.topics().names();
+        ControlCodec control = new ControlCodec(parts.registry(), topics.control());
+        SegmenterParts segmenter = new SegmenterParts(
+                topics.control(),
+                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits()),
+                new Ticks(control, settings.limits()),
+                engine,
+                Outbox.Codecs.of(parts.registry(), topics),
+                settings.processing().drain(),
+                parts.clock(),
+                parts.nanoTime(),
+                parts.counters());
+        boolean cached = settings.processing().writeCacheMebibytes() > 0;
+
+        Topology topology = new Topology();
+        addSource(topology, Nodes.DEFINITIONS, topics.definitions());
+        topology.addProcessor(
+                Nodes.CONDUCTOR,
+                () -> new Conductor(
+                        control, parts.clock(), settings.processing().tickInterval()),
+                Nodes.DEFINITIONS);
+        Serializer<byte[]> keys = new ByteArraySerializer();
+        Serializer<Outgoing> values = Outgoing.serializer();
+        topology.addSink(Nodes.TICKS, topics.control(), keys, values, Outgoing.toEveryPartition(), Nodes.CONDUCTOR);
+
+        addSource(topology, Nodes.EVENTS, topics.behaviorEvents());
+        addSource(topology, Nodes.CONTROL, topics.control());
+        topology.addProcessor(
+                Nodes.SEGMENTER,
+                new SegmenterSupplier(segmenter, CustomerStore.builder(customers, cached)),
+                Nodes.EVENTS,
+                Nodes.CONTROL);
+        topology.addSink(Nodes.CHANGES, topics.changes(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(
+                Nodes.MEMBERSHIPS, topics.memberships(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(Nodes.PROFILES, topics.profiles(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), keys, values, Nodes.SEGMENTER);
+        return topology;
+    }
+
+    private static void addSource(Topology topology, String name, String topic) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        topology.addSource(AutoOffsetReset.earliest(), name, new RecordTime(), bytes, bytes, topic);
+    }
+
+    private static KeyValueBytesStoreSupplier customersSupplier(ProcessingSettings processing) {
+        return switch (processing.store()) {
+            case ROCKSDB -> Stores.persistentKeyValueStore(Nodes.CUSTOMERS);
+            case IN_MEMORY -> Stores.inMemoryKeyValueStore(Nodes.CUSTOMERS);
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.segue.topology;
+
+import dev.segue.config.LimitSettings;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the control topic. A tick dated far ahead of its own record would fire everybody's timers, so it is refused. */
+final class Ticks {
+    private final ControlCodec codec;
+    private final long ahead;
+
+    Ticks(ControlCodec codec, LimitSettings limits) {
+        this.codec = codec;
+        this.ahead = limits.ahead().toMillis();
+    }
+
+    /** @throws BadRecord where the record is no control message or its time cannot be */
+    Control read(Record<byte[], byte[]> record) throws BadRecord {
+        byte @Nullable [] value = record.value();
+        if (value == null) {
+            throw new BadRecord(BadRecord.Reason.MALFORMED, "the control record has no value");
+        }
+        Control control = codec.decode(value);
+        if (control instanceof Control.Tick tick
+                && (tick.at() <= RecordTime.IMPOSSIBLE || tick.at() - record.timestamp() > ahead)) {
+            throw new BadRecord(
+                    BadRecord.Reason.IMPOSSIBLE_TIME,
+                    "the tick " + tick.at() + " is not after 1970, or more than " + ahead
+                            + " ms after its record's timestamp " + record.timestamp());
+        }
+        return control;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+
+    @Test
+    void everyHelpHasAnExample() {
+        Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
+        assertThat(commands).containsKeys("check", "replay", "produce", "changes");
+        commands.keySet().forEach(name -> {
+            CommandRun run = CommandRun.of(name, "--help");
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("Example: segue " + name + " ");
+        });
+        assertThat(CommandRun.of("--help").out()).contains("Example: segue ");
+    }
+
+    @Test
+    void namesTheMistakeWithoutACommand() {
+        CommandRun run = CommandRun.of();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines()).containsExactly("Name a command.", "Try 'segue --help'.");
+    }
+
+    @Test
+    void saysWithinSecondsThatThereIsNoBroker() {
+        for (String[] args : List.of(
+                new String[] {"produce", "--events", "pom.xml", "--bootstrap-servers", "127.0.0.1:1"},
+                new String[] {"changes", "--bootstrap-servers", "127.0.0.1:1"})) {
+            CommandRun run = CommandRun.of(with(args, "--schemas-dir", "target/no-registry"));
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.errLines())
+                    .containsExactly("failed: No broker answers at 127.0.0.1:1; start Kafka there or name another with"
+                            + " --bootstrap-servers.");
+        }
+    }
+
+    @Test
+    void namesTheHostThatDoesNotExist() {
+        CommandRun run = CommandRun.of(
+                "changes", "--bootstrap-servers", "no-such-host.invalid:9092", "--schemas-dir", "target/no-registry");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains("no-such-host.invalid:9092");
+    }
+
+    @Test
+    void wantsExactlyOneRegistry() {
+        CommandRun none = CommandRun.of("changes", "--bootstrap-servers", "127.0.0.1:1");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("--registry").contains("--schemas-dir");
+        CommandRun both =
+                CommandRun.of("changes", "--bootstrap-servers", "x:1", "--registry", "http://x", "--schemas-dir", "y");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("mutually exclusive");
+    }
+
+    @Test
+    void refusesAnImpossibleSpeedAndAnImpossibleStart() {
+        CommandRun produce = CommandRun.of(
+                "produce", "--events", "x", "--bootstrap-servers", "x:1", "--schemas-dir", "y", "--speed", "-1");
+        assertThat(produce.code()).isEqualTo(2);
+        assertThat(produce.errLines()).containsExactly("--speed is a number above 0, such as 60, or max, not '-1'.");
+        CommandRun changes =
+                CommandRun.of("changes", "--bootstrap-servers", "x:1", "--schemas-dir", "y", "--since", "yesterday");
+        assertThat(changes.code()).isEqualTo(2);
+        assertThat(changes.errLines()).singleElement().asString().startsWith("--since: 'yesterday' is no instant");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayCommandTest {
+    private static final String HEADER =
+            "ts_ms,customer_id,event_type,order_id,product_id,quantity,unit_price,amount,currency,coupon,extra\n";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void tellsWhatWasRefusedAndReplaysTheRest() throws IOException {
+        CommandRun run = replay(file("shop.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z"}
+                {"type":"product_vewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
+                {"type":"product_viewed","event_id":"3","occurred_at":"2025-01-01T10:00:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"4","occurred_at":"9999-01-01T10:00:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"5","occurred_at":"2025-01-01T10:00:00Z","price":{}}
+                {"type":"product_viewed","customer_id":"ann","event_id":"6","occurred_at":"2025-01-01T10:00:00Z","prize":1}
+                {"type":"product_viewed",
+                {"type":"product_viewed","customer_id":"bob","event_id":"8","occurred_at":"2025-01-01T10:00:00Z"}
+                """));
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains("2 events of 2 customers; 0 duplicates")
+                .contains("read   8 rows in ")
+                .contains("refused 6 of 8 rows of ")
+                .contains("1  unknown-event-type: line 2 (")
+                .contains("Did you mean 'product_viewed'?")
+                .contains("1  missing-customer: line 3 (")
+                .contains("1  impossible-time: line 4 (")
+                .contains("1  wrong-type: line 5 (")
+                .contains("1  unknown-field: line 6 (")
+                .contains("1  malformed: line 7 (");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFile() {
+        assertMistake(replay(directory.resolve("none.jsonl")), "There is no file " + directory.resolve("none.jsonl"));
+    }
+
+    @Test
+    void saysThatThereIsNoSuchMapping() throws IOException {
+        assertMistake(
+                replay(file("a.csv", HEADER), "--mapping", "mappings/nope.yaml"),
+                "There is no mappings/nope.yaml here; name it with --mapping.");
+    }
+
+    @Test
+    void tellsTheProblemsOfAMapping() throws IOException {
+        Path mapping = file("m.yaml", "mapping: m\nformat: csv\ncolumn: [a]\n");
+        CommandRun run = replay(file("a.csv", "a\n1\n"), "--mapping", mapping.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("m.yaml:3:1: unknown key 'column'. Did you mean 'columns'?")
+                .contains("  | column: [a]")
+                .contains("the key 'events' is missing")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void namesTheUnknownColumnOfAFile() throws IOException {
+        assertMistake(
+                replay(file("a.csv", HEADER.replace("unit_price", "unitprice")), "--mapping", "mappings/rees46.yaml"),
+                "unknown column 'unitprice'. Did you mean 'unit_price'?");
+    }
+
+    @Test
+    void saysThatNoRowIsAnEvent() throws IOException {
+        CommandRun run = replay(file("a.csv", HEADER + "1,ann,view,,,,,,,,\n"));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("None of the 2 rows of ").contains("is --mapping the right one for it?");
+    }
+
+    @Test
+    void replaysATruncatedFileUpToTheBreakAndFails() throws IOException {
+        StringBuilder rows = new StringBuilder(HEADER);
+        java.util.Random random = new java.util.Random(3);
+        for (int row = 1; row <= 20_000; row++) {
+            rows.append(row).append(",c").append(random.nextInt(100_000)).append(",view,,p,,,,,,\n");
+        }
+        byte[] whole = gzip(rows.toString());
+        Path file = directory.resolve("cut.csv.gz");
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines().get(0)).matches("[0-9]+,[0-9]{3} events of .*");
+        assertThat(run.errLines().get(run.errLines().size() - 1))
+                .startsWith("failed: " + file + " breaks off after line ")
+                .endsWith("What stands before that was used.");
+    }
+
+    @Test
+    void replaysBrokenCsvUpToTheBreakAndFails() throws IOException {
+        Path file = file("a.csv", HEADER + "1,ann,view,,,,,,,,\n2,ann,view,,\"p,,,,,,\n3,ann,view,,,,,,,,\n");
+        CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("1 events of 1 customers").contains("a.csv is not CSV after line 2");
+    }
+
+    @Test
+    void saysWhatUntilMayBe() throws IOException {
+        assertMistake(
+                replay(file("a.jsonl", ""), "--until", "tomorrow"),
+                "--until: 'tomorrow' is neither an instant such as 2025-11-01T12:00:00Z nor a duration such as");
+    }
+
+    @Test
+    void saysThatTheOutputCannotBeWritten() throws IOException {
+        Path out = directory.resolve("none").resolve("changes.jsonl");
+        assertMistake(replay(file("a.jsonl", ""), "--out", out.toString()), "--out: " + out + " cannot be written");
+    }
+
+    @Test
+    void refusesUnknownOptionsInOneSentence() {
+        CommandRun run = CommandRun.of("replay", "--event", "x");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines()).hasSize(2);
+        assertThat(run.errLines().get(1)).isEqualTo("Try 'segue replay --help'.");
+    }
+
+    @Test
+    void refusesToReplayWithAWrongDefinitionAmongGoodOnes() throws IOException {
+        Path segments = Files.createDirectory(directory.resolve("segments"));
+        Files.writeString(segments.resolve("good.yaml"), "segment: good\nwhen: product_viewed.count() > 0\n");
+        Files.writeString(segments.resolve("bad.yaml"), "segment: bad\nwhen: product_viewed.cont() > 0\n");
+        CommandRun run = replay(file("a.jsonl", ""), "--segments", segments.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("bad.yaml:2:").doesNotContain("good.yaml");
+    }
+
+    private static void assertMistake(CommandRun run, String sentence) {
+        assertThat(run.err()).contains(sentence);
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private static CommandRun replay(Path events, String... more) {
+        String[] args = new String[3 + more.length];
+        args[0] = "replay";
+        args[1] = "--events";
+        args[2] = events.toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return CommandRun.of(args);
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private static byte[] gzip(String content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

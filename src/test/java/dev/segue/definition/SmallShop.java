@@ -1,0 +1,42 @@
+package dev.segue.definition;
+
+import static dev.segue.event.FieldType.Scalar.DECIMAL;
+import static dev.segue.event.FieldType.Scalar.DOUBLE;
+import static dev.segue.event.FieldType.Scalar.STRING;
+
+import dev.segue.event.EventType;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.RecordType;
+import dev.segue.event.Vocabulary;
+import java.util.List;
+
+/** A vocabulary small enough to see whole. */
+public final class SmallShop {
+    private static final List<Field> PRODUCT = List.of(
+            new Field("product_id", STRING, ""),
+            new Field("category", STRING, ""),
+            new Field("price", DECIMAL, ""),
+            new Field("quantity", DOUBLE, ""));
+
+    public static final Vocabulary VOCABULARY = new Vocabulary(List.of(
+            new EventType("page_viewed", List.of(new Field("url", STRING, "")), true),
+            new EventType("product_viewed", PRODUCT, true),
+            new EventType("product_added", PRODUCT, true),
+            new EventType("product_removed", PRODUCT, true),
+            new EventType("checkout_started", List.of(new Field("value", DECIMAL, "")), true),
+            new EventType(
+                    "order_completed",
+                    List.of(
+                            new Field("order_id", STRING, ""),
+                            new Field("total", DECIMAL, ""),
+                            new Field("coupon", STRING, ""),
+                            new Field(
+                                    "products",
+                                    new FieldType.Listing(new FieldType.Nested(new RecordType("Product", PRODUCT))),
+                                    "")),
+                    true),
+            new EventType("email_delivered", List.of(new Field("campaign_id", STRING, "")), false)));
+
+    private SmallShop() {}
+}

@@ -1,0 +1,100 @@
+package dev.segue.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiveViewTest {
+    private static final Instant OPENS = Instant.parse("2026-03-02T10:00:00Z");
+
+    private final StringWriter screen = new StringWriter();
+    private final LiveView view = new LiveView(
+            new PrintWriter(screen),
+            new ChangeLine(100, 14, false),
+            new SegmentTally(List.of("cart-abandoned", "loyal-customer")),
+            OPENS);
+
+    @Test
+    void countsThePastWithoutPrintingIt() {
+        show("ann", "loyal-customer", Change.Kind.ENTERED, OPENS.minusMillis(1), 0);
+        show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
+        assertThat(lines())
+                .startsWith("When it opened, there were: 1 loyal-customer.")
+                .contains("-- 2026-03-02 --")
+                .anyMatch(line -> line.startsWith("10:00:00.000 ENTERED bob"))
+                .noneMatch(line -> line.contains("ENTERED ann"));
+    }
+
+    @Test
+    void printsADateWheneverItChanges() {
+        show("ann", "loyal-customer", Change.Kind.ENTERED, Instant.parse("2026-03-02T23:59:59.999Z"), 0);
+        show("bob", "loyal-customer", Change.Kind.ENTERED, Instant.parse("2026-03-03T00:00:00Z"), 0);
+        assertThat(lines()).contains("-- 2026-03-02 --", "-- 2026-03-03 --");
+    }
+
+    @Test
+    void saysHowManyLinesAFloodLeavesOut() {
+        for (int number = 0; number < 10; number++) {
+            show("customer" + number, "cart-abandoned", Change.Kind.ENTERED, OPENS, 999);
+        }
+        view.summarise(10, Duration.ofSeconds(2), OPENS);
+        assertThat(lines().stream().filter(line -> line.contains("ENTERED customer")))
+                .hasSize(LineBudget.LINES_OF_A_SEGMENT);
+        assertThat(lines()).contains("             ... and 8 more changes that are not shown here");
+    }
+
+    @Test
+    void endsWithATableAndTheRate() {
+        show("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
+        show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
+        show("ann", "cart-abandoned", Change.Kind.EXITED, OPENS, 0);
+        view.summarise(1500, Duration.ofSeconds(30), OPENS.plusSeconds(3600));
+        assertThat(lines())
+                .contains(
+                        "segment           in it  entered   exited",
+                        "cart-abandoned        1        2        1",
+                        "loyal-customer        0        0        0",
+                        "1500 events in 30.0 s (50 events/s), 3 changes; the shop's time is 2026-03-02 11:00 UTC.");
+    }
+
+    @Test
+    void earlierRunsCountInSizesOnly() {
+        view.show(new ChangeFeed.Seen(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS), true), 0);
+        view.summarise(0, Duration.ZERO, OPENS);
+        assertThat(lines()).contains("cart-abandoned        1        0        0");
+    }
+
+    private void show(String customer, String segment, Change.Kind kind, Instant at, long wallMillis) {
+        view.show(new ChangeFeed.Seen(change(customer, segment, kind, at), false), wallMillis);
+    }
+
+    private static Change change(String customer, String segment, Change.Kind kind, Instant at) {
+        return new Change(
+                "c1",
+                customer,
+                segment,
+                kind,
+                null,
+                null,
+                at,
+                at,
+                null,
+                "v1",
+                Cause.DEADLINE,
+                List.of(),
+                Map.of(),
+                false);
+    }
+
+    private List<String> lines() {
+        return screen.toString().lines().toList();
+    }
+}

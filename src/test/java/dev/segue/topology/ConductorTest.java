@@ -1,0 +1,104 @@
+package dev.segue.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConductorTest {
+    private static final Instant NOON = Instant.parse("2025-11-01T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
+    private ControlCodec codec;
+    private Instant clock = NOON;
+
+    @BeforeEach
+    void start() {
+        codec = new ControlCodec(new DirectorySchemaRegistry(directory), "segue-control");
+        new Conductor(codec, () -> clock, Duration.ofMillis(250)).init(context);
+    }
+
+    @Test
+    void writesTheInjectedClockAndNotThePunctuations() throws Exception {
+        punctuate(Instant.parse("2031-01-01T00:00:00Z"));
+        assertThat(ticks()).containsExactly(NOON);
+    }
+
+    @Test
+    void aTicksRecordIsDatedWithTheTick() {
+        punctuate(NOON);
+        assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(NOON.toEpochMilli());
+        assertThat(context.forwarded().get(0).record().key()).isNull();
+    }
+
+    @Test
+    void aClockThatStandsStillWritesOneTick() throws Exception {
+        punctuate(NOON);
+        punctuate(NOON);
+        assertThat(ticks()).containsExactly(NOON);
+    }
+
+    @Test
+    void aClockThatWasSetBackIsWaitedFor() throws Exception {
+        punctuate(NOON);
+        clock = NOON.minusSeconds(60);
+        punctuate(NOON);
+        clock = NOON.plusMillis(1);
+        punctuate(NOON);
+        assertThat(ticks()).containsExactly(NOON, NOON.plusMillis(1));
+    }
+
+    @Test
+    void definitionsAreTakenWithoutAWord() {
+        Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
+        conductor.init(context);
+        conductor.process(new Record<>(null, new byte[] {1}, 0));
+        assertThat(context.forwarded()).isEmpty();
+    }
+
+    @Test
+    void aTickGoesToEveryPartition() {
+        Optional<Set<Integer>> partitions =
+                Outgoing.toEveryPartition().partitions("segue-control", null, Outgoing.anywhere(null), 4);
+        assertThat(partitions).contains(Set.of(0, 1, 2, 3));
+    }
+
+    @Test
+    void whatIsSaidOfACustomerGoesToTheCustomersPartition() {
+        Optional<Set<Integer>> partitions =
+                Outgoing.toItsPartition().partitions("segment-memberships", null, Outgoing.to(3, null), 4);
+        assertThat(partitions).contains(Set.of(3));
+    }
+
+    private void punctuate(Instant at) {
+        context.scheduledPunctuators()
+                .forEach(punctuator -> punctuator.getPunctuator().punctuate(at.toEpochMilli()));
+    }
+
+    private List<Instant> ticks() throws BadRecord {
+        List<Instant> ticks = new ArrayList<>();
+        for (var forward : context.forwarded()) {
+            byte[] value = forward.record().value().value();
+            assertThat(value).isNotNull();
+            ticks.add(Instant.ofEpochMilli(((Control.Tick) codec.decode(value)).at()));
+        }
+        return ticks;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.segue.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.RegisteredSchema;
+import dev.segue.serde.RegistryException;
+import dev.segue.serde.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeadLetterTest {
+    private static final String TIME = "2025-11-01T10:00:00Z";
+    private static final Instant NOW = Instant.parse(TIME);
+    private static final byte[] ANN = bytes("ann");
+
+    @TempDir
+    Path directory;
+
+    private TopologyScenario scenario;
+
+    @BeforeEach
+    void open() throws Exception {
+        scenario = new TopologyScenario(directory);
+    }
+
+    @AfterEach
+    void close() {
+        scenario.close();
+    }
+
+    @Test
+    void aRecordWithoutCustomerIsRefused() throws Exception {
+        byte[] value = scenario.value("ann", "e1", TIME);
+        refused(null, value, "missing-customer", "no key");
+        refused(bytes(""), value, "missing-customer", "no key");
+        refused(bytes(" \t"), value, "missing-customer", "blank");
+        refused(new byte[] {'a', (byte) 0xff}, value, "missing-customer", "not UTF-8");
+    }
+
+    @Test
+    void anIdOfTheLimitIsACustomerAndOneByteMoreIsNot() throws Exception {
+        byte[] value = scenario.value("ann", "e1", TIME);
+        accepted(bytes("x".repeat(256)), value);
+        refused(bytes("x".repeat(257)), value, "missing-customer", "257 bytes, more than the 256");
+        refused(bytes("x".repeat(65_536)), value, "missing-customer", "65536 bytes");
+        accepted(bytes("ü".repeat(128)), value);
+        refused(bytes("ü".repeat(129)), value, "missing-customer", "258 bytes");
+    }
+
+    @Test
+    void aValueThatDoesNotDecodeIsRefused() throws Exception {
+        refused(ANN, null, "not-avro-framed", "no value");
+        refused(ANN, new byte[0], "not-avro-framed", "");
+        refused(ANN, bytes("{\"type\":\"product_viewed\"}"), "not-avro-framed", "");
+        refused(ANN, new byte[] {0, 0, 0, 0, 77, 1, 2, 3}, "unknown-schema", "77");
+    }
+
+    @Test
+    void everyPrefixOfAGoodRecordIsRefused() throws Exception {
+        byte[] value = scenario.value("ann", "e1", TIME);
+        for (int length = 0; length < value.length; length++) {
+            scenario.raw(ANN, Arrays.copyOf(value, length), NOW);
+        }
+        assertThat(scenario.deadLetters()).hasSize(value.length);
+        accepted(ANN, value);
+    }
+
+    @Test
+    void randomBytesStopNothing() throws Exception {
+        long seed = 42;
+        Random random = new Random(seed);
+        for (int number = 0; number < 500; number++) {
+            byte[] key = new byte[1 + random.nextInt(10)];
+            byte[] value = scenario.value("ann", "e" + number, TIME).clone();
+            random.nextBytes(key);
+            value[random.nextInt(value.length)] ^= (byte) (1 << random.nextInt(8));
+            scenario.raw(key, value, NOW);
+        }
+        Counts counts = scenario.counters.read();
+        assertThat(counts.applied() + counts.duplicates() + counts.deadLettered())
+                .as("seed " + seed)
+                .isEqualTo(500);
+        assertThat(scenario.deadLetters()).hasSize((int) counts.deadLettered()).isNotEmpty();
+        accepted(ANN, scenario.value("ann", "good", TIME));
+    }
+
+    @Test
+    void anEventMayRunAheadOfItsRecordByTheLimitAndNoMore() throws Exception {
+        accepted(ANN, scenario.value("ann", "e1", "2025-11-01T10:05:00Z"));
+        refused(ANN, scenario.value("ann", "e2", "2025-11-01T10:05:00.001Z"), "impossible-time", "");
+        refused(ANN, scenario.value("ann", "e3", "9998-12-31T00:00:00Z"), "impossible-time", "");
+    }
+
+    @Test
+    void aRecordWithoutAUsableTimestampIsRefused() throws Exception {
+        scenario.raw(ANN, scenario.value("ann", "e1", TIME), Instant.ofEpochMilli(0));
+        assertThat(reason(scenario.deadLetters().get(0))).isEqualTo("impossible-time");
+    }
+
+    @Test
+    void anImpossibleTimeMovesNobodysClock() throws Exception {
+        scenario.event("bob", "b1", TIME);
+        scenario.raw(ANN, scenario.value("ann", "e1", "2099-01-01T00:00:00Z"), NOW);
+        scenario.timeIs("2025-11-01T10:30:00Z");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void keepsKeyValueAndHeadersAndSaysWhereItCameFrom() throws Exception {
+        scenario.event("bob", "b1", TIME);
+        scenario.raw(ANN, bytes("not avro"), NOW);
+        TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
+        assertThat(letter.key()).isEqualTo(ANN);
+        assertThat(letter.value()).isEqualTo(bytes("not avro"));
+        assertThat(letter.getRecordTime()).isEqualTo(NOW);
+        assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("behavior-events");
+        assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("1");
+        assertThat(header(letter, DeadLetter.TIMESTAMP)).isEqualTo(Long.toString(NOW.toEpochMilli()));
+        assertThat(header(letter, DeadLetter.DETAIL)).isNotEmpty().doesNotContain("ann");
+    }
+
+    @Test
+    void aRecordTooLargeForADeadLetterIsCutAndSaysSo() throws Exception {
+        scenario.raw(bytes("x".repeat(300_000)), new byte[1_000_000], NOW);
+        TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
+        assertThat(letter.key().length + letter.value().length).isLessThanOrEqualTo(DeadLetter.LONGEST);
+        assertThat(header(letter, DeadLetter.CUT_FROM)).isEqualTo("300000,1000000");
+    }
+
+    @Test
+    void aRegistryThatIsAwayMakesNoDeadLetter() throws Exception {
+        byte[] good = scenario.value("ann", "e1", TIME);
+        scenario.close();
+        scenario = new TopologyScenario(
+                directory.resolve("away"),
+                new AwayRegistry(new DirectorySchemaRegistry(directory.resolve("registry"))));
+        assertThatThrownBy(() -> scenario.raw(ANN, good, NOW))
+                .hasRootCauseInstanceOf(RegistryException.Unreachable.class);
+        assertThat(scenario.counters.read().deadLettered()).isZero();
+    }
+
+    private void accepted(byte[] key, byte[] value) throws Exception {
+        double before = scenario.counters.read().applied();
+        scenario.raw(key, value, NOW);
+        assertThat(scenario.deadLetters()).isEmpty();
+        assertThat(scenario.counters.read().applied()).isEqualTo((long) before + 1);
+    }
+
+    private void refused(byte[] key, byte[] value, String reason, String detail) throws Exception {
+        long before = scenario.counters.read().deadLettered();
+        scenario.raw(key, value, NOW);
+        List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
+        assertThat(letters).hasSize(1);
+        assertThat(reason(letters.get(0))).isEqualTo(reason);
+        assertThat(header(letters.get(0), DeadLetter.DETAIL)).contains(detail);
+        assertThat(scenario.counters.read().deadLettered()).isEqualTo(before + 1);
+        assertThat(scenario.counters.read().deadLetters()).containsKey(reasonOf(reason));
+    }
+
+    private static BadRecord.Reason reasonOf(String label) {
+        return Arrays.stream(BadRecord.Reason.values())
+                .filter(reason -> reason.label().equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String reason(TestRecord<byte[], byte[]> letter) {
+        return header(letter, DeadLetter.REASON);
+    }
+
+    private static String header(TestRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        assertThat(header).as(name).isNotNull();
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Registers, so that the test can begin, and does not answer when it is asked for an id. */
+    private record AwayRegistry(SchemaRegistry registry) implements SchemaRegistry {
+        @Override
+        public int register(String subject, Schema schema) {
+            return registry.register(subject, schema);
+        }
+
+        @Override
+        public Schema byId(int id) {
+            throw new RegistryException.Unreachable("nobody answers");
+        }
+
+        @Override
+        public RegisteredSchema latest(String subject) {
+            throw new RegistryException.Unreachable("nobody answers");
+        }
+    }
+}

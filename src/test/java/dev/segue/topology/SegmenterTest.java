@@ -1,0 +1,280 @@
+package dev.segue.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.config.DrainBudget;
+import dev.segue.event.CustomerProfile;
+import dev.segue.serde.CustomerMembership;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmenterTest {
+    @TempDir
+    Path directory;
+
+    private TopologyScenario scenario;
+
+    @BeforeEach
+    void open() throws Exception {
+        scenario = new TopologyScenario(directory);
+    }
+
+    @AfterEach
+    void close() {
+        scenario.close();
+    }
+
+    @Test
+    void entersExactlyAtTheDeadlineAndNotAMillisecondBefore() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T10:59:59.999Z");
+        assertThat(scenario.changes()).isEmpty();
+        scenario.timeIs("2025-11-01T11:00:00Z");
+        assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE");
+    }
+
+    @Test
+    void aTickThatComesLateStillGivesTheExactInstant() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T13:37:00Z");
+        assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE");
+    }
+
+    @Test
+    void anEventAdvancesItsCustomerBeforeItIsApplied() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
+        assertThat(scenario.changes())
+                .containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE", "ann EXITED 2025-11-01T12:00:00Z EVENT");
+    }
+
+    @Test
+    void oneCustomersEventsMoveNobodyElsesTime() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.event("bob", "e2", "2025-11-01T15:00:00Z");
+        scenario.pause();
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void timeNeverGoesBack() throws Exception {
+        scenario.timeIs("2025-11-01T12:00:00Z");
+        scenario.rawControl(
+                scenario.tick(Instant.parse("2025-11-01T09:00:00Z")), Instant.parse("2025-11-01T12:00:01Z"));
+        scenario.event("ann", "e1", "2025-11-01T10:30:00Z");
+        assertThat(scenario.changes())
+                .as("the late event is asked about at noon, when ann has been quiet for long")
+                .containsExactly("ann ENTERED 2025-11-01T12:00:00Z EVENT");
+    }
+
+    @Test
+    void aTickDatedFarAheadOfItsRecordMovesNothing() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        Instant now = Instant.parse("2025-11-01T10:00:01Z");
+        scenario.rawControl(scenario.tick(Instant.parse("2099-01-01T00:00:00Z")), now);
+        scenario.rawControl(new byte[] {1, 2, 3}, now);
+        scenario.rawControl(null, now);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.counters.read().refusedControl()).isEqualTo(3);
+        assertThat(scenario.deadLetters()).hasSize(3);
+    }
+
+    @Test
+    void aMembershipIsWrittenAndTakenBack() throws Exception {
+        scenario.event("ann|x", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T11:00:00Z");
+        assertThat(scenario.memberships())
+                .hasEntrySatisfying(
+                        "ann|x|quiet",
+                        membership -> assertThat(membership)
+                                .extracting(CustomerMembership::customerId)
+                                .isEqualTo("ann|x"));
+        assertThat(scenario.profiles())
+                .singleElement()
+                .satisfies(profile -> assertThat(profile.memberships())
+                        .extracting(CustomerProfile.Membership::segment)
+                        .containsExactly("quiet"));
+        scenario.event("ann|x", "e2", "2025-11-01T11:30:00Z");
+        assertThat(scenario.memberships()).containsEntry("ann|x|quiet", null);
+        assertThat(scenario.profiles())
+                .singleElement()
+                .satisfies(profile -> assertThat(profile.memberships()).isEmpty());
+    }
+
+    @Test
+    void oneLookWithTwoChangesLeavesOneMembershipAndOneProfile() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
+        assertThat(scenario.changes()).hasSize(2);
+        assertThat(scenario.output(TopologyScenario.TOPICS.memberships())).hasSize(1);
+        assertThat(scenario.profiles()).hasSize(1);
+    }
+
+    @Test
+    void anEventThatChangesNoMembershipWritesNoProfile() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        assertThat(scenario.profiles()).isEmpty();
+        assertThat(scenario.memberships()).isEmpty();
+    }
+
+    @Test
+    void outputsCarryTheTimestampOfWhatCausedThem() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T11:00:05Z");
+        scenario.event("ann", "e2", "2025-11-01T11:30:00Z");
+        assertThat(scenario.output(TopologyScenario.TOPICS.changes()))
+                .extracting(TestRecord::getRecordTime)
+                .containsExactly(Instant.parse("2025-11-01T11:00:05Z"), Instant.parse("2025-11-01T11:30:00Z"));
+    }
+
+    @Test
+    void aDuplicateDoesNothingAndIsCounted() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        var before = scenario.store();
+        scenario.event("ann", "e1", "2025-11-01T10:30:00Z");
+        assertThat(scenario.store()).isEqualTo(before);
+        assertThat(scenario.counters.read().duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void everyEventIsAppliedOrADuplicateOrADeadLetter() throws Exception {
+        Instant now = Instant.parse("2025-11-01T10:00:00Z");
+        for (int number = 0; number < 60; number++) {
+            switch (number % 4) {
+                case 0 -> scenario.raw(null, new byte[] {0}, now);
+                case 1 -> scenario.raw(new byte[] {'b'}, new byte[number], now);
+                default -> scenario.event("ann", "e" + number / 4, "2025-11-01T10:00:00Z");
+            }
+        }
+        Counts counts = scenario.counters.read();
+        assertThat(counts.events()).isEqualTo(60);
+        assertThat(counts.applied()).isEqualTo(15);
+        assertThat(counts.duplicates()).isEqualTo(15);
+        assertThat(counts.deadLettered())
+                .isEqualTo(30)
+                .isEqualTo(scenario.deadLetters().size());
+        assertThat(counts.applied() + counts.duplicates() + counts.deadLettered())
+                .isEqualTo(counts.events());
+    }
+
+    @Test
+    void manyEqualDeadlinesAreDrainedBetweenEventsAndPauses() throws Exception {
+        scenario.drain = new DrainBudget(10, Duration.ofSeconds(1));
+        for (int customer = 0; customer < 100; customer++) {
+            scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
+        }
+        scenario.timeIs("2025-11-01T11:00:00Z");
+        int afterTick = scenario.changes().size();
+        // The tick, and the pauses of 20 ms that lie within the 250 ms until it.
+        assertThat(afterTick).isBetween(10, 30);
+        scenario.event("live", "l1", "2025-11-01T11:00:00Z");
+        assertThat(scenario.changes()).as("a slice after the live event").hasSize(4);
+        scenario.pause();
+        assertThat(scenario.changes()).as("a budget while nothing comes in").hasSize(10);
+        List<String> rest = new ArrayList<>();
+        while (scenario.counters.read().waiting() > 1) {
+            scenario.pause();
+            rest.addAll(scenario.changes());
+        }
+        assertThat(rest)
+                .hasSize(86 - afterTick)
+                .allSatisfy(change -> assertThat(change).endsWith(" ENTERED 2025-11-01T11:00:00Z DEADLINE"));
+    }
+
+    @Test
+    void anUndrainedCustomerIsExactWhenTheirEventComesFirst() throws Exception {
+        scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
+        for (int customer = 0; customer < 100; customer++) {
+            scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
+        }
+        scenario.timeIs("2025-11-01T11:00:00.500Z");
+        List<String> drained = scenario.changes();
+        String waiting = waitingCustomer(drained);
+        scenario.event(waiting, "later", "2025-11-01T11:00:00.700Z");
+        assertThat(scenario.changes())
+                .contains(
+                        waiting + " ENTERED 2025-11-01T11:00:00Z DEADLINE",
+                        waiting + " EXITED 2025-11-01T11:00:00.700Z EVENT");
+    }
+
+    @Test
+    void deadlinesSurviveARestart() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.restart();
+        assertThat(scenario.counters.read().waiting()).isEqualTo(1);
+        scenario.timeIs("2025-11-01T11:00:00Z");
+        assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE");
+        scenario.restart();
+        scenario.timeIs("2025-11-01T12:00:00Z");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void theLastTickSurvivesARestart() throws Exception {
+        List<String> without = lateEventAfterTick(false);
+        scenario.close();
+        scenario = new TopologyScenario(directory.resolve("again"));
+        assertThat(lateEventAfterTick(true))
+                .isEqualTo(without)
+                .containsExactly("bob ENTERED 2025-11-01T10:50:00Z EVENT");
+    }
+
+    @Test
+    void anotherPlanLooksAtEverybodyAtOnceAndOnlyOnce() throws Exception {
+        for (int customer = 0; customer < 5; customer++) {
+            scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
+        }
+        scenario.timeIs("2025-11-01T10:10:00Z");
+        QuietEngine second = new QuietEngine(2);
+        scenario.engine = second;
+        scenario.restart();
+        scenario.timeIs("2025-11-01T10:10:01Z");
+        assertThat(scenario.changes())
+                .hasSize(5)
+                .allSatisfy(change -> assertThat(change).contains(" UPDATED ").endsWith(" DEFINITION"));
+        scenario.timeIs("2025-11-01T10:20:00Z");
+        scenario.restart();
+        scenario.timeIs("2025-11-01T10:30:00Z");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(second.looks).isEqualTo(5);
+    }
+
+    @Test
+    void nobodyIsDueBeforeTheFirstTickOfAll() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.engine = new QuietEngine(2);
+        scenario.restart();
+        scenario.event("bob", "e2", "2025-11-01T10:00:00Z");
+        scenario.pause();
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    private List<String> lateEventAfterTick(boolean restart) throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T10:50:00Z");
+        if (restart) {
+            scenario.restart();
+        }
+        scenario.event("bob", "e2", "2025-11-01T09:30:00Z");
+        return scenario.changes();
+    }
+
+    private static String waitingCustomer(List<String> drained) {
+        for (int customer = 99; customer >= 0; customer--) {
+            String name = "c" + customer;
+            if (drained.stream().noneMatch(change -> change.startsWith(name + " "))) {
+                return name;
+            }
+        }
+        throw new AssertionError("everybody was drained");
+    }
+}

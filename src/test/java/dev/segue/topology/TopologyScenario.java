@@ -1,0 +1,227 @@
+package dev.segue.topology;
+
+import dev.segue.config.DrainBudget;
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
+import dev.segue.event.Event;
+import dev.segue.plan.Plan;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import dev.segue.serde.CustomerMembership;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventBuilder;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.MembershipCodec;
+import dev.segue.serde.ProfileCodec;
+import dev.segue.serde.SchemaRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a story to the real topology on the test driver, in the field's words. */
+final class TopologyScenario implements AutoCloseable {
+    static final TopicNames TOPICS = TopicNames.prefixed("");
+
+    private final EventSchemas schemas;
+    private final SchemaRegistry registry;
+    private final Path stateDirectory;
+    final Counters counters = new Counters(new SimpleMeterRegistry());
+    DrainBudget drain = DrainBudget.defaults();
+    Engine engine = new QuietEngine(1);
+    long nanos;
+    private Instant clock = Instant.parse("2025-11-01T00:00:00Z");
+    private @Nullable TopologyTestDriver driver;
+
+    TopologyScenario(Path directory) throws Exception {
+        this(directory, new DirectorySchemaRegistry(directory.resolve("registry")));
+    }
+
+    TopologyScenario(Path directory, SchemaRegistry registry) throws Exception {
+        this.schemas = EventSchemas.read(Path.of("schemas", "events"));
+        this.registry = registry;
+        this.stateDirectory = directory.resolve("state");
+    }
+
+    Topology topology(Map<Bytes, byte[]> carriedOver) throws Exception {
+        ProcessingSettings usual = ProcessingSettings.defaults();
+        Settings settings = Settings.defaults()
+                .withProcessing(new ProcessingSettings(
+                        usual.guarantee(),
+                        1,
+                        stateDirectory,
+                        ProcessingSettings.Store.IN_MEMORY,
+                        64,
+                        0,
+                        0,
+                        usual.commitInterval(),
+                        usual.linger(),
+                        usual.tickInterval(),
+                        drain,
+                        usual.startPatience()));
+        Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
+        InstantSource source = () -> clock;
+        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters);
+        return SegueTopology.build(settings, parts, engine, new CarriedStore(Nodes.CUSTOMERS, carriedOver));
+    }
+
+    /** Stops, and starts anew with the same stores and perhaps another engine. */
+    void restart() throws Exception {
+        Map<Bytes, byte[]> kept = store();
+        running().close();
+        driver = start(kept);
+    }
+
+    void timeIs(String instant) throws Exception {
+        timeIs(Instant.parse(instant));
+    }
+
+    /** Sets the clock, and lets the conductor notice. */
+    void timeIs(Instant instant) throws Exception {
+        clock = instant;
+        running().advanceWallClockTime(Duration.ofMillis(250));
+    }
+
+    /** Lets time pass for the machine while the clock stands still: a drain goes on. */
+    void pause() throws Exception {
+        running().advanceWallClockTime(Duration.ofMillis(20));
+    }
+
+    void event(String customer, String id, String occurredAt) throws Exception {
+        raw(customer.getBytes(StandardCharsets.UTF_8), value(customer, id, occurredAt), Instant.parse(occurredAt));
+    }
+
+    void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, timestamp));
+    }
+
+    void rawControl(byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.control()).pipeInput(new TestRecord<>(null, value, timestamp));
+    }
+
+    byte[] tick(Instant at) {
+        return new ControlCodec(registry, TOPICS.control()).encode(new Control.Tick(at.toEpochMilli()));
+    }
+
+    byte[] value(String customer, String id, String occurredAt) throws BadRecord {
+        Event event = new EventBuilder(schemas.vocabulary())
+                .build(Map.of(
+                        "type",
+                        "product_viewed",
+                        "customer_id",
+                        customer,
+                        "event_id",
+                        id,
+                        "occurred_at",
+                        occurredAt,
+                        "product_id",
+                        "p1"));
+        return new EventEncoder(schemas, registry).encode(event);
+    }
+
+    /** The changes since the last call, as {@code customer KIND effective_at cause}. */
+    List<String> changes() throws Exception {
+        ChangeCodec codec = new ChangeCodec(registry, TOPICS.changes());
+        List<String> changes = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.changes())) {
+            Change change = codec.decode(record.value());
+            changes.add(change.customerId() + " " + change.kind() + " " + change.effectiveAt() + " "
+                    + change.cause().kind());
+        }
+        return changes;
+    }
+
+    /** The memberships written since the last call; a null is a tombstone. */
+    Map<String, @Nullable CustomerMembership> memberships() throws Exception {
+        MembershipCodec codec = new MembershipCodec(registry, TOPICS.memberships());
+        Map<String, @Nullable CustomerMembership> memberships = new LinkedHashMap<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.memberships())) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            memberships.put(key, record.value() == null ? null : codec.decode(record.value()));
+        }
+        return memberships;
+    }
+
+    List<CustomerProfile> profiles() throws Exception {
+        ProfileCodec codec = new ProfileCodec(registry, TOPICS.profiles());
+        List<CustomerProfile> profiles = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.profiles())) {
+            profiles.add(codec.decode(record.value()));
+        }
+        return profiles;
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() throws Exception {
+        return output(TOPICS.deadLetters());
+    }
+
+    List<TestRecord<byte[], byte[]>> output(String topic) throws Exception {
+        return running()
+                .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    Map<Bytes, byte[]> store() throws Exception {
+        KeyValueStore<Bytes, byte[]> store = running().getKeyValueStore(Nodes.CUSTOMERS);
+        Map<Bytes, byte[]> entries = new LinkedHashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                entries.put(entry.key, entry.value);
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        if (driver != null) {
+            driver.close();
+        }
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) throws Exception {
+        return running().createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private TopologyTestDriver running() throws Exception {
+        if (driver == null) {
+            driver = start(Map.of());
+        }
+        return driver;
+    }
+
+    private TopologyTestDriver start(Map<Bytes, byte[]> carriedOver) throws Exception {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        return new TopologyTestDriver(topology(carriedOver), properties, clock);
+    }
+}
