@@ -150,7 +150,7 @@ class EventSchemasTest {
         write("a", "A", ID);
         assertProblem("a.avsc", "field 'occurred_at' (timestamp) is missing");
         write("a", "A", ID, "{\"name\":\"occurred_at\",\"type\":\"long\"}");
-        assertProblem("a.avsc", "field 'occurred_at' must be timestamp in every event, not integer");
+        assertProblem("a.avsc", "field 'occurred_at' must be timestamp in every event, not whole number");
         write("a", "A", optional("event_id", "\"string\""), AT);
         assertProblem("a.avsc", "field 'event_id' must not be nullable");
         write("a", "A", ID, AT, "{\"name\":\"city\",\"type\":\"string\"}");

@@ -182,8 +182,8 @@ class SchemaEvolutionTest {
             value = {
                 "product_id | \"long\" | field 'product_id' was written as long, which cannot be read as string",
                 "price | \"double\" | field 'price' was written as double, which cannot be read as decimal",
-                "position | \"string\" | field 'position' was written as string, which cannot be read as integer",
-                "position | [\"null\",\"string\"] | field 'position' was written as string, which cannot be read as integer",
+                "position | \"string\" | field 'position' was written as string, which cannot be read as whole number",
+                "position | [\"null\",\"string\"] | field 'position' was written as string, which cannot be read as whole number",
                 "launched_at | \"int\" | field 'launched_at' was written as int, which cannot be read as timestamp",
                 "device | \"string\" | field 'device' was written as string, which cannot be read as Device",
             })
