@@ -1,8 +1,10 @@
 package dev.segue.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import dev.segue.serde.BadRecord.Reason;
 import java.io.ByteArrayOutputStream;
@@ -236,6 +238,44 @@ class SchemaEvolutionTest {
         byte[] bytes = encode(writer(field("product_id", "\"string\"")), Map.of("product_id", "p1"));
         assertThat(renamed.decode("ann", bytes).fields().get("item")).isEqualTo("p1");
         assertThat(renamed.decode("ann", bytes).type().name()).isEqualTo("item_seen");
+    }
+
+    /** The language has fewer types than Avro, so an event can hold what a user's narrower schema has no room for. */
+    @Test
+    void aValueThatANarrowerSchemaHasNoRoomForIsNamed() throws Exception {
+        Files.writeString(
+                directory.resolve("a.avsc"),
+                "{\"type\":\"record\",\"name\":\"A\",\"fields\":[" + HEAD
+                        + optional("level", "{\"type\":\"enum\",\"name\":\"L\",\"symbols\":[\"LOW\",\"HIGH\"]}")
+                        + optional("small", "\"int\"")
+                        + optional(
+                                "cents", "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2}")
+                        + optional("micros", "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}")
+                        + optional("half", "\"float\"") + "]}");
+        EventSchemas schemas = EventSchemas.read(directory);
+        EventJson json = new EventJson(schemas.vocabulary());
+        EventEncoder encoder = new EventEncoder(schemas, registry);
+        String start = "{\"type\":\"a\",\"customer_id\":\"ann\",\"event_id\":\"e\",\"occurred_at\":1700000000000,";
+        Event good = json.read(start + "\"level\":\"HIGH\",\"small\":2147483647,\"cents\":0.01,"
+                + "\"micros\":\"2025-11-01T10:00:00.007Z\",\"half\":0.5}");
+        assertThat(new EventDecoder(schemas, registry)
+                        .decode("ann", encoder.encode(good))
+                        .fields())
+                .isEqualTo(good.fields());
+        Map<String, String> refused = Map.of(
+                "\"level\":\"HIHG\"}", "'HIHG' is no symbol of L. Did you mean 'HIGH'?",
+                "\"small\":2147483648}", "field 'small' of a is 2147483648, which its schema has no room for",
+                "\"cents\":0.001}", "field 'cents' of a is 0.0010, which its schema has no room for");
+        for (Map.Entry<String, String> entry : refused.entrySet()) {
+            Event event = json.read(start + entry.getKey());
+            assertThatThrownBy(() -> encoder.encode(event))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(entry.getValue());
+        }
+    }
+
+    private static String optional(String name, String type) {
+        return ",{\"name\":\"" + name + "\",\"type\":[\"null\"," + type + "],\"default\":null}";
     }
 
     private Object price(String type, long unscaled) throws Exception {
