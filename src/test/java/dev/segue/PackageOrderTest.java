@@ -66,7 +66,7 @@ class PackageOrderTest {
             .resideInAnyPackage("dev.segue.event..", "dev.segue.definition..", "dev.segue.plan..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "java.io..");
+            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "java.nio.file..", "java.net..");
 
     @ArchTest
     static final ArchRule thePlanDoesNotSeeCel = noClasses()

@@ -2,8 +2,11 @@ package dev.segue.definition;
 
 import dev.segue.event.FieldType;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked, typed expression. Constants of the definition are already filled in, macros are single nodes, and every
@@ -22,6 +25,16 @@ public sealed interface Expression {
         return 9;
     }
 
+    /** What it is made of, in the order written. */
+    default List<Expression> children() {
+        return List.of();
+    }
+
+    /** The same expression with a variable's name changed wherever it is free. */
+    default Expression rename(String from, String to) {
+        return this;
+    }
+
     /** A constant. The value is a Boolean, Long, Double or String. */
     record Literal(Object value, FieldType type) implements Expression {
         @Override
@@ -38,6 +51,11 @@ public sealed interface Expression {
         public String text() {
             return name;
         }
+
+        @Override
+        public Variable rename(String from, String to) {
+            return name.equals(from) ? new Variable(to, type) : this;
+        }
     }
 
     /** A field of a record, or of a map by its name. */
@@ -45,6 +63,16 @@ public sealed interface Expression {
         @Override
         public String text() {
             return Operators.operand(operand, 9) + "." + field;
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Select(operand.rename(from, to), field, type);
         }
     }
 
@@ -59,6 +87,16 @@ public sealed interface Expression {
         public String text() {
             return "has(" + Operators.operand(operand, 9) + "." + field + ")";
         }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Has(operand.rename(from, to), field);
+        }
     }
 
     /** An operator or function, under CEL's name for it, such as {@code _&&_} or {@code startsWith}. */
@@ -72,6 +110,16 @@ public sealed interface Expression {
         public int precedence() {
             return Operators.precedence(function);
         }
+
+        @Override
+        public List<Expression> children() {
+            return arguments;
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Call(function, renamed(arguments, from, to), type);
+        }
     }
 
     /** A list written out. */
@@ -80,16 +128,36 @@ public sealed interface Expression {
         public String text() {
             return elements.stream().map(Expression::text).collect(Collectors.joining(", ", "[", "]"));
         }
+
+        @Override
+        public List<Expression> children() {
+            return elements;
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new ListOf(renamed(elements, from, to), type);
+        }
     }
 
-    /** A map written out. */
-    record MapOf(Map<Expression, Expression> entries, FieldType type) implements Expression {
+    /** A map written out: the values stand in the order of their keys. */
+    record MapOf(List<Expression> keys, List<Expression> values, FieldType type) implements Expression {
         @Override
         public String text() {
-            return entries.entrySet().stream()
-                    .map(entry ->
-                            entry.getKey().text() + ": " + entry.getValue().text())
+            return IntStream.range(0, keys.size())
+                    .mapToObj(index ->
+                            keys.get(index).text() + ": " + values.get(index).text())
                     .collect(Collectors.joining(", ", "{", "}"));
+        }
+
+        @Override
+        public List<Expression> children() {
+            return Stream.concat(keys.stream(), values.stream()).toList();
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new MapOf(renamed(keys, from, to), renamed(values, from, to), type);
         }
     }
 
@@ -103,13 +171,23 @@ public sealed interface Expression {
             ALL;
 
             String word() {
-                return name().toLowerCase(java.util.Locale.ROOT);
+                return name().toLowerCase(Locale.ROOT);
             }
         }
 
         @Override
         public String text() {
             return Operators.operand(range, 9) + "." + kind.word() + lambda.text();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(range, lambda.body());
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Comprehension(kind, range.rename(from, to), lambda.rename(from, to), type);
         }
     }
 
@@ -118,6 +196,16 @@ public sealed interface Expression {
         @Override
         public String text() {
             return Operators.operand(list, 9) + "." + reduction.call();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(list);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Reduce(list.rename(from, to), reduction, type);
         }
     }
 
@@ -129,12 +217,7 @@ public sealed interface Expression {
      * @param reduction how the values become one
      * @param text as written, with constants filled in
      */
-    record Reading(
-            Pipeline pipeline,
-            @org.jspecify.annotations.Nullable Lambda projection,
-            Reduction reduction,
-            String text,
-            FieldType type)
+    record Reading(Pipeline pipeline, @Nullable Lambda projection, Reduction reduction, String text, FieldType type)
             implements Expression {}
 
     /** A variable and an expression over it. */
@@ -142,5 +225,20 @@ public sealed interface Expression {
         String text() {
             return "(" + variable.name() + ", " + body.text() + ")";
         }
+
+        /** The body with the variable called {@code $}: equal for lambdas that differ in the variable's name only. */
+        public Expression anonymous() {
+            return body.rename(variable.name(), "$");
+        }
+
+        Lambda rename(String from, String to) {
+            return variable.name().equals(from) ? this : new Lambda(variable, body.rename(from, to));
+        }
+    }
+
+    private static List<Expression> renamed(List<Expression> expressions, String from, String to) {
+        return expressions.stream()
+                .map(expression -> expression.rename(from, to))
+                .toList();
     }
 }

@@ -13,7 +13,6 @@ import dev.segue.definition.Expression.Variable;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -190,12 +189,13 @@ final class Lowering {
     }
 
     private Expression map(CelExpr expression, Scope scope) {
-        Map<Expression, Expression> entries = new LinkedHashMap<>();
-        expression
-                .map()
-                .entries()
-                .forEach(entry -> entries.put(lower(entry.key(), scope), lower(entry.value(), scope)));
-        return new Expression.MapOf(entries, type(expression));
+        List<Expression> keys = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        expression.map().entries().forEach(entry -> {
+            keys.add(lower(entry.key(), scope));
+            values.add(lower(entry.value(), scope));
+        });
+        return new Expression.MapOf(List.copyOf(keys), List.copyOf(values), type(expression));
     }
 
     FieldType type(CelExpr expression) {

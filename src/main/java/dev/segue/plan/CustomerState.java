@@ -1,24 +1,196 @@
 package dev.segue.plan;
 
-/** Everything that is remembered of one customer. Changed in place by {@link Plan}; not safe for several threads. */
+import dev.segue.event.Event;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is remembered of one customer. Sparse: an aggregate that has seen nothing takes no room. Changed in
+ * place by {@link Plan}; not safe for several threads.
+ */
 public final class CustomerState {
     /** No deadline: nothing changes by itself. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private final String customerId;
-    private long deadline = NEVER;
+    private Clock clock;
+    private History history;
+    private final RecentIds recentIds;
+    private int[] aggregateIds;
+    private AggregateState[] aggregates;
+    private int aggregateCount;
+    private final List<Membership> memberships;
 
     /** A customer of whom nothing is known yet. */
     public CustomerState(String customerId) {
+        this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of());
+    }
+
+    /** A customer as written before; aggregates are added with {@link #put}. */
+    public CustomerState(
+            String customerId, Clock clock, History history, RecentIds recentIds, List<Membership> memberships) {
         this.customerId = customerId;
+        this.clock = clock;
+        this.history = history;
+        this.recentIds = recentIds;
+        this.memberships = new ArrayList<>(memberships);
+        this.aggregateIds = new int[4];
+        this.aggregates = new AggregateState[4];
+    }
+
+    /**
+     * Where the customer stands in time.
+     *
+     * @param now the latest instant looked at, in milliseconds since the epoch; {@link Long#MIN_VALUE} before the first
+     * @param deadline the next instant at which an answer may change by itself, or {@link #NEVER}
+     * @param plan the fingerprint of the plan that wrote the state; 0 before the first event
+     */
+    public record Clock(long now, long deadline, long plan) {
+        static final Clock NEW = new Clock(Long.MIN_VALUE, NEVER, 0);
+    }
+
+    /**
+     * What the accepted events add up to, whatever the definitions ask.
+     *
+     * @param events how many
+     * @param firstAt time of the earliest, in milliseconds since the epoch
+     * @param lastAt time of the latest
+     * @param orders how many were order_completed
+     * @param spent the sum of their totals
+     * @param changes how many changes were emitted for this customer
+     */
+    public record History(long events, long firstAt, long lastAt, long orders, Millionths spent, long changes) {
+        static final History NONE = new History(0, Long.MAX_VALUE, Long.MIN_VALUE, 0, Millionths.ZERO, 0);
+
+        History with(Event event) {
+            boolean order = event.type().name().equals("order_completed");
+            Millionths sum = order && event.fields().get("total") instanceof BigDecimal total
+                    ? spent.plus(total.doubleValue())
+                    : spent;
+            return new History(
+                    events + 1,
+                    Math.min(firstAt, event.time()),
+                    Math.max(lastAt, event.time()),
+                    order ? orders + 1 : orders,
+                    sum,
+                    changes);
+        }
+
+        History withChanges(long number) {
+            return new History(events, firstAt, lastAt, orders, spent, number);
+        }
     }
 
     public String customerId() {
         return customerId;
     }
 
+    public Clock clock() {
+        return clock;
+    }
+
+    void setClock(Clock clock) {
+        this.clock = clock;
+    }
+
     /** The next instant at which an answer may change by itself, in milliseconds since the epoch, or {@link #NEVER}. */
     public long deadline() {
-        return deadline;
+        return clock.deadline();
+    }
+
+    public History history() {
+        return history;
+    }
+
+    void setHistory(History history) {
+        this.history = history;
+    }
+
+    public RecentIds recentIds() {
+        return recentIds;
+    }
+
+    /** The segments that the customer is in, by name. */
+    public List<Membership> memberships() {
+        return Collections.unmodifiableList(memberships);
+    }
+
+    @Nullable
+    Membership membership(String segment) {
+        for (Membership membership : memberships) {
+            if (membership.segment().equals(segment)) {
+                return membership;
+            }
+        }
+        return null;
+    }
+
+    void enter(Membership membership) {
+        leave(membership.segment());
+        int index = 0;
+        while (index < memberships.size() && memberships.get(index).segment().compareTo(membership.segment()) < 0) {
+            index++;
+        }
+        memberships.add(index, membership);
+    }
+
+    void leave(String segment) {
+        memberships.removeIf(membership -> membership.segment().equals(segment));
+    }
+
+    /** How many aggregates have seen something. */
+    public int aggregateCount() {
+        return aggregateCount;
+    }
+
+    /** The stable id of the aggregate at an index; ids ascend. */
+    public int aggregateId(int index) {
+        return aggregateIds[index];
+    }
+
+    public AggregateState aggregate(int index) {
+        return aggregates[index];
+    }
+
+    /** What is remembered for an aggregate, by its stable id; null where it has seen nothing. */
+    @Nullable
+    AggregateState find(int id) {
+        int index = Arrays.binarySearch(aggregateIds, 0, aggregateCount, id);
+        return index < 0 ? null : aggregates[index];
+    }
+
+    /** Remembers something for an aggregate that has seen nothing so far. */
+    public void put(int id, AggregateState state) {
+        int index = -1 - Arrays.binarySearch(aggregateIds, 0, aggregateCount, id);
+        if (index < 0) {
+            throw new IllegalArgumentException("aggregate " + id + " is there already");
+        }
+        if (aggregateCount == aggregateIds.length) {
+            aggregateIds = Arrays.copyOf(aggregateIds, aggregateCount * 2);
+            aggregates = Arrays.copyOf(aggregates, aggregateCount * 2);
+        }
+        System.arraycopy(aggregateIds, index, aggregateIds, index + 1, aggregateCount - index);
+        System.arraycopy(aggregates, index, aggregates, index + 1, aggregateCount - index);
+        aggregateIds[index] = id;
+        aggregates[index] = state;
+        aggregateCount++;
+    }
+
+    /** Forgets every aggregate that the plan does not have. */
+    void retain(java.util.function.IntPredicate known) {
+        int kept = 0;
+        for (int index = 0; index < aggregateCount; index++) {
+            if (known.test(aggregateIds[index])) {
+                aggregateIds[kept] = aggregateIds[index];
+                aggregates[kept] = aggregates[index];
+                kept++;
+            }
+        }
+        Arrays.fill(aggregates, kept, aggregateCount, null);
+        aggregateCount = kept;
     }
 }

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param outcome what became of the event, or that there was none
  * @param changes the segment changes, in the order in which they became true
+ * @param failures expressions that had no value
  * @param stateChanged whether the customer's state must be written
  */
-public record Effects(Outcome outcome, List<Change> changes, boolean stateChanged) {
+public record Effects(Outcome outcome, List<Change> changes, List<Failure> failures, boolean stateChanged) {
 
     /** What became of the event. */
     public enum Outcome {

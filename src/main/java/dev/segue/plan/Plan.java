@@ -1,40 +1,94 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.Streams;
+import dev.segue.event.Cause;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.CustomerState.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
 public final class Plan {
+    private final List<CompiledDefinition> definitions;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final List<Aggregate> aggregates;
+    /** For each aggregate, the definitions whose answer it may change. */
+    private final Map<Integer, BitSet> readers = new HashMap<>();
 
-    private Plan() {}
+    private final Set<Integer> aggregateIds;
+    private final EventIndex index;
+    private final @Nullable Integer cartId;
+    private final long fingerprint;
+
+    private Plan(List<CompiledDefinition> definitions, Aggregates needs) {
+        this.definitions = definitions;
+        this.aggregates = needs.build();
+        this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
+        this.cartId = needs.cartId();
+        this.index = new EventIndex(aggregates);
+        long hash = 0xcbf29ce484222325L;
+        for (int position = 0; position < definitions.size(); position++) {
+            CompiledDefinition definition = definitions.get(position);
+            positions.put(definition.name(), position);
+            for (int id : definition.aggregateIds()) {
+                readers.computeIfAbsent(id, absent -> new BitSet()).set(position);
+            }
+            for (byte b : (definition.name() + ":" + definition.version()).getBytes(StandardCharsets.UTF_8)) {
+                hash = (hash ^ b) * 0x100000001b3L;
+            }
+        }
+        this.fingerprint = hash == 0 ? 1 : hash;
+    }
 
     /** Compiles checked definitions. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
-        return new Plan();
+        Streams streams = new Streams(vocabulary);
+        Aggregates needs = new Aggregates(vocabulary);
+        List<CompiledDefinition> compiled = new ArrayList<>();
+        for (Definition definition : definitions) {
+            compiled.add(new CompiledDefinition(definition, streams, needs));
+        }
+        compiled.sort(Comparator.comparing(CompiledDefinition::name));
+        return new Plan(List.copyOf(compiled), needs);
     }
 
-    /** Names this plan: two plans with the same definitions and vocabulary have the same fingerprint. */
+    /** Names this plan: two plans with the same definitions have the same fingerprint. Never 0. */
     public long fingerprint() {
-        return 0;
+        return fingerprint;
     }
 
-    /** The fingerprint of the plan that last looked at this customer; 0 for a new customer. */
-    public static long fingerprintOf(CustomerState state) {
-        return 0;
+    /** The segments' names, ascending. */
+    public List<String> segments() {
+        return definitions.stream().map(CompiledDefinition::name).toList();
     }
 
     /**
      * Moves a customer's time forward, answering at every instant on the way at which an answer can change, up to and
-     * including {@code to}. A state that another plan wrote is asked all of this plan's definitions first.
+     * including {@code to}. A state that another plan wrote is asked all of this plan's definitions at {@code to}, and
+     * the memberships of definitions that are gone end.
      *
-     * @param to milliseconds since the epoch; an earlier time than the customer's own does nothing
+     * @param to milliseconds since the epoch; where it is before the customer's own time, that time counts
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects advance(CustomerState state, long to, long detectedAt) {
-        return new Effects(Effects.Outcome.ADVANCED, List.of(), false);
+        if (state.clock().plan() == fingerprint && state.deadline() > to) {
+            // Nothing to tell. The customer's time need not be stored: the next event brings it along.
+            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), false);
+        }
+        Look look = new Look(state, detectedAt);
+        advance(look, to);
+        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), true);
     }
 
     /**
@@ -45,18 +99,119 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects apply(CustomerState state, Event event, long tick, long detectedAt) {
-        return new Effects(Effects.Outcome.APPLIED, List.of(), true);
+        if (state.recentIds().contains(event.eventId())) {
+            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), false);
+        }
+        Look look = new Look(state, detectedAt);
+        boolean first = state.clock().plan() == 0;
+        advance(look, Math.max(tick, event.time()));
+        long now = state.clock().now();
+        look.at(now, Cause.of(event));
+        if (event.time() < now) {
+            look.late(event.time());
+        }
+        state.recentIds().add(event.eventId());
+        state.setHistory(state.history().with(event));
+        BitSet touched = count(look, event, now);
+        if (first) {
+            touched.set(0, definitions.size());
+        }
+        ask(look, touched);
+        long next = Math.min(state.deadline(), nextDeadline(state, touched, look.frame()));
+        state.setClock(new Clock(now, next, fingerprint));
+        return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), true);
+    }
+
+    private void advance(Look look, long to) {
+        CustomerState state = look.state();
+        if (state.clock().plan() != fingerprint) {
+            adopt(look, Math.max(to, state.clock().now()));
+            return;
+        }
+        while (state.deadline() <= to) {
+            long at = state.deadline();
+            look.at(at, Cause.DEADLINE);
+            BitSet candidates = mayChangeByTime(state);
+            ask(look, candidates);
+            state.setClock(new Clock(at, nextDeadline(state, candidates, look.frame()), fingerprint));
+        }
+        if (to > state.clock().now()) {
+            state.setClock(new Clock(to, state.deadline(), fingerprint));
+        }
+    }
+
+    /** Takes over a state that another plan wrote, or that none did. */
+    private void adopt(Look look, long at) {
+        CustomerState state = look.state();
+        boolean isNew = state.clock().plan() == 0;
+        look.at(at, Cause.DEFINITION);
+        state.setClock(new Clock(at, CustomerState.NEVER, fingerprint));
+        if (isNew) {
+            return;
+        }
+        state.retain(aggregateIds::contains);
+        aggregates.forEach(aggregate -> aggregate.adopt(state));
+        for (Membership membership : List.copyOf(state.memberships())) {
+            if (!positions.containsKey(membership.segment())) {
+                state.leave(membership.segment());
+                look.emit(look.removed(membership));
+            }
+        }
+        BitSet all = new BitSet();
+        all.set(0, definitions.size());
+        ask(look, all);
+        state.setClock(new Clock(at, nextDeadline(state, all, look.frame()), fingerprint));
+    }
+
+    /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
+    private BitSet count(Look look, Event event, long now) {
+        BitSet touched = new BitSet(definitions.size());
+        index.forEach(event, position -> {
+            Aggregate aggregate = aggregates.get(position);
+            BitSet asking = readers.get(aggregate.id());
+            try {
+                if (aggregate.add(look.state(), event, now) && asking != null) {
+                    touched.or(asking);
+                }
+            } catch (EvaluationException failure) {
+                String name = asking == null || asking.isEmpty()
+                        ? "carry"
+                        : definitions.get(asking.nextSetBit(0)).name();
+                look.fail(name, failure);
+            }
+        });
+        return touched;
+    }
+
+    /** Definitions that read something the customer has: all others answer as for an empty history, whatever the time. */
+    private BitSet mayChangeByTime(CustomerState state) {
+        BitSet candidates = new BitSet(definitions.size());
+        for (int position = 0; position < state.aggregateCount(); position++) {
+            BitSet asking = readers.get(state.aggregateId(position));
+            if (asking != null) {
+                candidates.or(asking);
+            }
+        }
+        return candidates;
+    }
+
+    private void ask(Look look, BitSet which) {
+        for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
+            definitions.get(position).ask(look);
+        }
+    }
+
+    private long nextDeadline(CustomerState state, BitSet which, Frame frame) {
+        long next = CustomerState.NEVER;
+        for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
+            next = Math.min(next, definitions.get(position).stableUntil(state, frame));
+        }
+        // A deadline at or before now would never let time move on.
+        return Math.max(next, frame.now() + 1);
     }
 
     /** What is known of the customer now. */
     public CustomerProfile profile(CustomerState state) {
-        java.time.Instant zero = java.time.Instant.EPOCH;
-        return new CustomerProfile(
-                state.customerId(),
-                zero,
-                List.of(),
-                List.of(),
-                java.util.Map.of(),
-                new CustomerProfile.Totals(0, zero, zero, 0, java.math.BigDecimal.ZERO));
+        return Profiles.of(state, cartId);
     }
 }

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of evidence, carry, traits and attributes to and from their Avro record. */
 final class AvroValues {
+    /** Lists and maps within each other; what is deeper becomes JSON text, as the schema says. */
+    private static final int DEPTH = 2;
+
     private AvroValues() {}
 
     static Value toAvro(Object value) {
-        return new Value(unwrapped(value));
+        return new Value(toAvro(value, 0));
     }
 
     static @Nullable Value toAvroOrNull(@Nullable Object value) {
@@ -29,21 +32,7 @@ final class AvroValues {
     }
 
     static Object fromAvro(Value value) {
-        Object inner = value.getValue();
-        if (inner instanceof Moment moment) {
-            return moment.getAt();
-        }
-        if (inner instanceof List<?> list) {
-            List<Object> converted = new ArrayList<>();
-            list.forEach(element -> converted.add(fromAvro((Value) element)));
-            return converted;
-        }
-        if (inner instanceof Map<?, ?> map) {
-            Map<String, Object> converted = new LinkedHashMap<>();
-            map.forEach((name, element) -> converted.put((String) name, fromAvro((Value) element)));
-            return converted;
-        }
-        return inner;
+        return plain(value.getValue());
     }
 
     static @Nullable Object fromAvroOrNull(@Nullable Value value) {
@@ -56,23 +45,43 @@ final class AvroValues {
         return converted;
     }
 
-    private static Object unwrapped(Object value) {
+    private static Object toAvro(Object value, int depth) {
         if (value instanceof Instant instant) {
             return new Moment(instant);
-        }
-        if (value instanceof List<?> list) {
-            List<Value> converted = new ArrayList<>();
-            list.forEach(element -> converted.add(toAvro(element)));
-            return converted;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Value> converted = new LinkedHashMap<>();
-            map.forEach((name, element) -> converted.put((String) name, toAvro(element)));
-            return converted;
         }
         if (value instanceof Boolean || value instanceof Long || value instanceof Double || value instanceof String) {
             return value;
         }
-        throw new IllegalArgumentException("a " + value.getClass().getName() + " is no value of a change");
+        if (!(value instanceof List<?> || value instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " is no value of a change");
+        }
+        if (depth == DEPTH) {
+            return JsonLines.write(json -> JsonLines.writeValue(json, value));
+        }
+        if (value instanceof List<?> list) {
+            List<Object> converted = new ArrayList<>();
+            list.forEach(element -> converted.add(toAvro(element, depth + 1)));
+            return converted;
+        }
+        Map<String, Object> converted = new LinkedHashMap<>();
+        ((Map<?, ?>) value).forEach((name, element) -> converted.put((String) name, toAvro(element, depth + 1)));
+        return converted;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Moment moment) {
+            return moment.getAt();
+        }
+        if (value instanceof List<?> list) {
+            List<Object> converted = new ArrayList<>();
+            list.forEach(element -> converted.add(plain(element)));
+            return converted;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> converted = new LinkedHashMap<>();
+            map.forEach((name, element) -> converted.put((String) name, plain(element)));
+            return converted;
+        }
+        return value;
     }
 }

@@ -71,9 +71,8 @@ final class OutputFormat<T extends SpecificRecordBase> {
             return value;
         } catch (EOFException end) {
             throw new BadRecord(Reason.TRUNCATED, "the " + schema.getName() + " ends too early");
-        } catch (IOException | RuntimeException | StackOverflowError malformed) {
-            // Avro answers malformed bytes with whatever exception they lead to. Values may hold values, so a forged
-            // record can be deeper than the stack, which ends here and harms nothing.
+        } catch (IOException | RuntimeException malformed) {
+            // Avro answers malformed bytes with whatever exception they lead to.
             throw new BadRecord(Reason.MALFORMED, "the " + schema.getName() + " is malformed: " + malformed);
         }
     }

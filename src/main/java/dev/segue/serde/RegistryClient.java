@@ -26,6 +26,8 @@ final class RegistryClient {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    private static final int LONGEST_MESSAGE = 400;
+
     /** Confluent's codes for a subject, a version and a schema that is not there. */
     private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
@@ -73,7 +75,7 @@ final class RegistryClient {
         Duration wait = settings.backoff();
         for (int attempt = 1; ; attempt++) {
             try {
-                return answer.read(once(request));
+                return answer.read(once(request, attempt));
             } catch (Nonsense nonsense) {
                 if (attempt >= settings.attempts()) {
                     throw new RegistryException.Unreachable(
@@ -87,10 +89,12 @@ final class RegistryClient {
         }
     }
 
-    private JsonNode once(HttpRequest request) throws Nonsense {
+    private JsonNode once(HttpRequest request, int attempt) throws Nonsense {
         HttpResponse<String> response = exchange(request);
         int status = response.statusCode();
-        if (status >= 500 || status == 408 || status == 429) {
+        // Apicurio answers 409 also where two register the same subject at once; asked again, it gives the id.
+        boolean perhapsAtOnce = status == 409 && attempt < Math.min(2, settings.attempts());
+        if (status >= 500 || status == 408 || status == 429 || perhapsAtOnce) {
             throw new Nonsense("status " + status);
         }
         if (status != 200) {
@@ -128,8 +132,8 @@ final class RegistryClient {
         }
         int status = response.statusCode();
         String message = body.path("message").asText("");
-        String what =
-                describe(request) + " with status " + status + (message.isEmpty() ? "" : ": " + Shown.value(message));
+        String what = describe(request) + " with status " + status
+                + (message.isEmpty() ? "" : ": " + Shown.value(message, LONGEST_MESSAGE));
         // A 404 without the registry's own code comes from something else, such as a wrong path: were it taken for an
         // unknown schema, good records would be called bad.
         if (status == 404 && NOT_FOUND.contains(body.path("error_code").asInt())) {

@@ -21,11 +21,18 @@ final class Shown {
             return "a list of " + list.size();
         }
         String text = String.valueOf(value);
-        if (text.length() > LONGEST) {
-            text = text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
-        }
-        text = text.replaceAll("\\p{Cntrl}", "?");
-        return value instanceof CharSequence ? "'" + text + "'" : text;
+        return value instanceof CharSequence ? value(text, LONGEST) : shortened(text, LONGEST);
+    }
+
+    /** In quotes, and at most so many characters long. */
+    static String value(String text, int longest) {
+        return "'" + shortened(text, longest) + "'";
+    }
+
+    private static String shortened(String text, int longest) {
+        String shown =
+                text.length() > longest ? text.substring(0, longest) + "... (" + text.length() + " characters)" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A sentence that helps with a name that is not known. */

@@ -162,11 +162,20 @@ class HttpSchemaRegistryFaultTest {
 
     @Test
     void anIncompatibleSchemaIsRefusedWithTheRegistrysReason() {
-        will(status(409, "{\"error_code\":409,\"message\":\"reader field missing default value: must\"}"));
+        Answer incompatible =
+                status(409, "{\"error_code\":409,\"message\":\"reader field missing default value: must\"}");
+        will(incompatible, incompatible);
         assertThatThrownBy(() -> registry.register("a", Schema.create(Schema.Type.STRING)))
                 .isInstanceOf(RegistryException.Refused.class)
                 .hasMessageContaining("409: 'reader field missing default value: must'");
-        assertThat(requests).hasSize(1);
+        assertThat(requests).hasSize(2);
+    }
+
+    /** What Apicurio answers where two register one subject at the same time. */
+    @Test
+    void aConflictThatPassesIsTriedAgain() {
+        will(status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
+        assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.segue.plan;
+
+import java.util.List;
+
+/** A function of the values of its arguments. */
+record Applied(Function function, List<Node> arguments) implements Node {
+
+    /** Takes the arguments' values and gives the result. */
+    interface Function {
+        /** @throws EvaluationException where there is no result */
+        Object apply(Object[] arguments);
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        Object[] values = new Object[arguments.size()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = arguments.get(index).value(frame);
+        }
+        return function.apply(values);
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        long until = CustomerState.NEVER;
+        for (Node argument : arguments) {
+            until = Math.min(until, argument.stableUntil(frame));
+        }
+        return until;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cart: product_added, product_removed and order_completed in order of (time, arrival). An added quantity that is
+ * unset or not above 0 counts as 1; a removed one takes the whole line. An event without product_id changes nothing.
+ *
+ * @param details fields of product_added that definitions ask for, beside product_id and quantity
+ */
+record CartAggregate(int id, List<String> details) implements Aggregate {
+    private static final String ADDED = "product_added";
+    private static final String REMOVED = "product_removed";
+    private static final String ORDERED = "order_completed";
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of(ADDED, REMOVED, ORDERED);
+    }
+
+    @Override
+    public List<Node> filters() {
+        return List.of();
+    }
+
+    @Override
+    public boolean add(CustomerState state, Event event, long now) {
+        CartLog.Step step = step(event);
+        if (step == null) {
+            return false;
+        }
+        CartLog log;
+        if (state.find(id) instanceof CartLog known) {
+            log = known;
+        } else {
+            log = new CartLog(details);
+            state.put(id, log);
+        }
+        log.insert(step);
+        return true;
+    }
+
+    @Override
+    public void adopt(CustomerState state) {
+        if (state.find(id) instanceof CartLog log) {
+            log.keep(details);
+        }
+    }
+
+    private CartLog.@Nullable Step step(Event event) {
+        if (event.type().name().equals(ORDERED)) {
+            return CartLog.Step.order(event.time());
+        }
+        if (!(event.fields().get("product_id") instanceof String product) || product.isEmpty()) {
+            return null;
+        }
+        double quantity = event.fields().get("quantity") instanceof Double number && number > 0 ? number : 0;
+        if (event.type().name().equals(REMOVED)) {
+            return new CartLog.Step(
+                    event.time(), product, quantity == 0 ? Double.NEGATIVE_INFINITY : -quantity, unset());
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        details.forEach(name -> values.add(event.fields().get(name)));
+        return new CartLog.Step(event.time(), product, quantity == 0 ? 1 : quantity, values);
+    }
+
+    private List<@Nullable Object> unset() {
+        List<@Nullable Object> values = new ArrayList<>();
+        details.forEach(name -> values.add(null));
+        return values;
+    }
+}

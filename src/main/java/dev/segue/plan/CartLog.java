@@ -1,0 +1,176 @@
+package dev.segue.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done to the cart since an order last emptied it, in order of (time, arrival). The cart is the fold of it, so
+ * that an event that comes late changes the cart as if it had come in time.
+ */
+public final class CartLog implements AggregateState {
+    /** A longer log is folded into the lines that it comes to; only events that come late could tell the difference. */
+    static final int CAP = 256;
+
+    private final List<Step> steps;
+    private List<String> details;
+    private @Nullable List<CartLine> lines;
+
+    CartLog(List<String> details) {
+        this(details, List.of());
+    }
+
+    /**
+     * @param details names of the fields that steps carry beside product and quantity
+     * @param steps in order of (time, arrival)
+     */
+    public CartLog(List<String> details, List<Step> steps) {
+        this.details = List.copyOf(details);
+        this.steps = new ArrayList<>(steps);
+    }
+
+    /**
+     * One thing done to the cart.
+     *
+     * @param time milliseconds since the epoch
+     * @param productId empty for an order, which empties the cart
+     * @param quantity added; negative: taken away; {@link Double#NEGATIVE_INFINITY}: the whole line; 0: only the details
+     * @param details values of the log's detail fields; null where unset
+     */
+    public record Step(long time, String productId, double quantity, List<@Nullable Object> details) {
+        static Step order(long time) {
+            return new Step(time, "", 0, List.of());
+        }
+
+        boolean isOrder() {
+            return productId.isEmpty();
+        }
+
+        public Step {
+            // Not List.copyOf: details may be null.
+            details = Collections.unmodifiableList(details);
+        }
+    }
+
+    public List<String> details() {
+        return details;
+    }
+
+    public List<Step> steps() {
+        return Collections.unmodifiableList(steps);
+    }
+
+    /** The lines of the cart, in the order in which they were put in. */
+    List<CartLine> lines() {
+        if (lines == null) {
+            lines = fold(steps);
+        }
+        return lines;
+    }
+
+    void insert(Step step) {
+        int index = steps.size();
+        while (index > 0 && steps.get(index - 1).time() > step.time()) {
+            index--;
+        }
+        steps.add(index, step);
+        lines = null;
+        dropWhatAnOrderEnded();
+        if (steps.size() > CAP) {
+            shorten();
+        }
+    }
+
+    /** Takes the detail fields that another plan wants; what was not kept before is unset. */
+    void keep(List<String> wanted) {
+        if (wanted.equals(details)) {
+            return;
+        }
+        steps.replaceAll(step -> new Step(
+                step.time(), step.productId(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
+        details = List.copyOf(wanted);
+        lines = null;
+    }
+
+    private List<@Nullable Object> pick(Step step, List<String> wanted) {
+        List<@Nullable Object> picked = new ArrayList<>();
+        for (String name : wanted) {
+            int index = details.indexOf(name);
+            picked.add(index < 0 ? null : step.details().get(index));
+        }
+        return picked;
+    }
+
+    private void dropWhatAnOrderEnded() {
+        for (int index = steps.size() - 1; index > 0; index--) {
+            if (steps.get(index).isOrder()) {
+                steps.subList(0, index).clear();
+                return;
+            }
+        }
+    }
+
+    /** Writes the log anew as the lines that it comes to: each line's start, then its last change. */
+    private void shorten() {
+        List<Step> shorter = new ArrayList<>();
+        if (steps.get(0).isOrder()) {
+            shorter.add(steps.get(0));
+        }
+        List<CartLine> current = lines();
+        // The oldest lines go if there are too many of them.
+        for (CartLine line : current.subList(Math.max(0, current.size() - CAP / 4), current.size())) {
+            shorter.add(new Step(line.since(), line.productId(), line.quantity(), line.details()));
+            if (line.time() > line.since()) {
+                shorter.add(new Step(line.time(), line.productId(), 0, line.details()));
+            }
+        }
+        shorter.sort(java.util.Comparator.comparingLong(Step::time));
+        steps.clear();
+        steps.addAll(shorter);
+        lines = null;
+    }
+
+    private static List<CartLine> fold(List<Step> steps) {
+        List<CartLine> lines = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.isOrder()) {
+                lines.clear();
+                continue;
+            }
+            int index = 0;
+            while (index < lines.size() && !lines.get(index).productId().equals(step.productId())) {
+                index++;
+            }
+            if (index < lines.size()) {
+                CartLine line = lines.get(index).after(step);
+                if (line.quantity() > 0) {
+                    lines.set(index, line);
+                } else {
+                    lines.remove(index);
+                }
+            } else if (step.quantity() > 0) {
+                lines.add(new CartLine(step.productId(), step.quantity(), step.time(), step.time(), step.details()));
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * One product in the cart.
+     *
+     * @param since when the line was begun
+     * @param time when it last changed
+     */
+    record CartLine(String productId, double quantity, long since, long time, List<@Nullable Object> details) {
+        CartLine after(Step step) {
+            List<@Nullable Object> latest = new ArrayList<>(details);
+            for (int index = 0; index < step.details().size(); index++) {
+                if (step.details().get(index) != null) {
+                    latest.set(index, step.details().get(index));
+                }
+            }
+            return new CartLine(productId, quantity + step.quantity(), since, step.time(), latest);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.segue.plan;
+
+import java.util.function.LongPredicate;
+
+/**
+ * A count compared with a constant. Knowing the constant, it wakes only when the count crosses it: nobody is looked at
+ * because the sixth of seven views grows old where three are asked for.
+ */
+record CountComparison(Counting counting, Operator operator, long constant) implements Node {
+
+    /** The comparison, with the count on the left. */
+    enum Operator {
+        LESS,
+        AT_MOST,
+        EQUAL,
+        DIFFERENT,
+        AT_LEAST,
+        MORE;
+
+        boolean test(long count, long constant) {
+            return switch (this) {
+                case LESS -> count < constant;
+                case AT_MOST -> count <= constant;
+                case EQUAL -> count == constant;
+                case DIFFERENT -> count != constant;
+                case AT_LEAST -> count >= constant;
+                case MORE -> count > constant;
+            };
+        }
+
+        /** Counting further than this cannot change the answer. */
+        long bound(long constant) {
+            long bound = this == LESS || this == AT_LEAST ? constant : constant + 1;
+            return Math.max(1, bound);
+        }
+
+        /** The same comparison with the sides exchanged. */
+        Operator mirrored() {
+            return switch (this) {
+                case LESS -> MORE;
+                case AT_MOST -> AT_LEAST;
+                case AT_LEAST -> AT_MOST;
+                case MORE -> LESS;
+                case EQUAL, DIFFERENT -> this;
+            };
+        }
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        return test(frame);
+    }
+
+    @Override
+    public boolean test(Frame frame) {
+        return operator.test(counting.count(frame), constant);
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        LongPredicate condition = count -> operator.test(count, constant);
+        return counting.stableUntil(frame, condition);
+    }
+}

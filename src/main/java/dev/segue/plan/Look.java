@@ -1,0 +1,120 @@
+package dev.segue.plan;
+
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import dev.segue.event.Evidence;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the plan for one customer: where it stands in time, why it looks, and what it has found so far. */
+final class Look {
+    private final CustomerState state;
+    private final Instant detectedAt;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private Frame frame;
+    private Cause cause = Cause.DEADLINE;
+    private long lateEventAt = Long.MAX_VALUE;
+
+    Look(CustomerState state, long detectedAt) {
+        this.state = state;
+        this.detectedAt = Instant.ofEpochMilli(detectedAt);
+        this.frame = new Frame(state, state.clock().now());
+    }
+
+    CustomerState state() {
+        return state;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Failure> failures() {
+        return failures;
+    }
+
+    /** From here on answers are those at an instant, asked for a reason. */
+    void at(long now, Cause because) {
+        frame = new Frame(state, now);
+        cause = because;
+    }
+
+    /** The event that is the cause came late. */
+    void late(long eventTime) {
+        lateEventAt = eventTime;
+    }
+
+    void fail(String definition, EvaluationException failure) {
+        failures.add(new Failure(definition, String.valueOf(failure.getMessage())));
+    }
+
+    void emit(Change change) {
+        changes.add(change);
+    }
+
+    /** @param left the membership that ended, on EXITED; else null */
+    Change change(
+            CompiledDefinition definition,
+            Change.Kind kind,
+            List<Evidence> evidence,
+            Map<String, Object> carry,
+            @Nullable Membership left) {
+        return change(definition.name(), definition.version(), kind, evidence, carry, left);
+    }
+
+    /** The end of a membership whose definition is gone. */
+    Change removed(Membership left) {
+        return change(left.segment(), left.version(), Change.Kind.EXITED, List.of(), Map.of(), left);
+    }
+
+    private Change change(
+            String segment,
+            String version,
+            Change.Kind kind,
+            List<Evidence> evidence,
+            Map<String, Object> carry,
+            @Nullable Membership left) {
+        Instant enteredAt = left == null ? null : Instant.ofEpochMilli(left.enteredAt());
+        return new Change(
+                nextId(segment, kind),
+                state.customerId(),
+                segment,
+                kind,
+                null,
+                null,
+                Instant.ofEpochMilli(frame.now()),
+                detectedAt,
+                enteredAt,
+                version,
+                cause,
+                evidence,
+                carry,
+                left != null && lateEventAt <= left.enteredAt());
+    }
+
+    /** A customer's changes are numbered, so that no two have the same id and the same log gives the same ids. */
+    private String nextId(String segment, Change.Kind kind) {
+        CustomerState.History history = state.history();
+        long number = history.changes();
+        state.setHistory(history.withChanges(number + 1));
+        String text = state.customerId() + '\n' + number + '\n' + segment + '\n' + kind + '\n' + frame.now();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

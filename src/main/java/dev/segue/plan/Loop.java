@@ -1,0 +1,56 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Expression.Comprehension.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code filter map exists all} over a plain list. */
+record Loop(Kind kind, Node range, int depth, Node body) implements Node {
+    @Override
+    public Object value(Frame frame) {
+        List<?> list = (List<?>) range.value(frame);
+        return switch (kind) {
+            case MAP, FILTER -> collect(list, frame);
+            case EXISTS -> any(list, true, frame);
+            case ALL -> !any(list, false, frame);
+        };
+    }
+
+    private Object collect(List<?> list, Frame frame) {
+        List<Object> kept = new ArrayList<>(list.size());
+        for (Object element : list) {
+            frame.setElement(depth, FieldValue.readable(element));
+            Object value = body.value(frame);
+            if (kind == Kind.MAP) {
+                kept.add(value);
+            } else if ((Boolean) value) {
+                kept.add(element);
+            }
+        }
+        return kept;
+    }
+
+    /** As CEL has it, one element that decides does so even where another has no value. */
+    private boolean any(List<?> list, boolean wanted, Frame frame) {
+        EvaluationException failure = null;
+        for (Object element : list) {
+            frame.setElement(depth, FieldValue.readable(element));
+            try {
+                if (body.test(frame) == wanted) {
+                    return true;
+                }
+            } catch (EvaluationException none) {
+                failure = none;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        return range.stableUntil(frame);
+    }
+}

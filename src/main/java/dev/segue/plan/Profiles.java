@@ -1,0 +1,56 @@
+package dev.segue.plan;
+
+import dev.segue.event.CustomerProfile;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What others may know of a customer's state. */
+final class Profiles {
+    private Profiles() {}
+
+    /** @param cartId the cart's aggregate where the plan has it; else null */
+    static CustomerProfile of(CustomerState state, @Nullable Integer cartId) {
+        List<CustomerProfile.Membership> memberships = new ArrayList<>();
+        for (Membership membership : state.memberships()) {
+            memberships.add(new CustomerProfile.Membership(
+                    membership.segment(),
+                    null,
+                    null,
+                    Instant.ofEpochMilli(membership.enteredAt()),
+                    membership.version()));
+        }
+        CustomerState.History history = state.history();
+        return new CustomerProfile(
+                state.customerId(),
+                Instant.ofEpochMilli(state.clock().now()),
+                memberships,
+                cart(cartId == null ? null : state.find(cartId)),
+                Map.of(),
+                new CustomerProfile.Totals(
+                        history.events(),
+                        Instant.ofEpochMilli(history.firstAt()),
+                        Instant.ofEpochMilli(history.lastAt()),
+                        history.orders(),
+                        BigDecimal.valueOf(history.spent().units(), 6)));
+    }
+
+    private static List<CustomerProfile.CartLine> cart(@Nullable AggregateState state) {
+        List<CustomerProfile.CartLine> lines = new ArrayList<>();
+        if (state instanceof CartLog log) {
+            int price = log.details().indexOf("price");
+            for (CartLog.CartLine line : log.lines()) {
+                Object known = price < 0 ? null : line.details().get(price);
+                lines.add(new CustomerProfile.CartLine(
+                        line.productId(),
+                        line.quantity(),
+                        known instanceof BigDecimal money ? money : null,
+                        Instant.ofEpochMilli(line.time())));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.segue.plan;
+
+import dev.segue.event.Evidence;
+import java.util.function.IntConsumer;
+
+/** A node that asks what is remembered of a stream: what the evidence of a change lists. */
+interface Reading extends Node {
+    /** The value at the frame's instant, with the text of what was asked. */
+    Evidence evidence(Frame frame);
+
+    /** Names the aggregates that the value depends on. */
+    void forEachAggregate(IntConsumer action);
+}

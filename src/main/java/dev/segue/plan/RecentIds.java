@@ -1,0 +1,54 @@
+package dev.segue.plan;
+
+import java.util.Arrays;
+
+/**
+ * The ids of a customer's latest events, as hashes of 48 bits: enough that a new id is mistaken for an old one about
+ * once in 10¹³ events.
+ */
+public final class RecentIds {
+    /** How many events back a duplicate is known. */
+    public static final int WINDOW = 16;
+
+    private static final long MASK = (1L << 48) - 1;
+
+    private long[] hashes;
+
+    /** @param hashes oldest first, at most {@link #WINDOW}; taken over */
+    public RecentIds(long... hashes) {
+        this.hashes = hashes;
+    }
+
+    /** The hashes, oldest first. */
+    public long[] hashes() {
+        return hashes.clone();
+    }
+
+    boolean contains(String eventId) {
+        long wanted = hash(eventId);
+        for (long hash : hashes) {
+            if (hash == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void add(String eventId) {
+        int kept = Math.min(hashes.length, WINDOW - 1);
+        long[] next = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length + 1);
+        next[kept] = hash(eventId);
+        hashes = next;
+    }
+
+    /** FNV-1a over the characters (Fowler, Noll, Vo; 64 bits), finished with the mixer of SplitMix64 (Steele et al. 2014). */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int index = 0; index < text.length(); index++) {
+            hash = (hash ^ text.charAt(index)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return (hash ^ (hash >>> 31)) & MASK;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Elements with their times and, where asked for, a value of each. */
+record SeriesAggregate(
+        int id,
+        Set<String> eventTypes,
+        List<Node> filters,
+        @Nullable Node value,
+        Retention retention) implements Aggregate {
+    @Override
+    public boolean add(CustomerState state, Event event, long now) {
+        Frame frame = new Frame(event);
+        for (Node filter : filters) {
+            if (!filter.test(frame)) {
+                return false;
+            }
+        }
+        Object element = value == null ? null : value.value(frame);
+        if (state.find(id) instanceof Series series) {
+            series.insert(event.time(), element, retention, now);
+            return true;
+        }
+        Series series = new Series();
+        series.insert(event.time(), element, retention, now);
+        if (series.size() > 0) {
+            state.put(id, series);
+        }
+        return series.size() > 0;
+    }
+}

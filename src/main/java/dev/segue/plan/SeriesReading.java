@@ -1,0 +1,107 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Reduction;
+import dev.segue.event.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
+
+/**
+ * A reduction of what is seen of a series.
+ *
+ * @param bound counts are told up to this only, because no more is kept; {@link Integer#MAX_VALUE} where all are
+ * @param zero what latest() and sum() of nothing give
+ */
+record SeriesReading(SeriesView view, Reduction reduction, int bound, Object zero, String text) implements Counting {
+    @Override
+    public Object value(Frame frame) {
+        return switch (reduction) {
+            case COUNT, DISTINCT_COUNT -> count(frame);
+            case EXISTS -> count(frame) > 0;
+            default -> Reductions.reduce(reduction, values(frame), zero);
+        };
+    }
+
+    @Override
+    public long count(Frame frame) {
+        if (!countsElements()) {
+            return (Long) Reductions.reduce(reduction, values(frame), zero);
+        }
+        Series series = view.series(frame);
+        return Math.min(bound, Math.max(0, view.to(series, frame) - view.from(series, frame)));
+    }
+
+    /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
+    private boolean countsElements() {
+        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS || view.isSuffix();
+    }
+
+    private List<Object> values(Frame frame) {
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        int to = view.to(series, frame);
+        List<Object> values = new ArrayList<>(Math.max(0, to - from));
+        for (int index = from; index < to; index++) {
+            Object value = series.value(index);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        return view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
+    }
+
+    @Override
+    public long stableUntil(Frame frame, LongPredicate condition) {
+        boolean anchored = view.anchors().stream().anyMatch(SeriesView::isTimed);
+        if (anchored || !countsElements()) {
+            return stableUntil(frame);
+        }
+        Series series = view.series(frame);
+        boolean holds = condition.test(count(frame));
+        int to = view.to(series, frame);
+        int from = view.from(series, frame);
+        if (view.window() == Retention.FOREVER) {
+            return view.age() == 0 ? CustomerState.NEVER : whenEnoughAge(series, from, to, holds, condition);
+        }
+        return view.age() == 0 ? whenEnoughLeave(series, from, to, holds, condition) : stableUntil(frame);
+    }
+
+    /** The count falls, oldest first: the instant at which it has fallen far enough for another answer. */
+    private long whenEnoughLeave(Series series, int from, int to, boolean holds, LongPredicate condition) {
+        for (int first = Math.max(from, to - bound); first < to; first++) {
+            if (condition.test(to - first - 1) != holds) {
+                return series.time(first) + view.window();
+            }
+        }
+        return CustomerState.NEVER;
+    }
+
+    /** The count rises, oldest first: the instant at which it has risen far enough for another answer. */
+    private long whenEnoughAge(Series series, int from, int to, boolean holds, LongPredicate condition) {
+        for (int last = to; last < series.size(); last++) {
+            int count = last + 1 - Math.max(from, 0);
+            if (condition.test(Math.min(bound, Math.max(0, count))) != holds) {
+                return series.time(last) + view.age();
+            }
+        }
+        return CustomerState.NEVER;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        view.forEachAggregate(action);
+    }
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        Object value = value(frame);
+        boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
+        return new Evidence(text, value, atLeast, view.series(frame).clipped() && bound == Integer.MAX_VALUE);
+    }
+}

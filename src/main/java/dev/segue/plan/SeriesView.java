@@ -1,0 +1,79 @@
+package dev.segue.plan;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The part of a series that a reading sees at an instant: a range, because every narrowing cuts off an end.
+ *
+ * @param aggregate the series' stable id
+ * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
+ * @param age only elements at or before now minus this, in milliseconds; 0 for all
+ * @param anchors only elements strictly later than the latest that each of these sees
+ */
+record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors) {
+    private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
+
+    Series series(Frame frame) {
+        return frame.state().find(aggregate) instanceof Series series ? series : NOTHING;
+    }
+
+    /** Whether only the front can be cut off, so that the latest elements are always seen. */
+    boolean isSuffix() {
+        return age == 0;
+    }
+
+    /** Whether time alone can change which elements are seen. */
+    boolean isTimed() {
+        return window != Retention.FOREVER || age > 0 || anchors.stream().anyMatch(SeriesView::isTimed);
+    }
+
+    void forEachAggregate(IntConsumer action) {
+        action.accept(aggregate);
+        anchors.forEach(anchor -> anchor.forEachAggregate(action));
+    }
+
+    /** Index of the first element seen. */
+    int from(Series series, Frame frame) {
+        long after = windowStart(frame);
+        for (SeriesView anchor : anchors) {
+            after = Math.max(after, anchor.latestTime(frame));
+        }
+        return after == Long.MIN_VALUE ? 0 : series.firstAfter(after);
+    }
+
+    /** Index after the last element seen. */
+    int to(Series series, Frame frame) {
+        return age == 0 ? series.size() : series.firstAfter(frame.now() - age);
+    }
+
+    private long windowStart(Frame frame) {
+        return window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
+    }
+
+    /** The time of the latest element seen, or {@link Long#MIN_VALUE}. */
+    long latestTime(Frame frame) {
+        Series series = series(frame);
+        int to = to(series, frame);
+        return to > from(series, frame) ? series.time(to - 1) : Long.MIN_VALUE;
+    }
+
+    /** When what is seen changes next, if no event comes and only {@code bound} elements at the end matter. */
+    long stableUntil(Frame frame, int bound) {
+        Series series = series(frame);
+        int from = from(series, frame);
+        int to = to(series, frame);
+        long until = CustomerState.NEVER;
+        for (SeriesView anchor : anchors) {
+            until = Math.min(until, anchor.stableUntil(frame, anchor.isSuffix() ? 1 : Integer.MAX_VALUE));
+        }
+        if (age > 0 && to < series.size()) {
+            until = Math.min(until, series.time(to) + age);
+        }
+        if (window != Retention.FOREVER && from < to) {
+            int first = isSuffix() ? Math.max(from, to - bound) : from;
+            until = Math.min(until, series.time(first) + window);
+        }
+        return until;
+    }
+}

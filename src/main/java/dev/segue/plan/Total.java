@@ -1,0 +1,25 @@
+package dev.segue.plan;
+
+/** How many elements there ever were, and the sum of their values. */
+public final class Total implements AggregateState {
+    private long count;
+    private Millionths sum;
+
+    public Total(long count, Millionths sum) {
+        this.count = count;
+        this.sum = sum;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    public Millionths sum() {
+        return sum;
+    }
+
+    void add(double value) {
+        sum = sum.plus(value);
+        count++;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How many elements, and what their values add up to. */
+record TotalAggregate(
+        int id,
+        Set<String> eventTypes,
+        List<Node> filters,
+        @Nullable Node value) implements Aggregate {
+    @Override
+    public boolean add(CustomerState state, Event event, long now) {
+        Frame frame = new Frame(event);
+        for (Node filter : filters) {
+            if (!filter.test(frame)) {
+                return false;
+            }
+        }
+        double addend = value == null ? 0 : ((Number) value.value(frame)).doubleValue();
+        if (state.find(id) instanceof Total total) {
+            total.add(addend);
+        } else {
+            Total total = new Total(0, Millionths.ZERO);
+            total.add(addend);
+            state.put(id, total);
+        }
+        return true;
+    }
+}

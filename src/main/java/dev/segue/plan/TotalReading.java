@@ -1,0 +1,52 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Reduction;
+import dev.segue.event.Evidence;
+import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
+
+/**
+ * What all elements there ever were add up to.
+ *
+ * @param zero 0 or 0.0: whether a sum is a whole number
+ */
+record TotalReading(int aggregate, Reduction reduction, Object zero, String text) implements Counting {
+    private static final Total NOTHING = new Total(0, Millionths.ZERO);
+
+    private Total total(Frame frame) {
+        return frame.state().find(aggregate) instanceof Total total ? total : NOTHING;
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        return switch (reduction) {
+            case COUNT -> count(frame);
+            case EXISTS -> count(frame) > 0;
+            case SUM ->
+                zero instanceof Long
+                        ? (Object) (total(frame).sum().units() / 1_000_000)
+                        : (Object) total(frame).sum().toDouble();
+            default -> throw new IllegalStateException(reduction + " needs more than a total");
+        };
+    }
+
+    @Override
+    public long count(Frame frame) {
+        return total(frame).count();
+    }
+
+    @Override
+    public long stableUntil(Frame frame, LongPredicate condition) {
+        return CustomerState.NEVER;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        action.accept(aggregate);
+    }
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        return new Evidence(text, value(frame), false, total(frame).sum().approximate());
+    }
+}

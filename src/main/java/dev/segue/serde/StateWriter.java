@@ -1,0 +1,130 @@
+package dev.segue.serde;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the parts of a stored state in few bytes: variable-length integers, and each text once. */
+final class StateWriter {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    private final Map<String, Integer> texts = new HashMap<>();
+
+    byte[] toByteArray() {
+        return bytes.toByteArray();
+    }
+
+    void oneByte(int value) {
+        bytes.write(value);
+    }
+
+    void fixedInt(int value) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes.write(value >>> shift);
+        }
+    }
+
+    void fixedLong(long value) {
+        fixedInt((int) (value >>> 32));
+        fixedInt((int) value);
+    }
+
+    /** One byte for 0, nine for all else. */
+    void fixedOrNothing(long value) {
+        oneByte(value == 0 ? 0 : 1);
+        if (value != 0) {
+            fixedLong(value);
+        }
+    }
+
+    /** The low 48 bits. */
+    void sixBytes(long value) {
+        for (int shift = 40; shift >= 0; shift -= 8) {
+            bytes.write((int) (value >>> shift));
+        }
+    }
+
+    /** Seven bits a byte, lowest first; small non-negative numbers are short. */
+    void unsigned(long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes.write((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        bytes.write((int) rest);
+    }
+
+    /** Zigzag: numbers near zero are short, whatever their sign. */
+    void signed(long value) {
+        unsigned((value << 1) ^ (value >> 63));
+    }
+
+    /** A text in full the first time, later by its number. */
+    void text(String text) {
+        Integer known = texts.putIfAbsent(text, texts.size());
+        if (known != null) {
+            unsigned(known + 1L);
+            return;
+        }
+        unsigned(0);
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        unsigned(encoded.length);
+        bytes.writeBytes(encoded);
+    }
+
+    /** A value of the language, or null. */
+    void value(@Nullable Object value) {
+        if (value == null) {
+            oneByte(ValueTag.NULL);
+        } else if (value instanceof Boolean flag) {
+            oneByte(flag ? ValueTag.TRUE : ValueTag.FALSE);
+        } else if (value instanceof Long number) {
+            oneByte(ValueTag.LONG);
+            signed(number);
+        } else if (value instanceof Double number) {
+            doubleValue(number);
+        } else if (value instanceof String text) {
+            oneByte(ValueTag.TEXT);
+            text(text);
+        } else if (value instanceof Instant instant) {
+            oneByte(ValueTag.INSTANT);
+            signed(instant.toEpochMilli());
+        } else if (value instanceof BigDecimal decimal) {
+            oneByte(ValueTag.DECIMAL);
+            byte[] unscaled = decimal.unscaledValue().toByteArray();
+            signed(decimal.scale());
+            unsigned(unscaled.length);
+            bytes.writeBytes(unscaled);
+        } else if (value instanceof List<?> list) {
+            oneByte(ValueTag.LIST);
+            unsigned(list.size());
+            list.forEach(this::value);
+        } else if (value instanceof Map<?, ?> map) {
+            oneByte(ValueTag.MAP);
+            unsigned(map.size());
+            map.forEach((key, element) -> {
+                text((String) key);
+                value(element);
+            });
+        } else {
+            throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be stored");
+        }
+    }
+
+    /** Whole numbers, which quantities and many prices are, take few bytes. */
+    private void doubleValue(double number) {
+        long whole = (long) number;
+        boolean isWhole =
+                whole == number && Math.abs(whole) < 1L << 40 && Double.doubleToRawLongBits(number) != 1L << 63;
+        oneByte(isWhole ? ValueTag.WHOLE : ValueTag.DOUBLE);
+        if (isWhole) {
+            signed(whole);
+        } else {
+            fixedLong(Double.doubleToRawLongBits(number));
+        }
+    }
+}

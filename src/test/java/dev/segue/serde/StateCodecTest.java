@@ -1,0 +1,104 @@
+package dev.segue.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.Plan;
+import dev.segue.plan.Scenario;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+    private static final String[] DEFINITIONS = {
+        """
+        segment: cart-abandoned
+        when: cart.count() > 0 && activity.within('1h').count() == 0
+        carry: {value: "cart.map(i, i.price * i.quantity).sum()", categories: "cart.map(i, i.category).distinct()"}
+        update: carry
+        """,
+        """
+        segment: curious
+        when: product_viewed.within('14d').map(v, v.product_id).distinct().count() >= 2
+        """,
+        "segment: buyer\nwhen: order_completed.map(o, o.total).sum() > 3.0",
+        "segment: viewer\nwhen: product_viewed.filter(v, v.category == 'shoes').within('1d').count() >= 3"
+    };
+
+    private static Scenario busyCustomer() {
+        return Scenario.of(DEFINITIONS)
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1", "category=shoes")
+                .event("2025-11-01T10:01:00Z", "ann", "product_viewed", "product_id=p2", "category=shoes")
+                .event("2025-11-01T10:02:00.123Z", "ann", "product_added", "product_id=p1", "price=19.95")
+                .event("2025-11-01T10:03:00Z", "ann", "order_completed", "total=12.5001")
+                .event("2025-11-01T10:04:00Z", "ann", "product_added", "product_id=p3", "price=1.5", "quantity=2.5")
+                .event("2025-11-01T10:05:00Z", "ann", "product_removed", "product_id=p3", "quantity=1")
+                .event("2025-11-01T09:00:00Z", "ann", "page_viewed");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        byte[] stored = StateCodec.write(busyCustomer().state("ann"));
+        CustomerState read = StateCodec.read("ann", stored);
+        assertThat(StateCodec.write(read)).isEqualTo(stored);
+        assertThat(stored.length).isLessThan(300);
+    }
+
+    @Test
+    void goesOnFromAStoredStateAsIfNothingHadHappened() {
+        Scenario scenario = busyCustomer();
+        scenario.changes();
+        Plan plan = scenario.plan();
+        CustomerState restored = StateCodec.read("ann", StateCodec.write(scenario.state("ann")));
+        long later = Instant.parse("2025-12-01T00:00:00Z").toEpochMilli();
+        assertThat(plan.advance(restored, later, later).changes())
+                .isNotEmpty()
+                .isEqualTo(plan.advance(scenario.state("ann"), later, later).changes());
+    }
+
+    @Test
+    void theHeaderTellsDeadlineAndPlan() {
+        Scenario scenario = busyCustomer();
+        byte[] stored = StateCodec.write(scenario.state("ann"));
+        assertThat(StateCodec.deadline(stored))
+                .isEqualTo(scenario.state("ann").deadline())
+                .isLessThan(CustomerState.NEVER);
+        assertThat(StateCodec.fingerprint(stored)).isEqualTo(scenario.plan().fingerprint());
+    }
+
+    @Test
+    void everyTruncationIsFoundOut() {
+        byte[] stored = StateCodec.write(busyCustomer().state("ann"));
+        for (int length = 0; length < stored.length; length++) {
+            byte[] prefix = Arrays.copyOf(stored, length);
+            assertThatThrownBy(() -> StateCodec.read("ann", prefix)).isInstanceOf(CorruptState.class);
+        }
+    }
+
+    @Test
+    void flippedBitsNeverDoWorseThanBeingFoundOut() {
+        byte[] stored = StateCodec.write(busyCustomer().state("ann"));
+        long seed = 20251101;
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] flipped = stored.clone();
+            for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
+                flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                StateCodec.read("ann", flipped);
+            } catch (CorruptState expected) {
+                assertThat(expected).as("seed %d round %d", seed, round).hasMessageStartingWith("stored state");
+            }
+        }
+    }
+
+    @Test
+    void anotherVersionIsNamed() {
+        byte[] stored = StateCodec.write(busyCustomer().state("ann"));
+        stored[0] = 9;
+        assertThatThrownBy(() -> StateCodec.read("ann", stored)).hasMessageContaining("version 9 is unknown");
+    }
+}
