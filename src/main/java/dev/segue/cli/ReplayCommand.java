@@ -59,6 +59,14 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Where the changes go; - is standard output. Default: ${DEFAULT-VALUE}.")
     private String out = "-";
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Replay this many times before the replay that counts, so that the rates are those of a warm"
+                    + " JVM. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
     @Spec
     private CommandSpec spec;
 
@@ -67,6 +75,11 @@ final class ReplayCommand implements Callable<Integer> {
         Until moment = until();
         Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
         Plan plan = Plan.compile(segments.read(vocabulary), vocabulary);
+        for (int run = 0; run < warmUp; run++) {
+            try (EventReader reader = events.open(vocabulary)) {
+                new Replay(plan).run(reader, moment);
+            }
+        }
         try (EventReader reader = events.open(vocabulary)) {
             ReplayResult result = new Replay(plan).run(reader, moment);
             write(result.changes());

@@ -18,11 +18,12 @@ interface Aggregate {
     /**
      * Counts an event in.
      *
+     * @param frame sees the event as its element
      * @param now the customer's now, at or after the event's time
      * @return whether anything that is remembered changed
      * @throws EvaluationException where a condition or value has no value for this event; nothing changed
      */
-    boolean add(CustomerState state, Event event, long now);
+    boolean add(CustomerState state, Event event, Frame frame, long now);
 
     /** Makes what another plan kept under this id fit this plan. */
     default void adopt(CustomerState state) {}

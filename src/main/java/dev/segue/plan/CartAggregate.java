@@ -28,7 +28,7 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
     }
 
     @Override
-    public boolean add(CustomerState state, Event event, long now) {
+    public boolean add(CustomerState state, Event event, Frame frame, long now) {
         CartLog.Step step = step(event);
         if (step == null) {
             return false;

@@ -30,7 +30,7 @@ record CartReading(
 
     /** Which lines a reading sees. */
     interface CartFilter {
-        boolean test(CartLog.CartLine line, Fields fields, Frame frame);
+        boolean test(CartLog.CartLine line, Frame frame);
 
         /** When the answer for this line changes by itself. */
         default long stableUntil(CartLog.CartLine line, Frame frame) {
@@ -44,7 +44,7 @@ record CartReading(
     /** Lines that changed after now minus the window. */
     record Within(long window) implements CartFilter {
         @Override
-        public boolean test(CartLog.CartLine line, Fields fields, Frame frame) {
+        public boolean test(CartLog.CartLine line, Frame frame) {
             return line.time() > frame.now() - window;
         }
 
@@ -57,7 +57,7 @@ record CartReading(
     /** Lines that last changed at or before now minus the age. */
     record Before(long age) implements CartFilter {
         @Override
-        public boolean test(CartLog.CartLine line, Fields fields, Frame frame) {
+        public boolean test(CartLog.CartLine line, Frame frame) {
             return line.time() <= frame.now() - age;
         }
 
@@ -70,7 +70,7 @@ record CartReading(
     /** Lines that changed after the latest element of a stream. */
     record After(SeriesView other) implements CartFilter {
         @Override
-        public boolean test(CartLog.CartLine line, Fields fields, Frame frame) {
+        public boolean test(CartLog.CartLine line, Frame frame) {
             return line.time() > other.latestTime(frame);
         }
 
@@ -85,11 +85,10 @@ record CartReading(
         }
     }
 
-    /** Lines for which a condition holds. */
+    /** Lines for which a condition on the line as the frame's element holds. */
     record Matching(Node condition) implements CartFilter {
         @Override
-        public boolean test(CartLog.CartLine line, Fields fields, Frame frame) {
-            frame.setElement(0, fields);
+        public boolean test(CartLog.CartLine line, Frame frame) {
             return condition.test(frame);
         }
     }
@@ -100,10 +99,13 @@ record CartReading(
 
     @Override
     public Object value(Frame frame) {
+        if (projection == null && reduction == Reduction.COUNT) {
+            return count(frame);
+        }
         List<Object> values = new ArrayList<>();
         for (CartLog.CartLine cartLine : lines(frame)) {
-            Fields fields = fields(cartLine, frame);
-            if (seen(cartLine, fields, frame)) {
+            if (seen(cartLine, frame)) {
+                Fields fields = fields(cartLine, frame);
                 frame.setElement(0, fields);
                 values.add(projection == null ? fields : projection.value(frame));
             }
@@ -111,9 +113,12 @@ record CartReading(
         return Reductions.reduce(reduction, values, zero);
     }
 
-    private boolean seen(CartLog.CartLine cartLine, Fields fields, Frame frame) {
+    private boolean seen(CartLog.CartLine cartLine, Frame frame) {
         for (CartFilter filter : filters) {
-            if (!filter.test(cartLine, fields, frame)) {
+            if (filter instanceof Matching) {
+                frame.setElement(0, fields(cartLine, frame));
+            }
+            if (!filter.test(cartLine, frame)) {
                 return false;
             }
         }
@@ -141,7 +146,16 @@ record CartReading(
 
     @Override
     public long count(Frame frame) {
-        return (Long) value(frame);
+        if (projection != null || reduction != Reduction.COUNT) {
+            return (Long) value(frame);
+        }
+        long count = 0;
+        for (CartLog.CartLine cartLine : lines(frame)) {
+            if (seen(cartLine, frame)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override

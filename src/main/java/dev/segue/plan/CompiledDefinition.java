@@ -15,6 +15,7 @@ final class CompiledDefinition {
     private final Definition definition;
     private final Condition when;
     private final Condition until;
+    private final Node enters;
     private final Map<String, Node> carry = new LinkedHashMap<>();
     private final Set<Integer> aggregateIds = new TreeSet<>();
 
@@ -23,6 +24,7 @@ final class CompiledDefinition {
         this.when = condition(definition.when(), streams, aggregates);
         Expression ends = definition.until();
         this.until = ends == null ? when.negated() : condition(ends, streams, aggregates);
+        this.enters = ends == null ? when.node() : Junction.and(when.node(), new Not(until.node()));
         definition.carry().forEach((name, expression) -> {
             ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
             carry.put(name, compiler.compile(expression));
@@ -57,7 +59,7 @@ final class CompiledDefinition {
         Membership membership = look.state().membership(name());
         Frame frame = look.frame();
         if (membership == null) {
-            if (holds(when, look) && !holds(until, look)) {
+            if (holds(when, look) && (definition.until() == null || !holds(until, look))) {
                 enter(look);
             }
         } else if (holds(until, look)) {
@@ -109,7 +111,7 @@ final class CompiledDefinition {
     long stableUntil(CustomerState state, Frame frame) {
         @Nullable Membership membership = state.membership(name());
         if (membership == null) {
-            return Junction.and(when.node(), new Not(until.node())).stableUntil(frame);
+            return enters.stableUntil(frame);
         }
         long stable = until.stableUntil(frame);
         if (definition.updateCarry()) {

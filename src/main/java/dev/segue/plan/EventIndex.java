@@ -1,7 +1,7 @@
 package dev.segue.plan;
 
 import dev.segue.event.Event;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +11,12 @@ import java.util.Map;
  * field's value, so that a thousand of them cost an event about as much as one.
  */
 final class EventIndex {
+    private static final int[] NONE = {};
+
     /** The positions of aggregates in the plan that an event of one type may touch. */
     private static final class OfType {
-        private final List<Integer> always = new ArrayList<>();
-        private final Map<FieldValue, Map<Object, List<Integer>>> byValue = new HashMap<>();
+        private int[] always = NONE;
+        private final Map<FieldValue, Map<Object, int[]>> byValue = new HashMap<>();
     }
 
     /** Takes the position of an aggregate in the plan. */
@@ -38,24 +40,32 @@ final class EventIndex {
             if (equality != null) {
                 type.byValue
                         .computeIfAbsent(equality.field(), absent -> new HashMap<>())
-                        .computeIfAbsent(equality.constant(), absent -> new ArrayList<>())
-                        .add(position);
+                        .merge(equality.constant(), new int[] {position}, EventIndex::concat);
                 return;
             }
         }
-        type.always.add(position);
+        type.always = concat(type.always, new int[] {position});
     }
 
-    void forEach(Event event, Visitor visitor) {
+    private static int[] concat(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** Visits every aggregate that may want the event, which is the frame's element. */
+    void forEach(Event event, Frame frame, Visitor visitor) {
         OfType type = types.get(event.type().name());
         if (type == null) {
             return;
         }
-        type.always.forEach(visitor::visit);
-        if (!type.byValue.isEmpty()) {
-            Frame frame = new Frame(event);
-            type.byValue.forEach((field, positions) ->
-                    positions.getOrDefault(field.value(frame), List.of()).forEach(visitor::visit));
+        for (int position : type.always) {
+            visitor.visit(position);
+        }
+        for (Map.Entry<FieldValue, Map<Object, int[]>> field : type.byValue.entrySet()) {
+            for (int position : field.getValue().getOrDefault(field.getKey().value(frame), NONE)) {
+                visitor.visit(position);
+            }
         }
     }
 }

@@ -9,13 +9,14 @@ final class Frame {
 
     private final @Nullable CustomerState state;
     private final long now;
-    private final Object[] elements = new Object[MAX_DEPTH];
+    private @Nullable Object outermost;
+    private Object @Nullable [] inner;
 
     /** For expressions that see an event only. */
     Frame(Object element) {
         this.state = null;
         this.now = Long.MIN_VALUE;
-        this.elements[0] = element;
+        this.outermost = element;
     }
 
     Frame(CustomerState state, long now) {
@@ -36,10 +37,21 @@ final class Frame {
     }
 
     Object element(int depth) {
-        return elements[depth];
+        Object element = depth == 0 || inner == null ? outermost : inner[depth];
+        if (element == null) {
+            throw new IllegalStateException("no lambda is open");
+        }
+        return element;
     }
 
     void setElement(int depth, Object element) {
-        elements[depth] = element;
+        if (depth == 0) {
+            outermost = element;
+            return;
+        }
+        if (inner == null) {
+            inner = new Object[MAX_DEPTH];
+        }
+        inner[depth] = element;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One call of the plan for one customer: where it stands in time, why it looks, and what it has found so far. */
 final class Look {
     private final CustomerState state;
-    private final Instant detectedAt;
+    private final long detectedAt;
     private final List<Change> changes = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private Frame frame;
@@ -25,7 +25,7 @@ final class Look {
 
     Look(CustomerState state, long detectedAt) {
         this.state = state;
-        this.detectedAt = Instant.ofEpochMilli(detectedAt);
+        this.detectedAt = detectedAt;
         this.frame = new Frame(state, state.clock().now());
     }
 
@@ -95,7 +95,7 @@ final class Look {
                 null,
                 null,
                 Instant.ofEpochMilli(frame.now()),
-                detectedAt,
+                Instant.ofEpochMilli(detectedAt),
                 enteredAt,
                 version,
                 cause,

@@ -27,6 +27,9 @@ public final class Plan {
     private final Map<Integer, BitSet> readers = new HashMap<>();
 
     private final Set<Integer> aggregateIds;
+    /** The same by the aggregate's position. */
+    private final BitSet[] readersOf;
+
     private final EventIndex index;
     private final @Nullable Integer cartId;
     private final long fingerprint;
@@ -49,6 +52,9 @@ public final class Plan {
             }
         }
         this.fingerprint = hash == 0 ? 1 : hash;
+        this.readersOf = aggregates.stream()
+                .map(aggregate -> readers.getOrDefault(aggregate.id(), new BitSet()))
+                .toArray(BitSet[]::new);
     }
 
     /** Compiles checked definitions. */
@@ -166,18 +172,15 @@ public final class Plan {
     /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
     private BitSet count(Look look, Event event, long now) {
         BitSet touched = new BitSet(definitions.size());
-        index.forEach(event, position -> {
-            Aggregate aggregate = aggregates.get(position);
-            BitSet asking = readers.get(aggregate.id());
+        Frame frame = new Frame(event);
+        index.forEach(event, frame, position -> {
             try {
-                if (aggregate.add(look.state(), event, now) && asking != null) {
-                    touched.or(asking);
+                if (aggregates.get(position).add(look.state(), event, frame, now)) {
+                    touched.or(readersOf[position]);
                 }
             } catch (EvaluationException failure) {
-                String name = asking == null || asking.isEmpty()
-                        ? "carry"
-                        : definitions.get(asking.nextSetBit(0)).name();
-                look.fail(name, failure);
+                int reader = readersOf[position].nextSetBit(0);
+                look.fail(reader < 0 ? "carry" : definitions.get(reader).name(), failure);
             }
         });
         return touched;

@@ -13,8 +13,7 @@ record SeriesAggregate(
         @Nullable Node value,
         Retention retention) implements Aggregate {
     @Override
-    public boolean add(CustomerState state, Event event, long now) {
-        Frame frame = new Frame(event);
+    public boolean add(CustomerState state, Event event, Frame frame, long now) {
         for (Node filter : filters) {
             if (!filter.test(frame)) {
                 return false;

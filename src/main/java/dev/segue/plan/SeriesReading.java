@@ -58,8 +58,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, Object zer
 
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
-        boolean anchored = view.anchors().stream().anyMatch(SeriesView::isTimed);
-        if (anchored || !countsElements()) {
+        if (view.hasTimedAnchor() || !countsElements()) {
             return stableUntil(frame);
         }
         Series series = view.series(frame);

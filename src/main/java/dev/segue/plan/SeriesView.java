@@ -25,7 +25,17 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
 
     /** Whether time alone can change which elements are seen. */
     boolean isTimed() {
-        return window != Retention.FOREVER || age > 0 || anchors.stream().anyMatch(SeriesView::isTimed);
+        return window != Retention.FOREVER || age > 0 || hasTimedAnchor();
+    }
+
+    /** Whether time alone can change how far back elements are seen. */
+    boolean hasTimedAnchor() {
+        for (SeriesView anchor : anchors) {
+            if (anchor.isTimed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void forEachAggregate(IntConsumer action) {

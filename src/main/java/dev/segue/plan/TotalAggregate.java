@@ -12,8 +12,7 @@ record TotalAggregate(
         List<Node> filters,
         @Nullable Node value) implements Aggregate {
     @Override
-    public boolean add(CustomerState state, Event event, long now) {
-        Frame frame = new Frame(event);
+    public boolean add(CustomerState state, Event event, Frame frame, long now) {
         for (Node filter : filters) {
             if (!filter.test(frame)) {
                 return false;

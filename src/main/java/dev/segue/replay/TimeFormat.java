@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -48,8 +49,16 @@ interface TimeFormat {
             case "millis" -> Long::parseLong;
             case "seconds" -> text -> Math.multiplyExact(Long.parseLong(text), 1000L);
             case "iso" -> texts(iso(), zone);
-            default -> texts(new DateTimeFormatterBuilder().appendPattern(name).toFormatter(Locale.ENGLISH), zone);
+            default -> texts(pattern(name), zone);
         };
+    }
+
+    private static DateTimeFormatter pattern(String pattern) {
+        // With the era given, strict reading takes the usual yyyy, which is a year of an era.
+        return new DateTimeFormatterBuilder()
+                .appendPattern(pattern)
+                .parseDefaulting(ChronoField.ERA, 1)
+                .toFormatter(Locale.ENGLISH);
     }
 
     private static DateTimeFormatter iso() {
@@ -63,7 +72,9 @@ interface TimeFormat {
                 .toFormatter(Locale.ROOT);
     }
 
-    private static TimeFormat texts(DateTimeFormatter formatter, ZoneId zone) {
+    private static TimeFormat texts(DateTimeFormatter lenient, ZoneId zone) {
+        // 31 September is a fault of the file, not 30 September.
+        DateTimeFormatter formatter = lenient.withResolverStyle(ResolverStyle.STRICT);
         return text -> {
             TemporalAccessor parsed = formatter.parse(text);
             if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {

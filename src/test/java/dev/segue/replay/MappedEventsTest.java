@@ -199,6 +199,43 @@ class MappedEventsTest {
     }
 
     @Test
+    void neverMakesOneRowOfTwoBecauseOfAStrayQuote() throws Exception {
+        List<Event> events = events(VIEWS, file("v.csv", """
+                at,who,what,price,extra
+                1,ann,view,1,
+                2,ann,view,1,"oops
+                3,ann,view,1,"{""position"":1}"
+                4,ann,view,1,
+                """));
+        assertThat(events).extracting(Event::time).containsExactly(1L);
+        assertThat(reports.get(0).brokenOff()).contains("v.csv is not CSV after line 2");
+    }
+
+    @Test
+    void readsTimesWithOffsetAndWithout() throws Exception {
+        String mapping = VIEWS.replace("as: millis", "as: iso, zone: Europe/Berlin");
+        List<Event> events = events(mapping, file("v.csv", """
+                at,who,what,price,extra
+                2020-09-24 13:51:07+00:00,ann,view,1,
+                2020-09-24T13:51:07.5Z,ann,view,1,
+                2020-09-24T15:51:08,ann,view,1,
+                2020-09-25,ann,view,1,
+                2020-09-31,ann,view,1,
+                """));
+        assertThat(events)
+                .extracting(event -> Instant.ofEpochMilli(event.time()).toString())
+                .containsExactly(
+                        "2020-09-24T13:51:07Z",
+                        "2020-09-24T13:51:07.500Z",
+                        "2020-09-24T13:51:08Z",
+                        "2020-09-24T22:00:00Z");
+        List<Event> byPattern = events(
+                VIEWS.replace("as: millis", "as: 'dd.MM.yyyy HH:mm'"),
+                file("p.csv", "at,who,what,price,extra\n24.09.2020 13:51,ann,view,,\n31.09.2020 13:51,ann,view,,\n"));
+        assertThat(byPattern).extracting(Event::time).containsExactly(1600955460000L);
+    }
+
+    @Test
     void replaysWhatStandsBeforeTheBreakOfATruncatedGzip() throws Exception {
         StringBuilder text = new StringBuilder("at,who,what,price,extra\n");
         java.util.Random random = new java.util.Random(7);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,6 +111,42 @@ class ShippedMappingsTest {
         assertThat(read.events)
                 .allSatisfy(
                         event -> assertThat(event.fields().get("session_id")).isNotNull());
+    }
+
+    @Test
+    void realDuplicateDeliveriesHaveOneIdWhereTheContentIsTheId() throws Exception {
+        String mapping = """
+                mapping: rees46-raw
+                format: csv
+                columns: [event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session]
+                customer: row.user_id
+                time: row.event_time
+                event_id: content
+                events:
+                  - type: product_viewed
+                    when: row.event_type == 'view'
+                    fields: {product_id: row.product_id, price: row.price, session_id: row.user_session}
+                  - ignore: not asked for here
+                """;
+        Path trace = Traces.trace("dirty/rees46-duplicates.csv");
+        Mapping read = new MappingReader(Traces.vocabulary()).read("raw.yaml", mapping);
+        Set<String> ids = new HashSet<>();
+        Set<String> rows = new HashSet<>();
+        long events = 0;
+        try (EventReader reader = EventFiles.open(List.of(trace), read, Traces.vocabulary())) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events++;
+                ids.add(event.eventId());
+            }
+            assertThat(reader.reports().get(0).refused()).isEmpty();
+        }
+        for (String line : Files.readAllLines(trace)) {
+            if (line.contains(",view,")) {
+                rows.add(line);
+            }
+        }
+        assertThat(ids).hasSize(rows.size());
+        assertThat(events).isGreaterThan(ids.size());
     }
 
     @Test

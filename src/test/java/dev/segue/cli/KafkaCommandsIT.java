@@ -1,0 +1,198 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.demo.EmbeddedBroker;
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventDecoder;
+import dev.segue.serde.EventSchemas;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code produce} and {@code changes} do with a real broker. */
+class KafkaCommandsIT {
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedBroker broker;
+    private static Path registry;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start();
+        registry = directory.resolve("registry");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic("behavior-events", 3, (short) 1)
+                                    .configs(Map.of("message.timestamp.after.max.ms", "300000")),
+                            new NewTopic("segment-changes", 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void producesEventsWithTheirKeyAndTimeAndTellsWhatFailed() throws Exception {
+        Path events = Files.writeString(directory.resolve("e.jsonl"), """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","price":9.5}
+                {"type":"product_viewed","customer_id":"","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
+                {"type":"order_completed","customer_id":"bob","event_id":"3","occurred_at":"2025-01-01T10:00:01Z"}
+                """);
+        CommandRun run = produce(events);
+        assertThat(run.err()).contains("2 events to behavior-events in ").contains("missing-customer: line 2 (");
+        assertThat(run.code()).isZero();
+        EventDecoder decoder =
+                new EventDecoder(EventSchemas.read(Path.of("schemas/events")), new DirectorySchemaRegistry(registry));
+        List<String> found = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : read("behavior-events", 3, 2)) {
+            Event event = decoder.decode(record.key(), record.value());
+            found.add(record.key() + " " + Instant.ofEpochMilli(record.timestamp()) + " " + event.type() + " "
+                    + event.eventId());
+        }
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "ann 2025-01-01T10:00:00Z product_viewed 1", "bob 2025-01-01T10:00:01Z order_completed 3");
+
+        Path future = Files.writeString(directory.resolve("f.jsonl"), """
+                {"type":"product_viewed","customer_id":"ann","event_id":"9","occurred_at":"2999-01-01T10:00:00Z"}
+                """);
+        CommandRun refused = produce(future);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("failed: 1 events were not delivered")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void namesTheTopicThatIsNotThere() {
+        CommandRun run = CommandRun.of(
+                "changes",
+                "--topic",
+                "nowhere",
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--schemas-dir",
+                registry.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().startsWith("failed: There is no topic nowhere at ");
+    }
+
+    @Test
+    void printsCommittedChangesOnlyAndOfWhomAndWhatIsAsked() {
+        ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(registry), "segment-changes");
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "changes-it");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            send(producer, "ann", codec.encode(change("ann", "viewer")));
+            send(producer, "ann", codec.encode(change("ann", "loyal-customer")));
+            send(producer, "bob", codec.encode(change("bob", "viewer")));
+            send(producer, "bob", "no change".getBytes(StandardCharsets.UTF_8));
+            producer.commitTransaction();
+            producer.beginTransaction();
+            send(producer, "eve", codec.encode(change("eve", "viewer")));
+            producer.flush();
+            producer.abortTransaction();
+        }
+        CommandRun all = changes();
+        assertThat(all.code()).isZero();
+        assertThat(all.out().lines()).hasSize(3).noneMatch(line -> line.contains("eve"));
+        assertThat(all.err()).contains("1 records are no changes; the first is at partition ");
+        assertThat(changes("--customer", "ann").out().lines()).hasSize(2);
+        assertThat(changes("--segment", "viewer").out().lines()).hasSize(2);
+        assertThat(changes("--since", "2999-01-01T00:00:00Z").out()).isEmpty();
+    }
+
+    private static void send(KafkaProducer<String, byte[]> producer, String key, byte[] value) {
+        assertThat(producer.send(new ProducerRecord<>("segment-changes", key, value)))
+                .isNotNull();
+    }
+
+    private static Change change(String customer, String segment) {
+        Instant at = Instant.parse("2025-01-01T10:00:00Z");
+        return new Change(
+                customer + segment,
+                customer,
+                segment,
+                Change.Kind.ENTERED,
+                null,
+                null,
+                at,
+                at,
+                null,
+                "0123456789ab",
+                Cause.DEADLINE,
+                List.of(),
+                Map.of(),
+                false);
+    }
+
+    private static CommandRun produce(Path events) {
+        return CommandRun.of(
+                "produce",
+                "--events",
+                events.toString(),
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--schemas-dir",
+                registry.toString());
+    }
+
+    private static CommandRun changes(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "changes", "--bootstrap-servers", broker.bootstrapServers(), "--schemas-dir", registry.toString()));
+        args.addAll(List.of(more));
+        return CommandRun.of(args.toArray(String[]::new));
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(String topic, int partitions, int wanted) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        List<TopicPartition> all = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            all.add(new TopicPartition(topic, partition));
+        }
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            for (int attempt = 0; attempt < 30 && records.size() < wanted; attempt++) {
+                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+}
