@@ -1,0 +1,97 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    private static final String GOOD = Path.of("segments").toAbsolutePath().toString();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void wantsItsSettings() {
+        CommandRun run = CommandRun.of("run");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly("Missing required option: '--config=FILE'", "Try 'segue run --help'.");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        CommandRun run = CommandRun.of("run", "--config", "nowhere/segue.yaml");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly("There is no file 'nowhere/segue.yaml'; name the settings with --config.");
+    }
+
+    @Test
+    void tellsEveryMistakeOfTheSettings() throws Exception {
+        CommandRun run = run("bootstrap_server: x:1\nprocessing: {threads: 0}\n");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly(
+                        file() + ":1: unknown setting 'bootstrap_server'. Did you mean 'bootstrap_servers'?",
+                        file() + ":2: processing.threads must be from 1 to 256, not 0");
+    }
+
+    @Test
+    void startsWithNoDefinitionWhileOneIsWrong() throws Exception {
+        Path segments = Files.createDirectory(directory.resolve("segments"));
+        Files.copy(Path.of(GOOD, "cart-abandoned.yaml"), segments.resolve("cart-abandoned.yaml"));
+        Files.writeString(segments.resolve("bad.yaml"), "segment: bad\nwhen: cart.cuont() > 0\n");
+        Files.writeString(segments.resolve("worse.yaml"), "segment: worse\nwhen: product_viewd.count() > 0\n");
+        CommandRun run = run("segments: " + segments + "\nbootstrap_servers: 127.0.0.1:1\n");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("bad.yaml:2:").contains("worse.yaml:2:").doesNotContain("127.0.0.1:1");
+    }
+
+    @Test
+    void aDirectoryWithoutSegmentsIsNamed() throws Exception {
+        CommandRun run = run("segments: " + directory.resolve("none") + "\n");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("There is no directory '" + directory.resolve("none") + "' with segments");
+    }
+
+    @Test
+    void saysAfterTheWaitThatThereIsNoBroker() throws Exception {
+        CommandRun run = run("bootstrap_servers: 127.0.0.1:1\nprocessing: {start_patience: 1s}\n");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines())
+                .containsExactly("failed: No Kafka broker answered at 127.0.0.1:1 within 1 s. Start it, or say where it"
+                        + " is under 'bootstrap_servers'.");
+    }
+
+    @Test
+    void somethingThatListensButIsNoBrokerEndsTheWaitToo() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun run = run(
+                    "bootstrap_servers: 127.0.0.1:" + silent.getLocalPort() + "\nprocessing: {start_patience: 1s}\n");
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).startsWith("failed: No Kafka broker answered at 127.0.0.1:" + silent.getLocalPort());
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsNamed() throws Exception {
+        CommandRun run = run("bootstrap_servers: no-such-host.invalid:9092\nprocessing: {start_patience: 1s}\n");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains("no-such-host.invalid:9092");
+    }
+
+    private CommandRun run(String settings) throws IOException {
+        Files.writeString(file(), settings);
+        return CommandRun.of("run", "--config", file().toString());
+    }
+
+    private Path file() {
+        return directory.resolve("segue.yaml");
+    }
+}
