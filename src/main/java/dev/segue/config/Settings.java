@@ -94,6 +94,21 @@ public record Settings(
                 kafka);
     }
 
+    /** With a server for the schemas; null for the directory. */
+    public Settings withRegistry(@Nullable RegistrySettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                value,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
+    }
+
     public Settings withTopics(TopicSettings value) {
         return new Settings(
                 applicationId,

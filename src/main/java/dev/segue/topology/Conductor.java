@@ -29,6 +29,8 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
+        // When Streams revives a task whose transaction failed, its last tick was never written.
+        lastTick = 0;
         // The punctuation's own timestamp is the machine's clock; a simulated shop has another one.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }

@@ -24,8 +24,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final SegmenterParts parts;
-    private final DeadlineIndex deadlines = new DeadlineIndex();
-    private final Drain drain;
+    private DeadlineIndex deadlines = new DeadlineIndex();
+    private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore customers;
     private Outbox outbox;
@@ -33,15 +33,17 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     Segmenter(SegmenterParts parts) {
         this.parts = parts;
-        this.drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
     }
 
+    /** Streams calls this anew, on the same object, when it revives a task whose transaction failed. */
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
         outbox = new Outbox(parts.codecs(), initialized);
         customers = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
         lastTick = customers.lastTick();
+        deadlines = new DeadlineIndex();
+        drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
         customers.scan(
                 (customer, state) -> deadlines.arm(customer, parts.engine().deadline(state)));
         parts.counters().waiting(deadlines.size());

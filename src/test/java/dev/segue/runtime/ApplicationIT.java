@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.RegistrySettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -11,6 +12,7 @@ import dev.segue.demo.EmbeddedBroker;
 import dev.segue.serde.Control;
 import dev.segue.serde.ControlCodec;
 import dev.segue.serde.DirectorySchemaRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,6 +186,37 @@ class ApplicationIT {
                 .withBootstrapServers("127.0.0.1:1")
                 .withProcessing(settings(test).processing().withStartPatience(Duration.ofSeconds(1)));
         refuses(settings, "No Kafka broker answered at 127.0.0.1:1 within 1 s");
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsNamedBeforeAnythingRuns(TestInfo test) throws Exception {
+        RegistrySettings away =
+                RegistrySettings.of(URI.create("http://127.0.0.1:1")).withRetries(2, Duration.ZERO);
+        refuses(settings(test).withRegistry(away), "http://127.0.0.1:1");
+    }
+
+    @Test
+    void twoInstancesShareTheWorkAndOneTakesOver(TestInfo test) throws Exception {
+        Settings settings = settings(test);
+        Settings second = settings.withProcessing(
+                settings.processing().withStateDirectory(directory.resolve("state-of-the-second")));
+        try (Application survivor = started(second)) {
+            try (Application leaver = started(settings)) {
+                sendGarbage(settings, 0, 400);
+                waitFor(() -> survivor.counts().events() + leaver.counts().events() >= 400);
+            }
+            sendGarbage(settings, 400, 800);
+            List<String> origins = new ArrayList<>();
+            try (KafkaConsumer<byte[], byte[]> reader =
+                    reader(settings.topics().names().deadLetters())) {
+                long end = System.nanoTime() + PATIENCE.toNanos();
+                while (origins.size() < 800 && System.nanoTime() < end) {
+                    reader.poll(Duration.ofMillis(200)).forEach(record -> origins.add(origin(record)));
+                }
+                reader.poll(Duration.ofMillis(500)).forEach(record -> origins.add(origin(record)));
+            }
+            assertThat(origins).hasSize(800).doesNotHaveDuplicates();
+        }
     }
 
     @Test

@@ -66,6 +66,19 @@ class ConductorTest {
     }
 
     @Test
+    void aRevivedTaskWritesItsTickAgain() throws Exception {
+        MockProcessorContext<byte[], Outgoing> revived = new MockProcessorContext<>();
+        Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
+        conductor.init(context);
+        context.scheduledPunctuators().get(1).getPunctuator().punctuate(0);
+        conductor.close();
+        conductor.init(revived);
+        revived.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
+        assertThat(ticks()).containsExactly(NOON);
+        assertThat(revived.forwarded()).hasSize(1);
+    }
+
+    @Test
     void definitionsAreTakenWithoutAWord() {
         Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
         conductor.init(context);
