@@ -99,6 +99,33 @@ class TraceIT {
         }
     }
 
+    @Test
+    void inMemoryAndAtLeastOnceSayTheSameWithoutAFailure(TestInfo test) throws Exception {
+        List<Event> events = events();
+        Settings usual = settings(test);
+        ProcessingSettings processing = usual.processing();
+        Settings settings = usual.withProcessing(new ProcessingSettings(
+                ProcessingSettings.Guarantee.AT_LEAST_ONCE,
+                2,
+                processing.stateDirectory(),
+                ProcessingSettings.Store.IN_MEMORY,
+                processing.storeMemoryMebibytes(),
+                0,
+                processing.standbyReplicas(),
+                processing.commitInterval(),
+                processing.linger(),
+                processing.tickInterval(),
+                processing.drain(),
+                processing.startPatience()));
+        freezeBefore(events);
+        try (Application application = started(settings)) {
+            publish(settings, events);
+            waitFor(() -> application.counts().events() == events.size());
+            letTimePass(events);
+            assertThat(readChanges(settings, replay().size())).isEqualTo(byCustomer(replay()));
+        }
+    }
+
     private record Counts(Application application) {
         long accounted() {
             var counts = application.counts();
