@@ -19,19 +19,25 @@ public final class SegueTopology {
 
     /** The whole topology. Serves any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
-        return build(settings, parts, new PlanEngine(parts.plan()), customersSupplier(settings.processing()));
+        return build(
+                settings,
+                parts,
+                new PlanEngine(parts.plan()),
+                Patience.MINUTES,
+                customersSupplier(settings.processing()));
     }
 
     /**
      * Values are bytes at every border: what does not decode is a dead letter of ours, with a reason, and never Streams'
      * deserialization handler, which stops the application.
      */
-    static Topology build(Settings settings, Parts parts, Engine engine, KeyValueBytesStoreSupplier customers) {
+    static Topology build(
+            Settings settings, Parts parts, Engine engine, Patience patience, KeyValueBytesStoreSupplier customers) {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
         SegmenterParts segmenter = new SegmenterParts(
                 topics.control(),
-                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits()),
+                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits(), patience),
                 new Ticks(control, settings.limits()),
                 engine,
                 Outbox.Codecs.of(parts.registry(), topics),

@@ -88,7 +88,12 @@ final class TopologyScenario implements AutoCloseable {
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
         Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters);
-        return SegueTopology.build(settings, parts, engine, new CarriedStore(Nodes.CUSTOMERS, carriedOver));
+        return SegueTopology.build(
+                settings,
+                parts,
+                engine,
+                new Patience(2, Duration.ZERO),
+                new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
     /** Stops, and starts anew with the same stores and perhaps another engine. */
