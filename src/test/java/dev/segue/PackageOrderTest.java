@@ -77,6 +77,14 @@ class PackageOrderTest {
             .resideInAnyPackage("dev.cel..", "java.time.Clock");
 
     @ArchTest
+    static final ArchRule onlySerdeSeesAvro = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.segue.serde..", "dev.segue.avro..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.avro..", "dev.segue.avro..");
+
+    @ArchTest
     static final ArchRule onlyTheDemoSeesTheBroker = noClasses()
             .that()
             .resideOutsideOfPackage("dev.segue.demo..")

@@ -46,7 +46,7 @@ final class ChangeLine {
 
     String heading() {
         return "time (UTC)   change  " + pad("customer", CUSTOMER_WIDTH) + " " + pad("segment", segmentWidth)
-                + " why (the event; nothing where only time passed)";
+                + " why (an event, or the passing of time)";
     }
 
     private String paint(Change.Kind kind, String text) {
@@ -85,9 +85,20 @@ final class ChangeLine {
         return needs;
     }
 
+    /** Counting is what most expressions do, so the view leaves {@code .count()} out, as it does quotes. */
     private static String part(Evidence evidence, int room) {
         String value = (evidence.atLeast() ? ">=" : "=") + evidence.value();
-        return cut(evidence.expression(), Math.max(LEAST_EXPRESSION, room - value.length())) + value;
+        String expression = evidence.expression().replace("'", "").replace(".count()", "");
+        return cutMiddle(expression, Math.max(LEAST_EXPRESSION, room - value.length())) + value;
+    }
+
+    /** Begin and end tell expressions apart better than the begin alone. */
+    private static String cutMiddle(String text, int room) {
+        if (text.length() <= room) {
+            return text;
+        }
+        int end = (room - 1) * 2 / 3;
+        return text.substring(0, room - 1 - end) + CUT + text.substring(text.length() - end);
     }
 
     private static String cause(Cause cause) {

@@ -98,7 +98,7 @@ public final class Demo {
             Servers servers, DataDirectory directory, ShopJournal start, ShopClock clock, EventSchemas schemas) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().segments());
-        new Greeting(settings, topics, servers.broker().bootstrapServers(), start).print(out);
+        new Greeting(settings, servers.settings(), start).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
                 directory.temporary() ? null : directory.path(),

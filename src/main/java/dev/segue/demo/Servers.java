@@ -9,6 +9,7 @@ import dev.segue.serde.InvalidSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The broker and, on it, the processor with the shop's clock. */
 record Servers(EmbeddedBroker broker, Application application, Settings settings) implements AutoCloseable {
@@ -73,6 +74,9 @@ record Servers(EmbeddedBroker broker, Application application, Settings settings
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
                 .withPlaces(demo.schemas(), demo.segments(), directory.resolve("registry"))
                 .withTopics(topics)
+                // Kafka Streams does not leave its group when it stops. Under a name of its own the next run on the
+                // same directory takes its place at once; without, it waits until the old one's session is over.
+                .withKafka(Map.of("group.instance.id", "demo"))
                 .withProcessing(defaults.processing().withStateDirectory(directory.resolve("state")));
     }
 

@@ -29,8 +29,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,7 +111,7 @@ public final class Application implements AutoCloseable {
             return;
         }
         memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
-        streams = new KafkaStreams(topology, StreamsProperties.of(settings, memory));
+        streams = streams(memory);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> follow(now));
         streams.start();
@@ -150,7 +154,10 @@ public final class Application implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (streams != null && !streams.close(LONGEST_STOP)) {
+        // Without leaving, the next instance would wait for this one's session to time out.
+        CloseOptions leaving =
+                CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        if (streams != null && !streams.close(leaving)) {
             LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
         } else if (memory != null) {
             memory.close();
@@ -168,6 +175,19 @@ public final class Application implements AutoCloseable {
                     refusal,
                     settings.bootstrapServers(),
                     settings.processing().startPatience().toSeconds());
+        }
+    }
+
+    private KafkaStreams streams(RocksMemory shared) {
+        try {
+            return new KafkaStreams(topology, StreamsProperties.of(settings, shared));
+        } catch (ConfigException refusal) {
+            throw new CannotStart("Kafka Streams refuses the settings: " + refusal.getMessage(), refusal);
+        } catch (StreamsException refusal) {
+            throw new CannotStart(
+                    "Kafka Streams cannot use processing.state_directory '"
+                            + settings.processing().stateDirectory() + "': " + Failures.sentence(refusal),
+                    refusal);
         }
     }
 

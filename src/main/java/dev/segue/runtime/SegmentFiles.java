@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of definitions in a directory: every {@code .yaml} and {@code .yml} below it, in order of path. */
+/** The files of definitions in a directory: every {@code .yaml} and {@code .yml} in it, in order of name. */
 final class SegmentFiles {
     private SegmentFiles() {}
 
@@ -19,7 +19,7 @@ final class SegmentFiles {
                     "There is no directory '" + directory + "' with segments; say where it is under 'segments'."));
         }
         List<DefinitionText> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(SegmentFiles::isDefinition).sorted().toList()) {
                 texts.add(new DefinitionText(file.toString(), Files.readString(file)));
             }

@@ -87,7 +87,8 @@ final class AvroBytes {
     }
 
     void skipBytes() throws BadRecord {
-        position += readLength();
+        int length = readLength();
+        position += length;
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.segue.serde;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -111,7 +113,15 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
         }
         Files.createDirectories(ids);
         Path draft = Files.createTempFile(ids, "draft", ".tmp");
-        Files.writeString(draft, SchemaFormatter.format("json/pretty", schema) + "\n");
+        String file = SchemaFormatter.format("json/pretty", schema) + "\n";
+        // On disk before it has its name: a file that lost its content with the power would be a schema lost.
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(file.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
         Files.move(draft, file(id), StandardCopyOption.ATOMIC_MOVE);
         known.put(id, schema);
         return id;

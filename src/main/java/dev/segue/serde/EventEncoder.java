@@ -30,7 +30,8 @@ public final class EventEncoder {
      * The record's value; its key is the customer's id.
      *
      * @throws RegistryException where the event's schema cannot be registered
-     * @throws IllegalArgumentException where the event is of another vocabulary
+     * @throws IllegalArgumentException where the event is of another vocabulary, or holds a value that its schema has no
+     *     room for: a symbol that its enum does not have, a number beyond its int, a decimal with more places
      */
     public byte[] encode(Event event) {
         EventSchema schema = schemas.get(event);

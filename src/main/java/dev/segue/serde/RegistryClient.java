@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -26,6 +25,7 @@ final class RegistryClient {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
     private static final int LONGEST_MESSAGE = 400;
 
     /** Confluent's codes for a subject, a version and a schema that is not there. */
@@ -108,7 +108,8 @@ final class RegistryClient {
      * would hold the caller for ever.
      */
     private HttpResponse<String> exchange(HttpRequest request) throws Nonsense {
-        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.sendAsync(request, head -> new LimitedText(LONGEST_ANSWER));
         try {
             return exchange.get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {

@@ -1,5 +1,6 @@
 package dev.segue.serde;
 
+import dev.segue.event.Nearest;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,43 +36,15 @@ final class Shown {
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** A sentence that helps with a name that is not known. */
+    /** A sentence that helps with a name that is not known, with a leading space. */
     static String didYouMean(String name, Collection<String> known) {
-        String nearest = null;
-        int least = Math.max(1, Math.min(3, name.length() / 3)) + 1;
-        for (String candidate : known) {
-            int distance = Math.abs(candidate.length() - name.length()) < least ? distance(name, candidate) : least;
-            if (distance < least) {
-                least = distance;
-                nearest = candidate;
-            }
-        }
-        if (nearest != null) {
-            return " Did you mean '" + nearest + "'?";
+        // Comparing costs the product of the lengths, and a name may be as long as its record.
+        String hint = name.length() > LONGEST ? "" : Nearest.hint(name, known);
+        if (!hint.isEmpty()) {
+            return hint;
         }
         String some = known.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return " Known are " + some
                 + (known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more." : ".");
-    }
-
-    /** How many letters must be put in, taken out, exchanged or swapped with their neighbour. */
-    private static int distance(String a, String b) {
-        int[][] steps = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    steps[i][j] = i + j;
-                    continue;
-                }
-                int exchange = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                steps[i][j] = Math.min(exchange, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
-                boolean swapped =
-                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                if (swapped) {
-                    steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return steps[a.length()][b.length()];
     }
 }

@@ -30,7 +30,16 @@ final class ValueWriters {
         return (value, out) -> {
             Fields fields = (Fields) set(value);
             for (int i = 0; i < size; i++) {
-                writers[i].write(fields.get(slots[i]), out);
+                Object part = fields.get(slots[i]);
+                try {
+                    writers[i].write(part, out);
+                } catch (ArithmeticException unfit) {
+                    Schema.Field field = schema.getFields().get(i);
+                    throw new IllegalArgumentException(
+                            "field '" + field.name() + "' of " + record + " is " + Shown.value(part)
+                                    + ", which its schema has no room for: " + field.schema(),
+                            unfit);
+                }
             }
         };
     }
@@ -47,7 +56,7 @@ final class ValueWriters {
             case FLOAT -> (value, out) -> out.writeFloat(((Double) set(value)).floatValue());
             case DOUBLE -> (value, out) -> out.writeDouble((Double) set(value));
             case STRING -> (value, out) -> out.writeString((String) set(value));
-            case ENUM -> (value, out) -> out.writeEnum(schema.getEnumOrdinal((String) set(value)));
+            case ENUM -> symbol(schema);
             case BYTES -> decimal(((LogicalTypes.Decimal) schema.getLogicalType()).getScale());
             case FIXED, NULL -> throw new IllegalArgumentException("the language has no " + schema.getType());
         };
@@ -75,6 +84,17 @@ final class ValueWriters {
                 out.writeIndex(setBranch);
                 whenSet.write(value, out);
             }
+        };
+    }
+
+    private static ValueWriter symbol(Schema schema) {
+        return (value, out) -> {
+            String symbol = (String) set(value);
+            if (!schema.hasEnumSymbol(symbol)) {
+                throw new IllegalArgumentException(Shown.value(symbol) + " is no symbol of " + schema.getFullName()
+                        + "." + Shown.didYouMean(symbol, schema.getEnumSymbols()));
+            }
+            out.writeEnum(schema.getEnumOrdinal(symbol));
         };
     }
 

@@ -8,21 +8,26 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
 public final class Counters {
+    private final MeterRegistry registry;
     private final Counter events;
     private final Counter applied;
     private final Counter duplicates;
     private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
     private final Map<Change.Kind, Counter> changes = new EnumMap<>(Change.Kind.class);
+    private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
     private final AtomicLong waiting = new AtomicLong();
 
     public Counters(MeterRegistry registry) {
+        this.registry = registry;
         events = Counter.builder("segue.events")
                 .description("Records taken from the events topic: applied, duplicates and dead letters together")
                 .register(registry);
@@ -69,6 +74,8 @@ public final class Counters {
                 value(changes.get(Change.Kind.ENTERED)),
                 value(changes.get(Change.Kind.EXITED)),
                 value(changes.get(Change.Kind.UPDATED)),
+                failures.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, failure -> value(failure.getValue()))),
                 value(ticks),
                 value(refusedControl),
                 value(deadlines),
@@ -79,20 +86,21 @@ public final class Counters {
         events.increment();
     }
 
-    void outcome(Effects.Outcome outcome) {
-        switch (outcome) {
+    /** Counts one look: what became of the event, the changes, and the expressions that failed. */
+    void count(Effects effects) {
+        switch (effects.outcome()) {
             case APPLIED -> applied.increment();
             case DUPLICATE -> duplicates.increment();
             case ADVANCED -> deadlines.increment();
         }
+        effects.changes().forEach(change -> changes.get(change.kind()).increment());
+        effects.failures()
+                .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)
+                        .increment());
     }
 
     void deadLetter(BadRecord.Reason reason) {
         deadLetters.get(reason).increment();
-    }
-
-    void change(Change.Kind kind) {
-        changes.get(kind).increment();
     }
 
     void tick() {
@@ -105,6 +113,13 @@ public final class Counters {
 
     void waiting(int more) {
         waiting.addAndGet(more);
+    }
+
+    private Counter failuresOf(String definition) {
+        return Counter.builder("segue.definition.failures")
+                .description("Expressions that could not be evaluated, and were taken as false")
+                .tag("definition", definition)
+                .register(registry);
     }
 
     private static long value(Counter counter) {

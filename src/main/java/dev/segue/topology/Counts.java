@@ -14,6 +14,7 @@ import java.util.Map;
  * @param entered changes of kind ENTERED
  * @param exited changes of kind EXITED
  * @param updated changes of kind UPDATED
+ * @param failures expressions that could not be evaluated and were taken as false, by definition
  * @param ticks ticks taken from the control topic, over all partitions
  * @param refusedControl records of the control topic that make no sense
  * @param deadlines customers looked at because a deadline had come
@@ -27,12 +28,14 @@ public record Counts(
         long entered,
         long exited,
         long updated,
+        Map<String, Long> failures,
         long ticks,
         long refusedControl,
         long deadlines,
         long waiting) {
     public Counts {
         deadLetters = Map.copyOf(deadLetters);
+        failures = Map.copyOf(failures);
     }
 
     public long changes() {

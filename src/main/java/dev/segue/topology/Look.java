@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of one look at a customer, ready to be stored and sent. */
 final class Look {
-    private final Effects.Outcome outcome;
-    private final List<Change> changes;
+    private final Effects effects;
     private final byte @Nullable [] state;
     private final long deadline;
     private final @Nullable CustomerProfile profile;
@@ -19,25 +18,19 @@ final class Look {
      * @param deadline the next one, or {@link DeadlineIndex#NEVER}
      * @param profile the customer after the last change; null exactly where there are no changes
      */
-    Look(
-            Effects.Outcome outcome,
-            List<Change> changes,
-            byte @Nullable [] state,
-            long deadline,
-            @Nullable CustomerProfile profile) {
-        this.outcome = outcome;
-        this.changes = changes;
+    Look(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
+        this.effects = effects;
         this.state = state;
         this.deadline = deadline;
         this.profile = profile;
     }
 
-    Effects.Outcome outcome() {
-        return outcome;
+    Effects effects() {
+        return effects;
     }
 
     List<Change> changes() {
-        return changes;
+        return effects.changes();
     }
 
     byte @Nullable [] state() {

@@ -4,15 +4,12 @@ import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.segue.serde.StateCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in until the state codec is there: keeps objects, and their names as bytes. */
+/** The plan over stored states. */
 final class PlanEngine implements Engine {
     private final Plan plan;
-    private final Map<String, CustomerState> states = new ConcurrentHashMap<>();
 
     PlanEngine(Plan plan) {
         this.plan = plan;
@@ -20,26 +17,26 @@ final class PlanEngine implements Engine {
 
     @Override
     public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
-        CustomerState state = states.computeIfAbsent(event.customerId(), CustomerState::new);
+        CustomerState state =
+                stored == null ? new CustomerState(event.customerId()) : StateCodec.read(event.customerId(), stored);
         return look(state, plan.apply(state, event, tick, detectedAt));
     }
 
     @Override
     public Look advance(String customerId, byte[] stored, long to, long detectedAt) {
-        CustomerState state = states.computeIfAbsent(customerId, CustomerState::new);
+        CustomerState state = StateCodec.read(customerId, stored);
         return look(state, plan.advance(state, to, detectedAt));
     }
 
     @Override
     public long deadline(byte[] stored) {
-        return states.get(new String(stored, StandardCharsets.UTF_8)).deadline();
+        return StateCodec.fingerprint(stored) == plan.fingerprint() ? StateCodec.deadline(stored) : AT_ONCE;
     }
 
     private Look look(CustomerState state, Effects effects) {
         return new Look(
-                effects.outcome(),
-                effects.changes(),
-                effects.stateChanged() ? state.customerId().getBytes(StandardCharsets.UTF_8) : null,
+                effects,
+                effects.stateChanged() ? StateCodec.write(state) : null,
                 state.deadline(),
                 effects.changes().isEmpty() ? null : plan.profile(state));
     }

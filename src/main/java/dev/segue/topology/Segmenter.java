@@ -122,8 +122,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void keep(byte[] customer, Look look, long timestamp) {
-        parts.counters().outcome(look.outcome());
-        look.changes().forEach(change -> parts.counters().change(change.kind()));
+        parts.counters().count(look.effects());
         byte[] state = look.state();
         if (state != null) {
             customers.put(customer, state);

@@ -18,22 +18,21 @@ class ChangeLineTest {
     @Test
     void showsTheMillisecondAndTheEvidenceOfADeadline() {
         assertThat(LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, CART, QUIET)))
-                .isEqualTo("11:00:00.007 ENTERED ann-0042  cart-abandoned     "
-                        + "cart.count()=2 activity.within('1h').count()=0");
+                .isEqualTo("11:00:00.007 ENTERED ann-0042  cart-abandoned     " + "cart=2 activity.within(1h)=0");
     }
 
     @Test
     void namesTheEventThatDidIt() {
         Cause cause = new Cause(Cause.Kind.EVENT, "e1", "order_completed");
         assertThat(LINE.write(change(Change.Kind.EXITED, cause, CART)))
-                .isEqualTo("11:00:00.007 EXITED  ann-0042  cart-abandoned     order_completed: cart.count()=2");
+                .isEqualTo("11:00:00.007 EXITED  ann-0042  cart-abandoned     order_completed: cart=2");
     }
 
     @Test
     void saysWhereAValueIsOnlyALowerBound() {
         Evidence bound = new Evidence("order_completed.count()", 4L, true, false);
         assertThat(LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, bound)))
-                .endsWith("order_completed.count()>=4");
+                .endsWith("     order_completed>=4");
     }
 
     @Test
@@ -42,10 +41,7 @@ class ChangeLineTest {
         Evidence seen =
                 new Evidence("product_viewed.within('14d').map(v, v.product_id).distinct().count()", 3L, true, false);
         String line = LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, none, seen));
-        assertThat(line)
-                .hasSizeLessThanOrEqualTo(100)
-                .contains("=0 product_viewed.within")
-                .endsWith("…>=3");
+        assertThat(line).hasSizeLessThanOrEqualTo(100).endsWith(" order_completed=0 product_vi…uct_id).distinct()>=3");
     }
 
     @Test

@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The real traces, which are beside the repository and not part of it, and this repository's mappings for them. */
-final class Traces {
+public final class Traces {
     private Traces() {}
 
     /** A trace; the test is skipped where it is absent. */
-    static Path trace(String name) {
+    public static Path trace(String name) {
         String set = System.getProperty("SEGUE_SHARED", System.getenv().getOrDefault("SEGUE_SHARED", "../shared"));
         Path file = Path.of(set, "data", name);
         assumeTrue(Files.exists(file), () -> "skipped: the real trace " + file + " is not there (set SEGUE_SHARED)");
         return file;
     }
 
-    static Vocabulary vocabulary() {
+    public static Vocabulary vocabulary() {
         try {
             return EventSchemas.read(Path.of("schemas/events")).vocabulary();
         } catch (InvalidSchemas invalid) {
@@ -42,7 +42,7 @@ final class Traces {
         }
     }
 
-    static EventReader open(String name, String mapping) {
+    public static EventReader open(String name, String mapping) {
         return EventFiles.open(List.of(trace(name)), mapping(mapping), vocabulary());
     }
 }

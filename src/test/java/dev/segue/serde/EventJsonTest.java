@@ -191,6 +191,9 @@ class EventJsonTest {
         assertThat(refused("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}").reason())
                 .isEqualTo(Reason.MALFORMED);
         assertThat(id.getMessage()).hasSizeLessThan(200);
+        BadRecord name = refused(line("\"" + "x".repeat(400_000) + "\":1"));
+        assertThat(name.reason()).isIn(Reason.UNKNOWN_FIELD, Reason.MALFORMED);
+        assertThat(name.getMessage()).hasSizeLessThan(300);
     }
 
     @Test

@@ -118,6 +118,21 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
+    void anEndlessAnswerIsGivenUp() {
+        registry = open(settings().withRetries(1, Duration.ZERO));
+        will(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] part = new byte[64 * 1024];
+            while (true) {
+                exchange.getResponseBody().write(part);
+            }
+        });
+        assertThatThrownBy(() -> registry.byId(7))
+                .isInstanceOf(RegistryException.Unreachable.class)
+                .hasMessageContaining("the answer has more than 4194304 bytes");
+    }
+
+    @Test
     void aRefusedConnectionIsUnreachable() {
         server.stop(0);
         assertThatThrownBy(() -> registry.byId(7))

@@ -4,6 +4,7 @@ import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Effects.Outcome;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class QuietEngine implements Engine {
     public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
         State state = stored == null ? new State(event.customerId()) : new State(event.customerId(), stored);
         if (stored != null && state.latestId == event.eventId().hashCode()) {
-            return new Look(Outcome.DUPLICATE, List.of(), null, state.deadline(), null);
+            return new Look(new Effects(Outcome.DUPLICATE, List.of(), List.of(), false), null, state.deadline(), null);
         }
         List<Change> changes = new ArrayList<>();
         state.advance(Math.max(tick, event.time()), detectedAt, changes);
@@ -125,7 +126,8 @@ final class QuietEngine implements Engine {
                     .putInt(latestId)
                     .put((byte) (inside ? 1 : 0))
                     .array();
-            return new Look(outcome, changes, stored, deadline(), changes.isEmpty() ? null : profile());
+            Effects effects = new Effects(outcome, changes, List.of(), true);
+            return new Look(effects, stored, deadline(), changes.isEmpty() ? null : profile());
         }
 
         private CustomerProfile profile() {

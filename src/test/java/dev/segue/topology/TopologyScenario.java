@@ -117,6 +117,11 @@ final class TopologyScenario implements AutoCloseable {
         raw(customer.getBytes(StandardCharsets.UTF_8), value(customer, id, occurredAt), Instant.parse(occurredAt));
     }
 
+    void event(Event event) throws Exception {
+        byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
+        raw(key, new EventEncoder(schemas, registry).encode(event), Instant.ofEpochMilli(event.time()));
+    }
+
     void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, timestamp));
     }
@@ -147,12 +152,17 @@ final class TopologyScenario implements AutoCloseable {
 
     /** The changes since the last call, as {@code customer KIND effective_at cause}. */
     List<String> changes() throws Exception {
+        return readChanges().stream()
+                .map(change -> change.customerId() + " " + change.kind() + " " + change.effectiveAt() + " "
+                        + change.cause().kind())
+                .toList();
+    }
+
+    List<Change> readChanges() throws Exception {
         ChangeCodec codec = new ChangeCodec(registry, TOPICS.changes());
-        List<String> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (TestRecord<byte[], byte[]> record : output(TOPICS.changes())) {
-            Change change = codec.decode(record.value());
-            changes.add(change.customerId() + " " + change.kind() + " " + change.effectiveAt() + " "
-                    + change.cause().kind());
+            changes.add(codec.decode(record.value()));
         }
         return changes;
     }

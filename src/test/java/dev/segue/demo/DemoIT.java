@@ -1,0 +1,113 @@
+package dev.segue.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoIT {
+    private static final Path SEGMENTS = Path.of("segments");
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKeptShopGoesOnWhereItStood() throws Exception {
+        String first = run(settings(7L, directory, 0, SEGMENTS));
+        assertThat(first).contains("The simulated shop (seed 7) opens at");
+        ShopJournal afterFirst = ShopJournal.read(directory).orElseThrow();
+        assertThat(afterFirst.events()).isGreaterThan(1000);
+
+        String second = run(settings(null, directory, 0, SEGMENTS));
+        assertThat(second).contains("The simulated shop (seed 7) goes on at " + ShopTime.write(afterFirst.time()));
+        ShopJournal afterSecond = ShopJournal.read(directory).orElseThrow();
+        assertThat(afterSecond.time()).isAfter(afterFirst.time());
+        assertThat(recordsInTheTopic()).isEqualTo(afterSecond.events());
+    }
+
+    @Test
+    void anotherSeedDoesNotSuitAKeptShop() throws Exception {
+        new ShopJournal(7, Instant.EPOCH, 0, Instant.EPOCH).write(directory);
+        assertThatThrownBy(() -> run(settings(8L, directory, 0, SEGMENTS)))
+                .isInstanceOf(CannotOpenShop.class)
+                .hasMessage("the data directory " + directory.toAbsolutePath()
+                        + " holds a shop with seed 7, not 8; leave --seed out, or name another directory");
+    }
+
+    @Test
+    void aTakenPortIsOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> run(settings(7L, null, taken.getLocalPort(), SEGMENTS)))
+                    .isInstanceOf(BrokerNotStarted.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
+        }
+    }
+
+    @Test
+    void refusesToStartAndListsEveryErrorOfTheDefinitions() throws Exception {
+        Path segments = Files.createDirectory(directory.resolve("segments"));
+        Files.writeString(segments.resolve("good.yaml"), "segment: good\nwhen: order_completed.count() > 0\n");
+        Files.writeString(segments.resolve("typo.yaml"), "segment: typo\nwhen: order_complete.count() > 0\n");
+        Files.writeString(segments.resolve("key.yaml"), "segment: key\nwhenn: order_completed.count() > 0\n");
+        Path data = directory.resolve("data");
+        assertThatThrownBy(() -> run(settings(7L, data, 0, segments)))
+                .isInstanceOf(CannotOpenShop.class)
+                .hasMessageContaining("typo.yaml:2")
+                .hasMessageContaining("key.yaml:2");
+        assertThat(data.resolve("broker")).doesNotExist();
+    }
+
+    private static String run(DemoSettings settings) throws Exception {
+        StringWriter screen = new StringWriter();
+        new Demo(settings, new PrintWriter(screen)).run();
+        return screen.toString();
+    }
+
+    private static DemoSettings settings(Long seed, Path directory, int port, Path segments) {
+        return new DemoSettings(SHORT, 600, seed, directory, port, Path.of("schemas"), segments, 100, false);
+    }
+
+    /** How many records there are, making sure that none is there twice. */
+    private long recordsInTheTopic() throws Exception {
+        Set<String> places = new HashSet<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("broker"));
+                KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("behavior-events").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long records = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            while (places.size() < records) {
+                for (ConsumerRecord<String, String> polled : consumer.poll(Duration.ofSeconds(10))) {
+                    // The value holds event_id; the whole of it must not come twice.
+                    assertThat(places.add(polled.key() + polled.value())).isTrue();
+                }
+            }
+            return records;
+        }
+    }
+}

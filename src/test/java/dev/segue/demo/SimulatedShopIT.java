@@ -1,0 +1,158 @@
+package dev.segue.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.config.TopicNames;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.plan.Plan;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.ReadReport;
+import dev.segue.replay.Replay;
+import dev.segue.replay.Until;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A seeded run of the shop gives the same changes through the broker as through offline replay. */
+class SimulatedShopIT {
+    private static final long SEED = 20_260_302;
+    private static final Instant OPENS = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Duration OPEN = Duration.ofHours(9);
+    private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Instant END = OPENS.plus(OPEN);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Comparator<Change> ORDER = Comparator.comparing(Change::effectiveAt)
+            .thenComparing(Change::customerId)
+            .thenComparing(Change::segment);
+
+    @TempDir
+    Path directory;
+
+    private EventSchemas schemas;
+
+    @BeforeEach
+    void readSchemas() throws Exception {
+        schemas = EventSchemas.read(Path.of("schemas", "events"));
+    }
+
+    @Test
+    void throughTheBrokerComesWhatReplaySays() throws Exception {
+        List<Change> expected = replayed();
+        assertThat(expected.stream().map(Change::segment).distinct()).hasSize(7);
+
+        List<Change> seen = throughTheBroker(expected.size());
+        assertThat(comparable(seen)).containsExactlyElementsOf(comparable(expected));
+    }
+
+    private List<Change> replayed() throws Exception {
+        List<DefinitionText> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("segments"))) {
+            for (Path file : files.sorted().toList()) {
+                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
+            }
+        }
+        Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary());
+        try (ShopReader reader = new ShopReader(shop())) {
+            return new Replay(plan)
+                    .run(reader, new Until.At(END.toEpochMilli()))
+                    .changes();
+        }
+    }
+
+    private List<Change> throughTheBroker(int expected) throws Exception {
+        ShopClock clock = new ShopClock(OPENS.minus(ShopSettings.USUAL_PAST));
+        DemoSettings settings =
+                new DemoSettings(null, 1, SEED, directory, 0, Path.of("schemas"), Path.of("segments"), 100, false);
+        try (Servers servers = Servers.start(settings, directory, clock)) {
+            TopicNames topics = servers.settings().topics().names();
+            String address = servers.settings().bootstrapServers();
+            DirectorySchemaRegistry registry =
+                    new DirectorySchemaRegistry(servers.settings().registryDirectory());
+            try (ShopTill till = new ShopTill(address, topics.behaviorEvents(), new EventEncoder(schemas, registry));
+                    ChangeFeed feed =
+                            new ChangeFeed(address, topics.changes(), new ChangeCodec(registry, topics.changes()))) {
+                ShopHours hours = new ShopHours(
+                        shop(),
+                        clock,
+                        InstantSource.system(),
+                        till::send,
+                        till::awaitAcknowledgement,
+                        () -> servers.application().counts().events());
+                for (Instant time = OPENS; !time.isAfter(END); time = time.plus(STEP)) {
+                    hours.catchUp(time);
+                }
+                return read(feed, expected);
+            }
+        }
+    }
+
+    /** Reads until there are as many as expected, and then looks whether there are more. */
+    private static List<Change> read(ChangeFeed feed, int expected) {
+        List<Change> changes = new ArrayList<>();
+        InstantSource wall = InstantSource.system();
+        Instant deadline = wall.instant().plus(PATIENCE);
+        while (changes.size() < expected && wall.instant().isBefore(deadline)) {
+            feed.poll(Duration.ofMillis(200)).forEach(seen -> changes.add(seen.change()));
+        }
+        feed.poll(Duration.ofSeconds(2)).forEach(seen -> changes.add(seen.change()));
+        return changes;
+    }
+
+    /** In one order, and without {@code detected_at}: the processor notices when a tick comes, replay with an event. */
+    private static List<Change> comparable(List<Change> changes) {
+        return changes.stream()
+                .sorted(ORDER)
+                .map(change -> new Change(
+                        change.changeId(),
+                        change.customerId(),
+                        change.segment(),
+                        change.kind(),
+                        change.value(),
+                        change.group(),
+                        change.effectiveAt(),
+                        Instant.EPOCH,
+                        change.enteredAt(),
+                        change.definitionVersion(),
+                        change.cause(),
+                        change.evidence(),
+                        change.carry(),
+                        change.correction()))
+                .toList();
+    }
+
+    private SimulatedShop shop() {
+        return new SimulatedShop(schemas.vocabulary(), ShopSettings.usual(SEED, OPENS));
+    }
+
+    /** The shop's events up to the end, as a file would give them. */
+    private record ShopReader(SimulatedShop shop) implements EventReader {
+        @Override
+        public Event next() {
+            return shop.nextTime() <= END.toEpochMilli() ? shop.next() : null;
+        }
+
+        @Override
+        public List<ReadReport> reports() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
