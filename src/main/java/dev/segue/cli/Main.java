@@ -37,15 +37,25 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        int code = new CommandLine(new Main())
+        CommandLine segue = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((mistake, line) -> reject(mistake))
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
-                .execute(args);
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
+        segue.getCommandSpec().versionProvider(Main::version);
+        segue.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(Main::version));
+        int code = segue.execute(args);
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** The jar's version; classes outside a jar have none. */
+    private static String[] version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return new String[] {"segue " + (version == null ? "(not packaged)" : version)};
     }
 
     /** One sentence instead of the whole help, which would push the sentence off the screen. */

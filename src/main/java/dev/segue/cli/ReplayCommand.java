@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example: segue replay --events trace.csv.gz --mapping mappings/rees46.yaml --until +2h --out changes.jsonl",
             "",
-            "Rows that cannot be events are counted with reason and line; the rest is replayed. A file that breaks off",
-            "is replayed up to the break, and the exit code is then 1."
+            "Rows that cannot be events are counted with reason and line; the rest is replayed. A file that breaks off"
+                    + " is replayed up to the break, and the exit code is then 1."
         })
 final class ReplayCommand implements Callable<Integer> {
     @Mixin

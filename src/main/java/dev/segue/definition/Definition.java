@@ -2,18 +2,18 @@ package dev.segue.definition;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * One checked definition of a segment.
+ * One checked definition.
  *
- * @param name unique over all definitions
+ * @param name unique over all definitions and the choices of all groups
  * @param describes one sentence for people; may be empty
  * @param version changes whenever the definition's text does: the first 12 hexadecimal digits of its SHA-256
- * @param when the customer enters when this holds (and {@code until} does not)
- * @param until the customer leaves when this holds; null: when {@code when} does not
+ * @param rule what it decides
  * @param carry what is attached to ENTERED and UPDATED, in the order written
  * @param updateCarry whether a changed carry inside the segment is an UPDATED
+ * @param references the segments that it asks about with in_segment
  * @param owner who answers for it; may be empty
  * @param tags free words
  */
@@ -21,9 +21,15 @@ public record Definition(
         String name,
         String describes,
         String version,
-        Expression when,
-        @Nullable Expression until,
+        Rule rule,
         Map<String, Expression> carry,
         boolean updateCarry,
+        Set<String> references,
         String owner,
-        List<String> tags) {}
+        List<String> tags) {
+
+    /** The segments that customers can be in by this definition. */
+    public Set<String> segments() {
+        return rule instanceof Rule.Group group ? group.choices().keySet() : Set.of(name);
+    }
+}

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -35,15 +34,16 @@ public final class DefinitionReader {
     public List<Definition> read(List<DefinitionText> texts) throws InvalidDefinitions {
         List<Problem> problems = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
-        Map<String, String> places = new HashMap<>();
+        DocumentReader.Names names = new DocumentReader.Names(new HashMap<>(), new HashMap<>(), new ArrayList<>());
         for (DefinitionText text : texts) {
             FileText file = new FileText(text.file(), text.text());
             for (Node document : documents(file, problems)) {
-                new DocumentReader(file, document, language, places, problems)
+                new DocumentReader(file, document, language, names, problems)
                         .read()
                         .ifPresent(definitions::add);
             }
         }
+        problems.addAll(new References(names.owners(), names.references()).problems());
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparing(Problem::file)
                     .thenComparingInt(Problem::line)

@@ -11,83 +11,171 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one YAML document as one definition. */
 final class DocumentReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-    private static final Set<String> KEYS =
-            Set.of("segment", "describes", "params", "when", "until", "carry", "update", "owner", "tags");
-    private static final Set<String> KEYS_NOT_YET = Set.of("group", "first", "trait", "value", "for", "cooldown");
+    private static final int MAX_READINGS = 64;
+    private static final Set<String> COMMON_KEYS = Set.of("describes", "params", "carry", "update", "owner", "tags");
+    private static final Map<String, Set<String>> KEYS = Map.of(
+            "segment", Set.of("segment", "when", "until", "for", "cooldown"),
+            "group", Set.of("group", "first"),
+            "trait", Set.of("trait", "when", "value"));
 
     private final FileText file;
     private final Node document;
     private final Language language;
-    private final Map<String, String> places;
+    private final Names names;
     private final List<Problem> problems;
 
-    /** @param places where each name was defined, filled by all documents of all files */
-    DocumentReader(
-            FileText file, Node document, Language language, Map<String, String> places, List<Problem> problems) {
+    DocumentReader(FileText file, Node document, Language language, Names names, List<Problem> problems) {
         this.file = file;
         this.document = document;
         this.language = language;
-        this.places = places;
+        this.names = names;
         this.problems = problems;
     }
+
+    /**
+     * What the documents of all files know of each other.
+     *
+     * @param places where each name was defined
+     * @param owners for each segment, the definition that decides it
+     * @param references what definitions ask about others
+     */
+    record Names(Map<String, String> places, Map<String, String> owners, List<Reference> references) {}
 
     /** The definition; empty, with problems added, where it is not one. */
     Optional<Definition> read() {
         int before = problems.size();
         Optional<YamlMap> read = YamlMap.of(file, document, problems);
-        if (read.isEmpty()) {
+        Optional<String> kind = read.flatMap(this::kind);
+        if (read.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }
         YamlMap map = read.get();
-        map.rejectUnknown(KEYS, KEYS_NOT_YET);
-        String name = name(map);
+        Set<String> known = new TreeSet<>(COMMON_KEYS);
+        known.addAll(KEYS.get(kind.get()));
+        map.rejectUnknown(known);
+        String name = map.scalar(kind.get()).map(this::name).orElse("");
         Params params = Params.read(map, file, problems);
-        ExpressionChecker checker = new ExpressionChecker(language.dialect(params.type()), params.values(), problems);
-        Optional<Expression> when = map.required("when").flatMap(node -> condition(node, checker));
-        Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
+        ExpressionChecker checker =
+                new ExpressionChecker(name, language.dialect(params.type()), params.values(), problems);
+        Optional<Rule> rule = switch (kind.get()) {
+            case "group" -> group(map, name, checker);
+            case "trait" -> trait(map, checker);
+            default -> segment(map, checker);
+        };
         Map<String, Expression> carry = carry(map, checker);
         boolean updateCarry = updateCarry(map);
         List<String> tags = map.strings("tags");
-        if (problems.size() > before || when.isEmpty()) {
+        if (checker.readings() > MAX_READINGS) {
+            problems.add(file.problem(
+                    document,
+                    "the definition asks streams " + checker.readings() + " times; the limit is " + MAX_READINGS
+                            + ". Split it into several, joined by in_segment."));
+        }
+        names.references().addAll(checker.references());
+        if (problems.size() > before || rule.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Definition(
                 name,
                 map.text("describes"),
                 version(),
-                when.get(),
-                until.orElse(null),
+                rule.get(),
                 carry,
                 updateCarry,
+                checker.references().stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
                 map.text("owner"),
                 tags));
     }
 
-    private String name(YamlMap map) {
-        Optional<ScalarNode> node = map.required("segment");
-        if (node.isEmpty()) {
-            return "";
+    /** Which kind of definition this is, by the key that names it. */
+    private Optional<String> kind(YamlMap map) {
+        List<String> named =
+                KEYS.keySet().stream().filter(map.keys()::contains).sorted().toList();
+        if (named.size() == 1) {
+            return Optional.of(named.get(0));
         }
-        String name = node.get().getValue();
+        problems.add(file.problem(
+                document,
+                named.isEmpty()
+                        ? "the definition has no name. It begins with 'segment:', 'group:' or 'trait:'."
+                        : "the definition is " + String.join(" and ", named) + " at once. It can be one only."));
+        return Optional.empty();
+    }
+
+    private Optional<Rule> segment(YamlMap map, ExpressionChecker checker) {
+        Optional<Expression> when = map.required("when").flatMap(node -> condition(node, checker));
+        Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
+        Optional<Duration> holdFor = map.scalar("for").flatMap(this::duration);
+        Optional<Duration> cooldown = map.scalar("cooldown").flatMap(this::duration);
+        return when.map(
+                enters -> new Rule.Segment(enters, until.orElse(null), holdFor.orElse(null), cooldown.orElse(null)));
+    }
+
+    private Optional<Rule> group(YamlMap map, String group, ExpressionChecker checker) {
+        Map<String, Expression> choices = new LinkedHashMap<>();
+        if (map.value("first") == null) {
+            problems.add(file.problem(document, "the key 'first' is missing."));
+        }
+        map.nested("first")
+                .ifPresent(first -> first.keys()
+                        .forEach(choice -> first.scalar(choice).ifPresent(node -> {
+                            claim(choice, first.keyNode(choice), group);
+                            condition(node, checker).ifPresent(expression -> choices.put(choice, expression));
+                        })));
+        return choices.isEmpty() ? Optional.empty() : Optional.of(new Rule.Group(choices));
+    }
+
+    private Optional<Rule> trait(YamlMap map, ExpressionChecker checker) {
+        Optional<Expression> when = map.scalar("when").flatMap(node -> condition(node, checker));
+        Optional<ScalarNode> node = map.required("value");
+        Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file, scalar)));
+        if (value.isPresent() && holdsRecord(value.get().type())) {
+            problems.add(
+                    file.problem(node.get(), "a whole record cannot be a value. Say which of its fields is wanted."));
+        }
+        return value.map(expression -> new Rule.Trait(when.orElse(null), expression));
+    }
+
+    private Optional<Duration> duration(ScalarNode node) {
+        Optional<Duration> duration = Duration.parse(node.getValue());
+        if (duration.isEmpty()) {
+            problems.add(
+                    file.problem(
+                            node,
+                            "'" + node.getValue()
+                                    + "' is not a duration. Write a whole number and one unit of s, m, h, d, w, such as '30m'."));
+        }
+        return duration;
+    }
+
+    private String name(ScalarNode node) {
+        claim(node.getValue(), node, node.getValue());
+        return node.getValue();
+    }
+
+    /** Takes a name for this definition; a problem where it is none or is taken. */
+    private void claim(String name, Node node, String definition) {
         if (!NAME.matcher(name).matches()) {
             problems.add(file.problem(
-                    node.get(),
+                    node,
                     "'" + name
                             + "' is not a name. Use a letter, then up to 63 letters, digits and hyphens, all small."));
         }
-        String place = file.file() + ":" + (node.get().getStartMark().getLine() + 1);
-        String other = places.putIfAbsent(name, place);
+        String place = file.file() + ":" + (node.getStartMark().getLine() + 1);
+        String other = names.places().putIfAbsent(name, place);
         if (other != null) {
-            problems.add(file.problem(node.get(), "'" + name + "' is already defined at " + other + "."));
+            problems.add(file.problem(node, "'" + name + "' is already defined at " + other + "."));
         }
-        return name;
+        names.owners().putIfAbsent(name, definition);
     }
 
     private Optional<Expression> condition(ScalarNode node, ExpressionChecker checker) {

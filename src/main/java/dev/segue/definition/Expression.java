@@ -161,14 +161,15 @@ public sealed interface Expression {
         }
     }
 
-    /** One of {@code filter map exists all} over a plain list, such as an order's products. */
+    /** One of {@code filter map exists all share} over a plain list, such as an order's products. */
     record Comprehension(Kind kind, Expression range, Lambda lambda, FieldType type) implements Expression {
         /** Which one. */
         public enum Kind {
             FILTER,
             MAP,
             EXISTS,
-            ALL;
+            ALL,
+            SHARE;
 
             String word() {
                 return name().toLowerCase(Locale.ROOT);
@@ -215,10 +216,64 @@ public sealed interface Expression {
      * @param pipeline which elements
      * @param projection what is taken of each; null where the elements themselves are counted
      * @param reduction how the values become one
+     * @param factor of {@code overdue}; else 0
      * @param text as written, with constants filled in
      */
-    record Reading(Pipeline pipeline, @Nullable Lambda projection, Reduction reduction, String text, FieldType type)
+    record Reading(
+            Pipeline pipeline,
+            @Nullable Lambda projection,
+            Reduction reduction,
+            double factor,
+            String text,
+            FieldType type)
             implements Expression {}
+
+    /** A stream cut into groups of equal key, each in the stream's order; groups stand in the order of their first. */
+    record Groups(Pipeline pipeline, Lambda key, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return pipeline.text() + ".groupBy" + key.text();
+        }
+    }
+
+    /** What the customer or the shop stated about the customer. */
+    record Profile(FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return "profile";
+        }
+    }
+
+    /** Whether today is a date or one of the days before it: once, or every year. */
+    record Calendar(Expression date, int days, boolean yearly) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return (yearly ? "yearly(" : "upcoming(") + date.text() + ", '" + days + "d')";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(date);
+        }
+    }
+
+    /** Membership in another definition's segment. */
+    record InSegment(String segment) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return "in_segment('" + segment + "')";
+        }
+    }
 
     /** A variable and an expression over it. */
     record Lambda(Variable variable, Expression body) {

@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,19 @@ final class ExpressionChecker {
     private final Language.Dialect dialect;
     private final Map<String, Expression.Literal> params;
     private final List<Problem> problems;
+    private final String definition;
+    private final List<Reference> references = new ArrayList<>();
+    private int readings;
 
-    ExpressionChecker(Language.Dialect dialect, Map<String, Expression.Literal> params, List<Problem> problems) {
+    ExpressionChecker(
+            String definition,
+            Language.Dialect dialect,
+            Map<String, Expression.Literal> params,
+            List<Problem> problems) {
         this.dialect = dialect;
         this.params = params;
         this.problems = problems;
+        this.definition = definition;
     }
 
     /** The checked expression; empty, with problems added, where it is not one. */
@@ -33,7 +42,7 @@ final class ExpressionChecker {
                 checked = dialect.compiler().check(parsed.getAst());
             }
             if (!checked.hasError()) {
-                return Optional.of(lower(checked.getAst()));
+                return Optional.of(lower(checked.getAst(), text));
             }
             report(checked, parsed.hasError() ? Optional.empty() : Optional.of(parsed.getAst()), text);
         } catch (CelValidationException impossible) {
@@ -45,8 +54,32 @@ final class ExpressionChecker {
         return Optional.empty();
     }
 
-    private Expression lower(CelAbstractSyntaxTree tree) {
-        return new Lowering(tree, dialect, params).lower();
+    private Expression lower(CelAbstractSyntaxTree tree, ScalarText text) {
+        Lowering lowering = new Lowering(tree, dialect, params);
+        Expression expression = lowering.lower();
+        lowering.references()
+                .forEach((segment, offset) -> references.add(
+                        new Reference(definition, segment, text, text.value().offsetByCodePoints(0, offset))));
+        readings += countReadings(expression);
+        return expression;
+    }
+
+    /** What the definition's expressions ask about other segments. */
+    List<Reference> references() {
+        return references;
+    }
+
+    /** How many times the definition's expressions ask a stream. */
+    int readings() {
+        return readings;
+    }
+
+    private static int countReadings(Expression expression) {
+        int count = expression instanceof Expression.Reading || expression instanceof Expression.Groups ? 1 : 0;
+        for (Expression child : expression.children()) {
+            count += countReadings(child);
+        }
+        return count;
     }
 
     private void report(CelValidationResult checked, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {

@@ -13,6 +13,7 @@ import dev.segue.definition.Expression.Variable;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Lowering {
     private final CelAbstractSyntaxTree tree;
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
+    private final Map<String, Integer> references = new LinkedHashMap<>();
 
     Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
         this.tree = tree;
@@ -48,11 +50,12 @@ final class Lowering {
 
     Expression lower(CelExpr node, Scope scope) {
         CelExpr expression = macro(node);
-        if (scope.isTop()) {
-            StreamShape shape = new StreamShape(this);
+        if (scope.asksStreams()) {
+            StreamShape shape = new StreamShape(this, scope);
             Expression reading = shape.reading(expression);
-            if (reading != null) {
-                return reading;
+            Expression found = reading == null ? shape.groups(expression) : reading;
+            if (found != null) {
+                return found;
             }
         }
         return switch (expression.exprKind().getKind()) {
@@ -98,8 +101,16 @@ final class Lowering {
     private Expression identifier(CelExpr expression, Scope scope) {
         String name = expression.ident().name();
         Variable variable = scope.find(name);
+        if (variable != null && scope.asksStreams()) {
+            throw refuse(
+                    expression,
+                    "'" + name + "' is a group of events. Say what of it is wanted, such as " + name + ".count().");
+        }
         if (variable != null) {
             return variable;
+        }
+        if (name.equals("profile")) {
+            return new Expression.Profile(type(expression));
         }
         if (dialect.language().streams().elements().containsKey(name)) {
             throw refuse(
@@ -120,15 +131,7 @@ final class Lowering {
         if (isParams(operand)) {
             return params.get(field);
         }
-        if (Streams.computed(field) && !field.equals("time") && isElement(operand, scope)) {
-            throw refuse(expression, "'" + field + "' is not supported yet.");
-        }
         return new Expression.Select(lower(operand, scope), field, type(expression));
-    }
-
-    private static boolean isElement(CelExpr operand, Scope scope) {
-        return operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                && scope.find(operand.ident().name()) != null;
     }
 
     static boolean isParams(CelExpr operand) {
@@ -154,6 +157,9 @@ final class Lowering {
                 return reduce(expression, scope);
             }
         }
+        if (function.equals("upcoming") || function.equals("yearly") || function.equals("in_segment")) {
+            return customerFunction(expression, scope);
+        }
         if (Language.NOT_YET.contains(function)) {
             throw refuse(expression, "'" + function + "' is not supported yet.");
         }
@@ -169,7 +175,57 @@ final class Lowering {
     private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
         CelCall call = expression.call();
         Expression range = lower(call.target().orElseThrow(), scope);
-        return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
+        if (!isGroups(range)) {
+            return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
+        }
+        Variable group = new Variable(call.args().get(0).ident().name(), ((FieldType.Listing) range.type()).element());
+        Lambda lambda = new Lambda(group, lower(call.args().get(1), scope.withGroup(group)));
+        // The groups that a filter leaves are still groups.
+        FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
+        return new Comprehension(kind, range, lambda, result);
+    }
+
+    private static boolean isGroups(Expression range) {
+        return range instanceof Expression.Groups
+                || (range instanceof Comprehension filter
+                        && filter.kind() == Comprehension.Kind.FILTER
+                        && isGroups(filter.range()));
+    }
+
+    /** Functions that ask about the customer, not about an element: they stand outside lambdas. */
+    private Expression customerFunction(CelExpr expression, Scope scope) {
+        CelCall call = expression.call();
+        if (!scope.isTop()) {
+            throw refuse(expression, "'" + call.function() + "' cannot be used inside the condition of a stream.");
+        }
+        if (call.function().equals("in_segment")) {
+            String segment = (String) constantOf(call.args().get(0)).value();
+            references.put(segment, offset(call.args().get(0)));
+            return new Expression.InSegment(segment);
+        }
+        Duration lead = duration(call.args().get(1));
+        long day = 86_400_000L;
+        if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
+            throw refuse(call.args().get(1), "'" + lead.text() + "' must be whole days, at most 366, such as '14d'.");
+        }
+        return new Expression.Calendar(
+                lower(call.args().get(0), scope),
+                (int) (lead.millis() / day),
+                call.function().equals("yearly"));
+    }
+
+    Duration duration(CelExpr argument) {
+        Literal literal = constantOf(argument);
+        return Duration.parse(literal.value().toString())
+                .orElseThrow(() -> refuse(
+                        argument,
+                        "'" + literal.value() + "' is not a duration. Write a whole number and one unit of s, m, h, d,"
+                                + " w, such as '30m'."));
+    }
+
+    /** The segments that in_segment names, with the place of the name in code points. */
+    Map<String, Integer> references() {
+        return references;
     }
 
     /** The lambda of a macro call over a list of the given type. */
@@ -221,7 +277,11 @@ final class Lowering {
     }
 
     Refusal refuse(CelExpr expression, String message) {
+        return new Refusal(offset(expression), message);
+    }
+
+    private int offset(CelExpr expression) {
         Integer offset = tree.getSource().getPositionsMap().get(expression.id());
-        return new Refusal(offset == null ? 0 : offset, message);
+        return offset == null ? 0 : offset;
     }
 }

@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 /**
  * Which elements of one stream.
  *
- * @param source a stream's name: an event type, {@code activity} or {@code cart}
+ * @param source a stream's name: an event type, {@code activity}, {@code cart}, {@code purchase}, {@code item_bought};
+ *     or the variable of a lambda over groups
+ * @param group whether the source is such a variable
  * @param steps what narrows it, in the order written
  */
-public record Pipeline(String source, List<Step> steps) {
+public record Pipeline(String source, boolean group, List<Step> steps) {
 
     /** The source and steps as written. */
     public String text() {
@@ -20,7 +22,7 @@ public record Pipeline(String source, List<Step> steps) {
     Pipeline with(Step step) {
         List<Step> longer = new java.util.ArrayList<>(steps);
         longer.add(step);
-        return new Pipeline(source, List.copyOf(longer));
+        return new Pipeline(source, group, List.copyOf(longer));
     }
 
     /** One narrowing of a stream. */
@@ -49,6 +51,14 @@ public record Pipeline(String source, List<Step> steps) {
         @Override
         public String text() {
             return "before('" + age.text() + "')";
+        }
+    }
+
+    /** The latest so many elements. */
+    public record Last(int count) implements Step {
+        @Override
+        public String text() {
+            return "last(" + count + ")";
         }
     }
 

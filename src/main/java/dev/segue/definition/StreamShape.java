@@ -4,7 +4,6 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.segue.definition.Expression.Lambda;
-import dev.segue.definition.Expression.Literal;
 import dev.segue.definition.Expression.Reading;
 import dev.segue.definition.Expression.Select;
 import dev.segue.definition.Expression.Variable;
@@ -14,27 +13,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises {@code stream · (filter|within|before|after)* · (map)? · reduction} in CEL's tree: the shape that can be
- * kept up to date event by event. A stream in any other shape is refused with what to write instead.
+ * Recognises {@code stream · (filter|within|before|after|last)* · (map)? · reduction} in CEL's tree: the shape that can
+ * be kept up to date event by event. A stream in any other shape is refused with what to write instead.
  */
 final class StreamShape {
-    static final Map<String, Reduction> REDUCTIONS = Map.of(
-            "count", Reduction.COUNT,
-            "sum", Reduction.SUM,
-            "distinct", Reduction.DISTINCT,
-            "latest", Reduction.LATEST);
+    /** Reductions that are written as a function without arguments. */
+    static final Map<String, Reduction> REDUCTIONS = Map.ofEntries(
+            Map.entry("count", Reduction.COUNT),
+            Map.entry("sum", Reduction.SUM),
+            Map.entry("avg", Reduction.AVG),
+            Map.entry("min", Reduction.MIN),
+            Map.entry("max", Reduction.MAX),
+            Map.entry("median", Reduction.MEDIAN),
+            Map.entry("distinct", Reduction.DISTINCT),
+            Map.entry("most", Reduction.MOST),
+            Map.entry("latest", Reduction.LATEST),
+            Map.entry("first", Reduction.FIRST));
+
+    /** Reductions that are written with a condition. */
+    private static final Map<String, Reduction> CONDITIONS =
+            Map.of("exists", Reduction.EXISTS, "all", Reduction.ALL, "share", Reduction.SHARE);
 
     private final Lowering lowering;
+    private final Scope scope;
+    private final Pipelines pipelines;
 
-    StreamShape(Lowering lowering) {
+    StreamShape(Lowering lowering, Scope scope) {
         this.lowering = lowering;
+        this.scope = scope;
+        this.pipelines = new Pipelines(lowering, scope);
     }
 
     /** The reading that this expression is, or null where it is none. */
     @Nullable
     Reading reading(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.SELECT) {
-            return latestField(expression);
+            return fieldOfOne(expression);
         }
         if (expression.exprKind().getKind() != Kind.CALL
                 || expression.call().target().isEmpty()) {
@@ -42,160 +56,139 @@ final class StreamShape {
         }
         CelCall call = expression.call();
         CelExpr target = lowering.macro(call.target().orElseThrow());
-        if (call.function().equals("exists")) {
-            Pipeline pipeline = pipeline(target);
-            return pipeline == null ? null : exists(expression, pipeline);
+        if (CONDITIONS.containsKey(call.function())) {
+            Pipeline pipeline = pipelines.of(target);
+            return pipeline == null ? null : condition(expression, pipeline, CONDITIONS.get(call.function()));
+        }
+        if (call.function().equals("overdue")) {
+            return overdue(expression, target);
         }
         if (call.function().equals("map")) {
-            return mapped(expression, Reduction.LIST);
+            return mapped(expression, Reduction.LIST, lowering.type(expression));
         }
         Reduction reduction = REDUCTIONS.get(call.function());
         return reduction == null ? null : reduced(expression, target, reduction);
     }
 
     private @Nullable Reading reduced(CelExpr expression, CelExpr target, Reduction reduction) {
+        FieldType type = lowering.type(expression);
         if (reduction == Reduction.COUNT && isCall(target, "distinct")) {
             CelExpr inner = lowering.macro(target.call().target().orElseThrow());
-            return isCall(inner, "map") ? mapped(inner, Reduction.DISTINCT_COUNT) : null;
+            return isCall(inner, "map") ? mapped(inner, Reduction.DISTINCT_COUNT, type) : null;
         }
         if (isCall(target, "map")) {
-            return mapped(target, reduction);
+            return mapped(target, reduction, type);
         }
-        Pipeline pipeline = pipeline(target);
+        Pipeline pipeline = pipelines.of(target);
         if (pipeline == null) {
             return null;
         }
         if (reduction != Reduction.COUNT) {
             throw lowering.refuse(
                     expression,
-                    reduction == Reduction.LATEST
-                            ? "latest() is a whole event. Say which field of it is wanted, such as latest().time."
+                    reduction == Reduction.LATEST || reduction == Reduction.FIRST
+                            ? reduction.call() + " is a whole event. Say which field of it is wanted, such as "
+                                    + reduction.call() + ".time."
                             : "'" + expression.call().function()
                                     + "' needs values, not events. Say which with map, such as " + pipeline.text()
                                     + ".map(e, e.time)." + reduction.call() + ".");
         }
-        return new Reading(
-                pipeline, null, reduction, pipeline.text() + "." + reduction.call(), lowering.type(expression));
+        return new Reading(pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), type);
     }
 
     /** {@code stream.map(v, x)} with what follows it. */
-    private @Nullable Reading mapped(CelExpr map, Reduction reduction) {
-        Pipeline pipeline = pipeline(lowering.macro(map.call().target().orElseThrow()));
+    private @Nullable Reading mapped(CelExpr map, Reduction reduction, FieldType type) {
+        Pipeline pipeline = pipelines.of(lowering.macro(map.call().target().orElseThrow()));
         if (pipeline == null) {
             return null;
         }
-        Lambda projection = lowering.lambda(map, listOf(pipeline), Scope.TOP);
+        Lambda projection = lowering.lambda(map, pipelines.elements(pipeline), scope);
         String suffix = reduction == Reduction.LIST ? "" : "." + reduction.call();
-        FieldType value = projection.body().type();
-        FieldType type = switch (reduction) {
-            case COUNT, DISTINCT_COUNT -> FieldType.Scalar.INTEGER;
-            case LIST, DISTINCT -> new FieldType.Listing(value);
-            default -> value;
-        };
         return new Reading(
-                pipeline, projection, reduction, pipeline.text() + ".map" + projection.text() + suffix, type);
+                pipeline, projection, reduction, 0, pipeline.text() + ".map" + projection.text() + suffix, type);
     }
 
-    private Reading exists(CelExpr expression, Pipeline pipeline) {
-        Lambda condition = lowering.lambda(expression, listOf(pipeline), Scope.TOP);
-        return new Reading(
-                pipeline.with(new Pipeline.Filter(condition)),
-                null,
-                Reduction.EXISTS,
-                pipeline.text() + ".exists" + condition.text(),
-                FieldType.Scalar.BOOLEAN);
+    private Reading condition(CelExpr expression, Pipeline pipeline, Reduction reduction) {
+        Lambda condition = lowering.lambda(expression, pipelines.elements(pipeline), scope);
+        String text = pipeline.text() + "." + reduction.call() + condition.text();
+        // One that exists is one that a filter leaves; the others need to see those that it does not hold for.
+        return reduction == Reduction.EXISTS
+                ? new Reading(
+                        pipeline.with(new Pipeline.Filter(condition)),
+                        null,
+                        reduction,
+                        0,
+                        text,
+                        FieldType.Scalar.BOOLEAN)
+                : new Reading(pipeline, condition, reduction, 0, text, lowering.type(expression));
     }
 
-    /** {@code stream.latest().a.b}: only that field is remembered. */
-    private @Nullable Reading latestField(CelExpr expression) {
+    private @Nullable Reading overdue(CelExpr expression, CelExpr target) {
+        Pipeline pipeline = pipelines.of(target);
+        if (pipeline == null) {
+            return null;
+        }
+        CelExpr argument = expression.call().args().get(0);
+        Object factor = lowering.constantOf(argument).value();
+        if (!(factor instanceof Double number) || !(number > 0) || number > 1000) {
+            throw lowering.refuse(argument, "overdue() takes a number above 0 and at most 1000, such as 1.5.");
+        }
+        String text = pipeline.text() + ".overdue(" + number + ")";
+        return new Reading(pipeline, null, Reduction.OVERDUE, number, text, FieldType.Scalar.BOOLEAN);
+    }
+
+    /** {@code stream.latest().a.b}, or of the first: only that field is remembered. */
+    private @Nullable Reading fieldOfOne(CelExpr expression) {
         CelExpr operand = lowering.macro(expression.select().operand());
         String field = expression.select().field();
-        FieldType type = lowering.type(expression);
         if (operand.exprKind().getKind() == Kind.SELECT) {
-            Reading outer = latestField(operand);
-            return outer == null || outer.projection() == null ? null : deeper(outer, outer.projection(), field, type);
+            Reading outer = fieldOfOne(operand);
+            return outer == null || outer.projection() == null
+                    ? null
+                    : deeper(outer, outer.projection(), field, lowering.type(expression));
         }
-        if (!isCall(operand, "latest")
-                || isCall(lowering.macro(operand.call().target().orElseThrow()), "map")) {
+        Reduction reduction =
+                isCall(operand, "latest") ? Reduction.LATEST : isCall(operand, "first") ? Reduction.FIRST : null;
+        if (reduction == null || isCall(lowering.macro(operand.call().target().orElseThrow()), "map")) {
             return null;
         }
-        Pipeline pipeline = pipeline(lowering.macro(operand.call().target().orElseThrow()));
+        Pipeline pipeline = pipelines.of(lowering.macro(operand.call().target().orElseThrow()));
         if (pipeline == null) {
             return null;
         }
-        Variable element = new Variable("e", ((FieldType.Listing) listOf(pipeline)).element());
-        if (Streams.computed(field) && !field.equals("time")) {
-            throw lowering.refuse(expression, "'" + field + "' is not supported yet.");
-        }
+        Variable element = new Variable("e", pipelines.elements(pipeline).element());
+        FieldType type = lowering.type(expression);
         return new Reading(
                 pipeline,
                 new Lambda(element, new Select(element, field, type)),
-                Reduction.LATEST,
-                pipeline.text() + ".latest()." + field,
+                reduction,
+                0,
+                pipeline.text() + "." + reduction.call() + "." + field,
                 type);
     }
 
     private static Reading deeper(Reading outer, Lambda projection, String field, FieldType type) {
         Lambda longer = new Lambda(projection.variable(), new Select(projection.body(), field, type));
-        return new Reading(outer.pipeline(), longer, outer.reduction(), outer.text() + "." + field, type);
+        return new Reading(outer.pipeline(), longer, outer.reduction(), 0, outer.text() + "." + field, type);
     }
 
-    /** The pipeline that this expression is, or null where it does not begin with a stream. */
-    private @Nullable Pipeline pipeline(CelExpr expression) {
-        if (expression.exprKind().getKind() == Kind.IDENT) {
-            String name = expression.ident().name();
-            return lowering.streams().elements().containsKey(name) ? new Pipeline(name, java.util.List.of()) : null;
-        }
-        if (expression.exprKind().getKind() != Kind.CALL
-                || expression.call().target().isEmpty()) {
+    /** A stream cut into groups, or null where this is none. */
+    Expression.@Nullable Groups groups(CelExpr expression) {
+        if (!isCall(expression, "groupBy")) {
             return null;
         }
-        Pipeline before = pipeline(lowering.macro(expression.call().target().orElseThrow()));
-        return before == null
-                ? null
-                : step(expression, before).map(before::with).orElse(null);
-    }
-
-    private Optional<Pipeline.Step> step(CelExpr expression, Pipeline before) {
-        CelCall call = expression.call();
-        return switch (call.function()) {
-            case "filter" -> Optional.of(new Pipeline.Filter(lowering.lambda(expression, listOf(before), Scope.TOP)));
-            case "within" ->
-                Optional.of(new Pipeline.Within(duration(call.args().get(0))));
-            case "before" ->
-                Optional.of(new Pipeline.Before(duration(call.args().get(0))));
-            case "after" -> Optional.of(new Pipeline.After(other(call.args().get(0))));
-            default -> Optional.empty();
-        };
-    }
-
-    private Pipeline other(CelExpr argument) {
-        Pipeline other = pipeline(lowering.macro(argument));
-        if (other == null) {
-            throw lowering.refuse(argument, "after() takes a stream, such as order_completed.");
+        Optional<Pipeline> pipeline = Optional.ofNullable(
+                pipelines.of(lowering.macro(expression.call().target().orElseThrow())));
+        if (pipeline.isEmpty() || pipeline.get().group()) {
+            throw lowering.refuse(
+                    expression, "groupBy() works on a stream, such as product_added, and not inside another.");
         }
-        if (other.source().equals(Streams.CART)) {
-            throw lowering.refuse(argument, "after() cannot compare with the cart. Use product_added instead.");
-        }
-        return other;
+        FieldType.Listing elements = pipelines.elements(pipeline.get());
+        Lambda key = lowering.lambda(expression, elements, scope);
+        return new Expression.Groups(pipeline.get(), key, new FieldType.Listing(elements));
     }
 
-    private Duration duration(CelExpr argument) {
-        Literal literal = lowering.constantOf(argument);
-        return Duration.parse(literal.value().toString())
-                .orElseThrow(() -> lowering.refuse(
-                        argument,
-                        "'" + literal.value()
-                                + "' is not a duration. Write a whole number and one unit of s, m, h, d, w,"
-                                + " such as '30m'."));
-    }
-
-    private FieldType listOf(Pipeline pipeline) {
-        return new FieldType.Listing(
-                new FieldType.Nested(lowering.streams().elements().get(pipeline.source())));
-    }
-
-    private static boolean isCall(CelExpr expression, String function) {
+    static boolean isCall(CelExpr expression, String function) {
         return expression.exprKind().getKind() == Kind.CALL
                 && expression.call().function().equals(function)
                 && expression.call().target().isPresent();

@@ -7,10 +7,12 @@ import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
 
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
+import dev.segue.event.FieldType;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,14 +24,23 @@ public final class Streams {
     /** The lines of the cart now. */
     public static final String CART = "cart";
 
+    /** The orders that stand. */
+    public static final String PURCHASE = "purchase";
+
+    /** One element for each product line of the orders that stand. */
+    public static final String ITEM_BOUGHT = "item_bought";
+
     /** The field that every element has: when it happened; in the cart, when the line last changed. */
     public static final Field TIME = new Field("time", TIMESTAMP, "When it happened.");
 
     private static final Field HOUR = new Field("hour", INTEGER, "Hour of the day, 0 to 23, where the customer was.");
     private static final Field WEEKDAY = new Field("weekday", INTEGER, "Day of the week, 1 is Monday.");
+    private static final Field AGE_DAYS =
+            new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 where that is unset.");
     private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
 
     private final SortedMap<String, RecordType> elements = new TreeMap<>();
+    private final RecordType profile;
 
     public Streams(Vocabulary vocabulary) {
         for (EventType type : vocabulary.types()) {
@@ -43,6 +54,53 @@ public final class Streams {
         if (added != null) {
             elements.put(CART, cartLine(added));
         }
+        EventType order = vocabulary.find("order_completed");
+        if (order != null) {
+            elements.put(
+                    PURCHASE, element(new RecordType(PURCHASE, order.record().fields())));
+            item(order).ifPresent(item -> elements.put(ITEM_BOUGHT, item));
+        }
+        EventType updated = vocabulary.find("profile_updated");
+        profile = new RecordType("profile", updated == null ? List.of() : profileFields(updated));
+    }
+
+    /** What is known of a customer from profile_updated: its own fields, and country, city and time zone. */
+    public RecordType profile() {
+        return profile;
+    }
+
+    private static List<Field> profileFields(EventType updated) {
+        List<Field> fields = new ArrayList<>(updated.ownFields());
+        for (Field common : updated.record().fields()) {
+            boolean known = fields.stream().anyMatch(field -> field.name().equals(common.name()));
+            if (!known && List.of("country", "city", "timezone").contains(common.name())) {
+                fields.add(common);
+            }
+        }
+        return fields;
+    }
+
+    /** The fields of a product line, and the order's time, coupon and channel. */
+    private static Optional<RecordType> item(EventType order) {
+        int slot = order.record().slot("products");
+        if (slot < 0
+                || !(order.record().fields().get(slot).type() instanceof FieldType.Listing listing)
+                || !(listing.element() instanceof FieldType.Nested product)) {
+            return Optional.empty();
+        }
+        List<Field> fields = new ArrayList<>(product.record().fields());
+        for (Field extra : List.of(
+                new Field("coupon", STRING, "The order's coupon."),
+                new Field("channel", STRING, "The order's channel."),
+                AGE_DAYS,
+                TIME,
+                HOUR,
+                WEEKDAY)) {
+            if (product.record().slot(extra.name()) < 0) {
+                fields.add(extra);
+            }
+        }
+        return Optional.of(new RecordType(ITEM_BOUGHT, fields));
     }
 
     /** Every stream's element by the stream's name. */

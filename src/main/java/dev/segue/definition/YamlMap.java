@@ -47,11 +47,9 @@ final class YamlMap {
         return Optional.of(map);
     }
 
-    void rejectUnknown(Set<String> known, Set<String> notYet) {
+    void rejectUnknown(Set<String> known) {
         keys.forEach((key, place) -> {
-            if (notYet.contains(key)) {
-                problems.add(file.problem(place, "the key '" + key + "' is not supported yet."));
-            } else if (!known.contains(key)) {
+            if (!known.contains(key)) {
                 problems.add(file.problem(
                         place,
                         "unknown key '" + key + "'."

@@ -77,7 +77,7 @@ final class LiveView {
     private void tellPast() {
         if (!pastTold) {
             pastTold = true;
-            out.println("When it opened, there were: " + tally.sizes() + ".");
+            out.println("To begin with: " + tally.sizes() + ".");
             out.println();
             out.println(line.heading());
         }

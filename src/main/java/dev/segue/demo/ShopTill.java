@@ -3,6 +3,7 @@ package dev.segue.demo;
 import dev.segue.event.Event;
 import dev.segue.serde.EventEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends the shop's events to Kafka. A record's timestamp is its event's time. Not safe for several threads. */
 final class ShopTill implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventEncoder encoder;
     private final String topic;
@@ -65,6 +68,6 @@ final class ShopTill implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(PATIENCE);
     }
 }

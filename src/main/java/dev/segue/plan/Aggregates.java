@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.definition.Streams;
 import dev.segue.event.EventType;
 import dev.segue.event.Vocabulary;
 import java.nio.ByteBuffer;
@@ -22,14 +23,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Aggregates {
     private static final String CART_KEY = "cart";
+    private static final String PROFILE_KEY = "profile";
+    private static final String ORDERS_KEY = "orders";
 
     private final Vocabulary vocabulary;
+    private final Streams streams;
+    private final Zones zones;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<Integer, String> keys = new HashMap<>();
     private final Set<String> cartDetails = new TreeSet<>();
+    private final Map<String, Set<String>> elementFields = new HashMap<>();
+    private final Set<String> orderFields = new TreeSet<>();
+    private @Nullable Set<String> itemFields;
+    private long ordersWindow;
 
-    Aggregates(Vocabulary vocabulary) {
+    Aggregates(Vocabulary vocabulary, Streams streams, Zones zones) {
         this.vocabulary = vocabulary;
+        this.streams = streams;
+        this.zones = zones;
+    }
+
+    Zones zones() {
+        return zones;
     }
 
     /**
@@ -42,7 +57,11 @@ final class Aggregates {
      */
     record Kept(String source, List<Node> filters, @Nullable Node value, String text) {}
 
-    private record Entry(int id, Kept kept, @Nullable Retention retention) {}
+    private record Entry(int id, Kept kept, @Nullable Retention retention) {
+        static Entry of(int id) {
+            return new Entry(id, new Kept("", List.of(), null, ""), null);
+        }
+    }
 
     /** The id of a series that keeps at least so much. */
     int series(Kept kept, Retention need) {
@@ -66,26 +85,71 @@ final class Aggregates {
     /** The id of the cart, which then remembers these fields of its lines too. */
     int cart(Set<String> fields) {
         cartDetails.addAll(fields);
-        return entries.computeIfAbsent(
-                        CART_KEY, absent -> new Entry(newId(absent), new Kept("cart", List.of(), null, ""), null))
-                .id();
+        cartDetails.removeAll(List.of("product_id", "quantity", "time"));
+        return named(CART_KEY);
+    }
+
+    /** The id of the profile. */
+    int profile() {
+        return named(PROFILE_KEY);
+    }
+
+    /** The id of the orders, which then remember these fields of theirs, or of their product lines, for so long. */
+    int orders(Set<String> fields, boolean items, long window) {
+        if (items) {
+            itemFields = itemFields == null ? new TreeSet<>(Set.of("product_id")) : itemFields;
+            itemFields.addAll(fields);
+        } else {
+            orderFields.addAll(fields);
+        }
+        ordersWindow = Math.max(ordersWindow, window);
+        return named(ORDERS_KEY);
+    }
+
+    /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
+    int elements(String source, Set<String> fields, long window) {
+        elementFields.computeIfAbsent(source, absent -> new TreeSet<>()).addAll(fields);
+        return series(new Kept(source, List.of(), null, source + "|elements"), Retention.all(window));
+    }
+
+    private int named(String key) {
+        return entries.computeIfAbsent(key, absent -> Entry.of(newId(absent))).id();
     }
 
     /** Everything that was asked for. */
     List<Aggregate> build() {
         List<Aggregate> aggregates = new ArrayList<>();
-        entries.forEach((key, entry) -> {
-            Kept kept = entry.kept();
-            if (key.equals(CART_KEY)) {
-                aggregates.add(new CartAggregate(entry.id(), List.copyOf(cartDetails)));
-            } else if (entry.retention() == null) {
-                aggregates.add(new TotalAggregate(entry.id(), types(kept.source()), kept.filters(), kept.value()));
-            } else {
-                aggregates.add(new SeriesAggregate(
-                        entry.id(), types(kept.source()), kept.filters(), kept.value(), entry.retention()));
-            }
-        });
+        entries.forEach((key, entry) -> aggregates.add(build(key, entry)));
         return aggregates;
+    }
+
+    private Aggregate build(String key, Entry entry) {
+        int id = entry.id();
+        switch (key) {
+            case CART_KEY -> {
+                return new CartAggregate(id, List.copyOf(cartDetails));
+            }
+            case PROFILE_KEY -> {
+                return new ProfileAggregate(id, streams.profile());
+            }
+            case ORDERS_KEY -> {
+                List<String> items = itemFields == null ? null : List.copyOf(itemFields);
+                return new LedgerAggregate(id, ordersWindow, List.copyOf(orderFields), items, zones);
+            }
+            default -> {
+                return ofEvents(id, entry.kept(), entry.retention());
+            }
+        }
+    }
+
+    private Aggregate ofEvents(int id, Kept kept, @Nullable Retention retention) {
+        Set<String> types = types(kept.source());
+        if (retention == null) {
+            return new TotalAggregate(id, types, kept.filters(), kept.value());
+        }
+        Set<String> fields = kept.text().endsWith("|elements") ? elementFields.get(kept.source()) : null;
+        Node value = fields == null ? kept.value() : new KeptElement(List.copyOf(fields), zones);
+        return new SeriesAggregate(id, types, kept.filters(), value, retention);
     }
 
     /** The cart's id where anybody asked for the cart; else null. */
@@ -103,6 +167,13 @@ final class Aggregates {
                 .filter(EventType::activity)
                 .map(EventType::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The profile's id where anybody asked for it; else null. */
+    @Nullable
+    Integer profileId() {
+        Entry profile = entries.get(PROFILE_KEY);
+        return profile == null ? null : profile.id();
     }
 
     private int newId(String key) {

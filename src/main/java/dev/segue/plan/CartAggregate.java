@@ -64,7 +64,10 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
                     event.time(), product, quantity == 0 ? Double.NEGATIVE_INFINITY : -quantity, unset());
         }
         List<@Nullable Object> values = new ArrayList<>();
-        details.forEach(name -> values.add(event.fields().get(name)));
+        details.forEach(name -> {
+            Object value = event.fields().get(name);
+            values.add(value == null ? null : KeptElement.plain(value));
+        });
         return new CartLog.Step(event.time(), product, quantity == 0 ? 1 : quantity, values);
     }
 

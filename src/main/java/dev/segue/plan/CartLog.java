@@ -1,8 +1,11 @@
 package dev.segue.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +166,21 @@ public final class CartLog implements AggregateState {
      * @param time when it last changed
      */
     record CartLine(String productId, double quantity, long since, long time, List<@Nullable Object> details) {
+        /** The line as lambdas see it. */
+        Map<String, Object> fields(List<String> names) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("product_id", productId);
+            fields.put("quantity", quantity);
+            fields.put("time", Instant.ofEpochMilli(time));
+            for (int index = 0; index < names.size(); index++) {
+                Object value = details.get(index);
+                if (value != null) {
+                    fields.put(names.get(index), value);
+                }
+            }
+            return fields;
+        }
+
         CartLine after(Step step) {
             List<@Nullable Object> latest = new ArrayList<>(details);
             for (int index = 0; index < step.details().size(); index++) {

@@ -2,104 +2,93 @@ package dev.segue.plan;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.Expression;
+import dev.segue.definition.Rule;
 import dev.segue.definition.Streams;
-import dev.segue.event.Change;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** One definition as nodes. */
-final class CompiledDefinition {
+/** One definition as nodes; its kind decides who is in. */
+abstract class CompiledDefinition {
     private final Definition definition;
-    private final Condition when;
-    private final Condition until;
-    private final Node enters;
+    private final Streams streams;
+    private final Aggregates aggregates;
     private final Map<String, Node> carry = new LinkedHashMap<>();
     private final Set<Integer> aggregateIds = new TreeSet<>();
+    private boolean alwaysTimed;
 
     CompiledDefinition(Definition definition, Streams streams, Aggregates aggregates) {
         this.definition = definition;
-        this.when = condition(definition.when(), streams, aggregates);
-        Expression ends = definition.until();
-        this.until = ends == null ? when.negated() : condition(ends, streams, aggregates);
-        this.enters = ends == null ? when.node() : Junction.and(when.node(), new Not(until.node()));
+        this.streams = streams;
+        this.aggregates = aggregates;
         definition.carry().forEach((name, expression) -> {
             ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
-            carry.put(name, compiler.compile(expression));
+            Condition carried = new Condition(compiler.compile(expression), compiler.readings(), compiler.hidden());
+            carry.put(name, carried.node());
             if (definition.updateCarry()) {
-                compiler.readings().forEach(reading -> reading.forEachAggregate(aggregateIds::add));
+                carried.forEachAggregate(aggregateIds::add);
+                alwaysTimed |= compiler.isTimed();
             }
         });
     }
 
-    private Condition condition(Expression expression, Streams streams, Aggregates aggregates) {
+    static CompiledDefinition of(Definition definition, Streams streams, Aggregates aggregates) {
+        if (definition.rule() instanceof Rule.Group group) {
+            return new CompiledGroup(definition, group, streams, aggregates);
+        }
+        return definition.rule() instanceof Rule.Trait trait
+                ? new CompiledTrait(definition, trait, streams, aggregates)
+                : new CompiledSegment(definition, (Rule.Segment) definition.rule(), streams, aggregates);
+    }
+
+    /** Compiles one of the definition's expressions and remembers what its answer depends on. */
+    final Condition condition(Expression expression) {
         ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
-        Condition condition = new Condition(compiler.compile(expression), compiler.readings());
+        Condition condition = new Condition(compiler.compile(expression), compiler.readings(), compiler.hidden());
         condition.forEachAggregate(aggregateIds::add);
+        alwaysTimed |= compiler.isTimed();
         return condition;
     }
 
-    String name() {
+    /** Time alone may change the answer for customers of whom nothing is remembered too. */
+    final void markTimed() {
+        alwaysTimed = true;
+    }
+
+    final String name() {
         return definition.name();
     }
 
-    String version() {
+    final String version() {
         return definition.version();
     }
 
+    final Definition definition() {
+        return definition;
+    }
+
     /** The aggregates whose change may change this definition's answer. */
-    Set<Integer> aggregateIds() {
+    final Set<Integer> aggregateIds() {
         return aggregateIds;
     }
 
+    final boolean isAlwaysTimed() {
+        return alwaysTimed;
+    }
+
     /** Asks whether the customer enters, leaves or is updated now, and records what changed. */
-    void ask(Look look) {
-        Membership membership = look.state().membership(name());
-        Frame frame = look.frame();
-        if (membership == null) {
-            if (holds(when, look) && (definition.until() == null || !holds(until, look))) {
-                enter(look);
-            }
-        } else if (holds(until, look)) {
-            look.state().leave(name());
-            look.emit(look.change(this, Change.Kind.EXITED, until.evidence(frame), Map.of(), membership));
-        } else if (definition.updateCarry()) {
-            update(look, membership);
-        }
-    }
+    abstract void ask(Look look);
 
-    private void enter(Look look) {
-        Map<String, Object> carried = carry(look);
-        long hash = definition.updateCarry() ? hash(carried) : 0;
-        look.state().enter(new Membership(name(), version(), look.frame().now(), hash));
-        look.emit(look.change(this, Change.Kind.ENTERED, when.evidence(look.frame()), carried, null));
-    }
+    /** The next instant at which time alone may change the answer. */
+    abstract long stableUntil(CustomerState state, Frame frame);
 
-    private void update(Look look, Membership membership) {
-        Map<String, Object> carried = carry(look);
-        long hash = hash(carried);
-        if (hash != membership.carryHash()) {
-            look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash));
-            look.emit(look.change(this, Change.Kind.UPDATED, when.evidence(look.frame()), carried, null));
-        }
-    }
-
-    private boolean holds(Condition condition, Look look) {
-        try {
-            return condition.node().test(look.frame());
-        } catch (EvaluationException failure) {
-            look.fail(name(), failure);
-            return false;
-        }
-    }
-
-    private Map<String, Object> carry(Look look) {
+    /** What goes with the change now; an entry without a value is left out, and that is told. */
+    final Map<String, Object> carry(Look look) {
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
             try {
-                carried.put(name, node.value(look.frame()));
+                carried.put(name, FieldValue.readable(node.value(look.frame())));
             } catch (EvaluationException failure) {
                 look.fail(name(), failure);
             }
@@ -107,13 +96,9 @@ final class CompiledDefinition {
         return carried;
     }
 
-    /** The next instant at which time alone may change the answer. */
-    long stableUntil(CustomerState state, Frame frame) {
-        @Nullable Membership membership = state.membership(name());
-        if (membership == null) {
-            return enters.stableUntil(frame);
-        }
-        long stable = until.stableUntil(frame);
+    /** When the carry may change by itself, where that is told; else never. */
+    final long carryStableUntil(Frame frame) {
+        long stable = CustomerState.NEVER;
         if (definition.updateCarry()) {
             for (Node node : carry.values()) {
                 stable = Math.min(stable, node.stableUntil(frame));
@@ -122,8 +107,11 @@ final class CompiledDefinition {
         return stable;
     }
 
-    /** FNV-1a over the carry's text. */
-    private static long hash(Map<String, Object> carried) {
+    /** Stands for a carry, where its updates are told: FNV-1a over its text; else 0. */
+    final long hash(Map<String, Object> carried) {
+        if (!definition.updateCarry()) {
+            return 0;
+        }
         long hash = 0xcbf29ce484222325L;
         String text = carried.toString();
         for (int index = 0; index < text.length(); index++) {

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
-/** A condition of a definition with what it reads, in the order written. */
-record Condition(Node node, List<Reading> readings) {
+/**
+ * An expression of a definition with what it reads.
+ *
+ * @param readings what evidence tells, in the order written
+ * @param hidden what else it depends on
+ */
+record Condition(Node node, List<Reading> readings, List<Reading> hidden) {
 
     /** The opposite, of the same readings. */
     Condition negated() {
-        return new Condition(new Not(node), readings);
+        return new Condition(new Not(node), readings, hidden);
     }
 
     long stableUntil(Frame frame) {
@@ -21,6 +26,17 @@ record Condition(Node node, List<Reading> readings) {
 
     void forEachAggregate(IntConsumer action) {
         readings.forEach(reading -> reading.forEachAggregate(action));
+        hidden.forEach(reading -> reading.forEachAggregate(action));
+    }
+
+    /** Whether the condition holds; one that has no value does not, and that is told. */
+    boolean holds(Look look, String definition) {
+        try {
+            return node.test(look.frame());
+        } catch (EvaluationException failure) {
+            look.fail(definition, failure);
+            return false;
+        }
     }
 
     /** What it reads and the values now; a text that stands twice is told once. */

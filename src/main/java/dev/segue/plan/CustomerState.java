@@ -24,20 +24,27 @@ public final class CustomerState {
     private AggregateState[] aggregates;
     private int aggregateCount;
     private final List<Membership> memberships;
+    private final List<Waiting> waiting;
 
     /** A customer of whom nothing is known yet. */
     public CustomerState(String customerId) {
-        this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of());
+        this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
     }
 
     /** A customer as written before; aggregates are added with {@link #put}. */
     public CustomerState(
-            String customerId, Clock clock, History history, RecentIds recentIds, List<Membership> memberships) {
+            String customerId,
+            Clock clock,
+            History history,
+            RecentIds recentIds,
+            List<Membership> memberships,
+            List<Waiting> waiting) {
         this.customerId = customerId;
         this.clock = clock;
         this.history = history;
         this.recentIds = recentIds;
         this.memberships = new ArrayList<>(memberships);
+        this.waiting = new ArrayList<>(waiting);
         this.aggregateIds = new int[4];
         this.aggregates = new AggregateState[4];
     }
@@ -140,6 +147,40 @@ public final class CustomerState {
 
     void leave(String segment) {
         memberships.removeIf(membership -> membership.segment().equals(segment));
+    }
+
+    @Nullable
+    Membership membershipOfGroup(String group) {
+        for (Membership membership : memberships) {
+            if (group.equals(membership.group())) {
+                return membership;
+            }
+        }
+        return null;
+    }
+
+    /** The segments that the customer may enter later, in no order. */
+    public List<Waiting> waiting() {
+        return Collections.unmodifiableList(waiting);
+    }
+
+    @Nullable
+    Waiting waiting(String segment) {
+        for (Waiting known : waiting) {
+            if (known.segment().equals(segment)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    void await(Waiting next) {
+        stopAwaiting(next.segment());
+        waiting.add(next);
+    }
+
+    void stopAwaiting(String segment) {
+        waiting.removeIf(known -> known.segment().equals(segment));
     }
 
     /** How many aggregates have seen something. */

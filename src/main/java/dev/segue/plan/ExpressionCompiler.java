@@ -13,6 +13,7 @@ import dev.segue.event.RecordType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** From checked expressions to nodes. One compiler serves one expression; aggregates are shared through {@link Aggregates}. */
 final class ExpressionCompiler {
@@ -25,22 +26,33 @@ final class ExpressionCompiler {
             "_>_", CountComparison.Operator.MORE);
 
     private final Streams streams;
+    private final Aggregates aggregates;
     private final ReadingCompiler readings;
     private final List<Reading> found = new ArrayList<>();
+    private final List<Reading> hidden = new ArrayList<>();
+    private int hiding;
+    private boolean timed;
     private final List<Variable> scope = new ArrayList<>();
 
     ExpressionCompiler(Streams streams, Aggregates aggregates) {
         this.streams = streams;
+        this.aggregates = aggregates;
         this.readings = new ReadingCompiler(this, aggregates);
     }
 
-    Streams streams() {
-        return streams;
+    /** The readings of the compiled expression, in the order written: what evidence tells. */
+    List<Reading> readings() {
+        return List.copyOf(found);
     }
 
-    /** The readings of the compiled expression, in the order written. */
-    List<Reading> readings() {
-        return found;
+    /** What else the expression depends on. */
+    List<Reading> hidden() {
+        return List.copyOf(hidden);
+    }
+
+    /** Whether the answer changes with the calendar, for customers of whom nothing is remembered too. */
+    boolean isTimed() {
+        return timed;
     }
 
     Node compile(Expression expression) {
@@ -65,15 +77,81 @@ final class ExpressionCompiler {
         if (expression instanceof Expression.MapOf map) {
             return new Applied(Literals.MAP, compileAll(map.children()));
         }
-        if (expression instanceof Expression.Comprehension loop) {
-            Node range = compile(loop.range());
-            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()));
+        if (expression instanceof Expression.Comprehension || expression instanceof Expression.Reduce) {
+            Expression.Groups groups = groupsIn(expression);
+            return groups == null || hiding > 0 ? list(expression, expression) : overGroups(expression, groups);
         }
-        if (expression instanceof Expression.Reduce reduce) {
-            return new Reduced(
-                    compile(reduce.list()), reduce.reduction(), reduce.type().zero());
+        if (expression instanceof Expression.Profile) {
+            throw new IllegalArgumentException("the whole profile is no value");
+        }
+        if (expression instanceof Expression.Calendar calendar) {
+            timed = true;
+            Node date = compile(calendar.date());
+            return add(new CalendarReading(
+                    date,
+                    calendar.days(),
+                    calendar.yearly(),
+                    aggregates.profile(),
+                    aggregates.zones(),
+                    calendar.text()));
+        }
+        if (expression instanceof Expression.InSegment asked) {
+            return add(new SegmentReading(asked.segment(), asked.text()));
         }
         return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
+    }
+
+    /** @param whole the expression over groups that this is part of */
+    private Node list(Expression expression, Expression whole) {
+        if (expression instanceof Expression.Comprehension loop) {
+            Node range = list(loop.range(), whole);
+            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()), groupsIn(expression) != null);
+        }
+        if (expression instanceof Expression.Reduce reduce) {
+            return new Reduced(list(reduce.list(), whole), reduce.reduction(), zero(reduce.type()));
+        }
+        return expression instanceof Expression.Groups groups
+                ? readings.lists().groups(groups, whole)
+                : compile(expression);
+    }
+
+    /** A question about groups is told as one; what is read inside them has no value outside. */
+    private Node overGroups(Expression whole, Expression.Groups groups) {
+        int before = hidden.size();
+        hiding++;
+        Node node = list(whole, whole);
+        hiding--;
+        List<Reading> inner = List.copyOf(hidden.subList(before, hidden.size()));
+        Elements elements =
+                readings.lists().view(groups.pipeline(), java.util.Set.of()).elements();
+        return add(new GroupReading(node, elements, inner, whole.text()));
+    }
+
+    private static Expression.@Nullable Groups groupsIn(Expression expression) {
+        if (expression instanceof Expression.Groups groups) {
+            return groups;
+        }
+        if (expression instanceof Expression.Comprehension loop) {
+            return groupsIn(loop.range());
+        }
+        return expression instanceof Expression.Reduce reduce ? groupsIn(reduce.list()) : null;
+    }
+
+    /** What an unset value of a type reads as; of most(), no value at all, never. */
+    static Object zero(FieldType type) {
+        if (type instanceof FieldType.Nested nested && nested.record().name().startsWith("most_")) {
+            return Reductions.most(nested.record().fields().get(0).type().zero(), 0, 0.0);
+        }
+        return type.zero();
+    }
+
+    /** How many lambdas are open: the depth of the next. */
+    int depth() {
+        return scope.size();
+    }
+
+    int depthOf(String variable) {
+        return depth(new Variable(variable, FieldType.Scalar.BOOLEAN));
     }
 
     /** The body of a lambda inside the lambdas already open. */
@@ -90,7 +168,7 @@ final class ExpressionCompiler {
     }
 
     private Reading add(Reading reading) {
-        found.add(reading);
+        (hiding > 0 || !scope.isEmpty() ? hidden : found).add(reading);
         return reading;
     }
 
@@ -110,40 +188,48 @@ final class ExpressionCompiler {
     }
 
     private Node field(Select select) {
+        if (select.operand() instanceof Expression.Profile) {
+            return add(new ProfileReading(
+                    aggregates.profile(), select.field(), select.type().zero(), select.text()));
+        }
         Node operand = compile(select.operand());
         if (!(select.operand().type() instanceof FieldType.Nested nested)) {
             return new MapEntry(operand, new Constant(select.field()));
         }
         RecordType record = nested.record();
-        if (isEvent(record) && select.field().equals("time")) {
-            return new EventTime(operand);
+        if (isElement(record) && Streams.computed(select.field())) {
+            return new EventTime(operand, EventTime.Part.of(select.field()), aggregates.zones());
         }
-        if (record.name().equals(Streams.ACTIVITY)
-                && isEvent(record)
-                && select.field().equals("type")) {
+        if (isElement(record) && isTypeName(record, select.field())) {
             return new EventTypeName(operand);
         }
         return new FieldValue(
-                operand, record.slot(select.field()), select.type().zero());
+                operand,
+                record.slot(select.field()),
+                select.field(),
+                select.type().zero());
+    }
+
+    private static boolean isTypeName(RecordType record, String field) {
+        return record.name().equals(Streams.ACTIVITY) && field.equals(EventTypeName.FIELD);
     }
 
     private Node isSet(Expression.Has has) {
+        if (has.operand() instanceof Expression.Profile) {
+            return add(new ProfileReading.IsSet(aggregates.profile(), has.field(), has.text()));
+        }
         Node operand = compile(has.operand());
         if (!(has.operand().type() instanceof FieldType.Nested nested)) {
             return new MapEntry.IsSet(operand, has.field());
         }
-        boolean type =
-                nested.record().name().equals(Streams.ACTIVITY) && has.field().equals("type");
-        boolean computed = isEvent(nested.record()) && (type || Streams.computed(has.field()));
-        return computed
-                ? new Constant(true)
-                : new FieldValue.IsSet(operand, nested.record().slot(has.field()));
+        RecordType record = nested.record();
+        boolean always = isElement(record) && (Streams.computed(has.field()) || isTypeName(record, has.field()));
+        return always ? new Constant(true) : new FieldValue.IsSet(operand, record.slot(has.field()), has.field());
     }
 
-    /** Whether values of this record are events rather than plain fields. */
-    private boolean isEvent(RecordType record) {
-        return !record.name().equals(Streams.CART)
-                && record.equals(streams.elements().get(record.name()));
+    /** Whether values of this record are elements of a stream, which have a time. */
+    private boolean isElement(RecordType record) {
+        return record.equals(streams.elements().get(record.name()));
     }
 
     private Node call(Call call) {

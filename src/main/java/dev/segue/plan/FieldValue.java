@@ -3,13 +3,16 @@ package dev.segue.plan;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import java.math.BigDecimal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a record or event by its slot; where it is unset, its type's zero. */
-record FieldValue(Node operand, int slot, Object zero) implements Node {
+/**
+ * A field of an event, of a record, or of an element as it is kept (a map by name); where it is unset, its type's zero.
+ */
+record FieldValue(Node operand, int slot, String name, Object zero) implements Node {
     @Override
     public Object value(Frame frame) {
-        Object value = raw(operand.value(frame), slot);
+        Object value = raw(operand.value(frame), slot, name);
         return value == null ? zero : readable(value);
     }
 
@@ -19,10 +22,10 @@ record FieldValue(Node operand, int slot, Object zero) implements Node {
     }
 
     /** Whether a field is set. */
-    record IsSet(Node operand, int slot) implements Node {
+    record IsSet(Node operand, int slot, String name) implements Node {
         @Override
         public Object value(Frame frame) {
-            return raw(operand.value(frame), slot) != null;
+            return raw(operand.value(frame), slot, name) != null;
         }
 
         @Override
@@ -31,9 +34,11 @@ record FieldValue(Node operand, int slot, Object zero) implements Node {
         }
     }
 
-    private static @Nullable Object raw(Object record, int slot) {
-        Fields fields = record instanceof Event event ? event.fields() : (Fields) record;
-        return fields.get(slot);
+    private static @Nullable Object raw(Object record, int slot, String name) {
+        if (record instanceof Event event) {
+            return event.fields().get(slot);
+        }
+        return record instanceof Fields fields ? fields.get(slot) : ((Map<?, ?>) record).get(name);
     }
 
     /** Decimals are doubles to the language. */

@@ -60,40 +60,52 @@ final class Look {
         failures.add(new Failure(definition, String.valueOf(failure.getMessage())));
     }
 
-    void emit(Change change) {
-        changes.add(change);
+    void entered(
+            CompiledDefinition definition,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
+            List<Evidence> evidence,
+            Map<String, Object> carry) {
+        emit(Change.Kind.ENTERED, segment, group, value, definition.version(), evidence, carry, null);
     }
 
-    /** @param left the membership that ended, on EXITED; else null */
-    Change change(
+    void updated(
             CompiledDefinition definition,
-            Change.Kind kind,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
             List<Evidence> evidence,
-            Map<String, Object> carry,
-            @Nullable Membership left) {
-        return change(definition.name(), definition.version(), kind, evidence, carry, left);
+            Map<String, Object> carry) {
+        emit(Change.Kind.UPDATED, segment, group, value, definition.version(), evidence, carry, null);
+    }
+
+    void exited(CompiledDefinition definition, Membership left, List<Evidence> evidence) {
+        emit(Change.Kind.EXITED, left.segment(), left.group(), null, definition.version(), evidence, Map.of(), left);
     }
 
     /** The end of a membership whose definition is gone. */
-    Change removed(Membership left) {
-        return change(left.segment(), left.version(), Change.Kind.EXITED, List.of(), Map.of(), left);
+    void removed(Membership left) {
+        emit(Change.Kind.EXITED, left.segment(), left.group(), null, left.version(), List.of(), Map.of(), left);
     }
 
-    private Change change(
-            String segment,
-            String version,
+    private void emit(
             Change.Kind kind,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
+            String version,
             List<Evidence> evidence,
             Map<String, Object> carry,
             @Nullable Membership left) {
         Instant enteredAt = left == null ? null : Instant.ofEpochMilli(left.enteredAt());
-        return new Change(
+        changes.add(new Change(
                 nextId(segment, kind),
                 state.customerId(),
                 segment,
                 kind,
-                null,
-                null,
+                value,
+                group,
                 Instant.ofEpochMilli(frame.now()),
                 Instant.ofEpochMilli(detectedAt),
                 enteredAt,
@@ -101,7 +113,7 @@ final class Look {
                 cause,
                 evidence,
                 carry,
-                left != null && lateEventAt <= left.enteredAt());
+                left != null && lateEventAt <= left.enteredAt()));
     }
 
     /** A customer's changes are numbered, so that no two have the same id and the same log gives the same ids. */

@@ -4,8 +4,12 @@ import dev.segue.definition.Expression.Comprehension.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code filter map exists all} over a plain list. */
-record Loop(Kind kind, Node range, int depth, Node body) implements Node {
+/**
+ * {@code filter map exists all share} over a list.
+ *
+ * @param overGroups whether the elements are groups of a stream, whose answers time can change
+ */
+record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) implements Node {
     @Override
     public Object value(Frame frame) {
         List<?> list = (List<?>) range.value(frame);
@@ -13,6 +17,7 @@ record Loop(Kind kind, Node range, int depth, Node body) implements Node {
             case MAP, FILTER -> collect(list, frame);
             case EXISTS -> any(list, true, frame);
             case ALL -> !any(list, false, frame);
+            case SHARE -> share(list, frame);
         };
     }
 
@@ -28,6 +33,15 @@ record Loop(Kind kind, Node range, int depth, Node body) implements Node {
             }
         }
         return kept;
+    }
+
+    private Object share(List<?> list, Frame frame) {
+        long holding = 0;
+        for (Object element : list) {
+            frame.setElement(depth, FieldValue.readable(element));
+            holding += body.test(frame) ? 1 : 0;
+        }
+        return list.isEmpty() ? 0.0 : (double) holding / list.size();
     }
 
     /** As CEL has it, one element that decides does so even where another has no value. */
@@ -51,6 +65,13 @@ record Loop(Kind kind, Node range, int depth, Node body) implements Node {
 
     @Override
     public long stableUntil(Frame frame) {
-        return range.stableUntil(frame);
+        long until = range.stableUntil(frame);
+        if (overGroups) {
+            for (Object group : (List<?>) range.value(frame)) {
+                frame.setElement(depth, group);
+                until = Math.min(until, body.stableUntil(frame));
+            }
+        }
+        return until;
     }
 }

@@ -8,20 +8,23 @@ import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.CustomerState.Clock;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
 public final class Plan {
     private final List<CompiledDefinition> definitions;
-    private final Map<String, Integer> positions = new HashMap<>();
+    private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
     /** For each aggregate, the definitions whose answer it may change. */
     private final Map<Integer, BitSet> readers = new HashMap<>();
@@ -31,7 +34,14 @@ public final class Plan {
     private final BitSet[] readersOf;
 
     private final EventIndex index;
+    /** For each definition, those that ask about its segments. */
+    private final BitSet[] dependents;
+
+    /** Definitions that time may change for customers of whom nothing is remembered. */
+    private final BitSet alwaysTimed;
+
     private final @Nullable Integer cartId;
+    private final @Nullable Integer profileId;
     private final long fingerprint;
 
     private Plan(List<CompiledDefinition> definitions, Aggregates needs) {
@@ -39,33 +49,66 @@ public final class Plan {
         this.aggregates = needs.build();
         this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
         this.cartId = needs.cartId();
+        this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
-        long hash = 0xcbf29ce484222325L;
+        this.alwaysTimed = new BitSet();
+        this.dependents = dependents(definitions);
         for (int position = 0; position < definitions.size(); position++) {
             CompiledDefinition definition = definitions.get(position);
-            positions.put(definition.name(), position);
+            segments.addAll(definition.definition().segments());
+            alwaysTimed.set(position, definition.isAlwaysTimed());
             for (int id : definition.aggregateIds()) {
                 readers.computeIfAbsent(id, absent -> new BitSet()).set(position);
             }
-            for (byte b : (definition.name() + ":" + definition.version()).getBytes(StandardCharsets.UTF_8)) {
-                hash = (hash ^ b) * 0x100000001b3L;
-            }
         }
-        this.fingerprint = hash == 0 ? 1 : hash;
+        this.fingerprint = fingerprint(definitions);
         this.readersOf = aggregates.stream()
                 .map(aggregate -> readers.getOrDefault(aggregate.id(), new BitSet()))
                 .toArray(BitSet[]::new);
     }
 
-    /** Compiles checked definitions. */
-    public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
-        Streams streams = new Streams(vocabulary);
-        Aggregates needs = new Aggregates(vocabulary);
-        List<CompiledDefinition> compiled = new ArrayList<>();
-        for (Definition definition : definitions) {
-            compiled.add(new CompiledDefinition(definition, streams, needs));
+    /** For each definition, those that ask about its segments. */
+    private static BitSet[] dependents(List<CompiledDefinition> definitions) {
+        BitSet[] dependents = new BitSet[definitions.size()];
+        for (int position = 0; position < dependents.length; position++) {
+            dependents[position] = new BitSet();
+            for (int other = 0; other < dependents.length; other++) {
+                boolean asks = definitions.get(other).definition().references().stream()
+                        .anyMatch(definitions.get(position).definition().segments()::contains);
+                dependents[position].set(other, asks);
+            }
         }
-        compiled.sort(Comparator.comparing(CompiledDefinition::name));
+        return dependents;
+    }
+
+    /** FNV-1a over the definitions' names and versions. */
+    private static long fingerprint(List<CompiledDefinition> definitions) {
+        long hash = 0xcbf29ce484222325L;
+        for (CompiledDefinition definition : definitions) {
+            for (byte b : (definition.name() + ":" + definition.version() + ";").getBytes(StandardCharsets.UTF_8)) {
+                hash = (hash ^ b) * 0x100000001b3L;
+            }
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */
+    public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
+        return compile(definitions, vocabulary, ZoneOffset.UTC);
+    }
+
+    /**
+     * Compiles checked definitions.
+     *
+     * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
+     */
+    public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, ZoneId zone) {
+        Streams streams = new Streams(vocabulary);
+        Aggregates needs = new Aggregates(vocabulary, streams, new Zones(zone));
+        List<CompiledDefinition> compiled = new ArrayList<>();
+        for (Definition definition : DependencyOrder.of(definitions)) {
+            compiled.add(CompiledDefinition.of(definition, streams, needs));
+        }
         return new Plan(List.copyOf(compiled), needs);
     }
 
@@ -76,7 +119,7 @@ public final class Plan {
 
     /** The segments' names, ascending. */
     public List<String> segments() {
-        return definitions.stream().map(CompiledDefinition::name).toList();
+        return List.copyOf(segments);
     }
 
     /**
@@ -158,9 +201,9 @@ public final class Plan {
         state.retain(aggregateIds::contains);
         aggregates.forEach(aggregate -> aggregate.adopt(state));
         for (Membership membership : List.copyOf(state.memberships())) {
-            if (!positions.containsKey(membership.segment())) {
+            if (!segments.contains(membership.segment())) {
                 state.leave(membership.segment());
-                look.emit(look.removed(membership));
+                look.removed(membership);
             }
         }
         BitSet all = new BitSet();
@@ -188,7 +231,7 @@ public final class Plan {
 
     /** Definitions that read something the customer has: all others answer as for an empty history, whatever the time. */
     private BitSet mayChangeByTime(CustomerState state) {
-        BitSet candidates = new BitSet(definitions.size());
+        BitSet candidates = (BitSet) alwaysTimed.clone();
         for (int position = 0; position < state.aggregateCount(); position++) {
             BitSet asking = readers.get(state.aggregateId(position));
             if (asking != null) {
@@ -200,7 +243,12 @@ public final class Plan {
 
     private void ask(Look look, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
+            int before = look.changes().size();
             definitions.get(position).ask(look);
+            if (look.changes().size() > before) {
+                // They stand after it, so that this very round comes to them.
+                which.or(dependents[position]);
+            }
         }
     }
 
@@ -215,6 +263,6 @@ public final class Plan {
 
     /** What is known of the customer now. */
     public CustomerProfile profile(CustomerState state) {
-        return Profiles.of(state, cartId);
+        return Profiles.of(state, cartId, profileId);
     }
 }

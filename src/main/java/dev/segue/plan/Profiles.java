@@ -4,6 +4,7 @@ import dev.segue.event.CustomerProfile;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
     private Profiles() {}
 
-    /** @param cartId the cart's aggregate where the plan has it; else null */
-    static CustomerProfile of(CustomerState state, @Nullable Integer cartId) {
+    /**
+     * @param cartId the cart's aggregate where the plan has it; else null
+     * @param profileId the profile's, likewise
+     */
+    static CustomerProfile of(CustomerState state, @Nullable Integer cartId, @Nullable Integer profileId) {
         List<CustomerProfile.Membership> memberships = new ArrayList<>();
         for (Membership membership : state.memberships()) {
             memberships.add(new CustomerProfile.Membership(
                     membership.segment(),
-                    null,
-                    null,
+                    membership.value(),
+                    membership.group(),
                     Instant.ofEpochMilli(membership.enteredAt()),
                     membership.version()));
         }
@@ -29,13 +33,21 @@ final class Profiles {
                 Instant.ofEpochMilli(state.clock().now()),
                 memberships,
                 cart(cartId == null ? null : state.find(cartId)),
-                Map.of(),
+                attributes(profileId == null ? null : state.find(profileId)),
                 new CustomerProfile.Totals(
                         history.events(),
                         Instant.ofEpochMilli(history.firstAt()),
                         Instant.ofEpochMilli(history.lastAt()),
                         history.orders(),
                         BigDecimal.valueOf(history.spent().units(), 6)));
+    }
+
+    private static Map<String, Object> attributes(@Nullable AggregateState state) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (state instanceof ProfileState profile) {
+            profile.values().forEach((name, value) -> attributes.put(name, FieldValue.readable(value)));
+        }
+        return attributes;
     }
 
     private static List<CustomerProfile.CartLine> cart(@Nullable AggregateState state) {

@@ -3,8 +3,12 @@ package dev.segue.plan;
 import dev.segue.definition.Reduction;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What {@link Reduction} means on a list of values, oldest first. */
@@ -16,11 +20,26 @@ final class Reductions {
         return switch (reduction) {
             case COUNT -> (long) values.size();
             case EXISTS -> !values.isEmpty();
+            case ALL -> values.stream().allMatch(value -> (Boolean) value);
+            case SHARE ->
+                values.isEmpty()
+                        ? 0.0
+                        : (double) values.stream()
+                                        .filter(value -> (Boolean) value)
+                                        .count()
+                                / values.size();
             case SUM -> sum(values, zero);
+            case AVG -> values.isEmpty() ? 0.0 : exactSum(values).toDouble() / values.size();
+            case MIN -> values.isEmpty() ? zero : Collections.min(readable(values), Reductions::compare);
+            case MAX -> values.isEmpty() ? zero : Collections.max(readable(values), Reductions::compare);
+            case MEDIAN -> values.isEmpty() ? 0.0 : median(values);
+            case MOST -> most(values, zero);
             case DISTINCT -> distinct(values);
             case DISTINCT_COUNT -> (long) distinct(values).size();
             case LATEST -> values.isEmpty() ? zero : FieldValue.readable(values.get(values.size() - 1));
-            case LIST -> values;
+            case FIRST -> values.isEmpty() ? zero : FieldValue.readable(values.get(0));
+            case LIST -> readable(values);
+            case OVERDUE -> throw new IllegalStateException("overdue looks at times, not at values");
         };
     }
 
@@ -37,11 +56,57 @@ final class Reductions {
             }
             return sum;
         }
+        return exactSum(values).toDouble();
+    }
+
+    private static Millionths exactSum(List<?> values) {
         Millionths sum = Millionths.ZERO;
-        for (Object value : values) {
-            sum = sum.plus((Double) FieldValue.readable(value));
+        for (Object value : readable(values)) {
+            sum = sum.plus(((Number) value).doubleValue());
         }
-        return sum.toDouble();
+        return sum;
+    }
+
+    private static List<Object> readable(List<?> values) {
+        List<Object> readable = new ArrayList<>(values.size());
+        values.forEach(value -> readable.add(FieldValue.readable(value)));
+        return readable;
+    }
+
+    /** Values of one type in their natural order. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that all are of one type.
+    private static int compare(Object left, Object right) {
+        return ((Comparable) left).compareTo(right);
+    }
+
+    /** The middle value; of an even number, the mean of the middle two. */
+    private static double median(List<?> values) {
+        double[] sorted = readable(values).stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sorted()
+                .toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** The most frequent value, of equals the smallest, with how often it occurs. */
+    private static Object most(List<?> values, Object zero) {
+        Map<Object, Long> counts = new HashMap<>();
+        readable(values).forEach(value -> counts.merge(value, 1L, Long::sum));
+        return counts.entrySet().stream()
+                .min(Map.Entry.<Object, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey(Reductions::compare)))
+                .map(entry -> most(entry.getKey(), entry.getValue(), (double) entry.getValue() / values.size()))
+                .orElse(zero);
+    }
+
+    /** What most() gives, as a map. */
+    static Object most(Object value, long count, double share) {
+        Map<String, Object> most = new LinkedHashMap<>();
+        most.put("value", value);
+        most.put("count", count);
+        most.put("share", share);
+        return most;
     }
 
     /** Each value once, in the order of its latest occurrence: the order that can be kept without keeping repetitions. */

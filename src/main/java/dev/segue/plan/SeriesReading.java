@@ -11,14 +11,17 @@ import java.util.function.LongPredicate;
  * A reduction of what is seen of a series.
  *
  * @param bound counts are told up to this only, because no more is kept; {@link Integer#MAX_VALUE} where all are
+ * @param factor of overdue
  * @param zero what latest() and sum() of nothing give
  */
-record SeriesReading(SeriesView view, Reduction reduction, int bound, Object zero, String text) implements Counting {
+record SeriesReading(SeriesView view, Reduction reduction, int bound, double factor, Object zero, String text)
+        implements Counting {
     @Override
     public Object value(Frame frame) {
         return switch (reduction) {
             case COUNT, DISTINCT_COUNT -> count(frame);
             case EXISTS -> count(frame) > 0;
+            case OVERDUE -> rhythm(frame).isOverdue(frame.now());
             default -> Reductions.reduce(reduction, values(frame), zero);
         };
     }
@@ -30,6 +33,16 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, Object zer
         }
         Series series = view.series(frame);
         return Math.min(bound, Math.max(0, view.to(series, frame) - view.from(series, frame)));
+    }
+
+    private Rhythm rhythm(Frame frame) {
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        long[] times = new long[Math.max(0, view.to(series, frame) - from)];
+        for (int index = 0; index < times.length; index++) {
+            times[index] = series.time(from + index);
+        }
+        return Rhythm.of(times, factor);
     }
 
     /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
@@ -53,12 +66,14 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, Object zer
 
     @Override
     public long stableUntil(Frame frame) {
-        return view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
+        long until = view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
+        return reduction == Reduction.OVERDUE ? Math.min(until, rhythm(frame).next(frame.now())) : until;
     }
 
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
-        if (view.hasTimedAnchor() || !countsElements()) {
+        boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
+        if (view.hasTimedAnchor() || !countsElements() || slides) {
             return stableUntil(frame);
         }
         Series series = view.series(frame);

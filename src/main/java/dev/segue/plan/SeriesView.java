@@ -9,9 +9,12 @@ import java.util.function.IntConsumer;
  * @param aggregate the series' stable id
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
+ * @param last only so many of the latest; {@link Integer#MAX_VALUE} for all
+ * @param lastOfOld whether {@code last} counts from the age on rather than from now
  * @param anchors only elements strictly later than the latest that each of these sees
  */
-record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors) {
+record SeriesView(int aggregate, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
+        implements Anchor {
     private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
 
     Series series(Frame frame) {
@@ -24,13 +27,14 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
     }
 
     /** Whether time alone can change which elements are seen. */
-    boolean isTimed() {
+    @Override
+    public boolean isTimed() {
         return window != Retention.FOREVER || age > 0 || hasTimedAnchor();
     }
 
     /** Whether time alone can change how far back elements are seen. */
     boolean hasTimedAnchor() {
-        for (SeriesView anchor : anchors) {
+        for (Anchor anchor : anchors) {
             if (anchor.isTimed()) {
                 return true;
             }
@@ -38,7 +42,8 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
         return false;
     }
 
-    void forEachAggregate(IntConsumer action) {
+    @Override
+    public void forEachAggregate(IntConsumer action) {
         action.accept(aggregate);
         anchors.forEach(anchor -> anchor.forEachAggregate(action));
     }
@@ -46,10 +51,12 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
     /** Index of the first element seen. */
     int from(Series series, Frame frame) {
         long after = windowStart(frame);
-        for (SeriesView anchor : anchors) {
+        for (Anchor anchor : anchors) {
             after = Math.max(after, anchor.latestTime(frame));
         }
-        return after == Long.MIN_VALUE ? 0 : series.firstAfter(after);
+        int from = after == Long.MIN_VALUE ? 0 : series.firstAfter(after);
+        int end = lastOfOld ? to(series, frame) : series.size();
+        return last == Integer.MAX_VALUE ? from : Math.max(from, end - last);
     }
 
     /** Index after the last element seen. */
@@ -61,11 +68,16 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
         return window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
     }
 
-    /** The time of the latest element seen, or {@link Long#MIN_VALUE}. */
-    long latestTime(Frame frame) {
+    @Override
+    public long latestTime(Frame frame) {
         Series series = series(frame);
         int to = to(series, frame);
         return to > from(series, frame) ? series.time(to - 1) : Long.MIN_VALUE;
+    }
+
+    @Override
+    public long latestStableUntil(Frame frame) {
+        return stableUntil(frame, isSuffix() ? 1 : Integer.MAX_VALUE);
     }
 
     /** When what is seen changes next, if no event comes and only {@code bound} elements at the end matter. */
@@ -74,8 +86,8 @@ record SeriesView(int aggregate, long window, long age, List<SeriesView> anchors
         int from = from(series, frame);
         int to = to(series, frame);
         long until = CustomerState.NEVER;
-        for (SeriesView anchor : anchors) {
-            until = Math.min(until, anchor.stableUntil(frame, anchor.isSuffix() ? 1 : Integer.MAX_VALUE));
+        for (Anchor anchor : anchors) {
+            until = Math.min(until, anchor.latestStableUntil(frame));
         }
         if (age > 0 && to < series.size()) {
             until = Math.min(until, series.time(to) + age);

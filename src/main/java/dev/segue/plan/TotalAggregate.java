@@ -18,7 +18,7 @@ record TotalAggregate(
                 return false;
             }
         }
-        double addend = value == null ? 0 : ((Number) value.value(frame)).doubleValue();
+        double addend = value == null ? 0 : number(value.value(frame));
         if (state.find(id) instanceof Total total) {
             total.add(addend);
         } else {
@@ -27,5 +27,10 @@ record TotalAggregate(
             state.put(id, total);
         }
         return true;
+    }
+
+    /** A condition counts as 1 where it holds. */
+    private static double number(Object value) {
+        return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) value).doubleValue();
     }
 }

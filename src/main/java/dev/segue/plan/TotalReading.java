@@ -26,8 +26,16 @@ record TotalReading(int aggregate, Reduction reduction, Object zero, String text
                 zero instanceof Long
                         ? (Object) (total(frame).sum().units() / 1_000_000)
                         : (Object) total(frame).sum().toDouble();
+            case AVG -> count(frame) == 0 ? 0.0 : total(frame).sum().toDouble() / count(frame);
+            case SHARE -> count(frame) == 0 ? 0.0 : (double) holding(frame) / count(frame);
+            case ALL -> holding(frame) == count(frame);
             default -> throw new IllegalStateException(reduction + " needs more than a total");
         };
+    }
+
+    /** Conditions count as 1 where they hold. */
+    private long holding(Frame frame) {
+        return total(frame).sum().units() / 1_000_000;
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.segue.plan.CartLog;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.CustomerState.Clock;
 import dev.segue.plan.CustomerState.History;
+import dev.segue.plan.Ledger;
 import dev.segue.plan.Membership;
 import dev.segue.plan.Millionths;
+import dev.segue.plan.ProfileState;
 import dev.segue.plan.RecentIds;
 import dev.segue.plan.Series;
 import dev.segue.plan.Total;
+import dev.segue.plan.Waiting;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ public final class StateCodec {
     private static final int TIMES = 1;
     private static final int VALUES = 2;
     private static final int CART = 3;
+    private static final int PROFILE = 4;
+    private static final int LEDGER = 5;
 
     private StateCodec() {}
 
@@ -69,7 +74,10 @@ public final class StateCodec {
             out.text(membership.version());
             out.signed(now - membership.enteredAt());
             out.fixedOrNothing(membership.carryHash());
+            out.value(membership.group());
+            out.value(membership.value());
         }
+        writeWaiting(out, state, now);
         out.unsigned(state.aggregateCount());
         for (int index = 0; index < state.aggregateCount(); index++) {
             out.fixedInt(state.aggregateId(index));
@@ -86,7 +94,7 @@ public final class StateCodec {
             return read(customerId, in);
         } catch (BufferUnderflowException truncated) {
             throw new CorruptState("it ends in the middle", truncated);
-        } catch (IllegalArgumentException | ArithmeticException impossible) {
+        } catch (IllegalArgumentException | ArithmeticException | ClassCastException impossible) {
             throw new CorruptState(String.valueOf(impossible.getMessage()), impossible);
         }
     }
@@ -103,10 +111,12 @@ public final class StateCodec {
         }
         List<Membership> memberships = new ArrayList<>();
         for (int left = in.count(4); left > 0; left--) {
-            memberships.add(new Membership(in.text(), in.text(), now - in.signed(), in.fixedOrNothing()));
+            memberships.add(new Membership(
+                    in.text(), in.text(), now - in.signed(), in.fixedOrNothing(), (String) in.value(), in.value()));
         }
+        List<Waiting> waiting = readWaiting(in, now);
         CustomerState state = new CustomerState(
-                customerId, new Clock(now, deadline, plan), history, new RecentIds(hashes), memberships);
+                customerId, new Clock(now, deadline, plan), history, new RecentIds(hashes), memberships, waiting);
         for (int left = in.count(5); left > 0; left--) {
             state.put(in.fixedInt(), readAggregate(in, now));
         }
@@ -114,6 +124,29 @@ public final class StateCodec {
             throw new CorruptState("there is more than one state");
         }
         return state;
+    }
+
+    private static void writeWaiting(StateWriter out, CustomerState state, long now) {
+        out.unsigned(state.waiting().size());
+        for (Waiting waiting : state.waiting()) {
+            out.text(waiting.segment());
+            out.unsigned((waiting.holdsSince() == Waiting.NEVER ? 0 : 1) + (waiting.leftAt() == Waiting.NEVER ? 0 : 2));
+            out.signed(waiting.holdsSince() == Waiting.NEVER ? 0 : now - waiting.holdsSince());
+            out.signed(waiting.leftAt() == Waiting.NEVER ? 0 : now - waiting.leftAt());
+        }
+    }
+
+    private static List<Waiting> readWaiting(StateReader in, long now) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            String segment = in.text();
+            long known = in.unsigned();
+            long since = now - in.signed();
+            long leftAt = now - in.signed();
+            waiting.add(new Waiting(
+                    segment, (known & 1) == 0 ? Waiting.NEVER : since, (known & 2) == 0 ? Waiting.NEVER : leftAt));
+        }
+        return waiting;
     }
 
     private static void writeHistory(StateWriter out, History history, long now) {
@@ -150,8 +183,14 @@ public final class StateCodec {
             writeSum(out, total.sum());
         } else if (state instanceof Series series) {
             writeSeries(out, series, now);
+        } else if (state instanceof CartLog cart) {
+            writeCart(out, cart, now);
+        } else if (state instanceof ProfileState profile) {
+            out.oneByte(PROFILE);
+            LedgerCodec.write(out, profile, now);
         } else {
-            writeCart(out, (CartLog) state, now);
+            out.oneByte(LEDGER);
+            LedgerCodec.write(out, (Ledger) state, now);
         }
     }
 
@@ -161,6 +200,8 @@ public final class StateCodec {
             case TOTAL -> new Total(in.unsigned(), readSum(in));
             case TIMES, VALUES -> readSeries(in, kind == VALUES, now);
             case CART -> readCart(in, now);
+            case PROFILE -> LedgerCodec.readProfile(in, now);
+            case LEDGER -> LedgerCodec.readLedger(in, now);
             default -> throw new CorruptState("an aggregate of unknown kind " + kind);
         };
     }

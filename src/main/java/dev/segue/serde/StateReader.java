@@ -112,6 +112,15 @@ final class StateReader {
         };
     }
 
+    /** A value that is set. */
+    Object required() {
+        Object value = value();
+        if (value == null) {
+            throw new CorruptState("a value is missing");
+        }
+        return value;
+    }
+
     private BigDecimal decimal() {
         long scale = signed();
         if (scale < -100 || scale > 100) {

@@ -22,6 +22,12 @@ class MainTest {
     }
 
     @Test
+    void tellsItsVersion() {
+        assertThat(CommandRun.of("--version").out()).startsWith("segue ");
+        assertThat(CommandRun.of("replay", "--version").out()).startsWith("segue ");
+    }
+
+    @Test
     void namesTheMistakeWithoutACommand() {
         CommandRun run = CommandRun.of();
         assertThat(run.code()).isEqualTo(2);

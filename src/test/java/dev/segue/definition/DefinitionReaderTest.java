@@ -24,7 +24,7 @@ class DefinitionReaderTest {
                 params: {quiet: 1h, n: 3}
                 when: activity.within(params.quiet).count() == 0 && product_viewed.count() >= params.n
                 """);
-        assertThat(definition.when().text())
+        assertThat(((Rule.Segment) definition.rule()).when().text())
                 .isEqualTo("activity.within('1h').count() == 0 && product_viewed.count() >= 3");
     }
 
@@ -89,7 +89,8 @@ class DefinitionReaderTest {
     void refusesWhatItCannotKeepUpToDate() {
         assertThat(problems("segment: a\nwhen: product_viewed.filter(v, order_completed.count() > 0).count() > 0"))
                 .contains("'order_completed' cannot be used inside the condition of another stream");
-        assertThat(problems("segment: a\nwhen: order_completed.overdue(3.0)")).contains("not supported yet");
+        assertThat(problems("segment: a\nwhen: order_completed.map(o, o.total).sum().percentile() > 90.0"))
+                .contains("not supported yet");
         assertThat(problems("segment: a\nwhen: product_viewed.latest() == product_viewed.latest()"))
                 .contains("latest() is a whole event");
     }

@@ -2,6 +2,7 @@ package dev.segue.definition;
 
 import static dev.segue.event.FieldType.Scalar.DECIMAL;
 import static dev.segue.event.FieldType.Scalar.DOUBLE;
+import static dev.segue.event.FieldType.Scalar.INTEGER;
 import static dev.segue.event.FieldType.Scalar.STRING;
 
 import dev.segue.event.EventType;
@@ -19,6 +20,9 @@ public final class SmallShop {
             new Field("price", DECIMAL, ""),
             new Field("quantity", DOUBLE, ""));
 
+    /** One line of an order. */
+    public static final RecordType PRODUCT_LINE = new RecordType("Product", PRODUCT);
+
     public static final Vocabulary VOCABULARY = new Vocabulary(List.of(
             new EventType("page_viewed", List.of(new Field("url", STRING, "")), true),
             new EventType("product_viewed", PRODUCT, true),
@@ -31,11 +35,25 @@ public final class SmallShop {
                             new Field("order_id", STRING, ""),
                             new Field("total", DECIMAL, ""),
                             new Field("coupon", STRING, ""),
-                            new Field(
-                                    "products",
-                                    new FieldType.Listing(new FieldType.Nested(new RecordType("Product", PRODUCT))),
-                                    "")),
+                            new Field("products", new FieldType.Listing(new FieldType.Nested(PRODUCT_LINE)), "")),
                     true),
+            new EventType(
+                    "order_refunded",
+                    List.of(
+                            new Field("order_id", STRING, ""),
+                            new Field("total", DECIMAL, ""),
+                            new Field("products", new FieldType.Listing(new FieldType.Nested(PRODUCT_LINE)), "")),
+                    false),
+            new EventType("order_cancelled", List.of(new Field("order_id", STRING, "")), false),
+            new EventType(
+                    "profile_updated",
+                    List.of(
+                            new Field("birthday", STRING, ""),
+                            new Field("wedding_date", STRING, ""),
+                            new Field("age", INTEGER, ""),
+                            new Field("favourite", STRING, ""),
+                            new Field("tags", new FieldType.Mapping(STRING), "")),
+                    false),
             new EventType("email_delivered", List.of(new Field("campaign_id", STRING, "")), false)));
 
     private SmallShop() {}

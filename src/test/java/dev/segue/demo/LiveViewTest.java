@@ -27,7 +27,7 @@ class LiveViewTest {
         show("ann", "loyal-customer", Change.Kind.ENTERED, OPENS.minusMillis(1), 0);
         show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         assertThat(lines())
-                .startsWith("When it opened, there were: 1 loyal-customer.")
+                .startsWith("To begin with: 1 loyal-customer.")
                 .contains("-- 2026-03-02 --")
                 .anyMatch(line -> line.startsWith("10:00:00.000 ENTERED bob"))
                 .noneMatch(line -> line.contains("ENTERED ann"));

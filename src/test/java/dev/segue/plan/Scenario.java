@@ -13,9 +13,11 @@ import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
+import dev.segue.event.RecordType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +84,27 @@ public final class Scenario {
         if (type == FieldType.Scalar.DOUBLE) {
             return Double.valueOf(text);
         }
+        if (type == FieldType.Scalar.INTEGER) {
+            return Long.valueOf(text);
+        }
+        if (type instanceof FieldType.Mapping) {
+            return Map.of(text.substring(0, text.indexOf(':')), text.substring(text.indexOf(':') + 1));
+        }
+        if (type instanceof FieldType.Listing) {
+            return Arrays.stream(text.split(",", -1)).map(Scenario::product).toList();
+        }
         return text;
+    }
+
+    /** A product line, as {@code p1*2@9.90}: product, quantity, price. */
+    private static Fields product(String text) {
+        String[] parts = text.split("[*@]", -1);
+        RecordType type = SmallShop.PRODUCT_LINE;
+        Object[] slots = new Object[type.fields().size()];
+        slots[type.slot("product_id")] = parts[0];
+        slots[type.slot("quantity")] = Double.valueOf(parts[1]);
+        slots[type.slot("price")] = new BigDecimal(parts[2]).setScale(4);
+        return new Fields(type, slots);
     }
 
     public Scenario timeIs(String at) {

@@ -39,6 +39,39 @@ class MergedEventsTest {
                 .hasMessageContaining("absent.jsonl");
     }
 
+    @Test
+    void refusesALineThatIsTooLongAndReadsOn() throws IOException {
+        Path file = file("long.jsonl", "t1 10:00", "t2 10:01", "t3 10:02");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(1, lines.get(1) + " ".repeat(5_000_000));
+        lines.add(1, "");
+        lines.set(3, lines.get(3) + "\r");
+        Files.write(file, lines);
+        assertThat(ids(file)).containsExactly("t1", "t3");
+        try (EventReader reader = EventFiles.open(List.of(file), null, ShopWords.VOCABULARY)) {
+            while (reader.next() != null) {
+                // Only the report is of interest.
+            }
+            ReadReport report = reader.reports().get(0);
+            assertThat(report.rows()).isEqualTo(3);
+            assertThat(report.refused()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.reason()).isEqualTo("a line of more than 524288 characters");
+                assertThat(refusal.first().get(0).number()).isEqualTo(3);
+            });
+        }
+    }
+
+    @Test
+    void readsLinesThatCrossTheBuffer() throws IOException {
+        String[] events = new String[5_000];
+        for (int event = 0; event < events.length; event++) {
+            events[event] = "e" + "x".repeat(event % 97) + event + " 10:00";
+        }
+        List<String> ids = ids(file("many.jsonl", events));
+        assertThat(ids).hasSize(5_000);
+        assertThat(ids.get(4_999)).endsWith("4999");
+    }
+
     private static List<String> ids(Path... files) {
         List<String> ids = new ArrayList<>();
         try (EventReader reader = EventFiles.open(List.of(files), null, ShopWords.VOCABULARY)) {

@@ -1,0 +1,15 @@
+package dev.segue.definition;
+
+/**
+ * That one definition asks about another's segment.
+ *
+ * @param from the asking definition's name
+ * @param to the segment asked about
+ * @param text where it stands
+ * @param index the character at which the name stands
+ */
+record Reference(String from, String to, ScalarText text, int index) {
+    Problem problem(String message) {
+        return text.problem(index, message);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.Rule;
+import dev.segue.definition.Streams;
+import dev.segue.event.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One of several segments, or none: the first that holds. */
+final class CompiledGroup extends CompiledDefinition {
+    private record Choice(String segment, Condition condition) {}
+
+    private final List<Choice> choices = new ArrayList<>();
+
+    CompiledGroup(Definition definition, Rule.Group rule, Streams streams, Aggregates aggregates) {
+        super(definition, streams, aggregates);
+        rule.choices().forEach((segment, expression) -> choices.add(new Choice(segment, condition(expression))));
+    }
+
+    @Override
+    void ask(Look look) {
+        Choice holding = holding(look);
+        Membership membership = look.state().membershipOfGroup(name());
+        if (membership != null && (holding == null || !holding.segment().equals(membership.segment()))) {
+            look.state().leave(membership.segment());
+            look.exited(this, membership, whyLeft(membership, holding, look));
+            membership = null;
+        }
+        if (holding == null) {
+            return;
+        }
+        Map<String, Object> carried = carry(look);
+        long hash = hash(carried);
+        String segment = holding.segment();
+        if (membership == null) {
+            look.state().enter(new Membership(segment, version(), look.frame().now(), hash, name(), null));
+            look.entered(this, segment, name(), null, holding.condition().evidence(look.frame()), carried);
+        } else if (hash != membership.carryHash()) {
+            look.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
+            look.updated(this, segment, name(), null, holding.condition().evidence(look.frame()), carried);
+        }
+    }
+
+    private @Nullable Choice holding(Look look) {
+        for (Choice choice : choices) {
+            if (choice.condition().holds(look, name())) {
+                return choice;
+            }
+        }
+        return null;
+    }
+
+    /** The condition left behind holds no more, or one before it holds now: that one decided. */
+    private List<Evidence> whyLeft(Membership left, @Nullable Choice holding, Look look) {
+        for (Choice choice : choices) {
+            if (choice.segment().equals(left.segment())) {
+                boolean displaced = holding != null && choices.indexOf(holding) < choices.indexOf(choice);
+                return (displaced ? holding : choice).condition().evidence(look.frame());
+            }
+        }
+        return List.of();
+    }
+
+    /** Choices after the one that holds cannot matter while it does. */
+    @Override
+    long stableUntil(CustomerState state, Frame frame) {
+        long stable = carryStableUntil(frame);
+        Membership membership = state.membershipOfGroup(name());
+        for (Choice choice : choices) {
+            stable = Math.min(stable, choice.condition().stableUntil(frame));
+            if (membership != null && choice.segment().equals(membership.segment())) {
+                break;
+            }
+        }
+        return stable;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.Rule;
+import dev.segue.definition.Streams;
+import dev.segue.event.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A value: entered with the first, updated with the next, left with none. */
+final class CompiledTrait extends CompiledDefinition {
+    private final @Nullable Condition when;
+    private final Condition value;
+
+    CompiledTrait(Definition definition, Rule.Trait rule, Streams streams, Aggregates aggregates) {
+        super(definition, streams, aggregates);
+        this.when = rule.when() == null ? null : condition(rule.when());
+        this.value = condition(rule.value());
+    }
+
+    @Override
+    void ask(Look look) {
+        Membership membership = look.state().membership(name());
+        Object now = valueNow(look);
+        if (now == null) {
+            if (membership != null) {
+                look.state().leave(name());
+                look.exited(this, membership, evidence(look.frame()));
+            }
+            return;
+        }
+        Map<String, Object> carried = carry(look);
+        long hash = hash(carried);
+        if (membership == null) {
+            look.state().enter(new Membership(name(), version(), look.frame().now(), hash, null, now));
+            look.entered(this, name(), null, now, evidence(look.frame()), carried);
+        } else if (!now.equals(membership.value()) || hash != membership.carryHash()) {
+            look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));
+            look.updated(this, name(), null, now, evidence(look.frame()), carried);
+        }
+    }
+
+    /** Null where there is none: the condition does not hold or, without one, the value is an empty string. */
+    private @Nullable Object valueNow(Look look) {
+        if (when != null && !when.holds(look, name())) {
+            return null;
+        }
+        try {
+            Object found = FieldValue.readable(value.node().value(look.frame()));
+            return when == null && found.equals("") ? null : found;
+        } catch (EvaluationException failure) {
+            look.fail(name(), failure);
+            return null;
+        }
+    }
+
+    private List<Evidence> evidence(Frame frame) {
+        List<Evidence> evidence = new ArrayList<>();
+        if (when != null) {
+            evidence.addAll(when.evidence(frame));
+        }
+        for (Evidence found : value.evidence(frame)) {
+            if (evidence.stream().noneMatch(known -> known.expression().equals(found.expression()))) {
+                evidence.add(found);
+            }
+        }
+        return evidence;
+    }
+
+    @Override
+    long stableUntil(CustomerState state, Frame frame) {
+        long stable = Math.min(value.stableUntil(frame), carryStableUntil(frame));
+        return when == null ? stable : Math.min(stable, when.stableUntil(frame));
+    }
+}

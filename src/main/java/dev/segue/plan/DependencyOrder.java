@@ -1,0 +1,42 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Definition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Definitions in the order in which they are asked: after those that they ask about, then by name. */
+final class DependencyOrder {
+    private final Map<String, Definition> bySegment = new HashMap<>();
+    private final Map<String, Integer> depths = new HashMap<>();
+
+    private DependencyOrder(List<Definition> definitions) {
+        definitions.forEach(definition -> definition.segments().forEach(segment -> bySegment.put(segment, definition)));
+    }
+
+    static List<Definition> of(List<Definition> definitions) {
+        DependencyOrder order = new DependencyOrder(definitions);
+        List<Definition> sorted = new ArrayList<>(definitions);
+        sorted.sort(Comparator.comparingInt(order::depth).thenComparing(Definition::name));
+        return sorted;
+    }
+
+    /** The longest way down: 0 for a definition that asks about no other. The reader has refused circles. */
+    private int depth(Definition definition) {
+        Integer known = depths.get(definition.name());
+        if (known != null) {
+            return known;
+        }
+        int depth = 0;
+        for (String segment : definition.references()) {
+            Definition other = bySegment.get(segment);
+            if (other != null) {
+                depth = Math.max(depth, 1 + depth(other));
+            }
+        }
+        depths.put(definition.name(), depth);
+        return depth;
+    }
+}

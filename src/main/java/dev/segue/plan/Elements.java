@@ -1,0 +1,114 @@
+package dev.segue.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** Where the elements of a list come from: a kept series, the cart, the orders that stand, or a group around. */
+interface Elements {
+    /** All elements, oldest first. */
+    List<Kept> all(Frame frame);
+
+    /** Names the aggregates that they come from. */
+    default void forEachAggregate(IntConsumer action) {}
+
+    /** Whether a limit has dropped any. */
+    default boolean approximate(Frame frame) {
+        return false;
+    }
+
+    /** The kept elements of a stream. */
+    record OfSeries(int aggregate) implements Elements {
+        @Override
+        public List<Kept> all(Frame frame) {
+            List<Kept> all = new ArrayList<>();
+            if (frame.state().find(aggregate) instanceof Series series) {
+                for (int index = 0; index < series.size(); index++) {
+                    Object value = series.value(index);
+                    all.add(new Kept(series.time(index), value == null ? Map.of() : value));
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public boolean approximate(Frame frame) {
+            return frame.state().find(aggregate) instanceof Series series && series.clipped();
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            action.accept(aggregate);
+        }
+    }
+
+    /** The lines of the cart. */
+    record OfCart(int aggregate) implements Elements {
+        @Override
+        public List<Kept> all(Frame frame) {
+            List<Kept> all = new ArrayList<>();
+            if (frame.state().find(aggregate) instanceof CartLog log) {
+                for (CartLog.CartLine line : log.lines()) {
+                    all.add(new Kept(line.time(), line.fields(log.details())));
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            action.accept(aggregate);
+        }
+    }
+
+    /** The orders that stand, or the product lines of them. */
+    record OfOrders(int aggregate, boolean items) implements Elements {
+        @Override
+        public List<Kept> all(Frame frame) {
+            if (frame.state().find(aggregate) instanceof Ledger ledger) {
+                return items ? ledger.items() : ledger.purchases();
+            }
+            return List.of();
+        }
+
+        @Override
+        public boolean approximate(Frame frame) {
+            return frame.state().find(aggregate) instanceof Ledger ledger && ledger.clipped();
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            action.accept(aggregate);
+        }
+    }
+
+    /** The group that a lambda looks at. */
+    record OfGroup(int depth) implements Elements {
+        @Override
+        @SuppressWarnings("unchecked") // The only lambdas over groups are those over what Groups gives.
+        public List<Kept> all(Frame frame) {
+            return (List<Kept>) frame.element(depth);
+        }
+    }
+
+    /** Elements cut into groups of equal key, in the order of each group's first. */
+    record Groups(ListView view, Node key, int depth) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            Map<Object, List<Kept>> groups = new LinkedHashMap<>();
+            for (Kept element : view.seen(frame)) {
+                frame.setElement(depth, element.value());
+                groups.computeIfAbsent(key.value(frame), absent -> new ArrayList<>())
+                        .add(element);
+            }
+            return new ArrayList<>(groups.values());
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return view.stableUntil(frame);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import dev.segue.event.Field;
+import dev.segue.event.Fields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Of an event, the fields that conditions will ask for later: for conditions that cannot be decided when it comes,
+ * because the profile may change or because they look at the latest few only.
+ */
+record KeptElement(List<String> names, Zones zones) implements Node {
+    private static final Set<String> TIMES = Set.of("time", "hour", "weekday");
+
+    @Override
+    public Object value(Frame frame) {
+        return keep((Event) frame.element(0), names, zones);
+    }
+
+    static Map<String, Object> keep(Event event, List<String> names, Zones zones) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        for (String name : names) {
+            int slot = event.type().record().slot(name);
+            if (slot >= 0) {
+                Object value = event.fields().get(slot);
+                if (value != null) {
+                    kept.put(name, plain(value));
+                }
+            } else if (TIMES.contains(name)) {
+                kept.put(name, EventTime.of(event, EventTime.Part.of(name), zones));
+            } else if (name.equals(EventTypeName.FIELD)) {
+                kept.put(name, event.type().name());
+            }
+        }
+        return kept;
+    }
+
+    /** Records become maps by name, which the stored form has. */
+    static Object plain(Object value) {
+        if (value instanceof Fields fields) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            for (Field field : fields.type().fields()) {
+                Object part = fields.get(field.name());
+                if (part != null) {
+                    map.put(field.name(), plain(part));
+                }
+            }
+            return map;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>(list.size());
+            list.forEach(element -> plain.add(plain(element)));
+            return plain;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.segue.plan;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A customer's orders with what was taken back of them, and so the orders that stand. */
+public final class Ledger implements AggregateState {
+    /** So many orders, and so many refunds, are kept; of more, the latest. */
+    static final int CAP = 512;
+
+    private final List<Order> orders;
+    private final List<Refund> refunds;
+    private boolean clipped;
+    private @Nullable List<Kept> purchases;
+    private @Nullable List<Kept> items;
+
+    Ledger() {
+        this(List.of(), List.of(), false);
+    }
+
+    /**
+     * @param orders in order of (time, arrival)
+     * @param refunds in order of arrival
+     * @param clipped whether the cap has ever dropped an order
+     */
+    public Ledger(List<Order> orders, List<Refund> refunds, boolean clipped) {
+        this.orders = new ArrayList<>(orders);
+        this.refunds = new ArrayList<>(refunds);
+        this.clipped = clipped;
+    }
+
+    /**
+     * One order.
+     *
+     * @param time milliseconds since the epoch
+     * @param orderId empty where it has none, and then nothing can be taken back of it
+     * @param total in millionths
+     * @param fields of the order that definitions ask for, by name
+     * @param items of each product line the fields that definitions ask for, by name
+     */
+    public record Order(
+            long time, String orderId, long total, Map<String, Object> fields, List<Map<String, Object>> items) {}
+
+    /**
+     * Something taken back.
+     *
+     * @param amount in millionths; {@link Long#MAX_VALUE}: the whole order
+     * @param products the products that were taken back; empty where only money was
+     */
+    public record Refund(String orderId, long amount, List<String> products) {
+        /** Takes back the whole order. */
+        public static final long WHOLE = Long.MAX_VALUE;
+    }
+
+    public List<Order> orders() {
+        return Collections.unmodifiableList(orders);
+    }
+
+    public List<Refund> refunds() {
+        return Collections.unmodifiableList(refunds);
+    }
+
+    public boolean clipped() {
+        return clipped;
+    }
+
+    /** @param keptSince orders at or before this time are needed no more */
+    void add(Order order, long keptSince) {
+        int index = orders.size();
+        while (index > 0 && orders.get(index - 1).time() > order.time()) {
+            index--;
+        }
+        orders.add(index, order);
+        orders.removeIf(old -> old.time() <= keptSince);
+        if (orders.size() > CAP) {
+            orders.subList(0, orders.size() - CAP).clear();
+            clipped = true;
+        }
+        forget();
+    }
+
+    void add(Refund refund) {
+        refunds.add(refund);
+        if (refunds.size() > CAP) {
+            refunds.subList(0, refunds.size() - CAP).clear();
+            clipped = true;
+        }
+        forget();
+    }
+
+    private void forget() {
+        purchases = null;
+        items = null;
+    }
+
+    /** The orders that stand, oldest first, with totals net of refunds. */
+    List<Kept> purchases() {
+        if (purchases == null) {
+            purchases = new ArrayList<>();
+            for (Order order : orders) {
+                long refunded = refunded(order);
+                if (refunded < 0 || refunded < order.total()) {
+                    purchases.add(new Kept(order.time(), net(order, Math.max(0, refunded))));
+                }
+            }
+        }
+        return purchases;
+    }
+
+    /** The product lines of the orders that stand, without those that a refund names. */
+    List<Kept> items() {
+        if (items == null) {
+            items = new ArrayList<>();
+            for (Order order : orders) {
+                long refunded = refunded(order);
+                if (refunded < 0 || refunded < order.total()) {
+                    List<String> gone = productsTakenBack(order);
+                    for (Map<String, Object> item : order.items()) {
+                        if (!gone.contains(String.valueOf(item.get("product_id")))) {
+                            items.add(new Kept(order.time(), item));
+                        }
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** What was taken back, in millionths; -1 where nothing was. */
+    private long refunded(Order order) {
+        long sum = -1;
+        for (Refund refund : refunds) {
+            if (!order.orderId().isEmpty() && refund.orderId().equals(order.orderId())) {
+                if (refund.amount() == Refund.WHOLE) {
+                    return Refund.WHOLE;
+                }
+                sum = Math.max(0, sum) + refund.amount();
+            }
+        }
+        return sum;
+    }
+
+    private List<String> productsTakenBack(Order order) {
+        List<String> products = new ArrayList<>();
+        for (Refund refund : refunds) {
+            if (!order.orderId().isEmpty() && refund.orderId().equals(order.orderId())) {
+                products.addAll(refund.products());
+            }
+        }
+        return products;
+    }
+
+    private static Map<String, Object> net(Order order, long refunded) {
+        if (refunded == 0 || !order.fields().containsKey("total")) {
+            return order.fields();
+        }
+        Map<String, Object> net = new LinkedHashMap<>(order.fields());
+        net.put("total", BigDecimal.valueOf(order.total() - refunded, 6));
+        return net;
+    }
+}

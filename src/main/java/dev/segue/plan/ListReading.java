@@ -1,0 +1,74 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Reduction;
+import dev.segue.event.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reduction of elements that are looked at one by one: for lists whose elements change as well as come, and for
+ * conditions that cannot be decided when an element comes.
+ *
+ * @param projection what is taken of each; null for the elements themselves
+ * @param depth which lambda the projection is
+ * @param factor of overdue
+ * @param zero what latest(), sum() and the like of nothing give
+ */
+record ListReading(
+        ListView view,
+        @Nullable Node projection,
+        int depth,
+        Reduction reduction,
+        double factor,
+        Object zero,
+        String text)
+        implements Counting {
+    @Override
+    public Object value(Frame frame) {
+        List<Kept> seen = view.seen(frame);
+        if (reduction == Reduction.OVERDUE) {
+            return Rhythm.of(seen, factor).isOverdue(frame.now());
+        }
+        if (projection == null) {
+            return Reductions.reduce(reduction, seen, zero);
+        }
+        List<Object> values = new ArrayList<>(seen.size());
+        for (Kept element : seen) {
+            frame.setElement(depth, element.value());
+            values.add(projection.value(frame));
+        }
+        return Reductions.reduce(reduction, values, zero);
+    }
+
+    @Override
+    public long count(Frame frame) {
+        return (Long) value(frame);
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        long until = view.stableUntil(frame);
+        if (reduction == Reduction.OVERDUE) {
+            until = Math.min(until, Rhythm.of(view.seen(frame), factor).next(frame.now()));
+        }
+        return until;
+    }
+
+    @Override
+    public long stableUntil(Frame frame, LongPredicate condition) {
+        return stableUntil(frame);
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        view.forEachAggregate(action);
+    }
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        return new Evidence(text, value(frame), false, view.elements().approximate(frame));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.segue.plan;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** What is seen of a list of elements at an instant: step by step, in the order written. */
+record ListView(Elements elements, List<ListStep> steps) implements Anchor {
+    List<Kept> seen(Frame frame) {
+        List<Kept> seen = elements.all(frame);
+        for (ListStep step : steps) {
+            seen = step.apply(seen, frame);
+        }
+        return seen;
+    }
+
+    long stableUntil(Frame frame) {
+        List<Kept> all = elements.all(frame);
+        long until = CustomerState.NEVER;
+        for (ListStep step : steps) {
+            until = Math.min(until, step.stableUntil(all, frame));
+        }
+        return until;
+    }
+
+    @Override
+    public long latestTime(Frame frame) {
+        List<Kept> seen = seen(frame);
+        return seen.isEmpty() ? Long.MIN_VALUE : seen.get(seen.size() - 1).time();
+    }
+
+    @Override
+    public long latestStableUntil(Frame frame) {
+        return stableUntil(frame);
+    }
+
+    @Override
+    public boolean isTimed() {
+        return true;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        elements.forEachAggregate(action);
+        steps.forEach(step -> step.forEachAggregate(action));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import dev.segue.event.RecordType;
+import java.util.List;
+import java.util.Set;
+
+/** The profile: what profile_updated states. */
+record ProfileAggregate(int id, RecordType profile) implements Aggregate {
+    static final String UPDATED = "profile_updated";
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of(UPDATED);
+    }
+
+    @Override
+    public List<Node> filters() {
+        return List.of();
+    }
+
+    @Override
+    public boolean add(CustomerState state, Event event, Frame frame, long now) {
+        ProfileState known = state.find(id) instanceof ProfileState before ? before : new ProfileState();
+        boolean changed = false;
+        for (dev.segue.event.Field field : profile.fields()) {
+            Object value = event.fields().get(field.name());
+            if (value != null) {
+                changed |= known.state(field.name(), KeptElement.plain(value), event.time());
+            }
+        }
+        if (changed && state.find(id) == null) {
+            state.put(id, known);
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.segue.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The latest stated value of each field of a customer's profile; of a map, of each key. */
+public final class ProfileState implements AggregateState {
+    /** So many fields and keys are remembered; of more, those stated first. */
+    static final int CAP = 256;
+
+    private final SortedMap<String, Stated> fields = new TreeMap<>();
+
+    /**
+     * A value and when it was stated.
+     *
+     * @param at milliseconds since the epoch
+     * @param value null for a map, whose entries stand under {@code field/key}
+     */
+    public record Stated(long at, @Nullable Object value) {}
+
+    ProfileState() {}
+
+    /** A profile as stored. */
+    public ProfileState(Map<String, Stated> fields) {
+        this.fields.putAll(fields);
+    }
+
+    public SortedMap<String, Stated> fields() {
+        return java.util.Collections.unmodifiableSortedMap(fields);
+    }
+
+    /** Takes a value; one stated earlier than what is known changes nothing. */
+    boolean state(String name, Object value, long at) {
+        if (value instanceof Map<?, ?> map) {
+            boolean changed = put(name, null, at);
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                changed |= put(name + "/" + entry.getKey(), entry.getValue(), at);
+            }
+            return changed;
+        }
+        return put(name, value, at);
+    }
+
+    private boolean put(String name, @Nullable Object value, long at) {
+        Stated known = fields.get(name);
+        if (known == null ? fields.size() >= CAP : known.at() > at) {
+            return false;
+        }
+        fields.put(name, new Stated(at, value));
+        return true;
+    }
+
+    /** A field's value, maps put together; null where it was never stated. */
+    @Nullable
+    Object value(String name) {
+        Stated stated = fields.get(name);
+        if (stated == null || stated.value() != null) {
+            return stated == null ? null : stated.value();
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        String prefix = name + "/";
+        fields.tailMap(prefix).forEach((key, entry) -> {
+            if (key.startsWith(prefix) && entry.value() != null) {
+                map.put(key.substring(prefix.length()), entry.value());
+            }
+        });
+        return map;
+    }
+
+    /** All fields, maps put together. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        fields.keySet().forEach(name -> {
+            Object value = name.indexOf('/') < 0 ? value(name) : null;
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+}
