@@ -1,0 +1,13 @@
+package dev.segue.oracle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a question is asked about.
+ *
+ * @param streams every stream's elements, oldest first
+ * @param now the instant at which it is asked
+ */
+record Moment(Map<String, List<Element>> streams, Instant now) {}

@@ -1,0 +1,113 @@
+package dev.segue.oracle;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the maximal {@code stream · (filter|within|before|after|last)* · (map)? · reduction} of an expression. */
+final class Readings {
+    /** What a sub-expression is to the language. */
+    private enum Shape {
+        /** Something else: arithmetic, logic, constants. */
+        PLAIN,
+        STREAM,
+        /** Values of a stream's elements. */
+        MAPPED,
+        DISTINCT,
+        /** One element, of which a field is read. */
+        RECORD,
+        VALUE
+    }
+
+    private static final Set<String> NARROWING = Set.of("filter", "within", "before", "after", "last");
+
+    private final CelAbstractSyntaxTree tree;
+    private final Set<String> streams;
+    private final List<CelExpr> found = new ArrayList<>();
+
+    private Readings(CelAbstractSyntaxTree tree, Set<String> streams) {
+        this.tree = tree;
+        this.streams = streams;
+    }
+
+    /** The readings in the order written. */
+    static List<CelExpr> of(CelAbstractSyntaxTree tree, Set<String> streams) {
+        Readings readings = new Readings(tree, streams);
+        readings.visit(tree.getExpr());
+        return readings.found;
+    }
+
+    /** The macro as written, where an expression was expanded from one. */
+    private CelExpr written(CelExpr expression) {
+        CelExpr macro = tree.getSource().getMacroCalls().get(expression.id());
+        return macro == null ? expression : macro;
+    }
+
+    private void visit(CelExpr node) {
+        Shape shape = shape(node);
+        if (shape != Shape.PLAIN && shape != Shape.STREAM) {
+            found.add(node);
+            return;
+        }
+        CelExpr expression = written(node);
+        switch (expression.exprKind().getKind()) {
+            case SELECT -> visit(expression.select().operand());
+            case CALL -> {
+                expression.call().target().ifPresent(this::visit);
+                expression.call().args().forEach(this::visit);
+            }
+            case LIST -> expression.list().elements().forEach(this::visit);
+            case MAP ->
+                expression.map().entries().forEach(entry -> {
+                    visit(entry.key());
+                    visit(entry.value());
+                });
+            default -> {}
+        }
+    }
+
+    private Shape shape(CelExpr node) {
+        CelExpr expression = written(node);
+        if (expression.exprKind().getKind() == Kind.IDENT) {
+            return streams.contains(expression.ident().name()) ? Shape.STREAM : Shape.PLAIN;
+        }
+        if (expression.exprKind().getKind() == Kind.SELECT) {
+            return shape(expression.select().operand()) == Shape.RECORD ? Shape.RECORD : Shape.PLAIN;
+        }
+        if (expression.exprKind().getKind() != Kind.CALL
+                || expression.call().target().isEmpty()) {
+            return Shape.PLAIN;
+        }
+        String function = expression.call().function();
+        return switch (shape(expression.call().target().orElseThrow())) {
+            case STREAM -> ofStream(function);
+            case MAPPED -> ofValues(function);
+            case DISTINCT -> function.equals("count") ? Shape.VALUE : Shape.PLAIN;
+            default -> Shape.PLAIN;
+        };
+    }
+
+    private static Shape ofStream(String function) {
+        if (NARROWING.contains(function)) {
+            return Shape.STREAM;
+        }
+        return switch (function) {
+            case "map" -> Shape.MAPPED;
+            case "latest", "first" -> Shape.RECORD;
+            case "count", "exists", "all", "share", "overdue" -> Shape.VALUE;
+            default -> Shape.PLAIN;
+        };
+    }
+
+    private static Shape ofValues(String function) {
+        return switch (function) {
+            case "distinct" -> Shape.DISTINCT;
+            case "most" -> Shape.RECORD;
+            case "count", "sum", "avg", "min", "max", "median", "latest", "first" -> Shape.VALUE;
+            default -> Shape.PLAIN;
+        };
+    }
+}
