@@ -21,4 +21,46 @@ class FoundByTheOracleTest {
                         "ann cart-abandoned ENTERED 2025-11-01T11:00:00Z",
                         "ann cart-abandoned EXITED 2025-11-01T11:00:00Z");
     }
+
+    @Test
+    void aConditionThatLosesItsValueNoLongerHolds() {
+        Story.of("""
+                segment: s
+                when: 0 % cart.count() == 0
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=a")
+                .event("2025-11-01T11:00:00Z", "ann", "order_completed")
+                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T11:00:00Z");
+    }
+
+    @Test
+    void anEmptyTextMoreIsAChangeOfTheCarry() {
+        Story.of("""
+                segment: s
+                when: 'true'
+                carry: {coupons: "order_completed.map(o, o.coupon).distinct()"}
+                update: carry
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
+                .event("2025-11-01T10:01:00Z", "ann", "order_completed")
+                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s UPDATED 2025-11-01T10:01:00Z");
+    }
+
+    @Test
+    void aTextWithACommaIsNotTwoTexts() {
+        Story.of("""
+                segment: s
+                when: 'true'
+                carry: {coupons: "order_completed.within('1h').before('30m').map(o, o.coupon)"}
+                update: carry
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=a, b")
+                .event("2025-11-01T10:30:00Z", "ann", "order_completed", "coupon=a")
+                .event("2025-11-01T10:30:00Z", "ann", "order_completed", "coupon=b")
+                .timeIs("2025-11-01T11:00:00Z")
+                .tells(
+                        "ann s ENTERED 2025-11-01T10:00:00Z",
+                        "ann s UPDATED 2025-11-01T10:30:00Z",
+                        "ann s UPDATED 2025-11-01T11:00:00Z");
+    }
 }
