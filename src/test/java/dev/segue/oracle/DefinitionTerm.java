@@ -5,48 +5,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A definition as the grammar built it.
  *
+ * @param kind {@code segment}, {@code group} or {@code trait}
  * @param params literals by name, as CEL writes them
+ * @param expressions by their place: {@code when}, {@code until}, {@code value}, {@code first/NAME}, {@code carry/NAME}
+ * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update}
  */
 record DefinitionTerm(
+        String kind,
         String name,
         Map<String, String> params,
-        Term when,
-        @Nullable Term until,
-        Map<String, Term> carry,
-        boolean updatesCarry) {
+        Map<String, Term> expressions,
+        Map<String, String> keys) {
 
     String yaml() {
-        StringBuilder yaml = new StringBuilder("segment: " + name + "\n");
+        StringBuilder yaml = new StringBuilder(kind + ": " + name + "\n");
+        StringBuilder all = new StringBuilder();
+        expressions.values().forEach(term -> all.append(term.text()).append(' '));
         Map<String, String> used = new TreeMap<>(params);
-        String expressions = when.text() + (until == null ? "" : until.text()) + carryText();
-        used.keySet().removeIf(param -> !expressions.contains("params." + param));
+        used.keySet().removeIf(param -> all.indexOf("params." + param) < 0);
         if (!used.isEmpty()) {
             yaml.append("params:\n");
             used.forEach((param, value) -> line(yaml, "  " + param, value));
         }
-        line(yaml, "when", quoted(when.text()));
-        if (until != null) {
-            line(yaml, "until", quoted(until.text()));
-        }
-        if (!carry.isEmpty()) {
-            yaml.append("carry:\n");
-            carry.forEach((entry, term) -> line(yaml, "  " + entry, quoted(term.text())));
-            if (updatesCarry) {
-                yaml.append("update: carry\n");
+        expressions.forEach((place, term) -> {
+            if (place.indexOf('/') < 0) {
+                line(yaml, place, quoted(term.text()));
             }
-        }
+        });
+        nested(yaml, "first");
+        nested(yaml, "carry");
+        keys.forEach((key, value) -> line(yaml, key, value));
         return yaml.toString();
     }
 
-    private String carryText() {
-        StringBuilder text = new StringBuilder();
-        carry.values().forEach(term -> text.append(term.text()));
-        return text.toString();
+    private void nested(StringBuilder yaml, String key) {
+        String prefix = key + "/";
+        if (expressions.keySet().stream().anyMatch(place -> place.startsWith(prefix))) {
+            yaml.append(key).append(":\n");
+        }
+        expressions.forEach((place, term) -> {
+            if (place.startsWith(prefix)) {
+                line(yaml, "  " + place.substring(prefix.length()), quoted(term.text()));
+            }
+        });
     }
 
     private static void line(StringBuilder yaml, String key, String value) {
@@ -57,44 +62,40 @@ record DefinitionTerm(
         return '"' + expression.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Smaller definitions, most drastic first. */
+    /** The segments that it decides. */
+    List<String> segments() {
+        return kind.equals("group")
+                ? expressions.keySet().stream()
+                        .filter(place -> place.startsWith("first/"))
+                        .map(place -> place.substring("first/".length()))
+                        .toList()
+                : List.of(name);
+    }
+
+    /** Smaller definitions, most drastic first. Those that are none any more are refused by the reader. */
     List<DefinitionTerm> simpler() {
         List<DefinitionTerm> simpler = new ArrayList<>();
-        if (until != null) {
-            simpler.add(new DefinitionTerm(name, params, when, null, carry, updatesCarry));
+        for (String place : expressions.keySet()) {
+            Map<String, Term> fewer = new LinkedHashMap<>(expressions);
+            fewer.remove(place);
+            simpler.add(new DefinitionTerm(kind, name, params, fewer, keys));
         }
-        if (updatesCarry) {
-            simpler.add(new DefinitionTerm(name, params, when, until, carry, false));
-        }
-        for (String entry : carry.keySet()) {
-            Map<String, Term> fewer = new LinkedHashMap<>(carry);
-            fewer.remove(entry);
-            simpler.add(new DefinitionTerm(name, params, when, until, fewer, updatesCarry && !fewer.isEmpty()));
+        for (String key : keys.keySet()) {
+            Map<String, String> fewer = new LinkedHashMap<>(keys);
+            fewer.remove(key);
+            simpler.add(new DefinitionTerm(kind, name, params, expressions, fewer));
         }
         if (!params.isEmpty()) {
-            simpler.add(withoutParams());
+            Map<String, Term> filled = new LinkedHashMap<>();
+            expressions.forEach((place, term) -> filled.put(place, fill(term)));
+            simpler.add(new DefinitionTerm(kind, name, Map.of(), filled, keys));
         }
-        when.simpler().forEach(term -> simpler.add(withWhen(term)));
-        if (until != null) {
-            until.simpler()
-                    .forEach(term -> simpler.add(new DefinitionTerm(name, params, when, term, carry, updatesCarry)));
-        }
-        carry.forEach((entry, value) -> value.simpler().forEach(term -> {
-            Map<String, Term> changed = new LinkedHashMap<>(carry);
-            changed.put(entry, term);
-            simpler.add(new DefinitionTerm(name, params, when, until, changed, updatesCarry));
+        expressions.forEach((place, whole) -> whole.simpler().forEach(term -> {
+            Map<String, Term> changed = new LinkedHashMap<>(expressions);
+            changed.put(place, term);
+            simpler.add(new DefinitionTerm(kind, name, params, changed, keys));
         }));
         return simpler;
-    }
-
-    private DefinitionTerm withWhen(Term term) {
-        return new DefinitionTerm(name, params, term, until, carry, updatesCarry);
-    }
-
-    private DefinitionTerm withoutParams() {
-        Map<String, Term> filled = new LinkedHashMap<>();
-        carry.forEach((entry, term) -> filled.put(entry, fill(term)));
-        return new DefinitionTerm(name, Map.of(), fill(when), until == null ? null : fill(until), filled, updatesCarry);
     }
 
     private Term fill(Term term) {

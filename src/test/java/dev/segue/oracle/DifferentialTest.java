@@ -42,8 +42,11 @@ class DifferentialTest {
     private void definitions(Dice dice, String place) {
         Grammar grammar = new Grammar(dice);
         List<DefinitionTerm> definitions = new ArrayList<>();
+        List<String> segments = new ArrayList<>();
         for (int number = dice.any(1, 1, 2, 3); number > 0; number--) {
-            definitions.add(grammar.definition("s" + number));
+            DefinitionTerm definition = grammar.definition("s" + number, segments);
+            definitions.add(definition);
+            segments.addAll(definition.segments());
         }
         Case first = new Case(definitions, List.of(), 0);
         Plan plan;

@@ -6,6 +6,7 @@ import dev.cel.common.values.StructValue;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A record as CEL's runtime sees it: an event, a line of the cart, or a part of one. Unset fields read as zero. */
 @SuppressWarnings("Immutable") // Its map is never changed.
@@ -33,6 +34,13 @@ final class Element extends StructValue<String, Element> {
     /** When it happened, in milliseconds since the epoch. */
     long time() {
         return ((Instant) values.get("time")).toEpochMilli();
+    }
+
+    /** All fields by name, unset ones as they read. */
+    Map<String, Object> plain() {
+        Map<String, Object> plain = new TreeMap<>();
+        type.fieldNames().forEach(field -> plain.put(field, select(field)));
+        return plain;
     }
 
     @Override

@@ -15,6 +15,8 @@ final class Elements {
             new Part("channel", Sort.STRING),
             new Part("device.type", Sort.STRING),
             new Part("device.os", Sort.STRING),
+            new Part("hour", Sort.INT),
+            new Part("weekday", Sort.INT),
             new Part("time", Sort.TIME),
             new Part("occurred_at", Sort.TIME));
 
@@ -50,7 +52,22 @@ final class Elements {
                             new Part("form", Sort.STRING),
                             new Part("score", Sort.INT),
                             new Part("weight", Sort.DOUBLE)),
+            "order_refunded", List.of(new Part("order_id", Sort.STRING), new Part("total", Sort.DOUBLE)),
+            "order_cancelled", List.of(new Part("order_id", Sort.STRING)),
             "email_delivered", List.of(new Part("campaign_id", Sort.STRING)));
+
+    private static final List<Part> ITEM = List.of(
+            PRODUCT.get(0),
+            PRODUCT.get(1),
+            PRODUCT.get(2),
+            PRODUCT.get(3),
+            new Part("coupon", Sort.STRING),
+            new Part("channel", Sort.STRING),
+            new Part("age_days", Sort.DOUBLE),
+            new Part("launched_at", Sort.TIME),
+            new Part("hour", Sort.INT),
+            new Part("weekday", Sort.INT),
+            new Part("time", Sort.TIME));
 
     private static final List<Part> LINE = List.of(
             PRODUCT.get(0),
@@ -76,6 +93,12 @@ final class Elements {
             "order_completed",
             "order_completed",
             "form_submitted",
+            "form_submitted",
+            "purchase",
+            "purchase",
+            "item_bought",
+            "item_bought",
+            "order_refunded",
             "email_delivered");
 
     private Elements() {}
@@ -84,6 +107,8 @@ final class Elements {
     static List<Part> of(String element) {
         return switch (element) {
             case "cart" -> LINE;
+            case "item_bought" -> ITEM;
+            case "purchase" -> of("order_completed");
             case "Product" -> PRODUCT;
             default -> Stream.concat(COMMON.stream(), OWN.get(element).stream()).toList();
         };

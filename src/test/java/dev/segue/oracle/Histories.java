@@ -22,7 +22,16 @@ final class Histories {
             "order_completed",
             "order_completed",
             "form_submitted",
+            "profile_updated",
+            "order_refunded",
+            "order_cancelled",
             "email_delivered");
+
+    private static final Map<String, List<String>> TEXTS = Map.of(
+            "order_id", List.of("o1", "o2", "o2", ""),
+            "timezone", List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Land", ""),
+            "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
+            "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
 
     private final Dice dice;
     private final List<Long> durations;
@@ -53,7 +62,7 @@ final class Histories {
                 ? new Step.Happens(
                         happens.id(), happens.at(), happens.customer(), happens.type(), values(happens.type()))
                 : step);
-        steps.add(new Step.Tick(now + dice.any(0L, 1000L, dice.any(durations), 40 * 86_400_000L), true));
+        steps.add(new Step.Tick(now + dice.any(0L, 1000L, dice.any(durations), dice.any(durations) * 3, 40 * 86_400_000L), true));
         return steps;
     }
 
@@ -91,11 +100,19 @@ final class Histories {
         Map<String, Object> values = new LinkedHashMap<>();
         OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
-            boolean common = List.of("anonymous_id", "referrer", "country", "city", "timezone")
+            boolean common = List.of("anonymous_id", "referrer", "country", "city")
                     .contains(field.name());
-            int present = field.name().equals("product_id") ? 9 : 6;
+            int present = switch (field.name()) {
+                case "product_id", "order_id" -> 9;
+                case "timezone" -> 2;
+                default -> 6;
+            };
             if (!identity && !common && dice.roll(10) < present) {
-                values.put(field.name(), value(field.type()));
+                List<String> texts = TEXTS.get(field.name());
+                Object value = texts == null ? value(field.type()) : dice.any(texts);
+                // An amount given back is a positive amount.
+                boolean negative = type.equals("order_refunded") && value instanceof Double number && number < 0;
+                values.put(field.name(), negative ? (Object) 1.0 : value);
             }
         });
         return values;
@@ -132,6 +149,7 @@ final class Histories {
             case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
             case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0);
             case STRING -> dice.any(Literals.TEXTS);
+            case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
             default -> throw new IllegalArgumentException("no values of " + type.describe());
         };
     }

@@ -2,9 +2,11 @@ package dev.segue.oracle;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,49 +15,77 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * One definition, read on its own from the same text.
  *
- * @param until null: when {@code when} does not hold
- * @param durations milliseconds of every duration that occurs anywhere in it
+ * @param kind {@code segment}, {@code group} or {@code trait}
+ * @param questions {@code when}, {@code until} and {@code value}, as far as they are written
+ * @param choices of a group, in their order
+ * @param texts all expressions with params filled in
  */
 record OracleDefinition(
+        String kind,
         String name,
-        Question when,
-        @Nullable Question until,
+        Map<String, Question> questions,
+        Map<String, Question> choices,
+        long holdFor,
+        long cooldown,
         Map<String, Question> carry,
         boolean updatesCarry,
-        List<Long> durations) {
+        List<String> texts) {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
+    private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
 
-    /** The definitions of a file, in the order in which they are asked. */
+    /** The definitions of a file, in the order in which they are asked: of dependency, then of name. */
     static List<OracleDefinition> read(String yaml, OracleLanguage language) {
         List<OracleDefinition> definitions = new ArrayList<>();
         for (Object document : new Yaml().loadAll(yaml)) {
             definitions.add(of((Map<?, ?>) document, language));
         }
-        definitions.sort(Comparator.comparing(OracleDefinition::name));
+        Map<String, OracleDefinition> owners = new HashMap<>();
+        definitions.forEach(definition -> definition.segments().forEach(name -> owners.put(name, definition)));
+        definitions.sort(Comparator.comparing((OracleDefinition definition) -> definition.depth(owners))
+                .thenComparing(OracleDefinition::name));
         return definitions;
     }
 
     private static OracleDefinition of(Map<?, ?> yaml, OracleLanguage language) {
         Map<?, ?> params = yaml.get("params") instanceof Map<?, ?> map ? map : Map.of();
-        List<Long> durations = new ArrayList<>();
-        Map<String, Question> carry = new LinkedHashMap<>();
-        if (yaml.get("carry") instanceof Map<?, ?> entries) {
-            entries.forEach(
-                    (name, text) -> carry.put((String) name, question(text.toString(), params, durations, language)));
+        String kind = List.of("segment", "group", "trait").stream()
+                .filter(yaml::containsKey)
+                .findFirst()
+                .orElseThrow();
+        List<String> texts = new ArrayList<>();
+        Map<String, Question> questions = new LinkedHashMap<>();
+        for (String key : List.of("when", "until", "value")) {
+            if (yaml.containsKey(key)) {
+                questions.put(key, question(yaml.get(key), params, texts, language));
+            }
         }
         return new OracleDefinition(
-                yaml.get("segment").toString(),
-                question(yaml.get("when").toString(), params, durations, language),
-                yaml.containsKey("until") ? question(yaml.get("until").toString(), params, durations, language) : null,
-                carry,
+                kind,
+                yaml.get(kind).toString(),
+                questions,
+                all(yaml.get("first"), params, texts, language),
+                yaml.containsKey("for") ? Instants.millis(yaml.get("for").toString()) : 0,
+                yaml.containsKey("cooldown")
+                        ? Instants.millis(yaml.get("cooldown").toString())
+                        : 0,
+                all(yaml.get("carry"), params, texts, language),
                 "carry".equals(yaml.get("update")),
-                durations);
+                texts);
     }
 
-    private static Question question(String text, Map<?, ?> params, List<Long> durations, OracleLanguage language) {
-        Matcher param = PARAM.matcher(text);
-        String filled = param.replaceAll(match -> Matcher.quoteReplacement(literal(params.get(match.group(1)))));
-        durations.addAll(Instants.durations(filled));
+    private static Map<String, Question> all(
+            @Nullable Object entries, Map<?, ?> params, List<String> texts, OracleLanguage language) {
+        Map<String, Question> questions = new LinkedHashMap<>();
+        if (entries instanceof Map<?, ?> map) {
+            map.forEach((name, text) -> questions.put((String) name, question(text, params, texts, language)));
+        }
+        return questions;
+    }
+
+    private static Question question(Object text, Map<?, ?> params, List<String> texts, OracleLanguage language) {
+        String filled = PARAM.matcher(text.toString())
+                .replaceAll(match -> Matcher.quoteReplacement(literal(params.get(match.group(1)))));
+        texts.add(filled);
         return language.question(filled);
     }
 
@@ -63,13 +93,31 @@ record OracleDefinition(
         return value instanceof String text ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : "" + value;
     }
 
-    /** Whether the customer, who is in, leaves. */
-    boolean leaves(Moment moment) {
-        return until == null ? !when.holds(moment) : until.holds(moment);
+    /** The segments that it decides. */
+    List<String> segments() {
+        return kind.equals("group") ? List.copyOf(choices.keySet()) : List.of(name);
     }
 
-    /** Whether the customer, who is out, enters. */
-    boolean enters(Moment moment) {
-        return when.holds(moment) && (until == null || !until.holds(moment));
+    /** The longest way down the definitions that it asks about; 0 where it asks about none. */
+    private int depth(Map<String, OracleDefinition> owners) {
+        TreeSet<Integer> depths = new TreeSet<>(List.of(0));
+        for (String text : texts) {
+            Matcher asked = ASKED.matcher(text);
+            while (asked.find()) {
+                depths.add(1 + owners.get(asked.group(1)).depth(owners));
+            }
+        }
+        return depths.last();
+    }
+
+    @Nullable
+    Question question(String key) {
+        return questions.get(key);
+    }
+
+    /** Whether a part of it that stands there holds; one that does not stand there does, if it is said so. */
+    boolean holds(String key, boolean otherwise, Moment moment) {
+        Question question = questions.get(key);
+        return question == null ? otherwise : question.holds(moment);
     }
 }

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The language as CEL with plain functions: compiles texts, without params, to questions that CEL's runtime answers. */
 final class OracleLanguage {
@@ -32,9 +34,11 @@ final class OracleLanguage {
     private final CelRuntime runtime;
     private final CelUnparser unparser = CelUnparserFactory.newUnparser();
     private final Map<String, String> canonical = new HashMap<>();
+    private final SortedSet<Long> dues = new TreeSet<>();
 
     OracleLanguage(Vocabulary vocabulary) {
         shapes = new Shapes(vocabulary);
+        StreamFunctions functions = new StreamFunctions(shapes, dues::add);
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
@@ -45,21 +49,31 @@ final class OracleLanguage {
                         CelStandardMacro.EXISTS,
                         CelStandardMacro.FILTER,
                         CelStandardMacro.MAP)
-                .addMacros(StreamFunctions.macros())
-                .addFunctionDeclarations(StreamFunctions.declarations())
+                .addMacros(Hidden.macros())
+                .addFunctionDeclarations(functions.declarations())
                 .addVarDeclarations(
-                        CelVarDecl.newVarDeclaration(StreamFunctions.NOW, SimpleType.TIMESTAMP),
-                        CelVarDecl.newVarDeclaration(StreamFunctions.ZEROS, SimpleType.DYN));
+                        CelVarDecl.newVarDeclaration(Hidden.NOW, SimpleType.TIMESTAMP),
+                        CelVarDecl.newVarDeclaration(Hidden.ZEROS, SimpleType.DYN),
+                        CelVarDecl.newVarDeclaration(Hidden.ZONE, SimpleType.STRING),
+                        CelVarDecl.newVarDeclaration(Hidden.SEGMENTS, ListType.create(SimpleType.STRING)),
+                        CelVarDecl.newVarDeclaration("profile", shapes.profile()));
         shapes.streams().forEach((name, type) -> builder.addVar(name, ListType.create(type)));
         compiler = builder.build();
         runtime = CelRuntimeFactory.plannerRuntimeBuilder()
                 .setTypeProvider(shapes)
-                .addFunctionBindings(StreamFunctions.bindings())
+                .addFunctionBindings(functions.bindings())
                 .build();
     }
 
     Shapes shapes() {
         return shapes;
+    }
+
+    /** The instants, in milliseconds since the epoch, at which something that was asked since the last call is due. */
+    SortedSet<Long> takeDues() {
+        SortedSet<Long> taken = new TreeSet<>(dues);
+        dues.clear();
+        return taken;
     }
 
     /** The same text for all texts of the same meaning but for spaces, quotes and needless parentheses. */
@@ -111,7 +125,7 @@ final class OracleLanguage {
         CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> {
             CelExpr expression = node.expr();
             if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-                    && StreamFunctions.WITH_ZERO.contains(expression.call().function())) {
+                    && Hidden.WITH_ZERO.contains(expression.call().function())) {
                 List<CelExpr> arguments = expression.call().args();
                 zeros.put(
                         arguments.get(arguments.size() - 1).constant().int64Value(),

@@ -5,6 +5,7 @@ import static dev.segue.event.FieldType.Scalar.DECIMAL;
 import static dev.segue.event.FieldType.Scalar.DOUBLE;
 import static dev.segue.event.FieldType.Scalar.INTEGER;
 import static dev.segue.event.FieldType.Scalar.STRING;
+import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
 
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
@@ -21,8 +22,15 @@ final class OracleShop {
             new Field("price", DECIMAL, ""),
             new Field("quantity", DOUBLE, ""));
 
-    private static final Field PRODUCTS =
-            new Field("products", new FieldType.Listing(new FieldType.Nested(new RecordType("Product", PRODUCT))), "");
+    private static final List<Field> PRODUCT_LINE = List.of(
+            PRODUCT.get(0),
+            PRODUCT.get(1),
+            PRODUCT.get(2),
+            PRODUCT.get(3),
+            new Field("launched_at", TIMESTAMP, ""));
+
+    private static final Field PRODUCTS = new Field(
+            "products", new FieldType.Listing(new FieldType.Nested(new RecordType("Product", PRODUCT_LINE))), "");
 
     static final Vocabulary VOCABULARY = new Vocabulary(List.of(
             new EventType(
@@ -61,6 +69,20 @@ final class OracleShop {
                             new Field("answers", new FieldType.Mapping(STRING), ""),
                             new Field("points", new FieldType.Mapping(INTEGER), "")),
                     true),
+            new EventType(
+                    "order_refunded",
+                    List.of(new Field("order_id", STRING, ""), new Field("total", DECIMAL, ""), PRODUCTS),
+                    false),
+            new EventType("order_cancelled", List.of(new Field("order_id", STRING, "")), false),
+            new EventType(
+                    "profile_updated",
+                    List.of(
+                            new Field("birthday", STRING, ""),
+                            new Field("wedding_date", STRING, ""),
+                            new Field("age", INTEGER, ""),
+                            new Field("favourite", STRING, ""),
+                            new Field("tags", new FieldType.Mapping(STRING), "")),
+                    false),
             new EventType("email_delivered", List.of(new Field("campaign_id", STRING, "")), false)));
 
     private OracleShop() {}

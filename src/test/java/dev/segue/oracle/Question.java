@@ -27,8 +27,11 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
 
     private @Nullable Object find(String name, Moment moment) {
         return switch (name) {
-            case StreamFunctions.NOW -> moment.now();
-            case StreamFunctions.ZEROS -> zeros;
+            case Hidden.NOW -> moment.now();
+            case Hidden.ZEROS -> zeros;
+            case Hidden.ZONE -> moment.profile().select("timezone");
+            case Hidden.SEGMENTS -> List.copyOf(moment.segments());
+            case "profile" -> moment.profile();
             default -> moment.streams().get(name);
         };
     }

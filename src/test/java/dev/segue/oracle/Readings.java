@@ -19,9 +19,12 @@ final class Readings {
         DISTINCT,
         /** One element, of which a field is read. */
         RECORD,
+        /** Streams, one for each key. */
+        GROUPS,
         VALUE
     }
 
+    private static final Set<String> OF_CUSTOMER = Set.of("upcoming", "yearly", "in_segment");
     private static final Set<String> NARROWING = Set.of("filter", "within", "before", "after", "last");
 
     private final CelAbstractSyntaxTree tree;
@@ -53,11 +56,18 @@ final class Readings {
             return;
         }
         CelExpr expression = written(node);
+        if (isOfProfile(expression)) {
+            found.add(node);
+            return;
+        }
         switch (expression.exprKind().getKind()) {
             case SELECT -> visit(expression.select().operand());
             case CALL -> {
                 expression.call().target().ifPresent(this::visit);
                 expression.call().args().forEach(this::visit);
+                if (OF_CUSTOMER.contains(expression.call().function())) {
+                    found.add(node);
+                }
             }
             case LIST -> expression.list().elements().forEach(this::visit);
             case MAP ->
@@ -67,6 +77,17 @@ final class Readings {
                 });
             default -> {}
         }
+    }
+
+    /** {@code profile.field} or {@code has(profile.field)}. */
+    private boolean isOfProfile(CelExpr expression) {
+        if (expression.exprKind().getKind() == Kind.CALL
+                && expression.call().function().equals("has")) {
+            return isOfProfile(expression.call().args().get(0));
+        }
+        return expression.exprKind().getKind() == Kind.SELECT
+                && expression.select().operand().exprKind().getKind() == Kind.IDENT
+                && expression.select().operand().ident().name().equals("profile");
     }
 
     private Shape shape(CelExpr node) {
@@ -85,6 +106,7 @@ final class Readings {
         return switch (shape(expression.call().target().orElseThrow())) {
             case STREAM -> ofStream(function);
             case MAPPED -> ofValues(function);
+            case GROUPS -> ofGroups(function);
             case DISTINCT -> function.equals("count") ? Shape.VALUE : Shape.PLAIN;
             default -> Shape.PLAIN;
         };
@@ -96,16 +118,25 @@ final class Readings {
         }
         return switch (function) {
             case "map" -> Shape.MAPPED;
+            case "groupBy" -> Shape.GROUPS;
             case "latest", "first" -> Shape.RECORD;
             case "count", "exists", "all", "share", "overdue" -> Shape.VALUE;
             default -> Shape.PLAIN;
         };
     }
 
+    private static Shape ofGroups(String function) {
+        return switch (function) {
+            case "filter" -> Shape.GROUPS;
+            case "map" -> Shape.MAPPED;
+            default -> Shape.VALUE;
+        };
+    }
+
     private static Shape ofValues(String function) {
         return switch (function) {
             case "distinct" -> Shape.DISTINCT;
-            case "most" -> Shape.RECORD;
+            case "most" -> Shape.VALUE;
             case "count", "sum", "avg", "min", "max", "median", "latest", "first" -> Shape.VALUE;
             default -> Shape.PLAIN;
         };

@@ -52,6 +52,9 @@ final class Scoped {
         List<Elements.Part> parts = Elements.of(var.element()).stream()
                 .filter(part -> part.sort() == sort)
                 .toList();
+        if (dice.once(12) && (sort == STRING || sort == INT)) {
+            return Term.of(sort, sort == STRING ? "profile.favourite" : "profile.age");
+        }
         return parts.isEmpty()
                 ? literals.of(sort)
                 : Term.of(sort, var.name() + "." + dice.any(parts).path());
@@ -86,8 +89,12 @@ final class Scoped {
         return dice.oneOf(choices);
     }
 
+    private static boolean hasProducts(Var var) {
+        return var.element().equals("order_completed") || var.element().equals("purchase");
+    }
+
     private List<Supplier<Term>> special(Var var, int depth) {
-        if (var.element().equals("order_completed")) {
+        if (hasProducts(var)) {
             return List.of(
                     () -> inner(BOOL, "%s.products." + dice.any("exists", "all"), var, BOOL, depth, ""),
                     () -> Term.of(
@@ -135,7 +142,7 @@ final class Scoped {
             case 2 -> Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", whole(var, depth - 1), literals.nonZero());
             case 3 -> Term.of(INT, "%s.size()", text(var, depth - 1));
             case 4 ->
-                var.element().equals("order_completed")
+                hasProducts(var)
                         ? Term.of(INT, var.name() + ".products.size()")
                         : field(INT, var);
             case 5 ->
@@ -151,7 +158,7 @@ final class Scoped {
                 Term.of(DOUBLE, "(%s " + dice.any("+", "-", "*") + " %s)", number(var, depth - 1), number(var, 0));
             case 2 -> Term.of(DOUBLE, "double(%s)", whole(var, depth - 1));
             case 3 ->
-                var.element().equals("order_completed")
+                hasProducts(var)
                         ? inner(DOUBLE, "%s.products.map", var, DOUBLE, depth, ".sum()")
                         : Term.of(DOUBLE, "(-%s)", field(DOUBLE, var));
             default -> field(DOUBLE, var);

@@ -29,12 +29,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The types of the streams' elements for CEL, and events as values of them. */
 @SuppressWarnings("Immutable") // Its maps are not changed once it is built.
 final class Shapes implements CelTypeProvider {
+    /** What most() gives, by the type of the values. */
+    static final Map<String, Scalar> TALLIES = Map.of(
+            "most_string", Scalar.STRING,
+            "most_int", Scalar.INTEGER,
+            "most_double", Scalar.DOUBLE,
+            "most_bool", Scalar.BOOLEAN);
+
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, StructType> streams = new TreeMap<>();
+    private final StructType profile;
 
     Shapes(Vocabulary vocabulary) {
         for (EventType type : vocabulary.types()) {
@@ -47,6 +56,37 @@ final class Shapes implements CelTypeProvider {
         List<Field> line = new ArrayList<>(vocabulary.get("product_added").ownFields());
         line.add(new Field("time", Scalar.TIMESTAMP, ""));
         streams.put("cart", struct("cart", line));
+        streams.put(
+                "purchase",
+                struct("purchase", withTimes(vocabulary.get("order_completed").record().fields())));
+        streams.put("item_bought", struct("item_bought", withTimes(item(vocabulary.get("order_completed")))));
+        profile = struct("profile", profile(vocabulary.get("profile_updated")));
+        TALLIES.forEach((name, value) -> struct(
+                name,
+                List.of(
+                        new Field("value", value, ""),
+                        new Field("count", Scalar.INTEGER, ""),
+                        new Field("share", Scalar.DOUBLE, ""))));
+    }
+
+    /** The fields of a product line, with those of its order. */
+    private static List<Field> item(EventType order) {
+        Field products = order.record().fields().get(order.record().slot("products"));
+        FieldType product = ((FieldType.Listing) products.type()).element();
+        List<Field> fields =
+                new ArrayList<>(((FieldType.Nested) product).record().fields());
+        fields.add(new Field("coupon", Scalar.STRING, ""));
+        fields.add(new Field("channel", Scalar.STRING, ""));
+        fields.add(new Field("age_days", Scalar.DOUBLE, ""));
+        return fields;
+    }
+
+    private static List<Field> profile(EventType updated) {
+        List<Field> fields = new ArrayList<>(updated.ownFields());
+        updated.record().fields().stream()
+                .filter(field -> List.of("country", "city", "timezone").contains(field.name()))
+                .forEach(fields::add);
+        return fields;
     }
 
     private static List<Field> withTimes(List<Field> fields) {
@@ -94,6 +134,15 @@ final class Shapes implements CelTypeProvider {
         return streams;
     }
 
+    StructType profile() {
+        return profile;
+    }
+
+    /** The record type of that name. */
+    StructType struct(String name) {
+        return structs.get(name);
+    }
+
     /** What an unset value of a type reads as. */
     static Object zero(CelType type) {
         if (type instanceof StructType struct) {
@@ -120,20 +169,30 @@ final class Shapes implements CelTypeProvider {
                 values.put(name, value);
             }
         });
-        Instant time = Instant.ofEpochMilli(event.time());
-        ZonedDateTime local = time.atZone(zone(event));
-        values.put("time", time);
-        values.put("hour", (long) local.getHour());
-        values.put("weekday", (long) local.getDayOfWeek().getValue());
+        values.putAll(times(event));
         if (stream.equals("activity")) {
             values.put("type", event.type().name());
         }
         return new Element(type, values);
     }
 
-    private static ZoneId zone(Event event) {
+    /** When an event was, there where it was. */
+    static Map<String, Object> times(Event event) {
+        Instant time = Instant.ofEpochMilli(event.time());
+        ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
+        return Map.of(
+                "time",
+                time,
+                "hour",
+                (long) local.getHour(),
+                "weekday",
+                (long) local.getDayOfWeek().getValue());
+    }
+
+    /** The time zone of that name; UTC, which is configured here, where there is none of that name. */
+    static ZoneId zone(@Nullable Object name) {
         try {
-            return event.fields().get(CommonFields.TIMEZONE) instanceof String name ? ZoneId.of(name) : ZoneOffset.UTC;
+            return name instanceof String text ? ZoneId.of(text) : ZoneOffset.UTC;
         } catch (DateTimeException unknown) {
             return ZoneOffset.UTC;
         }

@@ -130,6 +130,7 @@ sealed interface Step {
             case INTEGER -> ((Number) raw).longValue();
             case DOUBLE -> ((Number) raw).doubleValue();
             case DECIMAL -> new BigDecimal(raw.toString()).setScale(4);
+            case TIMESTAMP -> Instant.parse(raw.toString());
             default -> raw;
         };
     }

@@ -1,90 +1,106 @@
 package dev.segue.oracle;
 
 import static dev.cel.common.CelFunctionDecl.newFunctionDeclaration;
+import static dev.cel.common.CelOverloadDecl.newGlobalOverload;
 import static dev.cel.common.CelOverloadDecl.newMemberOverload;
 
 import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
-import dev.cel.parser.CelMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
-/**
- * The language's functions on whole lists, each as LANGUAGE.md says it and no cleverer. What depends on time gets the
- * instant, and what needs a zero gets its type's, as hidden arguments that macros add.
- */
+/** The language's functions for CEL: their types, and the plain implementations of {@link Plainly}. */
 final class StreamFunctions {
-    /** The hidden variable that holds the instant at which the question is asked. */
-    static final String NOW = "@now";
-
-    /** The hidden variable that holds, by the number of the call, what a call on nothing gives. */
-    static final String ZEROS = "@zeros";
-
+    private static final CelType BOOL = SimpleType.BOOL;
+    private static final CelType INT = SimpleType.INT;
+    private static final CelType DOUBLE = SimpleType.DOUBLE;
+    private static final CelType STRING = SimpleType.STRING;
+    private static final CelType TIME = SimpleType.TIMESTAMP;
     private static final CelType ELEMENT = TypeParamType.create("T");
-    private static final CelType STREAM = ListType.create(ELEMENT);
-    private static final CelType OTHER = ListType.create(TypeParamType.create("K"));
-    private static final CelType DOUBLES = ListType.create(SimpleType.DOUBLE);
-    private static final CelType INTEGERS = ListType.create(SimpleType.INT);
+    private static final ListType STREAM = ListType.create(ELEMENT);
+    private static final ListType OTHER = ListType.create(TypeParamType.create("K"));
+    private static final ListType DOUBLES = ListType.create(DOUBLE);
+    private static final ListType INTEGERS = ListType.create(INT);
 
-    private StreamFunctions() {}
+    private final Map<String, List<CelOverloadDecl>> declared = new LinkedHashMap<>();
+    private final Map<String, List<CelFunctionBinding>> bound = new LinkedHashMap<>();
 
-    /** Calls that get {@link #NOW} as their last argument. */
-    static final List<String> TIMED = List.of("within", "before");
-
-    /** Calls that get {@link #ZEROS} and their own number as their last arguments. */
-    static final List<String> WITH_ZERO = List.of("latest");
-
-    static List<CelMacro> macros() {
-        List<CelMacro> macros = new ArrayList<>();
-        TIMED.forEach(name -> macros.add(CelMacro.newReceiverMacro(
-                name,
-                1,
-                (factory, target, arguments) -> java.util.Optional.of(
-                        factory.newReceiverCall(name, target, arguments.get(0), factory.newIdentifier(NOW))))));
-        WITH_ZERO.forEach(name -> macros.add(CelMacro.newReceiverMacro(
-                name,
-                0,
-                (factory, target, arguments) -> java.util.Optional.of(factory.newReceiverCall(
-                        name, target, factory.newIdentifier(ZEROS), factory.newIntLiteral(target.id()))))));
-        return macros;
+    /**
+     * @param due receives every instant at which something that was asked whether it is overdue becomes so
+     */
+    StreamFunctions(Shapes shapes, LongConsumer due) {
+        streams();
+        numbers();
+        Shapes.TALLIES.forEach((name, value) -> member(
+                "most",
+                shapes.struct(name),
+                a -> new Element(shapes.struct(name), Plainly.most((List<?>) a[0])),
+                ListType.create(shapes.struct(name).findField("value").orElseThrow().type()),
+                SimpleType.DYN,
+                INT));
+        member(
+                "overdue",
+                BOOL,
+                a -> Plainly.overdue((List<?>) a[0], (Double) a[1], (Instant) a[2], due),
+                STREAM,
+                DOUBLE,
+                TIME);
+        global("upcoming", BOOL, a -> Plainly.upcoming(a), STRING, STRING, TIME, STRING);
+        global("yearly", BOOL, a -> Plainly.yearly(a), STRING, STRING, TIME, STRING);
+        global("in_segment", BOOL, a -> ((List<?>) a[1]).contains(a[0]), STRING, ListType.create(STRING));
     }
 
-    static List<CelFunctionDecl> declarations() {
-        CelType string = SimpleType.STRING;
-        CelType now = SimpleType.TIMESTAMP;
-        CelType zeros = SimpleType.DYN;
-        return List.of(
-                newFunctionDeclaration("within", newMemberOverload("within", STREAM, STREAM, string, now)),
-                newFunctionDeclaration("before", newMemberOverload("before", STREAM, STREAM, string, now)),
-                newFunctionDeclaration("after", newMemberOverload("after", STREAM, STREAM, OTHER)),
-                newFunctionDeclaration("count", newMemberOverload("count", SimpleType.INT, STREAM)),
-                newFunctionDeclaration("latest", newMemberOverload("latest", ELEMENT, STREAM, zeros, SimpleType.INT)),
-                newFunctionDeclaration("distinct", newMemberOverload("distinct", STREAM, STREAM)),
-                newFunctionDeclaration(
-                        "sum",
-                        newMemberOverload("sum_double", SimpleType.DOUBLE, DOUBLES),
-                        newMemberOverload("sum_int", SimpleType.INT, INTEGERS)));
+    private void streams() {
+        member("within", STREAM, a -> Plainly.within((List<?>) a[0], a[1], a[2]), STREAM, STRING, TIME);
+        member("before", STREAM, a -> Plainly.before((List<?>) a[0], a[1], a[2]), STREAM, STRING, TIME);
+        member("after", STREAM, a -> Plainly.after((List<?>) a[0], (List<?>) a[1]), STREAM, OTHER);
+        member("last", STREAM, a -> Plainly.last((List<?>) a[0], (Long) a[1]), STREAM, INT);
+        member("count", INT, a -> (long) ((List<?>) a[0]).size(), STREAM);
+        member("latest", ELEMENT, a -> Plainly.latest((List<?>) a[0], a[1], a[2]), STREAM, SimpleType.DYN, INT);
+        member("first", ELEMENT, a -> Plainly.first((List<?>) a[0], a[1], a[2]), STREAM, SimpleType.DYN, INT);
+        member("distinct", STREAM, a -> Plainly.distinct((List<?>) a[0]), STREAM);
+        global(Hidden.SHARE, DOUBLE, a -> Plainly.share((List<?>) a[0]), ListType.create(BOOL));
+        global(
+                Hidden.GROUPS,
+                ListType.create(STREAM),
+                a -> Plainly.groups((List<?>) a[0], (List<?>) a[1]),
+                STREAM,
+                OTHER);
     }
 
-    static List<CelFunctionBinding> bindings() {
-        List<CelFunctionBinding> all = new ArrayList<>();
-        bind(all, "within", binding("within", a -> newerThan(list(a[0]), minus(a[2], a[1]))));
-        bind(all, "before", binding("before", a -> atOrBefore(list(a[0]), minus(a[2], a[1]))));
-        bind(all, "after", binding("after", a -> after(list(a[0]), list(a[1]))));
-        bind(all, "count", binding("count", a -> (long) list(a[0]).size()));
-        bind(all, "latest", binding("latest", a -> latest(list(a[0]), ((Map<?, ?>) a[1]).get(a[2]))));
-        bind(all, "distinct", binding("distinct", a -> distinct(list(a[0]))));
-        bind(all, "sum", binding("sum_double", a -> sum(list(a[0]))), binding("sum_int", a -> sumOfInts(list(a[0]))));
-        return all;
+    private void numbers() {
+        member("sum", DOUBLE, a -> Plainly.sum((List<?>) a[0]), DOUBLES);
+        member("sum", INT, a -> Plainly.sumOfInts((List<?>) a[0]), INTEGERS);
+        for (ListType list : List.of(DOUBLES, INTEGERS)) {
+            Object zero = list == DOUBLES ? (Object) 0.0 : (Object) 0L;
+            member("avg", DOUBLE, a -> Plainly.average((List<?>) a[0]), list);
+            member("median", DOUBLE, a -> Plainly.median((List<?>) a[0]), list);
+            member("min", list.elemType(), a -> Plainly.least((List<?>) a[0], zero), list);
+            member("max", list.elemType(), a -> Plainly.greatest((List<?>) a[0], zero), list);
+        }
+    }
+
+    List<CelFunctionDecl> declarations() {
+        List<CelFunctionDecl> declarations = new ArrayList<>();
+        declared.forEach((name, overloads) ->
+                declarations.add(newFunctionDeclaration(name, overloads.toArray(new CelOverloadDecl[0]))));
+        return declarations;
+    }
+
+    List<CelFunctionBinding> bindings() {
+        List<CelFunctionBinding> bindings = new ArrayList<>();
+        bound.forEach((name, overloads) -> bindings.addAll(CelFunctionBinding.fromOverloads(name, overloads)));
+        return bindings;
     }
 
     /** A function of its arguments. */
@@ -92,22 +108,34 @@ final class StreamFunctions {
         Object of(Object[] arguments) throws CelEvaluationException;
     }
 
-    private static void bind(List<CelFunctionBinding> all, String function, CelFunctionBinding... overloads) {
-        all.addAll(CelFunctionBinding.fromOverloads(function, overloads));
+    private void member(String name, CelType result, Body body, CelType... parameters) {
+        String overload = overload(name);
+        declare(name, newMemberOverload(overload, result, parameters));
+        bind(name, overload, body, parameters);
     }
 
-    @SuppressWarnings("Immutable") // No body has a state.
-    private static CelFunctionBinding binding(String overload, Body body) {
-        List<Class<?>> classes = declarations().stream()
-                .flatMap(function -> function.overloads().stream())
-                .filter(declared -> declared.overloadId().equals(overload))
-                .findFirst()
-                .orElseThrow()
-                .parameterTypes()
-                .stream()
-                .<Class<?>>map(StreamFunctions::classOf)
-                .toList();
-        return CelFunctionBinding.from(overload, classes, body::of);
+    private void global(String name, CelType result, Body body, CelType... parameters) {
+        String overload = overload(name);
+        declare(name, newGlobalOverload(overload, result, parameters));
+        bind(name, overload, body, parameters);
+    }
+
+    private String overload(String name) {
+        return "oracle_" + name + "_" + declared.getOrDefault(name, List.of()).size();
+    }
+
+    private void declare(String name, CelOverloadDecl overload) {
+        declared.computeIfAbsent(name, absent -> new ArrayList<>()).add(overload);
+    }
+
+    @SuppressWarnings("Immutable") // What a body tells of due instants is read between questions only.
+    private void bind(String name, String overload, Body body, CelType... parameters) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (CelType parameter : parameters) {
+            classes.add(classOf(parameter));
+        }
+        bound.computeIfAbsent(name, absent -> new ArrayList<>())
+                .add(CelFunctionBinding.from(overload, classes, body::of));
     }
 
     private static Class<?> classOf(CelType type) {
@@ -119,66 +147,5 @@ final class StreamFunctions {
             case TIMESTAMP -> Instant.class;
             default -> Object.class;
         };
-    }
-
-    private static List<?> list(Object value) {
-        return (List<?>) value;
-    }
-
-    private static long time(Object element) {
-        return ((Element) element).time();
-    }
-
-    private static long minus(Object now, Object duration) {
-        return ((Instant) now).toEpochMilli() - Instants.millis((String) duration);
-    }
-
-    private static List<?> newerThan(List<?> stream, long time) {
-        return stream.stream().filter(element -> time(element) > time).toList();
-    }
-
-    private static List<?> atOrBefore(List<?> stream, long time) {
-        return stream.stream().filter(element -> time(element) <= time).toList();
-    }
-
-    private static List<?> after(List<?> stream, List<?> other) {
-        return other.isEmpty() ? stream : newerThan(stream, time(other.get(other.size() - 1)));
-    }
-
-    private static Object latest(List<?> values, Object zero) {
-        return values.isEmpty() ? zero : values.get(values.size() - 1);
-    }
-
-    /** Each value once, in the order of its latest occurrence. */
-    private static List<Object> distinct(List<?> values) {
-        List<Object> distinct = new ArrayList<>();
-        for (Object value : values) {
-            distinct.removeIf(known -> same(known, value));
-            distinct.add(value);
-        }
-        return distinct;
-    }
-
-    private static boolean same(Object left, Object right) {
-        return (left instanceof Double a && right instanceof Double b)
-                ? a.doubleValue() == b.doubleValue()
-                : left.equals(right);
-    }
-
-    /** Each number rounded half-even to six decimals, then added exactly. */
-    private static double sum(List<?> values) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Object value : values) {
-            sum = sum.add(new BigDecimal((Double) value).setScale(6, RoundingMode.HALF_EVEN));
-        }
-        return sum.doubleValue();
-    }
-
-    private static long sumOfInts(List<?> values) {
-        long sum = 0;
-        for (Object value : values) {
-            sum = Math.addExact(sum, (Long) value);
-        }
-        return sum;
     }
 }
