@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** Creates the topics that are missing and checks those that are there. */
 final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+    private static final int LOOKS = 100;
+    private static final long PAUSE_MILLIS = 100;
 
     private final Admin admin;
     private final Settings settings;
@@ -41,6 +45,16 @@ final class Topics {
      * @throws ExecutionException where the broker cannot be asked
      */
     void createOrCheck() throws ExecutionException, InterruptedException {
+        for (int look = 1; !createOrCheckOnce(); look++) {
+            if (look == LOOKS) {
+                throw new CannotStart("Topics are being created and cannot be seen yet. Start again in a moment.");
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** False where a topic was made just now, by another instance or a person: then what it is like must be checked. */
+    private boolean createOrCheckOnce() throws ExecutionException, InterruptedException {
         Map<String, Integer> existing = partitionsOfExisting();
         int partitions = partitionsByCustomer(existing);
         List<String> problems = new ArrayList<>();
@@ -49,7 +63,9 @@ final class Topics {
         if (!problems.isEmpty()) {
             throw new CannotStart(String.join(" ", problems));
         }
-        create(existing, partitions);
+        List<NewTopic> missing = missing(existing, partitions);
+        // A broker may not show yet what it has: asked first, it says so before anything is half done.
+        return missing.isEmpty() || (create(missing, true) && create(missing, false));
     }
 
     private Map<String, Integer> partitionsOfExisting() throws ExecutionException, InterruptedException {
@@ -153,9 +169,9 @@ final class Topics {
         }
     }
 
-    private void create(Map<String, Integer> existing, int partitions) throws ExecutionException, InterruptedException {
+    private List<NewTopic> missing(Map<String, Integer> existing, int partitions) {
         int replicas = settings.topics().replicationFactor();
-        List<NewTopic> missing = layout.topics().stream()
+        return layout.topics().stream()
                 .filter(topic -> !existing.containsKey(topic.name()))
                 .map(topic -> new NewTopic(
                                 topic.name(),
@@ -163,16 +179,25 @@ final class Topics {
                                 replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
                         .configs(topic.properties()))
                 .toList();
-        for (var answer : admin.createTopics(missing).values().entrySet()) {
+    }
+
+    /** @return false where one of them is there already */
+    private boolean create(List<NewTopic> missing, boolean onlyAsk) throws ExecutionException, InterruptedException {
+        boolean allNew = true;
+        CreateTopicsOptions options = new CreateTopicsOptions().validateOnly(onlyAsk);
+        for (var answer : admin.createTopics(missing, options).values().entrySet()) {
             try {
                 answer.getValue().get();
-                LOG.info("created topic {}", answer.getKey());
+                if (!onlyAsk) {
+                    LOG.info("created topic {}", answer.getKey());
+                }
             } catch (ExecutionException failure) {
-                // Another instance that starts at the same time was faster.
                 if (!(failure.getCause() instanceof TopicExistsException)) {
                     throw failure;
                 }
+                allNew = false;
             }
         }
+        return allNew;
     }
 }
