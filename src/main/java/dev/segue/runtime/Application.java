@@ -85,7 +85,7 @@ public final class Application implements AutoCloseable {
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         List<Definition> definitions =
-                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(settings.segments()));
+                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.readDirectory(settings.segments()));
         Plan plan = Plan.compile(definitions, schemas.vocabulary());
         SchemaRegistry registry = settings.registry() == null
                 ? new DirectorySchemaRegistry(settings.registryDirectory())
