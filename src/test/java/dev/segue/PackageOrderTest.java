@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 
 /** The order of packages: each sees only what is below it. */
 @AnalyzeClasses(packages = "dev.segue", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -100,5 +101,5 @@ class PackageOrderTest {
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .callMethod(Instant.class, "now");
 }

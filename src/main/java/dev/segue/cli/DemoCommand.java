@@ -35,12 +35,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final int LEAST_WIDTH = 80;
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(names = "--for", paramLabel = "TIME", description = "How long, such as 60s or 5m. Default: until Ctrl-C.")
-    @Nullable
-    String runFor;
+    private @Nullable String runFor;
 
     @Option(
             names = "--speed",
@@ -50,15 +48,13 @@ final class DemoCommand implements Callable<Integer> {
     private int speed;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same shop. Default: a new one.")
-    @Nullable
-    Long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             description = "Keeps everything there, so that the next run goes on. Default: temporary.")
-    @Nullable
-    Path dataDirectory;
+    private @Nullable Path dataDirectory;
 
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
     private int port;
@@ -67,11 +63,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--segments",
             paramLabel = "DIR",
             description = "The definitions. Default: segments here, else the installation's.")
-    @Nullable
-    Path segments;
+    private @Nullable Path segments;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Demo demo = new Demo(settings(), out);
         CountDownLatch ended = new CountDownLatch(1);

@@ -89,22 +89,6 @@ public record ProcessingSettings(
                 startPatience);
     }
 
-    public ProcessingSettings withStore(Store value) {
-        return new ProcessingSettings(
-                guarantee,
-                threads,
-                stateDirectory,
-                value,
-                storeMemoryMebibytes,
-                writeCacheMebibytes,
-                standbyReplicas,
-                commitInterval,
-                linger,
-                tickInterval,
-                drain,
-                startPatience);
-    }
-
     public ProcessingSettings withStartPatience(Duration value) {
         return new ProcessingSettings(
                 guarantee,

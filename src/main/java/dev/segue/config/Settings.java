@@ -137,20 +137,6 @@ public record Settings(
                 kafka);
     }
 
-    public Settings withLimits(LimitSettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                value,
-                kafka);
-    }
-
     public Settings withKafka(Map<String, String> value) {
         return new Settings(
                 applicationId,

@@ -28,10 +28,6 @@ public record TopicSettings(
         return new TopicSettings(TopicNames.prefixed(""), 6, -1, Duration.ofDays(7), Duration.ofHours(24));
     }
 
-    public TopicSettings withNames(TopicNames value) {
-        return new TopicSettings(value, partitions, replicationFactor, retention, controlRetention);
-    }
-
     public TopicSettings withPartitions(int value) {
         return new TopicSettings(names, value, replicationFactor, retention, controlRetention);
     }

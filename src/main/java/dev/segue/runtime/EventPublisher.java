@@ -35,6 +35,14 @@ public final class EventPublisher implements AutoCloseable {
     /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
     public static EventPublisher open(ClientSettings settings, String topic, EventEncoder encoder) {
         ClusterDoor.requireTopic(settings, topic);
+        return new EventPublisher(
+                topic,
+                encoder,
+                new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    /** Of every producer of events. What the user passes through wins. */
+    static Map<String, Object> producerSettings(ClientSettings settings) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -48,8 +56,7 @@ public final class EventPublisher implements AutoCloseable {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         config.putAll(settings.properties());
-        return new EventPublisher(
-                topic, encoder, new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
+        return config;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.segue.serde;
 
+import java.util.Locale;
+
 /**
  * A record or a line that is not what it should be, and will not get better by trying again: a dead letter. Trouble
  * with the registry is a {@link RegistryException} instead, because then the record may be good. The message is one
@@ -49,7 +51,7 @@ public final class BadRecord extends Exception {
 
         /** For headers, metrics and summaries: {@code missing-customer}. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

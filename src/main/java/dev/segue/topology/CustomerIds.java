@@ -1,6 +1,7 @@
 package dev.segue.topology;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,7 +62,7 @@ final class CustomerIds {
             return false;
         }
         int start = place + LENGTH_BYTES;
-        return java.util.Arrays.equals(slab, start, start + id.length, id, 0, id.length);
+        return Arrays.equals(slab, start, start + id.length, id, 0, id.length);
     }
 
     long hashAt(int address) {

@@ -2,6 +2,7 @@ package dev.segue.topology;
 
 import dev.segue.serde.BadRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -56,7 +57,7 @@ final class DeadLetter {
     }
 
     private static byte @Nullable [] cut(byte @Nullable [] bytes, int longest) {
-        return bytes == null || bytes.length <= longest ? bytes : java.util.Arrays.copyOf(bytes, longest);
+        return bytes == null || bytes.length <= longest ? bytes : Arrays.copyOf(bytes, longest);
     }
 
     private static long length(byte @Nullable [] bytes) {

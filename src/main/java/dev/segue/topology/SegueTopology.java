@@ -35,16 +35,7 @@ public final class SegueTopology {
             Settings settings, Parts parts, Engine engine, Patience patience, KeyValueBytesStoreSupplier customers) {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
-        SegmenterParts segmenter = new SegmenterParts(
-                topics.control(),
-                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits(), patience),
-                new Ticks(control, settings.limits()),
-                engine,
-                Outbox.Codecs.of(parts.registry(), topics),
-                settings.processing().drain(),
-                parts.clock(),
-                parts.nanoTime(),
-                parts.counters());
+        SegmenterParts segmenter = segmenterParts(settings, parts, control, engine, patience);
         boolean cached = settings.processing().writeCacheMebibytes() > 0;
 
         Topology topology = new Topology();
@@ -71,6 +62,21 @@ public final class SegueTopology {
         topology.addSink(Nodes.PROFILES, topics.profiles(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), keys, values, Nodes.SEGMENTER);
         return topology;
+    }
+
+    private static SegmenterParts segmenterParts(
+            Settings settings, Parts parts, ControlCodec control, Engine engine, Patience patience) {
+        TopicNames topics = settings.topics().names();
+        return new SegmenterParts(
+                topics.control(),
+                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits(), patience),
+                new Ticks(control, settings.limits()),
+                engine,
+                Outbox.Codecs.of(parts.registry(), topics),
+                settings.processing().drain(),
+                parts.clock(),
+                parts.nanoTime(),
+                parts.counters());
     }
 
     private static void addSource(Topology topology, String name, String topic) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,7 @@ class ReplayCommandTest {
     @Test
     void replaysATruncatedFileUpToTheBreakAndFails() throws IOException {
         StringBuilder rows = new StringBuilder(HEADER);
-        java.util.Random random = new java.util.Random(3);
+        Random random = new Random(3);
         for (int row = 1; row <= 20_000; row++) {
             rows.append(row).append(",c").append(random.nextInt(100_000)).append(",view,,p,,,,,,\n");
         }

@@ -1,47 +1,17 @@
 package dev.segue.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MappedEventsTest {
-    private static final String VIEWS = """
-            mapping: shop
-            format: csv
-            columns: [at, who, what, price, {extra: json}]
-            customer: row.who
-            time: {value: row.at, as: millis}
-            events:
-              - type: product_viewed
-                when: row.what == 'view'
-                fields:
-                  price: row.price
-                  product_id: row.extra.product.id
-                  position: row.extra.position
-                  in_stock: row.extra.in_stock
-                  launched_at: row.extra.launched
-                  answers: row.extra.answers
-              - ignore: the shop's own probe
-                when: row.what == 'probe'
-            """;
-
+class MappedEventsTest extends MappingScenario {
     private static final String ORDERS = """
             mapping: orders
             format: csv
@@ -58,10 +28,26 @@ class MappedEventsTest {
                   products: {lines: {product_id: row.product, price: {value: row.amount, times: -1}}}
             """;
 
-    @TempDir
-    Path directory;
-
-    private List<ReadReport> reports = List.of();
+    private static final String BAD_VIEWS = """
+            at,who,what,price,extra
+            1,ann,view,1,
+            2,,view,1,
+            3,  ,view,1,
+            x,ann,view,1,
+            253402300800000,ann,view,1,
+            0,ann,view,1,
+            -5,ann,view,1,
+            ,ann,view,1,
+            4,ann,click,1,
+            5,ann,view,cheap,
+            6,ann,view,NaN,
+            7,ann,view,1e999999999,
+            8,ann,view,123456789012345,
+            9,ann,view,1,{not json
+            10,ann,view,1
+            11,ann,probe,1,
+            12,ann,view,2,
+            """;
 
     @Test
     void convertsEveryType() throws Exception {
@@ -98,26 +84,7 @@ class MappedEventsTest {
 
     @Test
     void refusesRowsByReasonAndLosesNothingElse() throws Exception {
-        List<Event> events = events(VIEWS, file("views.csv", """
-                at,who,what,price,extra
-                1,ann,view,1,
-                2,,view,1,
-                3,  ,view,1,
-                x,ann,view,1,
-                253402300800000,ann,view,1,
-                0,ann,view,1,
-                -5,ann,view,1,
-                ,ann,view,1,
-                4,ann,click,1,
-                5,ann,view,cheap,
-                6,ann,view,NaN,
-                7,ann,view,1e999999999,
-                8,ann,view,123456789012345,
-                9,ann,view,1,{not json
-                10,ann,view,1
-                11,ann,probe,1,
-                12,ann,view,2,
-                """));
+        List<Event> events = events(VIEWS, file("views.csv", BAD_VIEWS));
         assertThat(events).extracting(Event::time).containsExactly(1L, 12L);
         ReadReport report = reports.get(0);
         assertThat(report.rows()).isEqualTo(17);
@@ -156,62 +123,6 @@ class MappedEventsTest {
     }
 
     @Test
-    void namesUnknownAndMissingColumns() throws IOException {
-        Path file = file("v.csv", "at,who,what,prise,extra,more\n");
-        assertThatThrownBy(() -> events(VIEWS, file))
-                .isInstanceOf(UnreadableFile.class)
-                .hasMessageContaining("v.csv:1: unknown column 'prise'. Did you mean 'price'?")
-                .hasMessageContaining("unknown column 'more'.")
-                .hasMessageContaining("the column 'price' of the mapping is missing. Did you mean 'prise'?");
-    }
-
-    @Test
-    void ignoresOtherColumnsWhereTheMappingSaysSo() throws Exception {
-        String mapping = VIEWS + "other_columns: ignore\n";
-        assertThat(only(mapping, "v.csv", "more,at,who,what,price,extra\nx,9,ann,view,,\n")
-                        .time())
-                .isEqualTo(9);
-    }
-
-    @Test
-    void saysThatAFileIsEmptyAbsentADirectoryOrInUtf16() throws IOException {
-        Path empty = file("empty.csv", "");
-        assertThatThrownBy(() -> events(VIEWS, empty)).hasMessageContaining("empty.csv is empty; its first row must");
-        assertThatThrownBy(() -> events(VIEWS, directory.resolve("none.csv")))
-                .hasMessageStartingWith("There is no file ")
-                .hasMessageEndingWith("none.csv.");
-        assertThatThrownBy(() -> events(VIEWS, directory)).hasMessageContaining("is a directory");
-        Path wide = directory.resolve("wide.csv");
-        Files.write(wide, "at,who".getBytes(StandardCharsets.UTF_16));
-        assertThatThrownBy(() -> events(VIEWS, wide)).hasMessageContaining("is in UTF-16; save it as UTF-8");
-    }
-
-    @Test
-    void replaysWhatStandsBeforeAnOpenQuote() throws Exception {
-        List<Event> events = events(VIEWS, file("v.csv", """
-                at,who,what,price,extra
-                1,ann,view,1,
-                2,ann,view,"1,
-                3,ann,view,1,
-                """));
-        assertThat(events).extracting(Event::time).containsExactly(1L);
-        assertThat(reports.get(0).brokenOff()).contains("v.csv is not CSV after line 2");
-    }
-
-    @Test
-    void neverMakesOneRowOfTwoBecauseOfAStrayQuote() throws Exception {
-        List<Event> events = events(VIEWS, file("v.csv", """
-                at,who,what,price,extra
-                1,ann,view,1,
-                2,ann,view,1,"oops
-                3,ann,view,1,"{""position"":1}"
-                4,ann,view,1,
-                """));
-        assertThat(events).extracting(Event::time).containsExactly(1L);
-        assertThat(reports.get(0).brokenOff()).contains("v.csv is not CSV after line 2");
-    }
-
-    @Test
     void readsTimesWithOffsetAndWithout() throws Exception {
         String mapping = VIEWS.replace("as: millis", "as: iso, zone: Europe/Berlin");
         List<Event> events = events(mapping, file("v.csv", """
@@ -233,47 +144,6 @@ class MappedEventsTest {
                 VIEWS.replace("as: millis", "as: 'dd.MM.yyyy HH:mm'"),
                 file("p.csv", "at,who,what,price,extra\n24.09.2020 13:51,ann,view,,\n31.09.2020 13:51,ann,view,,\n"));
         assertThat(byPattern).extracting(Event::time).containsExactly(1600955460000L);
-    }
-
-    @Test
-    void replaysWhatStandsBeforeTheBreakOfATruncatedGzip() throws Exception {
-        StringBuilder text = new StringBuilder("at,who,what,price,extra\n");
-        java.util.Random random = new java.util.Random(7);
-        for (int row = 1; row <= 20_000; row++) {
-            text.append(row)
-                    .append(",ann,view,")
-                    .append(random.nextInt(100_000))
-                    .append(",\n");
-        }
-        byte[] whole = gzip(text.toString());
-        Path file = directory.resolve("v.csv.gz");
-        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-        List<Event> events = events(VIEWS, file);
-        assertThat(events.size()).isBetween(8_000, 12_000);
-        assertThat(events.get(events.size() - 1).time()).isEqualTo(events.size());
-        ReadReport report = reports.get(0);
-        assertThat(report.brokenOff())
-                .contains("v.csv.gz breaks off after line")
-                .contains("Unexpected end of ZLIB input stream");
-        assertThat(report.refusedRows()).isLessThanOrEqualTo(1);
-        assertThat(report.rows()).isEqualTo(events.size() + report.refusedRows());
-    }
-
-    @Test
-    void readsGzipWhateverItsName() throws Exception {
-        Path file = directory.resolve("packed.csv");
-        Files.write(file, gzip("at,who,what,price,extra\n4,ann,view,,\n"));
-        assertThat(events(VIEWS, file)).extracting(Event::eventId).containsExactly("packed:2");
-    }
-
-    @Test
-    void refusesRowsThatAreNotUtf8() throws Exception {
-        Path file = directory.resolve("latin.csv");
-        Files.write(
-                file,
-                "at,who,what,price,extra\n1,J\u00fcrgen,view,,\n2,ann,view,,\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(events(VIEWS, file)).extracting(Event::time).containsExactly(2L);
-        assertThat(reports.get(0).refused().get(0).reason()).isEqualTo("not UTF-8");
     }
 
     @Test
@@ -395,36 +265,5 @@ class MappedEventsTest {
                 .extracting(ReadReport.Refusal::reason)
                 .containsExactlyInAnyOrder(
                         "the expression double(row.price) * 2.0 fails", "no rule of the mapping takes it");
-    }
-
-    private Event only(String mapping, String name, String content) throws Exception {
-        List<Event> events = events(mapping, file(name, content));
-        assertThat(reports.get(0).refused()).isEmpty();
-        assertThat(events).hasSize(1);
-        return events.get(0);
-    }
-
-    private List<Event> events(String mappingText, Path file) throws InvalidMapping {
-        Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", mappingText);
-        List<Event> events = new ArrayList<>();
-        try (EventReader reader = new MappedEvents(file, mapping)) {
-            for (Event event = reader.next(); event != null; event = reader.next()) {
-                events.add(event);
-            }
-            reports = reader.reports();
-        }
-        return events;
-    }
-
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(directory.resolve(name), content);
-    }
-
-    private static byte[] gzip(String content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class RowCelTest {
     @Test
     void decimalsOfJsonStayExactOnAPath() throws Exception {
         assertThat(value("row.j.price", "", "", "{\"price\":1234567890.123456789}"))
-                .isEqualTo(new java.math.BigDecimal("1234567890.123456789"));
+                .isEqualTo(new BigDecimal("1234567890.123456789"));
     }
 
     @Test

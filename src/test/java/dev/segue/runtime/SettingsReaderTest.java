@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +22,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
+    private static final String SAID = """
+            application_id: shop
+            bootstrap_servers: ${HOST}
+            registry:
+              url: https://registry:8443/apis/ccompat/v7
+              username: segue
+              password: ${PASSWORD}
+              request_timeout: 250ms
+            topics:
+              prefix: test.
+              changes: my-changes
+              partitions: 12
+              replication_factor: 3
+            processing:
+              guarantee: at_least_once
+              store: in_memory
+              drain_customers: 7
+              drain_time: 3ms
+            limits:
+              ahead: 2m
+            kafka:
+              security.protocol: SSL
+              producer.linger.ms: 20
+            """;
+
     private static final Map<String, String> ENVIRONMENT = Map.of("PASSWORD", "s3cr$t", "HOST", "kafka-1:9092");
 
     @Test
@@ -55,7 +81,7 @@ class SettingsReaderTest {
         }
         components.removeAll(List.of("names", "registryDirectory", "drain"));
         List<String> spelt = components.stream()
-                .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT))
+                .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
                 .map(name -> name.replace("mebibytes", "mib"))
                 .toList();
         assertThat(documented)
@@ -65,30 +91,7 @@ class SettingsReaderTest {
 
     @Test
     void readsWhatIsSaid() throws Exception {
-        Settings settings = read("""
-                application_id: shop
-                bootstrap_servers: ${HOST}
-                registry:
-                  url: https://registry:8443/apis/ccompat/v7
-                  username: segue
-                  password: ${PASSWORD}
-                  request_timeout: 250ms
-                topics:
-                  prefix: test.
-                  changes: my-changes
-                  partitions: 12
-                  replication_factor: 3
-                processing:
-                  guarantee: at_least_once
-                  store: in_memory
-                  drain_customers: 7
-                  drain_time: 3ms
-                limits:
-                  ahead: 2m
-                kafka:
-                  security.protocol: SSL
-                  producer.linger.ms: 20
-                """);
+        Settings settings = read(SAID);
         assertThat(settings.applicationId()).isEqualTo("shop");
         assertThat(settings.bootstrapServers()).isEqualTo("kafka-1:9092");
         assertThat(settings.registry()).isNotNull();

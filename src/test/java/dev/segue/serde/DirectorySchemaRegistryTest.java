@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectorySchemaRegistryTest extends SchemaRegistryContract {
-    private static final Schema SCHEMA = Schema.createRecord("A", null, "dev.segue.test", false, java.util.List.of());
+    private static final Schema SCHEMA = Schema.createRecord("A", null, "dev.segue.test", false, List.of());
 
     @TempDir
     Path directory;

@@ -9,6 +9,7 @@ import dev.segue.event.Fields;
 import dev.segue.serde.BadRecord.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class EventJsonTest {
     private Fields products(int count) throws BadRecord {
         return json.read("{\"type\":\"order_completed\",\"customer_id\":\"ann\",\"event_id\":\"e\","
                         + "\"occurred_at\":\"2025-11-01T10:00:00Z\",\"products\":["
-                        + String.join(",", java.util.Collections.nCopies(count, "{}")) + "]}")
+                        + String.join(",", Collections.nCopies(count, "{}")) + "]}")
                 .fields();
     }
 

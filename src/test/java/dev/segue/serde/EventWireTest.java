@@ -9,8 +9,10 @@ import dev.segue.event.EventType;
 import dev.segue.serde.BadRecord.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ class EventWireTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyTypeComesBackAsItWasWritten(EventType type) throws BadRecord {
-        for (Event event : java.util.List.of(SampleEvents.full(type), SampleEvents.bare(type))) {
+        for (Event event : List.of(SampleEvents.full(type), SampleEvents.bare(type))) {
             Event back = decoder.decode("ann", encoder.encode(event));
             assertThat(back.fields()).isEqualTo(event.fields());
             assertThat(back.eventId()).isEqualTo(event.eventId());
@@ -103,7 +105,7 @@ class EventWireTest {
     @Test
     void namesWhatIsNoAvroRecord() {
         assertThat(refused(null)).hasMessage("the record has no value");
-        assertThat(refused("{\"type\":\"page_viewed\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(refused("{\"type\":\"page_viewed\"}".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("the record begins with byte 123; Confluent's wire format begins with 0");
         assertThat(refused(new byte[] {0, 0, 0, 0, 99}).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         byte[] good = encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));

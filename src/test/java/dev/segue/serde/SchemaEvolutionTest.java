@@ -10,6 +10,7 @@ import dev.segue.serde.BadRecord.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ class SchemaEvolutionTest {
     private static final String DECIMAL_4 = decimal(4);
 
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
+    private static final String RECURSIVE = "{\"type\":\"record\",\"name\":\"Tree\",\"fields\":"
+            + "[{\"name\":\"below\",\"type\":{\"type\":\"array\",\"items\":\"Tree\"}}]}";
+
     private final EventDecoder decoder = new EventDecoder(SampleEvents.SCHEMAS, registry);
 
     @TempDir
@@ -40,14 +44,12 @@ class SchemaEvolutionTest {
 
     @Test
     void fieldsThatWeDoNotHaveArePassedOver() throws Exception {
-        String recursive = "{\"type\":\"record\",\"name\":\"Tree\",\"fields\":[{\"name\":\"below\",\"type\":"
-                + "{\"type\":\"array\",\"items\":\"Tree\"}}]}";
         Schema writer = writer(
                 field("u1", "\"int\""),
                 field("u2", "\"bytes\""),
                 field("u3", "{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}"),
                 field("u4", "{\"type\":\"map\",\"values\":[\"null\",\"double\"]}"),
-                field("u5", recursive),
+                field("u5", RECURSIVE),
                 field("u6", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}"),
                 field("u7", "\"float\""),
                 field("u8", "\"boolean\""),
@@ -279,8 +281,7 @@ class SchemaEvolutionTest {
     }
 
     private Object price(String type, long unscaled) throws Exception {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(java.math.BigInteger.valueOf(unscaled).toByteArray());
+        ByteBuffer bytes = ByteBuffer.wrap(BigInteger.valueOf(unscaled).toByteArray());
         return decode(writer(field("price", type)), Map.of("price", bytes)).get("price");
     }
 

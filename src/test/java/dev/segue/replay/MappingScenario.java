@@ -1,0 +1,64 @@
+package dev.segue.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.event.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files written and read through a mapping. */
+abstract class MappingScenario {
+    static final String VIEWS = """
+            mapping: shop
+            format: csv
+            columns: [at, who, what, price, {extra: json}]
+            customer: row.who
+            time: {value: row.at, as: millis}
+            events:
+              - type: product_viewed
+                when: row.what == 'view'
+                fields:
+                  price: row.price
+                  product_id: row.extra.product.id
+                  position: row.extra.position
+                  in_stock: row.extra.in_stock
+                  launched_at: row.extra.launched
+                  answers: row.extra.answers
+              - ignore: the shop's own probe
+                when: row.what == 'probe'
+            """;
+
+    @TempDir
+    Path directory;
+
+    List<ReadReport> reports = List.of();
+
+    /** The event of a file that has one and no refused row. */
+    final Event only(String mapping, String name, String content) throws Exception {
+        List<Event> events = events(mapping, file(name, content));
+        assertThat(reports.get(0).refused()).isEmpty();
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    /** All events of a file; {@link #reports} then tells of the rest. */
+    final List<Event> events(String mappingText, Path file) throws InvalidMapping {
+        Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", mappingText);
+        List<Event> events = new ArrayList<>();
+        try (EventReader reader = new MappedEvents(file, mapping)) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+            reports = reader.reports();
+        }
+        return events;
+    }
+
+    final Path file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+}
