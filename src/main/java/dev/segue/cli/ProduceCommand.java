@@ -6,6 +6,7 @@ import dev.segue.runtime.EventPublisher;
 import dev.segue.serde.EventEncoder;
 import dev.segue.serde.EventSchemas;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -63,11 +64,19 @@ final class ProduceCommand implements Callable<Integer> {
                 EventPublisher publisher =
                         EventPublisher.open(kafka.settings(), topic, new EventEncoder(schemas, registry.open()))) {
             long start = System.nanoTime();
+            long kept = publisher
+                    .keeps()
+                    .map(age -> System.currentTimeMillis() - age.toMillis())
+                    .orElse(Long.MIN_VALUE);
+            long tooOld = 0;
             for (Event event = reader.next();
                     event != null && publisher.firstFailure() == null;
                     event = reader.next()) {
                 pace.await(event.time());
                 publisher.send(event);
+                if (event.time() < kept && tooOld++ == 0) {
+                    warnOfAge(publisher, event, err);
+                }
             }
             publisher.flush();
             double seconds = Math.max(1, System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
@@ -78,11 +87,23 @@ final class ProduceCommand implements Callable<Integer> {
                     topic,
                     seconds,
                     publisher.delivered() / seconds);
+            if (tooOld > 0) {
+                err.printf(Locale.ROOT, "%,d events are older than the topic keeps them%n", tooOld);
+            }
             ReadReports reports = new ReadReports(reader.reports());
             reports.print(err);
             requireDelivered(publisher);
             return reports.conclude();
         }
+    }
+
+    /** At the first one, so that there is time to mend it: brokers look for old records every few minutes. */
+    private void warnOfAge(EventPublisher publisher, Event event, PrintWriter err) {
+        err.println("The event of " + Instant.ofEpochMilli(event.time()) + " is older than the "
+                + publisher.keeps().orElseThrow().toHours() + " hours for which topic " + topic
+                + " keeps events by their own time: the broker may delete it before it is processed. Mend it:"
+                + " kafka-configs.sh --alter --topic " + topic + " --add-config retention.ms=-1.");
+        err.flush();
     }
 
     private static void requireDelivered(EventPublisher publisher) {

@@ -130,7 +130,8 @@ final class CsvRows implements RowSource {
             throw new BrokenFile(file + " breaks off after line " + line + ": " + breakage + ".");
         }
         if (broken != null) {
-            throw new BrokenFile(file + " is not CSV after line " + line + ": " + broken);
+            throw new BrokenFile(
+                    file + " is not CSV after line " + line + ": " + broken + ". Mend or remove that row.");
         }
         return null;
     }

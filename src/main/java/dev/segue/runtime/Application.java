@@ -5,12 +5,11 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.plan.Plan;
-import dev.segue.serde.Control;
-import dev.segue.serde.ControlCodec;
 import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.HttpSchemaRegistry;
 import dev.segue.serde.InvalidSchemas;
+import dev.segue.serde.OutputSchemas;
 import dev.segue.serde.RegistryException;
 import dev.segue.serde.SchemaRegistry;
 import dev.segue.topology.Counters;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -48,21 +48,21 @@ public final class Application implements AutoCloseable {
     private final Settings settings;
     private final Topology topology;
     private final Counters counters;
-    private final ControlCodec registryProbe;
+    private final SchemaRegistry registry;
+    private final AtomicBoolean closed;
     private final List<String> segments;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private @Nullable KafkaStreams streams;
     private @Nullable RocksMemory memory;
-    private boolean closed;
 
-    private Application(Settings settings, List<Definition> definitions, Parts parts) {
+    private Application(Settings settings, List<Definition> definitions, Parts parts, AtomicBoolean closed) {
         this.settings = settings;
         this.topology = SegueTopology.build(settings, parts);
         this.counters = parts.counters();
-        this.registryProbe =
-                new ControlCodec(parts.registry(), settings.topics().names().control());
+        this.registry = parts.registry();
+        this.closed = closed;
         this.segments = definitions.stream().map(Definition::name).toList();
     }
 
@@ -90,8 +90,9 @@ public final class Application implements AutoCloseable {
         SchemaRegistry registry = settings.registry() == null
                 ? new DirectorySchemaRegistry(settings.registryDirectory())
                 : new HttpSchemaRegistry(settings.registry());
-        Parts parts = new Parts(plan, schemas, registry, clock, System::nanoTime, new Counters(meters));
-        return new Application(settings, definitions, parts);
+        AtomicBoolean closed = new AtomicBoolean();
+        Parts parts = new Parts(plan, schemas, registry, clock, System::nanoTime, new Counters(meters), closed::get);
+        return new Application(settings, definitions, parts, closed);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class Application implements AutoCloseable {
     }
 
     private synchronized void startStreams() {
-        if (closed) {
+        if (closed.get()) {
             return;
         }
         memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
@@ -152,8 +153,13 @@ public final class Application implements AutoCloseable {
 
     /** Stops cleanly: commits what was done, keeps local state. May be called twice. */
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        // Before anything else: whatever waits for the registry stops waiting.
+        closed.set(true);
+        closeStreams();
+    }
+
+    private synchronized void closeStreams() {
         // Without leaving, the next instance would wait for this one's session to time out.
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
@@ -191,10 +197,10 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** Registers a schema of our own, so that a missing registry is told now and not at the first change. */
+    /** A missing registry is told now and not at the first change; after this, only foreign records need it. */
     private void askRegistry() {
         try {
-            registryProbe.encode(new Control.Tick(0));
+            OutputSchemas.register(registry, settings.topics().names());
         } catch (RegistryException refusal) {
             throw new CannotStart(Failures.sentence(refusal), refusal);
         }
@@ -202,6 +208,10 @@ public final class Application implements AutoCloseable {
 
     /** What may pass is tried again from the last commit; anything else would only fail again. */
     private StreamThreadExceptionResponse decide(Throwable cause) {
+        if (closed.get()) {
+            LOG.debug("gave up at the stop", cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (Failures.mayPass(cause)) {
             LOG.warn("tries again: {}", Failures.sentence(cause));
             return StreamThreadExceptionResponse.REPLACE_THREAD;

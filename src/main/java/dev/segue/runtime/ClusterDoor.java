@@ -1,13 +1,18 @@
 package dev.segue.runtime;
 
 import dev.segue.config.ClientSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -19,12 +24,7 @@ final class ClusterDoor {
 
     /** @throws CannotStart when no broker answers within five seconds, it refuses us, or there is no such topic */
     static void requireTopic(ClientSettings settings, String topic) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        config.putAll(settings.properties());
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = Admin.create(config(settings))) {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
         } catch (ExecutionException failure) {
             throw cannotStart(settings, topic, failure.getCause() == null ? failure : failure.getCause());
@@ -34,6 +34,40 @@ final class ClusterDoor {
             Thread.currentThread().interrupt();
             throw new CannotStart("Interrupted while asking the broker at " + settings.bootstrapServers() + ".");
         }
+    }
+
+    /**
+     * How long the topic keeps a record, counted from the record's own timestamp.
+     *
+     * @return empty where that is for ever, counted otherwise, or not for us to know
+     */
+    static Optional<Duration> keeps(ClientSettings settings, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(config(settings))) {
+            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            boolean byItsOwnTime = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                    .value()
+                    .equals("CreateTime");
+            boolean deleted =
+                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains("delete");
+            long millis =
+                    Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+            return byItsOwnTime && deleted && millis >= 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+        } catch (ExecutionException | KafkaException notAllowed) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> config(ClientSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        config.putAll(settings.properties());
+        return config;
     }
 
     private static CannotStart cannotStart(ClientSettings settings, String topic, Throwable cause) {

@@ -6,6 +6,7 @@ import dev.segue.serde.EventEncoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Puts events into a topic: the customer is the key, the event's time is the record's timestamp. */
 public final class EventPublisher implements AutoCloseable {
     private final String topic;
+    private final Optional<Duration> keeps;
     private final EventEncoder encoder;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
 
-    private EventPublisher(String topic, EventEncoder encoder, KafkaProducer<String, byte[]> producer) {
+    private EventPublisher(
+            String topic, Optional<Duration> keeps, EventEncoder encoder, KafkaProducer<String, byte[]> producer) {
         this.topic = topic;
+        this.keeps = keeps;
         this.encoder = encoder;
         this.producer = producer;
     }
@@ -37,6 +41,7 @@ public final class EventPublisher implements AutoCloseable {
         ClusterDoor.requireTopic(settings, topic);
         return new EventPublisher(
                 topic,
+                ClusterDoor.keeps(settings, topic),
                 encoder,
                 new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer()));
     }
@@ -76,6 +81,15 @@ public final class EventPublisher implements AutoCloseable {
                 firstFailure.compareAndSet(null, failure);
             }
         });
+    }
+
+    /**
+     * How long the topic keeps an event, counted from the event's own time: an older one may be deleted at once.
+     *
+     * @return empty where that is for ever, or cannot be told
+     */
+    public Optional<Duration> keeps() {
+        return keeps;
     }
 
     /** Waits until every event that was sent is delivered or has failed. */

@@ -77,6 +77,11 @@ final class OutputFormat<T extends SpecificRecordBase> {
         }
     }
 
+    /** @throws RegistryException where the schema cannot be registered */
+    void register() {
+        int unused = schemaId();
+    }
+
     private int schemaId() {
         Integer known = schemaId;
         if (known == null) {

@@ -6,23 +6,18 @@ import dev.segue.serde.BadRecord;
 import dev.segue.serde.BadRecord.Reason;
 import dev.segue.serde.EventDecoder;
 import dev.segue.serde.EventTime;
-import dev.segue.serde.RegistryException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells events from records that are none. Decides by facts of the log only (the record and its timestamp), so that a
  * replay decides the same.
  */
 final class Admission {
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-
     private final EventDecoder decoder;
     private final Patience patience;
     private final int longestId;
@@ -44,24 +39,10 @@ final class Admission {
         if (record.timestamp() <= RecordTime.IMPOSSIBLE) {
             throw new BadRecord(Reason.IMPOSSIBLE_TIME, "the record's own timestamp is not after 1970-01-01");
         }
-        Event event = decode(customerId, record.value());
+        // A registry that is away says nothing about the record, so the record waits.
+        Event event = patience.answer(() -> decoder.decode(customerId, record.value()));
         EventTime.requireNotAhead(event, record.timestamp(), ahead);
         return event;
-    }
-
-    /** A registry that is away says nothing about the record, so the record waits. */
-    private Event decode(String customerId, byte @Nullable [] value) throws BadRecord {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return decoder.decode(customerId, value);
-            } catch (RegistryException.Unreachable away) {
-                if (attempt >= patience.attempts() || Thread.currentThread().isInterrupted()) {
-                    throw away;
-                }
-                LOG.warn("waits for the schema registry: {}", away.getMessage());
-                patience.await();
-            }
-        }
     }
 
     private String customerId(byte @Nullable [] key) throws BadRecord {

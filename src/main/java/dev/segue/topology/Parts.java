@@ -4,6 +4,7 @@ import dev.segue.plan.Plan;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.SchemaRegistry;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  *
  * @param clock what the conductor writes into ticks, and changes carry as {@code detected_at}
  * @param nanoTime a clock for spans, in nanoseconds from any origin
+ * @param stopping whether the application is being stopped, so that nothing should be waited for any more
  */
 public record Parts(
         Plan plan,
@@ -18,4 +20,5 @@ public record Parts(
         SchemaRegistry registry,
         InstantSource clock,
         LongSupplier nanoTime,
-        Counters counters) {}
+        Counters counters,
+        BooleanSupplier stopping) {}

@@ -1,25 +1,70 @@
 package dev.segue.topology;
 
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.RegistryException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How long a record waits in its place for a registry that does not answer, on top of the registry client's own retries.
- * Waiting loses nothing: where a transaction times out meanwhile, or the group gives the partition to another member,
- * Streams does the work again. When patience is over the thread is replaced, which under exactly-once also restores its
- * state, so it is the last resort.
+ * How a record waits in its place for a registry that does not answer, on top of the registry client's own retries.
+ * Waiting loses nothing: where the transaction times out meanwhile, or the group gives the partition to another member,
+ * Streams does the work again from the last commit. A new thread instead would wait as well, but first for the old one's
+ * session to end and for its state to come back.
  *
  * @param attempts how often the registry is asked in all
  * @param pause between two attempts
+ * @param stopping whether the application is being stopped, which ends the wait
  */
-record Patience(int attempts, Duration pause) {
-    static final Patience MINUTES = new Patience(120, Duration.ofSeconds(1));
+record Patience(int attempts, Duration pause, BooleanSupplier stopping) {
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 50;
 
-    /** Sleeps for one pause; ends early where the thread is told to stop. */
-    void await() {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    /** Waits for as long as the application runs. */
+    static Patience until(BooleanSupplier stopping) {
+        return new Patience(Integer.MAX_VALUE, BETWEEN_ATTEMPTS, stopping);
+    }
+
+    /** Something that may need the registry. */
+    interface Question<T> {
+        T ask() throws BadRecord;
+    }
+
+    /** The answer, when there is one; the registry's last failure where there is none. */
+    <T> T answer(Question<T> question) throws BadRecord {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                T answer = question.ask();
+                if (attempt > 1) {
+                    LOG.warn("the schema registry answers again");
+                }
+                return answer;
+            } catch (RegistryException.Unreachable away) {
+                if (attempt >= attempts || !rest()) {
+                    throw away;
+                }
+                // The 1st, 2nd, 4th, 8th...: an outage of hours must not fill the log.
+                if (Integer.bitCount(attempt) == 1) {
+                    LOG.warn("waits for the schema registry: {}", away.getMessage());
+                }
+            }
         }
+    }
+
+    /** Sleeps for one pause; false where the application or the thread is told to stop. */
+    private boolean rest() {
+        long left = pause.toMillis();
+        while (left > 0 && !stopping.getAsBoolean()) {
+            try {
+                Thread.sleep(Math.min(left, LOOK_MILLIS));
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            left -= LOOK_MILLIS;
+        }
+        return !stopping.getAsBoolean() && !Thread.currentThread().isInterrupted();
     }
 }

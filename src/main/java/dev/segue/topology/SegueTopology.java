@@ -23,7 +23,7 @@ public final class SegueTopology {
                 settings,
                 parts,
                 new PlanEngine(parts.plan()),
-                Patience.MINUTES,
+                Patience.until(parts.stopping()),
                 customersSupplier(settings.processing()));
     }
 
@@ -70,7 +70,7 @@ public final class SegueTopology {
         return new SegmenterParts(
                 topics.control(),
                 new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits(), patience),
-                new Ticks(control, settings.limits()),
+                new Ticks(control, settings.limits(), patience),
                 engine,
                 Outbox.Codecs.of(parts.registry(), topics),
                 settings.processing().drain(),

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the control topic. A tick dated far ahead of its own record would fire everybody's timers, so it is refused. */
 final class Ticks {
     private final ControlCodec codec;
+    private final Patience patience;
     private final long ahead;
 
-    Ticks(ControlCodec codec, LimitSettings limits) {
+    Ticks(ControlCodec codec, LimitSettings limits, Patience patience) {
         this.codec = codec;
+        this.patience = patience;
         this.ahead = limits.ahead().toMillis();
     }
 
@@ -23,7 +25,7 @@ final class Ticks {
         if (value == null) {
             throw new BadRecord(BadRecord.Reason.MALFORMED, "the control record has no value");
         }
-        Control control = codec.decode(value);
+        Control control = patience.answer(() -> codec.decode(value));
         if (control instanceof Control.Tick tick
                 && (tick.at() <= RecordTime.IMPOSSIBLE || tick.at() - record.timestamp() > ahead)) {
             throw new BadRecord(

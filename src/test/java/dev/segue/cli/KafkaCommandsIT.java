@@ -50,6 +50,8 @@ class KafkaCommandsIT {
             admin.createTopics(List.of(
                             new NewTopic("behavior-events", 3, (short) 1)
                                     .configs(Map.of("message.timestamp.after.max.ms", "300000")),
+                            new NewTopic("kept-for-ever", 1, (short) 1),
+                            new NewTopic("kept-a-week", 1, (short) 1).configs(Map.of("retention.ms", "604800000")),
                             new NewTopic("segment-changes", 2, (short) 1)))
                     .all()
                     .get();
@@ -91,6 +93,20 @@ class KafkaCommandsIT {
         assertThat(refused.err())
                 .contains("failed: 1 events were not delivered")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void warnsOfEventsThatTheTopicWillNotKeep() throws Exception {
+        String old = "{\"type\":\"product_viewed\",\"customer_id\":\"ann\",\"event_id\":\"1\","
+                + "\"occurred_at\":\"2019-11-01T00:00:00Z\"}\n";
+        Path events = Files.writeString(directory.resolve("old.jsonl"), old + old.replace(":\"1\"", ":\"2\""));
+        CommandRun run = produce(events, "--topic", "kept-a-week");
+        assertThat(run.code()).isZero();
+        assertThat(run.errLines().get(0))
+                .startsWith("The event of 2019-11-01T00:00:00Z is older than the 168 hours for which topic kept-a-week")
+                .contains("--add-config retention.ms=-1");
+        assertThat(run.err()).contains("2 events are older than the topic keeps them");
+        assertThat(produce(events, "--topic", "kept-for-ever").err()).doesNotContain("older");
     }
 
     @Test
@@ -159,15 +175,17 @@ class KafkaCommandsIT {
                 false);
     }
 
-    private static CommandRun produce(Path events) {
-        return CommandRun.of(
+    private static CommandRun produce(Path events, String... more) {
+        List<String> args = new ArrayList<>(List.of(
                 "produce",
                 "--events",
                 events.toString(),
                 "--bootstrap-servers",
                 broker.bootstrapServers(),
                 "--schemas-dir",
-                registry.toString());
+                registry.toString()));
+        args.addAll(List.of(more));
+        return CommandRun.of(args.toArray(String[]::new));
     }
 
     private static CommandRun changes(String... more) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real trace through the real thing gives what the replay of the same file gives. */
 class TraceIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration AFTER_THE_LAST = Duration.ofHours(2);
+    static final Duration AFTER_THE_LAST = Duration.ofHours(2);
 
     private static EmbeddedBroker broker;
 
@@ -137,7 +137,7 @@ class TraceIT {
         }
     }
 
-    private static List<Event> events() {
+    static List<Event> events() {
         List<Event> events = new ArrayList<>();
         try (EventReader reader = Traces.open("rees46-multicategory-1h.csv.gz", "rees46")) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
@@ -147,7 +147,7 @@ class TraceIT {
         return events;
     }
 
-    private static List<Change> replay() throws Exception {
+    static List<Change> replay() throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         List<Definition> definitions =
                 new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(List.of(Path.of("segments"))));
@@ -169,7 +169,7 @@ class TraceIT {
         clock.set(Instant.ofEpochMilli(last).plus(AFTER_THE_LAST));
     }
 
-    private static void publish(Settings settings, List<Event> events) throws Exception {
+    static void publish(Settings settings, List<Event> events) throws Exception {
         EventEncoder encoder = new EventEncoder(
                 EventSchemas.read(settings.schemas().resolve("events")),
                 new DirectorySchemaRegistry(settings.registryDirectory()));
@@ -182,7 +182,7 @@ class TraceIT {
     }
 
     /** Waits for as many changes as there should be, and then a little for those that should not. */
-    private static Map<String, List<String>> readChanges(Settings settings, int expected) {
+    static Map<String, List<String>> readChanges(Settings settings, int expected) {
         ChangeCodec codec = new ChangeCodec(
                 new DirectorySchemaRegistry(settings.registryDirectory()),
                 settings.topics().names().changes());
@@ -203,7 +203,7 @@ class TraceIT {
     }
 
     /** Each customer's changes in order, as JSON without {@code detected_at}. */
-    private static Map<String, List<String>> byCustomer(List<Change> changes) {
+    static Map<String, List<String>> byCustomer(List<Change> changes) {
         ChangeJson json = new ChangeJson();
         return changes.stream()
                 .sorted(Comparator.comparing(Change::effectiveAt).thenComparing(Change::segment))

@@ -257,7 +257,6 @@ class SegmenterTest {
         assertThat(scenario.changes()).isEmpty();
     }
 
-    @Test
     private List<String> lateEventAfterTick(boolean restart) throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T10:50:00Z");

@@ -87,12 +87,12 @@ final class TopologyScenario implements AutoCloseable {
                         usual.startPatience()));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
-        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters);
+        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
                 engine,
-                new Patience(2, Duration.ZERO),
+                new Patience(2, Duration.ZERO, () -> false),
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
