@@ -15,11 +15,7 @@ import java.util.TreeMap;
  * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update}
  */
 record DefinitionTerm(
-        String kind,
-        String name,
-        Map<String, String> params,
-        Map<String, Term> expressions,
-        Map<String, String> keys) {
+        String kind, String name, Map<String, String> params, Map<String, Term> expressions, Map<String, String> keys) {
 
     String yaml() {
         StringBuilder yaml = new StringBuilder(kind + ": " + name + "\n");

@@ -110,7 +110,15 @@ final class Grammar {
                         "%s " + dice.any(">", ">=", "<", "==") + " %s",
                         lambda(DOUBLE, stream(2), ".share(", BOOL, ")"),
                         Term.of(DOUBLE, dice.any("0.0", "0.5", "1.0"))),
-                () -> Term.of(BOOL, "%s.overdue(" + dice.any("0.5", "1.0", "1.5", "3.0") + ")", stream(2).term()),
+                () -> Term.of(
+                        BOOL,
+                        "%s.overdue(" + dice.any("0.5", "1.0", "1.5", "3.0") + ")",
+                        stream(2).term()),
+                () -> Term.of(
+                        BOOL,
+                        "%s - %s > duration('" + dice.any("1h", "90s", "1h30m") + "')",
+                        latest(TIME),
+                        latest(TIME)),
                 () -> latest(BOOL)));
         if (group == null) {
             choices.addAll(ofCustomer());
@@ -142,7 +150,7 @@ final class Grammar {
                         BOOL,
                         "yearly(%s, '" + dice.any("1d", "3d", "14d") + "')",
                         dice.once(2)
-                                ? Term.of(STRING, "profile.birthday")
+                                ? dice.once(2) ? date() : Term.of(STRING, "profile.birthday")
                                 : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
                 () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "birthday", "city") + ")"),
                 () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
@@ -155,6 +163,13 @@ final class Grammar {
         return choices;
     }
 
+    /** A date that changes with time, or has no value now and then. */
+    private Term date() {
+        return dice.once(3)
+                ? Term.of(STRING, "%s[%s]", values(STRINGS, 0), literals.of(INT))
+                : Term.of(STRING, "(%s ? '11-03' : '11-06')", counted());
+    }
+
     /** A question about the groups of a stream. */
     private Term groups(Sort sort) {
         Stream stream = stream(2);
@@ -164,18 +179,11 @@ final class Grammar {
         String cut = "%s.groupBy(" + var.name() + ", %s)";
         group = new Stream(stream.source(), Term.of(STREAM, "g"));
         Term result = sort == STRINGS
-                ? Term.of(
-                        STRINGS, cut + ".filter(g, %s).map(g, %s)", stream.term(), key, condition(1), latest(STRING))
+                ? Term.of(STRINGS, cut + ".filter(g, %s).map(g, %s)", stream.term(), key, condition(1), latest(STRING))
                 : switch (dice.roll(6)) {
                     case 0 -> Term.of(BOOL, cut + ".all(g, %s)", stream.term(), key, condition(1));
                     case 1 ->
-                        Term.of(
-                                BOOL,
-                                cut + ".map(g, %s).max() > %s",
-                                stream.term(),
-                                key,
-                                whole(0),
-                                literals.of(INT));
+                        Term.of(BOOL, cut + ".map(g, %s).max() > %s", stream.term(), key, whole(0), literals.of(INT));
                     case 2 ->
                         Term.of(
                                 BOOL,
@@ -259,14 +267,9 @@ final class Grammar {
     private Term number(int depth) {
         return switch (dice.roll(depth > 0 ? 11 : 7)) {
             case 7 ->
-                Term.of(
-                        DOUBLE,
-                        "(%s " + dice.any("+", "-", "*", "/") + " %s)",
-                        number(depth - 1),
-                        number(depth - 1));
+                Term.of(DOUBLE, "(%s " + dice.any("+", "-", "*", "/") + " %s)", number(depth - 1), number(depth - 1));
             case 8 -> Term.of(DOUBLE, "double(%s)", whole(depth - 1));
-            case 9 ->
-                Term.of(DOUBLE, "(%s ? %s : %s)", condition(depth - 1), number(depth - 1), number(depth - 1));
+            case 9 -> Term.of(DOUBLE, "(%s ? %s : %s)", condition(depth - 1), number(depth - 1), number(depth - 1));
             case 3 ->
                 lambda(DOUBLE, stream(2), ".map(", DOUBLE, ")." + dice.any("avg()", "median()", "min()", "max()"));
             case 4 -> lambda(DOUBLE, stream(2), ".map(", INT, ")." + dice.any("avg()", "median()"));
@@ -314,7 +317,11 @@ final class Grammar {
                     .filter(part -> part.sort() == sort)
                     .toList();
             if (!parts.isEmpty()) {
-                return Term.of(sort, "%s." + dice.any("latest()", "latest()", "first()") + "." + dice.any(parts).path(), drawn(source, 2).term());
+                return Term.of(
+                        sort,
+                        "%s." + dice.any("latest()", "latest()", "first()") + "."
+                                + dice.any(parts).path(),
+                        drawn(source, 2).term());
             }
         }
         return sort == TIME ? Term.of(sort, "activity.latest().time") : literals.of(sort);
@@ -360,7 +367,8 @@ final class Grammar {
                 Stream within = group;
                 // Now and then a group is compared with itself, otherwise with a stream of the customer.
                 group = group != null && dice.once(4) ? group : null;
-                Term latest = drawn(group == null ? other : group.source(), depth - 1).term();
+                Term latest =
+                        drawn(group == null ? other : group.source(), depth - 1).term();
                 group = within;
                 return Term.of(STREAM, "%s.after(%s)", term, latest);
             }

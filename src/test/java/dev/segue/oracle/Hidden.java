@@ -43,8 +43,8 @@ final class Hidden {
             macros.add(CelMacro.newReceiverMacro(
                     name,
                     1,
-                    (factory, target, arguments) -> Optional.of(factory.newReceiverCall(
-                            name, target, arguments.get(0), factory.newIdentifier(NOW)))));
+                    (factory, target, arguments) -> Optional.of(
+                            factory.newReceiverCall(name, target, arguments.get(0), factory.newIdentifier(NOW)))));
         }
         for (String name : WITH_ZERO) {
             macros.add(CelMacro.newReceiverMacro(

@@ -62,7 +62,8 @@ final class Histories {
                 ? new Step.Happens(
                         happens.id(), happens.at(), happens.customer(), happens.type(), values(happens.type()))
                 : step);
-        steps.add(new Step.Tick(now + dice.any(0L, 1000L, dice.any(durations), dice.any(durations) * 3, 40 * 86_400_000L), true));
+        steps.add(new Step.Tick(
+                now + dice.any(0L, 1000L, dice.any(durations), dice.any(durations) * 3, 40 * 86_400_000L), true));
         return steps;
     }
 
@@ -100,8 +101,8 @@ final class Histories {
         Map<String, Object> values = new LinkedHashMap<>();
         OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
-            boolean common = List.of("anonymous_id", "referrer", "country", "city")
-                    .contains(field.name());
+            boolean common =
+                    List.of("anonymous_id", "referrer", "country", "city").contains(field.name());
             int present = switch (field.name()) {
                 case "product_id", "order_id" -> 9;
                 case "timezone" -> 2;

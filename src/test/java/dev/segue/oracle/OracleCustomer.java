@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class OracleCustomer {
     final Map<String, Long> leftAt = new HashMap<>();
 
     /** Instants at which something becomes due, whatever it is. */
-    final SortedSet<Long> dues = new TreeSet<>();
+    final NavigableSet<Long> dues = new TreeSet<>();
 
     long now = Long.MIN_VALUE;
 
@@ -45,7 +45,11 @@ final class OracleCustomer {
     }
 
     /** Since when a customer is in which segment, and what was last told. */
-    record Member(String segment, long enteredAt, Map<String, Object> carry, @Nullable Object value) {}
+    record Member(
+            String segment,
+            long enteredAt,
+            Map<String, Object> carry,
+            @Nullable Object value) {}
 
     String id() {
         return id;
@@ -81,8 +85,7 @@ final class OracleCustomer {
         Map<String, List<Element>> all = new TreeMap<>();
         shapes.streams().keySet().forEach(name -> all.put(name, new ArrayList<>()));
         for (Event event : history) {
-            elements.get(event)
-                    .forEach((stream, element) -> all.get(stream).add(element));
+            elements.get(event).forEach((stream, element) -> all.get(stream).add(element));
         }
         all.put("cart", CartFold.lines(history, shapes));
         all.put("purchase", StandingOrders.purchases(history, shapes));

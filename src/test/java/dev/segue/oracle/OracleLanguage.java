@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The language as CEL with plain functions: compiles texts, without params, to questions that CEL's runtime answers. */
@@ -34,7 +34,7 @@ final class OracleLanguage {
     private final CelRuntime runtime;
     private final CelUnparser unparser = CelUnparserFactory.newUnparser();
     private final Map<String, String> canonical = new HashMap<>();
-    private final SortedSet<Long> dues = new TreeSet<>();
+    private final NavigableSet<Long> dues = new TreeSet<>();
 
     OracleLanguage(Vocabulary vocabulary) {
         shapes = new Shapes(vocabulary);
@@ -70,8 +70,8 @@ final class OracleLanguage {
     }
 
     /** The instants, in milliseconds since the epoch, at which something that was asked since the last call is due. */
-    SortedSet<Long> takeDues() {
-        SortedSet<Long> taken = new TreeSet<>(dues);
+    NavigableSet<Long> takeDues() {
+        NavigableSet<Long> taken = new TreeSet<>(dues);
         dues.clear();
         return taken;
     }

@@ -141,10 +141,7 @@ final class Scoped {
             case 1 -> Term.of(INT, "(%s " + dice.any("+", "-", "*") + " %s)", whole(var, depth - 1), literals.of(INT));
             case 2 -> Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", whole(var, depth - 1), literals.nonZero());
             case 3 -> Term.of(INT, "%s.size()", text(var, depth - 1));
-            case 4 ->
-                hasProducts(var)
-                        ? Term.of(INT, var.name() + ".products.size()")
-                        : field(INT, var);
+            case 4 -> hasProducts(var) ? Term.of(INT, var.name() + ".products.size()") : field(INT, var);
             case 5 ->
                 Term.of(INT, "(%s ? %s : %s)", condition(var, depth - 1), whole(var, depth - 1), whole(var, depth - 1));
             case 6 -> Term.of(INT, "int(%s)", number(var, depth - 1));

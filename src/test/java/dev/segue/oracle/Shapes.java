@@ -58,7 +58,9 @@ final class Shapes implements CelTypeProvider {
         streams.put("cart", struct("cart", line));
         streams.put(
                 "purchase",
-                struct("purchase", withTimes(vocabulary.get("order_completed").record().fields())));
+                struct(
+                        "purchase",
+                        withTimes(vocabulary.get("order_completed").record().fields())));
         streams.put("item_bought", struct("item_bought", withTimes(item(vocabulary.get("order_completed")))));
         profile = struct("profile", profile(vocabulary.get("profile_updated")));
         TALLIES.forEach((name, value) -> struct(
@@ -180,13 +182,8 @@ final class Shapes implements CelTypeProvider {
     static Map<String, Object> times(Event event) {
         Instant time = Instant.ofEpochMilli(event.time());
         ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
-        return Map.of(
-                "time",
-                time,
-                "hour",
-                (long) local.getHour(),
-                "weekday",
-                (long) local.getDayOfWeek().getValue());
+        return Map.of("time", time, "hour", (long) local.getHour(), "weekday", (long)
+                local.getDayOfWeek().getValue());
     }
 
     /** The time zone of that name; UTC, which is configured here, where there is none of that name. */

@@ -38,8 +38,9 @@ final class StandingOrders {
         List<Element> items = new ArrayList<>();
         for (Event order : standing(history)) {
             List<Object> gone = new ArrayList<>();
-            takenBack(order, history).forEach(back -> products(back)
-                    .forEach(product -> gone.add(String.valueOf(product.get("product_id")))));
+            takenBack(order, history)
+                    .forEach(back ->
+                            products(back).forEach(product -> gone.add(String.valueOf(product.get("product_id")))));
             for (Fields product : products(order)) {
                 if (product.get("product_id") == null || !gone.contains(product.get("product_id"))) {
                     items.add(item(order, product, shapes));
@@ -113,8 +114,7 @@ final class StandingOrders {
         for (Fields product : products(back)) {
             double quantity = product.get("quantity") instanceof Double number && number > 0 ? number : 1;
             if (product.get("price") instanceof BigDecimal price) {
-                sum = sum.add(
-                        new BigDecimal(price.doubleValue() * quantity).setScale(6, RoundingMode.HALF_EVEN));
+                sum = sum.add(new BigDecimal(price.doubleValue() * quantity).setScale(6, RoundingMode.HALF_EVEN));
             }
         }
         return names ? sum : null;

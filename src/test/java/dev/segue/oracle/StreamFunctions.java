@@ -45,7 +45,8 @@ final class StreamFunctions {
                 "most",
                 shapes.struct(name),
                 a -> new Element(shapes.struct(name), Plainly.most((List<?>) a[0])),
-                ListType.create(shapes.struct(name).findField("value").orElseThrow().type()),
+                ListType.create(
+                        shapes.struct(name).findField("value").orElseThrow().type()),
                 SimpleType.DYN,
                 INT));
         member(

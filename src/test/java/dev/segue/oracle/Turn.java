@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateEventAt the time of the event that is the cause, where it came late; else {@link Long#MAX_VALUE}
  * @param told receives what changed
  */
-record Turn(
-        OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
+record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
 
     void ask(OracleDefinition definition) {
         switch (definition.kind()) {
@@ -104,8 +103,7 @@ record Turn(
         }
     }
 
-    private void enter(
-            OracleDefinition definition, String segment, @Nullable Object value, List<Question> decided) {
+    private void enter(OracleDefinition definition, String segment, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = carry(definition);
         customer.enter(definition.name(), new Member(segment, now(), carry, value));
         tell(definition, segment, Change.Kind.ENTERED, value, decided, carry, null);
@@ -118,8 +116,7 @@ record Turn(
         tell(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member);
     }
 
-    private void update(
-            OracleDefinition definition, Member member, @Nullable Object value, List<Question> decided) {
+    private void update(OracleDefinition definition, Member member, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = definition.updatesCarry() ? carry(definition) : member.carry();
         if (!carry.equals(member.carry()) || !Objects.equals(value, member.value())) {
             customer.enter(definition.name(), new Member(member.segment(), member.enteredAt(), carry, value));
