@@ -36,8 +36,14 @@ record CalendarReading(Node date, int days, boolean yearly, int profile, Zones z
 
     @Override
     public long stableUntil(Frame frame) {
-        long until = CustomerState.NEVER;
-        for (Period period : periods(frame)) {
+        long until = date.stableUntil(frame);
+        List<Period> periods;
+        try {
+            periods = periods(frame);
+        } catch (EvaluationException noDate) {
+            return until;
+        }
+        for (Period period : periods) {
             for (long border : List.of(period.start(), period.end())) {
                 if (border > frame.now()) {
                     until = Math.min(until, border);

@@ -4,7 +4,6 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.Rule;
 import dev.segue.definition.Streams;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** In or out. */
 final class CompiledSegment extends CompiledDefinition {
@@ -31,60 +30,66 @@ final class CompiledSegment extends CompiledDefinition {
     @Override
     void ask(Look look) {
         Membership membership = look.state().membership(name());
+        boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(look, name());
+        if (membership == null || (hasUntil && holdFor > 0)) {
+            note(look, holds);
+        }
         if (membership == null) {
-            askToEnter(look);
-        } else if (leaves(look)) {
-            look.state().leave(name());
-            if (cooldown > 0 || holdFor > 0) {
-                boolean holds = holdFor > 0 && when.holds(look, name());
-                long now = look.frame().now();
-                look.state()
-                        .await(new Waiting(name(), holds ? now : Waiting.NEVER, cooldown > 0 ? now : Waiting.NEVER));
+            if (holds && !(hasUntil && until.holds(look, name())) && isDue(look)) {
+                enter(look);
             }
-            look.exited(this, membership, until.evidence(look.frame()));
+            // An expression without a value is false, so a condition without one no longer holds.
+        } else if (hasUntil ? until.holds(look, name()) : !holds) {
+            leave(look, membership);
         } else if (definition().updateCarry()) {
             update(look, membership);
         }
     }
 
-    /** An expression without a value is false, so a condition without one no longer holds. */
-    private boolean leaves(Look look) {
-        return hasUntil ? until.holds(look, name()) : !when.holds(look, name());
-    }
-
-    private void askToEnter(Look look) {
-        boolean holds = when.holds(look, name());
-        Waiting waiting = holdFor > 0 || cooldown > 0 ? waiting(look, holds) : null;
-        if (!holds
-                || (hasUntil && until.holds(look, name()))
-                || !isDue(waiting, look.frame().now())) {
-            return;
-        }
-        look.state().stopAwaiting(name());
+    private void enter(Look look) {
+        Waiting waiting = waiting(look);
+        await(look, hasUntil ? waiting.holdsSince() : Waiting.NEVER, Waiting.NEVER);
         Map<String, Object> carried = carry(look);
         look.state().enter(new Membership(name(), version(), look.frame().now(), hash(carried), null, null));
         look.entered(this, name(), null, null, when.evidence(look.frame()), carried);
     }
 
-    /** Since when the condition holds, brought up to now. */
-    private Waiting waiting(Look look, boolean holds) {
-        Waiting known = look.state().waiting(name());
-        long leftAt = known == null ? Waiting.NEVER : known.leftAt();
-        long since = known == null || known.holdsSince() == Waiting.NEVER
-                ? look.frame().now()
-                : known.holdsSince();
-        boolean cooled = leftAt == Waiting.NEVER || look.frame().now() >= leftAt + cooldown;
-        Waiting waiting = new Waiting(name(), holds ? since : Waiting.NEVER, cooled ? Waiting.NEVER : leftAt);
-        if (holds || !cooled) {
-            look.state().await(waiting);
-        } else {
-            look.state().stopAwaiting(name());
-        }
-        return waiting;
+    private void leave(Look look, Membership membership) {
+        look.state().leave(name());
+        long since = hasUntil ? waiting(look).holdsSince() : Waiting.NEVER;
+        await(look, since, cooldown > 0 ? look.frame().now() : Waiting.NEVER);
+        look.exited(this, membership, until.evidence(look.frame()));
     }
 
-    private boolean isDue(@Nullable Waiting waiting, long now) {
-        return waiting == null || (now >= waiting.holdsSince() + holdFor && waiting.leftAt() == Waiting.NEVER);
+    /** Since when the condition holds without a break, also while the customer is in by it and out by {@code until}. */
+    private void note(Look look, boolean holds) {
+        Waiting known = waiting(look);
+        long now = look.frame().now();
+        boolean begun = known.holdsSince() != Waiting.NEVER;
+        boolean cooled = known.leftAt() == Waiting.NEVER || now >= known.leftAt() + cooldown;
+        await(
+                look,
+                holdFor > 0 && holds ? (begun ? known.holdsSince() : now) : Waiting.NEVER,
+                cooled ? Waiting.NEVER : known.leftAt());
+    }
+
+    private Waiting waiting(Look look) {
+        Waiting known = look.state().waiting(name());
+        return known == null ? new Waiting(name(), Waiting.NEVER, Waiting.NEVER) : known;
+    }
+
+    private void await(Look look, long holdsSince, long leftAt) {
+        if (holdsSince == Waiting.NEVER && leftAt == Waiting.NEVER) {
+            look.state().stopAwaiting(name());
+        } else {
+            look.state().await(new Waiting(name(), holdsSince, leftAt));
+        }
+    }
+
+    private boolean isDue(Look look) {
+        Waiting waiting = waiting(look);
+        boolean longEnough = holdFor == 0 || look.frame().now() >= waiting.holdsSince() + holdFor;
+        return longEnough && waiting.leftAt() == Waiting.NEVER;
     }
 
     private void update(Look look, Membership membership) {
@@ -99,7 +104,8 @@ final class CompiledSegment extends CompiledDefinition {
     @Override
     long stableUntil(CustomerState state, Frame frame) {
         if (state.membership(name()) != null) {
-            return Math.min(until.stableUntil(frame), carryStableUntil(frame));
+            long stable = Math.min(until.stableUntil(frame), carryStableUntil(frame));
+            return hasUntil && holdFor > 0 ? Math.min(stable, when.stableUntil(frame)) : stable;
         }
         long stable =
                 holdFor > 0 ? Math.min(when.stableUntil(frame), enters.stableUntil(frame)) : enters.stableUntil(frame);

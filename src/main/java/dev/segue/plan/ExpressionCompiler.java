@@ -122,9 +122,8 @@ final class ExpressionCompiler {
         Node node = list(whole, whole);
         hiding--;
         List<Reading> inner = List.copyOf(hidden.subList(before, hidden.size()));
-        Elements elements =
-                readings.lists().view(groups.pipeline(), java.util.Set.of()).elements();
-        return add(new GroupReading(node, elements, inner, whole.text()));
+        ListView view = readings.lists().view(groups.pipeline(), java.util.Set.of());
+        return add(new GroupReading(node, view, inner, whole.text()));
     }
 
     private static Expression.@Nullable Groups groupsIn(Expression expression) {

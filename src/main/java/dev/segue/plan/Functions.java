@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.math.BigDecimal;
@@ -35,7 +36,24 @@ final class Functions {
             Map.entry("int", a -> toInt(a[0])),
             Map.entry("double", a -> toDouble(a[0])),
             Map.entry("string", a -> a[0].toString()),
+            Map.entry("duration", a -> a[0] instanceof Duration ? a[0] : toDuration(a[0].toString())),
             Map.entry("timestamp", a -> a[0] instanceof Instant ? a[0] : parse(a[0].toString())));
+
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h)");
+
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ns",
+            Duration.ofNanos(1),
+            "us",
+            Duration.ofNanos(1000),
+            "ms",
+            Duration.ofMillis(1),
+            "s",
+            Duration.ofSeconds(1),
+            "m",
+            Duration.ofMinutes(1),
+            "h",
+            Duration.ofHours(1));
 
     private Functions() {}
 
@@ -196,6 +214,25 @@ final class Functions {
         } catch (DateTimeException notTime) {
             throw new EvaluationException("'" + text + "' is no time");
         }
+    }
+
+    /** As CEL writes durations: numbers with units, such as {@code 1h30m} or {@code -1.5s}. */
+    private static Object toDuration(String text) {
+        boolean negative = text.startsWith("-");
+        Matcher part = DURATION_PART.matcher(text);
+        BigDecimal nanos = BigDecimal.ZERO;
+        int end = negative ? 1 : 0;
+        while (end < text.length() && part.find(end) && part.start() == end) {
+            BigDecimal unit = BigDecimal.valueOf(
+                    Objects.requireNonNull(UNITS.get(part.group(2))).toNanos());
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit));
+            end = part.end();
+        }
+        boolean tooLong = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
+        if (end < text.length() || text.length() < 2 || tooLong) {
+            throw new EvaluationException("'" + text + "' is no duration");
+        }
+        return Duration.ofNanos(negative ? -nanos.longValue() : nanos.longValue());
     }
 
     private static Object exact(java.util.function.Supplier<Object> operation) {

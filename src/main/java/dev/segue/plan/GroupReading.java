@@ -7,9 +7,10 @@ import java.util.function.IntConsumer;
 /**
  * A question about the groups of a stream, told as one.
  *
+ * @param view what is cut into groups
  * @param inner what is read in the groups
  */
-record GroupReading(Node node, Elements elements, List<Reading> inner, String text) implements Reading {
+record GroupReading(Node node, ListView view, List<Reading> inner, String text) implements Reading {
     @Override
     public Object value(Frame frame) {
         return node.value(frame);
@@ -22,12 +23,12 @@ record GroupReading(Node node, Elements elements, List<Reading> inner, String te
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        elements.forEachAggregate(action);
+        view.forEachAggregate(action);
         inner.forEach(reading -> reading.forEachAggregate(action));
     }
 
     @Override
     public Evidence evidence(Frame frame) {
-        return new Evidence(text, value(frame), false, elements.approximate(frame));
+        return new Evidence(text, value(frame), false, view.elements().approximate(frame));
     }
 }

@@ -66,12 +66,17 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
     @Override
     public long stableUntil(Frame frame) {
         long until = range.stableUntil(frame);
-        if (overGroups) {
+        if (!overGroups) {
+            return until;
+        }
+        try {
             for (Object group : (List<?>) range.value(frame)) {
                 frame.setElement(depth, group);
                 until = Math.min(until, body.stableUntil(frame));
             }
+            return until;
+        } catch (EvaluationException noGroups) {
+            return until; // Before the groups have a value there is nothing to ask them.
         }
-        return until;
     }
 }

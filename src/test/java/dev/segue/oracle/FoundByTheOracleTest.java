@@ -63,4 +63,77 @@ class FoundByTheOracleTest {
                         "ann s UPDATED 2025-11-01T10:30:00Z",
                         "ann s UPDATED 2025-11-01T11:00:00Z");
     }
+
+    @Test
+    void whatAGroupedStreamIsComparedWithTouchesItsDefinition() {
+        Story.of("""
+                segment: s
+                when: product_added.after(email_delivered).groupBy(e, e.product_id).exists(g, g.count() > 0)
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "product_added", "product_id=a")
+                .event("2025-11-01T00:00:00Z", "ann", "email_delivered")
+                .tells("ann s ENTERED 2025-11-01T00:00:00Z", "ann s EXITED 2025-11-01T00:00:00Z");
+    }
+
+    @Test
+    void leavingByUntilIsNoBreakOfTheCondition() {
+        Story.of("""
+                segment: s
+                when: page_viewed.count() > 0
+                until: purchase.count() > 0
+                for: 1m
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "page_viewed")
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1")
+                .event("2025-11-01T10:00:10Z", "ann", "order_cancelled", "order_id=o1")
+                .tells(
+                        "ann s ENTERED 2025-11-01T00:01:00Z",
+                        "ann s EXITED 2025-11-01T10:00:00Z",
+                        "ann s ENTERED 2025-11-01T10:00:10Z");
+    }
+
+    @Test
+    void aFailingQuestionAboutGroupsStopsNothing() {
+        Story.of("""
+                trait: t
+                value: product_viewed.groupBy(e, e.category).filter(g, g.map(e, e.price)[1] == 1.0).map(g, g.latest().category)
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "product_viewed", "category=a")
+                .event("2025-11-01T00:00:01Z", "ann", "product_viewed", "category=a", "price=1")
+                .tells("ann t ENTERED 2025-11-01T00:00:01Z");
+    }
+
+    @Test
+    void aDateMayChangeByItself() {
+        Story.of("""
+                segment: s
+                when: "yearly(page_viewed.within('1h').count() > 0 ? '11-03' : '12-01', '1d')"
+                """)
+                .event("2025-11-02T10:00:00Z", "ann", "page_viewed")
+                .timeIs("2025-11-02T12:00:00Z")
+                .tells("ann s ENTERED 2025-11-02T10:00:00Z", "ann s EXITED 2025-11-02T11:00:00Z");
+    }
+
+    @Test
+    void aDateWithoutAValueStopsNothing() {
+        Story.of("""
+                segment: s
+                when: "yearly(page_viewed.map(p, p.url)[0], '1d')"
+                """)
+                .event("2025-11-02T10:00:00Z", "ann", "product_viewed")
+                .event("2025-11-02T10:00:01Z", "ann", "page_viewed", "url=11-03")
+                .tells("ann s ENTERED 2025-11-02T10:00:01Z");
+    }
+
+    @Test
+    void timesApartAreComparedWithADuration() {
+        Story.of("""
+                segment: s
+                when: page_viewed.latest().time - product_viewed.latest().time > duration('1h')
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T11:00:00Z", "ann", "page_viewed")
+                .event("2025-11-01T11:00:00.001Z", "ann", "page_viewed")
+                .tells("ann s ENTERED 2025-11-01T11:00:00.001Z");
+    }
 }

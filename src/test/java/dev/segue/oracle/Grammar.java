@@ -114,6 +114,11 @@ final class Grammar {
                         BOOL,
                         "%s.overdue(" + dice.any("0.5", "1.0", "1.5", "3.0") + ")",
                         stream(2).term()),
+                () -> Term.of(
+                        BOOL,
+                        "%s - %s > duration('" + dice.any("1h", "90s", "1h30m") + "')",
+                        latest(TIME),
+                        latest(TIME)),
                 () -> latest(BOOL)));
         if (group == null) {
             choices.addAll(ofCustomer());
@@ -145,7 +150,7 @@ final class Grammar {
                         BOOL,
                         "yearly(%s, '" + dice.any("1d", "3d", "14d") + "')",
                         dice.once(2)
-                                ? Term.of(STRING, "profile.birthday")
+                                ? dice.once(2) ? date() : Term.of(STRING, "profile.birthday")
                                 : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
                 () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "birthday", "city") + ")"),
                 () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
@@ -156,6 +161,13 @@ final class Grammar {
             choices.add(() -> Term.of(BOOL, "!in_segment('" + dice.any(asked) + "')"));
         }
         return choices;
+    }
+
+    /** A date that changes with time, or has no value now and then. */
+    private Term date() {
+        return dice.once(3)
+                ? Term.of(STRING, "%s[%s]", values(STRINGS, 0), literals.of(INT))
+                : Term.of(STRING, "(%s ? '11-03' : '11-06')", counted());
     }
 
     /** A question about the groups of a stream. */

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,8 +57,8 @@ record Instants(List<Long> durations, boolean haveCalendar) {
     }
 
     /** Every event's time plus every duration and, where the calendar is asked, every midnight of every zone. */
-    SortedSet<Long> between(long after, long upTo, OracleCustomer customer) {
-        SortedSet<Long> instants = new TreeSet<>();
+    NavigableSet<Long> between(long after, long upTo, OracleCustomer customer) {
+        NavigableSet<Long> instants = new TreeSet<>();
         for (Event event : customer.history()) {
             for (long duration : durations) {
                 instants.add(event.time() + duration);

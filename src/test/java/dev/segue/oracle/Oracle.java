@@ -5,8 +5,8 @@ import dev.segue.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -58,7 +58,7 @@ final class Oracle {
     private List<Told> advance(OracleCustomer customer, long to, long detectedAt) {
         List<Told> told = new ArrayList<>();
         if (!customer.history().isEmpty() && to > customer.now) {
-            SortedSet<Long> open = instants.between(customer.now, to, customer);
+            NavigableSet<Long> open = instants.between(customer.now, to, customer);
             for (long now = customer.now; ; ) {
                 // What was asked at one instant may show others at which something is due.
                 open.addAll(customer.dues.subSet(now + 1, to + 1));

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class OracleCustomer {
     final Map<String, Long> leftAt = new HashMap<>();
 
     /** Instants at which something becomes due, whatever it is. */
-    final SortedSet<Long> dues = new TreeSet<>();
+    final NavigableSet<Long> dues = new TreeSet<>();
 
     long now = Long.MIN_VALUE;
 
