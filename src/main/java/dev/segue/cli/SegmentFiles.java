@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads definitions from files and directories. */
@@ -27,9 +29,13 @@ final class SegmentFiles {
     static List<Definition> read(List<Path> paths, Vocabulary vocabulary) throws InvalidDefinitions {
         List<Path> named = paths.isEmpty() ? List.of(Places.find("segments", "--segments")) : paths;
         List<DefinitionText> texts = new ArrayList<>();
+        Set<Path> known = new HashSet<>();
         for (Path path : named) {
             for (Path file : files(path)) {
-                texts.add(text(file));
+                // A file that is named beside its directory is one file.
+                if (known.add(file.toAbsolutePath().normalize())) {
+                    texts.add(text(file));
+                }
             }
         }
         if (texts.isEmpty()) {
