@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: segue demo --for 60s"},
         subcommands = {
             CheckCommand.class,
+            ExplainCommand.class,
             ReplayCommand.class,
+            WhyCommand.class,
             ProduceCommand.class,
             ChangesCommand.class,
             RunCommand.class,

@@ -7,6 +7,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.runtime.InvalidSettings;
 import dev.segue.runtime.SegmentFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -38,5 +39,16 @@ final class SegmentsOption {
         } catch (InvalidSettings invalid) {
             throw new UserError(String.join("\n", invalid.problems()));
         }
+    }
+
+    /**
+     * The same together with a further file; it may be one of them.
+     *
+     * @throws InvalidDefinitions with every problem of all files
+     */
+    List<Definition> readWith(Path file, Vocabulary vocabulary) throws InvalidDefinitions {
+        List<Path> all = new ArrayList<>(paths.isEmpty() ? List.of(Places.find("segments", "--segments")) : paths);
+        all.add(file);
+        return read(all, vocabulary);
     }
 }

@@ -25,6 +25,7 @@ final class Aggregates {
     private static final String CART_KEY = "cart";
     private static final String PROFILE_KEY = "profile";
     private static final String ORDERS_KEY = "orders";
+    private static final String ELEMENTS = "elements";
 
     private final Vocabulary vocabulary;
     private final Streams streams;
@@ -53,13 +54,17 @@ final class Aggregates {
      * @param source the stream's name
      * @param filters compiled conditions on one element
      * @param value what is kept of an element; null for its time only
-     * @param text canonical text of filters and value: equal where the meaning is
+     * @param words the source, then canonical texts of filters and value: equal where the meaning is
      */
-    record Kept(String source, List<Node> filters, @Nullable Node value, String text) {}
+    record Kept(String source, List<Node> filters, @Nullable Node value, List<String> words) {
+        String text() {
+            return String.join("|", words);
+        }
+    }
 
     private record Entry(int id, Kept kept, @Nullable Retention retention) {
         static Entry of(int id) {
-            return new Entry(id, new Kept("", List.of(), null, ""), null);
+            return new Entry(id, new Kept("", List.of(), null, List.of()), null);
         }
     }
 
@@ -109,7 +114,7 @@ final class Aggregates {
     /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
     int elements(String source, Set<String> fields, long window) {
         elementFields.computeIfAbsent(source, absent -> new TreeSet<>()).addAll(fields);
-        return series(new Kept(source, List.of(), null, source + "|elements"), Retention.all(window));
+        return series(new Kept(source, List.of(), null, List.of(source, ELEMENTS)), Retention.all(window));
     }
 
     private int named(String key) {
@@ -147,9 +152,18 @@ final class Aggregates {
         if (retention == null) {
             return new TotalAggregate(id, types, kept.filters(), kept.value());
         }
-        Set<String> fields = kept.text().endsWith("|elements") ? elementFields.get(kept.source()) : null;
+        Set<String> fields = kept.words().contains(ELEMENTS) ? elementFields.get(kept.source()) : null;
         Node value = fields == null ? kept.value() : new KeptElement(List.copyOf(fields), zones);
         return new SeriesAggregate(id, types, kept.filters(), value, retention);
+    }
+
+    /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */
+    List<String> words(int id) {
+        return entries.values().stream()
+                .filter(entry -> entry.id() == id)
+                .findFirst()
+                .map(entry -> entry.kept().words())
+                .orElse(List.of());
     }
 
     /** The cart's id where anybody asked for the cart; else null. */

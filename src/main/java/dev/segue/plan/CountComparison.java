@@ -34,6 +34,16 @@ record CountComparison(Counting counting, Operator operator, long constant) impl
             return Math.max(1, bound);
         }
 
+        /** The counts, from 1, whose being reached or left changes the answer. */
+        long[] crossings(long constant) {
+            long[] counts = switch (this) {
+                case LESS, AT_LEAST -> new long[] {constant};
+                case AT_MOST, MORE -> new long[] {constant + 1};
+                case EQUAL, DIFFERENT -> new long[] {constant, constant + 1};
+            };
+            return java.util.Arrays.stream(counts).filter(count -> count > 0).toArray();
+        }
+
         /** The same comparison with the sides exchanged. */
         Operator mirrored() {
             return switch (this) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** From checked expressions to nodes. One compiler serves one expression; aggregates are shared through {@link Aggregates}. */
 final class ExpressionCompiler {
-    private static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
+    static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
             "_<_", CountComparison.Operator.LESS,
             "_<=_", CountComparison.Operator.AT_MOST,
             "_==_", CountComparison.Operator.EQUAL,

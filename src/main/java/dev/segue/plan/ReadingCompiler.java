@@ -126,18 +126,18 @@ final class ReadingCompiler {
 
     private Aggregates.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
         List<Node> filters = new ArrayList<>();
-        StringBuilder text = new StringBuilder(pipeline.source());
+        List<String> words = new ArrayList<>(List.of(pipeline.source()));
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
                 filters.add(expressions.body(filter.condition()));
-                text.append("|filter ").append(filter.condition().anonymous().text());
+                words.add("filter " + filter.condition().anonymous().text());
             }
         }
         Node value = null;
         if (projection != null) {
             value = expressions.body(projection);
-            text.append("|value ").append(projection.anonymous().text());
+            words.add("value " + projection.anonymous().text());
         }
-        return new Aggregates.Kept(pipeline.source(), List.copyOf(filters), value, text.toString());
+        return new Aggregates.Kept(pipeline.source(), List.copyOf(filters), value, List.copyOf(words));
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The texts of segment definitions, from files and directories. */
@@ -13,16 +15,19 @@ public final class SegmentFiles {
     private SegmentFiles() {}
 
     /**
-     * Reads files, and of directories every {@code .yaml} and {@code .yml} in order of name.
+     * Reads each file once, and of directories every {@code .yaml} and {@code .yml} in order of name.
      *
      * @param places at least one
      * @throws InvalidSettings where a place does not exist or cannot be read, or no place has a definition
      */
     public static List<DefinitionText> read(List<Path> places) throws InvalidSettings {
         List<DefinitionText> texts = new ArrayList<>();
+        Set<Path> known = new HashSet<>();
         for (Path place : places) {
             for (Path file : files(place)) {
-                texts.add(text(file));
+                if (known.add(file.toAbsolutePath().normalize())) {
+                    texts.add(text(file));
+                }
             }
         }
         if (texts.isEmpty()) {

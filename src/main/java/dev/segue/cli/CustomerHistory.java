@@ -1,0 +1,150 @@
+package dev.segue.cli;
+
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.event.Nearest;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.Effects;
+import dev.segue.plan.Plan;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.Until;
+import dev.segue.serde.StateCodec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The events of one customer, and what a plan makes of them up to an instant. */
+final class CustomerHistory {
+    /** So many names are remembered to suggest one to whoever mistyped it. */
+    private static final int NAMES = 100_000;
+
+    /** So many instants are looked at to find the next change. */
+    private static final int LOOKS = 1000;
+
+    private final Plan plan;
+    private final CustomerState state;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long now = Long.MIN_VALUE;
+    private long duplicates;
+    private long later;
+
+    private CustomerHistory(Plan plan, String customer) {
+        this.plan = plan;
+        this.state = new CustomerState(customer);
+    }
+
+    /**
+     * Reads a customer's events, passing over all others, and applies those up to an instant.
+     *
+     * @param at the instant; nowhere: that of the customer's last event
+     * @throws UserError where there is no event of the customer, or none up to the instant
+     */
+    static CustomerHistory read(EventReader reader, String customer, Plan plan, Until at) {
+        List<Event> all = events(reader, customer);
+        long last = all.stream().mapToLong(Event::time).max().orElseThrow();
+        long until = at.millis(last).orElse(last);
+        CustomerHistory history = new CustomerHistory(plan, customer);
+        for (Event event : all) {
+            if (event.time() <= until) {
+                history.apply(event);
+            } else {
+                history.later++;
+            }
+        }
+        if (history.events.isEmpty()) {
+            throw new UserError("Customer '" + customer + "' had done nothing by " + ValueText.instant(until)
+                    + "; the first event is at "
+                    + ValueText.instant(
+                            all.stream().mapToLong(Event::time).min().orElseThrow())
+                    + ".");
+        }
+        history.advance(until);
+        return history;
+    }
+
+    private static List<Event> events(EventReader reader, String customer) {
+        List<Event> events = new ArrayList<>();
+        Set<String> others = new HashSet<>();
+        for (Event event = reader.next(); event != null; event = reader.next()) {
+            if (event.customerId().equals(customer)) {
+                events.add(event);
+                others.clear();
+            } else if (events.isEmpty() && others.size() < NAMES) {
+                others.add(event.customerId());
+            }
+        }
+        if (events.isEmpty()) {
+            throw new UserError("There is no event of customer '" + customer + "'." + Nearest.hint(customer, others));
+        }
+        return events;
+    }
+
+    private void apply(Event event) {
+        Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
+        changes.addAll(effects.changes());
+        if (effects.outcome() == Effects.Outcome.DUPLICATE) {
+            duplicates++;
+        } else {
+            events.add(event);
+        }
+        now = state.clock().now();
+    }
+
+    private void advance(long until) {
+        changes.addAll(plan.advance(state, until, until).changes());
+        now = Math.max(now, until);
+    }
+
+    CustomerState state() {
+        return state;
+    }
+
+    /** The accepted events up to the instant, in the order in which they came. */
+    List<Event> events() {
+        return events;
+    }
+
+    /** All changes up to the instant, in the order in which they became true. */
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** The instant, in milliseconds since the epoch. */
+    long now() {
+        return now;
+    }
+
+    /** How many events were delivered twice. */
+    long duplicates() {
+        return duplicates;
+    }
+
+    /** How many events come after the instant. */
+    long later() {
+        return later;
+    }
+
+    /**
+     * What changes first in some segments if no event comes.
+     *
+     * @param lookedUntil gets the instant up to which nothing changes; NEVER where nothing ever does
+     */
+    record Upcoming(List<Change> changes, long lookedUntil) {}
+
+    Upcoming upcoming(Set<String> segments) {
+        CustomerState future = StateCodec.read(state.customerId(), StateCodec.write(state));
+        long looked = now;
+        for (int look = 0; look < LOOKS && future.deadline() != CustomerState.NEVER; look++) {
+            looked = future.deadline();
+            List<Change> found = plan.advance(future, looked, looked).changes().stream()
+                    .filter(change -> segments.contains(change.segment()))
+                    .toList();
+            if (!found.isEmpty()) {
+                return new Upcoming(found, looked);
+            }
+        }
+        return new Upcoming(List.of(), future.deadline() == CustomerState.NEVER ? CustomerState.NEVER : looked);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.segue.cli;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.PlanDescription;
+import dev.segue.plan.PlanDescription.DefinitionDescription;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells in words what a definition remembers of each customer, what it shares with other definitions, which"
+                    + " events touch it, and when it looks by itself."
+        },
+        footer = {"", "Example: segue explain cart-abandoned"})
+final class ExplainCommand implements Callable<Integer> {
+    private static final Pattern NAME =
+            Pattern.compile("^(?:segment|group|trait):\\s*['\"]?([a-z][a-z0-9-]*)", Pattern.MULTILINE);
+
+    @Parameters(
+            paramLabel = "SEGMENT|FILE",
+            description = "A segment's name, or a file with definitions of your own: it is explained together with the"
+                    + " segments.")
+    private String subject = "";
+
+    @Mixin
+    private SegmentsOption segments = new SegmentsOption();
+
+    @Mixin
+    private VocabularyOption vocabularyOption = new VocabularyOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDefinitions {
+        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
+        Path file = file();
+        List<Definition> all = file == null ? segments.read(vocabulary) : segments.readWith(file, vocabulary);
+        PlanDescription plan = PlanDescription.of(all, vocabulary);
+        PrintWriter out = spec.commandLine().getOut();
+        String separator = "";
+        for (Definition definition : file == null ? List.of(NamedSegment.find(subject, all)) : in(file, all)) {
+            DefinitionDescription described = plan.definitions().get(definition.name());
+            if (described != null) {
+                out.print(separator);
+                new ExplainText(described, all.size()).print(out);
+                separator = System.lineSeparator();
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** Null where a name is meant. */
+    private @Nullable Path file() {
+        try {
+            Path file = Path.of(subject);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
+        if (subject.endsWith(".yaml") || subject.endsWith(".yml")) {
+            throw new UserError("There is no file " + subject + ".");
+        }
+        return null;
+    }
+
+    private static List<Definition> in(Path file, List<Definition> all) {
+        try {
+            Set<String> names = NAME.matcher(Files.readString(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
+            List<Definition> found = new ArrayList<>(all);
+            found.removeIf(definition -> !names.contains(definition.name()));
+            return found;
+        } catch (IOException failure) {
+            throw new UserError(file + " cannot be read as UTF-8 text: " + failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.segue.cli;
+
+import dev.segue.plan.AggregateDescription;
+import dev.segue.plan.AggregateDescription.Retained;
+import dev.segue.plan.PlanDescription;
+import dev.segue.plan.PlanDescription.DefinitionDescription;
+import dev.segue.plan.WakeDescription;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+
+/** A definition's plan in words. */
+final class ExplainText {
+    /** The estimate is for a customer with so many events of each type; said in the output. */
+    private static final int EVENTS = 10;
+
+    private static final int RECENT_IDS = 16;
+    private static final int MANY_TYPES = 5;
+
+    private final DefinitionDescription described;
+    private final int definitions;
+
+    /** @param definitions how many there are in all */
+    ExplainText(DefinitionDescription described, int definitions) {
+        this.described = described;
+        this.definitions = definitions;
+    }
+
+    void print(PrintWriter out) {
+        String says = described.definition().describes();
+        out.println(described.definition().name() + (says.isEmpty() ? "" : ": " + says));
+        out.println("Version " + described.definition().version() + ", together with " + (definitions - 1)
+                + " other definitions.");
+        out.println();
+        print("To answer, it remembers of each customer:", described.deciding(), out);
+        print("For the carry, it also remembers:", described.carried(), out);
+        out.println("It looks after an event that changes one of these, and by itself:");
+        described.wakes().forEach(wake -> out.println("- " + words(wake)));
+        if (described.wakes().isEmpty()) {
+            out.println("- never: time alone changes nothing");
+        }
+        described.asks().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
+        out.println();
+        printAsks(out);
+        printBytes(out);
+    }
+
+    private void print(String title, List<AggregateDescription> aggregates, PrintWriter out) {
+        if (aggregates.isEmpty()) {
+            return;
+        }
+        out.println(title);
+        for (AggregateDescription aggregate : aggregates) {
+            out.println("- " + words(aggregate));
+            out.println("    touched by " + types(aggregate));
+            out.println("    " + sharing(aggregate));
+            out.println("    about " + bytes(aggregate) + " bytes" + counted(aggregate));
+        }
+        out.println();
+    }
+
+    private static String words(AggregateDescription aggregate) {
+        return switch (aggregate.kind()) {
+            case TOTAL ->
+                (aggregate.value() == null ? "the count of " : "count and sum of ")
+                        + (aggregate.value() == null ? stream(aggregate) : value(aggregate));
+            case SERIES -> amounts(aggregate) + with(aggregate);
+            case CART -> "the cart's steps since the last order" + fields(aggregate.fields(), ", with ");
+            case ORDERS ->
+                "orders" + within(aggregate.retained().allWithin()) + " with order_id, total"
+                        + fields(extra(aggregate), ", ") + "; refunds and cancellations";
+            case PROFILE -> "the latest stated value of each field of the profile";
+        };
+    }
+
+    private static List<String> extra(AggregateDescription aggregate) {
+        List<String> fields = new ArrayList<>(aggregate.fields());
+        fields.removeAll(List.of("order_id", "total", "time"));
+        return fields;
+    }
+
+    private static String stream(AggregateDescription aggregate) {
+        return aggregate.stream()
+                + (aggregate.conditions().isEmpty()
+                        ? ""
+                        : " where "
+                                + String.join(" && ", aggregate.conditions()).replace("$.", ""));
+    }
+
+    /** A plain field as stream.field. */
+    private static String value(AggregateDescription aggregate) {
+        String value = String.valueOf(aggregate.value());
+        return value.matches("\\$\\.\\w+") && aggregate.conditions().isEmpty()
+                ? value.replace("$", aggregate.stream())
+                : value.replace("$.", "") + " of " + stream(aggregate);
+    }
+
+    private static String amounts(AggregateDescription aggregate) {
+        Retained retained = aggregate.retained();
+        List<String> amounts = new ArrayList<>();
+        if (retained.allWithin() > 0) {
+            amounts.add("the times of " + stream(aggregate) + within(retained.allWithin()));
+        }
+        if (retained.latest() > 0 && retained.allWithin() != Retained.FOREVER) {
+            amounts.add(most(retained.latest(), "latest", aggregate) + within(retained.latestWithin()));
+        }
+        if (retained.oldest() > 0 && retained.allWithin() != Retained.FOREVER) {
+            amounts.add(most(retained.oldest(), "oldest", aggregate));
+        }
+        return String.join(" and ", amounts);
+    }
+
+    private static String most(int count, String which, AggregateDescription aggregate) {
+        return (count == 1 ? "the " + which + " time" : "the " + count + " " + which + " times") + " of "
+                + stream(aggregate);
+    }
+
+    private static String within(long window) {
+        return window == Retained.FOREVER ? "" : " within " + ValueText.length(window);
+    }
+
+    private static String with(AggregateDescription aggregate) {
+        if (!aggregate.fields().isEmpty()) {
+            return fields(aggregate.fields(), ", with ");
+        }
+        if (aggregate.value() == null) {
+            return "";
+        }
+        String value = aggregate.value().replace("$.", "");
+        return aggregate.retained().distinct() ? ", one for each " + value : ", with " + value + " of each";
+    }
+
+    private static String fields(Collection<String> fields, String before) {
+        return fields.isEmpty() ? "" : before + String.join(", ", fields);
+    }
+
+    private static String types(AggregateDescription aggregate) {
+        int count = aggregate.eventTypes().size();
+        return count > MANY_TYPES
+                ? count + " event types: all that customers do themselves"
+                : String.join(", ", aggregate.eventTypes());
+    }
+
+    private String sharing(AggregateDescription aggregate) {
+        List<String> others = new ArrayList<>(aggregate.readers());
+        others.remove(described.definition().name());
+        return others.isEmpty() ? "not shared" : "shared with " + String.join(", ", others);
+    }
+
+    private static long bytes(AggregateDescription aggregate) {
+        return aggregate.bytes(aggregate.retained().of(EVENTS));
+    }
+
+    private static String counted(AggregateDescription aggregate) {
+        long count = aggregate.retained().of(EVENTS);
+        return switch (aggregate.kind()) {
+            case TOTAL -> "";
+            case SERIES -> " for " + count + (count == 1 ? " time" : " times");
+            case CART -> " for " + count + " steps";
+            case ORDERS -> " for " + count + " orders";
+            case PROFILE -> " for " + count + " fields";
+        };
+    }
+
+    private static String words(WakeDescription wake) {
+        String after = ValueText.length(wake.after());
+        String different = wake.distinct().isEmpty() ? "" : ", counting each " + wake.distinct() + " once";
+        return switch (wake.kind()) {
+            case LATEST -> after + " after " + ValueText.ranked(wake.rank(), "latest") + " " + wake.of() + different;
+            case OLDEST -> after + " after " + ValueText.ranked(wake.rank(), "oldest") + " " + wake.of();
+            case EACH ->
+                after + " after each " + (wake.of().equals("cart") ? "latest change of a line of the cart" : wake.of());
+            case OVERDUE -> wake.factor() + " times the median gap after the latest " + wake.of();
+            case CALENDAR -> "when the days of " + wake.of() + " begin and when they are over";
+            case HELD -> after + " after '" + wake.of() + "' began to hold";
+            case LEFT -> after + " after the customer left";
+        };
+    }
+
+    private void printAsks(PrintWriter out) {
+        out.println(dependencies("It asks about ", described.asks(), "no other segment"));
+        out.println(dependencies("It is asked about by ", described.askedBy(), "no other definition"));
+        out.println();
+    }
+
+    private static String dependencies(String verb, SortedSet<String> names, String none) {
+        return verb + (names.isEmpty() ? none : String.join(", ", names)) + ".";
+    }
+
+    private void printBytes(PrintWriter out) {
+        long all = 0;
+        long shared = 0;
+        for (List<AggregateDescription> part : List.of(described.deciding(), described.carried())) {
+            for (AggregateDescription aggregate : part) {
+                all += bytes(aggregate);
+                shared += aggregate.readers().size() > 1 ? bytes(aggregate) : 0;
+            }
+        }
+        out.println("Estimated: about " + all + " bytes a customer, " + shared + " of them shared; and "
+                + PlanDescription.bytesBesideAggregates(RECENT_IDS, 1)
+                + " for the customer as such, in one segment.");
+        out.println("The estimate is for a customer with " + EVENTS
+                + " events of each type, all of them recent: 4 bytes" + " a time, 10 a value.");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.segue.cli;
+
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Expression.Literal;
+import dev.segue.plan.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What has to change for a condition to become true, or false. */
+final class Missing {
+    private static final String AND = "_&&_";
+    private static final String OR = "_||_";
+
+    private static final Map<String, String> WANTED = Map.of(
+            "_==_", "has to be ",
+            "_!=_", "has to be other than ",
+            "_<_", "has to be less than ",
+            "_<=_", "has to be at most ",
+            "_>_", "has to be more than ",
+            "_>=_", "has to be at least ");
+
+    private static final Map<String, String> OPPOSITE =
+            Map.of("_==_", "_!=_", "_!=_", "_==_", "_<_", "_>=_", "_>=_", "_<_", "_>_", "_<=_", "_<=_", "_>_");
+
+    private static final Map<String, String> MIRRORED =
+            Map.of("_==_", "_==_", "_!=_", "_!=_", "_<_", "_>_", "_>_", "_<_", "_<=_", "_>=_", "_>=_", "_<=_");
+
+    private Missing() {}
+
+    /** The sides of a junction; {@code a && b && c} has three. */
+    static List<Part> sides(Part part) {
+        String function = function(part);
+        List<Part> sides = new ArrayList<>();
+        for (Part side : part.parts()) {
+            boolean same = function(side).equals(function) && (function.equals(AND) || function.equals(OR));
+            sides.addAll(same ? sides(side) : List.of(side));
+        }
+        return sides;
+    }
+
+    private static String function(Part part) {
+        return part.expression() instanceof Call call ? call.function() : "";
+    }
+
+    /** One line a change; none where the condition is as wanted. Lines below "one of these" are indented. */
+    static List<String> of(Part part, boolean wanted) {
+        if (part.value() != null && part.value().equals(wanted)) {
+            return List.of();
+        }
+        String function = function(part);
+        if (function.equals("!_")) {
+            return of(part.parts().get(0), !wanted);
+        }
+        if (!function.equals(AND) && !function.equals(OR)) {
+            return List.of(leaf(part, wanted));
+        }
+        List<List<String>> sides = new ArrayList<>();
+        sides(part).forEach(side -> sides.add(of(side, wanted)));
+        sides.removeIf(List::isEmpty);
+        boolean allNeeded = function.equals(AND) == wanted;
+        List<String> lines = new ArrayList<>();
+        if (allNeeded || sides.size() == 1) {
+            sides.forEach(lines::addAll);
+            return lines;
+        }
+        lines.add("one of these:");
+        for (List<String> side : sides) {
+            if (side.size() > 1 && !side.get(0).endsWith(":")) {
+                lines.add("  all of these:");
+                side.forEach(line -> lines.add("    " + line));
+            } else {
+                side.forEach(line -> lines.add("  " + line));
+            }
+        }
+        return lines;
+    }
+
+    private static String leaf(Part part, boolean wanted) {
+        if (part.expression() instanceof Call call && WANTED.containsKey(call.function())) {
+            Expression left = call.arguments().get(0);
+            Expression right = call.arguments().get(1);
+            String function = wanted ? call.function() : OPPOSITE.getOrDefault(call.function(), "");
+            if (right instanceof Literal) {
+                return compared(part, left, function, right);
+            }
+            if (left instanceof Literal) {
+                return compared(part, right, MIRRORED.getOrDefault(function, ""), left);
+            }
+        }
+        return part.expression().text() + " has to become " + wanted;
+    }
+
+    private static String compared(Part part, Expression asked, String function, Expression constant) {
+        String now = "";
+        for (Part.Asked known : part.readings()) {
+            if (known.answer().expression().equals(asked.text())) {
+                now = " is " + (known.answer().atLeast() ? "at least " : "")
+                        + ValueText.of(known.answer().value()) + " and";
+            }
+        }
+        return asked.text() + now + " " + WANTED.get(function) + constant.text();
+    }
+}

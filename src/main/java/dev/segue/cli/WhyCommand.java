@@ -1,0 +1,88 @@
+package dev.segue.cli;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Inquiry;
+import dev.segue.plan.Plan;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.Until;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "why",
+        mixinStandardHelpOptions = true,
+        description = "Tells why a customer is or is not in a segment: every part of the definition with its value and"
+                + " the events behind it, and what would have to change.",
+        footer = {
+            "",
+            "Example: segue why --events trace.csv.gz --mapping mappings/rees46.yaml --customer 520088904"
+                    + " --segment cart-abandoned --at +2h"
+        })
+final class WhyCommand implements Callable<Integer> {
+    @Mixin
+    private EventsOptions events = new EventsOptions();
+
+    @Mixin
+    private SegmentsOption segments = new SegmentsOption();
+
+    @Mixin
+    private VocabularyOption vocabularyOption = new VocabularyOption();
+
+    @Option(names = "--customer", required = true, paramLabel = "ID", description = "Who.")
+    private String customer = "";
+
+    @Option(
+            names = "--segment",
+            required = true,
+            paramLabel = "NAME",
+            description = "Which segment, group or trait; of a group, all choices are told.")
+    private String segment = "";
+
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT|+DURATION",
+            description = "When: an instant such as 2025-11-01T12:00:00Z, or so long after the customer's last event,"
+                    + " such as +2h. Later events are left out. Default: after the customer's last event.")
+    private @Nullable String at;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDefinitions {
+        Until moment = moment();
+        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
+        List<Definition> definitions = segments.read(vocabulary);
+        Definition definition = NamedSegment.find(segment, definitions);
+        try (EventReader reader = events.open(vocabulary)) {
+            Plan plan = Plan.compile(definitions, vocabulary);
+            CustomerHistory history = CustomerHistory.read(reader, customer, plan, moment);
+            new WhyText(
+                            definition,
+                            history,
+                            new Inquiry(vocabulary),
+                            spec.commandLine().getOut())
+                    .print();
+            spec.commandLine().getOut().flush();
+            ReadReports reports = new ReadReports(reader.reports());
+            reports.print(spec.commandLine().getErr());
+            return reports.conclude();
+        }
+    }
+
+    private Until moment() {
+        try {
+            return at == null ? new Until.Nowhere() : Until.parse(at);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UserError("--at: " + unreadable.getMessage() + ".");
+        }
+    }
+}

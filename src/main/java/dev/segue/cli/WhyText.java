@@ -1,0 +1,224 @@
+package dev.segue.cli;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.Expression;
+import dev.segue.definition.Rule;
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.DefinitionParts;
+import dev.segue.plan.EventsBehind;
+import dev.segue.plan.Inquiry;
+import dev.segue.plan.Membership;
+import dev.segue.plan.Part;
+import dev.segue.plan.Waiting;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Why one customer is or is not in a segment, in words. */
+final class WhyText {
+    private static final int SHOWN = 3;
+
+    private final Definition definition;
+    private final CustomerHistory history;
+    private final PrintWriter out;
+    private final EventsBehind behind;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+
+    WhyText(Definition definition, CustomerHistory history, Inquiry inquiry, PrintWriter out) {
+        this.definition = definition;
+        this.history = history;
+        this.out = out;
+        this.behind = inquiry.behind(history.state(), history.now());
+        DefinitionParts.of(definition)
+                .forEach((key, expression) -> parts.put(key, inquiry.ask(expression, history.state(), history.now())));
+    }
+
+    void print() {
+        Membership membership = membership();
+        out.println(headline(membership));
+        out.println("Asked at " + ValueText.instant(history.now()) + ", after "
+                + count(history.events().size(), "event")
+                + (history.duplicates() == 0 ? "" : " and " + count(history.duplicates(), "duplicate"))
+                + (history.later() == 0 ? "" : "; " + count(history.later(), "later event") + " left out") + ".");
+        parts.forEach((key, part) -> {
+            out.println();
+            print(key + ": ", part, "");
+        });
+        out.println();
+        printMissing(membership);
+        printUpcoming();
+    }
+
+    private static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private @Nullable Membership membership() {
+        for (Membership membership : history.state().memberships()) {
+            if (definition.segments().contains(membership.segment())) {
+                return membership;
+            }
+        }
+        return null;
+    }
+
+    private String headline(@Nullable Membership membership) {
+        String who = history.state().customerId();
+        if (membership != null) {
+            boolean trait = definition.rule() instanceof Rule.Trait;
+            return who + (trait ? " has " : " is in ") + membership.segment()
+                    + (trait && membership.value() != null ? " " + ValueText.of(membership.value()) : "") + " since "
+                    + ValueText.instant(membership.enteredAt()) + ", by version " + membership.version() + ".";
+        }
+        List<Change> left = history.changes().stream()
+                .filter(change ->
+                        definition.segments().contains(change.segment()) && change.kind() == Change.Kind.EXITED)
+                .toList();
+        boolean trait = definition.rule() instanceof Rule.Trait;
+        return who + (trait ? " has no " : " is not in ") + definition.name()
+                + (left.isEmpty()
+                        ? " and never was"
+                        : "; left " + left.get(left.size() - 1).segment() + " at "
+                                + ValueText.instant(
+                                        left.get(left.size() - 1).effectiveAt().toEpochMilli()))
+                + " (version " + definition.version() + ").";
+    }
+
+    private void print(String key, Part part, String indent) {
+        out.println(indent + key + value(part) + kind(part));
+        if (!part.parts().isEmpty()) {
+            for (Part side : Missing.sides(part)) {
+                print("", side, indent + "  ");
+            }
+        } else {
+            part.readings().forEach(asked -> print(asked, indent + "    "));
+        }
+    }
+
+    private static String value(Part part) {
+        return part.value() == null ? "no value (" + part.noValue() + ")" : ValueText.of(part.value());
+    }
+
+    private static String kind(Part part) {
+        String function = part.expression() instanceof Expression.Call call ? call.function() : "";
+        return switch (function) {
+            case "_&&_" -> ", all of:";
+            case "_||_" -> ", one of:";
+            case "!_" -> ", not:";
+            default -> "  " + part.expression().text() + byItself(part);
+        };
+    }
+
+    private static String byItself(Part part) {
+        return part.stableUntil() == CustomerState.NEVER
+                ? ""
+                : "  (can change by itself from " + ValueText.instant(part.stableUntil()) + ")";
+    }
+
+    private void print(Part.Asked asked, String indent) {
+        String bound = asked.answer().atLeast() ? "at least " : "";
+        out.println(indent + asked.answer().expression() + " is " + bound
+                + ValueText.of(asked.answer().value())
+                + (asked.answer().atLeast() ? " (the plan counts no further than it must)" : "")
+                + (asked.answer().approximate() ? " (approximate: a limit was reached)" : ""));
+        List<Event> events = behind.of(asked.question(), history.events());
+        if (events.isEmpty()) {
+            List<Event> older = behind.ofStream(asked.question(), history.events());
+            out.println(indent + "  no event"
+                    + (older.isEmpty() ? "" : "; the latest before was " + tell(older.get(older.size() - 1))));
+            return;
+        }
+        for (int index = events.size() - 1; index >= Math.max(0, events.size() - SHOWN); index--) {
+            out.println(indent + "  " + tell(events.get(index)));
+        }
+        if (events.size() > SHOWN) {
+            out.println(indent + "  and " + (events.size() - SHOWN) + " before");
+        }
+    }
+
+    private static String tell(Event event) {
+        return event.eventId() + "  " + event.type().name() + "  " + ValueText.instant(event.time());
+    }
+
+    private void printMissing(@Nullable Membership membership) {
+        List<String> lines = new ArrayList<>();
+        if (definition.rule() instanceof Rule.Group) {
+            parts.forEach((segment, part) -> {
+                if (membership == null || !membership.segment().equals(segment)) {
+                    lines.addAll(titled("For " + segment + ", this has to change:", Missing.of(part, true)));
+                }
+            });
+        } else if (membership == null) {
+            lines.addAll(toEnter());
+        } else {
+            Part until = parts.get("until");
+            Part when = parts.get("when");
+            List<String> missing =
+                    until != null ? Missing.of(until, true) : when == null ? List.of() : Missing.of(when, false);
+            lines.addAll(titled("To leave, this has to change:", missing));
+        }
+        lines.forEach(out::println);
+        waiting();
+    }
+
+    private List<String> toEnter() {
+        List<String> missing = new ArrayList<>();
+        Part when = parts.get("when");
+        Part until = parts.get("until");
+        if (when != null) {
+            missing.addAll(Missing.of(when, true));
+        }
+        if (until != null) {
+            missing.addAll(Missing.of(until, false));
+        }
+        return titled("To enter, this has to change:", missing);
+    }
+
+    private static List<String> titled(String title, List<String> lines) {
+        List<String> all = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            all.add(title);
+            lines.forEach(line -> all.add("  " + line));
+        }
+        return all;
+    }
+
+    private void waiting() {
+        for (Waiting waiting : history.state().waiting()) {
+            if (waiting.segment().equals(definition.name()) && definition.rule() instanceof Rule.Segment rule) {
+                if (waiting.holdsSince() != Waiting.NEVER && rule.holdFor() != null) {
+                    out.println("'when' holds since " + ValueText.instant(waiting.holdsSince()) + "; it must hold for "
+                            + rule.holdFor().text() + ".");
+                }
+                if (waiting.leftAt() != Waiting.NEVER && rule.cooldown() != null) {
+                    out.println("Left at " + ValueText.instant(waiting.leftAt()) + "; cannot enter again for "
+                            + rule.cooldown().text() + ".");
+                }
+            }
+        }
+    }
+
+    private void printUpcoming() {
+        CustomerHistory.Upcoming upcoming = history.upcoming(definition.segments());
+        for (Change change : upcoming.changes()) {
+            String verb = switch (change.kind()) {
+                case ENTERED -> "enters ";
+                case EXITED -> "leaves ";
+                case UPDATED -> "is updated in ";
+            };
+            out.println("If no event comes, " + change.customerId() + " " + verb + change.segment() + " at "
+                    + ValueText.instant(change.effectiveAt().toEpochMilli()) + ".");
+        }
+        if (upcoming.changes().isEmpty()) {
+            out.println("If no event comes, this "
+                    + (upcoming.lookedUntil() == CustomerState.NEVER
+                            ? "never changes."
+                            : "does not change before " + ValueText.instant(upcoming.lookedUntil()) + "."));
+        }
+    }
+}

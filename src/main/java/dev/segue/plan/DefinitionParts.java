@@ -1,0 +1,40 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.Expression;
+import dev.segue.definition.Rule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A definition's expressions by the key under which they are written. */
+public final class DefinitionParts {
+    private DefinitionParts() {}
+
+    /** The expressions that decide who is in, in the order in which they are asked; of a group the choices. */
+    public static Map<String, Expression> of(Definition definition) {
+        Map<String, Expression> parts = new LinkedHashMap<>();
+        if (definition.rule() instanceof Rule.Segment segment) {
+            parts.put("when", segment.when());
+            if (segment.until() != null) {
+                parts.put("until", segment.until());
+            }
+        } else if (definition.rule() instanceof Rule.Group group) {
+            parts.putAll(group.choices());
+        } else if (definition.rule() instanceof Rule.Trait trait) {
+            if (trait.when() != null) {
+                parts.put("when", trait.when());
+            }
+            parts.put("value", trait.value());
+        }
+        return parts;
+    }
+
+    /** The same with the carry where its updates are told: all that is asked when time passes. */
+    static Map<String, Expression> deciding(Definition definition) {
+        Map<String, Expression> parts = of(definition);
+        if (definition.updateCarry()) {
+            definition.carry().forEach((name, expression) -> parts.put("carry." + name, expression));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.segue.plan;
+
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Streams;
+import dev.segue.event.Evidence;
+import dev.segue.event.Vocabulary;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the parts of an expression one by one, with the nodes that the plan itself has. Not safe for several threads. */
+public final class Inquiry {
+    private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
+
+    private final Streams streams;
+    private final Aggregates aggregates;
+
+    /** For states of a plan over the same vocabulary, in UTC as {@link Plan#compile}. */
+    public Inquiry(Vocabulary vocabulary) {
+        this(vocabulary, ZoneOffset.UTC);
+    }
+
+    /** For states of a plan over the same vocabulary and zone. */
+    public Inquiry(Vocabulary vocabulary, ZoneId zone) {
+        this.streams = new Streams(vocabulary);
+        // Aggregates are named by their meaning, so these are the plan's own.
+        this.aggregates = new Aggregates(vocabulary, streams, new Zones(zone));
+    }
+
+    /**
+     * The value of a checked expression and of each of its parts.
+     *
+     * @param now the instant, in milliseconds since the epoch, at or after the customer's own time
+     */
+    public Part ask(Expression expression, CustomerState state, long now) {
+        ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
+        Node node = compiler.compile(expression);
+        List<Part> parts = new ArrayList<>();
+        if (expression instanceof Call call && TAKEN_APART.contains(call.function())) {
+            call.arguments().forEach(argument -> parts.add(ask(argument, state, now)));
+        }
+        Frame frame = new Frame(state, now);
+        List<Part.Asked> asked = parts.isEmpty() ? asked(expression, compiler.readings(), frame) : List.of();
+        return new Part(
+                expression,
+                value(node, frame),
+                failure(node, frame),
+                node.stableUntil(frame),
+                List.copyOf(parts),
+                asked);
+    }
+
+    private static @Nullable Object value(Node node, Frame frame) {
+        try {
+            return FieldValue.readable(node.value(frame));
+        } catch (EvaluationException none) {
+            return null;
+        }
+    }
+
+    private static @Nullable String failure(Node node, Frame frame) {
+        try {
+            node.value(frame);
+            return null;
+        } catch (EvaluationException failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    private static List<Part.Asked> asked(Expression expression, List<Reading> readings, Frame frame) {
+        List<Part.Asked> asked = new ArrayList<>();
+        for (Reading reading : readings) {
+            Evidence answer = answer(reading, frame);
+            if (answer != null) {
+                question(expression, answer.expression())
+                        .ifPresent(question -> asked.add(new Part.Asked(question, answer)));
+            }
+        }
+        return List.copyOf(asked);
+    }
+
+    /** Null where there is none; the part says why. */
+    private static @Nullable Evidence answer(Reading reading, Frame frame) {
+        try {
+            return reading.evidence(frame);
+        } catch (EvaluationException noValue) {
+            return null;
+        }
+    }
+
+    /** The sub-expression that a reading's text stands for. */
+    private static Optional<Expression> question(Expression expression, String text) {
+        if (expression.text().equals(text)) {
+            return Optional.of(expression);
+        }
+        return expression.children().stream()
+                .flatMap(child -> question(child, text).stream())
+                .findFirst();
+    }
+
+    /** The customer's events that stand behind an answer; see {@link EventsBehind}. */
+    public EventsBehind behind(CustomerState state, long now) {
+        return new EventsBehind(new ExpressionCompiler(streams, aggregates), state, now);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+    private static final String[] SHIPPED = {
+        "segments/cart-abandoned.yaml", "segments/browse-abandoned.yaml", "segments/curious-prospect.yaml"
+    };
+
+    @TempDir
+    Path directory;
+
+    private static String explain(String subject, String... segments) {
+        String[] args = new String[segments.length + 3];
+        args[0] = "explain";
+        args[1] = subject;
+        args[2] = "--segments";
+        System.arraycopy(segments, 0, args, 3, segments.length);
+        CommandRun run = CommandRun.of(args);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        return run.out()
+                .replaceAll("[Vv]ersion [0-9a-f]{12}", "version V")
+                .replaceAll("\\d+ event types", "N event types");
+    }
+
+    @Test
+    void tellsWhatTheAbandonedCartRemembersSharesAndWaitsFor() {
+        assertThat(explain("cart-abandoned", SHIPPED)).isEqualTo("""
+                cart-abandoned: Left something in the cart and went quiet for an hour.
+                version V, together with 2 other definitions.
+
+                To answer, it remembers of each customer:
+                - the latest time of activity within 1h
+                    touched by N event types: all that customers do themselves
+                    shared with browse-abandoned
+                    about 10 bytes for 1 time
+                - the cart's steps since the last order, with category, price
+                    touched by order_completed, product_added, product_removed
+                    not shared
+                    about 390 bytes for 10 steps
+
+                It looks after an event that changes one of these, and by itself:
+                - 1h after the latest activity
+                - 1h after each latest change of a line of the cart
+                - 7d after each latest change of a line of the cart
+
+                It asks about no other segment.
+                It is asked about by no other definition.
+
+                Estimated: about 400 bytes a customer, 10 of them shared; and 171 for the customer as such, in one segment.
+                The estimate is for a customer with 10 events of each type, all of them recent: 4 bytes a time, 10 a value.
+                """);
+    }
+
+    @Test
+    void tellsThatDistinctProductsAreRememberedOnceEach() {
+        assertThat(explain("curious-prospect", "segments/curious-prospect.yaml"))
+                .contains(
+                        """
+                        - the 3 latest times of product_viewed within 14d, one for each product_id
+                            touched by product_viewed
+                            not shared
+                            about 48 bytes for 3 times
+                        """,
+                        "- the count of order_completed\n",
+                        """
+                        For the carry, it also remembers:
+                        - the times of product_viewed within 14d, one for each category
+                        """,
+                        "- 14d after the 3rd latest product_viewed, counting each v.product_id once\n");
+    }
+
+    @Test
+    void explainsEveryDefinitionOfAFileTogetherWithTheOthers() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.yaml"), """
+                segment: vip
+                for: 10m
+                cooldown: 2d
+                when: >-
+                  order_completed.map(o, o.total).sum() > 100.0 && purchase.within('90d').map(p, p.total).sum() > 10.0
+                  && order_completed.filter(o, o.coupon == 'X').count() == 0 && order_completed.overdue(2.0)
+                ---
+                trait: near-birthday
+                when: yearly(profile.birthday, '7d') && in_segment('vip')
+                value: order_completed.before('30d').count()
+                """);
+        String text = explain(file.toString(), "segments/cart-abandoned.yaml");
+        assertThat(text)
+                .contains("vip\n", "near-birthday\n", "together with 2 other definitions")
+                .contains("- count and sum of order_completed.total\n")
+                .contains("- orders within 90d with order_id, total; refunds and cancellations\n")
+                .contains("    touched by order_cancelled, order_completed, order_refunded\n")
+                .contains("- the count of order_completed where coupon == 'X'\n")
+                .contains("- 2.0 times the median gap after the latest order_completed\n")
+                .contains("- 90d after each purchase\n", "- 10m after 'when' began to hold\n")
+                .contains("- 2d after the customer left\n", "It is asked about by near-birthday.")
+                .contains("- the latest stated value of each field of the profile\n")
+                .contains("- when the days of yearly(profile.birthday, '7d') begin and when they are over\n")
+                .contains("- 30d after each order_completed\n")
+                .contains("- at once when membership in vip changes\n", "It asks about vip.");
+    }
+
+    @Test
+    void aFileThatIsAmongTheSegmentsIsReadOnce() {
+        assertThat(CommandRun.of("explain", "segments/one-time-buyer.yaml").out())
+                .startsWith("one-time-buyer: ")
+                .contains("- 30d after the oldest order_completed\n");
+    }
+
+    @Test
+    void namesTheNearestSegmentOrTheMissingFile() {
+        CommandRun name = CommandRun.of("explain", "cart-abandonned");
+        assertThat(name.code()).isEqualTo(2);
+        assertThat(name.errLines())
+                .containsExactly("There is no segment 'cart-abandonned'. Did you mean 'cart-abandoned'?");
+        CommandRun file = CommandRun.of("explain", "none.yaml");
+        assertThat(file.code()).isEqualTo(2);
+        assertThat(file.errLines()).containsExactly("There is no file none.yaml.");
+    }
+}

@@ -1,0 +1,193 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.event.Event;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WhyCommandTest {
+    private static final String EVENTS = """
+            {"type":"product_viewed","customer_id":"ann","event_id":"e1","occurred_at":"2026-03-02T09:58:00Z","product_id":"tent"}
+            {"type":"product_viewed","customer_id":"bob","event_id":"e2","occurred_at":"2026-03-02T09:59:00Z","product_id":"tent"}
+            {"type":"product_added","customer_id":"ann","event_id":"e3","occurred_at":"2026-03-02T10:00:00Z","product_id":"tent"}
+            {"type":"product_added","customer_id":"ann","event_id":"e3","occurred_at":"2026-03-02T10:00:00Z","product_id":"tent"}
+            {"type":"order_completed","customer_id":"ann","event_id":"e4","occurred_at":"2026-03-02T12:15:30Z","total":249.0}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private CommandRun why(String... more) throws IOException {
+        Path file = Files.writeString(directory.resolve("events.jsonl"), EVENTS);
+        List<String> args = new ArrayList<>(List.of("why", "--events", file.toString()));
+        args.addAll(Arrays.asList(more));
+        return CommandRun.of(args.toArray(String[]::new));
+    }
+
+    private String told(String... more) throws IOException {
+        CommandRun run = why(more);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        return run.out().replaceAll("version [0-9a-f]{12}", "version V");
+    }
+
+    @Test
+    void tellsWhyAMemberIsInAndWhatWouldEndIt() throws IOException {
+        assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
+                .isEqualTo("""
+                ann is in cart-abandoned since 2026-03-02T11:00:00.000Z, by version V.
+                Asked at 2026-03-02T11:00:00.000Z, after 2 events and 1 duplicate; 1 later event left out.
+
+                when: true, all of:
+                  true  cart.count() > 0
+                      cart.count() is 1
+                        e3  product_added  2026-03-02T10:00:00.000Z
+                  true  activity.within('1h').count() == 0
+                      activity.within('1h').count() is 0
+                        no event; the latest before was e3  product_added  2026-03-02T10:00:00.000Z
+
+                until: false, one of:
+                  false  cart.count() == 0
+                      cart.count() is 1
+                        e3  product_added  2026-03-02T10:00:00.000Z
+                  false  cart.within('1h').count() > 0
+                      cart.within('1h').count() is 0
+                        no event; the latest before was e3  product_added  2026-03-02T10:00:00.000Z
+                  false  cart.within('7d').count() == 0  (can change by itself from 2026-03-09T10:00:00.000Z)
+                      cart.within('7d').count() is 1
+                        e3  product_added  2026-03-02T10:00:00.000Z
+
+                To leave, this has to change:
+                  one of these:
+                    cart.count() is 1 and has to be 0
+                    cart.within('1h').count() is 0 and has to be more than 0
+                    cart.within('7d').count() is 1 and has to be 0
+                If no event comes, ann leaves cart-abandoned at 2026-03-09T10:00:00.000Z.
+                """);
+    }
+
+    @Test
+    void oneMillisecondBeforeTheDeadlineItTellsWhyNotYet() throws IOException {
+        assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T10:59:59.999Z"))
+                .startsWith("ann is not in cart-abandoned and never was (version V).\n")
+                .contains("""
+                          false  activity.within('1h').count() == 0  (can change by itself from 2026-03-02T11:00:00.000Z)
+                              activity.within('1h').count() is at least 1 (the plan counts no further than it must)
+                                e3  product_added  2026-03-02T10:00:00.000Z
+                        """)
+                .contains(
+                        "To enter, this has to change:\n  activity.within('1h').count() is at least 1 and has to be 0\n")
+                .endsWith("If no event comes, ann enters cart-abandoned at 2026-03-02T11:00:00.000Z.\n");
+    }
+
+    @Test
+    void afterTheLastEventItTellsWhenTheCustomerLeft() throws IOException {
+        assertThat(told("--customer", "ann", "--segment", "cart-abandoned"))
+                .startsWith("ann is not in cart-abandoned; left cart-abandoned at 2026-03-02T12:15:30.000Z")
+                .contains("        e4  order_completed  2026-03-02T12:15:30.000Z\n")
+                .endsWith("If no event comes, this never changes.\n");
+    }
+
+    @Test
+    void tellsChoicesTraitsAndConditionsThatMustHoldForAWhile() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.yaml"), """
+                group: usage
+                first:
+                  heavy: order_completed.count() >= 3
+                  light: order_completed.count() >= 1
+                ---
+                trait: first-product
+                value: product_viewed.first().product_id
+                ---
+                segment: steady
+                for: 10m
+                when: "!(order_completed.count() == 0 || product_viewed.count() > 5)"
+                """);
+        String segments = file.toString();
+        assertThat(told("--customer", "ann", "--segment", "usage", "--segments", segments))
+                .startsWith("ann is in light since 2026-03-02T12:15:30.000Z")
+                .contains("For heavy, this has to change:\n  order_completed.count() is 1 and has to be at least 3\n");
+        assertThat(told("--customer", "bob", "--segment", "first-product", "--segments", segments))
+                .startsWith("bob has first-product 'tent' since 2026-03-02T09:59:00.000Z")
+                .contains("e2  product_viewed");
+        assertThat(told("--customer", "ann", "--segment", "steady", "--segments", segments))
+                .contains("when: true, not:\n  false, one of:\n    false  order_completed.count() == 0\n")
+                .contains("'when' holds since 2026-03-02T12:15:30.000Z; it must hold for 10m.\n")
+                .endsWith("If no event comes, ann enters steady at 2026-03-02T12:25:30.000Z.\n");
+    }
+
+    @Test
+    void namesTheNearestCustomerAndSegment() throws IOException {
+        CommandRun customer = why("--customer", "bop", "--segment", "cart-abandoned");
+        assertThat(customer.code()).isEqualTo(2);
+        assertThat(customer.errLines()).containsExactly("There is no event of customer 'bop'. Did you mean 'bob'?");
+        CommandRun segment = why("--customer", "bob", "--segment", "card-abandoned");
+        assertThat(segment.code()).isEqualTo(2);
+        assertThat(segment.errLines())
+                .containsExactly("There is no segment 'card-abandoned'. Did you mean 'cart-abandoned'?");
+        CommandRun early = why("--customer", "bob", "--segment", "cart-abandoned", "--at", "2026-03-02T09:58:59.999Z");
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.errLines())
+                .containsExactly("Customer 'bob' had done nothing by 2026-03-02T09:58:59.999Z; the first event is at"
+                        + " 2026-03-02T09:59:00.000Z.");
+    }
+
+    @Test
+    void tellsAnAbandonerAndABuyerOfTheRealTraceApart() {
+        Path trace = Traces.trace("rees46-multicategory-1h.csv.gz");
+        Map<String, String> lastOfCart = new TreeMap<>();
+        try (EventReader reader = Traces.open("rees46-multicategory-1h.csv.gz", "rees46")) {
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                if (!event.type().name().equals("product_viewed")) {
+                    lastOfCart.put(event.customerId(), event.type().name());
+                }
+            }
+        }
+        assertThat(ofTrace(trace, first(lastOfCart, "product_added")))
+                .contains(" is in cart-abandoned since ")
+                .contains("when: true, all of:\n  true  cart.count() > 0\n")
+                .contains("  true  activity.within('1h').count() == 0\n      activity.within('1h').count() is 0\n")
+                .contains("  product_added  2019-11-01T", "If no event comes, ", " leaves cart-abandoned at ");
+        assertThat(ofTrace(trace, first(lastOfCart, "order_completed")))
+                .contains(" is not in cart-abandoned and never was")
+                .contains("when: false, all of:\n  false  cart.count() > 0\n      cart.count() is 0\n")
+                .contains("  order_completed  2019-11-01T", "If no event comes, this never changes.")
+                .contains("  cart.count() is 0 and has to be more than 0\n");
+    }
+
+    private static String first(Map<String, String> lastOfCart, String type) {
+        return lastOfCart.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static String ofTrace(Path trace, String customer) {
+        CommandRun run = CommandRun.of(
+                "why",
+                "--events",
+                trace.toString(),
+                "--mapping",
+                "mappings/rees46.yaml",
+                "--customer",
+                customer,
+                "--segment",
+                "cart-abandoned",
+                "--at",
+                "+2h");
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+}

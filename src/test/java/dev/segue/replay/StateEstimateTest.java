@@ -1,0 +1,90 @@
+package dev.segue.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.AggregateDescription;
+import dev.segue.plan.AggregateState;
+import dev.segue.plan.CartLog;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.Ledger;
+import dev.segue.plan.Plan;
+import dev.segue.plan.PlanDescription;
+import dev.segue.plan.ProfileState;
+import dev.segue.plan.Series;
+import dev.segue.serde.StateCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+/** What explain says of bytes, against what is stored. */
+class StateEstimateTest {
+    @Test
+    void theEstimateIsWithinAQuarterOfWhatTheRealTraceTakes() throws IOException, InvalidDefinitions {
+        Vocabulary vocabulary = Traces.vocabulary();
+        List<Definition> definitions = new DefinitionReader(vocabulary).read(shipped());
+        PlanDescription description = PlanDescription.of(definitions, vocabulary);
+        Replay replay = new Replay(Plan.compile(definitions, vocabulary));
+        try (EventReader reader = Traces.open("rees46-multicategory-1h.csv.gz", "rees46")) {
+            replay.run(reader, Until.parse("+2h"));
+        }
+        long stored = 0;
+        long estimated = 0;
+        long close = 0;
+        for (CustomerState state : replay.customers()) {
+            long bytes = StateCodec.write(state).length;
+            long estimate = estimate(state, description);
+            stored += bytes;
+            estimated += estimate;
+            close += Math.abs(estimate - bytes) <= bytes / 3 ? 1 : 0;
+        }
+        System.out.println("state of " + replay.customers().size() + " customers: stored " + stored + ", estimated "
+                + estimated + ", within a third: " + close);
+        assertThat(estimated).isCloseTo(stored, Percentage.withPercentage(25));
+        // Nine of ten customers are within a third, so that the sum is not right by luck.
+        assertThat(close * 10).isGreaterThan(replay.customers().size() * 9L);
+    }
+
+    private static long estimate(CustomerState state, PlanDescription description) {
+        long bytes = PlanDescription.bytesBesideAggregates(
+                state.recentIds().hashes().length, state.memberships().size());
+        for (int index = 0; index < state.aggregateCount(); index++) {
+            AggregateDescription aggregate = description.aggregates().get(state.aggregateId(index));
+            assertThat(aggregate).isNotNull();
+            bytes += aggregate.bytes(elements(state.aggregate(index)));
+        }
+        return bytes;
+    }
+
+    private static long elements(AggregateState state) {
+        if (state instanceof Series series) {
+            return series.size();
+        }
+        if (state instanceof CartLog cart) {
+            return cart.steps().size();
+        }
+        if (state instanceof Ledger ledger) {
+            return ledger.orders().size();
+        }
+        return state instanceof ProfileState profile ? profile.fields().size() : 1;
+    }
+
+    private static List<DefinitionText> shipped() throws IOException {
+        List<DefinitionText> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("segments"))) {
+            for (Path file : files.sorted().toList()) {
+                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
+            }
+        }
+        return texts;
+    }
+}
