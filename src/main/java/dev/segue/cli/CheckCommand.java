@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDefinitions {
         List<Definition> definitions =
-                SegmentFiles.read(paths, vocabulary.schemas().vocabulary());
+                SegmentsOption.read(paths, vocabulary.schemas().vocabulary());
         spec.commandLine()
                 .getOut()
                 .println(definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are")

@@ -30,13 +30,13 @@ final class LiveView {
         this.opens = opens;
     }
 
-    /** Counts and perhaps prints a change. */
-    void show(ChangeFeed.Seen seen, long wallMillis) {
-        Change change = seen.change();
-        if (seen.earlier()) {
-            tally.countEarlier(change);
-            return;
-        }
+    /** Counts a change that an earlier run on the same data directory made. */
+    void countEarlier(Change change) {
+        tally.countEarlier(change);
+    }
+
+    /** Counts and perhaps prints a change of this run. */
+    void show(Change change, long wallMillis) {
         if (change.effectiveAt().isBefore(opens)) {
             tally.count(change);
             return;

@@ -6,12 +6,22 @@ import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
 public final class Nearest {
+    /** Comparing costs the product of two lengths, and a wrong name in foreign data may be as long as its record. */
+    private static final int LONGEST = 64;
+
     private Nearest() {}
 
-    /** The known name with the fewest typing mistakes, at most a third of the word's length (one for short words). */
+    /**
+     * The known name with the fewest typing mistakes, at most a third of the word's length (one for short words). A word
+     * of more than 64 characters is near nothing.
+     */
     public static Optional<String> to(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         int limit = Math.max(1, word.length() / 3);
         return known.stream()
+                .filter(name -> Math.abs(name.length() - word.length()) <= limit)
                 .filter(name -> distance(word, name) <= limit)
                 .min(Comparator.comparingInt((String name) -> distance(word, name))
                         .thenComparing(name -> name));

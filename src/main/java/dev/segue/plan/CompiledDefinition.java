@@ -107,16 +107,8 @@ abstract class CompiledDefinition {
         return stable;
     }
 
-    /** Stands for a carry, where its updates are told: FNV-1a over its text; else 0. */
+    /** Stands for a carry, where its updates are told; else 0. */
     final long hash(Map<String, Object> carried) {
-        if (!definition.updateCarry()) {
-            return 0;
-        }
-        long hash = 0xcbf29ce484222325L;
-        String text = carried.toString();
-        for (int index = 0; index < text.length(); index++) {
-            hash = (hash ^ text.charAt(index)) * 0x100000001b3L;
-        }
-        return hash;
+        return definition.updateCarry() ? CarryHash.of(carried) : 0;
     }
 }

@@ -33,7 +33,7 @@ final class CompiledSegment extends CompiledDefinition {
         Membership membership = look.state().membership(name());
         if (membership == null) {
             askToEnter(look);
-        } else if (until.holds(look, name())) {
+        } else if (leaves(look)) {
             look.state().leave(name());
             if (cooldown > 0 || holdFor > 0) {
                 boolean holds = holdFor > 0 && when.holds(look, name());
@@ -45,6 +45,11 @@ final class CompiledSegment extends CompiledDefinition {
         } else if (definition().updateCarry()) {
             update(look, membership);
         }
+    }
+
+    /** An expression without a value is false, so a condition without one no longer holds. */
+    private boolean leaves(Look look) {
+        return hasUntil ? until.holds(look, name()) : !when.holds(look, name());
     }
 
     private void askToEnter(Look look) {

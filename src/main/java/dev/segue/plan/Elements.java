@@ -1,6 +1,8 @@
 package dev.segue.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,9 @@ interface Elements {
 
     /** Elements cut into groups of equal key, in the order of each group's first. */
     record Groups(ListView view, Node key, int depth) implements Node {
+        /** A customer has at most so many groups of a stream. */
+        static final int MAX_GROUPS = 256;
+
         @Override
         public Object value(Frame frame) {
             Map<Object, List<Kept>> groups = new LinkedHashMap<>();
@@ -103,7 +108,18 @@ interface Elements {
                 groups.computeIfAbsent(key.value(frame), absent -> new ArrayList<>())
                         .add(element);
             }
-            return new ArrayList<>(groups.values());
+            List<List<Kept>> all = new ArrayList<>(groups.values());
+            if (all.size() > MAX_GROUPS) {
+                // The groups least recently touched go.
+                List<List<Kept>> latest = new ArrayList<>(all);
+                latest.sort(Comparator.comparingLong(Groups::touched).reversed());
+                all.retainAll(new HashSet<>(latest.subList(0, MAX_GROUPS)));
+            }
+            return all;
+        }
+
+        private static long touched(List<Kept> group) {
+            return group.get(group.size() - 1).time();
         }
 
         @Override

@@ -29,6 +29,11 @@ public record Millionths(long units, boolean approximate) {
         return bounded(round(number), approximate);
     }
 
+    /** The sum of both. */
+    Millionths plus(Millionths other) {
+        return bounded(other.units, other.approximate);
+    }
+
     private Millionths bounded(long addend, boolean inexact) {
         long sum = units + addend;
         boolean overflow = ((units ^ sum) & (addend ^ sum)) < 0;

@@ -75,7 +75,7 @@ final class Reductions {
 
     /** Values of one type in their natural order. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that all are of one type.
-    private static int compare(Object left, Object right) {
+    static int compare(Object left, Object right) {
         return ((Comparable) left).compareTo(right);
     }
 

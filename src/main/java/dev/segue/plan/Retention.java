@@ -13,7 +13,8 @@ package dev.segue.plan;
 record Retention(long allWithin, int latest, long latestWithin, int oldest, boolean unique) {
     static final long FOREVER = Long.MAX_VALUE;
 
-    /** A series never grows longer: the oldest elements go, and what is read from it is marked approximate. */
+    /** A series never grows longer: its older half becomes coarse and what is read of that is marked approximate; where
+     * values cannot be put together, the oldest elements go. */
     static final int CAP = 1024;
 
     static final Retention NOTHING = new Retention(0, 0, 0, 0, false);

@@ -6,13 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elements of a stream in order of (time, arrival): their times and, where the plan needs one, a value of each. What no
- * answer needs is left out as {@link Retention} says, so a series is short.
+ * answer needs is left out as {@link Retention} says, so a series is short. One that grows beyond {@link Retention#CAP}
+ * all the same puts its older half together into {@link Bucket}s.
  */
 public final class Series implements AggregateState {
+    /** A window has so many buckets once a series has grown too long. */
+    private static final int BUCKETS = 64;
+
     private long[] times;
     private @Nullable Object[] values;
     private int size;
     private boolean clipped;
+    private boolean coarse;
 
     /** An empty series. */
     Series() {
@@ -30,6 +35,7 @@ public final class Series implements AggregateState {
         this.values = values;
         this.size = size;
         this.clipped = clipped;
+        this.coarse = containsBucket(0, size);
     }
 
     public int size() {
@@ -64,6 +70,33 @@ public final class Series implements AggregateState {
         return low;
     }
 
+    /** Whether elements in a range stand for several. */
+    boolean isCoarse(int from, int to) {
+        // Buckets are made of the oldest first, and of all values at once.
+        return coarse && from < to && containsBucket(from, to);
+    }
+
+    private boolean containsBucket(int from, int to) {
+        for (int index = from; index < to; index++) {
+            if (values[index] instanceof Bucket) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many elements a range stands for. */
+    long count(int from, int to) {
+        if (!coarse) {
+            return Math.max(0, to - from);
+        }
+        long count = 0;
+        for (int index = from; index < to; index++) {
+            count += values[index] instanceof Bucket bucket ? bucket.count() : 1;
+        }
+        return count;
+    }
+
     /** Inserts an element where it belongs, then drops what the retention does not keep. */
     void insert(long time, @Nullable Object value, Retention retention, long now) {
         if (retention.unique() && !makeUnique(time, value)) {
@@ -80,6 +113,9 @@ public final class Series implements AggregateState {
         values[index] = value;
         size++;
         prune(retention, now);
+        if (size > Retention.CAP && !coarsen(retention)) {
+            clip();
+        }
     }
 
     /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */
@@ -104,6 +140,11 @@ public final class Series implements AggregateState {
     }
 
     private void prune(Retention retention, long now) {
+        if (retention.latest() == 0 && retention.oldest() == 0) {
+            // The usual case of a long series: only its front grows old.
+            dropFront(retention.allWithin() == Retention.FOREVER ? 0 : firstAfter(now - retention.allWithin()));
+            return;
+        }
         int kept = 0;
         for (int index = 0; index < size; index++) {
             if (retention.keeps(index, size, times[index], now)) {
@@ -112,13 +153,71 @@ public final class Series implements AggregateState {
                 kept++;
             }
         }
-        int over = Math.max(0, kept - Retention.CAP);
-        if (over > 0) {
-            clipped = true;
-            System.arraycopy(times, over, times, 0, kept - over);
-            System.arraycopy(values, over, values, 0, kept - over);
+        Arrays.fill(values, kept, size, null);
+        size = kept;
+    }
+
+    private void dropFront(int count) {
+        if (count > 0) {
+            System.arraycopy(times, count, times, 0, size - count);
+            System.arraycopy(values, count, values, 0, size - count);
+            Arrays.fill(values, size - count, size, null);
+            size -= count;
         }
-        Arrays.fill(values, kept - over, size, null);
-        size = kept - over;
+    }
+
+    private void clip() {
+        clipped = true;
+        dropFront(size - Retention.CAP);
+    }
+
+    /**
+     * Puts the older half together, in buckets of a 64th of the window or, where that is not enough, twice as wide until
+     * it is. Without a window, the time from the first to the last element counts as one.
+     *
+     * @return false where the values cannot be put together
+     */
+    private boolean coarsen(Retention retention) {
+        int end = size / 2;
+        if (retention.unique()) {
+            return false;
+        }
+        for (int index = 0; index < end; index++) {
+            if (!Bucket.mergeable(values[index])) {
+                return false;
+            }
+        }
+        long window = retention.allWithin() == Retention.FOREVER || retention.allWithin() == 0
+                ? times[size - 1] - times[0]
+                : retention.allWithin();
+        long width = Math.max(1, window / BUCKETS);
+        while (size > Retention.CAP * 3 / 4) {
+            end = merge(Math.min(retention.oldest(), end), end, width);
+            width = width > Long.MAX_VALUE / 4 ? width : width * 2;
+        }
+        coarse = true;
+        return true;
+    }
+
+    /** Merges neighbours whose times fall into the same multiple of the width; returns the new end of the range. */
+    private int merge(int start, int end, long width) {
+        int kept = start;
+        for (int index = start; index < end; index++) {
+            boolean same = kept > start && Math.floorDiv(times[kept - 1], width) == Math.floorDiv(times[index], width);
+            if (same) {
+                values[kept - 1] = Bucket.of(values[kept - 1]).with(Bucket.of(values[index]));
+                times[kept - 1] = times[index];
+            } else {
+                times[kept] = times[index];
+                values[kept] = values[index];
+                kept++;
+            }
+        }
+        System.arraycopy(times, end, times, kept, size - end);
+        System.arraycopy(values, end, values, kept, size - end);
+        int shorter = size - (end - kept);
+        Arrays.fill(values, shorter, size, null);
+        size = shorter;
+        return kept;
     }
 }

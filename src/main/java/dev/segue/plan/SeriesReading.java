@@ -22,23 +22,40 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
             case COUNT, DISTINCT_COUNT -> count(frame);
             case EXISTS -> count(frame) > 0;
             case OVERDUE -> rhythm(frame).isOverdue(frame.now());
-            default -> Reductions.reduce(reduction, values(frame), zero);
+            default -> reduced(frame);
         };
     }
 
     @Override
     public long count(Frame frame) {
         if (!countsElements()) {
-            return (Long) Reductions.reduce(reduction, values(frame), zero);
+            return (Long) reduced(frame);
         }
         Series series = view.series(frame);
-        return Math.min(bound, Math.max(0, view.to(series, frame) - view.from(series, frame)));
+        return Math.min(bound, series.count(view.from(series, frame), view.to(series, frame)));
     }
 
+    private Object reduced(Frame frame) {
+        List<Object> values = values(frame);
+        return isCoarse(frame)
+                ? CoarseReductions.reduce(reduction, values, zero)
+                : Reductions.reduce(reduction, values, zero);
+    }
+
+    private boolean isCoarse(Frame frame) {
+        Series series = view.series(frame);
+        return series.isCoarse(view.from(series, frame), view.to(series, frame));
+    }
+
+    /** The rhythm of what is seen; of a series grown coarse, of its exact part. */
     private Rhythm rhythm(Frame frame) {
         Series series = view.series(frame);
         int from = view.from(series, frame);
-        long[] times = new long[Math.max(0, view.to(series, frame) - from)];
+        int to = view.to(series, frame);
+        while (from < to && series.isCoarse(from, to)) {
+            from++;
+        }
+        long[] times = new long[Math.max(0, to - from)];
         for (int index = 0; index < times.length; index++) {
             times[index] = series.time(from + index);
         }
@@ -47,7 +64,8 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
     private boolean countsElements() {
-        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS || view.isSuffix();
+        boolean unique = view.isSuffix() && view.last() == Integer.MAX_VALUE;
+        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS || unique;
     }
 
     private List<Object> values(Frame frame) {
@@ -73,7 +91,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
         boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
-        if (view.hasTimedAnchor() || !countsElements() || slides) {
+        if (view.hasTimedAnchor() || !countsElements() || slides || isCoarse(frame)) {
             return stableUntil(frame);
         }
         Series series = view.series(frame);
@@ -116,6 +134,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     public Evidence evidence(Frame frame) {
         Object value = value(frame);
         boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
-        return new Evidence(text, value, atLeast, view.series(frame).clipped() && bound == Integer.MAX_VALUE);
+        boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
+        return new Evidence(text, value, atLeast, cut || isCoarse(frame));
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.replay;
 
+import dev.segue.event.Nearest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

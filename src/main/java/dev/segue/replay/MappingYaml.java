@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.definition.Problem;
+import dev.segue.event.Nearest;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;

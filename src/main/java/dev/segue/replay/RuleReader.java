@@ -4,6 +4,7 @@ import dev.cel.common.types.CelKind;
 import dev.segue.event.CommonFields;
 import dev.segue.event.EventType;
 import dev.segue.event.FieldType;
+import dev.segue.event.Nearest;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;

@@ -86,7 +86,7 @@ public final class Application implements AutoCloseable {
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         List<Definition> definitions =
-                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(settings.segments()));
+                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.readDirectory(settings.segments()));
         Plan plan = Plan.compile(
                 definitions,
                 schemas.vocabulary(),

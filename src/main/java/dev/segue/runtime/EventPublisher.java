@@ -3,6 +3,7 @@ package dev.segue.runtime;
 import dev.segue.config.ClientSettings;
 import dev.segue.event.Event;
 import dev.segue.serde.EventEncoder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -38,6 +39,10 @@ public final class EventPublisher implements AutoCloseable {
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        // With several requests in flight, the first ones to a new topic can arrive while its leaders are still being
+        // elected and out of order; the broker then refuses every batch (OUT_OF_ORDER_SEQUENCE_NUMBER) until the
+        // delivery timeout. With one, no batch can be taken before an earlier one.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -84,6 +89,12 @@ public final class EventPublisher implements AutoCloseable {
         return firstFailure.get();
     }
 
+    /** Waits for what is under way, but not longer than the patience; what is then still under way has failed. */
+    public void close(Duration patience) {
+        producer.close(patience);
+    }
+
+    /** Waits for what is under way, at most as long as its delivery may take. */
     @Override
     public void close() {
         producer.close();

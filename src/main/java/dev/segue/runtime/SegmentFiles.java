@@ -8,30 +8,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of definitions in a directory: every {@code .yaml} and {@code .yml} in it, in order of name. */
-final class SegmentFiles {
+/** The texts of segment definitions, from files and directories. */
+public final class SegmentFiles {
     private SegmentFiles() {}
 
-    /** @throws InvalidSettings where there is no such directory or no file in it */
-    static List<DefinitionText> read(Path directory) throws InvalidSettings, IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new InvalidSettings(List.of(
-                    "There is no directory '" + directory + "' with segments; say where it is under 'segments'."));
-        }
+    /**
+     * Reads files, and of directories every {@code .yaml} and {@code .yml} in order of name.
+     *
+     * @param places at least one
+     * @throws InvalidSettings where a place does not exist or cannot be read, or no place has a definition
+     */
+    public static List<DefinitionText> read(List<Path> places) throws InvalidSettings {
         List<DefinitionText> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(SegmentFiles::isDefinition).sorted().toList()) {
-                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
+        for (Path place : places) {
+            for (Path file : files(place)) {
+                texts.add(text(file));
             }
         }
         if (texts.isEmpty()) {
-            throw new InvalidSettings(List.of("The directory '" + directory + "' holds no segment (*.yaml)."));
+            throw invalid("There is no definition in " + places.get(0)
+                    + "; a definition is a file whose name ends in .yaml or .yml.");
         }
         return texts;
     }
 
+    /** As {@link #read}, of the directory that the settings name. */
+    static List<DefinitionText> readDirectory(Path directory) throws InvalidSettings {
+        if (!Files.isDirectory(directory)) {
+            throw invalid("There is no directory '" + directory + "' with segments; say where it is under 'segments'.");
+        }
+        return read(List.of(directory));
+    }
+
+    private static List<Path> files(Path place) throws InvalidSettings {
+        if (Files.isRegularFile(place)) {
+            return List.of(place);
+        }
+        if (!Files.isDirectory(place)) {
+            throw invalid("There is no file or directory " + place + " with segment definitions.");
+        }
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.filter(SegmentFiles::isDefinition).sorted().toList();
+        } catch (IOException failure) {
+            throw invalid("The directory " + place + " cannot be listed: " + failure.getMessage());
+        }
+    }
+
     private static boolean isDefinition(Path file) {
-        String name = file.getFileName().toString();
-        return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        String name = file.toString();
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static DefinitionText text(Path file) throws InvalidSettings {
+        try {
+            return new DefinitionText(file.toString(), Files.readString(file));
+        } catch (IOException failure) {
+            throw invalid(file + " cannot be read as UTF-8 text: " + failure.getMessage());
+        }
+    }
+
+    private static InvalidSettings invalid(String problem) {
+        return new InvalidSettings(List.of(problem));
     }
 }

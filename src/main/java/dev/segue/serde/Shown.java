@@ -38,8 +38,7 @@ final class Shown {
 
     /** A sentence that helps with a name that is not known, with a leading space. */
     static String didYouMean(String name, Collection<String> known) {
-        // Comparing costs the product of the lengths, and a name may be as long as its record.
-        String hint = name.length() > LONGEST ? "" : Nearest.hint(name, known);
+        String hint = Nearest.hint(name, known);
         if (!hint.isEmpty()) {
             return hint;
         }

@@ -1,5 +1,7 @@
 package dev.segue.serde;
 
+import dev.segue.plan.Bucket;
+import dev.segue.plan.Millionths;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -108,6 +110,7 @@ final class StateReader {
             case ValueTag.DECIMAL -> decimal();
             case ValueTag.LIST -> list();
             case ValueTag.MAP -> map();
+            case ValueTag.BUCKET -> bucket();
             default -> throw new CorruptState("a value of unknown kind " + tag);
         };
     }
@@ -132,6 +135,12 @@ final class StateReader {
             throw new CorruptState("a decimal without digits");
         }
         return new BigDecimal(new BigInteger(unscaled), (int) scale);
+    }
+
+    private Bucket bucket() {
+        long count = unsigned();
+        boolean approximate = oneByte() == 1;
+        return new Bucket(count, new Millionths(signed(), approximate), value(), value(), value(), value());
     }
 
     private List<Object> list() {

@@ -1,5 +1,6 @@
 package dev.segue.serde;
 
+import dev.segue.plan.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,15 @@ final class StateWriter {
                 text((String) key);
                 value(element);
             });
+        } else if (value instanceof Bucket bucket) {
+            oneByte(ValueTag.BUCKET);
+            unsigned(bucket.count());
+            oneByte(bucket.sum().approximate() ? 1 : 0);
+            signed(bucket.sum().units());
+            value(bucket.min());
+            value(bucket.max());
+            value(bucket.first());
+            value(bucket.last());
         } else {
             throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be stored");
         }

@@ -15,6 +15,7 @@ final class ValueTag {
     static final int DECIMAL = 8;
     static final int LIST = 9;
     static final int MAP = 10;
+    static final int BUCKET = 11;
 
     private ValueTag() {}
 }

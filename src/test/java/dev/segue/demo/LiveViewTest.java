@@ -67,13 +67,13 @@ class LiveViewTest {
 
     @Test
     void earlierRunsCountInSizesOnly() {
-        view.show(new ChangeFeed.Seen(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS), true), 0);
+        view.countEarlier(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS));
         view.summarise(0, Duration.ZERO, OPENS);
         assertThat(lines()).contains("cart-abandoned        1        0        0");
     }
 
     private void show(String customer, String segment, Change.Kind kind, Instant at, long wallMillis) {
-        view.show(new ChangeFeed.Seen(change(customer, segment, kind, at), false), wallMillis);
+        view.show(change(customer, segment, kind, at), wallMillis);
     }
 
     private static Change change(String customer, String segment, Change.Kind kind, Instant at) {

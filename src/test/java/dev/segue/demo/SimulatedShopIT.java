@@ -2,6 +2,7 @@ package dev.segue.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.config.ClientSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -12,11 +13,12 @@ import dev.segue.replay.EventReader;
 import dev.segue.replay.ReadReport;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
+import dev.segue.runtime.ChangeFeed;
+import dev.segue.runtime.SegmentFiles;
 import dev.segue.serde.ChangeCodec;
 import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventEncoder;
 import dev.segue.serde.EventSchemas;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +63,7 @@ class SimulatedShopIT {
     }
 
     private List<Change> replayed() throws Exception {
-        List<DefinitionText> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("segments"))) {
-            for (Path file : files.sorted().toList()) {
-                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
-            }
-        }
+        List<DefinitionText> texts = SegmentFiles.read(List.of(Path.of("segments")));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary());
         try (ShopReader reader = new ShopReader(shop())) {
             return new Replay(plan)
@@ -85,8 +82,11 @@ class SimulatedShopIT {
             DirectorySchemaRegistry registry =
                     new DirectorySchemaRegistry(servers.settings().registryDirectory());
             try (ShopTill till = new ShopTill(address, topics.behaviorEvents(), new EventEncoder(schemas, registry));
-                    ChangeFeed feed =
-                            new ChangeFeed(address, topics.changes(), new ChangeCodec(registry, topics.changes()))) {
+                    ChangeFeed feed = ChangeFeed.open(
+                            new ClientSettings(address, Map.of()),
+                            topics.changes(),
+                            new ChangeCodec(registry, topics.changes()))) {
+                feed.fromBeginning();
                 ShopHours hours = new ShopHours(
                         shop(),
                         clock,
@@ -108,9 +108,9 @@ class SimulatedShopIT {
         InstantSource wall = InstantSource.system();
         Instant deadline = wall.instant().plus(PATIENCE);
         while (changes.size() < expected && wall.instant().isBefore(deadline)) {
-            feed.poll(Duration.ofMillis(200)).forEach(seen -> changes.add(seen.change()));
+            changes.addAll(feed.poll(Duration.ofMillis(200)));
         }
-        feed.poll(Duration.ofSeconds(2)).forEach(seen -> changes.add(seen.change()));
+        changes.addAll(feed.poll(Duration.ofSeconds(2)));
         return changes;
     }
 

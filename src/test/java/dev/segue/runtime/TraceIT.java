@@ -150,7 +150,7 @@ class TraceIT {
     private static List<Change> replay() throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         List<Definition> definitions =
-                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(Path.of("segments")));
+                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.read(List.of(Path.of("segments"))));
         try (EventReader reader = Traces.open("rees46-multicategory-1h.csv.gz", "rees46")) {
             return new Replay(Plan.compile(definitions, schemas.vocabulary()))
                     .run(reader, new Until.AfterLast(AFTER_THE_LAST.toMillis()))

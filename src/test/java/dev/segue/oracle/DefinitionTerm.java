@@ -1,0 +1,104 @@
+package dev.segue.oracle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A definition as the grammar built it.
+ *
+ * @param kind {@code segment}, {@code group} or {@code trait}
+ * @param params literals by name, as CEL writes them
+ * @param expressions by their place: {@code when}, {@code until}, {@code value}, {@code first/NAME}, {@code carry/NAME}
+ * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update}
+ */
+record DefinitionTerm(
+        String kind, String name, Map<String, String> params, Map<String, Term> expressions, Map<String, String> keys) {
+
+    String yaml() {
+        StringBuilder yaml = new StringBuilder(kind + ": " + name + "\n");
+        StringBuilder all = new StringBuilder();
+        expressions.values().forEach(term -> all.append(term.text()).append(' '));
+        Map<String, String> used = new TreeMap<>(params);
+        used.keySet().removeIf(param -> all.indexOf("params." + param) < 0);
+        if (!used.isEmpty()) {
+            yaml.append("params:\n");
+            used.forEach((param, value) -> line(yaml, "  " + param, value));
+        }
+        expressions.forEach((place, term) -> {
+            if (place.indexOf('/') < 0) {
+                line(yaml, place, quoted(term.text()));
+            }
+        });
+        nested(yaml, "first");
+        nested(yaml, "carry");
+        keys.forEach((key, value) -> line(yaml, key, value));
+        return yaml.toString();
+    }
+
+    private void nested(StringBuilder yaml, String key) {
+        String prefix = key + "/";
+        if (expressions.keySet().stream().anyMatch(place -> place.startsWith(prefix))) {
+            yaml.append(key).append(":\n");
+        }
+        expressions.forEach((place, term) -> {
+            if (place.startsWith(prefix)) {
+                line(yaml, "  " + place.substring(prefix.length()), quoted(term.text()));
+            }
+        });
+    }
+
+    private static void line(StringBuilder yaml, String key, String value) {
+        yaml.append(key).append(": ").append(value).append('\n');
+    }
+
+    private static String quoted(String expression) {
+        return '"' + expression.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** The segments that it decides. */
+    List<String> segments() {
+        return kind.equals("group")
+                ? expressions.keySet().stream()
+                        .filter(place -> place.startsWith("first/"))
+                        .map(place -> place.substring("first/".length()))
+                        .toList()
+                : List.of(name);
+    }
+
+    /** Smaller definitions, most drastic first. Those that are none any more are refused by the reader. */
+    List<DefinitionTerm> simpler() {
+        List<DefinitionTerm> simpler = new ArrayList<>();
+        for (String place : expressions.keySet()) {
+            Map<String, Term> fewer = new LinkedHashMap<>(expressions);
+            fewer.remove(place);
+            simpler.add(new DefinitionTerm(kind, name, params, fewer, keys));
+        }
+        for (String key : keys.keySet()) {
+            Map<String, String> fewer = new LinkedHashMap<>(keys);
+            fewer.remove(key);
+            simpler.add(new DefinitionTerm(kind, name, params, expressions, fewer));
+        }
+        if (!params.isEmpty()) {
+            Map<String, Term> filled = new LinkedHashMap<>();
+            expressions.forEach((place, term) -> filled.put(place, fill(term)));
+            simpler.add(new DefinitionTerm(kind, name, Map.of(), filled, keys));
+        }
+        expressions.forEach((place, whole) -> whole.simpler().forEach(term -> {
+            Map<String, Term> changed = new LinkedHashMap<>(expressions);
+            changed.put(place, term);
+            simpler.add(new DefinitionTerm(kind, name, params, changed, keys));
+        }));
+        return simpler;
+    }
+
+    private Term fill(Term term) {
+        String literal = term.form().startsWith("params.")
+                ? params.getOrDefault(term.form().substring("params.".length()), term.form())
+                : term.form();
+        return new Term(
+                term.sort(), literal, term.parts().stream().map(this::fill).toList());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.segue.oracle;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/** Choices from a seed. */
+final class Dice {
+    private final SplittableRandom random;
+
+    Dice(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** From 0 to one less than the sides. */
+    int roll(int sides) {
+        return random.nextInt(sides);
+    }
+
+    /** True once in so many times. */
+    boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    long between(long from, long to) {
+        return random.nextLong(from, to + 1);
+    }
+
+    <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    @SafeVarargs
+    final <T> T any(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    /** Does one of several things. */
+    <T> T oneOf(List<Supplier<T>> choices) {
+        return any(choices).get();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.segue.oracle;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.StructType;
+import dev.cel.common.values.StructValue;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A record as CEL's runtime sees it: an event, a line of the cart, or a part of one. Unset fields read as zero. */
+@SuppressWarnings("Immutable") // Its map is never changed.
+final class Element extends StructValue<String, Element> {
+    private final StructType type;
+    private final Map<String, Object> values;
+
+    /** @param values the fields that are set, in CEL's own classes */
+    Element(StructType type, Map<String, Object> values) {
+        this.type = type;
+        this.values = values;
+    }
+
+    @Override
+    public Object select(String field) {
+        Object value = values.get(field);
+        return value == null ? Shapes.zero(type.findField(field).orElseThrow().type()) : value;
+    }
+
+    @Override
+    public Optional<Object> find(String field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    /** When it happened, in milliseconds since the epoch. */
+    long time() {
+        return ((Instant) values.get("time")).toEpochMilli();
+    }
+
+    /** All fields by name, unset ones as they read. */
+    Map<String, Object> plain() {
+        Map<String, Object> plain = new TreeMap<>();
+        type.fieldNames().forEach(field -> plain.put(field, select(field)));
+        return plain;
+    }
+
+    @Override
+    public Element value() {
+        return this; // CEL unwraps what a function gives, and must get a record back.
+    }
+
+    @Override
+    public boolean isZeroValue() {
+        return values.isEmpty();
+    }
+
+    @Override
+    public CelType celType() {
+        return type;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Element that && type.name().equals(that.type.name()) && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return type.name() + values;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.segue.oracle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the grammar may read of the elements of each stream. */
+final class Elements {
+    /** A field by how it is read off an element. */
+    record Part(String path, Sort sort) {}
+
+    private static final List<Part> COMMON = List.of(
+            new Part("event_id", Sort.STRING),
+            new Part("session_id", Sort.STRING),
+            new Part("channel", Sort.STRING),
+            new Part("device.type", Sort.STRING),
+            new Part("device.os", Sort.STRING),
+            new Part("hour", Sort.INT),
+            new Part("weekday", Sort.INT),
+            new Part("time", Sort.TIME),
+            new Part("occurred_at", Sort.TIME));
+
+    private static final List<Part> PRODUCT = List.of(
+            new Part("product_id", Sort.STRING),
+            new Part("category", Sort.STRING),
+            new Part("price", Sort.DOUBLE),
+            new Part("quantity", Sort.DOUBLE));
+
+    private static final Map<String, List<Part>> OWN = Map.of(
+            "activity", List.of(new Part("type", Sort.STRING)),
+            "page_viewed",
+                    List.of(
+                            new Part("url", Sort.STRING),
+                            new Part("seconds", Sort.INT),
+                            new Part("landing", Sort.BOOL)),
+            "product_viewed", PRODUCT,
+            "product_added",
+                    List.of(
+                            PRODUCT.get(0),
+                            PRODUCT.get(2),
+                            PRODUCT.get(3),
+                            new Part("rank", Sort.INT),
+                            new Part("gift", Sort.BOOL)),
+            "product_removed", PRODUCT,
+            "order_completed",
+                    List.of(
+                            new Part("order_id", Sort.STRING),
+                            new Part("coupon", Sort.STRING),
+                            new Part("total", Sort.DOUBLE)),
+            "form_submitted",
+                    List.of(
+                            new Part("form", Sort.STRING),
+                            new Part("score", Sort.INT),
+                            new Part("weight", Sort.DOUBLE)),
+            "order_refunded", List.of(new Part("order_id", Sort.STRING), new Part("total", Sort.DOUBLE)),
+            "order_cancelled", List.of(new Part("order_id", Sort.STRING)),
+            "email_delivered", List.of(new Part("campaign_id", Sort.STRING)));
+
+    private static final List<Part> ITEM = List.of(
+            PRODUCT.get(0),
+            PRODUCT.get(1),
+            PRODUCT.get(2),
+            PRODUCT.get(3),
+            new Part("coupon", Sort.STRING),
+            new Part("channel", Sort.STRING),
+            new Part("age_days", Sort.DOUBLE),
+            new Part("launched_at", Sort.TIME),
+            new Part("hour", Sort.INT),
+            new Part("weekday", Sort.INT),
+            new Part("time", Sort.TIME));
+
+    private static final List<Part> LINE = List.of(
+            PRODUCT.get(0),
+            PRODUCT.get(1),
+            PRODUCT.get(2),
+            PRODUCT.get(3),
+            new Part("rank", Sort.INT),
+            new Part("gift", Sort.BOOL),
+            new Part("time", Sort.TIME));
+
+    /** The streams, those more often asked more often. */
+    static final List<String> STREAMS = List.of(
+            "cart",
+            "cart",
+            "cart",
+            "activity",
+            "activity",
+            "page_viewed",
+            "product_viewed",
+            "product_viewed",
+            "product_added",
+            "product_removed",
+            "order_completed",
+            "order_completed",
+            "form_submitted",
+            "form_submitted",
+            "purchase",
+            "purchase",
+            "item_bought",
+            "item_bought",
+            "order_refunded",
+            "email_delivered");
+
+    private Elements() {}
+
+    /** The fields of a stream's elements, or of {@code Product}, a line of an order. */
+    static List<Part> of(String element) {
+        return switch (element) {
+            case "cart" -> LINE;
+            case "item_bought" -> ITEM;
+            case "purchase" -> of("order_completed");
+            case "Product" -> PRODUCT;
+            default -> Stream.concat(COMMON.stream(), OWN.get(element).stream()).toList();
+        };
+    }
+}

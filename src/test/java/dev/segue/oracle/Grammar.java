@@ -1,0 +1,365 @@
+package dev.segue.oracle;
+
+import static dev.segue.oracle.Sort.BOOL;
+import static dev.segue.oracle.Sort.DOUBLE;
+import static dev.segue.oracle.Sort.DOUBLES;
+import static dev.segue.oracle.Sort.DURATION;
+import static dev.segue.oracle.Sort.INT;
+import static dev.segue.oracle.Sort.STREAM;
+import static dev.segue.oracle.Sort.STRING;
+import static dev.segue.oracle.Sort.STRINGS;
+import static dev.segue.oracle.Sort.TIME;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Random definitions: every function of the language in every place where it may stand. */
+final class Grammar {
+    private static final int DEPTH = 3;
+
+    private final Dice dice;
+    private final Literals literals;
+    private final Scoped scoped;
+    private List<String> asked = List.of();
+    /** The stream that questions are about inside a group; null outside. */
+    private @Nullable Stream group;
+
+    Grammar(Dice dice) {
+        this.dice = dice;
+        this.literals = new Literals(dice);
+        this.scoped = new Scoped(dice, literals);
+    }
+
+    /** The durations that definitions of this grammar use. */
+    List<String> durations() {
+        return literals.durations();
+    }
+
+    /** @param askable segments that this definition may ask about */
+    DefinitionTerm definition(String name, List<String> askable) {
+        asked = List.copyOf(askable);
+        Map<String, Term> expressions = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
+        String kind = dice.any("segment", "segment", "segment", "segment", "group", "trait");
+        switch (kind) {
+            case "group" -> {
+                for (int choice = 1 + dice.roll(3); choice > 0; choice--) {
+                    expressions.put("first/" + name + "-" + choice, condition(DEPTH - 1));
+                }
+            }
+            case "trait" -> {
+                if (dice.once(2)) {
+                    expressions.put("when", condition(DEPTH - 1));
+                }
+                expressions.put("value", carried());
+            }
+            default -> segment(expressions, keys);
+        }
+        for (int entry = dice.any(0, 0, 1, 2); entry > 0; entry--) {
+            expressions.put("carry/c" + entry, carried());
+            if (!dice.once(3)) {
+                keys.put("update", "carry");
+            }
+        }
+        return new DefinitionTerm(kind, name, literals.takeParams(), expressions, keys);
+    }
+
+    private void segment(Map<String, Term> expressions, Map<String, String> keys) {
+        expressions.put("when", condition(DEPTH));
+        if (dice.once(3)) {
+            expressions.put("until", condition(DEPTH - 1));
+        }
+        if (dice.once(5)) {
+            keys.put("for", dice.any(literals.durations()));
+        }
+        if (dice.once(6)) {
+            keys.put("cooldown", dice.any(literals.durations()));
+        }
+    }
+
+    private Term carried() {
+        return dice.<Term>oneOf(List.of(
+                () -> whole(1),
+                () -> number(1),
+                () -> text(1),
+                () -> values(STRINGS, 1),
+                () -> values(DOUBLES, 1),
+                () -> condition(1),
+                () -> groups(STRINGS),
+                () -> latest(TIME)));
+    }
+
+    private Term condition(int depth) {
+        List<Supplier<Term>> choices = new ArrayList<>(List.of(
+                this::counted,
+                this::counted,
+                this::counted,
+                () -> lambda(BOOL, stream(2), ".exists(", BOOL, ")"),
+                () -> compared(INT, Literals.COMPARISONS, depth),
+                () -> compared(DOUBLE, Literals.COMPARISONS, depth),
+                () -> compared(STRING, List.of("==", "!=", "<"), depth),
+                () -> aboutTexts(Math.max(0, depth - 1)),
+                () -> Term.of(BOOL, "%s > timestamp('2025-11-01T10:30:00Z')", latest(TIME)),
+                () -> lambda(BOOL, stream(2), ".all(", BOOL, ")"),
+                () -> Term.of(
+                        BOOL,
+                        "%s " + dice.any(">", ">=", "<", "==") + " %s",
+                        lambda(DOUBLE, stream(2), ".share(", BOOL, ")"),
+                        Term.of(DOUBLE, dice.any("0.0", "0.5", "1.0"))),
+                () -> Term.of(
+                        BOOL,
+                        "%s.overdue(" + dice.any("0.5", "1.0", "1.5", "3.0") + ")",
+                        stream(2).term()),
+                () -> latest(BOOL)));
+        if (group == null) {
+            choices.addAll(ofCustomer());
+        }
+        if (depth > 0) {
+            choices.add(() -> Term.of(BOOL, "(%s && %s)", condition(depth - 1), condition(depth - 1)));
+            choices.add(() -> Term.of(BOOL, "(%s && %s)", condition(depth - 1), condition(depth - 1)));
+            choices.add(() -> Term.of(BOOL, "(%s || %s)", condition(depth - 1), condition(depth - 1)));
+            choices.add(() -> Term.of(BOOL, "(%s || %s)", condition(depth - 1), condition(depth - 1)));
+            choices.add(() -> Term.of(BOOL, "!%s", Term.of(BOOL, "(%s)", condition(depth - 1))));
+            choices.add(() ->
+                    Term.of(BOOL, "(%s ? %s : %s)", condition(depth - 1), condition(depth - 1), condition(depth - 1)));
+        }
+        return dice.oneOf(choices);
+    }
+
+    /** Questions that are not about one stream. */
+    private List<Supplier<Term>> ofCustomer() {
+        List<Supplier<Term>> choices = new ArrayList<>(List.of(
+                () -> groups(BOOL),
+                () -> groups(BOOL),
+                () -> Term.of(
+                        BOOL,
+                        "upcoming(%s, '" + dice.any("1d", "2d", "7d") + "')",
+                        dice.once(2)
+                                ? Term.of(STRING, "profile.wedding_date")
+                                : Term.of(STRING, dice.any("'2025-11-03'", "'2025-11-05'", "'2025-11-20'"))),
+                () -> Term.of(
+                        BOOL,
+                        "yearly(%s, '" + dice.any("1d", "3d", "14d") + "')",
+                        dice.once(2)
+                                ? Term.of(STRING, "profile.birthday")
+                                : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
+                () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "birthday", "city") + ")"),
+                () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
+                () -> Term.of(BOOL, "profile.tags['a'] == %s", literals.of(STRING))));
+        if (!asked.isEmpty()) {
+            choices.add(() -> Term.of(BOOL, "in_segment('" + dice.any(asked) + "')"));
+            choices.add(() -> Term.of(BOOL, "in_segment('" + dice.any(asked) + "')"));
+            choices.add(() -> Term.of(BOOL, "!in_segment('" + dice.any(asked) + "')"));
+        }
+        return choices;
+    }
+
+    /** A question about the groups of a stream. */
+    private Term groups(Sort sort) {
+        Stream stream = stream(2);
+        Scoped.Var var = new Scoped.Var(scoped.name(), stream.source(), STRING);
+        Sort keySort = dice.any(STRING, STRING, STRING, INT, BOOL);
+        Term key = scoped.value(keySort, var, dice.once(3) ? 1 : 0);
+        String cut = "%s.groupBy(" + var.name() + ", %s)";
+        group = new Stream(stream.source(), Term.of(STREAM, "g"));
+        Term result = sort == STRINGS
+                ? Term.of(STRINGS, cut + ".filter(g, %s).map(g, %s)", stream.term(), key, condition(1), latest(STRING))
+                : switch (dice.roll(6)) {
+                    case 0 -> Term.of(BOOL, cut + ".all(g, %s)", stream.term(), key, condition(1));
+                    case 1 ->
+                        Term.of(BOOL, cut + ".map(g, %s).max() > %s", stream.term(), key, whole(0), literals.of(INT));
+                    case 2 ->
+                        Term.of(
+                                BOOL,
+                                cut + ".filter(g, %s).count() > %s",
+                                stream.term(),
+                                key,
+                                condition(1),
+                                literals.of(INT));
+                    default -> Term.of(BOOL, cut + ".exists(g, %s)", stream.term(), key, condition(1));
+                };
+        group = null;
+        return result;
+    }
+
+    /** A count beside a constant: the comparison that the engine knows best. */
+    private Term counted() {
+        Term count = count();
+        String operator = dice.any(Literals.COMPARISONS);
+        return dice.once(5)
+                ? Term.of(BOOL, "%s " + operator + " %s", literals.of(INT), count)
+                : Term.of(BOOL, "%s " + operator + " %s", count, literals.of(INT));
+    }
+
+    private Term count() {
+        return dice.once(3)
+                ? lambda(INT, stream(2), ".map(", dice.any(STRING, INT, DOUBLE, BOOL, TIME), ").distinct().count()")
+                : Term.of(INT, "%s.count()", stream(2).term());
+    }
+
+    private Term compared(Sort sort, List<String> operators, int depth) {
+        int inner = Math.max(0, depth - 1);
+        Term left = value(sort, inner);
+        Term right = dice.once(3) ? value(sort, inner) : literals.of(sort);
+        return Term.of(BOOL, "%s " + dice.any(operators) + " %s", left, right);
+    }
+
+    private Term aboutTexts(int depth) {
+        Term texts = values(STRINGS, depth);
+        Scoped.Var var = new Scoped.Var("t", "", STRING);
+        return switch (dice.roll(6)) {
+            case 0 -> Term.of(BOOL, "%s in %s", literals.of(STRING), texts);
+            case 1 -> Term.of(BOOL, "%s." + dice.any("exists", "all") + "(t, %s)", texts, scoped.condition(var, 1));
+            case 2 -> Term.of(BOOL, "%s.size() > %s", texts, literals.of(INT));
+            case 3 -> Term.of(BOOL, "%s[%s] == %s", texts, literals.of(INT), literals.of(STRING));
+            case 4 -> Term.of(BOOL, "%s == [%s, %s]", texts, literals.of(STRING), literals.of(STRING));
+            default ->
+                Term.of(BOOL, "%s." + dice.any("contains", "startsWith", "endsWith") + "(%s)", text(depth), text(0));
+        };
+    }
+
+    private Term value(Sort sort, int depth) {
+        return switch (sort) {
+            case INT -> whole(depth);
+            case DOUBLE -> number(depth);
+            default -> text(depth);
+        };
+    }
+
+    private Term whole(int depth) {
+        return switch (dice.roll(depth > 0 ? 13 : 7)) {
+            case 4 -> lambda(INT, stream(2), ".map(", INT, ")." + dice.any("min()", "max()"));
+            case 5 -> lambda(INT, stream(2), ".map(", dice.any(STRING, INT, DOUBLE), ").most().count");
+            case 6 ->
+                group == null && dice.once(3)
+                        ? Term.of(INT, "profile.age")
+                        : lambda(INT, stream(2), ".map(", INT, ")." + dice.any("most().value", "first()"));
+            case 0 -> count();
+            case 1 -> lambda(INT, stream(2), ".map(", INT, ").sum()");
+            case 2 -> latest(INT);
+            case 3 -> lambda(INT, stream(2), ".map(", dice.any(STRING, INT), ").count()");
+            case 7 -> Term.of(INT, "(%s " + dice.any("+", "-", "*") + " %s)", whole(depth - 1), whole(depth - 1));
+            // Division by nothing is a run-time error.
+            case 8 -> Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", whole(depth - 1), whole(depth - 1));
+            case 9 -> Term.of(INT, "%s.size()", text(depth - 1));
+            case 10 -> Term.of(INT, "int(%s)", number(depth - 1));
+            case 11 -> Term.of(INT, "(%s ? %s : %s)", condition(depth - 1), whole(depth - 1), whole(depth - 1));
+            default -> Term.of(INT, "(-%s)", whole(depth - 1));
+        };
+    }
+
+    private Term number(int depth) {
+        return switch (dice.roll(depth > 0 ? 11 : 7)) {
+            case 7 ->
+                Term.of(DOUBLE, "(%s " + dice.any("+", "-", "*", "/") + " %s)", number(depth - 1), number(depth - 1));
+            case 8 -> Term.of(DOUBLE, "double(%s)", whole(depth - 1));
+            case 9 -> Term.of(DOUBLE, "(%s ? %s : %s)", condition(depth - 1), number(depth - 1), number(depth - 1));
+            case 3 ->
+                lambda(DOUBLE, stream(2), ".map(", DOUBLE, ")." + dice.any("avg()", "median()", "min()", "max()"));
+            case 4 -> lambda(DOUBLE, stream(2), ".map(", INT, ")." + dice.any("avg()", "median()"));
+            case 5 -> lambda(DOUBLE, stream(2), ".map(", dice.any(STRING, BOOL, INT), ").most().share");
+            case 6 -> lambda(DOUBLE, stream(2), ".share(", BOOL, ")");
+            case 0 -> lambda(DOUBLE, stream(2), ".map(", DOUBLE, ").sum()");
+            case 1 -> latest(DOUBLE);
+            case 2 -> lambda(DOUBLE, stream(1), ".map(", DOUBLE, ").latest()");
+            default -> Term.of(DOUBLE, "%s.distinct().sum()", values(DOUBLES, depth - 1));
+        };
+    }
+
+    private Term text(int depth) {
+        return switch (dice.roll(depth > 0 ? 7 : 4)) {
+            case 2 -> lambda(STRING, stream(2), ".map(", STRING, ")." + dice.any("most().value", "first()"));
+            case 3 ->
+                group == null && dice.once(2)
+                        ? Term.of(STRING, "profile." + dice.any("favourite", "birthday"))
+                        : latest(STRING);
+            case 0 -> latest(STRING);
+            case 1 -> lambda(STRING, stream(2), ".map(", STRING, ").latest()");
+            case 4 -> Term.of(STRING, "(%s + %s)", text(depth - 1), text(depth - 1));
+            case 5 -> Term.of(STRING, "(%s ? %s : %s)", condition(depth - 1), text(depth - 1), text(depth - 1));
+            default -> Term.of(STRING, "string(%s)", whole(depth - 1));
+        };
+    }
+
+    /** A list of plain values. */
+    private Term values(Sort list, int depth) {
+        Sort each = list == STRINGS ? STRING : DOUBLE;
+        Term mapped = lambda(list, stream(2), ".map(", each, dice.any(")", ").distinct()"));
+        Scoped.Var var = new Scoped.Var("v", "", each);
+        return switch (depth > 0 ? dice.roll(4) : 0) {
+            case 1 -> Term.of(list, "%s.filter(v, %s)", mapped, scoped.condition(var, 1));
+            case 2 -> Term.of(list, "%s.map(v, %s)", mapped, scoped.value(each, var, 1));
+            default -> mapped;
+        };
+    }
+
+    /** A field of the latest element. */
+    private Term latest(Sort sort) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            String source = group == null ? dice.any(Elements.STREAMS) : group.source();
+            List<Elements.Part> parts = Elements.of(source).stream()
+                    .filter(part -> part.sort() == sort)
+                    .toList();
+            if (!parts.isEmpty()) {
+                return Term.of(
+                        sort,
+                        "%s." + dice.any("latest()", "latest()", "first()") + "."
+                                + dice.any(parts).path(),
+                        drawn(source, 2).term());
+            }
+        }
+        return sort == TIME ? Term.of(sort, "activity.latest().time") : literals.of(sort);
+    }
+
+    private Term lambda(Sort sort, Stream stream, String call, Sort body, String suffix) {
+        Scoped.Var var = new Scoped.Var(scoped.name(), stream.source(), STRING);
+        return Term.of(
+                sort, "%s" + call + var.name() + ", %s" + suffix, stream.term(), scoped.value(body, var, dice.roll(3)));
+    }
+
+    private record Stream(String source, Term term) {}
+
+    private Stream stream(int depth) {
+        return drawn(group == null ? dice.any(Elements.STREAMS) : group.source(), depth);
+    }
+
+    private Stream drawn(String source, int depth) {
+        Term term = group == null ? Term.of(STREAM, source) : group.term();
+        for (int steps = dice.any(0, 0, 1, 1, 1, 2, 3); steps > 0; steps--) {
+            term = narrowed(source, term, depth);
+        }
+        return new Stream(source, term);
+    }
+
+    private Term narrowed(String source, Term term, int depth) {
+        switch (dice.roll(depth > 0 ? 8 : 6)) {
+            case 5 -> {
+                return Term.of(STREAM, "%s.last(" + dice.any("1", "2", "2", "3") + ")", term);
+            }
+            case 0, 1 -> {
+                return Term.of(STREAM, "%s.within(%s)", term, literals.of(DURATION));
+            }
+            case 2 -> {
+                return Term.of(STREAM, "%s.before(%s)", term, literals.of(DURATION));
+            }
+            case 3, 4 -> {
+                Scoped.Var var = new Scoped.Var(scoped.name(), source, STRING);
+                return Term.of(STREAM, "%s.filter(" + var.name() + ", %s)", term, scoped.condition(var, dice.roll(3)));
+            }
+            default -> {
+                String other = dice.any(Elements.STREAMS.subList(3, Elements.STREAMS.size()));
+                Stream within = group;
+                // Now and then a group is compared with itself, otherwise with a stream of the customer.
+                group = group != null && dice.once(4) ? group : null;
+                Term latest =
+                        drawn(group == null ? other : group.source(), depth - 1).term();
+                group = within;
+                return Term.of(STREAM, "%s.after(%s)", term, latest);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.segue.oracle;
+
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Random histories: bursts, gaps, ties, borders met to the millisecond, duplicates, late events, ticks in between. */
+final class Histories {
+    private static final long START = Instant.parse("2025-11-01T10:00:00Z").toEpochMilli();
+    private static final List<String> TYPES = List.of(
+            "page_viewed",
+            "product_viewed",
+            "product_viewed",
+            "product_added",
+            "product_added",
+            "product_added",
+            "product_removed",
+            "order_completed",
+            "order_completed",
+            "form_submitted",
+            "profile_updated",
+            "order_refunded",
+            "order_cancelled",
+            "email_delivered");
+
+    private static final Map<String, List<String>> TEXTS = Map.of(
+            "order_id", List.of("o1", "o2", "o2", ""),
+            "timezone", List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Land", ""),
+            "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
+            "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
+
+    private final Dice dice;
+    private final List<Long> durations;
+
+    Histories(Dice dice, List<String> durations) {
+        this.dice = dice;
+        this.durations = durations.stream().map(Instants::millis).toList();
+    }
+
+    List<Step> history() {
+        List<Step> steps = new ArrayList<>();
+        int customers = dice.any(1, 1, 1, 2, 3);
+        int length = 2 + dice.roll(24);
+        // A shop of few kinds of events has more to say to each definition.
+        List<String> types = List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+        long now = START;
+        for (int number = 0; number < length; number++) {
+            now += gap();
+            if (dice.once(6)) {
+                steps.add(new Step.Tick(now, !dice.once(4)));
+                continue;
+            }
+            long at = dice.once(6) ? now - lateness() : now;
+            String customer = List.of("ann", "bob", "cid").get(dice.roll(customers));
+            steps.add(new Step.Happens(id(number), at, customer, type(types), Map.of()));
+        }
+        steps.replaceAll(step -> step instanceof Step.Happens happens
+                ? new Step.Happens(
+                        happens.id(), happens.at(), happens.customer(), happens.type(), values(happens.type()))
+                : step);
+        steps.add(new Step.Tick(
+                now + dice.any(0L, 1000L, dice.any(durations), dice.any(durations) * 3, 40 * 86_400_000L), true));
+        return steps;
+    }
+
+    private String type(List<String> types) {
+        return dice.once(4) ? dice.any(TYPES) : dice.any(types);
+    }
+
+    /** Mostly new; now and then one of a while ago, on both sides of what is remembered. */
+    private String id(int number) {
+        return "e" + (dice.once(10) ? Math.max(0, number - 1 - dice.roll(20)) : number);
+    }
+
+    private long gap() {
+        return switch (dice.roll(9)) {
+            case 0, 1 -> 0;
+            case 2 -> 1;
+            case 3, 4 -> dice.any(durations) + dice.any(-1, 0, 0, 1);
+            case 5 -> dice.any(durations) / 2;
+            case 6 -> dice.between(0, dice.any(durations));
+            case 7 -> dice.between(1, 60_000);
+            default -> dice.between(0, 3 * 86_400_000L) / (dice.once(2) ? 1 : 1000);
+        };
+    }
+
+    private long lateness() {
+        return dice.oneOf(List.of(
+                () -> 1L,
+                () -> dice.any(durations),
+                () -> dice.any(durations) + 1,
+                () -> dice.between(0, dice.any(durations)),
+                () -> dice.between(0, 30 * 86_400_000L)));
+    }
+
+    private Map<String, Object> values(String type) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
+            boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
+            boolean common =
+                    List.of("anonymous_id", "referrer", "country", "city").contains(field.name());
+            int present = switch (field.name()) {
+                case "product_id", "order_id" -> 9;
+                case "timezone" -> 2;
+                default -> 6;
+            };
+            if (!identity && !common && dice.roll(10) < present) {
+                List<String> texts = TEXTS.get(field.name());
+                Object value = texts == null ? value(field.type()) : dice.any(texts);
+                // An amount given back is a positive amount.
+                boolean negative = type.equals("order_refunded") && value instanceof Double number && number < 0;
+                values.put(field.name(), negative ? (Object) 1.0 : value);
+            }
+        });
+        return values;
+    }
+
+    private Object value(FieldType type) {
+        if (type instanceof FieldType.Nested nested) {
+            Map<String, Object> record = new LinkedHashMap<>();
+            nested.record().fields().forEach(field -> {
+                if (!dice.once(3)) {
+                    record.put(field.name(), value(field.type()));
+                }
+            });
+            return record;
+        }
+        if (type instanceof FieldType.Listing listing) {
+            List<Object> list = new ArrayList<>();
+            for (int size = dice.roll(3); size > 0; size--) {
+                list.add(value(listing.element()));
+            }
+            return list;
+        }
+        if (type instanceof FieldType.Mapping mapping) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            List.of("a", "b").forEach(key -> {
+                if (dice.once(2)) {
+                    map.put(key, value(mapping.value()));
+                }
+            });
+            return map;
+        }
+        return switch ((Scalar) type) {
+            case BOOLEAN -> dice.once(2);
+            case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
+            case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0);
+            case STRING -> dice.any(Literals.TEXTS);
+            case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
+            default -> throw new IllegalArgumentException("no values of " + type.describe());
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.segue.oracle;
+
+import dev.segue.event.Event;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The instants at which anything could change, found by brute force: far more than those at which something does.
+ *
+ * @param durations milliseconds of every duration that occurs anywhere in any definition
+ * @param haveCalendar whether anything is asked about dates
+ */
+record Instants(List<Long> durations, boolean haveCalendar) {
+    private static final Pattern DURATION = Pattern.compile("'([1-9][0-9]*)([smhdw])'");
+
+    /** Milliseconds of {@code 30s 15m 1h 7d 2w}. */
+    static long millis(String duration) {
+        long number = Long.parseLong(duration.substring(0, duration.length() - 1));
+        return 1000
+                * number
+                * switch (duration.charAt(duration.length() - 1)) {
+                    case 's' -> 1;
+                    case 'm' -> 60;
+                    case 'h' -> 3600;
+                    case 'd' -> 86_400;
+                    case 'w' -> 7 * 86_400;
+                    default -> throw new IllegalArgumentException(duration);
+                };
+    }
+
+    /** Every quoted duration of a text. */
+    static List<Long> durations(String text) {
+        List<Long> found = new ArrayList<>();
+        Matcher matcher = DURATION.matcher(text);
+        while (matcher.find()) {
+            found.add(millis(matcher.group(1) + matcher.group(2)));
+        }
+        return found;
+    }
+
+    static Instants of(List<OracleDefinition> definitions) {
+        List<Long> durations = new ArrayList<>();
+        StringBuilder all = new StringBuilder();
+        definitions.forEach(definition -> definition.texts().forEach(text -> {
+            durations.addAll(durations(text));
+            all.append(text);
+        }));
+        boolean calendar = all.indexOf("upcoming(") >= 0 || all.indexOf("yearly(") >= 0;
+        return new Instants(durations, calendar);
+    }
+
+    /** Every event's time plus every duration and, where the calendar is asked, every midnight of every zone. */
+    SortedSet<Long> between(long after, long upTo, OracleCustomer customer) {
+        SortedSet<Long> instants = new TreeSet<>();
+        for (Event event : customer.history()) {
+            for (long duration : durations) {
+                instants.add(event.time() + duration);
+            }
+        }
+        if (haveCalendar) {
+            List<String> zones = new ArrayList<>(customer.zones());
+            zones.add("UTC");
+            zones.forEach(zone -> instants.addAll(midnights(after, upTo, Shapes.zone(zone))));
+        }
+        return new TreeSet<>(instants.subSet(after + 1, upTo + 1));
+    }
+
+    private static List<Long> midnights(long after, long upTo, ZoneId zone) {
+        List<Long> midnights = new ArrayList<>();
+        LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(upTo), zone);
+        for (LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(after), zone);
+                !day.isAfter(last);
+                day = day.plusDays(1)) {
+            midnights.add(day.atStartOfDay(zone).toInstant().toEpochMilli());
+        }
+        return midnights;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.segue.oracle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a question is asked about.
+ *
+ * @param streams every stream's elements, oldest first
+ * @param segments the segments that the customer is in, as far as it has been asked at this instant
+ * @param now the instant at which it is asked
+ */
+record Moment(Map<String, List<Element>> streams, Element profile, List<String> segments, Instant now) {}

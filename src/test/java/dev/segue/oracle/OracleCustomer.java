@@ -1,0 +1,144 @@
+package dev.segue.oracle;
+
+import dev.segue.event.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of a customer: the whole history, and what was told. */
+final class OracleCustomer {
+    private static final int REMEMBERED_IDS = 16;
+
+    private final String id;
+    private final Shapes shapes;
+    private final List<Event> history = new ArrayList<>();
+    private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
+    private final List<String> ids = new ArrayList<>();
+    private final List<String> segments = new ArrayList<>();
+    private Map<String, List<Element>> streams = Map.of();
+    private Element profile;
+
+    /** The membership by the definition's name. */
+    final Map<String, Member> members = new HashMap<>();
+
+    /** Since when the condition of a definition holds without a break. */
+    final Map<String, Long> holdsSince = new HashMap<>();
+
+    /** When the customer last left a definition. */
+    final Map<String, Long> leftAt = new HashMap<>();
+
+    /** Instants at which something becomes due, whatever it is. */
+    final SortedSet<Long> dues = new TreeSet<>();
+
+    long now = Long.MIN_VALUE;
+
+    OracleCustomer(String id, Shapes shapes) {
+        this.id = id;
+        this.shapes = shapes;
+        this.profile = new Element(shapes.profile(), Map.of());
+    }
+
+    /** Since when a customer is in which segment, and what was last told. */
+    record Member(
+            String segment,
+            long enteredAt,
+            Map<String, Object> carry,
+            @Nullable Object value) {}
+
+    String id() {
+        return id;
+    }
+
+    List<Event> history() {
+        return history;
+    }
+
+    boolean isDuplicate(Event event) {
+        return ids.subList(Math.max(0, ids.size() - REMEMBERED_IDS), ids.size()).contains(event.eventId());
+    }
+
+    /** Puts the event behind all of its time or earlier: in order of (time, arrival). */
+    void add(Event event) {
+        ids.add(event.eventId());
+        int index = 0;
+        while (index < history.size() && history.get(index).time() <= event.time()) {
+            index++;
+        }
+        history.add(index, event);
+        Map<String, Element> seen = new TreeMap<>();
+        seen.put(event.type().name(), shapes.element(event.type().name(), event));
+        if (event.type().activity()) {
+            seen.put("activity", shapes.element("activity", event));
+        }
+        elements.put(event, seen);
+        streams = allStreams();
+        profile = new Element(shapes.profile(), profileNow());
+    }
+
+    private Map<String, List<Element>> allStreams() {
+        Map<String, List<Element>> all = new TreeMap<>();
+        shapes.streams().keySet().forEach(name -> all.put(name, new ArrayList<>()));
+        for (Event event : history) {
+            elements.get(event).forEach((stream, element) -> all.get(stream).add(element));
+        }
+        all.put("cart", CartFold.lines(history, shapes));
+        all.put("purchase", StandingOrders.purchases(history, shapes));
+        all.put("item_bought", StandingOrders.items(history, shapes));
+        return all;
+    }
+
+    /** The latest value of each field of profile_updated; maps merge key by key. */
+    private Map<String, Object> profileNow() {
+        Map<String, Object> known = new TreeMap<>();
+        for (Event event : history) {
+            if (event.type().name().equals("profile_updated")) {
+                shapes.set(event.fields()).forEach((field, value) -> {
+                    if (shapes.profile().findField(field).isPresent()) {
+                        known.merge(field, value, OracleCustomer::merged);
+                    }
+                });
+            }
+        }
+        return known;
+    }
+
+    private static Object merged(Object before, Object value) {
+        if (before instanceof Map<?, ?> old && value instanceof Map<?, ?> added) {
+            Map<Object, Object> both = new TreeMap<>(old);
+            both.putAll(added);
+            return both;
+        }
+        return value;
+    }
+
+    /** Every time zone that the customer ever named. */
+    List<String> zones() {
+        return history.stream()
+                .map(event -> event.fields().get("timezone"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    Moment at(long instant) {
+        return new Moment(streams, profile, segments, java.time.Instant.ofEpochMilli(instant));
+    }
+
+    void enter(String definition, Member member) {
+        members.put(definition, member);
+        if (!segments.contains(member.segment())) {
+            segments.add(member.segment());
+        }
+    }
+
+    void leave(String definition) {
+        segments.remove(members.remove(definition).segment());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.segue.oracle;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * One definition, read on its own from the same text.
+ *
+ * @param kind {@code segment}, {@code group} or {@code trait}
+ * @param questions {@code when}, {@code until} and {@code value}, as far as they are written
+ * @param choices of a group, in their order
+ * @param texts all expressions with params filled in
+ */
+record OracleDefinition(
+        String kind,
+        String name,
+        Map<String, Question> questions,
+        Map<String, Question> choices,
+        long holdFor,
+        long cooldown,
+        Map<String, Question> carry,
+        boolean updatesCarry,
+        List<String> texts) {
+    private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
+    private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
+
+    /** The definitions of a file, in the order in which they are asked: of dependency, then of name. */
+    static List<OracleDefinition> read(String yaml, OracleLanguage language) {
+        List<OracleDefinition> definitions = new ArrayList<>();
+        for (Object document : new Yaml().loadAll(yaml)) {
+            definitions.add(of((Map<?, ?>) document, language));
+        }
+        Map<String, OracleDefinition> owners = new HashMap<>();
+        definitions.forEach(definition -> definition.segments().forEach(name -> owners.put(name, definition)));
+        definitions.sort(Comparator.comparing((OracleDefinition definition) -> definition.depth(owners))
+                .thenComparing(OracleDefinition::name));
+        return definitions;
+    }
+
+    private static OracleDefinition of(Map<?, ?> yaml, OracleLanguage language) {
+        Map<?, ?> params = yaml.get("params") instanceof Map<?, ?> map ? map : Map.of();
+        String kind = List.of("segment", "group", "trait").stream()
+                .filter(yaml::containsKey)
+                .findFirst()
+                .orElseThrow();
+        List<String> texts = new ArrayList<>();
+        Map<String, Question> questions = new LinkedHashMap<>();
+        for (String key : List.of("when", "until", "value")) {
+            if (yaml.containsKey(key)) {
+                questions.put(key, question(yaml.get(key), params, texts, language));
+            }
+        }
+        return new OracleDefinition(
+                kind,
+                yaml.get(kind).toString(),
+                questions,
+                all(yaml.get("first"), params, texts, language),
+                yaml.containsKey("for") ? Instants.millis(yaml.get("for").toString()) : 0,
+                yaml.containsKey("cooldown")
+                        ? Instants.millis(yaml.get("cooldown").toString())
+                        : 0,
+                all(yaml.get("carry"), params, texts, language),
+                "carry".equals(yaml.get("update")),
+                texts);
+    }
+
+    private static Map<String, Question> all(
+            @Nullable Object entries, Map<?, ?> params, List<String> texts, OracleLanguage language) {
+        Map<String, Question> questions = new LinkedHashMap<>();
+        if (entries instanceof Map<?, ?> map) {
+            map.forEach((name, text) -> questions.put((String) name, question(text, params, texts, language)));
+        }
+        return questions;
+    }
+
+    private static Question question(Object text, Map<?, ?> params, List<String> texts, OracleLanguage language) {
+        String filled = PARAM.matcher(text.toString())
+                .replaceAll(match -> Matcher.quoteReplacement(literal(params.get(match.group(1)))));
+        texts.add(filled);
+        return language.question(filled);
+    }
+
+    private static String literal(@Nullable Object value) {
+        return value instanceof String text ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : "" + value;
+    }
+
+    /** The segments that it decides. */
+    List<String> segments() {
+        return kind.equals("group") ? List.copyOf(choices.keySet()) : List.of(name);
+    }
+
+    /** The longest way down the definitions that it asks about; 0 where it asks about none. */
+    private int depth(Map<String, OracleDefinition> owners) {
+        TreeSet<Integer> depths = new TreeSet<>(List.of(0));
+        for (String text : texts) {
+            Matcher asked = ASKED.matcher(text);
+            while (asked.find()) {
+                depths.add(1 + owners.get(asked.group(1)).depth(owners));
+            }
+        }
+        return depths.last();
+    }
+
+    @Nullable
+    Question question(String key) {
+        return questions.get(key);
+    }
+
+    /** Whether a part of it that stands there holds; one that does not stand there does, if it is said so. */
+    boolean holds(String key, boolean otherwise, Moment moment) {
+        Question question = questions.get(key);
+        return question == null ? otherwise : question.holds(moment);
+    }
+}

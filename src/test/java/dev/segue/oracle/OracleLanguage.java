@@ -1,0 +1,137 @@
+package dev.segue.oracle;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelVarDecl;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.parser.CelUnparser;
+import dev.cel.parser.CelUnparserFactory;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.segue.event.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** The language as CEL with plain functions: compiles texts, without params, to questions that CEL's runtime answers. */
+final class OracleLanguage {
+    private static final int REMEMBERED_TEXTS = 10_000;
+
+    private final Shapes shapes;
+    private final CelCompiler compiler;
+    private final CelRuntime runtime;
+    private final CelUnparser unparser = CelUnparserFactory.newUnparser();
+    private final Map<String, String> canonical = new HashMap<>();
+    private final NavigableSet<Long> dues = new TreeSet<>();
+
+    OracleLanguage(Vocabulary vocabulary) {
+        shapes = new Shapes(vocabulary);
+        StreamFunctions functions = new StreamFunctions(shapes, dues::add);
+        CelOptions options = CelOptions.current().populateMacroCalls(true).build();
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(options)
+                .setTypeProvider(shapes)
+                .setStandardMacros(
+                        CelStandardMacro.HAS,
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.FILTER,
+                        CelStandardMacro.MAP)
+                .addMacros(Hidden.macros())
+                .addFunctionDeclarations(functions.declarations())
+                .addVarDeclarations(
+                        CelVarDecl.newVarDeclaration(Hidden.NOW, SimpleType.TIMESTAMP),
+                        CelVarDecl.newVarDeclaration(Hidden.ZEROS, SimpleType.DYN),
+                        CelVarDecl.newVarDeclaration(Hidden.ZONE, SimpleType.STRING),
+                        CelVarDecl.newVarDeclaration(Hidden.SEGMENTS, ListType.create(SimpleType.STRING)),
+                        CelVarDecl.newVarDeclaration("profile", shapes.profile()));
+        shapes.streams().forEach((name, type) -> builder.addVar(name, ListType.create(type)));
+        compiler = builder.build();
+        runtime = CelRuntimeFactory.plannerRuntimeBuilder()
+                .setTypeProvider(shapes)
+                .addFunctionBindings(functions.bindings())
+                .build();
+    }
+
+    Shapes shapes() {
+        return shapes;
+    }
+
+    /** The instants, in milliseconds since the epoch, at which something that was asked since the last call is due. */
+    NavigableSet<Long> takeDues() {
+        NavigableSet<Long> taken = new TreeSet<>(dues);
+        dues.clear();
+        return taken;
+    }
+
+    /** The same text for all texts of the same meaning but for spaces, quotes and needless parentheses. */
+    String canonical(String text) {
+        if (canonical.size() > REMEMBERED_TEXTS) {
+            canonical.clear();
+        }
+        return canonical.computeIfAbsent(text, this::rewritten);
+    }
+
+    private String rewritten(String text) {
+        try {
+            // Twice: the parser takes two negations together only where no parentheses are between them.
+            return unparser.unparse(
+                    compiler.parse(unparser.unparse(compiler.parse(text).getAst()))
+                            .getAst());
+        } catch (CelValidationException invalid) {
+            return text;
+        }
+    }
+
+    /** Compiles an expression with what it reads. */
+    Question question(String text) {
+        try {
+            CelAbstractSyntaxTree checked = compiler.compile(text).getAst();
+            Map<Long, CelExpr> expanded = new HashMap<>();
+            CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> expanded.put(node.id(), node.expr()));
+            Map<Long, Object> zeros = zeros(checked);
+            List<Question> readings = new ArrayList<>();
+            for (CelExpr reading : Readings.of(checked, shapes.streams().keySet())) {
+                readings.add(part(expanded.get(reading.id()), checked, zeros));
+            }
+            return new Question(text, runtime.createProgram(checked), zeros, readings);
+        } catch (CelValidationException | CelEvaluationException invalid) {
+            throw new IllegalArgumentException(text + "\n" + invalid.getMessage(), invalid);
+        }
+    }
+
+    private Question part(CelExpr part, CelAbstractSyntaxTree whole, Map<Long, Object> zeros)
+            throws CelEvaluationException {
+        CelAbstractSyntaxTree tree = CelAbstractSyntaxTree.newCheckedAst(
+                part, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
+        return new Question(canonical(unparser.unparse(tree)), runtime.createProgram(tree), zeros, List.of());
+    }
+
+    /** What each call that may be on nothing gives there, by the number that its macro gave it. */
+    private static Map<Long, Object> zeros(CelAbstractSyntaxTree checked) {
+        Map<Long, Object> zeros = new HashMap<>();
+        CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> {
+            CelExpr expression = node.expr();
+            if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                    && Hidden.WITH_ZERO.contains(expression.call().function())) {
+                List<CelExpr> arguments = expression.call().args();
+                zeros.put(
+                        arguments.get(arguments.size() - 1).constant().int64Value(),
+                        Shapes.zero(checked.getTypeOrThrow(expression.id())));
+            }
+        });
+        return zeros;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.segue.oracle;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression that CEL's runtime can answer.
+ *
+ * @param zeros what calls on nothing give, by their numbers
+ * @param readings the parts that ask a stream, in the order written
+ */
+record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros, List<Question> readings) {
+
+    /** The answer, or null where there is none: a run-time error. */
+    @Nullable
+    Object answer(Moment moment) {
+        try {
+            return program.eval(name -> Optional.ofNullable(find(name, moment)));
+        } catch (CelEvaluationException error) {
+            return null;
+        }
+    }
+
+    private @Nullable Object find(String name, Moment moment) {
+        return switch (name) {
+            case Hidden.NOW -> moment.now();
+            case Hidden.ZEROS -> zeros;
+            case Hidden.ZONE -> moment.profile().select("timezone");
+            case Hidden.SEGMENTS -> List.copyOf(moment.segments());
+            case "profile" -> moment.profile();
+            default -> moment.streams().get(name);
+        };
+    }
+
+    /** Whether it holds; a run-time error makes it false. */
+    boolean holds(Moment moment) {
+        return Boolean.TRUE.equals(answer(moment));
+    }
+}

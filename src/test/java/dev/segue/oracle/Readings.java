@@ -1,0 +1,144 @@
+package dev.segue.oracle;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the maximal {@code stream · (filter|within|before|after|last)* · (map)? · reduction} of an expression. */
+final class Readings {
+    /** What a sub-expression is to the language. */
+    private enum Shape {
+        /** Something else: arithmetic, logic, constants. */
+        PLAIN,
+        STREAM,
+        /** Values of a stream's elements. */
+        MAPPED,
+        DISTINCT,
+        /** One element, of which a field is read. */
+        RECORD,
+        /** Streams, one for each key. */
+        GROUPS,
+        VALUE
+    }
+
+    private static final Set<String> OF_CUSTOMER = Set.of("upcoming", "yearly", "in_segment");
+    private static final Set<String> NARROWING = Set.of("filter", "within", "before", "after", "last");
+
+    private final CelAbstractSyntaxTree tree;
+    private final Set<String> streams;
+    private final List<CelExpr> found = new ArrayList<>();
+
+    private Readings(CelAbstractSyntaxTree tree, Set<String> streams) {
+        this.tree = tree;
+        this.streams = streams;
+    }
+
+    /** The readings in the order written. */
+    static List<CelExpr> of(CelAbstractSyntaxTree tree, Set<String> streams) {
+        Readings readings = new Readings(tree, streams);
+        readings.visit(tree.getExpr());
+        return readings.found;
+    }
+
+    /** The macro as written, where an expression was expanded from one. */
+    private CelExpr written(CelExpr expression) {
+        CelExpr macro = tree.getSource().getMacroCalls().get(expression.id());
+        return macro == null ? expression : macro;
+    }
+
+    private void visit(CelExpr node) {
+        Shape shape = shape(node);
+        if (shape != Shape.PLAIN && shape != Shape.STREAM) {
+            found.add(node);
+            return;
+        }
+        CelExpr expression = written(node);
+        if (isOfProfile(expression)) {
+            found.add(node);
+            return;
+        }
+        switch (expression.exprKind().getKind()) {
+            case SELECT -> visit(expression.select().operand());
+            case CALL -> {
+                expression.call().target().ifPresent(this::visit);
+                expression.call().args().forEach(this::visit);
+                if (OF_CUSTOMER.contains(expression.call().function())) {
+                    found.add(node);
+                }
+            }
+            case LIST -> expression.list().elements().forEach(this::visit);
+            case MAP ->
+                expression.map().entries().forEach(entry -> {
+                    visit(entry.key());
+                    visit(entry.value());
+                });
+            default -> {}
+        }
+    }
+
+    /** {@code profile.field} or {@code has(profile.field)}. */
+    private boolean isOfProfile(CelExpr expression) {
+        if (expression.exprKind().getKind() == Kind.CALL
+                && expression.call().function().equals("has")) {
+            return isOfProfile(expression.call().args().get(0));
+        }
+        return expression.exprKind().getKind() == Kind.SELECT
+                && expression.select().operand().exprKind().getKind() == Kind.IDENT
+                && expression.select().operand().ident().name().equals("profile");
+    }
+
+    private Shape shape(CelExpr node) {
+        CelExpr expression = written(node);
+        if (expression.exprKind().getKind() == Kind.IDENT) {
+            return streams.contains(expression.ident().name()) ? Shape.STREAM : Shape.PLAIN;
+        }
+        if (expression.exprKind().getKind() == Kind.SELECT) {
+            return shape(expression.select().operand()) == Shape.RECORD ? Shape.RECORD : Shape.PLAIN;
+        }
+        if (expression.exprKind().getKind() != Kind.CALL
+                || expression.call().target().isEmpty()) {
+            return Shape.PLAIN;
+        }
+        String function = expression.call().function();
+        return switch (shape(expression.call().target().orElseThrow())) {
+            case STREAM -> ofStream(function);
+            case MAPPED -> ofValues(function);
+            case GROUPS -> ofGroups(function);
+            case DISTINCT -> function.equals("count") ? Shape.VALUE : Shape.PLAIN;
+            default -> Shape.PLAIN;
+        };
+    }
+
+    private static Shape ofStream(String function) {
+        if (NARROWING.contains(function)) {
+            return Shape.STREAM;
+        }
+        return switch (function) {
+            case "map" -> Shape.MAPPED;
+            case "groupBy" -> Shape.GROUPS;
+            case "latest", "first" -> Shape.RECORD;
+            case "count", "exists", "all", "share", "overdue" -> Shape.VALUE;
+            default -> Shape.PLAIN;
+        };
+    }
+
+    private static Shape ofGroups(String function) {
+        return switch (function) {
+            case "filter" -> Shape.GROUPS;
+            case "map" -> Shape.MAPPED;
+            default -> Shape.VALUE;
+        };
+    }
+
+    private static Shape ofValues(String function) {
+        return switch (function) {
+            case "distinct" -> Shape.DISTINCT;
+            case "most" -> Shape.VALUE;
+            case "count", "sum", "avg", "min", "max", "median", "latest", "first" -> Shape.VALUE;
+            default -> Shape.PLAIN;
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package dev.segue.oracle;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.segue.event.CommonFields;
+import dev.segue.event.Event;
+import dev.segue.event.EventType;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.Fields;
+import dev.segue.event.Vocabulary;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The types of the streams' elements for CEL, and events as values of them. */
+@SuppressWarnings("Immutable") // Its maps are not changed once it is built.
+final class Shapes implements CelTypeProvider {
+    /** What most() gives, by the type of the values. */
+    static final Map<String, Scalar> TALLIES = Map.of(
+            "most_string", Scalar.STRING,
+            "most_int", Scalar.INTEGER,
+            "most_double", Scalar.DOUBLE,
+            "most_bool", Scalar.BOOLEAN);
+
+    private final Map<String, StructType> structs = new LinkedHashMap<>();
+    private final Map<String, StructType> streams = new TreeMap<>();
+    private final StructType profile;
+
+    Shapes(Vocabulary vocabulary) {
+        for (EventType type : vocabulary.types()) {
+            streams.put(type.name(), struct(type.name(), withTimes(type.record().fields())));
+        }
+        List<Field> common = new ArrayList<>(
+                new EventType("activity", List.of(), true).record().fields());
+        common.add(new Field("type", Scalar.STRING, ""));
+        streams.put("activity", struct("activity", withTimes(common)));
+        List<Field> line = new ArrayList<>(vocabulary.get("product_added").ownFields());
+        line.add(new Field("time", Scalar.TIMESTAMP, ""));
+        streams.put("cart", struct("cart", line));
+        streams.put(
+                "purchase",
+                struct(
+                        "purchase",
+                        withTimes(vocabulary.get("order_completed").record().fields())));
+        streams.put("item_bought", struct("item_bought", withTimes(item(vocabulary.get("order_completed")))));
+        profile = struct("profile", profile(vocabulary.get("profile_updated")));
+        TALLIES.forEach((name, value) -> struct(
+                name,
+                List.of(
+                        new Field("value", value, ""),
+                        new Field("count", Scalar.INTEGER, ""),
+                        new Field("share", Scalar.DOUBLE, ""))));
+    }
+
+    /** The fields of a product line, with those of its order. */
+    private static List<Field> item(EventType order) {
+        Field products = order.record().fields().get(order.record().slot("products"));
+        FieldType product = ((FieldType.Listing) products.type()).element();
+        List<Field> fields =
+                new ArrayList<>(((FieldType.Nested) product).record().fields());
+        fields.add(new Field("coupon", Scalar.STRING, ""));
+        fields.add(new Field("channel", Scalar.STRING, ""));
+        fields.add(new Field("age_days", Scalar.DOUBLE, ""));
+        return fields;
+    }
+
+    private static List<Field> profile(EventType updated) {
+        List<Field> fields = new ArrayList<>(updated.ownFields());
+        updated.record().fields().stream()
+                .filter(field -> List.of("country", "city", "timezone").contains(field.name()))
+                .forEach(fields::add);
+        return fields;
+    }
+
+    private static List<Field> withTimes(List<Field> fields) {
+        List<Field> all = new ArrayList<>(fields);
+        all.add(new Field("time", Scalar.TIMESTAMP, ""));
+        all.add(new Field("hour", Scalar.INTEGER, ""));
+        all.add(new Field("weekday", Scalar.INTEGER, ""));
+        return all;
+    }
+
+    private StructType struct(String name, List<Field> fields) {
+        ImmutableMap.Builder<String, CelType> types = ImmutableMap.builder();
+        fields.forEach(field -> types.put(field.name(), type(field.type())));
+        ImmutableMap<String, CelType> built = types.buildOrThrow();
+        StructType struct = StructType.create(name, built.keySet(), field -> Optional.ofNullable(built.get(field)));
+        structs.put(name, struct);
+        return struct;
+    }
+
+    private CelType type(FieldType type) {
+        if (type instanceof FieldType.Nested nested) {
+            StructType known = structs.get(nested.record().name());
+            return known != null
+                    ? known
+                    : struct(nested.record().name(), nested.record().fields());
+        }
+        if (type instanceof FieldType.Listing listing) {
+            return ListType.create(type(listing.element()));
+        }
+        if (type instanceof FieldType.Mapping mapping) {
+            return MapType.create(SimpleType.STRING, type(mapping.value()));
+        }
+        return switch ((Scalar) type) {
+            case BOOLEAN -> SimpleType.BOOL;
+            case INTEGER -> SimpleType.INT;
+            case DOUBLE, DECIMAL -> SimpleType.DOUBLE;
+            case STRING -> SimpleType.STRING;
+            case TIMESTAMP -> SimpleType.TIMESTAMP;
+            case DURATION -> SimpleType.DURATION;
+        };
+    }
+
+    /** The element types by the streams' names. */
+    Map<String, StructType> streams() {
+        return streams;
+    }
+
+    StructType profile() {
+        return profile;
+    }
+
+    /** The record type of that name. */
+    StructType struct(String name) {
+        return structs.get(name);
+    }
+
+    /** What an unset value of a type reads as. */
+    static Object zero(CelType type) {
+        if (type instanceof StructType struct) {
+            return new Element(struct, Map.of());
+        }
+        return switch (type.kind()) {
+            case LIST -> List.of();
+            case MAP -> Map.of();
+            case BOOL -> false;
+            case INT -> 0L;
+            case DOUBLE -> 0.0;
+            case STRING -> "";
+            case TIMESTAMP -> Instant.EPOCH;
+            default -> throw new IllegalArgumentException("no zero of " + type);
+        };
+    }
+
+    /** An event as an element of a stream. */
+    Element element(String stream, Event event) {
+        StructType type = streams.get(stream);
+        Map<String, Object> values = new TreeMap<>();
+        set(event.fields()).forEach((name, value) -> {
+            if (type.findField(name).isPresent()) {
+                values.put(name, value);
+            }
+        });
+        values.putAll(times(event));
+        if (stream.equals("activity")) {
+            values.put("type", event.type().name());
+        }
+        return new Element(type, values);
+    }
+
+    /** When an event was, there where it was. */
+    static Map<String, Object> times(Event event) {
+        Instant time = Instant.ofEpochMilli(event.time());
+        ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
+        return Map.of("time", time, "hour", (long) local.getHour(), "weekday", (long)
+                local.getDayOfWeek().getValue());
+    }
+
+    /** The time zone of that name; UTC, which is configured here, where there is none of that name. */
+    static ZoneId zone(@Nullable Object name) {
+        try {
+            return name instanceof String text ? ZoneId.of(text) : ZoneOffset.UTC;
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** The set fields of a record, in CEL's classes. */
+    Map<String, Object> set(Fields fields) {
+        Map<String, Object> values = new TreeMap<>();
+        for (Field field : fields.type().fields()) {
+            Object value = fields.get(field.name());
+            if (value != null) {
+                values.put(field.name(), plain(value));
+            }
+        }
+        return values;
+    }
+
+    private Object plain(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.doubleValue();
+        }
+        if (value instanceof Fields fields) {
+            return new Element(structs.get(fields.type().name()), set(fields));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::plain).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new TreeMap<>();
+            map.forEach((key, part) -> plain.put((String) key, plain(part)));
+            return plain;
+        }
+        return value;
+    }
+
+    @Override
+    public ImmutableCollection<CelType> types() {
+        return ImmutableList.copyOf(structs.values());
+    }
+
+    @Override
+    public Optional<CelType> findType(String name) {
+        return Optional.ofNullable(structs.get(name));
+    }
+}

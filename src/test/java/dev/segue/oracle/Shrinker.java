@@ -1,0 +1,96 @@
+package dev.segue.oracle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Makes a failing case smaller for as long as it keeps failing. */
+final class Shrinker {
+    private final Predicate<Case> fails;
+    private int budget;
+
+    /** @param budget how many cases may be tried */
+    Shrinker(Predicate<Case> fails, int budget) {
+        this.fails = fails;
+        this.budget = budget;
+    }
+
+    Case shrink(Case failing) {
+        Case smallest = failing;
+        boolean better = true;
+        while (better && budget > 0) {
+            better = false;
+            for (Case candidate : simpler(smallest)) {
+                if (budget-- <= 0) {
+                    return smallest;
+                }
+                if (fails.test(candidate)) {
+                    smallest = candidate;
+                    better = true;
+                    break;
+                }
+            }
+        }
+        return smallest;
+    }
+
+    private static List<Case> simpler(Case from) {
+        List<Case> simpler = new ArrayList<>();
+        for (int index = 0;
+                index < from.definitions().size() && from.definitions().size() > 1;
+                index++) {
+            List<DefinitionTerm> fewer = new ArrayList<>(from.definitions());
+            fewer.remove(index);
+            simpler.add(from.withDefinitions(fewer));
+        }
+        int size = from.steps().size();
+        for (int length = size / 2; length >= 1; length /= 2) {
+            for (int start = 0; start + length <= size; start += length) {
+                List<Step> fewer = new ArrayList<>(from.steps());
+                fewer.subList(start, start + length).clear();
+                simpler.add(from.withSteps(fewer));
+            }
+        }
+        if (from.restartEvery() > 0) {
+            simpler.add(new Case(from.definitions(), from.steps(), 0));
+        }
+        for (int index = 0; index < from.definitions().size(); index++) {
+            for (DefinitionTerm term : from.definitions().get(index).simpler()) {
+                List<DefinitionTerm> changed = new ArrayList<>(from.definitions());
+                changed.set(index, term);
+                simpler.add(from.withDefinitions(changed));
+            }
+        }
+        for (int index = 0; index < size; index++) {
+            for (Step step : simpler(from.steps().get(index))) {
+                List<Step> changed = new ArrayList<>(from.steps());
+                changed.set(index, step);
+                simpler.add(from.withSteps(changed));
+            }
+        }
+        return simpler;
+    }
+
+    /** Fewer values, then rounder times. */
+    private static List<Step> simpler(Step step) {
+        List<Step> simpler = new ArrayList<>();
+        if (step instanceof Step.Happens happens) {
+            for (String field : happens.values().keySet()) {
+                Map<String, Object> fewer = new LinkedHashMap<>(happens.values());
+                fewer.remove(field);
+                simpler.add(new Step.Happens(happens.id(), happens.at(), happens.customer(), happens.type(), fewer));
+            }
+            if (!happens.customer().equals("ann")) {
+                simpler.add(new Step.Happens(happens.id(), happens.at(), "ann", happens.type(), happens.values()));
+            }
+        }
+        for (long unit : new long[] {86_400_000, 3_600_000, 60_000, 1000}) {
+            if (step.at() % unit != 0) {
+                simpler.add(step.at(step.at() - Math.floorMod(step.at(), unit)));
+            }
+        }
+        return simpler;
+    }
+}

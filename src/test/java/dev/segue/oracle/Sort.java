@@ -1,0 +1,14 @@
+package dev.segue.oracle;
+
+/** What kind of thing a term stands for; a term may be replaced by another of its sort. */
+enum Sort {
+    BOOL,
+    INT,
+    DOUBLE,
+    STRING,
+    TIME,
+    STRINGS,
+    DOUBLES,
+    STREAM,
+    DURATION
+}

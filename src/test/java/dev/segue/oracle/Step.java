@@ -1,0 +1,137 @@
+package dev.segue.oracle;
+
+import dev.segue.event.Event;
+import dev.segue.event.EventType;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.Fields;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.Yaml;
+
+/** One step of a history. */
+sealed interface Step {
+    /** Milliseconds since the epoch. */
+    long at();
+
+    /** The same at another time. */
+    Step at(long time);
+
+    /** The line of a scenario that does it. */
+    String line();
+
+    /**
+     * An event arrives.
+     *
+     * @param values field values as YAML has them
+     */
+    record Happens(String id, long at, String customer, String type, Map<String, Object> values) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Happens(id, time, customer, type, values);
+        }
+
+        @Override
+        public String line() {
+            StringBuilder line = new StringBuilder(".eventWithId(\"" + id + "\", \"" + Instant.ofEpochMilli(at)
+                    + "\", \"" + customer + "\", \"" + type + "\"");
+            values.forEach((field, value) -> line.append(", \"")
+                    .append(field)
+                    .append('=')
+                    .append(value instanceof String text ? text : flow(value))
+                    .append('"'));
+            return line.append(')').toString();
+        }
+
+        Event event() {
+            EventType eventType = OracleShop.VOCABULARY.get(type);
+            Object[] slots = new Object[eventType.record().fields().size()];
+            slots[eventType.record().slot("event_id")] = id;
+            slots[eventType.record().slot("occurred_at")] = Instant.ofEpochMilli(at);
+            values.forEach((name, raw) -> {
+                int slot = eventType.record().slot(name);
+                slots[slot] = typed(raw, eventType.record().fields().get(slot).type());
+            });
+            return new Event(eventType, customer, new Fields(eventType.record(), slots));
+        }
+    }
+
+    /**
+     * A tick.
+     *
+     * @param looked whether customers' deadlines are looked at; else the tick is only known to the next event
+     */
+    record Tick(long at, boolean looked) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Tick(time, looked);
+        }
+
+        @Override
+        public String line() {
+            return (looked ? ".timeIs(\"" : ".timePasses(\"") + Instant.ofEpochMilli(at) + "\")";
+        }
+    }
+
+    /** An event as a scenario's line has it: values are {@code field=value}, where a value is a text or YAML. */
+    static Happens read(String id, String at, String customer, String type, String... values) {
+        Map<String, Object> raw = new LinkedHashMap<>();
+        for (String value : values) {
+            String name = value.substring(0, value.indexOf('='));
+            String text = value.substring(name.length() + 1);
+            int slot = OracleShop.VOCABULARY.get(type).record().slot(name);
+            FieldType fieldType =
+                    OracleShop.VOCABULARY.get(type).record().fields().get(slot).type();
+            raw.put(name, fieldType == FieldType.Scalar.STRING ? text : new Yaml().load(text));
+        }
+        return new Happens(id, Instant.parse(at).toEpochMilli(), customer, type, raw);
+    }
+
+    private static String flow(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Step::flow).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
+    }
+
+    private static Object typed(Object raw, FieldType type) {
+        if (type instanceof FieldType.Nested nested) {
+            Map<?, ?> values = (Map<?, ?>) raw;
+            List<Field> fields = nested.record().fields();
+            Object[] slots = new Object[fields.size()];
+            for (int slot = 0; slot < slots.length; slot++) {
+                Object value = values.get(fields.get(slot).name());
+                slots[slot] =
+                        value == null ? null : typed(value, fields.get(slot).type());
+            }
+            return new Fields(nested.record(), slots);
+        }
+        if (type instanceof FieldType.Listing listing) {
+            List<Object> list = new ArrayList<>();
+            ((List<?>) raw).forEach(value -> list.add(typed(value, listing.element())));
+            return List.copyOf(list);
+        }
+        if (type instanceof FieldType.Mapping mapping) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            ((Map<?, ?>) raw).forEach((key, value) -> map.put((String) key, typed(value, mapping.value())));
+            return map;
+        }
+        return switch ((FieldType.Scalar) type) {
+            case INTEGER -> ((Number) raw).longValue();
+            case DOUBLE -> ((Number) raw).doubleValue();
+            case DECIMAL -> new BigDecimal(raw.toString()).setScale(4);
+            case TIMESTAMP -> Instant.parse(raw.toString());
+            default -> raw;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.segue.oracle;
+
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A change, told so that the engine's and the oracle's can be compared. */
+record Told(
+        String customer,
+        String segment,
+        Change.Kind kind,
+        @Nullable Object value,
+        @Nullable String group,
+        Instant effectiveAt,
+        Instant detectedAt,
+        @Nullable Instant enteredAt,
+        Cause cause,
+        List<Why> evidence,
+        Map<String, Object> carry,
+        boolean correction) {
+
+    /** One line of evidence. */
+    record Why(String expression, Object value, boolean atLeast) {
+        boolean agreesWith(Why oracle) {
+            boolean bound =
+                    atLeast && value instanceof Long least && oracle.value instanceof Long truth && truth >= least;
+            return expression.equals(oracle.expression) && (bound || value.equals(oracle.value));
+        }
+    }
+
+    /** What the engine said. */
+    static Told of(Change change, OracleLanguage language) {
+        List<Why> evidence = new ArrayList<>();
+        change.evidence()
+                .forEach(line ->
+                        evidence.add(new Why(language.canonical(line.expression()), line.value(), line.atLeast())));
+        return new Told(
+                change.customerId(),
+                change.segment(),
+                change.kind(),
+                change.value(),
+                change.group(),
+                change.effectiveAt(),
+                change.detectedAt(),
+                change.enteredAt(),
+                change.cause(),
+                evidence,
+                new LinkedHashMap<>(change.carry()),
+                change.correction());
+    }
+
+    /** Whether the engine, which said this, means what the oracle said. */
+    boolean agreesWith(Told oracle) {
+        boolean same = withEvidence(List.of()).equals(oracle.withEvidence(List.of()))
+                && List.copyOf(carry.keySet()).equals(List.copyOf(oracle.carry.keySet()))
+                && evidence.size() == oracle.evidence.size();
+        for (int line = 0; same && line < evidence.size(); line++) {
+            same = evidence.get(line).agreesWith(oracle.evidence.get(line));
+        }
+        return same;
+    }
+
+    private Told withEvidence(List<Why> lines) {
+        return new Told(
+                customer,
+                segment,
+                kind,
+                value,
+                group,
+                effectiveAt,
+                detectedAt,
+                enteredAt,
+                cause,
+                lines,
+                carry,
+                correction);
+    }
+
+    /** As a scenario expects it. */
+    String brief() {
+        return customer + " " + segment + " " + kind + " " + effectiveAt;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.segue.oracle;
+
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import dev.segue.oracle.OracleCustomer.Member;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer is asked at one instant.
+ *
+ * @param lateEventAt the time of the event that is the cause, where it came late; else {@link Long#MAX_VALUE}
+ * @param told receives what changed
+ */
+record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
+
+    void ask(OracleDefinition definition) {
+        switch (definition.kind()) {
+            case "group" -> group(definition);
+            case "trait" -> trait(definition);
+            default -> segment(definition);
+        }
+    }
+
+    private long now() {
+        return moment.now().toEpochMilli();
+    }
+
+    private void segment(OracleDefinition definition) {
+        String name = definition.name();
+        Question when = Objects.requireNonNull(definition.question("when"));
+        boolean holds = when.holds(moment);
+        noteHolding(definition, holds);
+        Member member = customer.members.get(name);
+        if (member == null) {
+            if (holds && !definition.holds("until", false, moment) && isDue(definition)) {
+                enter(definition, name, null, List.of(when));
+            }
+        } else if (definition.holds("until", !holds, moment)) {
+            Question until = definition.question("until");
+            leave(definition, member, List.of(until == null ? when : until));
+        } else {
+            update(definition, member, null, List.of(when));
+        }
+    }
+
+    private void noteHolding(OracleDefinition definition, boolean holds) {
+        if (!holds) {
+            customer.holdsSince.remove(definition.name());
+        } else if (customer.holdsSince.putIfAbsent(definition.name(), now()) == null) {
+            customer.dues.add(now() + definition.holdFor());
+        }
+    }
+
+    /** It has held long enough, and the customer left long enough ago. */
+    private boolean isDue(OracleDefinition definition) {
+        long since = customer.holdsSince.getOrDefault(definition.name(), now());
+        Long left = customer.leftAt.get(definition.name());
+        return now() >= since + definition.holdFor() && (left == null || now() >= left + definition.cooldown());
+    }
+
+    private void group(OracleDefinition definition) {
+        Member member = customer.members.get(definition.name());
+        List<String> names = List.copyOf(definition.choices().keySet());
+        String holding = names.stream()
+                .filter(choice -> definition.choices().get(choice).holds(moment))
+                .findFirst()
+                .orElse(null);
+        if (member != null && member.segment().equals(holding)) {
+            update(definition, member, null, List.of(definition.choices().get(holding)));
+            return;
+        }
+        if (member != null) {
+            // The one that comes before it pushed it out; else it holds no more itself.
+            boolean displaced = holding != null && names.indexOf(holding) < names.indexOf(member.segment());
+            leave(definition, member, List.of(definition.choices().get(displaced ? holding : member.segment())));
+        }
+        if (holding != null) {
+            enter(definition, holding, null, List.of(definition.choices().get(holding)));
+        }
+    }
+
+    private void trait(OracleDefinition definition) {
+        Question when = definition.question("when");
+        Question asked = Objects.requireNonNull(definition.question("value"));
+        Object value = when != null && !when.holds(moment) ? null : asked.answer(moment);
+        if (when == null && "".equals(value)) {
+            value = null;
+        }
+        List<Question> decided = when == null ? List.of(asked) : List.of(when, asked);
+        Member member = customer.members.get(definition.name());
+        if (member == null && value != null) {
+            enter(definition, definition.name(), value, decided);
+        } else if (member != null && value == null) {
+            leave(definition, member, decided);
+        } else if (member != null) {
+            update(definition, member, value, decided);
+        }
+    }
+
+    private void enter(OracleDefinition definition, String segment, @Nullable Object value, List<Question> decided) {
+        Map<String, Object> carry = carry(definition);
+        customer.enter(definition.name(), new Member(segment, now(), carry, value));
+        tell(definition, segment, Change.Kind.ENTERED, value, decided, carry, null);
+    }
+
+    private void leave(OracleDefinition definition, Member member, List<Question> decided) {
+        customer.leave(definition.name());
+        customer.leftAt.put(definition.name(), now());
+        customer.dues.add(now() + definition.cooldown());
+        tell(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member);
+    }
+
+    private void update(OracleDefinition definition, Member member, @Nullable Object value, List<Question> decided) {
+        Map<String, Object> carry = definition.updatesCarry() ? carry(definition) : member.carry();
+        if (!carry.equals(member.carry()) || !Objects.equals(value, member.value())) {
+            customer.enter(definition.name(), new Member(member.segment(), member.enteredAt(), carry, value));
+            tell(definition, member.segment(), Change.Kind.UPDATED, value, decided, carry(definition), null);
+        }
+    }
+
+    private Map<String, Object> carry(OracleDefinition definition) {
+        Map<String, Object> carry = new LinkedHashMap<>();
+        definition.carry().forEach((name, question) -> {
+            Object value = question.answer(moment);
+            if (value != null) {
+                carry.put(name, value);
+            }
+        });
+        return carry;
+    }
+
+    private void tell(
+            OracleDefinition definition,
+            String segment,
+            Change.Kind kind,
+            @Nullable Object value,
+            List<Question> decided,
+            Map<String, Object> carry,
+            @Nullable Member left) {
+        told.add(new Told(
+                customer.id(),
+                segment,
+                kind,
+                value,
+                definition.kind().equals("group") ? definition.name() : null,
+                moment.now(),
+                Instant.ofEpochMilli(detectedAt),
+                left == null ? null : Instant.ofEpochMilli(left.enteredAt()),
+                cause,
+                evidence(decided),
+                carry,
+                left != null && lateEventAt <= left.enteredAt()));
+    }
+
+    private List<Told.Why> evidence(List<Question> decided) {
+        Map<String, Told.Why> lines = new LinkedHashMap<>();
+        List<Question> readings = new ArrayList<>();
+        decided.forEach(question -> readings.addAll(question.readings()));
+        for (Question reading : readings) {
+            Object value = reading.answer(moment);
+            if (value != null) {
+                Object plain = value instanceof Element record ? record.plain() : value;
+                lines.putIfAbsent(reading.text(), new Told.Why(reading.text(), plain, false));
+            }
+        }
+        return List.copyOf(lines.values());
+    }
+}
