@@ -1,9 +1,11 @@
 package dev.segue.cli;
 
+import dev.segue.config.ZoneText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PlanOptions;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
@@ -53,6 +55,22 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable String until;
 
     @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "The time zone of hours, weekdays and dates where neither event nor profile names one, such"
+                    + " as Europe/Berlin. Default: ${DEFAULT-VALUE}.")
+    private String zone = "UTC";
+
+    @Option(
+            names = "--dedup-window",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Among how many of a customer's latest events an event_id that comes again is a duplicate,"
+                    + " 1 to 256. Default: ${DEFAULT-VALUE}.")
+    private int dedupWindow = 16;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE|-",
             defaultValue = "-",
@@ -74,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InvalidDefinitions {
         Until moment = until();
         Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
-        Plan plan = Plan.compile(segments.read(vocabulary), vocabulary);
+        Plan plan = Plan.compile(segments.read(vocabulary), vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
             try (EventReader reader = events.open(vocabulary)) {
                 new Replay(plan).run(reader, moment);
@@ -87,6 +105,20 @@ final class ReplayCommand implements Callable<Integer> {
             SummaryText.print(result.summary(), spec.commandLine().getErr());
             reports.print(spec.commandLine().getErr());
             return reports.conclude();
+        }
+    }
+
+    private PlanOptions options() {
+        PlanOptions options = PlanOptions.defaults();
+        try {
+            options = options.withZone(ZoneText.read(zone));
+        } catch (IllegalArgumentException refusal) {
+            throw new UserError("--zone: " + refusal.getMessage() + ".");
+        }
+        try {
+            return options.withDedupWindow(dedupWindow);
+        } catch (IllegalArgumentException refusal) {
+            throw new UserError("--dedup-window: " + refusal.getMessage() + ".");
         }
     }
 

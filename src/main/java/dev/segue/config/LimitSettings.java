@@ -3,20 +3,23 @@ package dev.segue.config;
 import java.time.Duration;
 
 /**
- * What is refused.
+ * What is refused, and what is passed over.
  *
  * @param customerIdBytes the longest customer id in UTF-8, 1 to 512; a longer one is a dead letter
  * @param ahead how far an event's time may lie after its record's own timestamp, 1 s to 1 d; also how far a record's
  *     timestamp may run ahead of the broker
+ * @param dedupWindow among how many of a customer's latest events an {@code event_id} that comes again is a duplicate,
+ *     1 to 256; each takes six bytes of every customer's state
  */
-public record LimitSettings(int customerIdBytes, Duration ahead) {
+public record LimitSettings(int customerIdBytes, Duration ahead, int dedupWindow) {
     /** @throws IllegalArgumentException naming the value that is wrong */
     public LimitSettings {
         Check.within("limits.customer_id_bytes", customerIdBytes, 1, 512);
         Check.within("limits.ahead", ahead, Duration.ofSeconds(1), Duration.ofDays(1));
+        Check.within("limits.dedup_window", dedupWindow, 1, 256);
     }
 
     public static LimitSettings defaults() {
-        return new LimitSettings(256, Duration.ofMinutes(5));
+        return new LimitSettings(256, Duration.ofMinutes(5), 16);
     }
 }

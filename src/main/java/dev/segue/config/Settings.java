@@ -1,6 +1,7 @@
 package dev.segue.config;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param schemas the directory with {@code events/*.avsc}, the vocabulary
  * @param segments the directory with the definitions
+ * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
  * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
  * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
  * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; wins over what Segue sets
@@ -20,6 +22,7 @@ public record Settings(
         String bootstrapServers,
         Path schemas,
         Path segments,
+        ZoneId zone,
         @Nullable RegistrySettings registry,
         Path registryDirectory,
         TopicSettings topics,
@@ -44,6 +47,7 @@ public record Settings(
                 "localhost:9092",
                 Path.of("schemas"),
                 Path.of("segments"),
+                ZoneId.of("UTC"),
                 null,
                 Path.of("data", "registry"),
                 TopicSettings.defaults(),
@@ -58,6 +62,7 @@ public record Settings(
                 bootstrapServers,
                 schemas,
                 segments,
+                zone,
                 registry,
                 registryDirectory,
                 topics,
@@ -72,6 +77,7 @@ public record Settings(
                 value,
                 schemas,
                 segments,
+                zone,
                 registry,
                 registryDirectory,
                 topics,
@@ -86,8 +92,24 @@ public record Settings(
                 bootstrapServers,
                 newSchemas,
                 newSegments,
+                zone,
                 registry,
                 newRegistryDirectory,
+                topics,
+                processing,
+                limits,
+                kafka);
+    }
+
+    public Settings withZone(ZoneId value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                value,
+                registry,
+                registryDirectory,
                 topics,
                 processing,
                 limits,
@@ -101,6 +123,7 @@ public record Settings(
                 bootstrapServers,
                 schemas,
                 segments,
+                zone,
                 value,
                 registryDirectory,
                 topics,
@@ -115,6 +138,7 @@ public record Settings(
                 bootstrapServers,
                 schemas,
                 segments,
+                zone,
                 registry,
                 registryDirectory,
                 value,
@@ -129,6 +153,7 @@ public record Settings(
                 bootstrapServers,
                 schemas,
                 segments,
+                zone,
                 registry,
                 registryDirectory,
                 topics,
@@ -143,6 +168,7 @@ public record Settings(
                 bootstrapServers,
                 schemas,
                 segments,
+                zone,
                 registry,
                 registryDirectory,
                 topics,

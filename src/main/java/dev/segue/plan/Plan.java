@@ -9,7 +9,6 @@ import dev.segue.event.Vocabulary;
 import dev.segue.plan.CustomerState.Clock;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -42,9 +41,10 @@ public final class Plan {
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
+    private final int dedupWindow;
     private final long fingerprint;
 
-    private Plan(List<CompiledDefinition> definitions, Aggregates needs) {
+    private Plan(List<CompiledDefinition> definitions, Aggregates needs, PlanOptions options) {
         this.definitions = definitions;
         this.aggregates = needs.build();
         this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
@@ -61,7 +61,8 @@ public final class Plan {
                 readers.computeIfAbsent(id, absent -> new BitSet()).set(position);
             }
         }
-        this.fingerprint = fingerprint(definitions);
+        this.dedupWindow = options.dedupWindow();
+        this.fingerprint = fingerprint(definitions, options.zone());
         this.readersOf = aggregates.stream()
                 .map(aggregate -> readers.getOrDefault(aggregate.id(), new BitSet()))
                 .toArray(BitSet[]::new);
@@ -81,38 +82,44 @@ public final class Plan {
         return dependents;
     }
 
-    /** FNV-1a over the definitions' names and versions. */
-    private static long fingerprint(List<CompiledDefinition> definitions) {
-        long hash = 0xcbf29ce484222325L;
+    /** FNV-1a over the zone and the definitions' names and versions: all that answers depend on. */
+    private static long fingerprint(List<CompiledDefinition> definitions, ZoneId zone) {
+        StringBuilder text = new StringBuilder(zone.getId()).append(';');
         for (CompiledDefinition definition : definitions) {
-            for (byte b : (definition.name() + ":" + definition.version() + ";").getBytes(StandardCharsets.UTF_8)) {
-                hash = (hash ^ b) * 0x100000001b3L;
-            }
+            text.append(definition.name())
+                    .append(':')
+                    .append(definition.version())
+                    .append(';');
+        }
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ b) * 0x100000001b3L;
         }
         return hash == 0 ? 1 : hash;
     }
 
     /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
-        return compile(definitions, vocabulary, ZoneOffset.UTC);
+        return compile(definitions, vocabulary, PlanOptions.defaults());
     }
 
-    /**
-     * Compiles checked definitions.
-     *
-     * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
-     */
+    /** Compiles checked definitions for a time zone, and what is usual otherwise. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, ZoneId zone) {
+        return compile(definitions, vocabulary, PlanOptions.defaults().withZone(zone));
+    }
+
+    /** Compiles checked definitions. */
+    public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
-        Aggregates needs = new Aggregates(vocabulary, streams, new Zones(zone));
+        Aggregates needs = new Aggregates(vocabulary, streams, new Zones(options.zone()));
         List<CompiledDefinition> compiled = new ArrayList<>();
         for (Definition definition : DependencyOrder.of(definitions)) {
             compiled.add(CompiledDefinition.of(definition, streams, needs));
         }
-        return new Plan(List.copyOf(compiled), needs);
+        return new Plan(List.copyOf(compiled), needs, options);
     }
 
-    /** Names this plan: two plans with the same definitions have the same fingerprint. Never 0. */
+    /** Names this plan: two plans with the same definitions and time zone have the same fingerprint. Never 0. */
     public long fingerprint() {
         return fingerprint;
     }
@@ -148,7 +155,7 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects apply(CustomerState state, Event event, long tick, long detectedAt) {
-        if (state.recentIds().contains(event.eventId())) {
+        if (state.recentIds().contains(event.eventId(), dedupWindow)) {
             return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), false);
         }
         Look look = new Look(state, detectedAt);
@@ -159,7 +166,7 @@ public final class Plan {
         if (event.time() < now) {
             look.late(event.time());
         }
-        state.recentIds().add(event.eventId());
+        state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
         BitSet touched = count(look, event, now);
         if (first) {

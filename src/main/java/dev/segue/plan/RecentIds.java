@@ -7,14 +7,14 @@ import java.util.Arrays;
  * once in 10¹³ events.
  */
 public final class RecentIds {
-    /** How many events back a duplicate is known. */
-    public static final int WINDOW = 16;
+    /** How many events back a duplicate can be known at most. */
+    static final int MOST = 256;
 
     private static final long MASK = (1L << 48) - 1;
 
     private long[] hashes;
 
-    /** @param hashes oldest first, at most {@link #WINDOW}; taken over */
+    /** @param hashes oldest first; taken over */
     public RecentIds(long... hashes) {
         this.hashes = hashes;
     }
@@ -24,18 +24,20 @@ public final class RecentIds {
         return hashes.clone();
     }
 
-    boolean contains(String eventId) {
+    /** Whether the event is among the latest {@code window}: a plan may look less far back than the one before it. */
+    boolean contains(String eventId, int window) {
         long wanted = hash(eventId);
-        for (long hash : hashes) {
-            if (hash == wanted) {
+        for (int index = Math.max(0, hashes.length - window); index < hashes.length; index++) {
+            if (hashes[index] == wanted) {
                 return true;
             }
         }
         return false;
     }
 
-    void add(String eventId) {
-        int kept = Math.min(hashes.length, WINDOW - 1);
+    /** Remembers the event, and the {@code window - 1} before it. */
+    void add(String eventId, int window) {
+        int kept = Math.min(hashes.length, window - 1);
         long[] next = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length + 1);
         next[kept] = hash(eventId);
         hashes = next;

@@ -5,6 +5,7 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PlanOptions;
 import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.HttpSchemaRegistry;
@@ -86,7 +87,10 @@ public final class Application implements AutoCloseable {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         List<Definition> definitions =
                 new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.readDirectory(settings.segments()));
-        Plan plan = Plan.compile(definitions, schemas.vocabulary());
+        Plan plan = Plan.compile(
+                definitions,
+                schemas.vocabulary(),
+                new PlanOptions(settings.zone(), settings.limits().dedupWindow()));
         SchemaRegistry registry = settings.registry() == null
                 ? new DirectorySchemaRegistry(settings.registryDirectory())
                 : new HttpSchemaRegistry(settings.registry());

@@ -12,6 +12,7 @@ import dev.segue.config.TopicSettings;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,7 @@ public final class SettingsReader {
         String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
         Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
         Path segments = Path.of(yaml.text("segments", usual.segments().toString()));
+        ZoneId zone = yaml.zone("zone", usual.zone());
         YamlSection registryYaml = yaml.section("registry");
         Path registryDirectory =
                 Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
@@ -79,6 +81,7 @@ public final class SettingsReader {
                         bootstrapServers,
                         schemas,
                         segments,
+                        zone,
                         registry,
                         registryDirectory,
                         topics,
@@ -184,7 +187,8 @@ public final class SettingsReader {
     private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {
         int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
         var ahead = yaml.duration("ahead", usual.ahead());
+        int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
         yaml.refuseUnknown();
-        return yaml.build(() -> new LimitSettings(longestId, ahead), usual);
+        return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow), usual);
     }
 }

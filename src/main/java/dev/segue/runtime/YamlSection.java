@@ -1,8 +1,10 @@
 package dev.segue.runtime;
 
 import dev.segue.config.DurationText;
+import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -83,6 +85,11 @@ final class YamlSection {
 
     Duration duration(String key, Duration fallback) {
         return parse(key, fallback, DurationText::read);
+    }
+
+    /** A name of the IANA data base. */
+    ZoneId zone(String key, ZoneId fallback) {
+        return parse(key, fallback, ZoneText::read);
     }
 
     /** @param choices what may stand there, and what it means */

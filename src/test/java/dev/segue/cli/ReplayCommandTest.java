@@ -142,6 +142,35 @@ class ReplayCommandTest {
         assertThat(run.err()).contains("bad.yaml:2:").doesNotContain("good.yaml");
     }
 
+    @Test
+    void hoursAreThoseOfTheZoneThatWasSaid() throws IOException {
+        Path segments = file("night.yaml", "segment: night\nwhen: product_viewed.exists(v, v.hour == 1)\n");
+        Path events = file("a.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
+                """);
+        assertThat(replay(events, "--segments", segments.toString()).out()).isEmpty();
+        assertThat(replay(events, "--segments", segments.toString(), "--zone", "Europe/Berlin")
+                        .out())
+                .contains("\"segment\":\"night\"");
+        assertMistake(
+                replay(events, "--zone", "Berlin"),
+                "--zone: 'Berlin' is not a time zone such as Europe/Berlin, UTC or +05:30.");
+    }
+
+    @Test
+    void duplicatesAreKnownAsFarBackAsWasSaid() throws IOException {
+        Path events = file("a.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T00:31:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:32:00Z"}
+                """);
+        assertThat(replay(events).err()).contains("3 events of 1 customers; 1 duplicates");
+        assertThat(replay(events, "--dedup-window", "1").err()).contains("3 events of 1 customers; 0 duplicates");
+        assertMistake(
+                replay(events, "--dedup-window", "257"),
+                "--dedup-window: the dedup window must be from 1 to 256, not 257.");
+    }
+
     private static void assertMistake(CommandRun run, String sentence) {
         assertThat(run.err()).contains(sentence);
         assertThat(run.errLines()).hasSize(1);

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
+import dev.segue.story.Stories;
+import dev.segue.story.ToldEverywhere;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@ToldEverywhere
 class CartAbandonedTest {
-    private final Scenario scenario = Scenario.of("""
+    private final Scenario scenario;
+
+    CartAbandonedTest(Stories stories) {
+        scenario = stories.of("""
             segment: cart-abandoned
             params: {quiet: 1h, gives_up: 7d}
             when: cart.count() > 0 && activity.within(params.quiet).count() == 0
@@ -23,6 +29,7 @@ class CartAbandonedTest {
               items: cart.map(i, i.product_id)
               value: cart.map(i, i.price * i.quantity).sum()
             """);
+    }
 
     @Test
     void entersExactlyAnHourAfterTheLastActivity() {

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
+import dev.segue.story.Stories;
+import dev.segue.story.ToldEverywhere;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@ToldEverywhere
 class LanguageTest {
+    private final Stories stories;
+
+    LanguageTest(Stories stories) {
+        this.stories = stories;
+    }
 
     @Test
     void lastLooksAtTheLatestFewOnly() {
-        Scenario.of("segment: coupons\nwhen: order_completed.last(2).share(o, o.coupon != '') == 1.0")
+        stories.of("segment: coupons\nwhen: order_completed.last(2).share(o, o.coupon != '') == 1.0")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-02T10:00:00Z", "ann", "order_completed", "coupon=A")
                 .expect()
@@ -22,7 +31,7 @@ class LanguageTest {
 
     @Test
     void aFilterAfterLastSeesTheLatestFewOnly() {
-        Scenario.of("segment: a\nwhen: order_completed.last(2).filter(o, o.coupon == 'A').count() == 1")
+        stories.of("segment: a\nwhen: order_completed.last(2).filter(o, o.coupon == 'A').count() == 1")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=A")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
                 .event("2025-11-02T10:00:00Z", "ann", "order_completed")
@@ -33,7 +42,7 @@ class LanguageTest {
 
     @Test
     void isOverdueByItsOwnRhythmToTheMillisecond() {
-        Scenario.of("segment: due\nwhen: order_completed.overdue(1.5)")
+        stories.of("segment: due\nwhen: order_completed.overdue(1.5)")
                 .event("2025-11-01T00:00:00Z", "ann", "order_completed")
                 .event("2025-11-11T00:00:00Z", "ann", "order_completed")
                 .event("2025-11-23T00:00:00Z", "ann", "order_completed")
@@ -47,7 +56,7 @@ class LanguageTest {
 
     @Test
     void hoursAndWeekdaysAreThoseOfTheEventsTimeZone() {
-        Scenario.of("segment: night\nwhen: page_viewed.exists(e, e.hour == 1 && e.weekday == 7)")
+        stories.of("segment: night\nwhen: page_viewed.exists(e, e.hour == 1 && e.weekday == 7)")
                 .event("2025-11-01T23:30:00Z", "ann", "page_viewed")
                 .event("2025-11-01T23:40:00Z", "ann", "page_viewed", "timezone=Nowhere/Land")
                 .expect()
@@ -56,8 +65,21 @@ class LanguageTest {
     }
 
     @Test
+    void theConfiguredZoneHoldsWhereNothingElseIsKnown() {
+        PlanOptions berlin = PlanOptions.defaults().withZone(ZoneId.of("Europe/Berlin"));
+        stories.of(
+                        berlin,
+                        "segment: night\nwhen: page_viewed.exists(e, e.hour == 1)",
+                        "segment: xmas\nwhen: yearly('12-25', '1d')")
+                .event("2025-07-01T23:30:00Z", "ann", "page_viewed", "timezone=Nowhere/Land")
+                .expect("ann night ENTERED 2025-07-01T23:30:00Z")
+                .timeIs("2026-01-01T00:00:00Z")
+                .expect("ann xmas ENTERED 2025-12-23T23:00:00Z", "ann xmas EXITED 2025-12-25T23:00:00Z");
+    }
+
+    @Test
     void yearlyIsTrueFromTheFirstDayBeforeToTheEndOfTheDate() {
-        Scenario.of("segment: birthday-soon\nwhen: yearly(profile.birthday, '14d')")
+        stories.of("segment: birthday-soon\nwhen: yearly(profile.birthday, '14d')")
                 .event(
                         "2025-01-01T00:00:00Z",
                         "ann",
@@ -73,7 +95,7 @@ class LanguageTest {
 
     @Test
     void upcomingIsTrueOnce() {
-        Scenario.of("segment: wedding-soon\nwhen: upcoming(profile.wedding_date, '30d')")
+        stories.of("segment: wedding-soon\nwhen: upcoming(profile.wedding_date, '30d')")
                 .event("2025-01-01T00:00:00Z", "ann", "profile_updated", "wedding_date=2025-06-30")
                 .event("2025-01-01T00:00:00Z", "bob", "profile_updated", "wedding_date=2025-02-30")
                 .timeIs("2028-01-01T00:00:00Z")
@@ -84,7 +106,7 @@ class LanguageTest {
 
     @Test
     void aConditionMayUseTheProfileAsItIsNow() {
-        Scenario.of("segment: match\nwhen: product_viewed.filter(v, v.category == profile.favourite).count() >= 2")
+        stories.of("segment: match\nwhen: product_viewed.filter(v, v.category == profile.favourite).count() >= 2")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "category=shoes")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed", "category=shoes")
                 .expect()
@@ -96,7 +118,7 @@ class LanguageTest {
 
     @Test
     void profileMapsMergeKeyByKey() {
-        Scenario.of("segment: vip\nwhen: has(profile.tags) && 'vip' in profile.tags && 'new' in profile.tags")
+        stories.of("segment: vip\nwhen: has(profile.tags) && 'vip' in profile.tags && 'new' in profile.tags")
                 .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .expect()
                 .event("2025-11-01T10:02:00Z", "ann", "profile_updated", "tags=new:yes")
@@ -105,7 +127,7 @@ class LanguageTest {
 
     @Test
     void purchasesAreTheOrdersThatStand() {
-        Scenario.of(
+        stories.of(
                         "segment: buyer\nwhen: purchase.count() >= 2",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1", "total=10")
@@ -123,7 +145,7 @@ class LanguageTest {
 
     @Test
     void aRefundThatNamesProductsTakesThoseLinesAway() {
-        Scenario.of("segment: fan\nwhen: item_bought.filter(i, i.product_id == 'p1').count() >= 2")
+        stories.of("segment: fan\nwhen: item_bought.filter(i, i.product_id == 'p1').count() >= 2")
                 .event(
                         "2025-11-01T10:00:00Z",
                         "ann",
@@ -139,7 +161,7 @@ class LanguageTest {
 
     @Test
     void asksEachGroupOfAStream() {
-        Scenario scenario = Scenario.of("""
+        Scenario scenario = stories.of("""
                 segment: keen-on-product
                 when: product_added.groupBy(p, p.product_id).exists(g, g.within('7d').count() >= 2 && g.after(order_completed).count() > 0)
                 carry: {products: "product_added.groupBy(p, p.product_id).filter(g, g.count() >= 2).map(g, g.latest().product_id)"}
@@ -156,7 +178,7 @@ class LanguageTest {
 
     @Test
     void oneSegmentMayAskAboutAnother() {
-        Scenario.of(
+        stories.of(
                         "segment: z-viewer\nwhen: product_viewed.within('1h').count() > 0",
                         "segment: a-keen\nwhen: in_segment('z-viewer') && page_viewed.count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
@@ -168,7 +190,7 @@ class LanguageTest {
 
     @Test
     void aGroupIsTheFirstChoiceThatHolds() {
-        Scenario.of("""
+        stories.of("""
                         group: usage-level
                         first:
                           heavy-user: order_completed.within('90d').count() >= 2
@@ -184,7 +206,7 @@ class LanguageTest {
 
     @Test
     void aTraitIsAValueThatIsUpdated() {
-        Scenario scenario = Scenario.of("""
+        Scenario scenario = stories.of("""
                 trait: favourite
                 when: product_viewed.within('90d').count() >= 2
                 value: product_viewed.within('90d').map(v, v.category).most().value
@@ -212,7 +234,7 @@ class LanguageTest {
 
     @Test
     void aConditionMustHoldWithoutABreak() {
-        Scenario.of("segment: steady\nwhen: page_viewed.within('10m').count() > 0\nfor: 15m")
+        stories.of("segment: steady\nwhen: page_viewed.within('10m').count() > 0\nfor: 15m")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .event("2025-01-01T00:09:00Z", "ann", "page_viewed")
                 .timeIs("2025-01-01T00:14:59.999Z")
@@ -226,7 +248,7 @@ class LanguageTest {
 
     @Test
     void afterLeavingThereIsAPause() {
-        Scenario.of("segment: lively\nwhen: page_viewed.within('10m').count() > 0\ncooldown: 1h")
+        stories.of("segment: lively\nwhen: page_viewed.within('10m').count() > 0\ncooldown: 1h")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .timeIs("2025-01-01T00:30:00Z")
                 .expect("ann lively ENTERED 2025-01-01T00:00:00Z", "ann lively EXITED 2025-01-01T00:10:00Z")
@@ -240,7 +262,7 @@ class LanguageTest {
 
     @Test
     void averagesAndMediansAndExtremes() {
-        Scenario scenario = Scenario.of("""
+        Scenario scenario = stories.of("""
                 segment: a
                 when: order_completed.count() == 4
                 carry:

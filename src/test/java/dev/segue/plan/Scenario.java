@@ -14,53 +14,156 @@ import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
+import dev.segue.story.PlanStage;
+import dev.segue.story.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** A story about customers, told in the field's words, on the bare plan. */
+/** A story about customers, told in the field's words; the same on every {@link Stage}. */
 public final class Scenario {
-    private final Plan plan;
-    private final Map<String, CustomerState> customers = new TreeMap<>();
+    private final Stage stage;
     private final List<Change> unseen = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
-    private long tick = Long.MIN_VALUE;
+    private final List<String> refused = new ArrayList<>();
+    private Instant clock = Instant.EPOCH;
+    private long duplicates;
     private int eventIds;
 
-    private Scenario(Plan plan) {
-        this.plan = plan;
+    private Scenario(Stage stage) {
+        this.stage = stage;
     }
 
+    /** A story on the bare plan. */
     public static Scenario of(String... definitions) {
-        return new Scenario(compile(definitions));
+        return on(new PlanStage(compile(definitions), false));
+    }
+
+    public static Scenario on(Stage stage) {
+        return new Scenario(stage);
     }
 
     public static Plan compile(String... definitions) {
+        return compile(PlanOptions.defaults(), definitions);
+    }
+
+    public static Plan compile(PlanOptions options, String... definitions) {
         try {
             List<Definition> read = new DefinitionReader(SmallShop.VOCABULARY)
                     .read(List.of(new DefinitionText("scenario.yaml", String.join("\n---\n", definitions))));
-            return Plan.compile(read, SmallShop.VOCABULARY);
+            return Plan.compile(read, SmallShop.VOCABULARY, options);
         } catch (InvalidDefinitions invalid) {
             throw new AssertionError(invalid.getMessage(), invalid);
         }
     }
 
-    /** An event now; values are {@code field=value} pairs. */
+    /** An event, received at once or, where the story is further already, late; values are {@code field=value} pairs. */
     public Scenario event(String at, String customer, String type, String... values) {
         return eventWithId("e" + ++eventIds, at, customer, type, values);
     }
 
     public Scenario eventWithId(String id, String at, String customer, String type, String... values) {
         Event event = read(id, at, customer, type, values);
-        CustomerState state = customers.computeIfAbsent(customer, CustomerState::new);
-        Effects effects = plan.apply(state, event, tick, event.time());
-        unseen.addAll(effects.changes());
-        failures.addAll(effects.failures());
+        Instant happened = Instant.parse(at);
+        return event(event, happened.isAfter(clock) ? happened : clock);
+    }
+
+    /** An event whose sender's clock may be ahead of ours. */
+    public Scenario eventReceived(String received, String at, String customer, String type, String... values) {
+        return event(read("e" + ++eventIds, at, customer, type, values), Instant.parse(received));
+    }
+
+    private Scenario event(Event event, Instant received) {
+        clock = received;
+        tell(() -> stage.event(event, received, clock));
         return this;
+    }
+
+    public Scenario timeIs(String at) {
+        clock = Instant.parse(at);
+        tell(() -> stage.timeIs(clock));
+        return this;
+    }
+
+    /** The machine stops, and goes on with what it had stored. */
+    public Scenario restart() {
+        tell(stage::restart);
+        return this;
+    }
+
+    /** Another plan takes over all states. */
+    public Scenario becomes(String... definitions) {
+        Plan plan = compile(definitions);
+        tell(() -> stage.becomes(plan));
+        return this;
+    }
+
+    /** The changes since the last look, as {@code customer segment KIND instant}. No customer waits for another's. */
+    public Scenario expect(String... changes) {
+        Comparator<String> customer = Comparator.comparing(line -> line.substring(0, line.indexOf(' ')));
+        assertThat(changes().stream().map(Scenario::tell).sorted(customer).toList())
+                .containsExactlyElementsOf(
+                        Arrays.stream(changes).sorted(customer).toList());
+        return this;
+    }
+
+    /** Why events were refused since the last look. */
+    public Scenario expectRefused(String... reasons) {
+        assertThat(refused).containsExactly(reasons);
+        refused.clear();
+        return this;
+    }
+
+    /** How many events were known already, since the last look. */
+    public Scenario expectDuplicates(int number) {
+        assertThat(duplicates).isEqualTo(number);
+        duplicates = 0;
+        return this;
+    }
+
+    public List<Change> changes() {
+        List<Change> changes = List.copyOf(unseen);
+        unseen.clear();
+        return changes;
+    }
+
+    public List<Failure> failures() {
+        return failures;
+    }
+
+    /** What is remembered of a customer; on the bare plan only. */
+    public CustomerState state(String customer) {
+        return ((PlanStage) stage).state(customer);
+    }
+
+    /** On the bare plan only. */
+    public Plan plan() {
+        return ((PlanStage) stage).plan();
+    }
+
+    private static String tell(Change change) {
+        return change.customerId() + " " + change.segment() + " " + change.kind() + " " + change.effectiveAt();
+    }
+
+    private void tell(Step step) {
+        try {
+            step.take();
+            Stage.Told told = stage.told();
+            unseen.addAll(told.changes());
+            failures.addAll(told.failures());
+            refused.addAll(told.refused());
+            duplicates += told.duplicates();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private interface Step {
+        void take() throws Exception;
     }
 
     public static Event read(String id, String at, String customer, String type, String... values) {
@@ -105,53 +208,5 @@ public final class Scenario {
         slots[type.slot("quantity")] = Double.valueOf(parts[1]);
         slots[type.slot("price")] = new BigDecimal(parts[2]).setScale(4);
         return new Fields(type, slots);
-    }
-
-    public Scenario timeIs(String at) {
-        tick = Instant.parse(at).toEpochMilli();
-        customers.values().forEach(state -> {
-            Effects effects = plan.advance(state, tick, tick);
-            unseen.addAll(effects.changes());
-            failures.addAll(effects.failures());
-        });
-        return this;
-    }
-
-    /** Another plan takes over all states. */
-    public Scenario becomes(String... definitions) {
-        Scenario next = new Scenario(compile(definitions));
-        next.customers.putAll(customers);
-        next.tick = tick;
-        next.eventIds = eventIds;
-        return next;
-    }
-
-    /** The changes since the last look, as {@code customer segment KIND instant}. */
-    public Scenario expect(String... changes) {
-        assertThat(unseen.stream().map(Scenario::tell).toList()).containsExactly(changes);
-        unseen.clear();
-        return this;
-    }
-
-    public List<Change> changes() {
-        List<Change> changes = List.copyOf(unseen);
-        unseen.clear();
-        return changes;
-    }
-
-    public List<Failure> failures() {
-        return failures;
-    }
-
-    public CustomerState state(String customer) {
-        return customers.get(customer);
-    }
-
-    public Plan plan() {
-        return plan;
-    }
-
-    private static String tell(Change change) {
-        return change.customerId() + " " + change.segment() + " " + change.kind() + " " + change.effectiveAt();
     }
 }

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
+import dev.segue.story.Stories;
+import dev.segue.story.ToldEverywhere;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@ToldEverywhere
 class WindowsTest {
+    private final Stories stories;
+
+    WindowsTest(Stories stories) {
+        this.stories = stories;
+    }
 
     @Test
     void countsInsideTheWindowOnly() {
-        Scenario.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
+        stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:10:00Z", "ann", "product_viewed")
@@ -24,7 +32,7 @@ class WindowsTest {
 
     @Test
     void aLateEventCountsWhereItBelongs() {
-        Scenario.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
+        stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:02:00Z", "ann", "product_viewed")
@@ -35,7 +43,7 @@ class WindowsTest {
 
     @Test
     void beforeBecomesTrueExactlyWhenTheElementIsOldEnough() {
-        Scenario.of("""
+        stories.of("""
                         segment: one-time-buyer
                         when: order_completed.count() == 1 && order_completed.before('30d').count() == 1
                         """)
@@ -50,7 +58,7 @@ class WindowsTest {
 
     @Test
     void afterLooksPastTheLatestElementOfTheOther() {
-        Scenario.of("segment: a\nwhen: checkout_started.after(order_completed).count() > 0")
+        stories.of("segment: a\nwhen: checkout_started.after(order_completed).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "checkout_started")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
                 .event("2025-11-01T10:05:00Z", "ann", "order_completed")
@@ -63,7 +71,7 @@ class WindowsTest {
 
     @Test
     void whatIsBeforeAnOrderComesBackWhenTheOrderLeavesItsWindow() {
-        Scenario.of("segment: a\nwhen: product_viewed.after(order_completed.within('1h')).count() > 0")
+        stories.of("segment: a\nwhen: product_viewed.after(order_completed.within('1h')).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed")
                 .timeIs("2025-11-02T00:00:00Z")
@@ -75,7 +83,7 @@ class WindowsTest {
 
     @Test
     void distinctCountsEachValueOnceAtItsLatest() {
-        Scenario scenario = Scenario.of("""
+        Scenario scenario = stories.of("""
                 segment: curious
                 when: product_viewed.within('14d').map(v, v.product_id).distinct().count() >= 2
                 carry: {seen: "product_viewed.within('14d').map(v, v.product_id).distinct()"}
@@ -95,7 +103,7 @@ class WindowsTest {
 
     @Test
     void sumsMoneyExactly() {
-        Scenario scenario = Scenario.of("""
+        Scenario scenario = stories.of("""
                 segment: spender
                 when: order_completed.map(o, o.total).sum() >= 0.3
                 """);
@@ -106,7 +114,7 @@ class WindowsTest {
 
     @Test
     void aFailingConditionIsFalseAndToldAndHarmsNoOther() {
-        Scenario scenario = Scenario.of(
+        Scenario scenario = stories.of(
                 "segment: bad\nwhen: 1 / order_completed.count() > 0", "segment: good\nwhen: page_viewed.count() > 0");
         scenario.event("2025-11-01T00:00:00Z", "ann", "page_viewed")
                 .expect("ann good ENTERED 2025-11-01T00:00:00Z")
@@ -117,14 +125,14 @@ class WindowsTest {
 
     @Test
     void whoEverDidAnythingIsAskedEverything() {
-        Scenario.of("segment: never-ordered\nwhen: order_completed.count() == 0")
+        stories.of("segment: never-ordered\nwhen: order_completed.count() == 0")
                 .event("2025-11-01T00:00:00Z", "ann", "page_viewed")
                 .expect("ann never-ordered ENTERED 2025-11-01T00:00:00Z");
     }
 
     @Test
     void anotherPlanAsksAnewAndEndsWhatIsGone() {
-        Scenario.of("segment: a\nwhen: product_viewed.count() >= 1", "segment: b\nwhen: product_viewed.count() >= 1")
+        stories.of("segment: a\nwhen: product_viewed.count() >= 1", "segment: b\nwhen: product_viewed.count() >= 1")
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
                 .expect("ann a ENTERED 2025-11-01T00:00:00Z", "ann b ENTERED 2025-11-01T00:00:00Z")
                 .becomes(

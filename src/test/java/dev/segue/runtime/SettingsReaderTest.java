@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SettingsReaderTest {
     private static final String SAID = """
             application_id: shop
+            zone: Europe/Berlin
             bootstrap_servers: ${HOST}
             registry:
               url: https://registry:8443/apis/ccompat/v7
@@ -42,6 +44,7 @@ class SettingsReaderTest {
               drain_time: 3ms
             limits:
               ahead: 2m
+              dedup_window: 256
             kafka:
               security.protocol: SSL
               producer.linger.ms: 20
@@ -105,6 +108,8 @@ class SettingsReaderTest {
         assertThat(settings.processing().store()).isEqualTo(Store.IN_MEMORY);
         assertThat(settings.processing().drain()).isEqualTo(new DrainBudget(7, Duration.ofMillis(3)));
         assertThat(settings.limits().ahead()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.limits().dedupWindow()).isEqualTo(256);
+        assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(settings.kafka())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SSL", "producer.linger.ms", "20"));
     }
@@ -153,6 +158,17 @@ class SettingsReaderTest {
                 .containsExactly("segue.yaml:1: limits.ahead must be from 1s to 1d, not 999ms");
         assertThat(read("limits: {ahead: 1d}").limits().ahead()).isEqualTo(Duration.ofDays(1));
         assertThat(problems("limits: {ahead: 25h}")).hasSize(1);
+        assertThat(read("limits: {dedup_window: 1}").limits().dedupWindow()).isEqualTo(1);
+        assertThat(problems("limits: {dedup_window: 0}"))
+                .containsExactly("segue.yaml:1: limits.dedup_window must be from 1 to 256, not 0");
+        assertThat(problems("limits: {dedup_window: 257}")).hasSize(1);
+    }
+
+    @Test
+    void aTimeZoneThatDoesNotExistIsAMistake() {
+        assertThat(problems("zone: Europe/Atlantis"))
+                .containsExactly(
+                        "segue.yaml:1: 'zone': 'Europe/Atlantis' is not a time zone such as Europe/Berlin, UTC or +05:30");
     }
 
     @Test

@@ -45,7 +45,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a story to the real topology on the test driver, in the field's words. */
+/** The real topology on the test driver, with all that goes in and out of it. */
 final class TopologyScenario implements AutoCloseable {
     static final TopicNames TOPICS = TopicNames.prefixed("");
 
@@ -64,7 +64,11 @@ final class TopologyScenario implements AutoCloseable {
     }
 
     TopologyScenario(Path directory, SchemaRegistry registry) throws Exception {
-        this.schemas = EventSchemas.read(Path.of("schemas", "events"));
+        this(directory, registry, EventSchemas.read(Path.of("schemas", "events")));
+    }
+
+    TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) {
+        this.schemas = schemas;
         this.registry = registry;
         this.stateDirectory = directory.resolve("state");
     }
@@ -113,6 +117,11 @@ final class TopologyScenario implements AutoCloseable {
         running().advanceWallClockTime(Duration.ofMillis(250));
     }
 
+    /** Sets the clock, and the conductor has not looked yet. */
+    void clockIs(Instant instant) {
+        clock = instant;
+    }
+
     /** Lets time pass for the machine while the clock stands still: a drain goes on. */
     void pause() throws Exception {
         running().advanceWallClockTime(Duration.ofMillis(20));
@@ -123,8 +132,12 @@ final class TopologyScenario implements AutoCloseable {
     }
 
     void event(Event event) throws Exception {
+        event(event, Instant.ofEpochMilli(event.time()));
+    }
+
+    void event(Event event, Instant timestamp) throws Exception {
         byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
-        raw(key, new EventEncoder(schemas, registry).encode(event), Instant.ofEpochMilli(event.time()));
+        raw(key, new EventEncoder(schemas, registry).encode(event), timestamp);
     }
 
     void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {

@@ -1,0 +1,173 @@
+package dev.segue.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
+import dev.segue.config.TopicSettings;
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.plan.Plan;
+import dev.segue.serde.ChangeCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import dev.segue.story.SmallShopSchemas;
+import dev.segue.story.Stage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The whole application against a broker, with one partition so that what was sent before is done before. Tells changes
+ * and duplicates; messages of failures and refusals are not on the wire.
+ */
+final class BrokerStage implements Stage {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final byte[] SENTINEL = {7};
+
+    private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2025-01-01T00:00:00Z"));
+    private final Path directory;
+    private final Settings settings;
+    private final EventSchemas schemas;
+    private final DirectorySchemaRegistry registry;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> changes;
+    private Application application;
+    private long sent;
+    private long read;
+    private long changesBefore;
+    private long duplicatesTold;
+
+    /** @param name of the application, its topics' prefix */
+    BrokerStage(String bootstrapServers, String name, Path directory, String... definitions) throws Exception {
+        this.directory = directory;
+        SmallShopSchemas.write(
+                Files.createDirectories(directory.resolve("schemas").resolve("events")));
+        define(definitions);
+        TopicSettings topics =
+                new TopicSettings(TopicNames.prefixed(name + "."), 1, 1, Duration.ofDays(3650), Duration.ofDays(30));
+        settings = Settings.defaults()
+                .withApplicationId(name)
+                .withBootstrapServers(bootstrapServers)
+                .withPlaces(directory.resolve("schemas"), directory.resolve("segments"), directory.resolve("registry"))
+                .withTopics(topics)
+                .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));
+        schemas = EventSchemas.read(settings.schemas().resolve("events"));
+        registry = new DirectorySchemaRegistry(settings.registryDirectory());
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        application = start();
+        changes = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(topics.names().changes(), 0);
+        changes.assign(List.of(partition));
+        changes.seekToBeginning(List.of(partition));
+    }
+
+    private void define(String... definitions) throws Exception {
+        Path segments = Files.createDirectories(directory.resolve("segments"));
+        Files.writeString(segments.resolve("story.yaml"), String.join("\n---\n", definitions));
+    }
+
+    private Application start() throws Exception {
+        Application started = Application.load(settings, clock::get);
+        started.start();
+        assertThat(started.awaitRunning(PATIENCE)).isTrue();
+        sent = 0;
+        duplicatesTold = 0;
+        waitFor(() -> started.counts().ticks() > 0);
+        return started;
+    }
+
+    @Override
+    public void event(Event event, Instant received, Instant now) throws Exception {
+        byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
+        send(key, new EventEncoder(schemas, registry).encode(event), received);
+        awaitDone(received);
+    }
+
+    /** The conductor writes each instant once. */
+    @Override
+    public void timeIs(Instant instant) throws Exception {
+        long ticks = application.counts().ticks();
+        clock.set(instant);
+        waitFor(() -> application.counts().ticks() > ticks);
+        awaitDone(instant);
+    }
+
+    /** A record is counted when its turn comes, so all before it is done then. */
+    private void awaitDone(Instant received) throws Exception {
+        send(SENTINEL, SENTINEL, received);
+        waitFor(() -> application.counts().events() >= sent);
+    }
+
+    private void send(byte[] key, byte[] value, Instant received) throws Exception {
+        String topic = settings.topics().names().behaviorEvents();
+        producer.send(new ProducerRecord<>(topic, null, received.toEpochMilli(), key, value))
+                .get();
+        sent++;
+    }
+
+    @Override
+    public void restart() throws Exception {
+        changesBefore += application.counts().changes();
+        application.close();
+        application = start();
+    }
+
+    @Override
+    public void becomes(Plan plan) {
+        throw new UnsupportedOperationException("the application reads its definitions from files");
+    }
+
+    @Override
+    public Told told() throws Exception {
+        long all = changesBefore + application.counts().changes();
+        ChangeCodec codec = new ChangeCodec(registry, settings.topics().names().changes());
+        List<Change> told = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (read < all && System.nanoTime() < end) {
+            for (ConsumerRecord<byte[], byte[]> record : changes.poll(Duration.ofMillis(50))) {
+                told.add(codec.decode(record.value()));
+                read++;
+            }
+        }
+        assertThat(read).as("changes read").isEqualTo(all);
+        long duplicates = application.counts().duplicates() - duplicatesTold;
+        duplicatesTold += duplicates;
+        return new Told(told, List.of(), duplicates, List.of());
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        producer.close();
+        changes.close();
+    }
+
+    private static void waitFor(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited " + PATIENCE).isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+}

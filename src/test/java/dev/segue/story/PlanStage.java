@@ -1,0 +1,109 @@
+package dev.segue.story;
+
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.Effects;
+import dev.segue.plan.Failure;
+import dev.segue.plan.Plan;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.EventTime;
+import dev.segue.serde.StateCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The bare plan. Where it stores, each look begins with bytes and ends with bytes, as in the topology. */
+public final class PlanStage implements Stage {
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private final boolean stores;
+    private final TreeMap<String, CustomerState> live = new TreeMap<>();
+    private final TreeMap<String, byte[]> stored = new TreeMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private long duplicates;
+    private Plan plan;
+    private long tick = Long.MIN_VALUE;
+
+    /** @param stores whether states are written and read around every step */
+    public PlanStage(Plan plan, boolean stores) {
+        this.plan = plan;
+        this.stores = stores;
+    }
+
+    @Override
+    public void event(Event event, Instant received, Instant clock) {
+        try {
+            EventTime.requireNotAhead(event, received.toEpochMilli(), AHEAD);
+        } catch (BadRecord bad) {
+            refused.add(bad.reason().label());
+            return;
+        }
+        CustomerState state = state(event.customerId());
+        keep(state, plan.apply(state, event, tick, clock.toEpochMilli()));
+    }
+
+    @Override
+    public void timeIs(Instant instant) {
+        tick = instant.toEpochMilli();
+        lookAtAll();
+    }
+
+    private void lookAtAll() {
+        for (String customer : List.copyOf(stores ? stored.keySet() : live.keySet())) {
+            CustomerState state = state(customer);
+            keep(state, plan.advance(state, tick, tick));
+        }
+    }
+
+    @Override
+    public void restart() {
+        live.replaceAll((customer, state) -> StateCodec.read(customer, StateCodec.write(state)));
+    }
+
+    @Override
+    public void becomes(Plan next) {
+        plan = next;
+        if (tick > Long.MIN_VALUE) {
+            lookAtAll();
+        }
+    }
+
+    private void keep(CustomerState state, Effects effects) {
+        changes.addAll(effects.changes());
+        failures.addAll(effects.failures());
+        if (effects.outcome() == Effects.Outcome.DUPLICATE) {
+            duplicates++;
+        }
+        if (stores && effects.stateChanged()) {
+            stored.put(state.customerId(), StateCodec.write(state));
+        }
+    }
+
+    @Override
+    public Told told() {
+        Told told = new Told(List.copyOf(changes), List.copyOf(failures), duplicates, List.copyOf(refused));
+        changes.clear();
+        failures.clear();
+        refused.clear();
+        duplicates = 0;
+        return told;
+    }
+
+    /** What is remembered of a customer. */
+    public CustomerState state(String customer) {
+        if (stores) {
+            byte[] bytes = stored.get(customer);
+            return bytes == null ? new CustomerState(customer) : StateCodec.read(customer, bytes);
+        }
+        return live.computeIfAbsent(customer, CustomerState::new);
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+}
