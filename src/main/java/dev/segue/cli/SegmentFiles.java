@@ -60,9 +60,9 @@ final class SegmentFiles {
 
     private static DefinitionText text(Path file) {
         try {
-            return new DefinitionText(file.toString(), Files.readString(file));
+            return DefinitionText.decode(file.toString(), Files.readAllBytes(file));
         } catch (IOException failure) {
-            throw new UserError(file + " cannot be read as UTF-8 text: " + failure.getMessage());
+            throw new UserError(file + " cannot be read: " + failure.getMessage());
         }
     }
 }

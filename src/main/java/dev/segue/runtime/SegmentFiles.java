@@ -21,7 +21,7 @@ final class SegmentFiles {
         List<DefinitionText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(SegmentFiles::isDefinition).sorted().toList()) {
-                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
+                texts.add(DefinitionText.decode(file.toString(), Files.readAllBytes(file)));
             }
         }
         if (texts.isEmpty()) {
