@@ -23,6 +23,9 @@ public final class DefinitionReader {
     /** The longest file that is read, in characters. */
     public static final int MAX_TEXT = 64 * 1024;
 
+    /** How many problems are told; whoever has more, mends these first. */
+    static final int MAX_PROBLEMS = 100;
+
     static final int MAX_NESTING = 20;
 
     private final Language language;
@@ -47,6 +50,10 @@ public final class DefinitionReader {
             Documents documents = documents(file, problems);
             whole &= documents.whole();
             for (Node document : documents.nodes()) {
+                if (problems.size() > MAX_PROBLEMS) {
+                    whole = false;
+                    break;
+                }
                 new DocumentReader(file, document, language, names, problems)
                         .read()
                         .ifPresent(definitions::add);
@@ -54,15 +61,32 @@ public final class DefinitionReader {
         }
         problems.addAll(new References(names, whole).problems());
         if (!problems.isEmpty()) {
-            throw new InvalidDefinitions(problems.stream()
-                    .distinct()
-                    .sorted(Comparator.comparing(Problem::file)
-                            .thenComparingInt(Problem::line)
-                            .thenComparingInt(Problem::column))
-                    .toList());
+            throw new InvalidDefinitions(shown(problems));
         }
         definitions.sort(Comparator.comparing(Definition::name));
         return List.copyOf(definitions);
+    }
+
+    /** The problems in order of place, as many as anybody mends at once. */
+    private static List<Problem> shown(List<Problem> problems) {
+        List<Problem> ordered = new ArrayList<>(problems.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList());
+        if (ordered.size() <= MAX_PROBLEMS) {
+            return ordered;
+        }
+        Problem next = ordered.get(MAX_PROBLEMS);
+        List<Problem> first = new ArrayList<>(ordered.subList(0, MAX_PROBLEMS));
+        first.add(new Problem(
+                next.file(),
+                next.line(),
+                next.column(),
+                "from here on there are more problems. Mend these " + MAX_PROBLEMS + " first.",
+                next.sourceLine()));
+        return first;
     }
 
     /** Some editors begin a file with a byte order mark. */

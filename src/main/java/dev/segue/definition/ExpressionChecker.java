@@ -13,6 +13,9 @@ final class ExpressionChecker {
     /** The longest expression that is read, in characters. */
     private static final int MAX_LENGTH = 16 * 1024;
 
+    /** How many problems of one expression are told. */
+    private static final int MAX_SHOWN = 20;
+
     private final Language.Dialect dialect;
     private final Map<String, Expression.Literal> params;
     private final List<Problem> problems;
@@ -94,7 +97,7 @@ final class ExpressionChecker {
     private void report(CelValidationResult checked, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
         CelMessages messages = new CelMessages(dialect, parsed, text);
         // After a mistake of syntax the parser guesses, and complains about its guesses too.
-        long wanted = parsed.isEmpty() ? 1 : Long.MAX_VALUE;
+        long wanted = parsed.isEmpty() ? 1 : MAX_SHOWN;
         checked.getErrors().stream()
                 .limit(wanted)
                 .map(messages::problem)

@@ -4,7 +4,24 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A file's text, with the way from an offset to a line and a column. */
-record FileText(String file, String text) {
+final class FileText {
+    private final String file;
+    private final String text;
+    private int shownStart = -1;
+    private String shownLine = "";
+
+    FileText(String file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    String file() {
+        return file;
+    }
+
+    String text() {
+        return text;
+    }
 
     /** A problem at a character offset. */
     Problem problem(int offset, String message) {
@@ -22,7 +39,16 @@ record FileText(String file, String text) {
             lineEnd++;
         }
         int column = text.codePointCount(lineStart, Math.min(place, lineEnd)) + 1;
-        return new Problem(file, number, column, message, text.substring(lineStart, lineEnd));
+        return new Problem(file, number, column, message, line(lineStart, lineEnd));
+    }
+
+    /** Problems of one line share its text: a long line may have many. */
+    private String line(int start, int end) {
+        if (start != shownStart) {
+            shownStart = start;
+            shownLine = text.substring(start, end);
+        }
+        return shownLine;
     }
 
     /** Lines end with a line feed, a carriage return, or both, as in YAML. */

@@ -15,6 +15,16 @@ public record Problem(String file, int line, int column, String message, String 
     /** How much of a long line is shown before the place. */
     private static final int SHOWN_BEFORE = 100;
 
+    /** The longest message; what a definition holds may be quoted in it. */
+    private static final int MAX_MESSAGE = 600;
+
+    public Problem {
+        message = message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ");
+        if (message.length() > MAX_MESSAGE) {
+            message = message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE / 2)) + "...";
+        }
+    }
+
     /** Three lines: place and message, the line or, of a long one, the part around the place, a caret below the place. */
     public String render() {
         int[] characters = sourceLine.codePoints().map(Problem::visible).toArray();

@@ -47,7 +47,7 @@ class BadDefinitionsTest {
                             || line.contains("expecting {")
                             || line.contains("overload")
                             || line.contains("google.protobuf")
-                            || line.contains("_") && line.matches(".*'(_.*_|@.*|list_.*)'.*"));
+                            || line.matches(".*'(_.*_|@.*|list_.*)'.*"));
         }
     }
 

@@ -48,7 +48,8 @@ class DocumentationTest {
                 assertThat(next.kind()).as("after line %d", block.line()).isEqualTo("message");
                 tests.add(DynamicTest.dynamicTest(
                         "line " + block.line() + " is refused",
-                        () -> assertThat(message(schemas, block)).isEqualTo(next.text().strip())));
+                        () -> assertThat(message(schemas, block))
+                                .isEqualTo(next.text().strip())));
             } else if (block.kind().equals("yaml")) {
                 tests.add(DynamicTest.dynamicTest("line " + block.line() + " is read", () -> read(schemas, block)));
                 if (next.kind().equals("events")) {
@@ -77,7 +78,8 @@ class DocumentationTest {
     }
 
     private static List<Definition> read(EventSchemas schemas, Block block) throws InvalidDefinitions {
-        return new DefinitionReader(schemas.vocabulary()).read(List.of(new DefinitionText("example.yaml", block.text())));
+        return new DefinitionReader(schemas.vocabulary())
+                .read(List.of(new DefinitionText("example.yaml", block.text())));
     }
 
     private static String message(EventSchemas schemas, Block block) {
@@ -104,7 +106,9 @@ class DocumentationTest {
         Plan plan = Plan.compile(read(schemas, block), schemas.vocabulary());
         try (EventReader reader = EventFiles.open(List.of(file), null, schemas.vocabulary())) {
             return new Replay(plan)
-                    .run(reader, until).changes().stream().map(DocumentationTest::tell).collect(Collectors.joining("\n"));
+                    .run(reader, until).changes().stream()
+                            .map(DocumentationTest::tell)
+                            .collect(Collectors.joining("\n"));
         }
     }
 
@@ -112,8 +116,8 @@ class DocumentationTest {
     private static String event(String line, int number) {
         String[] parts = line.split("\\s+", 4);
         String fields = parts.length > 3 ? "," + parts[3] : "";
-        return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + parts[0] + ":00Z\",\"customer_id\":\"" + parts[1]
-                + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
+        return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + parts[0] + ":00Z\",\"customer_id\":\""
+                + parts[1] + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
     }
 
     private static String tell(Change change) {
