@@ -63,7 +63,7 @@ class SimulatedShopIT {
     private List<Change> replayed() throws Exception {
         List<DefinitionText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("segments"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 texts.add(new DefinitionText(file.toString(), Files.readString(file)));
             }
         }
