@@ -2,63 +2,145 @@ package dev.segue.definition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.ast.CelExpr;
-import dev.segue.event.Field;
-import dev.segue.event.FieldType;
 import dev.segue.event.Nearest;
 import dev.segue.event.RecordType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns CEL's messages into sentences about streams and fields, with what was probably meant. */
+/** Turns what CEL's type checker says into sentences about streams and fields, with what was probably meant. */
 final class CelMessages {
     private static final Pattern FIELD = Pattern.compile("undefined field '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern OVERLOAD = Pattern.compile(
-            "found no matching overload for '([^']*)' applied to '(.*)' \\(candidates: .*\\)", Pattern.DOTALL);
-    private static final List<String> COMPARISONS = List.of("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_");
+            "found no matching overload for '([^']*)' applied to '(.*?)'( \\(candidates.*)?", Pattern.DOTALL);
+    private static final Pattern NO_FIELDS =
+            Pattern.compile("type '(.*)' does not support field selection", Pattern.DOTALL);
+    private static final Pattern NO_LIST =
+            Pattern.compile("expression of type '(.*?)' cannot be .*range.*", Pattern.DOTALL);
+    private static final Pattern MACRO = Pattern.compile("(filter|exists|all|share|map|groupBy)\\s*$");
+    private static final Map<String, String> USAGE = Map.ofEntries(
+            Map.entry("within", "takes a duration in quotes, such as within('7d')"),
+            Map.entry("before", "takes a duration in quotes, such as before('7d')"),
+            Map.entry("after", "takes a stream, such as after(order_completed)"),
+            Map.entry("last", "takes a whole number, such as last(3)"),
+            Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
+            Map.entry("count", "follows a list and takes nothing, such as order_completed.count()"),
+            Map.entry("latest", "follows a list and takes nothing, such as order_completed.latest().time"),
+            Map.entry("first", "follows a list and takes nothing, such as order_completed.first().time"),
+            Map.entry("distinct", "follows a list of values, such as product_viewed.map(v, v.category).distinct()"),
+            Map.entry("most", "needs simple values: say which with map, such as activity.map(e, e.hour).most()"),
+            Map.entry("upcoming", "takes a date and a duration in quotes, such as upcoming('2027-05-01', '14d')"),
+            Map.entry("yearly", "takes a date and a duration in quotes, such as yearly('12-25', '14d')"),
+            Map.entry("in_segment", "takes a name in quotes, such as in_segment('loyal-customer')"));
 
     private final Language.Dialect dialect;
-    private final Map<Long, RecordType> operandOfSelect = new HashMap<>();
-    private final Map<Long, Boolean> isFunction = new HashMap<>();
+    private final Optional<SelectedFields> fields;
+    private final ScalarText text;
 
-    CelMessages(Language.Dialect dialect, Optional<CelAbstractSyntaxTree> parsed) {
+    CelMessages(Language.Dialect dialect, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
         this.dialect = dialect;
-        parsed.ifPresent(tree -> visit(tree.getExpr(), Map.of()));
+        this.fields = parsed.map(tree -> new SelectedFields(dialect, tree.getExpr()));
+        this.text = text;
     }
 
-    String translate(CelIssue issue) {
+    Problem problem(CelIssue issue) {
+        if (issue.getSourceLocation().getLine() < 1) {
+            return text.problem(0, translate(issue, 0));
+        }
+        int index = text.index(
+                issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        return text.problem(place(index), translate(issue, index));
+    }
+
+    /** CEL points at the dot before a field and at the bracket behind a function; people look at the name. */
+    private int place(int index) {
+        String value = text.value();
+        if (fields.isEmpty() || index >= value.length()) {
+            return index;
+        }
+        if (value.charAt(index) == '.') {
+            int name = index + 1;
+            while (name < value.length() && Character.isWhitespace(value.charAt(name))) {
+                name++;
+            }
+            return name;
+        }
+        int start = index;
+        while (value.charAt(index) == '(' && start > 0 && isNamePart(value.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isNamePart(char character) {
+        return Character.isLetterOrDigit(character) || character == '_';
+    }
+
+    private String translate(CelIssue issue, int index) {
         String message = issue.getMessage();
+        if (fields.isEmpty()) {
+            return SyntaxMessages.translate(message, text.value(), index)
+                    + (text.beforeComment() ? " In YAML ' #' begins a comment: put the expression in quotes." : "");
+        }
         Matcher field = FIELD.matcher(message);
         if (field.matches()) {
-            RecordType record = operandOfSelect.get(issue.getExprId());
-            return record == null
-                    ? "undefined field '" + field.group(1) + "'."
-                    : "undefined field '" + field.group(1) + "' of " + named(record) + "."
-                            + Nearest.hint(field.group(1), CelTypes.fieldNames(record));
+            return field(field.group(1), fields.get().record(issue.getExprId()));
         }
         Matcher reference = REFERENCE.matcher(message);
         if (reference.matches()) {
-            return unknown(reference.group(1), isFunction.getOrDefault(issue.getExprId(), false));
+            return unknown(reference.group(1), fields.get().isFunction(issue.getExprId()));
         }
         Matcher overload = OVERLOAD.matcher(message);
         if (overload.matches()) {
-            return mismatch(overload.group(1), overload.group(2));
+            return mismatch(overload.group(1), overload.group(2), index);
         }
-        return message.strip().replaceAll("\\s+", " ");
+        Matcher noFields = NO_FIELDS.matcher(message);
+        if (noFields.matches()) {
+            return noFields(noFields.group(1), index);
+        }
+        Matcher noList = NO_LIST.matcher(message);
+        if (noList.matches()) {
+            return "filter, map, exists, all, share and groupBy follow a list, not a " + TypeWords.of(noList.group(1))
+                    + ".";
+        }
+        if (message.contains("is not a type") || message.contains("type resolution")) {
+            return "an event or a line cannot be written out. Ask a stream for it.";
+        }
+        return message.strip().replaceAll("\\s+", " ").replaceAll(" \\(in container '[^']*'\\)", "");
+    }
+
+    private static String field(String name, Optional<RecordType> record) {
+        return record.map(known -> "undefined field '" + name + "' of "
+                        + named(known) + "."
+                        + hintOrAll(name, CelTypes.fieldNames(known)))
+                .orElse("undefined field '" + name + "'.");
     }
 
     private static String named(RecordType record) {
-        return record.name().isEmpty() ? "params" : record.name();
+        return record.name().isEmpty() ? "params" : record.name().startsWith("most_") ? "most()" : record.name();
+    }
+
+    /** What was probably meant; where nothing is near and there are few, all that there are. */
+    private static String hintOrAll(String name, List<String> known) {
+        String hint = Nearest.hint(name, known);
+        if (!hint.isEmpty() || known.size() > 12) {
+            return hint;
+        }
+        return known.isEmpty() ? " There are none." : " Known are " + String.join(", ", known) + ".";
     }
 
     private String unknown(String name, boolean function) {
         if (Language.NOT_YET.contains(name)) {
             return "'" + name + "' is not supported yet.";
+        }
+        if (name.equals("now")) {
+            return "there is no 'now'. Ask with within, before, upcoming or yearly, such as order_completed.within('7d').";
+        }
+        if (MACRO.matcher(name).matches()) {
+            return name + "() takes a name and what to ask of it, such as " + name + "(e, e.country == 'DE').";
         }
         return function
                 ? "unknown function '" + name + "'." + Nearest.hint(name, Language.functionNames())
@@ -66,71 +148,54 @@ final class CelMessages {
                         + Nearest.hint(name, dialect.language().variableNames());
     }
 
-    private static String mismatch(String function, String applied) {
-        String types = applied.replaceAll("google\\.protobuf\\.(Timestamp|Duration)", "$1")
-                .toLowerCase(java.util.Locale.ROOT);
-        if (COMPARISONS.contains(function) || Operators.precedence(function) < 9) {
-            String symbol = function.replace("_", "").replace("@", "");
-            String hint = types.contains("int") && types.contains("double")
-                    ? " Write whole numbers beside a double with a point, such as 3.0."
-                    : "";
-            return "'" + symbol + "' does not work on " + types + "." + hint;
+    private String mismatch(String function, String applied, int index) {
+        String before = text.value().substring(0, Math.min(index, text.value().length()));
+        Matcher macro = MACRO.matcher(before);
+        if (macro.find() && !USAGE.containsKey(function)) {
+            return macro.group(1) + "() needs a condition, true or false for each element, such as " + macro.group(1)
+                    + "(e, e.country == 'DE').";
         }
-        return "'" + function + "' does not work on " + types + ".";
-    }
-
-    /** Finds, for every selected field, the record it is selected from, as far as that can be known before checking. */
-    private Optional<FieldType> visit(CelExpr expression, Map<String, FieldType> scope) {
-        return switch (expression.exprKind().getKind()) {
-            case IDENT ->
-                Optional.ofNullable(scope.get(expression.ident().name()))
-                        .or(() -> stream(expression.ident().name()));
-            case SELECT -> visitSelect(expression, scope);
-            case CALL -> visitCall(expression, scope);
-            case COMPREHENSION -> visitComprehension(expression.comprehension(), scope);
-            case LIST -> {
-                expression.list().elements().forEach(element -> visit(element, scope));
-                yield Optional.empty();
-            }
-            default -> Optional.empty();
-        };
-    }
-
-    private Optional<FieldType> stream(String name) {
-        RecordType element = dialect.language().streams().elements().get(name);
-        if (element != null) {
-            return Optional.of(new FieldType.Listing(new FieldType.Nested(element)));
+        if (USAGE.containsKey(function)) {
+            return function + "() " + USAGE.get(function) + ".";
         }
-        return name.equals("params") ? dialect.types().record("").map(FieldType.Nested::new) : Optional.empty();
-    }
-
-    private Optional<FieldType> visitSelect(CelExpr expression, Map<String, FieldType> scope) {
-        Optional<FieldType> operand = visit(expression.select().operand(), scope);
-        if (operand.isPresent() && operand.get() instanceof FieldType.Nested nested) {
-            operandOfSelect.put(expression.id(), nested.record());
-            int slot = nested.record().slot(expression.select().field());
-            return slot < 0
-                    ? Optional.empty()
-                    : Optional.of(nested.record().fields().get(slot)).map(Field::type);
+        if (List.of("sum", "avg", "min", "max", "median").contains(function)) {
+            return function + "() needs numbers: say which with map, such as order_completed.map(o, o.total)."
+                    + function + "().";
         }
-        return Optional.empty();
-    }
-
-    private Optional<FieldType> visitCall(CelExpr expression, Map<String, FieldType> scope) {
-        isFunction.put(expression.id(), true);
-        Optional<FieldType> target = expression.call().target().flatMap(operand -> visit(operand, scope));
-        expression.call().args().forEach(argument -> visit(argument, scope));
-        boolean element = expression.call().function().equals("latest");
-        return target.map(type -> element && type instanceof FieldType.Listing listing ? listing.element() : type);
-    }
-
-    private Optional<FieldType> visitComprehension(CelExpr.CelComprehension loop, Map<String, FieldType> scope) {
-        Optional<FieldType> range = visit(loop.iterRange(), scope);
-        Map<String, FieldType> inner = new HashMap<>(scope);
-        if (range.isPresent() && range.get() instanceof FieldType.Listing listing) {
-            inner.put(loop.iterVar(), listing.element());
+        List<String> types = TypeWords.all(applied);
+        if (!function.startsWith("_") && !function.startsWith("@") && !function.startsWith("!")) {
+            return "'" + function + "' does not work on " + String.join(", ", types) + ".";
         }
-        visit(loop.loopStep(), inner);
-        return range;
+        if (types.size() < 2) {
+            return "'" + symbol(function) + "' does not work on " + types.get(0) + ".";
+        }
+        if (function.equals("_?_:_") && types.size() == 3) {
+            return "both answers of '? :' must be of one kind, not " + types.get(1) + " and " + types.get(2) + ".";
+        }
+        boolean numbers = applied.contains("int") && applied.contains("double");
+        return "'" + symbol(function) + "' does not work on " + types.get(0) + " and "
+                + String.join(", ", types.subList(1, types.size())) + "."
+                + (numbers ? " Write whole numbers beside such a number with a point too, such as 3.0." : "")
+                + (applied.contains("null") ? " Ask has(x.field), or compare with '' or 0." : "");
+    }
+
+    private static String symbol(String function) {
+        return function.equals("@in") ? "in" : function.equals("_?_:_") ? "? :" : function.replace("_", "");
+    }
+
+    private String noFields(String type, int index) {
+        String name = text.value().substring(Math.min(index + 1, text.value().length()));
+        int end = 0;
+        while (end < name.length() && isNamePart(name.charAt(end))) {
+            end++;
+        }
+        String field = name.substring(0, end);
+        if (Language.functionNames().contains(field)) {
+            return "'" + field + "' is a function. Write " + field + "().";
+        }
+        return type.startsWith("list(")
+                ? "'" + field + "' is asked of a list. Say of which element, such as latest()." + field
+                        + ", or of all with map(e, e." + field + ")."
+                : "a " + TypeWords.of(type) + " has no fields.";
     }
 }

@@ -4,20 +4,29 @@ import dev.segue.event.Vocabulary;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads and checks the definitions of all files together. Safe for one thread at a time. */
 public final class DefinitionReader {
     /** The longest file that is read, in characters. */
     public static final int MAX_TEXT = 64 * 1024;
+
+    /** How many problems are told; whoever has more, mends these first. */
+    static final int MAX_PROBLEMS = 100;
+
+    static final int MAX_NESTING = 20;
 
     private final Language language;
 
@@ -34,63 +43,133 @@ public final class DefinitionReader {
     public List<Definition> read(List<DefinitionText> texts) throws InvalidDefinitions {
         List<Problem> problems = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
-        DocumentReader.Names names = new DocumentReader.Names(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        Names names = new Names();
+        boolean whole = true;
         for (DefinitionText text : texts) {
-            FileText file = new FileText(text.file(), text.text());
-            for (Node document : documents(file, problems)) {
+            FileText file = new FileText(text.file(), withoutMark(text.text()));
+            Documents documents = documents(file, problems);
+            whole &= documents.whole();
+            for (Node document : documents.nodes()) {
+                if (problems.size() > MAX_PROBLEMS) {
+                    whole = false;
+                    break;
+                }
                 new DocumentReader(file, document, language, names, problems)
                         .read()
                         .ifPresent(definitions::add);
             }
         }
-        problems.addAll(new References(names.owners(), names.references()).problems());
+        problems.addAll(new References(names, whole).problems());
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing(Problem::file)
-                    .thenComparingInt(Problem::line)
-                    .thenComparingInt(Problem::column));
-            throw new InvalidDefinitions(problems);
+            throw new InvalidDefinitions(shown(problems));
         }
         definitions.sort(Comparator.comparing(Definition::name));
         return List.copyOf(definitions);
     }
 
-    /** The YAML documents of a file; none, with a problem added, where it is not plain YAML of a sensible size. */
-    private static List<Node> documents(FileText file, List<Problem> problems) {
+    /** The problems in order of place, as many as anybody mends at once. */
+    private static List<Problem> shown(List<Problem> problems) {
+        List<Problem> ordered = new ArrayList<>(problems.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList());
+        if (ordered.size() <= MAX_PROBLEMS) {
+            return ordered;
+        }
+        Problem next = ordered.get(MAX_PROBLEMS);
+        List<Problem> first = new ArrayList<>(ordered.subList(0, MAX_PROBLEMS));
+        first.add(new Problem(
+                next.file(),
+                next.line(),
+                next.column(),
+                "from here on there are more problems. Mend these " + MAX_PROBLEMS + " first.",
+                next.sourceLine()));
+        return first;
+    }
+
+    /** Some editors begin a file with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    /** The YAML documents of a file, as far as it is plain YAML of a sensible size; the rest is a problem. */
+    private static Documents documents(FileText file, List<Problem> problems) {
         if (file.text().length() > MAX_TEXT) {
             problems.add(file.problem(
                     0,
                     "the file has " + file.text().length() + " characters; the limit is " + MAX_TEXT
                             + ". Split it into several files."));
-            return List.of();
+            return new Documents(List.of(), false);
         }
-        LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(20);
-        Yaml yaml = new Yaml(options);
+        int foreign = file.text().indexOf('\ufffd');
+        if (foreign >= 0) {
+            problems.add(file.problem(foreign, "this is not UTF-8 text. Save the file as UTF-8."));
+            return new Documents(List.of(), false);
+        }
+        List<Node> documents = new ArrayList<>();
+        boolean whole = true;
         try {
-            for (Event event : yaml.parse(new StringReader(file.text()))) {
-                if (event instanceof AliasEvent alias) {
-                    problems.add(file.problem(
-                            alias.getStartMark(),
-                            "YAML aliases are not allowed. Write the value out where it is used."));
-                    return List.of();
-                }
+            int before = problems.size();
+            for (Event event : yaml().parse(new StringReader(file.text()))) {
+                unwelcome(event).ifPresent(message -> problems.add(file.problem(event.getStartMark(), message)));
             }
-            List<Node> documents = new ArrayList<>();
-            yaml.composeAll(new StringReader(file.text())).forEach(documents::add);
-            if (documents.isEmpty()) {
-                problems.add(file.problem(0, "the file has no definition."));
+            if (problems.size() > before) {
+                return new Documents(List.of(), false);
             }
-            return documents;
-        } catch (MarkedYAMLException broken) {
-            String what = broken.getProblem() == null ? "broken YAML" : broken.getProblem();
-            problems.add(
-                    broken.getProblemMark() == null
-                            ? file.problem(0, "broken YAML: " + what)
-                            : file.problem(broken.getProblemMark(), "broken YAML: " + what));
         } catch (YAMLException broken) {
-            problems.add(file.problem(
-                    0, "broken YAML: " + broken.getMessage().lines().findFirst().orElse("")));
+            problems.add(YamlMessages.problem(file, broken));
+            whole = false;
         }
-        return List.of();
+        try {
+            // The documents before a broken one are read all the same.
+            yaml().composeAll(new StringReader(file.text())).forEach(documents::add);
+        } catch (YAMLException broken) {
+            if (whole) {
+                problems.add(YamlMessages.problem(file, broken));
+            }
+            whole = false;
+        }
+        documents.removeIf(DefinitionReader::isEmpty);
+        if (whole && documents.isEmpty()) {
+            problems.add(
+                    file.problem(0, "the file has no definition. One begins with 'segment:', 'group:' or 'trait:'."));
+        }
+        return new Documents(documents, whole);
+    }
+
+    /** What is read of a file, and whether that is all of it. */
+    private record Documents(List<Node> nodes, boolean whole) {}
+
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(MAX_NESTING);
+        return new Yaml(options);
+    }
+
+    private static boolean isEmpty(Node document) {
+        return document instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+    }
+
+    /** Why a definition must not hold this, where it must not: YAML that says more than keys, lists and texts. */
+    private static Optional<String> unwelcome(Event event) {
+        if (event instanceof AliasEvent) {
+            return Optional.of("YAML aliases are not allowed. Write the value out where it is used.");
+        }
+        if (event instanceof NodeEvent node && node.getAnchor() != null) {
+            return Optional.of("YAML anchors are not allowed. Take '&" + node.getAnchor() + "' out.");
+        }
+        String tag = event instanceof ScalarEvent scalar
+                ? scalar.getTag()
+                : event instanceof CollectionStartEvent collection ? collection.getTag() : null;
+        if (tag == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                tag.startsWith("!") && !tag.equals("!")
+                        ? "YAML reads '" + tag
+                                + "' as a tag of its own. Put an expression that begins with '!' in quotes."
+                        : "YAML tags are not allowed. Take it out.");
     }
 }

@@ -2,6 +2,7 @@ package dev.segue.definition;
 
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.Nearest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +21,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads one YAML document as one definition. */
 final class DocumentReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+    private static final Pattern CARRIED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MAX_READINGS = 64;
-    private static final Set<String> COMMON_KEYS = Set.of("describes", "params", "carry", "update", "owner", "tags");
-    private static final Map<String, Set<String>> KEYS = Map.of(
+    static final Set<String> COMMON_KEYS = Set.of("describes", "params", "carry", "update", "owner", "tags");
+    static final Map<String, Set<String>> KEYS = Map.of(
             "segment", Set.of("segment", "when", "until", "for", "cooldown"),
             "group", Set.of("group", "first"),
             "trait", Set.of("trait", "when", "value"));
@@ -41,15 +43,6 @@ final class DocumentReader {
         this.problems = problems;
     }
 
-    /**
-     * What the documents of all files know of each other.
-     *
-     * @param places where each name was defined
-     * @param owners for each segment, the definition that decides it
-     * @param references what definitions ask about others
-     */
-    record Names(Map<String, String> places, Map<String, String> owners, List<Reference> references) {}
-
     /** The definition; empty, with problems added, where it is not one. */
     Optional<Definition> read() {
         int before = problems.size();
@@ -61,8 +54,8 @@ final class DocumentReader {
         YamlMap map = read.get();
         Set<String> known = new TreeSet<>(COMMON_KEYS);
         known.addAll(KEYS.get(kind.get()));
-        map.rejectUnknown(known);
-        String name = map.scalar(kind.get()).map(this::name).orElse("");
+        map.rejectUnknown(known, key -> otherKind(key, kind.get()));
+        String name = map.scalar(kind.get()).map(node -> name(kind.get(), node)).orElse("");
         Params params = Params.read(map, file, problems);
         ExpressionChecker checker =
                 new ExpressionChecker(name, language.dialect(params.type()), params.values(), problems);
@@ -80,7 +73,7 @@ final class DocumentReader {
                     "the definition asks streams " + checker.readings() + " times; the limit is " + MAX_READINGS
                             + ". Split it into several, joined by in_segment."));
         }
-        names.references().addAll(checker.references());
+        names.refer(checker.references());
         if (problems.size() > before || rule.isEmpty()) {
             return Optional.empty();
         }
@@ -107,8 +100,28 @@ final class DocumentReader {
                 document,
                 named.isEmpty()
                         ? "the definition has no name. It begins with 'segment:', 'group:' or 'trait:'."
-                        : "the definition is " + String.join(" and ", named) + " at once. It can be one only."));
+                                + nearestKind(map)
+                        : "the definition is a " + String.join(" and a ", named)
+                                + " at once. Write one document for each, with '---' between."));
         return Optional.empty();
+    }
+
+    /** What to say of a key that another kind of definition has. */
+    private static Optional<String> otherKind(String key, String kind) {
+        return KEYS.entrySet().stream()
+                .filter(other -> other.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst()
+                .map(other -> "a " + kind + " has no '" + key + "', only a " + other + " has.");
+    }
+
+    private static String nearestKind(YamlMap map) {
+        return map.keys().stream()
+                .filter(key -> Nearest.to(key, KEYS.keySet()).isPresent())
+                .findFirst()
+                .map(key -> " '" + key + "' is none of them." + Nearest.hint(key, KEYS.keySet()))
+                .orElse("");
     }
 
     private Optional<Rule> segment(YamlMap map, ExpressionChecker checker) {
@@ -122,15 +135,21 @@ final class DocumentReader {
 
     private Optional<Rule> group(YamlMap map, String group, ExpressionChecker checker) {
         Map<String, Expression> choices = new LinkedHashMap<>();
-        if (map.value("first") == null) {
-            problems.add(file.problem(document, "the key 'first' is missing."));
+        Optional<YamlMap> first = map.nested("first");
+        if (map.value("first") == null
+                || first.filter(each -> each.keys().isEmpty()).isPresent()) {
+            problems.add(
+                    file.problem(
+                            map.value("first") == null ? document : map.value("first"),
+                            "a group has choices. Write them below 'first:', such as 'heavy-user: order_completed.count() > 9'."));
         }
-        map.nested("first")
-                .ifPresent(first -> first.keys()
-                        .forEach(choice -> first.scalar(choice).ifPresent(node -> {
-                            claim(choice, first.keyNode(choice), group);
-                            condition(node, checker).ifPresent(expression -> choices.put(choice, expression));
-                        })));
+        first.ifPresent(each -> each.keys().forEach(choice -> {
+            claim(choice, each.keyNode(choice));
+            each.scalar(choice)
+                    .flatMap(node -> condition(node, checker))
+                    .ifPresent(expression -> choices.put(choice, expression));
+        }));
+        names.group(group, first.map(each -> List.copyOf(each.keys())).orElse(List.of()));
         return choices.isEmpty() ? Optional.empty() : Optional.of(new Rule.Group(choices));
     }
 
@@ -148,50 +167,64 @@ final class DocumentReader {
     private Optional<Duration> duration(ScalarNode node) {
         Optional<Duration> duration = Duration.parse(node.getValue());
         if (duration.isEmpty()) {
-            problems.add(
-                    file.problem(
-                            node,
-                            "'" + node.getValue()
-                                    + "' is not a duration. Write a whole number and one unit of s, m, h, d, w, such as '30m'."));
+            problems.add(file.problem(node, Duration.complaint(node.getValue())));
         }
         return duration;
     }
 
-    private String name(ScalarNode node) {
-        claim(node.getValue(), node, node.getValue());
+    private String name(String kind, ScalarNode node) {
+        claim(node.getValue(), node);
+        if (!kind.equals("group")) {
+            names.segment(node.getValue(), node.getValue());
+        }
         return node.getValue();
     }
 
     /** Takes a name for this definition; a problem where it is none or is taken. */
-    private void claim(String name, Node node, String definition) {
+    private void claim(String name, Node node) {
         if (!NAME.matcher(name).matches()) {
             problems.add(file.problem(
                     node,
-                    "'" + name
-                            + "' is not a name. Use a letter, then up to 63 letters, digits and hyphens, all small."));
+                    name.isEmpty()
+                            ? "the name is empty."
+                            : "'" + name + "' is not a name. Use a letter, then up to 63 letters, digits and hyphens,"
+                                    + " all small."));
+            return;
         }
-        String place = file.file() + ":" + (node.getStartMark().getLine() + 1);
-        String other = names.places().putIfAbsent(name, place);
-        if (other != null) {
-            problems.add(file.problem(node, "'" + name + "' is already defined at " + other + "."));
-        }
-        names.owners().putIfAbsent(name, definition);
+        int line = file.problem(node, "").line();
+        names.claim(name, file.file() + ":" + line)
+                .ifPresent(other ->
+                        problems.add(file.problem(node, "'" + name + "' is already defined at " + other + ".")));
     }
 
     private Optional<Expression> condition(ScalarNode node, ExpressionChecker checker) {
         Optional<Expression> expression = checker.check(new ScalarText(file, node));
         if (expression.isPresent() && expression.get().type() != Scalar.BOOLEAN) {
-            problems.add(file.problem(
-                    node,
-                    "this is a " + expression.get().type().describe()
-                            + ", not true or false. Compare it with something, such as '> 0'."));
+            problems.add(file.problem(node, notCondition(expression.get().type())));
             return Optional.empty();
         }
         return expression;
     }
 
+    private static String notCondition(FieldType type) {
+        if (type instanceof FieldType.Listing) {
+            return "this is a list, not true or false. Ask how long it is with count(), or ask exists() of it.";
+        }
+        String example = type == Scalar.STRING ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
+        return "this is a " + (type == Scalar.STRING ? "text" : type.describe())
+                + ", not true or false. Compare it with something, such as " + example + ".";
+    }
+
     private Map<String, Expression> carry(YamlMap map, ExpressionChecker checker) {
         Map<String, Expression> carry = new LinkedHashMap<>();
+        map.nested("carry")
+                .ifPresent(entries -> entries.keys().forEach(name -> {
+                    if (!CARRIED.matcher(name).matches()) {
+                        problems.add(file.problem(
+                                entries.keyNode(name),
+                                "'" + name + "' is not a name for something carried. Use letters, digits, _ and -."));
+                    }
+                }));
         map.entries("carry").forEach((name, node) -> {
             Optional<Expression> value = checker.check(new ScalarText(file, node));
             if (value.isPresent() && holdsRecord(value.get().type())) {
@@ -203,7 +236,7 @@ final class DocumentReader {
         return carry;
     }
 
-    private static boolean holdsRecord(FieldType type) {
+    static boolean holdsRecord(FieldType type) {
         return type instanceof FieldType.Nested
                 || (type instanceof FieldType.Listing listing && holdsRecord(listing.element()))
                 || (type instanceof FieldType.Mapping mapping && holdsRecord(mapping.value()));

@@ -1,7 +1,6 @@
 package dev.segue.definition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import java.util.ArrayList;
@@ -11,6 +10,12 @@ import java.util.Optional;
 
 /** Checks one expression of one definition: syntax and types by CEL, shape by {@link Lowering}. */
 final class ExpressionChecker {
+    /** The longest expression that is read, in characters. */
+    private static final int MAX_LENGTH = 16 * 1024;
+
+    /** How many problems of one expression are told. */
+    private static final int MAX_SHOWN = 20;
+
     private final Language.Dialect dialect;
     private final Map<String, Expression.Literal> params;
     private final List<Problem> problems;
@@ -32,7 +37,14 @@ final class ExpressionChecker {
     /** The checked expression; empty, with problems added, where it is not one. */
     Optional<Expression> check(ScalarText text) {
         if (text.value().isBlank()) {
-            problems.add(text.problem(0, "the expression is empty"));
+            problems.add(text.problem(0, "the expression is empty."));
+            return Optional.empty();
+        }
+        if (text.value().length() > MAX_LENGTH) {
+            problems.add(text.problem(
+                    0,
+                    "the expression has " + text.value().length() + " characters; the limit is " + MAX_LENGTH
+                            + ". Split it into several definitions, joined by in_segment."));
             return Optional.empty();
         }
         CelValidationResult parsed = dialect.compiler().parse(text.value());
@@ -83,16 +95,13 @@ final class ExpressionChecker {
     }
 
     private void report(CelValidationResult checked, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
-        CelMessages messages = new CelMessages(dialect, parsed);
-        for (CelIssue issue : checked.getErrors()) {
-            if (issue.getSourceLocation().getLine() < 1) {
-                problems.add(text.problem(0, issue.getMessage()));
-            } else {
-                problems.add(text.problem(
-                        issue.getSourceLocation().getLine(),
-                        issue.getSourceLocation().getColumn(),
-                        messages.translate(issue)));
-            }
-        }
+        CelMessages messages = new CelMessages(dialect, parsed, text);
+        // After a mistake of syntax the parser guesses, and complains about its guesses too.
+        long wanted = parsed.isEmpty() ? 1 : MAX_SHOWN;
+        checked.getErrors().stream()
+                .limit(wanted)
+                .map(messages::problem)
+                .distinct()
+                .forEach(problems::add);
     }
 }

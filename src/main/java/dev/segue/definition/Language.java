@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** CEL with Segue's streams and functions: what an expression may say, before its shape is looked at. */
 final class Language {
@@ -36,6 +37,10 @@ final class Language {
     private static final List<CelFunctionDecl> FUNCTIONS = functions();
 
     private final Streams streams;
+
+    /** The dialect of definitions without params: making a compiler takes longer than compiling. */
+    private @Nullable Dialect plain;
+
     private final CelTypes types = new CelTypes();
     private final Map<String, CelType> variables = new java.util.TreeMap<>();
 
@@ -52,6 +57,16 @@ final class Language {
 
     /** A compiler for the expressions of one definition, with the types it knows. */
     Dialect dialect(RecordType params) {
+        if (!params.fields().isEmpty()) {
+            return compose(params);
+        }
+        if (plain == null) {
+            plain = compose(params);
+        }
+        return plain;
+    }
+
+    private Dialect compose(RecordType params) {
         CelTypes own = types.copy();
         CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(CelOptions.current().populateMacroCalls(true).build())

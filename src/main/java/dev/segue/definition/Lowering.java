@@ -57,20 +57,16 @@ final class Lowering {
             if (found != null) {
                 return found;
             }
+            shape.refuseList(expression);
         }
         return switch (expression.exprKind().getKind()) {
             case CONSTANT -> constant(expression);
             case IDENT -> identifier(expression, scope);
             case SELECT -> select(expression, scope);
             case CALL -> call(expression, scope);
-            case LIST ->
-                new Expression.ListOf(
-                        expression.list().elements().stream()
-                                .map(element -> lower(element, scope))
-                                .toList(),
-                        type(expression));
+            case LIST -> list(expression, scope);
             case MAP -> map(expression, scope);
-            default -> throw refuse(expression, "this is not part of the segment language");
+            default -> throw refuse(expression, "this is not part of the segment language.");
         };
     }
 
@@ -94,7 +90,7 @@ final class Lowering {
             case DOUBLE_VALUE -> new Literal(constant.doubleValue(), Scalar.DOUBLE);
             case STRING_VALUE -> new Literal(constant.stringValue(), Scalar.STRING);
             default ->
-                throw refuse(expression, "constants are true, false, whole numbers, numbers with a point, and strings");
+                throw refuse(expression, "constants are true, false, whole numbers, numbers with a point, and texts.");
         };
     }
 
@@ -122,7 +118,9 @@ final class Lowering {
                                     + "' cannot be used inside the condition of another stream, which sees only its"
                                     + " own element. Ask about it outside and join the two with &&.");
         }
-        throw refuse(expression, "'" + name + "' cannot stand alone here.");
+        throw refuse(
+                expression,
+                "'" + name + "' cannot stand alone here. Say which of its fields is wanted, such as " + name + ".x.");
     }
 
     private Expression select(CelExpr expression, Scope scope) {
@@ -163,13 +161,30 @@ final class Lowering {
         if (Language.NOT_YET.contains(function)) {
             throw refuse(expression, "'" + function + "' is not supported yet.");
         }
-        if (!FUNCTIONS.contains(function) && Operators.precedence(function) == 9 && !function.equals("_[_]")) {
-            throw refuse(expression, "'" + function + "' is not a function of the segment language.");
+        boolean operator = Operators.precedence(function) < 9;
+        if (!FUNCTIONS.contains(function) && !operator && !function.equals("_[_]")) {
+            throw new Refusal(offset(expression), notHere(function));
         }
         List<Expression> arguments = new ArrayList<>();
         call.target().ifPresent(target -> arguments.add(lower(target, scope)));
         call.args().forEach(argument -> arguments.add(lower(argument, scope)));
+        for (int index = 0; operator && index < arguments.size(); index++) {
+            if (DocumentReader.holdsRecord(arguments.get(index).type())) {
+                throw refuse(call.args().get(index), "a whole record cannot be compared. Say which of its fields.");
+            }
+        }
+        if (function.equals("matches")) {
+            Constants.checkPattern(arguments.get(1)).ifPresent(message -> {
+                throw refuse(call.args().get(call.args().size() - 1), message);
+            });
+        }
         return new Call(function, List.copyOf(arguments), type(expression));
+    }
+
+    private static String notHere(String function) {
+        return Language.functionNames().contains(function)
+                ? function + "() works on a stream, such as order_completed, not on a list inside an event."
+                : "'" + function + "' is not a function of the segment language.";
     }
 
     private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
@@ -199,8 +214,8 @@ final class Lowering {
             throw refuse(expression, "'" + call.function() + "' cannot be used inside the condition of a stream.");
         }
         if (call.function().equals("in_segment")) {
-            String segment = (String) constantOf(call.args().get(0)).value();
-            references.put(segment, offset(call.args().get(0)));
+            String segment = constantOf(call.args().get(0)).value().toString();
+            references.putIfAbsent(segment, offset(call.args().get(0)));
             return new Expression.InSegment(segment);
         }
         Duration lead = duration(call.args().get(1));
@@ -208,19 +223,18 @@ final class Lowering {
         if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
             throw refuse(call.args().get(1), "'" + lead.text() + "' must be whole days, at most 366, such as '14d'.");
         }
-        return new Expression.Calendar(
-                lower(call.args().get(0), scope),
-                (int) (lead.millis() / day),
-                call.function().equals("yearly"));
+        boolean yearly = call.function().equals("yearly");
+        Expression date = lower(call.args().get(0), scope);
+        Constants.checkDate(date, yearly).ifPresent(message -> {
+            throw refuse(call.args().get(0), message);
+        });
+        return new Expression.Calendar(date, (int) (lead.millis() / day), yearly);
     }
 
     Duration duration(CelExpr argument) {
         Literal literal = constantOf(argument);
-        return Duration.parse(literal.value().toString())
-                .orElseThrow(() -> refuse(
-                        argument,
-                        "'" + literal.value() + "' is not a duration. Write a whole number and one unit of s, m, h, d,"
-                                + " w, such as '30m'."));
+        String text = literal.value().toString();
+        return Duration.parse(text).orElseThrow(() -> refuse(argument, Duration.complaint(text)));
     }
 
     /** The segments that in_segment names, with the place of the name in code points. */
@@ -242,6 +256,18 @@ final class Lowering {
         CelExpr target = macro(expression.call().target().orElseThrow());
         Reduction reduction = StreamShape.REDUCTIONS.get(expression.call().function());
         return new Reduce(lower(target, scope), reduction, type(expression));
+    }
+
+    private Expression list(CelExpr expression, Scope scope) {
+        List<Expression> elements = expression.list().elements().stream()
+                .map(element -> lower(element, scope))
+                .toList();
+        for (Expression element : elements) {
+            if (!element.type().equals(elements.get(0).type())) {
+                throw refuse(expression, "the values of a list must be of one kind: all texts, or all whole numbers.");
+            }
+        }
+        return new Expression.ListOf(elements, type(expression));
     }
 
     private Expression map(CelExpr expression, Scope scope) {
@@ -276,8 +302,28 @@ final class Lowering {
         throw refuse(expression, "this must be a constant: written out, or one of params.");
     }
 
+    /** Refuses a sub-expression, at its first character. */
     Refusal refuse(CelExpr expression, String message) {
-        return new Refusal(offset(expression), message);
+        return new Refusal(start(expression), message);
+    }
+
+    /** CEL places a call at its bracket or operator; the first character is that of what it is called on. */
+    private int start(CelExpr node) {
+        CelExpr expression = macro(node);
+        int start = offset(expression);
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
+            return Math.min(start, start(expression.select().operand()));
+        }
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
+            CelCall call = expression.call();
+            if (call.target().isPresent()) {
+                return Math.min(start, start(call.target().get()));
+            }
+            if (Operators.precedence(call.function()) < 7 || call.function().equals("_[_]")) {
+                return Math.min(start, start(call.args().get(0)));
+            }
+        }
+        return start;
     }
 
     private int offset(CelExpr expression) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -16,6 +17,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** A definition's own constants: true or false, whole numbers, numbers with a point, and texts (durations too). */
 record Params(RecordType type, Map<String, Literal> values) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
 
     static Params read(YamlMap definition, FileText file, List<Problem> problems) {
         Map<String, Literal> values = new LinkedHashMap<>();
@@ -40,20 +42,51 @@ record Params(RecordType type, Map<String, Literal> values) {
             problems.add(file.problem(node, "a param must be true, false, a number or a text."));
             return new Literal("", Scalar.STRING);
         }
+        Optional<Literal> value = value(scalar);
+        if (value.isEmpty()) {
+            problems.add(file.problem(node, complaint(scalar)));
+        }
+        return value.orElse(new Literal(scalar.getValue(), Scalar.STRING));
+    }
+
+    /** The value; empty where YAML reads something else from it than people do. */
+    private static Optional<Literal> value(ScalarNode scalar) {
         String text = scalar.getValue();
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return Optional.empty();
+        }
+        if (scalar.getTag().equals(Tag.BOOL)) {
+            return text.equals("true") || text.equals("false")
+                    ? Optional.of(new Literal(Boolean.parseBoolean(text), Scalar.BOOLEAN))
+                    : Optional.empty();
+        }
         try {
-            if (scalar.getTag().equals(Tag.BOOL)) {
-                return new Literal(Boolean.parseBoolean(text), Scalar.BOOLEAN);
-            }
             if (scalar.getTag().equals(Tag.INT)) {
-                return new Literal(Long.parseLong(text), Scalar.INTEGER);
+                return WHOLE.matcher(text).matches()
+                        ? Optional.of(new Literal(Long.parseLong(text), Scalar.INTEGER))
+                        : Optional.empty();
             }
             if (scalar.getTag().equals(Tag.FLOAT)) {
-                return new Literal(Double.parseDouble(text), Scalar.DOUBLE);
+                double number = Double.parseDouble(text);
+                return Double.isFinite(number) ? Optional.of(new Literal(number, Scalar.DOUBLE)) : Optional.empty();
             }
-        } catch (NumberFormatException notDecimal) {
-            problems.add(file.problem(node, "'" + text + "' is not a decimal number. Write it with digits only."));
+        } catch (NumberFormatException notPlain) {
+            return Optional.empty();
         }
-        return new Literal(text, Scalar.STRING);
+        return Optional.of(new Literal(text, Scalar.STRING));
+    }
+
+    private static String complaint(ScalarNode scalar) {
+        String text = scalar.getValue();
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return "the param has no value. Write true, false, a number or a text.";
+        }
+        if (scalar.getTag().equals(Tag.BOOL)) {
+            return "YAML reads '" + text + "' as true or false. Write true or false, or put the text in quotes.";
+        }
+        return WHOLE.matcher(text).matches()
+                ? "'" + text + "' is too large. Whole numbers go from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE + "."
+                : "'" + text + "' is not a plain number. Write digits only, such as 1000 or 2.5, or put a text in"
+                        + " quotes.";
     }
 }

@@ -11,65 +11,128 @@ final class ScalarText {
     private final FileText file;
     private final String value;
     private final int[] offsets;
+    private final boolean beforeComment;
 
     ScalarText(FileText file, ScalarNode node) {
         this.file = file;
         this.value = node.getValue();
-        this.offsets = align(file.text(), node);
+        this.offsets = new Alignment(file, node).offsets();
+        int end = file.codePoints(node.getEndMark().getIndex());
+        this.beforeComment = node.getScalarStyle() == ScalarStyle.PLAIN
+                && file.text().substring(end).stripLeading().startsWith("#")
+                && file.text().substring(end).lines().findFirst().orElse("").contains("#");
+    }
+
+    /** Whether a comment follows on the same line, which may have been meant as a part of the text. */
+    boolean beforeComment() {
+        return beforeComment;
     }
 
     String value() {
         return value;
     }
 
-    /** A problem at a character of the value; a place past the end is the last character. */
+    /** A problem at a character of the value; a place past the last visible character is the one behind it. */
     Problem problem(int index, String message) {
-        int last = offsets.length - 1;
-        return file.problem(offsets[Math.max(0, Math.min(index, last))], message);
+        int visible = value.stripTrailing().length();
+        if (index < visible || visible == 0) {
+            return file.problem(offsets[Math.max(0, Math.min(index, offsets.length - 1))], message);
+        }
+        return file.problem(offsets[visible - 1] + 1, message);
     }
 
-    /** A problem at a line (from 1) and column (from 0, in code points) of the value, as CEL counts. */
-    Problem problem(int line, int column, String message) {
+    /** The character of the value at a line (from 1) and column (from 0, in code points), as CEL counts. */
+    int index(int line, int column) {
         int start = 0;
         for (int skipped = 1; skipped < line && value.indexOf('\n', start) >= 0; skipped++) {
             start = value.indexOf('\n', start) + 1;
         }
         int codePoints = value.codePointCount(start, value.length());
-        return problem(value.offsetByCodePoints(start, Math.max(0, Math.min(column, codePoints))), message);
+        return value.offsetByCodePoints(start, Math.max(0, Math.min(column, codePoints)));
     }
 
     /**
      * Walks value and raw text side by side: equal characters match, white space of the value stands for any run of
      * white space in the file, and an escape is one character. Where they fall apart the rest points at the last match.
      */
-    private static int[] align(String text, ScalarNode node) {
-        int raw = text.offsetByCodePoints(0, node.getStartMark().getIndex());
-        int end = text.offsetByCodePoints(0, node.getEndMark().getIndex());
-        String value = node.getValue();
-        int[] offsets = new int[value.length() + 1];
-        switch (node.getScalarStyle()) {
-            case LITERAL, FOLDED -> raw = text.indexOf('\n', raw) + 1;
-            case SINGLE_QUOTED, DOUBLE_QUOTED -> raw++;
-            default -> {}
+    private static final class Alignment {
+        private final String text;
+        private final String value;
+        private final ScalarStyle style;
+        private final int end;
+        private int raw;
+
+        Alignment(FileText file, ScalarNode node) {
+            this.text = file.text();
+            this.value = node.getValue();
+            this.style = node.getScalarStyle();
+            this.raw = file.codePoints(node.getStartMark().getIndex());
+            this.end = file.codePoints(node.getEndMark().getIndex());
         }
-        boolean escapes = node.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-        boolean quotes = node.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;
-        for (int index = 0; index < value.length(); index++) {
-            char wanted = value.charAt(index);
-            while (raw < end && Character.isWhitespace(text.charAt(raw)) && !Character.isWhitespace(wanted)) {
+
+        int[] offsets() {
+            int[] offsets = new int[value.length() + 1];
+            switch (style) {
+                case LITERAL, FOLDED -> skipHeader();
+                case SINGLE_QUOTED, DOUBLE_QUOTED -> raw++;
+                default -> {}
+            }
+            for (int index = 0; index < value.length(); index++) {
+                char wanted = value.charAt(index);
+                skipFolds(wanted);
+                offsets[index] = Math.min(raw, Math.max(0, text.length() - 1));
+                boolean pairGoesOn = Character.isHighSurrogate(wanted) && raw < end && text.charAt(raw) == '\\';
+                if (raw < end && !pairGoesOn) {
+                    raw += length();
+                }
+            }
+            offsets[value.length()] = Math.min(raw, text.length());
+            return offsets;
+        }
+
+        /** The line of a block scalar's indicator, with its comment. */
+        private void skipHeader() {
+            while (raw < end && text.charAt(raw) != '\n' && text.charAt(raw) != '\r') {
                 raw++;
             }
-            offsets[index] = Math.min(raw, Math.max(0, text.length() - 1));
-            if (raw >= end) {
-                continue;
-            }
-            if ((escapes && text.charAt(raw) == '\\') || (quotes && text.startsWith("''", raw))) {
-                raw += 2;
-            } else {
+        }
+
+        private void skipFolds(char wanted) {
+            while (raw < end && (continuation() || foldedAway(wanted))) {
                 raw++;
             }
         }
-        offsets[value.length()] = value.isEmpty() ? Math.min(raw, text.length()) : offsets[value.length() - 1] + 1;
-        return offsets;
+
+        /** A backslash at the end of a line in double quotes: line and backslash vanish. */
+        private boolean continuation() {
+            return style == ScalarStyle.DOUBLE_QUOTED
+                    && text.charAt(raw) == '\\'
+                    && raw + 1 < end
+                    && (text.charAt(raw + 1) == '\n' || text.charAt(raw + 1) == '\r');
+        }
+
+        private boolean foldedAway(char wanted) {
+            return Character.isWhitespace(text.charAt(raw)) && !Character.isWhitespace(wanted) && !escaped();
+        }
+
+        private boolean escaped() {
+            return style == ScalarStyle.DOUBLE_QUOTED && text.charAt(raw) == '\\';
+        }
+
+        /** How many characters of the file make the next one of the value. */
+        private int length() {
+            if (style == ScalarStyle.SINGLE_QUOTED && text.startsWith("''", raw)) {
+                return 2;
+            }
+            if (!escaped() || raw + 1 >= end) {
+                return 1;
+            }
+            return switch (text.charAt(raw + 1)) {
+                case 'x' -> 4;
+                case 'u' -> 6;
+                case 'U' -> 10;
+                default -> 2;
+            };
+        }
     }
 }

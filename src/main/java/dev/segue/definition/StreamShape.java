@@ -103,6 +103,12 @@ final class StreamShape {
             return null;
         }
         Lambda projection = lowering.lambda(map, pipelines.elements(pipeline), scope);
+        if (DocumentReader.holdsRecord(projection.body().type())) {
+            throw lowering.refuse(
+                    map,
+                    "map() takes a value of each, not a whole record. Say which field, such as " + pipeline.text()
+                            + ".map(e, e.time).");
+        }
         String suffix = reduction == Reduction.LIST ? "" : "." + reduction.call();
         return new Reading(
                 pipeline, projection, reduction, 0, pipeline.text() + ".map" + projection.text() + suffix, type);
@@ -186,6 +192,25 @@ final class StreamShape {
         FieldType.Listing elements = pipelines.elements(pipeline.get());
         Lambda key = lowering.lambda(expression, elements, scope);
         return new Expression.Groups(pipeline.get(), key, new FieldType.Listing(elements));
+    }
+
+    /** Refuses a narrowed stream where a value is needed. */
+    void refuseList(CelExpr expression) {
+        if (expression.exprKind().getKind() != Kind.CALL) {
+            return;
+        }
+        Pipeline pipeline = pipelines.of(expression);
+        if (pipeline != null) {
+            throw lowering.refuse(
+                    expression,
+                    "'" + pipeline.text() + "' is a list of events, not a value. Say what of it is wanted, such as "
+                            + pipeline.text() + ".count().");
+        }
+        if (expression.call().function().equals("_[_]")
+                && pipelines.of(lowering.macro(expression.call().args().get(0))) != null) {
+            throw lowering.refuse(
+                    expression, "a stream has no [0]. Ask for latest() or first(), such as latest().time.");
+        }
     }
 
     static boolean isCall(CelExpr expression, String function) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -30,8 +31,12 @@ final class YamlMap {
 
     /** The mapping that a node is; empty, with a problem added, where it is none. */
     static Optional<YamlMap> of(FileText file, Node node, List<Problem> problems) {
+        return of(file, node, "a definition is made of keys and values, such as 'segment: cart-abandoned'.", problems);
+    }
+
+    private static Optional<YamlMap> of(FileText file, Node node, String complaint, List<Problem> problems) {
         if (!(node instanceof MappingNode mapping)) {
-            problems.add(file.problem(node, "expected keys and values, such as 'segment: cart-abandoned'."));
+            problems.add(file.problem(node, complaint));
             return Optional.empty();
         }
         YamlMap map = new YamlMap(file, node, problems);
@@ -47,15 +52,18 @@ final class YamlMap {
         return Optional.of(map);
     }
 
-    void rejectUnknown(Set<String> known) {
+    /** @param better what to say of a key instead, where more is known about it */
+    void rejectUnknown(Set<String> known, Function<String, Optional<String>> better) {
         keys.forEach((key, place) -> {
             if (!known.contains(key)) {
                 problems.add(file.problem(
                         place,
-                        "unknown key '" + key + "'."
-                                + Nearest.to(key, known)
-                                        .map(name -> " Did you mean '" + name + "'?")
-                                        .orElse(" Known are " + String.join(", ", new TreeSet<>(known)) + ".")));
+                        better.apply(key)
+                                .orElseGet(() -> "unknown key '" + key + "'."
+                                        + Nearest.to(key, known)
+                                                .map(name -> " Did you mean '" + name + "'?")
+                                                .orElse(" Known are " + String.join(", ", new TreeSet<>(known))
+                                                        + "."))));
             }
         });
     }
@@ -86,7 +94,7 @@ final class YamlMap {
             return Optional.of(scalar);
         }
         if (value != null) {
-            problems.add(file.problem(value, "the value of '" + key + "' must be a single text."));
+            problems.add(file.problem(value, "the value of '" + key + "' is one text, not a list or a map."));
         }
         return Optional.empty();
     }
@@ -107,7 +115,9 @@ final class YamlMap {
 
     Optional<YamlMap> nested(String key) {
         Node value = values.get(key);
-        return value == null ? Optional.empty() : of(file, value, problems);
+        return value == null
+                ? Optional.empty()
+                : of(file, value, "'" + key + "' holds names and values, one 'name: value' a line.", problems);
     }
 
     /** A list of texts, or one text; empty where the key is absent. */

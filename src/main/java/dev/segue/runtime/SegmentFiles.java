@@ -66,9 +66,9 @@ public final class SegmentFiles {
 
     private static DefinitionText text(Path file) throws InvalidSettings {
         try {
-            return new DefinitionText(file.toString(), Files.readString(file));
+            return DefinitionText.decode(file.toString(), Files.readAllBytes(file));
         } catch (IOException failure) {
-            throw invalid(file + " cannot be read as UTF-8 text: " + failure.getMessage());
+            throw invalid(file + " cannot be read: " + failure.getMessage());
         }
     }
 

@@ -36,9 +36,9 @@ class DefinitionReaderTest {
                         describes: x
                         when: product_viewed.map(v, v.prodct_id).distinct().count() > 1
                         """)).isEqualTo("""
-                        segments/a.yaml:4:30: undefined field 'prodct_id' of product_viewed. Did you mean 'product_id'?
+                        segments/a.yaml:4:31: undefined field 'prodct_id' of product_viewed. Did you mean 'product_id'?
                           | when: product_viewed.map(v, v.prodct_id).distinct().count() > 1
-                          |                              ^""");
+                          |                               ^""");
     }
 
     @Test
@@ -77,9 +77,9 @@ class DefinitionReaderTest {
                         "segments/a.yaml:2:1: unknown key 'wen'. Did you mean 'when'?",
                         "segments/a.yaml:3:29: '7x' is not a duration. Write a whole number and one unit of s, m, h, d, w,"
                                 + " such as '30m'.",
-                        "segments/a.yaml:6:7: this is a whole number, not true or false. Compare it with something, such as '> 0'.",
-                        "segments/a.yaml:7:46: '>' does not work on (double, int). Write whole numbers beside a double with a"
-                                + " point, such as 3.0.",
+                        "segments/a.yaml:6:7: this is a whole number, not true or false. Compare it with something, such as > 0.",
+                        "segments/a.yaml:7:46: '>' does not work on number with a point and whole number. Write whole numbers"
+                                + " beside such a number with a point too, such as 3.0.",
                         "segments/a.yaml:9:10: 'two' is already defined at segments/a.yaml:5.",
                         "segments/a.yaml:10:7: 'product_viewed' is a list of events, not a value. Say what of it is wanted,"
                                 + " such as product_viewed.count().");

@@ -41,7 +41,7 @@ class PlanOnTopologyTest {
         vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         List<DefinitionText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("segments"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 texts.add(new DefinitionText(file.toString(), Files.readString(file)));
             }
         }

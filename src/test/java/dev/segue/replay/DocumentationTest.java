@@ -1,0 +1,129 @@
+package dev.segue.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Change;
+import dev.segue.plan.Plan;
+import dev.segue.serde.EventSchemas;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every example of docs/language.md does what the text says: a {@code yaml} block is read with the shipped schemas, an
+ * {@code events} block behind it is replayed (a last line {@code until TIME} moves time on) and gives the {@code changes}
+ * block behind that; a {@code yaml wrong} block is refused with the text of the {@code message} block behind it.
+ */
+class DocumentationTest {
+    private static final Path DOCUMENT = Path.of("docs/language.md");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z ]+)\\n(.*?)^```$", Pattern.DOTALL);
+
+    @TempDir
+    private Path directory;
+
+    @TestFactory
+    Collection<DynamicTest> everyExampleHolds() throws Exception {
+        EventSchemas schemas = EventSchemas.read(Path.of("schemas/events"));
+        List<Block> blocks = blocks();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int index = 0; index < blocks.size(); index++) {
+            Block block = blocks.get(index);
+            Block next = index + 1 < blocks.size() ? blocks.get(index + 1) : new Block("", "", 0);
+            Block afterNext = index + 2 < blocks.size() ? blocks.get(index + 2) : new Block("", "", 0);
+            if (block.kind().equals("yaml wrong")) {
+                assertThat(next.kind()).as("after line %d", block.line()).isEqualTo("message");
+                tests.add(DynamicTest.dynamicTest(
+                        "line " + block.line() + " is refused",
+                        () -> assertThat(message(schemas, block))
+                                .isEqualTo(next.text().strip())));
+            } else if (block.kind().equals("yaml")) {
+                tests.add(DynamicTest.dynamicTest("line " + block.line() + " is read", () -> read(schemas, block)));
+                if (next.kind().equals("events")) {
+                    tests.add(DynamicTest.dynamicTest(
+                            "line " + block.line() + " gives its changes",
+                            () -> assertThat(changes(schemas, block, next.text()))
+                                    .isEqualTo(afterNext.text().strip())));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests;
+    }
+
+    private record Block(String kind, String text, int line) {}
+
+    private static List<Block> blocks() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(document);
+        while (matcher.find()) {
+            int line = (int) document.substring(0, matcher.start()).lines().count() + 1;
+            blocks.add(new Block(matcher.group(1), matcher.group(2), line));
+        }
+        return blocks;
+    }
+
+    private static List<Definition> read(EventSchemas schemas, Block block) throws InvalidDefinitions {
+        return new DefinitionReader(schemas.vocabulary())
+                .read(List.of(new DefinitionText("example.yaml", block.text())));
+    }
+
+    private static String message(EventSchemas schemas, Block block) {
+        try {
+            read(schemas, block);
+            return "nothing is wrong";
+        } catch (InvalidDefinitions invalid) {
+            return invalid.getMessage();
+        }
+    }
+
+    private String changes(EventSchemas schemas, Block block, String story) throws Exception {
+        List<String> lines = story.lines().filter(line -> !line.isBlank()).toList();
+        String last = lines.get(lines.size() - 1);
+        Until until = last.startsWith("until ") ? Until.parse(last.substring(6)) : new Until.Nowhere();
+        StringBuilder events = new StringBuilder();
+        int count = 0;
+        for (String line : lines) {
+            if (!line.startsWith("until ")) {
+                events.append(event(line, ++count)).append('\n');
+            }
+        }
+        Path file = Files.writeString(directory.resolve("events.jsonl"), events, StandardCharsets.UTF_8);
+        Plan plan = Plan.compile(read(schemas, block), schemas.vocabulary());
+        try (EventReader reader = EventFiles.open(List.of(file), null, schemas.vocabulary())) {
+            return new Replay(plan)
+                    .run(reader, until).changes().stream()
+                            .map(DocumentationTest::tell)
+                            .collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** {@code 2026-03-01T10:00 ann product_viewed "product_id":"p1"} as one line of JSON. */
+    private static String event(String line, int number) {
+        String[] parts = line.split("\\s+", 4);
+        String fields = parts.length > 3 ? "," + parts[3] : "";
+        return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + parts[0] + ":00Z\",\"customer_id\":\""
+                + parts[1] + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
+    }
+
+    private static String tell(Change change) {
+        String value = change.value() == null ? "" : " " + change.value();
+        String time = change.effectiveAt().toString();
+        return time.replaceFirst(":00Z$", "") + " " + change.customerId() + " " + change.segment() + " " + change.kind()
+                + value;
+    }
+}
