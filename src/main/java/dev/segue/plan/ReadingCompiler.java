@@ -129,13 +129,13 @@ final class ReadingCompiler {
         StringBuilder text = new StringBuilder(pipeline.source());
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
-                filters.add(expressions.body(filter.condition()));
+                filters.add(expressions.bodyOverEvent(filter.condition()));
                 text.append("|filter ").append(filter.condition().anonymous().text());
             }
         }
         Node value = null;
         if (projection != null) {
-            value = expressions.body(projection);
+            value = expressions.bodyOverEvent(projection);
             text.append("|value ").append(projection.anonymous().text());
         }
         return new Aggregates.Kept(pipeline.source(), List.copyOf(filters), value, text.toString());
