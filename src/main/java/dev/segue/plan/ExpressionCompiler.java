@@ -153,6 +153,17 @@ final class ExpressionCompiler {
         return depth(new Variable(variable, FieldType.Scalar.BOOLEAN));
     }
 
+    /** The body of a lambda over an event as it comes: no other is open then, whatever is open around the question. */
+    Node bodyOverEvent(Lambda lambda) {
+        List<Variable> around = List.copyOf(scope);
+        scope.clear();
+        try {
+            return body(lambda);
+        } finally {
+            scope.addAll(around);
+        }
+    }
+
     /** The body of a lambda inside the lambdas already open. */
     Node body(Lambda lambda) {
         if (scope.size() == Frame.MAX_DEPTH) {

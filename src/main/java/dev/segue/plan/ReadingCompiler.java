@@ -129,13 +129,13 @@ final class ReadingCompiler {
         List<String> words = new ArrayList<>(List.of(pipeline.source()));
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
-                filters.add(expressions.body(filter.condition()));
+                filters.add(expressions.bodyOverEvent(filter.condition()));
                 words.add("filter " + filter.condition().anonymous().text());
             }
         }
         Node value = null;
         if (projection != null) {
-            value = expressions.body(projection);
+            value = expressions.bodyOverEvent(projection);
             words.add("value " + projection.anonymous().text());
         }
         return new Aggregates.Kept(pipeline.source(), List.copyOf(filters), value, List.copyOf(words));

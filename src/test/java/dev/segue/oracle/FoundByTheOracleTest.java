@@ -136,4 +136,16 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T11:00:00.001Z", "ann", "page_viewed")
                 .tells("ann s ENTERED 2025-11-01T11:00:00.001Z");
     }
+
+    @Test
+    void aFilterInsideAGroupSeesItsOwnEventAndNoLineOfAnOrder() {
+        Story.of("""
+                segment: s
+                when: activity.groupBy(x, true).exists(g, g.after(activity.filter(e, e.type in ['x'])).count() > 0)
+                carry:
+                  c: "order_completed.map(e, e.products.map(x, x.price).sum())"
+                """)
+                .event("2025-11-04T00:00:00Z", "ann", "order_completed", "products=[{product_id: b, price: 2.5}]")
+                .tells("ann s ENTERED 2025-11-04T00:00:00Z");
+    }
 }

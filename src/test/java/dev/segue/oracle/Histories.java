@@ -36,6 +36,9 @@ final class Histories {
     private final Dice dice;
     private final List<Long> durations;
 
+    /** The least amount: what is given back is not below 0. */
+    private double least = -1.0;
+
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
         this.durations = durations.stream().map(Instants::millis).toList();
@@ -99,6 +102,7 @@ final class Histories {
 
     private Map<String, Object> values(String type) {
         Map<String, Object> values = new LinkedHashMap<>();
+        least = type.equals("order_refunded") ? 0.0 : -1.0;
         OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
             boolean common =
@@ -110,10 +114,7 @@ final class Histories {
             };
             if (!identity && !common && dice.roll(10) < present) {
                 List<String> texts = TEXTS.get(field.name());
-                Object value = texts == null ? value(field.type()) : dice.any(texts);
-                // An amount given back is a positive amount.
-                boolean negative = type.equals("order_refunded") && value instanceof Double number && number < 0;
-                values.put(field.name(), negative ? (Object) 1.0 : value);
+                values.put(field.name(), texts == null ? value(field.type()) : dice.any(texts));
             }
         });
         return values;
@@ -148,7 +149,7 @@ final class Histories {
         return switch ((Scalar) type) {
             case BOOLEAN -> dice.once(2);
             case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
-            case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0);
+            case DOUBLE, DECIMAL -> Math.max(least, dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0));
             case STRING -> dice.any(Literals.TEXTS);
             case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
             default -> throw new IllegalArgumentException("no values of " + type.describe());

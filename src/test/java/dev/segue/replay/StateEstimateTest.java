@@ -81,7 +81,7 @@ class StateEstimateTest {
     private static List<DefinitionText> shipped() throws IOException {
         List<DefinitionText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("segments"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 texts.add(new DefinitionText(file.toString(), Files.readString(file)));
             }
         }
