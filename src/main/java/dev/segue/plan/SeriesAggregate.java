@@ -14,8 +14,8 @@ record SeriesAggregate(
         Retention retention) implements Aggregate {
     @Override
     public boolean add(CustomerState state, Event event, Frame frame, long now) {
-        for (Node filter : filters) {
-            if (!filter.test(frame)) {
+        for (int index = 0; index < filters.size(); index++) {
+            if (!filters.get(index).test(frame)) {
                 return false;
             }
         }

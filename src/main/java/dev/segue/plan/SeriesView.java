@@ -34,8 +34,8 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
 
     /** Whether time alone can change how far back elements are seen. */
     boolean hasTimedAnchor() {
-        for (Anchor anchor : anchors) {
-            if (anchor.isTimed()) {
+        for (int index = 0; index < anchors.size(); index++) {
+            if (anchors.get(index).isTimed()) {
                 return true;
             }
         }
@@ -51,8 +51,9 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
     /** Index of the first element seen. */
     int from(Series series, Frame frame) {
         long after = windowStart(frame);
-        for (Anchor anchor : anchors) {
-            after = Math.max(after, anchor.latestTime(frame));
+        // By index, here and in the aggregates: an iterator for each look is what an event costs most of.
+        for (int index = 0; index < anchors.size(); index++) {
+            after = Math.max(after, anchors.get(index).latestTime(frame));
         }
         int from = after == Long.MIN_VALUE ? 0 : series.firstAfter(after);
         int end = lastOfOld ? to(series, frame) : series.size();
@@ -86,8 +87,8 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
         int from = from(series, frame);
         int to = to(series, frame);
         long until = CustomerState.NEVER;
-        for (Anchor anchor : anchors) {
-            until = Math.min(until, anchor.latestStableUntil(frame));
+        for (int index = 0; index < anchors.size(); index++) {
+            until = Math.min(until, anchors.get(index).latestStableUntil(frame));
         }
         if (age > 0 && to < series.size()) {
             until = Math.min(until, series.time(to) + age);
