@@ -79,6 +79,11 @@ final class Reductions {
         return ((Comparable) left).compareTo(right);
     }
 
+    /** A value as it counts among distinct ones: CEL's 0.0 and -0.0 are equal, Java's objects of them are not. */
+    static Object unsigned(Object value) {
+        return value instanceof Double number ? (Object) (number + 0.0) : value;
+    }
+
     /** The middle value; of an even number, the mean of the middle two. */
     private static double median(List<?> values) {
         double[] sorted = readable(values).stream()
@@ -92,7 +97,7 @@ final class Reductions {
     /** The most frequent value, of equals the smallest, with how often it occurs. */
     private static Object most(List<?> values, Object zero) {
         Map<Object, Long> counts = new HashMap<>();
-        readable(values).forEach(value -> counts.merge(value, 1L, Long::sum));
+        readable(values).forEach(value -> counts.merge(unsigned(value), 1L, Long::sum));
         return counts.entrySet().stream()
                 .min(Map.Entry.<Object, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey(Reductions::compare)))
@@ -113,7 +118,7 @@ final class Reductions {
     private static List<Object> distinct(List<?> values) {
         Set<Object> latestFirst = new LinkedHashSet<>();
         for (int index = values.size() - 1; index >= 0; index--) {
-            latestFirst.add(FieldValue.readable(values.get(index)));
+            latestFirst.add(unsigned(FieldValue.readable(values.get(index))));
         }
         List<Object> oldestFirst = new ArrayList<>(latestFirst);
         Collections.reverse(oldestFirst);

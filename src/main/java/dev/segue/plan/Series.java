@@ -120,8 +120,10 @@ public final class Series implements AggregateState {
 
     /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */
     private boolean makeUnique(long time, @Nullable Object value) {
+        Object wanted = value == null ? null : Reductions.unsigned(value);
         for (int index = 0; index < size; index++) {
-            if (Objects.equals(values[index], value)) {
+            Object known = values[index];
+            if (Objects.equals(known == null ? null : Reductions.unsigned(known), wanted)) {
                 if (times[index] > time) {
                     return false;
                 }

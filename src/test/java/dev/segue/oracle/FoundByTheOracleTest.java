@@ -148,4 +148,20 @@ class FoundByTheOracleTest {
                 .event("2025-11-04T00:00:00Z", "ann", "order_completed", "products=[{product_id: b, price: 2.5}]")
                 .tells("ann s ENTERED 2025-11-04T00:00:00Z");
     }
+
+    @Test
+    void zeroHasNoSignAmongDistinctValues() {
+        Story.of("""
+                segment: s
+                when: "true"
+                carry:
+                  each: "product_removed.map(e, e.quantity * 0.0).distinct()"
+                  how_many: "product_removed.map(e, e.quantity * 0.0).distinct().count()"
+                  most: "product_removed.map(e, e.quantity * 0.0).most().count"
+                update: carry
+                """)
+                .event("2025-11-02T00:00:00Z", "ann", "product_removed")
+                .event("2025-11-02T00:00:00Z", "ann", "product_removed", "quantity=-1.0")
+                .tells("ann s ENTERED 2025-11-02T00:00:00Z", "ann s UPDATED 2025-11-02T00:00:00Z");
+    }
 }

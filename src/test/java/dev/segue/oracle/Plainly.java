@@ -59,9 +59,14 @@ final class Plainly {
         List<Object> distinct = new ArrayList<>();
         for (Object value : values) {
             distinct.removeIf(known -> same(known, value));
-            distinct.add(value);
+            distinct.add(unsigned(value));
         }
         return distinct;
+    }
+
+    /** Zero has no sign where values are told apart. */
+    private static Object unsigned(Object value) {
+        return value instanceof Double number ? (Object) (number + 0.0) : value;
     }
 
     private static boolean same(Object left, Object right) {
@@ -159,7 +164,9 @@ final class Plainly {
                 most = count;
             }
         }
-        return best == null ? Map.of() : Map.of("value", best, "count", most, "share", (double) most / values.size());
+        return best == null
+                ? Map.of()
+                : Map.of("value", unsigned(best), "count", most, "share", (double) most / values.size());
     }
 
     /** Three or more elements and now at or after the latest plus the factor times the median gap. */
