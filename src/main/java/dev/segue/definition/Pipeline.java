@@ -19,6 +19,11 @@ public record Pipeline(String source, boolean group, List<Step> steps) {
         return source + steps.stream().map(step -> "." + step.text()).collect(Collectors.joining());
     }
 
+    /** The same with so many of its first steps only. */
+    public Pipeline first(int count) {
+        return new Pipeline(source, group, steps.subList(0, count));
+    }
+
     Pipeline with(Step step) {
         List<Step> longer = new java.util.ArrayList<>(steps);
         longer.add(step);

@@ -60,6 +60,15 @@ final class Aggregates {
         String text() {
             return String.join("|", words);
         }
+
+        /** The same with one more condition. */
+        Kept with(Node filter, String word) {
+            List<Node> moreFilters = new ArrayList<>(filters);
+            moreFilters.add(filter);
+            List<String> moreWords = new ArrayList<>(words);
+            moreWords.add(word);
+            return new Kept(source, List.copyOf(moreFilters), value, List.copyOf(moreWords));
+        }
     }
 
     private record Entry(int id, Kept kept, @Nullable Retention retention) {

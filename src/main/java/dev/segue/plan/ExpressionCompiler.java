@@ -270,8 +270,8 @@ final class ExpressionCompiler {
     private Node counted(Expression.Reading reading, CountComparison.Operator operator, Literal constant) {
         long limit = (Long) constant.value();
         long bound = operator.bound(limit);
-        Counting counting =
-                (Counting) add(readings.compile(reading, bound < Retention.CAP ? (int) bound : Integer.MAX_VALUE));
+        Counting counting = readings.compile(reading, bound < Retention.CAP ? (int) bound : Integer.MAX_VALUE);
+        add(counting);
         return new CountComparison(counting, operator, limit);
     }
 }

@@ -5,6 +5,7 @@ import dev.segue.definition.Expression.Lambda;
 import dev.segue.definition.Expression.Select;
 import dev.segue.definition.Expression.Variable;
 import dev.segue.definition.Pipeline;
+import dev.segue.definition.Reduction;
 import dev.segue.definition.Streams;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,14 @@ final class ListCompiler {
     static boolean needsElements(Expression.Reading reading) {
         return needsElements(reading.pipeline())
                 || (reading.projection() != null
-                        && usesProfile(reading.projection().body()));
+                        && (usesProfile(reading.projection().body()) || failsAmongLast(reading)));
+    }
+
+    /** What is taken of the latest few fails while one without a value is among them: they must be looked at. */
+    private static boolean failsAmongLast(Expression.Reading reading) {
+        return reading.projection() != null
+                && Fallible.is(reading.projection().body())
+                && reading.pipeline().steps().stream().anyMatch(step -> step instanceof Pipeline.Last);
     }
 
     static boolean needsElements(Pipeline pipeline) {
@@ -60,11 +68,18 @@ final class ListCompiler {
 
     ListReading compile(Expression.Reading reading, Object zero) {
         Set<String> fields = new TreeSet<>();
+        Pipeline pipeline = reading.pipeline();
         Lambda projection = reading.projection();
+        if (reading.reduction() == Reduction.EXISTS) {
+            // Asked of each, not filtered by: one that holds decides, whatever the others have.
+            int last = pipeline.steps().size() - 1;
+            projection = ((Pipeline.Filter) pipeline.steps().get(last)).condition();
+            pipeline = pipeline.first(last);
+        }
         if (projection != null) {
             collectFields(projection, fields);
         }
-        ListView view = view(reading.pipeline(), fields);
+        ListView view = view(pipeline, fields);
         int depth = expressions.depth();
         Node value = projection == null ? null : expressions.body(projection);
         return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text());
@@ -136,7 +151,7 @@ final class ListCompiler {
         if (step instanceof Pipeline.Last last) {
             return new ListStep.Last(last.count());
         }
-        return new ListStep.After(readings.anchor(((Pipeline.After) step).other()));
+        return new ListStep.After(readings.guardedAnchor(((Pipeline.After) step).other()));
     }
 
     /** Elements older than this are never seen, in milliseconds. */
@@ -145,6 +160,11 @@ final class ListCompiler {
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Within within) {
                 window = Math.min(window, within.window().millis());
+            }
+            // An element without a value is asked before a later window leaves it out.
+            if (step instanceof Pipeline.Filter filter
+                    && Fallible.is(filter.condition().body())) {
+                return window;
             }
             // A group that is compared with itself needs all of itself.
             if (step instanceof Pipeline.After after && after.other().group()) {

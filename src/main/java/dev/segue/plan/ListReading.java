@@ -35,12 +35,34 @@ record ListReading(
         if (projection == null) {
             return Reductions.reduce(reduction, seen, zero);
         }
+        if (reduction == Reduction.EXISTS || reduction == Reduction.ALL) {
+            return any(seen, reduction == Reduction.EXISTS, projection, frame) == (reduction == Reduction.EXISTS);
+        }
         List<Object> values = new ArrayList<>(seen.size());
         for (Kept element : seen) {
             frame.setElement(depth, element.value());
             values.add(projection.value(frame));
         }
         return Reductions.reduce(reduction, values, zero);
+    }
+
+    /** As CEL has it, one element that decides does so even where another has no value. */
+    private boolean any(List<Kept> seen, boolean wanted, Node condition, Frame frame) {
+        EvaluationException failure = null;
+        for (Kept element : seen) {
+            frame.setElement(depth, element.value());
+            try {
+                if (condition.test(frame) == wanted) {
+                    return true;
+                }
+            } catch (EvaluationException none) {
+                failure = none;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
     }
 
     @Override
@@ -51,10 +73,14 @@ record ListReading(
     @Override
     public long stableUntil(Frame frame) {
         long until = view.stableUntil(frame);
-        if (reduction == Reduction.OVERDUE) {
-            until = Math.min(until, Rhythm.of(view.seen(frame), factor).next(frame.now()));
+        if (reduction != Reduction.OVERDUE) {
+            return until;
         }
-        return until;
+        try {
+            return Math.min(until, Rhythm.of(view.seen(frame), factor).next(frame.now()));
+        } catch (EvaluationException nothingSeen) {
+            return until; // Before the elements have a value again, nothing is due.
+        }
     }
 
     @Override

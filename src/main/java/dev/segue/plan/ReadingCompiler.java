@@ -33,15 +33,67 @@ final class ReadingCompiler {
     }
 
     /** @param bound counting further than this changes nothing; {@link Integer#MAX_VALUE} where it does */
-    Reading compile(Expression.Reading reading, int bound) {
+    Counting compile(Expression.Reading reading, int bound) {
+        Counting plain = plain(reading, bound);
+        List<Reading> guards = new ArrayList<>();
+        Pipeline pipeline = reading.pipeline();
+        if (ListCompiler.needsElements(reading)) {
+            return plain; // It looks at elements one by one, and so meets those without a value.
+        }
+        boolean exists = reading.reduction() == Reduction.EXISTS;
+        int steps = pipeline.steps().size();
+        addGuards(pipeline, exists ? steps - 1 : steps, guards);
+        Lambda condition =
+                exists ? ((Pipeline.Filter) pipeline.steps().get(steps - 1)).condition() : reading.projection();
+        Reading last = condition != null && Fallible.is(condition.body())
+                ? lacking(exists ? pipeline.first(steps - 1) : pipeline, condition)
+                : null;
+        if (guards.isEmpty() && last == null) {
+            return plain;
+        }
+        Boolean decided = exists ? Boolean.TRUE : reading.reduction() == Reduction.ALL ? Boolean.FALSE : null;
+        return new Guarded(plain, List.copyOf(guards), last, decided);
+    }
+
+    /** Guards of the conditions among the first steps, and of those of the streams that they compare with. */
+    private void addGuards(Pipeline pipeline, int steps, List<Reading> guards) {
+        for (int index = 0; index < steps; index++) {
+            Pipeline.Step step = pipeline.steps().get(index);
+            if (step instanceof Pipeline.Filter filter
+                    && Fallible.is(filter.condition().body())) {
+                guards.add(lacking(pipeline.first(index), filter.condition()));
+            } else if (step instanceof Pipeline.After after && !ListCompiler.needsElements(after.other())) {
+                addGuards(after.other(), after.other().steps().size(), guards);
+            }
+        }
+    }
+
+    /** Whether there is an element for which a lambda has no value. */
+    private Reading lacking(Pipeline pipeline, Lambda lambda) {
+        Aggregates.Kept kept = kept(pipeline, null)
+                .with(
+                        new Guarded.Lacks(expressions.bodyOverEvent(lambda)),
+                        "filter " + lambda.anonymous().text() + " has no value");
+        String text = pipeline.text() + " without " + lambda.body().text();
+        if (isUntimed(pipeline)) {
+            return new TotalReading(aggregates.total(kept), Reduction.EXISTS, false, text);
+        }
+        SeriesView view = view(pipeline, kept, 1, Reduction.EXISTS);
+        return new SeriesReading(view, Reduction.EXISTS, 1, 0, false, text);
+    }
+
+    private static boolean isUntimed(Pipeline pipeline) {
+        return pipeline.steps().stream().allMatch(step -> step instanceof Pipeline.Filter);
+    }
+
+    private Counting plain(Expression.Reading reading, int bound) {
         Object zero = ExpressionCompiler.zero(reading.type());
         Pipeline pipeline = reading.pipeline();
         if (ListCompiler.needsElements(reading)) {
             return lists.compile(reading, zero);
         }
         Reduction reduction = reading.reduction();
-        boolean untimed = pipeline.steps().stream().allMatch(step -> step instanceof Pipeline.Filter);
-        if (untimed && OF_TOTALS.contains(reduction)) {
+        if (isUntimed(pipeline) && OF_TOTALS.contains(reduction)) {
             Lambda summed = reduction == Reduction.COUNT ? null : reading.projection();
             return new TotalReading(aggregates.total(kept(pipeline, summed)), reduction, zero, reading.text());
         }
@@ -52,7 +104,7 @@ final class ReadingCompiler {
         };
         // What is counted needs no values, and so shares its series with all who count the same.
         Lambda projection = reduction == Reduction.COUNT ? null : reading.projection();
-        SeriesView view = view(pipeline, projection, needed, reduction);
+        SeriesView view = view(pipeline, kept(pipeline, projection), needed, reduction);
         boolean counts = reduction == Reduction.COUNT || reduction == Reduction.DISTINCT_COUNT;
         return new SeriesReading(
                 view,
@@ -67,10 +119,20 @@ final class ReadingCompiler {
     Anchor anchor(Pipeline pipeline) {
         return ListCompiler.needsElements(pipeline)
                 ? lists.view(pipeline, Set.of())
-                : view(pipeline, null, 1, Reduction.LATEST);
+                : view(pipeline, kept(pipeline, null), 1, Reduction.LATEST);
     }
 
-    private SeriesView view(Pipeline pipeline, @Nullable Lambda projection, int needed, Reduction reduction) {
+    /** The same for one who cannot guard it. */
+    Anchor guardedAnchor(Pipeline pipeline) {
+        List<Reading> guards = new ArrayList<>();
+        if (!ListCompiler.needsElements(pipeline)) {
+            addGuards(pipeline, pipeline.steps().size(), guards);
+        }
+        Anchor anchor = anchor(pipeline);
+        return guards.isEmpty() ? anchor : new GuardedAnchor(anchor, List.copyOf(guards));
+    }
+
+    private SeriesView view(Pipeline pipeline, Aggregates.Kept kept, int needed, Reduction reduction) {
         long window = Retention.FOREVER;
         long age = 0;
         int last = Integer.MAX_VALUE;
@@ -94,7 +156,7 @@ final class ReadingCompiler {
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
         Retention need = need(needed, window, age, last, cutInFront, reduction);
         return new SeriesView(
-                aggregates.series(kept(pipeline, projection), distinct ? need.asUnique() : need),
+                aggregates.series(kept, distinct ? need.asUnique() : need),
                 window,
                 age,
                 last,

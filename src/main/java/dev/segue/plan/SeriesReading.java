@@ -85,7 +85,14 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     @Override
     public long stableUntil(Frame frame) {
         long until = view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
-        return reduction == Reduction.OVERDUE ? Math.min(until, rhythm(frame).next(frame.now())) : until;
+        if (reduction != Reduction.OVERDUE) {
+            return until;
+        }
+        try {
+            return Math.min(until, rhythm(frame).next(frame.now()));
+        } catch (EvaluationException noAnchor) {
+            return until;
+        }
     }
 
     @Override

@@ -83,13 +83,22 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
 
     /** When what is seen changes next, if no event comes and only {@code bound} elements at the end matter. */
     long stableUntil(Frame frame, int bound) {
-        Series series = series(frame);
-        int from = from(series, frame);
-        int to = to(series, frame);
         long until = CustomerState.NEVER;
         for (int index = 0; index < anchors.size(); index++) {
             until = Math.min(until, anchors.get(index).latestStableUntil(frame));
         }
+        try {
+            return Math.min(until, ownStableUntil(frame, bound));
+        } catch (EvaluationException noAnchor) {
+            return until; // What it compares with has no value, and so neither has what is seen.
+        }
+    }
+
+    private long ownStableUntil(Frame frame, int bound) {
+        Series series = series(frame);
+        int from = from(series, frame);
+        int to = to(series, frame);
+        long until = CustomerState.NEVER;
         if (age > 0 && to < series.size()) {
             until = Math.min(until, series.time(to) + age);
         }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Terms over the element of a lambda: conditions of filters, values of maps. They never fail. */
+/** Terms over the element of a lambda: conditions of filters, values of maps. Now and then one has no value. */
 final class Scoped {
     private static final List<String> NAMES = List.of("e", "e", "x", "p");
 
@@ -137,7 +137,8 @@ final class Scoped {
     }
 
     private Term whole(Var var, int depth) {
-        return switch (depth > 0 ? dice.roll(7) : 0) {
+        return switch (depth > 0 ? dice.roll(8) : 0) {
+            case 7 -> failing(var, depth);
             case 1 -> Term.of(INT, "(%s " + dice.any("+", "-", "*") + " %s)", whole(var, depth - 1), literals.of(INT));
             case 2 -> Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", whole(var, depth - 1), literals.nonZero());
             case 3 -> Term.of(INT, "%s.size()", text(var, depth - 1));
@@ -146,6 +147,22 @@ final class Scoped {
                 Term.of(INT, "(%s ? %s : %s)", condition(var, depth - 1), whole(var, depth - 1), whole(var, depth - 1));
             case 6 -> Term.of(INT, "int(%s)", number(var, depth - 1));
             default -> field(INT, var);
+        };
+    }
+
+    /** A whole number that some elements do not have. */
+    private Term failing(Var var, int depth) {
+        return switch (dice.roll(4)) {
+            case 0 -> Term.of(INT, "int(%s)", text(var, 0));
+            case 1 ->
+                hasProducts(var)
+                        ? Term.of(INT, "int(" + var.name() + ".products[0].quantity)")
+                        : Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", literals.nonZero(), field(INT, var));
+            case 2 ->
+                var.element().equals("form_submitted")
+                        ? Term.of(INT, var.name() + ".answers['a'].size()")
+                        : Term.of(INT, "(%s + 9223372036854775806)", field(INT, var));
+            default -> Term.of(INT, "(%s / %s)", whole(var, depth - 1), whole(var, 0));
         };
     }
 
