@@ -161,7 +161,7 @@ final class Scoped {
             case 2 ->
                 var.element().equals("form_submitted")
                         ? Term.of(INT, var.name() + ".answers['a'].size()")
-                        : Term.of(INT, "(%s + 9223372036854775806)", field(INT, var));
+                        : Term.of(INT, "(%s + 9223372036854775806 - 9223372036854775806)", field(INT, var));
             default -> Term.of(INT, "(%s / %s)", whole(var, depth - 1), whole(var, 0));
         };
     }
