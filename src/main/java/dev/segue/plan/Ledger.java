@@ -13,6 +13,8 @@ public final class Ledger implements AggregateState {
     /** So many orders, and so many refunds, are kept; of more, the latest. */
     static final int CAP = 512;
 
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final List<Order> orders;
     private final List<Refund> refunds;
     private boolean clipped;
@@ -104,8 +106,8 @@ public final class Ledger implements AggregateState {
             purchases = new ArrayList<>();
             for (Order order : orders) {
                 long refunded = refunded(order);
-                if (refunded < 0 || refunded < order.total()) {
-                    purchases.add(new Kept(order.time(), net(order, Math.max(0, refunded))));
+                if (stands(order, refunded)) {
+                    purchases.add(new Kept(order.time(), net(order, refunded)));
                 }
             }
         }
@@ -117,8 +119,7 @@ public final class Ledger implements AggregateState {
         if (items == null) {
             items = new ArrayList<>();
             for (Order order : orders) {
-                long refunded = refunded(order);
-                if (refunded < 0 || refunded < order.total()) {
+                if (stands(order, refunded(order))) {
                     List<String> gone = productsTakenBack(order);
                     for (Map<String, Object> item : order.items()) {
                         if (!gone.contains(String.valueOf(item.get("product_id")))) {
@@ -131,15 +132,20 @@ public final class Ledger implements AggregateState {
         return items;
     }
 
-    /** What was taken back, in millionths; -1 where nothing was. */
+    /** An order without a total stands until something is taken back of it. */
+    private static boolean stands(Order order, long refunded) {
+        return refunded == NOTHING || refunded < order.total();
+    }
+
+    /** What was taken back, in millionths; {@link #NOTHING} where nothing was. A shop may write it below 0. */
     private long refunded(Order order) {
-        long sum = -1;
+        long sum = NOTHING;
         for (Refund refund : refunds) {
             if (!order.orderId().isEmpty() && refund.orderId().equals(order.orderId())) {
                 if (refund.amount() == Refund.WHOLE) {
                     return Refund.WHOLE;
                 }
-                sum = Math.max(0, sum) + refund.amount();
+                sum = (sum == NOTHING ? 0 : sum) + refund.amount();
             }
         }
         return sum;
@@ -156,7 +162,7 @@ public final class Ledger implements AggregateState {
     }
 
     private static Map<String, Object> net(Order order, long refunded) {
-        if (refunded == 0 || !order.fields().containsKey("total")) {
+        if (refunded == NOTHING || refunded == 0 || !order.fields().containsKey("total")) {
             return order.fields();
         }
         Map<String, Object> net = new LinkedHashMap<>(order.fields());

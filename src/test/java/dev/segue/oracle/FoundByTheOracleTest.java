@@ -164,4 +164,16 @@ class FoundByTheOracleTest {
                 .event("2025-11-02T00:00:00Z", "ann", "product_removed", "quantity=-1.0")
                 .tells("ann s ENTERED 2025-11-02T00:00:00Z", "ann s UPDATED 2025-11-02T00:00:00Z");
     }
+
+    @Test
+    void aRefundBelowNothingAddsToTheOrder() {
+        Story.of("""
+                segment: s
+                when: purchase.map(o, o.total).sum() > 15.0
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1", "total=10.0")
+                .event("2025-11-01T11:00:00Z", "ann", "order_refunded", "order_id=o1", "total=-8.0")
+                .event("2025-11-01T12:00:00Z", "ann", "order_refunded", "order_id=o1", "total=5.0")
+                .tells("ann s ENTERED 2025-11-01T11:00:00Z", "ann s EXITED 2025-11-01T12:00:00Z");
+    }
 }

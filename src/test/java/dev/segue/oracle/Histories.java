@@ -36,9 +36,6 @@ final class Histories {
     private final Dice dice;
     private final List<Long> durations;
 
-    /** The least amount: what is given back is not below 0. */
-    private double least = -1.0;
-
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
         this.durations = durations.stream().map(Instants::millis).toList();
@@ -102,7 +99,6 @@ final class Histories {
 
     private Map<String, Object> values(String type) {
         Map<String, Object> values = new LinkedHashMap<>();
-        least = type.equals("order_refunded") ? 0.0 : -1.0;
         OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
             boolean common =
@@ -149,7 +145,7 @@ final class Histories {
         return switch ((Scalar) type) {
             case BOOLEAN -> dice.once(2);
             case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
-            case DOUBLE, DECIMAL -> Math.max(least, dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0));
+            case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0);
             case STRING -> dice.any(Literals.TEXTS);
             case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
             default -> throw new IllegalArgumentException("no values of " + type.describe());
