@@ -67,12 +67,22 @@ final class ExplainText {
                 (aggregate.value() == null ? "the count of " : "count and sum of ")
                         + (aggregate.value() == null ? stream(aggregate) : value(aggregate));
             case SERIES -> amounts(aggregate) + with(aggregate);
+            case GROUPS -> groups(aggregate);
             case CART -> "the cart's steps since the last order" + fields(aggregate.fields(), ", with ");
             case ORDERS ->
                 "orders" + within(aggregate.retained().allWithin()) + " with order_id, total"
                         + fields(extra(aggregate), ", ") + "; refunds and cancellations";
             case PROFILE -> "the latest stated value of each field of the profile";
         };
+    }
+
+    private static String groups(AggregateDescription aggregate) {
+        String key = String.valueOf(aggregate.value()).replace("$.", "");
+        List<String> each =
+                aggregate.perGroup().stream().map(ExplainText::words).toList();
+        return "for each " + key + " of " + stream(aggregate)
+                + within(aggregate.retained().allWithin()) + ": "
+                + (each.isEmpty() ? "that there was one" : String.join("; ", each));
     }
 
     private static List<String> extra(AggregateDescription aggregate) {
@@ -158,6 +168,7 @@ final class ExplainText {
         return switch (aggregate.kind()) {
             case TOTAL -> "";
             case SERIES -> " for " + count + (count == 1 ? " time" : " times");
+            case GROUPS -> " for " + count + " groups";
             case CART -> " for " + count + " steps";
             case ORDERS -> " for " + count + " orders";
             case PROFILE -> " for " + count + " fields";

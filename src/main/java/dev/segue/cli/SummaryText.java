@@ -1,6 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.event.Change;
+import dev.segue.plan.Limit;
 import dev.segue.replay.ReplaySummary;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -46,7 +47,26 @@ final class SummaryText {
                     counts.getOrDefault(Change.Kind.EXITED, 0L),
                     counts.getOrDefault(Change.Kind.UPDATED, 0L));
         }
+        summary.limits().forEach((limit, times) -> out.printf(Locale.ROOT, "%s: %,d times%n", words(limit), times));
+        summary.failures()
+                .forEach((definition, times) -> out.printf(
+                        Locale.ROOT,
+                        "%s: an expression had no value %,d times, and was taken as false%n",
+                        definition,
+                        times));
         out.flush();
+    }
+
+    private static String words(Limit limit) {
+        return switch (limit) {
+            case GROUPS -> "a customer had too many groups of a stream, and the one least recently touched was dropped";
+            case ELEMENTS_PUT_TOGETHER ->
+                "a customer had too many elements of a stream, and the older half was put together";
+            case ELEMENTS -> "a customer had too many elements of a stream, and the oldest were dropped";
+            case ORDERS -> "a customer had too many orders or refunds, and the oldest were dropped";
+            case CART -> "a customer's cart had too many steps, and they were put together";
+            case PROFILE -> "a customer's profile had too many fields, and a new one was refused";
+        };
     }
 
     private static String seconds(long nanos) {

@@ -245,7 +245,12 @@ public sealed interface Expression {
     }
 
     /** Whether today is a date or one of the days before it: once, or every year. */
-    record Calendar(Expression date, int days, boolean yearly) implements Expression {
+    record Calendar(Expression date, Duration lead, boolean yearly) implements Expression {
+        /** How many days before, at least 1. */
+        public int days() {
+            return (int) (lead.millis() / 86_400_000L);
+        }
+
         @Override
         public FieldType type() {
             return FieldType.Scalar.BOOLEAN;
@@ -253,7 +258,7 @@ public sealed interface Expression {
 
         @Override
         public String text() {
-            return (yearly ? "yearly(" : "upcoming(") + date.text() + ", '" + days + "d')";
+            return (yearly ? "yearly(" : "upcoming(") + date.text() + ", '" + lead.text() + "')";
         }
 
         @Override

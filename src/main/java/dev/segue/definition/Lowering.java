@@ -142,8 +142,12 @@ final class Lowering {
         String function = call.function();
         if (function.equals("has")) {
             CelExpr select = call.args().get(0);
-            return new Expression.Has(
-                    lower(select.select().operand(), scope), select.select().field());
+            Expression ofOne = scope.asksStreams() ? new StreamShape(this, scope).isSetOfOne(select) : null;
+            return ofOne != null
+                    ? ofOne
+                    : new Expression.Has(
+                            lower(select.select().operand(), scope),
+                            select.select().field());
         }
         if (call.target().isPresent()) {
             for (Comprehension.Kind kind : Comprehension.Kind.values()) {
@@ -228,7 +232,7 @@ final class Lowering {
         Constants.checkDate(date, yearly).ifPresent(message -> {
             throw refuse(call.args().get(0), message);
         });
-        return new Expression.Calendar(date, (int) (lead.millis() / day), yearly);
+        return new Expression.Calendar(date, lead, yearly);
     }
 
     Duration duration(CelExpr argument) {

@@ -48,7 +48,7 @@ final class StreamShape {
     @Nullable
     Reading reading(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.SELECT) {
-            return fieldOfOne(expression);
+            return fieldOfOne(expression, lowering.type(expression));
         }
         if (expression.exprKind().getKind() != Kind.CALL
                 || expression.call().target().isEmpty()) {
@@ -144,14 +144,12 @@ final class StreamShape {
     }
 
     /** {@code stream.latest().a.b}, or of the first: only that field is remembered. */
-    private @Nullable Reading fieldOfOne(CelExpr expression) {
+    private @Nullable Reading fieldOfOne(CelExpr expression, FieldType type) {
         CelExpr operand = lowering.macro(expression.select().operand());
         String field = expression.select().field();
         if (operand.exprKind().getKind() == Kind.SELECT) {
-            Reading outer = fieldOfOne(operand);
-            return outer == null || outer.projection() == null
-                    ? null
-                    : deeper(outer, outer.projection(), field, lowering.type(expression));
+            Reading outer = fieldOfOne(operand, lowering.type(operand));
+            return outer == null || outer.projection() == null ? null : deeper(outer, outer.projection(), field, type);
         }
         Reduction reduction =
                 isCall(operand, "latest") ? Reduction.LATEST : isCall(operand, "first") ? Reduction.FIRST : null;
@@ -163,7 +161,6 @@ final class StreamShape {
             return null;
         }
         Variable element = new Variable("e", pipelines.elements(pipeline).element());
-        FieldType type = lowering.type(expression);
         return new Reading(
                 pipeline,
                 new Lambda(element, new Select(element, field, type)),
@@ -171,6 +168,25 @@ final class StreamShape {
                 0,
                 pipeline.text() + "." + reduction.call() + "." + field,
                 type);
+    }
+
+    /** {@code has(stream.latest().a)}, or of the first: only whether it was set is remembered. */
+    @Nullable
+    Reading isSetOfOne(CelExpr select) {
+        // The type of what is only asked for is nothing to the answer.
+        Reading field = fieldOfOne(select, FieldType.Scalar.BOOLEAN);
+        if (field == null || field.projection() == null) {
+            return null;
+        }
+        Variable element = field.projection().variable();
+        Select asked = (Select) field.projection().body();
+        return new Reading(
+                field.pipeline(),
+                new Lambda(element, new Expression.Has(asked.operand(), asked.field())),
+                field.reduction(),
+                0,
+                "has(" + field.text() + ")",
+                FieldType.Scalar.BOOLEAN);
     }
 
     private static Reading deeper(Reading outer, Lambda projection, String field, FieldType type) {

@@ -23,8 +23,8 @@ interface Aggregate {
      * @return whether anything that is remembered changed
      * @throws EvaluationException where a condition or value has no value for this event; nothing changed
      */
-    boolean add(CustomerState state, Event event, Frame frame, long now);
+    boolean add(AggregateStates states, Event event, Frame frame, long now);
 
     /** Makes what another plan kept under this id fit this plan. */
-    default void adopt(CustomerState state) {}
+    default void adopt(AggregateStates states) {}
 }

@@ -3,6 +3,7 @@ package dev.segue.plan;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the event type, {@code activity}, {@code cart}, {@code orders} or {@code profile}
  * @param conditions which elements go in, as expressions over the element {@code $}
- * @param value what is remembered of each element beside its time, as an expression over {@code $}; null for nothing
+ * @param value what is remembered of each element beside its time, as an expression over {@code $}; of groups, what the
+ *     elements of one have in common; null for nothing
  * @param fields which fields are remembered of each; {@code products.x} stands for x of each product line
  * @param retained how much of it
+ * @param perGroup of groups, what is remembered of each; else empty
  * @param eventTypes which events touch it
  * @param readers the names of the definitions that share it
  */
@@ -24,12 +27,15 @@ public record AggregateDescription(
         @Nullable String value,
         List<String> fields,
         Retained retained,
+        List<AggregateDescription> perGroup,
         SortedSet<String> eventTypes,
         SortedSet<String> readers) {
     private static final long BYTES_OF_TIME = 4;
     private static final long BYTES_OF_VALUE = 10;
     private static final long BYTES_OF_NUMBER = 4;
     private static final long BYTES_OF_NAME = 12;
+    /** A group is taken to have so many elements. */
+    private static final long ELEMENTS_OF_GROUP = 2;
 
     /** The form in which it is remembered. */
     public enum Kind {
@@ -37,6 +43,8 @@ public record AggregateDescription(
         TOTAL,
         /** The times of elements and, where asked for, a value of each. */
         SERIES,
+        /** A set of aggregates for each value of a key. */
+        GROUPS,
         /** What was done to the cart since the last order. */
         CART,
         /** Orders, and what was taken back of them. */
@@ -78,7 +86,7 @@ public record AggregateDescription(
         }
     }
 
-    static AggregateDescription of(Aggregate aggregate, List<String> words, SortedSet<String> readers) {
+    static AggregateDescription of(Aggregate aggregate, IntFunction<List<String>> wordsOf, SortedSet<String> readers) {
         if (aggregate instanceof CartAggregate cart) {
             return plain(aggregate, Kind.CART, "cart", cart.details(), Retained.ALL, readers);
         }
@@ -88,16 +96,41 @@ public record AggregateDescription(
         if (aggregate instanceof LedgerAggregate ledger) {
             return ofOrders(ledger, readers);
         }
+        List<String> words = wordsOf.apply(aggregate.id());
         return new AggregateDescription(
                 aggregate.id(),
-                aggregate instanceof SeriesAggregate ? Kind.SERIES : Kind.TOTAL,
+                kind(aggregate),
                 words.get(0),
                 written(words, "filter "),
                 written(words, "value ").stream().findFirst().orElse(null),
                 value(aggregate) instanceof KeptElement element ? element.names() : List.of(),
-                aggregate instanceof SeriesAggregate series ? Retained.of(series.retention()) : Retained.ALL,
+                retained(aggregate),
+                perGroup(aggregate, wordsOf, readers),
                 new TreeSet<>(aggregate.eventTypes()),
                 readers);
+    }
+
+    private static Kind kind(Aggregate aggregate) {
+        if (aggregate instanceof KeyedAggregate) {
+            return Kind.GROUPS;
+        }
+        return aggregate instanceof SeriesAggregate ? Kind.SERIES : Kind.TOTAL;
+    }
+
+    private static Retained retained(Aggregate aggregate) {
+        if (aggregate instanceof KeyedAggregate groups) {
+            return new Retained(groups.window(), 0, 0, 0, false, Keyed.CAP);
+        }
+        return aggregate instanceof SeriesAggregate series ? Retained.of(series.retention()) : Retained.ALL;
+    }
+
+    private static List<AggregateDescription> perGroup(
+            Aggregate aggregate, IntFunction<List<String>> wordsOf, SortedSet<String> readers) {
+        return aggregate instanceof KeyedAggregate groups
+                ? groups.inner().stream()
+                        .map(inner -> of(inner, wordsOf, readers))
+                        .toList()
+                : List.of();
     }
 
     private static @Nullable Node value(Aggregate aggregate) {
@@ -129,6 +162,7 @@ public record AggregateDescription(
                 null,
                 List.copyOf(fields),
                 retained,
+                List.of(),
                 new TreeSet<>(aggregate.eventTypes()),
                 readers);
     }
@@ -143,7 +177,7 @@ public record AggregateDescription(
     /**
      * About how many bytes a stored state has for it.
      *
-     * @param elements how many times, steps, orders or fields are remembered, at least 1
+     * @param elements how many times, groups, steps, orders or fields are remembered, at least 1
      */
     public long bytes(long elements) {
         // Four bytes name it, one tells its form, one or two how much follows.
@@ -157,6 +191,12 @@ public record AggregateDescription(
             case TOTAL -> 0; // Its count and sum are in the fixed part.
             case SERIES ->
                 BYTES_OF_TIME + (value == null && fields.isEmpty() ? 0 : BYTES_OF_VALUE * Math.max(1, fields.size()));
+            case GROUPS ->
+                BYTES_OF_VALUE
+                        + 2 * BYTES_OF_TIME
+                        + perGroup.stream()
+                                .mapToLong(inner -> inner.bytes(inner.retained.of(ELEMENTS_OF_GROUP)))
+                                .sum();
             case CART -> BYTES_OF_TIME + BYTES_OF_VALUE + 2 + BYTES_OF_VALUE * fields.size();
             case ORDERS -> BYTES_OF_TIME + BYTES_OF_VALUE + BYTES_OF_NUMBER + BYTES_OF_VALUE * fields.size();
             case PROFILE -> BYTES_OF_NAME + BYTES_OF_TIME + BYTES_OF_VALUE;

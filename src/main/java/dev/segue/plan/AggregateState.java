@@ -1,4 +1,4 @@
 package dev.segue.plan;
 
 /** What one customer's history of one aggregate comes down to. Changed in place. */
-public sealed interface AggregateState permits Total, Series, CartLog, ProfileState, Ledger {}
+public sealed interface AggregateState permits Total, Series, Keyed, CartLog, ProfileState, Ledger {}

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,7 +32,9 @@ final class Aggregates {
     private final Streams streams;
     private final Zones zones;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Map<Integer, String> keys = new HashMap<>();
+    private final String prefix;
+    private final Map<Integer, String> keys;
+    private final Map<String, KeyedNeed> keyed = new LinkedHashMap<>();
     private final Set<String> cartDetails = new TreeSet<>();
     private final Map<String, Set<String>> elementFields = new HashMap<>();
     private final Set<String> orderFields = new TreeSet<>();
@@ -39,9 +42,15 @@ final class Aggregates {
     private long ordersWindow;
 
     Aggregates(Vocabulary vocabulary, Streams streams, Zones zones) {
+        this(vocabulary, streams, zones, "", new HashMap<>());
+    }
+
+    private Aggregates(Vocabulary vocabulary, Streams streams, Zones zones, String prefix, Map<Integer, String> keys) {
         this.vocabulary = vocabulary;
         this.streams = streams;
         this.zones = zones;
+        this.prefix = prefix;
+        this.keys = keys;
     }
 
     Zones zones() {
@@ -71,6 +80,14 @@ final class Aggregates {
         }
     }
 
+    /**
+     * What is remembered of the groups of a stream.
+     *
+     * @param id of the aggregate that holds the groups
+     * @param inner collects what is remembered of each group
+     */
+    record KeyedNeed(int id, Aggregates inner) {}
+
     private record Entry(int id, Kept kept, @Nullable Retention retention) {
         static Entry of(int id) {
             return new Entry(id, new Kept("", List.of(), null, List.of()), null);
@@ -94,6 +111,26 @@ final class Aggregates {
         String key = kept.text() + "|total";
         return entries.computeIfAbsent(key, absent -> new Entry(newId(absent), kept, null))
                 .id();
+    }
+
+    /**
+     * The groups of a stream by key, each with aggregates of its own.
+     *
+     * @param kept with the key as its value
+     * @param window groups whose elements are all older are needed no more, in milliseconds
+     */
+    KeyedNeed keyed(Kept kept, long window) {
+        String key = kept.text() + "|groups";
+        Entry known = entries.get(key);
+        Retention need = Retention.all(window);
+        int id = known == null ? newId(key) : known.id();
+        Retention retention = known == null || known.retention() == null
+                ? need
+                : known.retention().union(need);
+        entries.put(key, new Entry(id, kept, retention));
+        return keyed.computeIfAbsent(
+                key,
+                absent -> new KeyedNeed(id, new Aggregates(vocabulary, streams, zones, prefix + absent + "|", keys)));
     }
 
     /** The id of the cart, which then remembers these fields of its lines too. */
@@ -151,9 +188,17 @@ final class Aggregates {
                 return new LedgerAggregate(id, ordersWindow, List.copyOf(orderFields), items, zones);
             }
             default -> {
-                return ofEvents(id, entry.kept(), entry.retention());
+                KeyedNeed groups = keyed.get(key);
+                return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(id, entry.kept(), entry.retention());
             }
         }
+    }
+
+    private Aggregate ofGroups(Entry entry, Aggregates inner) {
+        Kept kept = entry.kept();
+        Node key = Objects.requireNonNull(kept.value());
+        long window = Objects.requireNonNull(entry.retention()).allWithin();
+        return new KeyedAggregate(entry.id(), types(kept.source()), kept.filters(), key, window, inner.build());
     }
 
     private Aggregate ofEvents(int id, Kept kept, @Nullable Retention retention) {
@@ -168,11 +213,14 @@ final class Aggregates {
 
     /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */
     List<String> words(int id) {
-        return entries.values().stream()
-                .filter(entry -> entry.id() == id)
-                .findFirst()
-                .map(entry -> entry.kept().words())
-                .orElse(List.of());
+        for (Entry entry : entries.values()) {
+            if (entry.id() == id) {
+                return entry.kept().words();
+            }
+        }
+        return keyed.values().stream()
+                .flatMap(groups -> groups.inner().words(id).stream())
+                .toList();
     }
 
     /** The cart's id where anybody asked for the cart; else null. */
@@ -199,7 +247,8 @@ final class Aggregates {
         return profile == null ? null : profile.id();
     }
 
-    private int newId(String key) {
+    private int newId(String unprefixed) {
+        String key = prefix + unprefixed;
         int id = hash(key);
         String other = keys.putIfAbsent(id, key);
         if (other != null) {

@@ -54,8 +54,7 @@ record CalendarReading(Node date, int days, boolean yearly, int profile, Zones z
     }
 
     private List<Period> periods(Frame frame) {
-        ZoneId zone =
-                zones.named(frame.state().find(profile) instanceof ProfileState known ? known.value("timezone") : null);
+        ZoneId zone = zones.named(frame.find(profile) instanceof ProfileState known ? known.value("timezone") : null);
         String written = (String) date.value(frame);
         if (!yearly) {
             LocalDate day = parse(written);

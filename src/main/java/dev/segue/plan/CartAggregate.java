@@ -28,25 +28,27 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
     }
 
     @Override
-    public boolean add(CustomerState state, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
         CartLog.Step step = step(event);
         if (step == null) {
             return false;
         }
         CartLog log;
-        if (state.find(id) instanceof CartLog known) {
+        if (states.find(id) instanceof CartLog known) {
             log = known;
         } else {
             log = new CartLog(details);
-            state.put(id, log);
+            states.put(id, log);
         }
-        log.insert(step);
+        if (log.insert(step)) {
+            frame.reached(Limit.CART);
+        }
         return true;
     }
 
     @Override
-    public void adopt(CustomerState state) {
-        if (state.find(id) instanceof CartLog log) {
+    public void adopt(AggregateStates states) {
+        if (states.find(id) instanceof CartLog log) {
             log.keep(details);
         }
     }

@@ -72,7 +72,8 @@ public final class CartLog implements AggregateState {
         return lines;
     }
 
-    void insert(Step step) {
+    /** @return whether the log had grown too long and was shortened */
+    boolean insert(Step step) {
         int index = steps.size();
         while (index > 0 && steps.get(index - 1).time() > step.time()) {
             index--;
@@ -80,9 +81,11 @@ public final class CartLog implements AggregateState {
         steps.add(index, step);
         lines = null;
         dropWhatAnOrderEnded();
-        if (steps.size() > CAP) {
-            shorten();
+        if (steps.size() <= CAP) {
+            return false;
         }
+        shorten();
+        return true;
     }
 
     /** Takes the detail fields that another plan wants; what was not kept before is unset. */

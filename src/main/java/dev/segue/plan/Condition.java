@@ -50,7 +50,7 @@ record Condition(Node node, List<Reading> readings, List<Reading> hidden) {
                     evidence.add(found);
                 }
             } catch (EvaluationException noValue) {
-                told.add(""); // It cannot have decided, and there is no value to tell.
+                // It cannot have decided, and there is no value to tell.
             }
         }
         return evidence;

@@ -3,7 +3,6 @@ package dev.segue.plan;
 import dev.segue.event.Event;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,7 @@ public final class CustomerState {
     private Clock clock;
     private History history;
     private final RecentIds recentIds;
-    private int[] aggregateIds;
-    private AggregateState[] aggregates;
-    private int aggregateCount;
+    private final AggregateStates aggregates = new AggregateStates();
     private final List<Membership> memberships;
     private final List<Waiting> waiting;
 
@@ -31,7 +28,7 @@ public final class CustomerState {
         this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
     }
 
-    /** A customer as written before; aggregates are added with {@link #put}. */
+    /** A customer as written before; aggregates are added with {@link AggregateStates#put}. */
     public CustomerState(
             String customerId,
             Clock clock,
@@ -45,8 +42,6 @@ public final class CustomerState {
         this.recentIds = recentIds;
         this.memberships = new ArrayList<>(memberships);
         this.waiting = new ArrayList<>(waiting);
-        this.aggregateIds = new int[4];
-        this.aggregates = new AggregateState[4];
     }
 
     /**
@@ -183,55 +178,8 @@ public final class CustomerState {
         waiting.removeIf(known -> known.segment().equals(segment));
     }
 
-    /** How many aggregates have seen something. */
-    public int aggregateCount() {
-        return aggregateCount;
-    }
-
-    /** The stable id of the aggregate at an index; ids ascend. */
-    public int aggregateId(int index) {
-        return aggregateIds[index];
-    }
-
-    public AggregateState aggregate(int index) {
-        return aggregates[index];
-    }
-
-    /** What is remembered for an aggregate, by its stable id; null where it has seen nothing. */
-    @Nullable
-    AggregateState find(int id) {
-        int index = Arrays.binarySearch(aggregateIds, 0, aggregateCount, id);
-        return index < 0 ? null : aggregates[index];
-    }
-
-    /** Remembers something for an aggregate that has seen nothing so far. */
-    public void put(int id, AggregateState state) {
-        int index = -1 - Arrays.binarySearch(aggregateIds, 0, aggregateCount, id);
-        if (index < 0) {
-            throw new IllegalArgumentException("aggregate " + id + " is there already");
-        }
-        if (aggregateCount == aggregateIds.length) {
-            aggregateIds = Arrays.copyOf(aggregateIds, aggregateCount * 2);
-            aggregates = Arrays.copyOf(aggregates, aggregateCount * 2);
-        }
-        System.arraycopy(aggregateIds, index, aggregateIds, index + 1, aggregateCount - index);
-        System.arraycopy(aggregates, index, aggregates, index + 1, aggregateCount - index);
-        aggregateIds[index] = id;
-        aggregates[index] = state;
-        aggregateCount++;
-    }
-
-    /** Forgets every aggregate that the plan does not have. */
-    void retain(java.util.function.IntPredicate known) {
-        int kept = 0;
-        for (int index = 0; index < aggregateCount; index++) {
-            if (known.test(aggregateIds[index])) {
-                aggregateIds[kept] = aggregateIds[index];
-                aggregates[kept] = aggregates[index];
-                kept++;
-            }
-        }
-        Arrays.fill(aggregates, kept, aggregateCount, null);
-        aggregateCount = kept;
+    /** What is remembered for each aggregate. */
+    public AggregateStates aggregates() {
+        return aggregates;
     }
 }

@@ -9,9 +9,11 @@ import java.util.List;
  * @param outcome what became of the event, or that there was none
  * @param changes the segment changes, in the order in which they became true
  * @param failures expressions that had no value
+ * @param limits the limits that were reached in what is remembered, once for each time
  * @param stateChanged whether the customer's state must be written
  */
-public record Effects(Outcome outcome, List<Change> changes, List<Failure> failures, boolean stateChanged) {
+public record Effects(
+        Outcome outcome, List<Change> changes, List<Failure> failures, List<Limit> limits, boolean stateChanged) {
 
     /** What became of the event. */
     public enum Outcome {

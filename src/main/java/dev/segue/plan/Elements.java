@@ -26,7 +26,7 @@ interface Elements {
         @Override
         public List<Kept> all(Frame frame) {
             List<Kept> all = new ArrayList<>();
-            if (frame.state().find(aggregate) instanceof Series series) {
+            if (frame.find(aggregate) instanceof Series series) {
                 for (int index = 0; index < series.size(); index++) {
                     Object value = series.value(index);
                     all.add(new Kept(series.time(index), value == null ? Map.of() : value));
@@ -37,7 +37,7 @@ interface Elements {
 
         @Override
         public boolean approximate(Frame frame) {
-            return frame.state().find(aggregate) instanceof Series series && series.clipped();
+            return frame.find(aggregate) instanceof Series series && series.clipped();
         }
 
         @Override
@@ -51,7 +51,7 @@ interface Elements {
         @Override
         public List<Kept> all(Frame frame) {
             List<Kept> all = new ArrayList<>();
-            if (frame.state().find(aggregate) instanceof CartLog log) {
+            if (frame.find(aggregate) instanceof CartLog log) {
                 for (CartLog.CartLine line : log.lines()) {
                     all.add(new Kept(line.time(), line.fields(log.details())));
                 }
@@ -69,7 +69,7 @@ interface Elements {
     record OfOrders(int aggregate, boolean items) implements Elements {
         @Override
         public List<Kept> all(Frame frame) {
-            if (frame.state().find(aggregate) instanceof Ledger ledger) {
+            if (frame.find(aggregate) instanceof Ledger ledger) {
                 return items ? ledger.items() : ledger.purchases();
             }
             return List.of();
@@ -77,7 +77,7 @@ interface Elements {
 
         @Override
         public boolean approximate(Frame frame) {
-            return frame.state().find(aggregate) instanceof Ledger ledger && ledger.clipped();
+            return frame.find(aggregate) instanceof Ledger ledger && ledger.clipped();
         }
 
         @Override
@@ -96,24 +96,22 @@ interface Elements {
     }
 
     /** Elements cut into groups of equal key, in the order of each group's first. */
-    record Groups(ListView view, Node key, int depth) implements Node {
-        /** A customer has at most so many groups of a stream. */
-        static final int MAX_GROUPS = 256;
-
+    record Groups(ListView view, Node key, int depth) implements GroupSource {
         @Override
         public Object value(Frame frame) {
             Map<Object, List<Kept>> groups = new LinkedHashMap<>();
             for (Kept element : view.seen(frame)) {
                 frame.setElement(depth, element.value());
-                groups.computeIfAbsent(key.value(frame), absent -> new ArrayList<>())
+                groups.computeIfAbsent(
+                                Reductions.unsigned(KeptElement.plain(key.value(frame))), absent -> new ArrayList<>())
                         .add(element);
             }
             List<List<Kept>> all = new ArrayList<>(groups.values());
-            if (all.size() > MAX_GROUPS) {
+            if (all.size() > Keyed.CAP) {
                 // The groups least recently touched go.
                 List<List<Kept>> latest = new ArrayList<>(all);
                 latest.sort(Comparator.comparingLong(Groups::touched).reversed());
-                all.retainAll(new HashSet<>(latest.subList(0, MAX_GROUPS)));
+                all.retainAll(new HashSet<>(latest.subList(0, Keyed.CAP)));
             }
             return all;
         }
@@ -125,6 +123,16 @@ interface Elements {
         @Override
         public long stableUntil(Frame frame) {
             return view.stableUntil(frame);
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            view.forEachAggregate(action);
+        }
+
+        @Override
+        public boolean approximate(Frame frame, List<Reading> inner) {
+            return view.elements().approximate(frame);
         }
     }
 }

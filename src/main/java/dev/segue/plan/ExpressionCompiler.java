@@ -78,8 +78,8 @@ final class ExpressionCompiler {
             return new Applied(Literals.MAP, compileAll(map.children()));
         }
         if (expression instanceof Expression.Comprehension || expression instanceof Expression.Reduce) {
-            Expression.Groups groups = groupsIn(expression);
-            return groups == null || hiding > 0 ? list(expression, expression) : overGroups(expression, groups);
+            Expression.Groups groups = GroupCompiler.in(expression);
+            return groups == null ? list(expression, null) : overGroups(expression, groups);
         }
         if (expression instanceof Expression.Profile) {
             throw new IllegalArgumentException("the whole profile is no value");
@@ -101,39 +101,28 @@ final class ExpressionCompiler {
         return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
     }
 
-    /** @param whole the expression over groups that this is part of */
-    private Node list(Expression expression, Expression whole) {
+    /** @param groups what the list is made of; null where it is a list inside an element */
+    private Node list(Expression expression, @Nullable GroupSource groups) {
         if (expression instanceof Expression.Comprehension loop) {
-            Node range = list(loop.range(), whole);
-            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()), groupsIn(expression) != null);
+            Node range = list(loop.range(), groups);
+            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()), groups != null);
         }
         if (expression instanceof Expression.Reduce reduce) {
-            return new Reduced(list(reduce.list(), whole), reduce.reduction(), zero(reduce.type()));
+            return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
         }
-        return expression instanceof Expression.Groups groups
-                ? readings.lists().groups(groups, whole)
-                : compile(expression);
+        return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
     }
 
     /** A question about groups is told as one; what is read inside them has no value outside. */
     private Node overGroups(Expression whole, Expression.Groups groups) {
         int before = hidden.size();
         hiding++;
-        Node node = list(whole, whole);
+        GroupSource source = readings.enterGroups(groups, whole);
+        Node node = list(whole, source);
+        readings.leaveGroups();
         hiding--;
         List<Reading> inner = List.copyOf(hidden.subList(before, hidden.size()));
-        ListView view = readings.lists().view(groups.pipeline(), java.util.Set.of());
-        return add(new GroupReading(node, view, inner, whole.text()));
-    }
-
-    private static Expression.@Nullable Groups groupsIn(Expression expression) {
-        if (expression instanceof Expression.Groups groups) {
-            return groups;
-        }
-        if (expression instanceof Expression.Comprehension loop) {
-            return groupsIn(loop.range());
-        }
-        return expression instanceof Expression.Reduce reduce ? groupsIn(reduce.list()) : null;
+        return add(new GroupReading(node, source, inner, whole.text()));
     }
 
     /** What an unset value of a type reads as; of most(), no value at all, never. */

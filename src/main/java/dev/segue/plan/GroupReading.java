@@ -7,28 +7,40 @@ import java.util.function.IntConsumer;
 /**
  * A question about the groups of a stream, told as one.
  *
- * @param view what is cut into groups
- * @param inner what is read in the groups
+ * @param groups what is looked at
+ * @param inner what is read in each
  */
-record GroupReading(Node node, ListView view, List<Reading> inner, String text) implements Reading {
+record GroupReading(Node node, GroupSource groups, List<Reading> inner, String text) implements Reading {
     @Override
     public Object value(Frame frame) {
-        return node.value(frame);
+        try {
+            return node.value(frame);
+        } finally {
+            frame.leave();
+        }
     }
 
     @Override
     public long stableUntil(Frame frame) {
-        return node.stableUntil(frame);
+        try {
+            return node.stableUntil(frame);
+        } finally {
+            frame.leave();
+        }
     }
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        view.forEachAggregate(action);
+        groups.forEachAggregate(action);
         inner.forEach(reading -> reading.forEachAggregate(action));
     }
 
     @Override
     public Evidence evidence(Frame frame) {
-        return new Evidence(text, value(frame), false, view.elements().approximate(frame));
+        try {
+            return new Evidence(text, value(frame), false, groups.approximate(frame, inner));
+        } finally {
+            frame.leave();
+        }
     }
 }

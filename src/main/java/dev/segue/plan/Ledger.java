@@ -71,28 +71,35 @@ public final class Ledger implements AggregateState {
         return clipped;
     }
 
-    /** @param keptSince orders at or before this time are needed no more */
-    void add(Order order, long keptSince) {
+    /**
+     * @param keptSince orders at or before this time are needed no more
+     * @return whether an order had to go for want of room
+     */
+    boolean add(Order order, long keptSince) {
         int index = orders.size();
         while (index > 0 && orders.get(index - 1).time() > order.time()) {
             index--;
         }
         orders.add(index, order);
         orders.removeIf(old -> old.time() <= keptSince);
-        if (orders.size() > CAP) {
-            orders.subList(0, orders.size() - CAP).clear();
-            clipped = true;
-        }
         forget();
+        return cut(orders);
     }
 
-    void add(Refund refund) {
+    /** @return whether a refund had to go for want of room */
+    boolean add(Refund refund) {
         refunds.add(refund);
-        if (refunds.size() > CAP) {
-            refunds.subList(0, refunds.size() - CAP).clear();
-            clipped = true;
-        }
         forget();
+        return cut(refunds);
+    }
+
+    private boolean cut(List<?> list) {
+        if (list.size() <= CAP) {
+            return false;
+        }
+        list.subList(0, list.size() - CAP).clear();
+        clipped = true;
+        return true;
     }
 
     private void forget() {

@@ -42,23 +42,26 @@ record LedgerAggregate(
     }
 
     @Override
-    public boolean add(CustomerState state, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
         String orderId = event.fields().get("order_id") instanceof String id ? id : "";
         if (!event.type().name().equals(ORDERED) && orderId.isEmpty()) {
             return false;
         }
         Ledger ledger;
-        if (state.find(id) instanceof Ledger known) {
+        if (states.find(id) instanceof Ledger known) {
             ledger = known;
         } else {
             ledger = new Ledger();
-            state.put(id, ledger);
+            states.put(id, ledger);
         }
-        switch (event.type().name()) {
+        boolean full = switch (event.type().name()) {
             case ORDERED ->
                 ledger.add(order(event, orderId), window == Retention.FOREVER ? Long.MIN_VALUE : now - window);
             case REFUNDED -> ledger.add(refund(event, orderId));
             default -> ledger.add(new Ledger.Refund(orderId, Ledger.Refund.WHOLE, List.of()));
+        };
+        if (full) {
+            frame.reached(Limit.ORDERS);
         }
         return true;
     }

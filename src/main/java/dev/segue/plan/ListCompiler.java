@@ -61,7 +61,7 @@ final class ListCompiler {
         return false;
     }
 
-    private static boolean usesProfile(Expression expression) {
+    static boolean usesProfile(Expression expression) {
         return expression instanceof Expression.Profile
                 || expression.children().stream().anyMatch(ListCompiler::usesProfile);
     }
@@ -85,42 +85,26 @@ final class ListCompiler {
         return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text());
     }
 
-    /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */
-    ListView view(Pipeline pipeline, Set<String> fields) {
-        return view(pipeline, fields, windowOf(pipeline));
-    }
-
     /** A stream cut into groups; {@code whole} is the expression around, which says what is asked of the groups. */
     Elements.Groups groups(Expression.Groups groups, Expression whole) {
         Set<String> fields = new TreeSet<>();
         collectFields(groups.key(), fields);
-        List<Expression.Reading> inner = new ArrayList<>();
-        collectGroupReadings(whole, inner);
-        long innerWindow = 0;
-        for (Expression.Reading reading : inner) {
+        for (Expression.Reading reading : GroupCompiler.readings(whole)) {
             if (reading.projection() != null) {
                 collectFields(reading.projection(), fields);
             }
             collectFields(reading.pipeline(), fields);
-            innerWindow = Math.max(innerWindow, windowOf(reading.pipeline()));
         }
-        if (inner.isEmpty()) {
-            innerWindow = Retention.FOREVER;
-        }
-        ListView view = view(groups.pipeline(), fields, Math.min(windowOf(groups.pipeline()), innerWindow));
+        // What is read inside may look back less far: a group is there for as long as the stream shows an element of
+        // it.
+        ListView view = view(groups.pipeline(), fields);
         int depth = expressions.depth();
         return new Elements.Groups(view, expressions.body(groups.key()), depth);
     }
 
-    private static void collectGroupReadings(Expression expression, List<Expression.Reading> found) {
-        if (expression instanceof Expression.Reading reading
-                && reading.pipeline().group()) {
-            found.add(reading);
-        }
-        expression.children().forEach(child -> collectGroupReadings(child, found));
-    }
-
-    private ListView view(Pipeline pipeline, Set<String> fields, long window) {
+    /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */
+    ListView view(Pipeline pipeline, Set<String> fields) {
+        long window = windowOf(pipeline);
         Set<String> asked = new TreeSet<>(fields);
         collectFields(pipeline, asked);
         Elements elements = switch (pipeline.source()) {
@@ -155,7 +139,7 @@ final class ListCompiler {
     }
 
     /** Elements older than this are never seen, in milliseconds. */
-    private static long windowOf(Pipeline pipeline) {
+    static long windowOf(Pipeline pipeline) {
         long window = Retention.FOREVER;
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Within within) {

@@ -21,10 +21,17 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         };
     }
 
+    private void look(Object element, Frame frame) {
+        if (element instanceof Keyed.Group group) {
+            frame.enter(group.aggregates());
+        }
+        frame.setElement(depth, FieldValue.readable(element));
+    }
+
     private Object collect(List<?> list, Frame frame) {
         List<Object> kept = new ArrayList<>(list.size());
         for (Object element : list) {
-            frame.setElement(depth, FieldValue.readable(element));
+            look(element, frame);
             Object value = body.value(frame);
             if (kind == Kind.MAP) {
                 kept.add(value);
@@ -38,7 +45,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
     private Object share(List<?> list, Frame frame) {
         long holding = 0;
         for (Object element : list) {
-            frame.setElement(depth, FieldValue.readable(element));
+            look(element, frame);
             holding += body.test(frame) ? 1 : 0;
         }
         return list.isEmpty() ? 0.0 : (double) holding / list.size();
@@ -48,7 +55,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
     private boolean any(List<?> list, boolean wanted, Frame frame) {
         EvaluationException failure = null;
         for (Object element : list) {
-            frame.setElement(depth, FieldValue.readable(element));
+            look(element, frame);
             try {
                 if (body.test(frame) == wanted) {
                     return true;
@@ -71,7 +78,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         }
         try {
             for (Object group : (List<?>) range.value(frame)) {
-                frame.setElement(depth, group);
+                look(group, frame);
                 until = Math.min(until, body.stableUntil(frame));
             }
             return until;

@@ -140,11 +140,11 @@ public final class Plan {
     public Effects advance(CustomerState state, long to, long detectedAt) {
         if (state.clock().plan() == fingerprint && state.deadline() > to) {
             // Nothing to tell. The customer's time need not be stored: the next event brings it along.
-            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), false);
         }
         Look look = new Look(state, detectedAt);
         advance(look, to);
-        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), true);
+        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), List.of(), true);
     }
 
     /**
@@ -156,7 +156,7 @@ public final class Plan {
      */
     public Effects apply(CustomerState state, Event event, long tick, long detectedAt) {
         if (state.recentIds().contains(event.eventId(), dedupWindow)) {
-            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), false);
         }
         Look look = new Look(state, detectedAt);
         boolean first = state.clock().plan() == 0;
@@ -168,14 +168,15 @@ public final class Plan {
         }
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
-        BitSet touched = count(look, event, now);
+        Frame counted = new Frame(event);
+        BitSet touched = count(look, event, counted, now);
         if (first) {
             touched.set(0, definitions.size());
         }
         ask(look, touched);
         long next = Math.min(state.deadline(), nextDeadline(state, touched, look.frame()));
         state.setClock(new Clock(now, next, fingerprint));
-        return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), true);
+        return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
     }
 
     private void advance(Look look, long to) {
@@ -205,8 +206,8 @@ public final class Plan {
         if (isNew) {
             return;
         }
-        state.retain(aggregateIds::contains);
-        aggregates.forEach(aggregate -> aggregate.adopt(state));
+        state.aggregates().retain(aggregateIds::contains);
+        aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
         for (Membership membership : List.copyOf(state.memberships())) {
             if (!segments.contains(membership.segment())) {
                 state.leave(membership.segment());
@@ -220,15 +221,16 @@ public final class Plan {
     }
 
     /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
-    private BitSet count(Look look, Event event, long now) {
+    private BitSet count(Look look, Event event, Frame frame, long now) {
         BitSet touched = new BitSet(definitions.size());
-        Frame frame = new Frame(event);
         index.forEach(event, frame, position -> {
             try {
-                if (aggregates.get(position).add(look.state(), event, frame, now)) {
+                if (aggregates.get(position).add(look.state().aggregates(), event, frame, now)) {
                     touched.or(readersOf[position]);
                 }
             } catch (EvaluationException failure) {
+                // Of groups a part may have changed all the same.
+                touched.or(readersOf[position]);
                 int reader = readersOf[position].nextSetBit(0);
                 look.fail(reader < 0 ? "carry" : definitions.get(reader).name(), failure);
             }
@@ -239,8 +241,8 @@ public final class Plan {
     /** Definitions that read something the customer has: all others answer as for an empty history, whatever the time. */
     private BitSet mayChangeByTime(CustomerState state) {
         BitSet candidates = (BitSet) alwaysTimed.clone();
-        for (int position = 0; position < state.aggregateCount(); position++) {
-            BitSet asking = readers.get(state.aggregateId(position));
+        for (int position = 0; position < state.aggregates().size(); position++) {
+            BitSet asking = readers.get(state.aggregates().id(position));
             if (asking != null) {
                 candidates.or(asking);
             }

@@ -62,7 +62,7 @@ public record PlanDescription(
         Map<Integer, AggregateDescription> aggregates = new LinkedHashMap<>();
         for (Aggregate aggregate : needs.build()) {
             SortedSet<String> names = readers.getOrDefault(aggregate.id(), new TreeSet<>());
-            aggregates.put(aggregate.id(), AggregateDescription.of(aggregate, needs.words(aggregate.id()), names));
+            aggregates.put(aggregate.id(), AggregateDescription.of(aggregate, needs::words, names));
         }
         Map<String, DefinitionDescription> described = new LinkedHashMap<>();
         uses.forEach((definition, used) -> described.put(

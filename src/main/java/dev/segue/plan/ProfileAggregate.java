@@ -20,8 +20,8 @@ record ProfileAggregate(int id, RecordType profile) implements Aggregate {
     }
 
     @Override
-    public boolean add(CustomerState state, Event event, Frame frame, long now) {
-        ProfileState known = state.find(id) instanceof ProfileState before ? before : new ProfileState();
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+        ProfileState known = states.find(id) instanceof ProfileState before ? before : new ProfileState();
         boolean changed = false;
         for (dev.segue.event.Field field : profile.fields()) {
             Object value = event.fields().get(field.name());
@@ -29,8 +29,11 @@ record ProfileAggregate(int id, RecordType profile) implements Aggregate {
                 changed |= known.state(field.name(), KeptElement.plain(value), event.time());
             }
         }
-        if (changed && state.find(id) == null) {
-            state.put(id, known);
+        if (known.hasRefused()) {
+            frame.reached(Limit.PROFILE);
+        }
+        if (changed && states.find(id) == null) {
+            states.put(id, known);
         }
         return changed;
     }

@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
 record ProfileReading(int aggregate, String field, Object zero, String text) implements Reading {
     @Override
     public Object value(Frame frame) {
-        Object value = frame.state().find(aggregate) instanceof ProfileState profile ? profile.value(field) : null;
+        Object value = frame.find(aggregate) instanceof ProfileState profile ? profile.value(field) : null;
         return value == null ? zero : FieldValue.readable(value);
     }
 
@@ -25,7 +25,7 @@ record ProfileReading(int aggregate, String field, Object zero, String text) imp
     record IsSet(int aggregate, String field, String text) implements Reading {
         @Override
         public Object value(Frame frame) {
-            return frame.state().find(aggregate) instanceof ProfileState profile && profile.value(field) != null;
+            return frame.find(aggregate) instanceof ProfileState profile && profile.value(field) != null;
         }
 
         @Override

@@ -12,6 +12,7 @@ public final class ProfileState implements AggregateState {
     static final int CAP = 256;
 
     private final SortedMap<String, Stated> fields = new TreeMap<>();
+    private boolean refused;
 
     /**
      * A value and when it was stated.
@@ -32,6 +33,13 @@ public final class ProfileState implements AggregateState {
         return java.util.Collections.unmodifiableSortedMap(fields);
     }
 
+    /** Whether since this was last asked there was no room for a field or key. */
+    boolean hasRefused() {
+        boolean before = refused;
+        refused = false;
+        return before;
+    }
+
     /** Takes a value; one stated earlier than what is known changes nothing. */
     boolean state(String name, Object value, long at) {
         if (value instanceof Map<?, ?> map) {
@@ -46,7 +54,11 @@ public final class ProfileState implements AggregateState {
 
     private boolean put(String name, @Nullable Object value, long at) {
         Stated known = fields.get(name);
-        if (known == null ? fields.size() >= CAP : known.at() > at) {
+        if (known == null && fields.size() >= CAP) {
+            refused = true;
+            return false;
+        }
+        if (known != null && known.at() > at) {
             return false;
         }
         fields.put(name, new Stated(at, value));

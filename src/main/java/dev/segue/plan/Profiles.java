@@ -32,8 +32,8 @@ final class Profiles {
                 state.customerId(),
                 Instant.ofEpochMilli(state.clock().now()),
                 memberships,
-                cart(cartId == null ? null : state.find(cartId)),
-                attributes(profileId == null ? null : state.find(profileId)),
+                cart(cartId == null ? null : state.aggregates().find(cartId)),
+                attributes(profileId == null ? null : state.aggregates().find(profileId)),
                 new CustomerProfile.Totals(
                         history.events(),
                         Instant.ofEpochMilli(history.firstAt()),

@@ -4,6 +4,7 @@ import dev.segue.definition.Expression;
 import dev.segue.definition.Expression.Lambda;
 import dev.segue.definition.Pipeline;
 import dev.segue.definition.Reduction;
+import dev.segue.event.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class ReadingCompiler {
     private final ExpressionCompiler expressions;
     private final Aggregates aggregates;
     private final ListCompiler lists;
+    /** Where the expression is about groups that have aggregates of their own; else null. */
+    private GroupCompiler.@Nullable KeyedStream keyed;
 
     ReadingCompiler(ExpressionCompiler expressions, Aggregates aggregates) {
         this.expressions = expressions;
@@ -28,16 +31,57 @@ final class ReadingCompiler {
         this.lists = new ListCompiler(expressions, aggregates, this);
     }
 
-    ListCompiler lists() {
-        return lists;
+    /**
+     * A stream cut into groups. What is compiled after it, up to {@link #leaveGroups}, may read inside them.
+     *
+     * @param whole the expression around, which says what is asked of the groups
+     */
+    GroupSource enterGroups(Expression.Groups groups, Expression whole) {
+        if (!GroupCompiler.canBeKeyed(groups, whole)) {
+            return lists.groups(groups, whole);
+        }
+        Pipeline pipeline = groups.pipeline();
+        List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
+        Aggregates.KeyedNeed need = aggregates.keyed(kept(pipeline, groups.key()), ListCompiler.windowOf(pipeline));
+        keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
+        Counting present = null;
+        if (!narrowing.isEmpty()) {
+            Pipeline all = new Pipeline(pipeline.source(), true, List.of());
+            present = compile(
+                    new Expression.Reading(all, null, Reduction.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
+                    1);
+        }
+        return new KeyedGroups(need.id(), present);
+    }
+
+    void leaveGroups() {
+        keyed = null;
+    }
+
+    /** A pipeline with what narrows the groups around it. */
+    private Pipeline whole(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.whole(pipeline) : pipeline;
+    }
+
+    private boolean needsElements(Pipeline pipeline) {
+        return !(pipeline.group() && keyed != null) && ListCompiler.needsElements(pipeline);
+    }
+
+    private boolean needsElements(Expression.Reading reading) {
+        return !(reading.pipeline().group() && keyed != null) && ListCompiler.needsElements(reading);
+    }
+
+    /** Where what a stream's elements leave behind is kept. */
+    private Aggregates home(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.inner() : aggregates;
     }
 
     /** @param bound counting further than this changes nothing; {@link Integer#MAX_VALUE} where it does */
     Counting compile(Expression.Reading reading, int bound) {
         Counting plain = plain(reading, bound);
         List<Reading> guards = new ArrayList<>();
-        Pipeline pipeline = reading.pipeline();
-        if (ListCompiler.needsElements(reading)) {
+        Pipeline pipeline = whole(reading.pipeline());
+        if (needsElements(reading)) {
             return plain; // It looks at elements one by one, and so meets those without a value.
         }
         boolean exists = reading.reduction() == Reduction.EXISTS;
@@ -62,8 +106,9 @@ final class ReadingCompiler {
             if (step instanceof Pipeline.Filter filter
                     && Fallible.is(filter.condition().body())) {
                 guards.add(lacking(pipeline.first(index), filter.condition()));
-            } else if (step instanceof Pipeline.After after && !ListCompiler.needsElements(after.other())) {
-                addGuards(after.other(), after.other().steps().size(), guards);
+            } else if (step instanceof Pipeline.After after && !needsElements(after.other())) {
+                Pipeline other = whole(after.other());
+                addGuards(other, other.steps().size(), guards);
             }
         }
     }
@@ -76,7 +121,7 @@ final class ReadingCompiler {
                         "filter " + lambda.anonymous().text() + " has no value");
         String text = pipeline.text() + " without " + lambda.body().text();
         if (isUntimed(pipeline)) {
-            return new TotalReading(aggregates.total(kept), Reduction.EXISTS, false, text);
+            return new TotalReading(home(pipeline).total(kept), Reduction.EXISTS, false, text);
         }
         SeriesView view = view(pipeline, kept, 1, Reduction.EXISTS);
         return new SeriesReading(view, Reduction.EXISTS, 1, 0, false, text);
@@ -88,14 +133,14 @@ final class ReadingCompiler {
 
     private Counting plain(Expression.Reading reading, int bound) {
         Object zero = ExpressionCompiler.zero(reading.type());
-        Pipeline pipeline = reading.pipeline();
-        if (ListCompiler.needsElements(reading)) {
+        Pipeline pipeline = whole(reading.pipeline());
+        if (needsElements(reading)) {
             return lists.compile(reading, zero);
         }
         Reduction reduction = reading.reduction();
         if (isUntimed(pipeline) && OF_TOTALS.contains(reduction)) {
             Lambda summed = reduction == Reduction.COUNT ? null : reading.projection();
-            return new TotalReading(aggregates.total(kept(pipeline, summed)), reduction, zero, reading.text());
+            return new TotalReading(home(pipeline).total(kept(pipeline, summed)), reduction, zero, reading.text());
         }
         int needed = switch (reduction) {
             case EXISTS, LATEST, FIRST -> 1;
@@ -116,8 +161,9 @@ final class ReadingCompiler {
     }
 
     /** The stream that after() compares with. */
-    Anchor anchor(Pipeline pipeline) {
-        return ListCompiler.needsElements(pipeline)
+    Anchor anchor(Pipeline written) {
+        Pipeline pipeline = whole(written);
+        return needsElements(pipeline)
                 ? lists.view(pipeline, Set.of())
                 : view(pipeline, kept(pipeline, null), 1, Reduction.LATEST);
     }
@@ -125,7 +171,7 @@ final class ReadingCompiler {
     /** The same for one who cannot guard it. */
     Anchor guardedAnchor(Pipeline pipeline) {
         List<Reading> guards = new ArrayList<>();
-        if (!ListCompiler.needsElements(pipeline)) {
+        if (!needsElements(pipeline)) {
             addGuards(pipeline, pipeline.steps().size(), guards);
         }
         Anchor anchor = anchor(pipeline);
@@ -156,7 +202,7 @@ final class ReadingCompiler {
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
         Retention need = need(needed, window, age, last, cutInFront, reduction);
         return new SeriesView(
-                aggregates.series(kept, distinct ? need.asUnique() : need),
+                home(pipeline).series(kept, distinct ? need.asUnique() : need),
                 window,
                 age,
                 last,
@@ -188,7 +234,8 @@ final class ReadingCompiler {
 
     private Aggregates.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
         List<Node> filters = new ArrayList<>();
-        List<String> words = new ArrayList<>(List.of(pipeline.source()));
+        String source = pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+        List<String> words = new ArrayList<>(List.of(source));
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
                 filters.add(expressions.bodyOverEvent(filter.condition()));
@@ -200,6 +247,6 @@ final class ReadingCompiler {
             value = expressions.bodyOverEvent(projection);
             words.add("value " + projection.anonymous().text());
         }
-        return new Aggregates.Kept(pipeline.source(), List.copyOf(filters), value, List.copyOf(words));
+        return new Aggregates.Kept(source, List.copyOf(filters), value, List.copyOf(words));
     }
 }

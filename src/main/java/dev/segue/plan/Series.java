@@ -97,10 +97,15 @@ public final class Series implements AggregateState {
         return count;
     }
 
-    /** Inserts an element where it belongs, then drops what the retention does not keep. */
-    void insert(long time, @Nullable Object value, Retention retention, long now) {
+    /**
+     * Inserts an element where it belongs, then drops what the retention does not keep.
+     *
+     * @return the limit that was reached, or null
+     */
+    @Nullable
+    Limit insert(long time, @Nullable Object value, Retention retention, long now) {
         if (retention.unique() && !makeUnique(time, value)) {
-            return;
+            return null;
         }
         int index = firstAfter(time);
         if (size == times.length) {
@@ -113,9 +118,14 @@ public final class Series implements AggregateState {
         values[index] = value;
         size++;
         prune(retention, now);
-        if (size > Retention.CAP && !coarsen(retention)) {
-            clip();
+        if (size <= Retention.CAP) {
+            return null;
         }
+        if (coarsen(retention)) {
+            return Limit.ELEMENTS_PUT_TOGETHER;
+        }
+        clip();
+        return Limit.ELEMENTS;
     }
 
     /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */

@@ -13,21 +13,24 @@ record SeriesAggregate(
         @Nullable Node value,
         Retention retention) implements Aggregate {
     @Override
-    public boolean add(CustomerState state, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
         for (int index = 0; index < filters.size(); index++) {
             if (!filters.get(index).test(frame)) {
                 return false;
             }
         }
-        Object element = value == null ? null : value.value(frame);
-        if (state.find(id) instanceof Series series) {
-            series.insert(event.time(), element, retention, now);
+        Object element = value == null ? null : KeptElement.plain(value.value(frame));
+        if (states.find(id) instanceof Series series) {
+            Limit limit = series.insert(event.time(), element, retention, now);
+            if (limit != null) {
+                frame.reached(limit);
+            }
             return true;
         }
         Series series = new Series();
         series.insert(event.time(), element, retention, now);
         if (series.size() > 0) {
-            state.put(id, series);
+            states.put(id, series);
         }
         return series.size() > 0;
     }

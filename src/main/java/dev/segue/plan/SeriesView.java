@@ -18,7 +18,7 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
     private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
 
     Series series(Frame frame) {
-        return frame.state().find(aggregate) instanceof Series series ? series : NOTHING;
+        return frame.find(aggregate) instanceof Series series ? series : NOTHING;
     }
 
     /** Whether only the front can be cut off, so that the latest elements are always seen. */

@@ -12,19 +12,19 @@ record TotalAggregate(
         List<Node> filters,
         @Nullable Node value) implements Aggregate {
     @Override
-    public boolean add(CustomerState state, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
         for (int index = 0; index < filters.size(); index++) {
             if (!filters.get(index).test(frame)) {
                 return false;
             }
         }
         double addend = value == null ? 0 : number(value.value(frame));
-        if (state.find(id) instanceof Total total) {
+        if (states.find(id) instanceof Total total) {
             total.add(addend);
         } else {
             Total total = new Total(0, Millionths.ZERO);
             total.add(addend);
-            state.put(id, total);
+            states.put(id, total);
         }
         return true;
     }

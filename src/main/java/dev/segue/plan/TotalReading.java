@@ -14,7 +14,7 @@ record TotalReading(int aggregate, Reduction reduction, Object zero, String text
     private static final Total NOTHING = new Total(0, Millionths.ZERO);
 
     private Total total(Frame frame) {
-        return frame.state().find(aggregate) instanceof Total total ? total : NOTHING;
+        return frame.find(aggregate) instanceof Total total ? total : NOTHING;
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
+import dev.segue.plan.Limit;
 import dev.segue.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ public final class Replay {
     private final Plan plan;
     private final Map<String, CustomerState> customers = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+    private final Map<String, Long> failures = new TreeMap<>();
     private long events;
     private long duplicates;
     private long lastEvent = Long.MIN_VALUE;
@@ -78,7 +82,7 @@ public final class Replay {
     private void apply(Event event) {
         CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
-        changes.addAll(effects.changes());
+        note(effects);
         events++;
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
@@ -88,8 +92,14 @@ public final class Replay {
 
     private void advance(long until) {
         for (CustomerState state : customers.values()) {
-            changes.addAll(plan.advance(state, until, until).changes());
+            note(plan.advance(state, until, until));
         }
+    }
+
+    private void note(Effects effects) {
+        changes.addAll(effects.changes());
+        effects.limits().forEach(limit -> limits.merge(limit, 1L, Long::sum));
+        effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
     }
 
     /** The customers as they are now. */
@@ -103,6 +113,14 @@ public final class Replay {
             bySegment.computeIfAbsent(change.segment(), any -> new TreeMap<>()).merge(change.kind(), 1L, Long::sum);
         }
         return new ReplaySummary(
-                events, duplicates, customers.size(), bySegment, readNanos, engineNanos, reader.reports());
+                events,
+                duplicates,
+                customers.size(),
+                bySegment,
+                limits,
+                failures,
+                readNanos,
+                engineNanos,
+                reader.reports());
     }
 }

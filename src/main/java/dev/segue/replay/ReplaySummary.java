@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Change;
+import dev.segue.plan.Limit;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param events that were given to the plan, duplicates counted
  * @param duplicates events that the plan had seen before; they changed nothing
  * @param changes by segment and kind, in order of segment
+ * @param limits how often a customer had more of something than is remembered
+ * @param failures how often an expression had no value, by definition
  * @param readNanos time spent on reading and mapping, in nanoseconds
  * @param engineNanos time spent in the plan, in nanoseconds
  * @param files what became of each file
@@ -19,6 +22,8 @@ public record ReplaySummary(
         long duplicates,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,
+        Map<Limit, Long> limits,
+        Map<String, Long> failures,
         long readNanos,
         long engineNanos,
         List<ReadReport> files) {

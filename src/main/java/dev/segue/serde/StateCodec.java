@@ -1,10 +1,12 @@
 package dev.segue.serde;
 
 import dev.segue.plan.AggregateState;
+import dev.segue.plan.AggregateStates;
 import dev.segue.plan.CartLog;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.CustomerState.Clock;
 import dev.segue.plan.CustomerState.History;
+import dev.segue.plan.Keyed;
 import dev.segue.plan.Ledger;
 import dev.segue.plan.Membership;
 import dev.segue.plan.Millionths;
@@ -17,6 +19,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class StateCodec {
     private static final int CART = 3;
     private static final int PROFILE = 4;
     private static final int LEDGER = 5;
+    private static final int GROUPS = 6;
 
     private StateCodec() {}
 
@@ -78,12 +82,22 @@ public final class StateCodec {
             out.value(membership.value());
         }
         writeWaiting(out, state, now);
-        out.unsigned(state.aggregateCount());
-        for (int index = 0; index < state.aggregateCount(); index++) {
-            out.fixedInt(state.aggregateId(index));
-            writeAggregate(out, state.aggregate(index), now);
-        }
+        writeAggregates(out, state.aggregates(), now);
         return out.toByteArray();
+    }
+
+    private static void writeAggregates(StateWriter out, AggregateStates states, long now) {
+        out.unsigned(states.size());
+        for (int index = 0; index < states.size(); index++) {
+            out.fixedInt(states.id(index));
+            writeAggregate(out, states.state(index), now);
+        }
+    }
+
+    private static void readAggregates(StateReader in, AggregateStates states, long now) {
+        for (int left = in.count(5); left > 0; left--) {
+            states.put(in.fixedInt(), readAggregate(in, now));
+        }
     }
 
     /** @throws CorruptState when the bytes are not what {@link #write} gives */
@@ -117,9 +131,7 @@ public final class StateCodec {
         List<Waiting> waiting = readWaiting(in, now);
         CustomerState state = new CustomerState(
                 customerId, new Clock(now, deadline, plan), history, new RecentIds(hashes), memberships, waiting);
-        for (int left = in.count(5); left > 0; left--) {
-            state.put(in.fixedInt(), readAggregate(in, now));
-        }
+        readAggregates(in, state.aggregates(), now);
         if (!in.atEnd()) {
             throw new CorruptState("there is more than one state");
         }
@@ -183,6 +195,8 @@ public final class StateCodec {
             writeSum(out, total.sum());
         } else if (state instanceof Series series) {
             writeSeries(out, series, now);
+        } else if (state instanceof Keyed keyed) {
+            writeGroups(out, keyed, now);
         } else if (state instanceof CartLog cart) {
             writeCart(out, cart, now);
         } else if (state instanceof ProfileState profile) {
@@ -201,6 +215,7 @@ public final class StateCodec {
             case TIMES, VALUES -> readSeries(in, kind == VALUES, now);
             case CART -> readCart(in, now);
             case PROFILE -> LedgerCodec.readProfile(in, now);
+            case GROUPS -> readGroups(in, now);
             case LEDGER -> LedgerCodec.readLedger(in, now);
             default -> throw new CorruptState("an aggregate of unknown kind " + kind);
         };
@@ -236,6 +251,30 @@ public final class StateCodec {
             values[index] = withValues ? in.value() : null;
         }
         return new Series(times, values, size, (coded & 1) == 1);
+    }
+
+    private static void writeGroups(StateWriter out, Keyed keyed, long now) {
+        out.oneByte(GROUPS);
+        out.unsigned(keyed.groups().size() * 2L + (keyed.clipped() ? 1 : 0));
+        for (Keyed.Group group : keyed.groups()) {
+            out.value(group.key());
+            out.signed(now - group.lastAt());
+            out.signed(group.lastAt() - group.firstAt());
+            writeAggregates(out, group.aggregates(), now);
+        }
+    }
+
+    private static Keyed readGroups(StateReader in, long now) {
+        long coded = in.unsigned();
+        List<Keyed.Group> groups = new ArrayList<>();
+        for (int left = in.checked(coded >>> 1); left > 0; left--) {
+            Object key = Objects.requireNonNull(in.value());
+            long lastAt = now - in.signed();
+            Keyed.Group group = new Keyed.Group(key, lastAt - in.signed(), lastAt, new AggregateStates());
+            readAggregates(in, group.aggregates(), now);
+            groups.add(group);
+        }
+        return new Keyed(groups, (coded & 1) == 1);
     }
 
     private static void writeCart(StateWriter out, CartLog log, long now) {

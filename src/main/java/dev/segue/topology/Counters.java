@@ -2,11 +2,14 @@ package dev.segue.topology;
 
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
+import dev.segue.plan.Limit;
 import dev.segue.serde.BadRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +24,7 @@ public final class Counters {
     private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
     private final Map<Change.Kind, Counter> changes = new EnumMap<>(Change.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
+    private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
@@ -45,6 +49,14 @@ public final class Counters {
             changes.put(
                     kind,
                     Counter.builder("segue.changes").tag("kind", kind.name()).register(registry));
+        }
+        for (Limit limit : Limit.values()) {
+            limits.put(
+                    limit,
+                    Counter.builder("segue.customer.limits")
+                            .description("Times that a customer had more of something than is remembered")
+                            .tag("limit", limit.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
         }
         ticks = Counter.builder("segue.ticks").register(registry);
         refusedControl = Counter.builder("segue.control.refused")
@@ -93,10 +105,17 @@ public final class Counters {
             case DUPLICATE -> duplicates.increment();
             case ADVANCED -> deadlines.increment();
         }
+        count(effects.limits());
         effects.changes().forEach(change -> changes.get(change.kind()).increment());
         effects.failures()
                 .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)
                         .increment());
+    }
+
+    private void count(List<Limit> reached) {
+        for (int index = 0; index < reached.size(); index++) {
+            limits.get(reached.get(index)).increment();
+        }
     }
 
     void deadLetter(BadRecord.Reason reason) {

@@ -153,6 +153,7 @@ final class Grammar {
                                 ? dice.once(2) ? date() : Term.of(STRING, "profile.birthday")
                                 : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
                 () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "birthday", "city") + ")"),
+                () -> isSet(),
                 () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
                 () -> Term.of(BOOL, "profile.tags['a'] == %s", literals.of(STRING))));
         if (!asked.isEmpty()) {
@@ -325,6 +326,14 @@ final class Grammar {
             }
         }
         return sort == TIME ? Term.of(sort, "activity.latest().time") : literals.of(sort);
+    }
+
+    /** Whether the latest element has a field. */
+    private Term isSet() {
+        Term field = latest(dice.any(STRING, DOUBLE));
+        return field.text().contains(".latest().") || field.text().contains(".first().")
+                ? Term.of(BOOL, "has(%s)", field)
+                : isSet();
     }
 
     private Term lambda(Sort sort, Stream stream, String call, Sort body, String suffix) {

@@ -56,7 +56,7 @@ final class Readings {
             return;
         }
         CelExpr expression = written(node);
-        if (isOfProfile(expression)) {
+        if (isOfProfile(expression) || asksOfOne(expression)) {
             found.add(node);
             return;
         }
@@ -88,6 +88,16 @@ final class Readings {
         return expression.exprKind().getKind() == Kind.SELECT
                 && expression.select().operand().exprKind().getKind() == Kind.IDENT
                 && expression.select().operand().ident().name().equals("profile");
+    }
+
+    /** {@code has(stream.latest().field)}. */
+    private boolean asksOfOne(CelExpr expression) {
+        if (expression.exprKind().getKind() != Kind.CALL
+                || !expression.call().function().equals("has")) {
+            return false;
+        }
+        Shape asked = shape(expression.call().args().get(0));
+        return asked != Shape.PLAIN && asked != Shape.STREAM;
     }
 
     private Shape shape(CelExpr node) {

@@ -131,6 +131,11 @@ public final class Scenario {
         return changes;
     }
 
+    /** The limits that were reached, once for each time; on the bare plan only. */
+    public List<Limit> limits() {
+        return ((PlanStage) stage).limits();
+    }
+
     public List<Failure> failures() {
         return failures;
     }

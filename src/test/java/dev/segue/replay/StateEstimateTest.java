@@ -11,6 +11,7 @@ import dev.segue.plan.AggregateDescription;
 import dev.segue.plan.AggregateState;
 import dev.segue.plan.CartLog;
 import dev.segue.plan.CustomerState;
+import dev.segue.plan.Keyed;
 import dev.segue.plan.Ledger;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanDescription;
@@ -57,10 +58,11 @@ class StateEstimateTest {
     private static long estimate(CustomerState state, PlanDescription description) {
         long bytes = PlanDescription.bytesBesideAggregates(
                 state.recentIds().hashes().length, state.memberships().size());
-        for (int index = 0; index < state.aggregateCount(); index++) {
-            AggregateDescription aggregate = description.aggregates().get(state.aggregateId(index));
+        for (int index = 0; index < state.aggregates().size(); index++) {
+            AggregateDescription aggregate =
+                    description.aggregates().get(state.aggregates().id(index));
             assertThat(aggregate).isNotNull();
-            bytes += aggregate.bytes(elements(state.aggregate(index)));
+            bytes += aggregate.bytes(elements(state.aggregates().state(index)));
         }
         return bytes;
     }
@@ -68,6 +70,9 @@ class StateEstimateTest {
     private static long elements(AggregateState state) {
         if (state instanceof Series series) {
             return series.size();
+        }
+        if (state instanceof Keyed keyed) {
+            return keyed.groups().size();
         }
         if (state instanceof CartLog cart) {
             return cart.steps().size();

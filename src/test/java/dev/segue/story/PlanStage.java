@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Failure;
+import dev.segue.plan.Limit;
 import dev.segue.plan.Plan;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.EventTime;
@@ -24,6 +25,7 @@ public final class PlanStage implements Stage {
     private final TreeMap<String, byte[]> stored = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private long duplicates;
     private Plan plan;
@@ -76,6 +78,7 @@ public final class PlanStage implements Stage {
     private void keep(CustomerState state, Effects effects) {
         changes.addAll(effects.changes());
         failures.addAll(effects.failures());
+        limits.addAll(effects.limits());
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         }
@@ -105,5 +108,10 @@ public final class PlanStage implements Stage {
 
     public Plan plan() {
         return plan;
+    }
+
+    /** The limits that were reached so far. */
+    public List<Limit> limits() {
+        return limits;
     }
 }

@@ -30,7 +30,11 @@ final class QuietEngine implements Engine {
     public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
         State state = stored == null ? new State(event.customerId()) : new State(event.customerId(), stored);
         if (stored != null && state.latestId == event.eventId().hashCode()) {
-            return new Look(new Effects(Outcome.DUPLICATE, List.of(), List.of(), false), null, state.deadline(), null);
+            return new Look(
+                    new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), false),
+                    null,
+                    state.deadline(),
+                    null);
         }
         List<Change> changes = new ArrayList<>();
         state.advance(Math.max(tick, event.time()), detectedAt, changes);
@@ -126,7 +130,7 @@ final class QuietEngine implements Engine {
                     .putInt(latestId)
                     .put((byte) (inside ? 1 : 0))
                     .array();
-            Effects effects = new Effects(outcome, changes, List.of(), true);
+            Effects effects = new Effects(outcome, changes, List.of(), List.of(), true);
             return new Look(effects, stored, deadline(), changes.isEmpty() ? null : profile());
         }
 

@@ -1,0 +1,127 @@
+package dev.segue.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
+public final class Keyed implements AggregateState {
+    /** A customer has at most so many groups of a stream; of more, those least recently touched go. */
+    static final int CAP = 256;
+
+    private final List<Group> groups;
+    private boolean clipped;
+
+    Keyed() {
+        this(List.of(), false);
+    }
+
+    /**
+     * @param groups in order of (time, arrival) of the first element of each
+     * @param clipped whether the cap has ever dropped a group
+     */
+    public Keyed(List<Group> groups, boolean clipped) {
+        this.groups = new ArrayList<>(groups);
+        this.clipped = clipped;
+    }
+
+    /** One group. Changed in place. */
+    public static final class Group {
+        private final Object key;
+        private final AggregateStates aggregates;
+        private long firstAt;
+        private long lastAt;
+
+        /**
+         * @param key what its elements have in common
+         * @param firstAt time of the earliest element that it ever had, in milliseconds since the epoch
+         * @param lastAt time of the latest
+         * @param aggregates what is remembered of its elements
+         */
+        public Group(Object key, long firstAt, long lastAt, AggregateStates aggregates) {
+            this.key = key;
+            this.firstAt = firstAt;
+            this.lastAt = lastAt;
+            this.aggregates = aggregates;
+        }
+
+        public Object key() {
+            return key;
+        }
+
+        public long firstAt() {
+            return firstAt;
+        }
+
+        public long lastAt() {
+            return lastAt;
+        }
+
+        public AggregateStates aggregates() {
+            return aggregates;
+        }
+    }
+
+    /** In order of (time, arrival) of the first element of each. */
+    public List<Group> groups() {
+        return Collections.unmodifiableList(groups);
+    }
+
+    /** Whether the cap has ever dropped a group. */
+    public boolean clipped() {
+        return clipped;
+    }
+
+    /** The group of a key, which an element of the time has just joined. */
+    Group join(Object key, long time) {
+        Group group = find(key);
+        if (group == null) {
+            group = new Group(key, time, time, new AggregateStates());
+            insert(group);
+        } else if (time < group.firstAt) {
+            groups.remove(group);
+            group.firstAt = time;
+            insert(group);
+        }
+        group.lastAt = Math.max(group.lastAt, time);
+        return group;
+    }
+
+    private @Nullable Group find(Object key) {
+        for (int index = 0; index < groups.size(); index++) {
+            if (groups.get(index).key.equals(key)) {
+                return groups.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** After all of the same time, because its first element has just arrived. */
+    private void insert(Group group) {
+        int index = groups.size();
+        while (index > 0 && groups.get(index - 1).firstAt > group.firstAt) {
+            index--;
+        }
+        groups.add(index, group);
+    }
+
+    /** Drops groups without an element later than the time. */
+    void dropUntil(long time) {
+        groups.removeIf(group -> group.lastAt <= time);
+    }
+
+    /** Drops the group least recently touched where there are too many; whether there were. */
+    boolean dropOverCap() {
+        if (groups.size() <= CAP) {
+            return false;
+        }
+        Group stalest = groups.get(0);
+        for (Group group : groups) {
+            stalest = group.lastAt < stalest.lastAt ? group : stalest;
+        }
+        groups.remove(stalest);
+        clipped = true;
+        return true;
+    }
+}

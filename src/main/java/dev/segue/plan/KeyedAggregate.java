@@ -1,0 +1,70 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A set of aggregates for each key.
+ *
+ * @param key of an element
+ * @param window groups whose elements are all older are needed no more, in milliseconds; {@link Retention#FOREVER} for all
+ * @param inner what is remembered of each group
+ */
+record KeyedAggregate(int id, Set<String> eventTypes, List<Node> filters, Node key, long window, List<Aggregate> inner)
+        implements Aggregate {
+    @Override
+    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+        for (int index = 0; index < filters.size(); index++) {
+            if (!filters.get(index).test(frame)) {
+                return false;
+            }
+        }
+        Object keyed = Reductions.unsigned(KeptElement.plain(key.value(frame)));
+        Keyed groups;
+        if (states.find(id) instanceof Keyed known) {
+            groups = known;
+        } else {
+            groups = new Keyed();
+            states.put(id, groups);
+        }
+        Keyed.Group group = groups.join(keyed, event.time());
+        if (window != Retention.FOREVER) {
+            groups.dropUntil(now - window);
+        }
+        if (groups.dropOverCap()) {
+            frame.reached(Limit.GROUPS);
+        }
+        addToEach(group.aggregates(), event, frame, now);
+        return true;
+    }
+
+    /** One that has no value for the event leaves the others as they would be without it. */
+    private void addToEach(AggregateStates states, Event event, Frame frame, long now) {
+        EvaluationException failure = null;
+        for (int index = 0; index < inner.size(); index++) {
+            try {
+                inner.get(index).add(states, event, frame, now);
+            } catch (EvaluationException none) {
+                failure = none;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void adopt(AggregateStates states) {
+        if (states.find(id) instanceof Keyed known) {
+            for (Keyed.Group group : known.groups()) {
+                group.aggregates().retain(kept -> has(kept));
+                inner.forEach(aggregate -> aggregate.adopt(group.aggregates()));
+            }
+        }
+    }
+
+    private boolean has(int inside) {
+        return inner.stream().anyMatch(aggregate -> aggregate.id() == inside);
+    }
+}

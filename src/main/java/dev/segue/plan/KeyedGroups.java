@@ -1,0 +1,78 @@
+package dev.segue.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups of which each has aggregates of its own.
+ *
+ * @param aggregate the stable id of the {@link Keyed}
+ * @param present counts what is seen of a group; null where groups never go out of sight
+ */
+record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSource {
+    @Override
+    public Object value(Frame frame) {
+        List<Keyed.Group> all = all(frame);
+        if (present == null) {
+            return all;
+        }
+        List<Keyed.Group> seen = new ArrayList<>(all.size());
+        for (Keyed.Group group : all) {
+            frame.enter(group.aggregates());
+            if (present.count(frame) > 0) {
+                seen.add(group);
+            }
+        }
+        return seen;
+    }
+
+    private List<Keyed.Group> all(Frame frame) {
+        return frame.find(aggregate) instanceof Keyed keyed ? keyed.groups() : List.of();
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        long until = CustomerState.NEVER;
+        if (present != null) {
+            for (Keyed.Group group : all(frame)) {
+                frame.enter(group.aggregates());
+                until = Math.min(until, present.stableUntil(frame, count -> count > 0));
+            }
+        }
+        return until;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        action.accept(aggregate);
+        if (present != null) {
+            present.forEachAggregate(action);
+        }
+    }
+
+    @Override
+    public boolean approximate(Frame frame, List<Reading> inner) {
+        if (frame.find(aggregate) instanceof Keyed keyed && keyed.clipped()) {
+            return true;
+        }
+        for (Keyed.Group group : all(frame)) {
+            frame.enter(group.aggregates());
+            for (Reading reading : inner) {
+                if (isApproximate(reading, frame)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isApproximate(Reading reading, Frame frame) {
+        try {
+            return reading.evidence(frame).approximate();
+        } catch (EvaluationException none) {
+            return false; // It decided nothing.
+        }
+    }
+}
