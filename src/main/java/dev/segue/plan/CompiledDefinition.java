@@ -77,6 +77,9 @@ abstract class CompiledDefinition {
         return alwaysTimed;
     }
 
+    /** Whether a membership is one that this definition gives: a segment that has moved elsewhere is another. */
+    abstract boolean gives(Membership membership);
+
     /** Asks whether the customer enters, leaves or is updated now, and records what changed. */
     abstract void ask(Look look);
 

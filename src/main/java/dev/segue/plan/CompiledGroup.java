@@ -21,6 +21,11 @@ final class CompiledGroup extends CompiledDefinition {
     }
 
     @Override
+    boolean gives(Membership membership) {
+        return name().equals(membership.group()) && definition().segments().contains(membership.segment());
+    }
+
+    @Override
     void ask(Look look) {
         Choice holding = holding(look);
         Membership membership = look.state().membershipOfGroup(name());

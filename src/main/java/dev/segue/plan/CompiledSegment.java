@@ -28,6 +28,11 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
+    boolean gives(Membership membership) {
+        return membership.segment().equals(name()) && membership.group() == null && membership.value() == null;
+    }
+
+    @Override
     void ask(Look look) {
         Membership membership = look.state().membership(name());
         boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(look, name());

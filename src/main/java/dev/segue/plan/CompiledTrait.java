@@ -21,6 +21,11 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
+    boolean gives(Membership membership) {
+        return membership.segment().equals(name()) && membership.group() == null && membership.value() != null;
+    }
+
+    @Override
     void ask(Look look) {
         Membership membership = look.state().membership(name());
         Object now = valueNow(look);

@@ -208,16 +208,27 @@ public final class Plan {
         }
         state.aggregates().retain(aggregateIds::contains);
         aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
-        for (Membership membership : List.copyOf(state.memberships())) {
-            if (!segments.contains(membership.segment())) {
-                state.leave(membership.segment());
-                look.removed(membership);
-            }
-        }
+        endRemoved(look);
         BitSet all = new BitSet();
         all.set(0, definitions.size());
         ask(look, all);
         state.setClock(new Clock(at, nextDeadline(state, all, look.frame()), fingerprint));
+    }
+
+    /** Ends memberships that no definition gives, and waiting for what is no more. */
+    private void endRemoved(Look look) {
+        CustomerState state = look.state();
+        for (Membership membership : List.copyOf(state.memberships())) {
+            if (definitions.stream().noneMatch(definition -> definition.gives(membership))) {
+                state.leave(membership.segment());
+                look.removed(membership);
+            }
+        }
+        for (Waiting waiting : List.copyOf(state.waiting())) {
+            if (!segments.contains(waiting.segment())) {
+                state.stopAwaiting(waiting.segment());
+            }
+        }
     }
 
     /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells in which ways time alone can change a definition's answer. */
 final class WakeFinder {
     private final Set<WakeDescription> found = new LinkedHashSet<>();
+    /** The stream whose groups are looked at, as written. */
+    private String grouped = "";
 
     static List<WakeDescription> of(Definition definition) {
         WakeFinder finder = new WakeFinder();
@@ -37,6 +39,10 @@ final class WakeFinder {
     }
 
     private void visit(Expression expression) {
+        Expression.Groups about = GroupCompiler.in(expression);
+        if (about != null) {
+            grouped = stream(about.pipeline());
+        }
         if (expression instanceof Call call && counted(call)) {
             return;
         }
@@ -101,7 +107,7 @@ final class WakeFinder {
     /** Which end of the stream the time border meets first; null where the count is not such a simple one. */
     private static @Nullable Kind direction(Reading reading) {
         boolean counts = reading.reduction() == Reduction.COUNT || reading.reduction() == Reduction.DISTINCT_COUNT;
-        if (!counts || ListCompiler.needsElements(reading)) {
+        if (!counts || ListCompiler.needsElements(reading) || mayLackAValue(reading)) {
             return null;
         }
         List<Pipeline.Step> timed = reading.pipeline().steps().stream()
@@ -112,6 +118,14 @@ final class WakeFinder {
         }
         boolean ages = timed.stream().allMatch(step -> step instanceof Pipeline.Before);
         return ages && reading.reduction() == Reduction.COUNT ? Kind.OLDEST : null;
+    }
+
+    /** An element without a value spoils the count until it passes the border, whatever its rank. */
+    private static boolean mayLackAValue(Reading reading) {
+        return (reading.projection() != null && Fallible.is(reading.projection().body()))
+                || reading.pipeline().steps().stream()
+                        .anyMatch(step -> step instanceof Pipeline.Filter filter
+                                && Fallible.is(filter.condition().body()));
     }
 
     private static boolean untimed(Pipeline.Step step) {
@@ -138,8 +152,8 @@ final class WakeFinder {
     }
 
     /** The stream without its time borders, as written. */
-    private static String stream(Pipeline pipeline) {
-        return pipeline.source()
+    private String stream(Pipeline pipeline) {
+        return (pipeline.group() ? grouped : pipeline.source())
                 + pipeline.steps().stream()
                         .filter(step -> !(step instanceof Pipeline.Within || step instanceof Pipeline.Before))
                         .map(step -> "." + step.text())

@@ -124,4 +124,26 @@ class ExplainCommandTest {
         assertThat(file.code()).isEqualTo(2);
         assertThat(file.errLines()).containsExactly("There is no file none.yaml.");
     }
+
+    @Test
+    void aCountThatMayLackValuesLooksAgainAtEachElement() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), """
+                segment: short-visits
+                when: page_viewed.within('1h').filter(p, 100 / int(p.title) > 5).count() >= 3
+                """);
+        assertThat(explain("short-visits", file.toString()))
+                .contains("- the latest time of page_viewed where 100 / int(title) > 5 has no value within 1h")
+                .contains("- 1h after each page_viewed.filter(p, 100 / int(p.title) > 5)");
+    }
+
+    @Test
+    void groupsAreToldByTheStreamThatIsCut() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), """
+                segment: keen
+                when: product_added.groupBy(p, p.product_id).exists(g, g.within('7d').count() >= 3)
+                """);
+        assertThat(explain("keen", file.toString()))
+                .contains("- for each product_id of product_added: the 3 latest times of product_added")
+                .contains("- 7d after each product_added");
+    }
 }

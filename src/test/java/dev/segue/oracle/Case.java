@@ -7,19 +7,41 @@ import java.util.stream.Collectors;
 /**
  * Definitions and a history.
  *
+ * @param edit what happens to the definitions at each {@link Step.Becomes}
  * @param restartEvery after so many steps only what was stored is left; 0 for never
+ * @param zone the configured time zone
  */
-record Case(List<DefinitionTerm> definitions, List<Step> steps, int restartEvery) {
+record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone) {
     String yaml() {
+        return yaml(definitions);
+    }
+
+    private static String yaml(List<DefinitionTerm> definitions) {
         return definitions.stream().map(DefinitionTerm::yaml).collect(Collectors.joining("---\n"));
     }
 
+    /** The steps, with the definitions that come in the middle. */
+    List<Step> history() {
+        String edited = yaml(edit.of(definitions));
+        return steps.stream()
+                .map(step -> step instanceof Step.Becomes becomes ? new Step.Becomes(becomes.at(), edited) : step)
+                .toList();
+    }
+
     Case withSteps(List<Step> fewer) {
-        return new Case(definitions, fewer, restartEvery);
+        return new Case(definitions, fewer, edit, restartEvery, zone);
     }
 
     Case withDefinitions(List<DefinitionTerm> others) {
-        return new Case(others, steps, restartEvery);
+        return new Case(others, steps, edit, restartEvery, zone);
+    }
+
+    Case withRestartEvery(int number) {
+        return new Case(definitions, steps, edit, number, zone);
+    }
+
+    Case withZone(String other) {
+        return new Case(definitions, steps, edit, restartEvery, other);
     }
 
     /** The case as a test to keep. The oracle's changes are what it expects. */
@@ -30,8 +52,13 @@ record Case(List<DefinitionTerm> definitions, List<Step> steps, int restartEvery
         lines.add("    Story.of(\"\"\"");
         yaml().lines().forEach(line -> lines.add("            " + line.replace("\\", "\\\\")));
         lines.add("            \"\"\")");
-        lines.add("            .restartingEvery(" + restartEvery + ")");
-        steps.forEach(step -> lines.add("            " + step.line()));
+        if (restartEvery > 0) {
+            lines.add("            .restartingEvery(" + restartEvery + ")");
+        }
+        if (!zone.equals("UTC")) {
+            lines.add("            .inZone(\"" + zone + "\")");
+        }
+        history().forEach(step -> lines.add("            " + step.line()));
         lines.add("            .tells("
                 + expected.stream()
                         .map(change -> "\"" + change.brief() + "\"")

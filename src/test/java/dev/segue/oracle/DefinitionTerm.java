@@ -68,6 +68,24 @@ record DefinitionTerm(
                 : List.of(name);
     }
 
+    boolean asksAbout(String segment) {
+        return expressions.values().stream().anyMatch(term -> term.text().contains("in_segment('" + segment + "')"));
+    }
+
+    /** Whether both are segments or both traits, and neither asks about others, so that no circle comes about. */
+    boolean canExchangeWith(DefinitionTerm other) {
+        boolean asking = List.of(this, other).stream()
+                .flatMap(definition -> definition.expressions().values().stream())
+                .anyMatch(term -> term.text().contains("in_segment("));
+        boolean carriesLost = keys.containsKey("update") != other.keys.containsKey("update");
+        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost;
+    }
+
+    /** What the other asks, under this one's name and with its further keys. */
+    DefinitionTerm withPartsOf(DefinitionTerm other) {
+        return new DefinitionTerm(kind, name, other.params, other.expressions, keys);
+    }
+
     /** Smaller definitions, most drastic first. Those that are none any more are refused by the reader. */
     List<DefinitionTerm> simpler() {
         List<DefinitionTerm> simpler = new ArrayList<>();

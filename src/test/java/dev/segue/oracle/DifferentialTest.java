@@ -3,10 +3,12 @@ package dev.segue.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.InvalidDefinitions;
-import dev.segue.plan.Plan;
+import dev.segue.event.Cause;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +20,12 @@ class DifferentialTest {
     private static final int HISTORIES_EACH = 8;
     private static final int SHRINKING_BUDGET = 20_000;
 
-    private final Trial trial = new Trial();
+    private static final List<String> ZONES = List.of("UTC", "UTC", "UTC", "Europe/Berlin", "America/New_York");
+
+    private final Map<String, Trial> trials = new HashMap<>();
     private int refused;
     private long changes;
+    private long activations;
 
     @Test
     void engineAndOracleTellTheSameStories() {
@@ -35,12 +40,13 @@ class DifferentialTest {
         double seconds = (System.nanoTime() - start) / 1e9;
         double work = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startOfWork) / 1e9;
         System.out.printf(
-                "differential test: %d cases from seed %d, %d changes, %d definitions refused,"
+                "differential test: %d cases from seed %d, %d changes (%d by other definitions), %d definitions refused,"
                         + " %.0f cases/s, %.0f in a second of one core%n",
-                cases, seed, changes, refused, cases / seconds, cases / work);
+                cases, seed, changes, activations, refused, cases / seconds, cases / work);
         // The grammar is there to be understood: a refusal is a hole in the grammar or in the language.
         assertThat(refused).isLessThan(cases / HISTORIES_EACH / 100 + 1);
         assertThat(changes).isGreaterThan(cases);
+        assertThat(activations).isGreaterThan(cases / 100);
     }
 
     private void definitions(Dice dice, String place) {
@@ -52,29 +58,37 @@ class DifferentialTest {
             definitions.add(definition);
             segments.addAll(definition.segments());
         }
-        Case first = new Case(definitions, List.of(), 0);
-        Plan plan;
+        Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2));
+        Case first = new Case(definitions, List.of(), edit, 0, dice.any(ZONES));
         try {
-            plan = trial.compile(first.yaml());
+            histories(first, new Histories(dice, grammar.durations()), dice, place);
         } catch (InvalidDefinitions invalid) {
             refused++;
             System.out.println("refused at " + place + ": " + invalid.getMessage() + "\n" + first.yaml());
-            return;
         } catch (RuntimeException broken) {
             throw new AssertionError(place + "\n" + first.yaml(), broken);
         }
-        Oracle oracle = trial.oracle(first.yaml());
-        Histories histories = new Histories(dice, grammar.durations());
+    }
+
+    private void histories(Case first, Histories histories, Dice dice, String place) throws InvalidDefinitions {
+        Trial trial = trial(first);
+        Trial.Pair both = trial.compile(first.yaml());
         for (int number = 0; number < HISTORIES_EACH; number++) {
-            Case next = new Case(definitions, histories.history(), dice.any(0, 1, 3));
+            Case next = first.withSteps(histories.history()).withRestartEvery(dice.any(0, 1, 3));
             List<Told> told = new ArrayList<>();
-            Optional<Trial.Disagreement> disagreement =
-                    trial.run(plan, oracle.fresh(), next.steps(), next.restartEvery(), told);
+            Optional<Trial.Disagreement> disagreement = trial.run(both, next.history(), next.restartEvery(), told);
             changes += told.size();
+            activations += told.stream()
+                    .filter(change -> change.cause().equals(Cause.DEFINITION))
+                    .count();
             if (disagreement.isPresent()) {
                 report(next, place + "+" + number);
             }
         }
+    }
+
+    private Trial trial(Case of) {
+        return trials.computeIfAbsent(of.zone(), Trial::new);
     }
 
     private void report(Case failing, String place) {
@@ -82,16 +96,16 @@ class DifferentialTest {
                         candidate -> outcome(candidate, new ArrayList<>()).isPresent(), SHRINKING_BUDGET)
                 .shrink(failing);
         List<Told> told = new ArrayList<>();
-        String text = smallest.asTest("foundAtRandom", told) + "\n"
-                + outcome(smallest, told).orElseThrow();
+        Trial.Disagreement apart = outcome(smallest, told).orElseThrow();
+        String text = smallest.asTest("foundAtRandom", told) + "\n" + apart;
         throw new AssertionError("engine and oracle disagree at " + place + "\n" + text);
     }
 
     /** Where engine and oracle fall apart; empty where they do not, or where the language has no such definitions. */
     private Optional<Trial.Disagreement> outcome(Case candidate, List<Told> told) {
         try {
-            Plan plan = trial.compile(candidate.yaml());
-            return trial.run(plan, trial.oracle(candidate.yaml()), candidate.steps(), candidate.restartEvery(), told);
+            Trial trial = trial(candidate);
+            return trial.run(trial.compile(candidate.yaml()), candidate.history(), candidate.restartEvery(), told);
         } catch (InvalidDefinitions | RuntimeException notOfTheLanguage) {
             return Optional.empty();
         }

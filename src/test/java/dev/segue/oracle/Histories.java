@@ -47,9 +47,14 @@ final class Histories {
         int length = 2 + dice.roll(24);
         // A shop of few kinds of events has more to say to each definition.
         List<String> types = List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+        int edited = dice.once(4) ? dice.roll(length) : -1;
         long now = START;
         for (int number = 0; number < length; number++) {
             now += gap();
+            if (number == edited) {
+                steps.add(new Step.Becomes(now, ""));
+                continue;
+            }
             if (dice.once(6)) {
                 steps.add(new Step.Tick(now, !dice.once(4)));
                 continue;

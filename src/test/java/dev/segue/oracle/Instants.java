@@ -65,9 +65,7 @@ record Instants(List<Long> durations, boolean haveCalendar) {
             }
         }
         if (haveCalendar) {
-            List<String> zones = new ArrayList<>(customer.zones());
-            zones.add("UTC");
-            zones.forEach(zone -> instants.addAll(midnights(after, upTo, Shapes.zone(zone))));
+            customer.zones().forEach(zone -> instants.addAll(midnights(after, upTo, zone)));
         }
         return new TreeSet<>(instants.subSet(after + 1, upTo + 1));
     }

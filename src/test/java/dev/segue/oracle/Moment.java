@@ -1,6 +1,7 @@
 package dev.segue.oracle;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -10,5 +11,6 @@ import java.util.Map;
  * @param streams every stream's elements, oldest first
  * @param segments the segments that the customer is in, as far as it has been asked at this instant
  * @param now the instant at which it is asked
+ * @param zone that dates are of
  */
-record Moment(Map<String, List<Element>> streams, Element profile, List<String> segments, Instant now) {}
+record Moment(Map<String, List<Element>> streams, Element profile, List<String> segments, Instant now, ZoneId zone) {}

@@ -3,21 +3,23 @@ package dev.segue.oracle;
 import dev.segue.event.Cause;
 import dev.segue.event.Event;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The reference: what LANGUAGE.md section 4 says, word for word. Every customer's whole history is a list, every
  * question is put to CEL's own runtime, and it is put at every event and at every instant at which anything could change.
  */
 final class Oracle {
-    private final List<OracleDefinition> definitions;
+    private List<OracleDefinition> definitions;
     private final OracleLanguage language;
     private final Map<String, OracleCustomer> customers = new TreeMap<>();
-    private final Instants instants;
+    private Instants instants;
 
     Oracle(List<OracleDefinition> definitions, OracleLanguage language) {
         this.language = language;
@@ -25,9 +27,10 @@ final class Oracle {
         this.instants = Instants.of(definitions);
     }
 
-    /** One that knows the same definitions and no customer. */
-    Oracle fresh() {
-        return new Oracle(definitions, language);
+    /** From here on other definitions hold; each customer is asked them at the next look. */
+    void become(List<OracleDefinition> others) {
+        definitions = others;
+        instants = Instants.of(others);
     }
 
     Set<String> customers() {
@@ -36,8 +39,8 @@ final class Oracle {
 
     /** One event, after the last tick; the changes of the time up to it and of itself. */
     List<Told> apply(Event event, long tick, long detectedAt) {
-        OracleCustomer customer =
-                customers.computeIfAbsent(event.customerId(), id -> new OracleCustomer(id, language.shapes()));
+        OracleCustomer customer = customers.computeIfAbsent(
+                event.customerId(), id -> new OracleCustomer(id, language.shapes(), definitions));
         List<Told> told = new ArrayList<>();
         if (customer.isDuplicate(event)) {
             return told;
@@ -57,7 +60,9 @@ final class Oracle {
 
     private List<Told> advance(OracleCustomer customer, long to, long detectedAt) {
         List<Told> told = new ArrayList<>();
-        if (!customer.history().isEmpty() && to > customer.now) {
+        if (customer.asked != definitions) {
+            activate(customer, Math.max(to, customer.now), detectedAt, told);
+        } else if (!customer.history().isEmpty() && to > customer.now) {
             NavigableSet<Long> open = instants.between(customer.now, to, customer);
             for (long now = customer.now; ; ) {
                 // What was asked at one instant may show others at which something is due.
@@ -72,6 +77,22 @@ final class Oracle {
         }
         customer.now = Math.max(customer.now, to);
         return told;
+    }
+
+    /** Memberships in what is no more end, and all the others are asked. */
+    private void activate(OracleCustomer customer, long now, long detectedAt, List<Told> told) {
+        Turn turn = new Turn(customer, customer.at(now), Cause.DEFINITION, detectedAt, Long.MAX_VALUE, told);
+        Set<String> names = definitions.stream().map(OracleDefinition::name).collect(Collectors.toSet());
+        customer.members.entrySet().stream()
+                .filter(member -> !names.contains(member.getKey()))
+                .sorted(Comparator.comparing(member -> member.getValue().segment()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(turn::end);
+        customer.holdsSince.keySet().retainAll(names);
+        customer.leftAt.keySet().retainAll(names);
+        customer.asked = definitions;
+        ask(turn);
     }
 
     private void ask(Turn turn) {

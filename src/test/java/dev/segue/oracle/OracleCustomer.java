@@ -1,12 +1,17 @@
 package dev.segue.oracle;
 
+import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +43,12 @@ final class OracleCustomer {
 
     long now = Long.MIN_VALUE;
 
-    OracleCustomer(String id, Shapes shapes) {
+    /** The definitions that it was last asked. */
+    List<OracleDefinition> asked;
+
+    OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked) {
         this.id = id;
+        this.asked = asked;
         this.shapes = shapes;
         this.profile = new Element(shapes.profile(), Map.of());
     }
@@ -117,18 +126,16 @@ final class OracleCustomer {
         return value;
     }
 
-    /** Every time zone that the customer ever named. */
-    List<String> zones() {
-        return history.stream()
-                .map(event -> event.fields().get("timezone"))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .distinct()
-                .toList();
+    /** The configured time zone, and every one that the customer ever named. */
+    Set<ZoneId> zones() {
+        Set<ZoneId> zones = new HashSet<>(Set.of(shapes.zone(null)));
+        history.forEach(event -> zones.add(shapes.zone(event.fields().get(CommonFields.TIMEZONE))));
+        return zones;
     }
 
     Moment at(long instant) {
-        return new Moment(streams, profile, segments, java.time.Instant.ofEpochMilli(instant));
+        ZoneId zone = shapes.zone(profile.select("timezone"));
+        return new Moment(streams, profile, segments, Instant.ofEpochMilli(instant), zone);
     }
 
     void enter(String definition, Member member) {

@@ -18,6 +18,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.segue.event.Vocabulary;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ final class OracleLanguage {
     private final Map<String, String> canonical = new HashMap<>();
     private final NavigableSet<Long> dues = new TreeSet<>();
 
-    OracleLanguage(Vocabulary vocabulary) {
-        shapes = new Shapes(vocabulary);
+    OracleLanguage(Vocabulary vocabulary, ZoneId configured) {
+        shapes = new Shapes(vocabulary, configured);
         StreamFunctions functions = new StreamFunctions(shapes, dues::add);
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()

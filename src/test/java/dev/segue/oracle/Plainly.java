@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,7 +205,7 @@ final class Plainly {
     }
 
     private static LocalDate today(Object[] a) {
-        return LocalDate.ofInstant((Instant) a[2], Shapes.zone(a[3]));
+        return LocalDate.ofInstant((Instant) a[2], ZoneId.of((String) a[3]));
     }
 
     private static @Nullable LocalDate date(String text) {

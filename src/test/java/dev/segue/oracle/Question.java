@@ -29,7 +29,7 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
         return switch (name) {
             case Hidden.NOW -> moment.now();
             case Hidden.ZEROS -> zeros;
-            case Hidden.ZONE -> moment.profile().select("timezone");
+            case Hidden.ZONE -> moment.zone().getId();
             case Hidden.SEGMENTS -> List.copyOf(moment.segments());
             case "profile" -> moment.profile();
             default -> moment.streams().get(name);

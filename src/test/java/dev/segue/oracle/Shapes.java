@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,8 +43,10 @@ final class Shapes implements CelTypeProvider {
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, StructType> streams = new TreeMap<>();
     private final StructType profile;
+    private final ZoneId configured;
 
-    Shapes(Vocabulary vocabulary) {
+    Shapes(Vocabulary vocabulary, ZoneId configured) {
+        this.configured = configured;
         for (EventType type : vocabulary.types()) {
             streams.put(type.name(), struct(type.name(), withTimes(type.record().fields())));
         }
@@ -179,19 +180,19 @@ final class Shapes implements CelTypeProvider {
     }
 
     /** When an event was, there where it was. */
-    static Map<String, Object> times(Event event) {
+    Map<String, Object> times(Event event) {
         Instant time = Instant.ofEpochMilli(event.time());
         ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
         return Map.of("time", time, "hour", (long) local.getHour(), "weekday", (long)
                 local.getDayOfWeek().getValue());
     }
 
-    /** The time zone of that name; UTC, which is configured here, where there is none of that name. */
-    static ZoneId zone(@Nullable Object name) {
+    /** The time zone of that name; the configured one where there is none of that name. */
+    ZoneId zone(@Nullable Object name) {
         try {
-            return name instanceof String text ? ZoneId.of(text) : ZoneOffset.UTC;
+            return name instanceof String text ? ZoneId.of(text) : configured;
         } catch (DateTimeException unknown) {
-            return ZoneOffset.UTC;
+            return configured;
         }
     }
 

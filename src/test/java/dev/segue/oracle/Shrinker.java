@@ -54,7 +54,10 @@ final class Shrinker {
             }
         }
         if (from.restartEvery() > 0) {
-            simpler.add(new Case(from.definitions(), from.steps(), 0));
+            simpler.add(from.withRestartEvery(0));
+        }
+        if (!from.zone().equals("UTC")) {
+            simpler.add(from.withZone("UTC"));
         }
         for (int index = 0; index < from.definitions().size(); index++) {
             for (DefinitionTerm term : from.definitions().get(index).simpler()) {

@@ -24,7 +24,7 @@ final class StandingOrders {
         List<Element> purchases = new ArrayList<>();
         for (Event order : standing(history)) {
             Map<String, Object> values = new TreeMap<>(shapes.set(order.fields()));
-            values.putAll(Shapes.times(order));
+            values.putAll(shapes.times(order));
             if (order.fields().get("total") instanceof BigDecimal total) {
                 values.put("total", total.subtract(refunded(order, history)).doubleValue());
             }
@@ -52,7 +52,7 @@ final class StandingOrders {
 
     private static Element item(Event order, Fields product, Shapes shapes) {
         Map<String, Object> values = new TreeMap<>(shapes.set(product));
-        values.putAll(Shapes.times(order));
+        values.putAll(shapes.times(order));
         for (String inherited : List.of("coupon", "channel")) {
             Object value = order.fields().get(inherited);
             if (value != null) {

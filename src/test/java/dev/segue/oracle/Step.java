@@ -78,6 +78,23 @@ sealed interface Step {
         }
     }
 
+    /**
+     * Other definitions hold; the next look at a customer asks them.
+     *
+     * @param yaml all definitions from here on
+     */
+    record Becomes(long at, String yaml) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Becomes(time, yaml);
+        }
+
+        @Override
+        public String line() {
+            return ".becomes(\"\"\"\n" + yaml.replace("\\", "\\\\").indent(20) + "                    \"\"\")";
+        }
+    }
+
     /** An event as a scenario's line has it: values are {@code field=value}, where a value is a text or YAML. */
     static Happens read(String id, String at, String customer, String type, String... values) {
         Map<String, Object> raw = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ final class Story {
     private final String yaml;
     private final List<Step> steps = new ArrayList<>();
     private int restartEvery;
+    private String zone = "UTC";
     private int eventIds;
 
     private Story(String yaml) {
@@ -25,6 +26,18 @@ final class Story {
     /** After so many steps only what was stored is left; 0 for never. */
     Story restartingEvery(int steps) {
         restartEvery = steps;
+        return this;
+    }
+
+    /** The configured time zone. */
+    Story inZone(String name) {
+        zone = name;
+        return this;
+    }
+
+    /** From here on these definitions hold. */
+    Story becomes(String... definitions) {
+        steps.add(new Step.Becomes(0, String.join("\n---\n", definitions)));
         return this;
     }
 
@@ -52,11 +65,10 @@ final class Story {
 
     /** Both say exactly these changes, as {@code customer segment KIND instant}, and agree on all the rest of them. */
     void tells(String... changes) {
-        Trial trial = new Trial();
+        Trial trial = new Trial(zone);
         List<Told> told = new ArrayList<>();
         try {
-            Optional<Trial.Disagreement> disagreement =
-                    trial.run(trial.compile(yaml), trial.oracle(yaml), steps, restartEvery, told);
+            Optional<Trial.Disagreement> disagreement = trial.run(trial.compile(yaml), steps, restartEvery, told);
             assertThat(disagreement).isEmpty();
         } catch (InvalidDefinitions invalid) {
             throw new AssertionError(invalid.getMessage(), invalid);

@@ -8,7 +8,9 @@ import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.serde.StateCodec;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,22 @@ import java.util.TreeMap;
 
 /** Tells one history to the engine and to the oracle, step by step, and compares what they say. */
 final class Trial {
-    private final OracleLanguage language = new OracleLanguage(OracleShop.VOCABULARY);
+    private static final int REMEMBERED = 16;
+
+    private final ZoneId zone;
+    private final OracleLanguage language;
     private final DefinitionReader reader = new DefinitionReader(OracleShop.VOCABULARY);
+    /** Histories of the same definitions change to the same others. */
+    private final Map<String, Pair> compiled = new LinkedHashMap<>();
+
+    /** @param zone the configured time zone */
+    Trial(String zone) {
+        this.zone = ZoneId.of(zone);
+        this.language = new OracleLanguage(OracleShop.VOCABULARY, this.zone);
+    }
+
+    /** Definitions as the engine and as the oracle understand them. */
+    record Pair(Plan plan, List<OracleDefinition> definitions) {}
 
     /**
      * Where the two fell apart.
@@ -32,14 +48,19 @@ final class Trial {
     }
 
     /** @throws InvalidDefinitions where the language does not have such definitions */
-    Plan compile(String yaml) throws InvalidDefinitions {
-        List<Definition> definitions = reader.read(List.of(new DefinitionText("case.yaml", yaml)));
-        return Plan.compile(definitions, OracleShop.VOCABULARY);
-    }
-
-    /** An oracle that knows nobody yet. */
-    Oracle oracle(String yaml) {
-        return new Oracle(OracleDefinition.read(yaml, language), language);
+    Pair compile(String yaml) throws InvalidDefinitions {
+        Pair known = compiled.get(yaml);
+        if (known == null) {
+            List<Definition> definitions =
+                    yaml.isBlank() ? List.of() : reader.read(List.of(new DefinitionText("case.yaml", yaml)));
+            known = new Pair(
+                    Plan.compile(definitions, OracleShop.VOCABULARY, zone), OracleDefinition.read(yaml, language));
+            if (compiled.size() >= REMEMBERED) {
+                compiled.clear();
+            }
+            compiled.put(yaml, known);
+        }
+        return known;
     }
 
     /**
@@ -48,22 +69,27 @@ final class Trial {
      * @param restartEvery after so many steps all states are written and read anew; 0 for never
      * @param agreed receives what both said
      */
-    Optional<Disagreement> run(Plan plan, Oracle oracle, List<Step> steps, int restartEvery, List<Told> agreed) {
-        Engine engine = new Engine(plan);
+    Optional<Disagreement> run(Pair first, List<Step> steps, int restartEvery, List<Told> agreed)
+            throws InvalidDefinitions {
+        Engine engine = new Engine(first.plan());
+        Oracle oracle = new Oracle(first.definitions(), language);
         long tick = Long.MIN_VALUE;
         for (int number = 0; number < steps.size(); number++) {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
-            List<Told> said;
+            List<Told> said = new ArrayList<>();
             try {
                 if (step instanceof Step.Happens happens) {
-                    said = engine.apply(happens, tick, language);
+                    said.addAll(engine.apply(happens, tick, language));
                     expected.addAll(oracle.apply(happens.event(), tick, step.at()));
+                } else if (step instanceof Step.Becomes becomes) {
+                    Pair next = compile(becomes.yaml());
+                    engine.plan = next.plan();
+                    oracle.become(next.definitions());
                 } else {
                     tick = Math.max(tick, step.at());
-                    said = new ArrayList<>();
                     if (((Step.Tick) step).looked()) {
-                        said = engine.advance(tick, language);
+                        said.addAll(engine.advance(tick, language));
                         for (String customer : oracle.customers()) {
                             expected.addAll(oracle.advance(customer, tick, tick));
                         }
@@ -101,7 +127,7 @@ final class Trial {
 
     /** The plan with its customers' states, as the processor keeps them. */
     private static final class Engine {
-        private final Plan plan;
+        private Plan plan;
         private final Map<String, CustomerState> states = new TreeMap<>();
         private final Map<String, byte[]> stored = new TreeMap<>();
 

@@ -27,6 +27,26 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         }
     }
 
+    /** The customer is out of what is no more. */
+    void end(String gone) {
+        Member member = customer.members.get(gone);
+        customer.leave(gone);
+        String group = member.segment().equals(gone) ? null : gone;
+        told.add(new Told(
+                customer.id(),
+                member.segment(),
+                Change.Kind.EXITED,
+                null,
+                group,
+                moment.now(),
+                Instant.ofEpochMilli(detectedAt),
+                Instant.ofEpochMilli(member.enteredAt()),
+                cause,
+                List.of(),
+                Map.of(),
+                false));
+    }
+
     private long now() {
         return moment.now().toEpochMilli();
     }

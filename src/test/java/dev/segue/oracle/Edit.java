@@ -1,0 +1,36 @@
+package dev.segue.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happens to definitions in the middle of a history. Whatever the new ones ask, the old ones asked too, so that all
+ * of it is remembered.
+ *
+ * @param dropped the position of the one that goes, with all that ask about it; -1 for none
+ * @param exchanged whether the first two exchange all but their names and further keys, where they can
+ */
+record Edit(int dropped, boolean exchanged) {
+    List<DefinitionTerm> of(List<DefinitionTerm> before) {
+        List<DefinitionTerm> after = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        // Definitions ask only about those before them.
+        for (int position = 0; position < before.size(); position++) {
+            DefinitionTerm definition = before.get(position);
+            if (position == dropped || gone.stream().anyMatch(definition::asksAbout)) {
+                gone.addAll(definition.segments());
+            } else {
+                after.add(definition);
+            }
+        }
+        if (exchanged && after.size() > 1) {
+            DefinitionTerm first = after.get(0);
+            DefinitionTerm second = after.get(1);
+            if (first.canExchangeWith(second)) {
+                after.set(0, first.withPartsOf(second));
+                after.set(1, second.withPartsOf(first));
+            }
+        }
+        return after;
+    }
+}
