@@ -20,9 +20,11 @@ import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +98,7 @@ final class Shapes implements CelTypeProvider {
         all.add(new Field("time", Scalar.TIMESTAMP, ""));
         all.add(new Field("hour", Scalar.INTEGER, ""));
         all.add(new Field("weekday", Scalar.INTEGER, ""));
+        all.add(new Field("day", Scalar.INTEGER, ""));
         return all;
     }
 
@@ -182,8 +185,15 @@ final class Shapes implements CelTypeProvider {
     static Map<String, Object> times(Event event) {
         Instant time = Instant.ofEpochMilli(event.time());
         ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
-        return Map.of("time", time, "hour", (long) local.getHour(), "weekday", (long)
-                local.getDayOfWeek().getValue());
+        return Map.of(
+                "time",
+                time,
+                "hour",
+                (long) local.getHour(),
+                "weekday",
+                (long) local.getDayOfWeek().getValue(),
+                "day",
+                ChronoUnit.DAYS.between(LocalDate.EPOCH, local.toLocalDate()));
     }
 
     /** The time zone of that name; UTC, which is configured here, where there is none of that name. */
