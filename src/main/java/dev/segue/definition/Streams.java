@@ -35,6 +35,12 @@ public final class Streams {
 
     private static final Field HOUR = new Field("hour", INTEGER, "Hour of the day, 0 to 23, where the customer was.");
     private static final Field WEEKDAY = new Field("weekday", INTEGER, "Day of the week, 1 is Monday.");
+    private static final Field DAY =
+            new Field("day", INTEGER, "The date where the customer was, as days since 1970-01-01.");
+
+    /** What every element of an event has beside the event's own fields. */
+    private static final List<Field> COMPUTED = List.of(TIME, HOUR, WEEKDAY, DAY);
+
     private static final Field AGE_DAYS =
             new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 where that is unset.");
     private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
@@ -89,13 +95,12 @@ public final class Streams {
             return Optional.empty();
         }
         List<Field> fields = new ArrayList<>(product.record().fields());
-        for (Field extra : List.of(
+        List<Field> extras = new ArrayList<>(List.of(
                 new Field("coupon", STRING, "The order's coupon."),
                 new Field("channel", STRING, "The order's channel."),
-                AGE_DAYS,
-                TIME,
-                HOUR,
-                WEEKDAY)) {
+                AGE_DAYS));
+        extras.addAll(COMPUTED);
+        for (Field extra : extras) {
             if (product.record().slot(extra.name()) < 0) {
                 fields.add(extra);
             }
@@ -120,7 +125,7 @@ public final class Streams {
 
     private static RecordType element(RecordType event) {
         List<Field> fields = new ArrayList<>(event.fields());
-        for (Field computed : List.of(TIME, HOUR, WEEKDAY)) {
+        for (Field computed : COMPUTED) {
             if (event.slot(computed.name()) < 0) {
                 fields.add(computed);
             }
@@ -130,6 +135,6 @@ public final class Streams {
 
     /** Whether a field of an event element is computed from its time. */
     public static boolean computed(String field) {
-        return field.equals("time") || field.equals("hour") || field.equals("weekday");
+        return COMPUTED.stream().anyMatch(known -> known.name().equals(field));
     }
 }

@@ -14,7 +14,8 @@ record EventTime(Node operand, Part part, Zones zones) implements Node {
     enum Part {
         TIME,
         HOUR,
-        WEEKDAY;
+        WEEKDAY,
+        DAY;
 
         /** The field's name in the language. */
         String field() {
@@ -32,7 +33,7 @@ record EventTime(Node operand, Part part, Zones zones) implements Node {
         return element instanceof Event event ? of(event, part, zones) : ((Map<?, ?>) element).get(part.field());
     }
 
-    /** The hour and weekday are those of the event's own time zone or, where it has none, of the configured one. */
+    /** Hour, weekday and day are those of the event's own time zone or, where it has none, of the configured one. */
     static Object of(Event event, Part part, Zones zones) {
         Instant time = Instant.ofEpochMilli(event.time());
         if (part == Part.TIME) {
@@ -40,8 +41,10 @@ record EventTime(Node operand, Part part, Zones zones) implements Node {
         }
         ZoneId zone = zones.named(event.fields().get(CommonFields.TIMEZONE));
         ZonedDateTime there = time.atZone(zone);
-        return part == Part.HOUR
-                ? (long) there.getHour()
-                : (long) there.getDayOfWeek().getValue();
+        return switch (part) {
+            case HOUR -> (long) there.getHour();
+            case WEEKDAY -> (long) there.getDayOfWeek().getValue();
+            default -> there.toLocalDate().toEpochDay();
+        };
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * because the profile may change or because they look at the latest few only.
  */
 record KeptElement(List<String> names, Zones zones) implements Node {
-    private static final Set<String> TIMES = Set.of("time", "hour", "weekday");
+    private static final Set<String> TIMES = Set.of("time", "hour", "weekday", "day");
 
     @Override
     public Object value(Frame frame) {

@@ -105,7 +105,7 @@ record LedgerAggregate(
                     : null;
         }
         boolean inherited =
-                Set.of("coupon", "channel", "time", "hour", "weekday").contains(name);
+                Set.of("coupon", "channel", "time", "hour", "weekday", "day").contains(name);
         return inherited ? ofOrder.get(name) : null;
     }
 

@@ -21,7 +21,7 @@ record EventSchema(EventType type, Schema schema) {
     private static final String ACTIVITY = "segue.activity";
 
     /** What the language and JSON lines call something else. */
-    private static final Set<String> RESERVED = Set.of("type", "customer_id", "time", "hour", "weekday");
+    private static final Set<String> RESERVED = Set.of("type", "customer_id", "time", "hour", "weekday", "day");
 
     private static final List<Field> COMMON =
             new EventType("common", List.of(), true).record().fields();

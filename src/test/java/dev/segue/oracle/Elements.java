@@ -17,6 +17,7 @@ final class Elements {
             new Part("device.os", Sort.STRING),
             new Part("hour", Sort.INT),
             new Part("weekday", Sort.INT),
+            new Part("day", Sort.INT),
             new Part("time", Sort.TIME),
             new Part("occurred_at", Sort.TIME));
 
@@ -67,6 +68,7 @@ final class Elements {
             new Part("launched_at", Sort.TIME),
             new Part("hour", Sort.INT),
             new Part("weekday", Sort.INT),
+            new Part("day", Sort.INT),
             new Part("time", Sort.TIME));
 
     private static final List<Part> LINE = List.of(

@@ -20,8 +20,10 @@ import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,7 @@ final class Shapes implements CelTypeProvider {
         all.add(new Field("time", Scalar.TIMESTAMP, ""));
         all.add(new Field("hour", Scalar.INTEGER, ""));
         all.add(new Field("weekday", Scalar.INTEGER, ""));
+        all.add(new Field("day", Scalar.INTEGER, ""));
         return all;
     }
 
@@ -183,8 +186,15 @@ final class Shapes implements CelTypeProvider {
     Map<String, Object> times(Event event) {
         Instant time = Instant.ofEpochMilli(event.time());
         ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
-        return Map.of("time", time, "hour", (long) local.getHour(), "weekday", (long)
-                local.getDayOfWeek().getValue());
+        return Map.of(
+                "time",
+                time,
+                "hour",
+                (long) local.getHour(),
+                "weekday",
+                (long) local.getDayOfWeek().getValue(),
+                "day",
+                ChronoUnit.DAYS.between(LocalDate.EPOCH, local.toLocalDate()));
     }
 
     /** The time zone of that name; the configured one where there is none of that name. */

@@ -65,6 +65,28 @@ class LanguageTest {
     }
 
     @Test
+    void daysAreThoseOfTheEventsTimeZone() {
+        stories.of("segment: two-days\nwhen: page_viewed.map(e, e.day).distinct().count() == 2")
+                .event("2025-11-01T22:59:59.999Z", "ann", "page_viewed", "timezone=Europe/Berlin")
+                .event("2025-11-01T22:59:59.999Z", "bob", "page_viewed")
+                .event("2025-11-01T23:00:00Z", "bob", "page_viewed")
+                .expect()
+                .event("2025-11-01T23:00:00Z", "ann", "page_viewed", "timezone=Europe/Berlin")
+                .expect("ann two-days ENTERED 2025-11-01T23:00:00Z");
+    }
+
+    @Test
+    void ordersAndTheirLinesKnowTheirDay() {
+        stories.of(
+                        "segment: order\nwhen: purchase.latest().day == 20394",
+                        "segment: line\nwhen: item_bought.exists(i, i.day == 20394)")
+                .event("2025-11-01T23:59:59.999Z", "ann", "order_completed", "products=p1*1@1")
+                .expect()
+                .event("2025-11-02T00:00:00Z", "ann", "order_completed", "products=p1*1@1")
+                .expect("ann line ENTERED 2025-11-02T00:00:00Z", "ann order ENTERED 2025-11-02T00:00:00Z");
+    }
+
+    @Test
     void theConfiguredZoneHoldsWhereNothingElseIsKnown() {
         PlanOptions berlin = PlanOptions.defaults().withZone(ZoneId.of("Europe/Berlin"));
         stories.of(
