@@ -1,5 +1,8 @@
 package dev.segue.cli;
 
+import dev.segue.config.SegmentSettings;
+import dev.segue.config.Settings;
+import dev.segue.config.WidthSettings;
 import dev.segue.demo.BrokerNotStarted;
 import dev.segue.demo.CannotOpenShop;
 import dev.segue.demo.Demo;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,11 +63,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
     private int port;
 
+    @Mixin
+    private SegmentsOptions segments = new SegmentsOptions();
+
     @Option(
-            names = "--segments",
-            paramLabel = "DIR",
-            description = "The definitions. Default: segments here, else the installation's.")
-    private @Nullable Path segments;
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the processor, such as segue.yaml: its segments with their overrides, and its"
+                    + " schemas, hold here too; the demo's broker and topics are its own.")
+    private @Nullable Path config;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -86,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoSettings settings() {
+        Settings named = config == null ? null : SettingsFile.read(config);
         try {
             return new DemoSettings(
                     runFor == null ? null : duration(runFor),
@@ -93,13 +102,24 @@ final class DemoCommand implements Callable<Integer> {
                     seed,
                     dataDirectory,
                     port,
-                    schemas(),
-                    segments == null ? Places.find("segments", "--segments") : segments,
+                    named == null ? schemas() : named.schemas(),
+                    segments(named),
                     width(),
                     CommandLine.Help.Ansi.AUTO.enabled());
         } catch (IllegalArgumentException mistake) {
             throw new UserError(String.valueOf(mistake.getMessage()));
         }
+    }
+
+    /** A shop that was only just opened has segments that are still empty: nobody wants to hear of it unasked. */
+    private SegmentSettings segments(@Nullable Settings named) {
+        if (named != null) {
+            return segments.over(named.segments());
+        }
+        SegmentSettings usual = segments.arePlaced()
+                ? SegmentSettings.defaults()
+                : SegmentSettings.in(Places.find("segments", "--segments"));
+        return segments.over(usual.withWidth(WidthSettings.never()));
     }
 
     private static Path schemas() {

@@ -42,19 +42,16 @@ final class ExplainCommand implements Callable<Integer> {
     private String subject = "";
 
     @Mixin
-    private SegmentsOption segments = new SegmentsOption();
-
-    @Mixin
-    private VocabularyOption vocabularyOption = new VocabularyOption();
+    private DefinitionsOptions options = new DefinitionsOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InvalidDefinitions {
-        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
+        Vocabulary vocabulary = options.vocabulary();
         Path file = file();
-        List<Definition> all = file == null ? segments.read(vocabulary) : segments.readWith(file, vocabulary);
+        List<Definition> all = file == null ? options.read(vocabulary) : options.readWith(List.of(file), vocabulary);
         PlanDescription plan = PlanDescription.of(all, vocabulary);
         PrintWriter out = spec.commandLine().getOut();
         String separator = "";

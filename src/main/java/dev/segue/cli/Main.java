@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: segue demo --for 60s"},
         subcommands = {
             CheckCommand.class,
+            ListCommand.class,
+            NewCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
             WhyCommand.class,
@@ -42,6 +44,7 @@ public final class Main implements Runnable {
         CommandLine segue = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, line) -> reject(mistake))
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         segue.getCommandSpec().versionProvider(Main::version);

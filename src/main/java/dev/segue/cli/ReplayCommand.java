@@ -1,11 +1,13 @@
 package dev.segue.cli;
 
 import dev.segue.config.ZoneText;
+import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.WidthRule;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
@@ -42,10 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
     private EventsOptions events = new EventsOptions();
 
     @Mixin
-    private SegmentsOption segments = new SegmentsOption();
-
-    @Mixin
-    private VocabularyOption vocabularyOption = new VocabularyOption();
+    private DefinitionsOptions definitions = new DefinitionsOptions();
 
     @Option(
             names = "--until",
@@ -57,18 +56,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            defaultValue = "UTC",
             description = "The time zone of hours, weekdays and dates where neither event nor profile names one, such"
-                    + " as Europe/Berlin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
+                    + " as Europe/Berlin. Default: that of the settings, else UTC.")
+    private @Nullable String zone;
 
     @Option(
             names = "--dedup-window",
             paramLabel = "N",
-            defaultValue = "16",
             description = "Among how many of a customer's latest events an event_id that comes again is a duplicate,"
-                    + " 1 to 256. Default: ${DEFAULT-VALUE}.")
-    private int dedupWindow = 16;
+                    + " 1 to 256. Default: that of the settings, else 16.")
+    private @Nullable Integer dedupWindow;
 
     @Option(
             names = "--out",
@@ -91,8 +88,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDefinitions {
         Until moment = until();
-        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
-        Plan plan = Plan.compile(segments.read(vocabulary), vocabulary, options());
+        Vocabulary vocabulary = definitions.vocabulary();
+        List<Definition> all = definitions.read(vocabulary);
+        Plan plan = Plan.compile(all, vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
             try (EventReader reader = events.open(vocabulary)) {
                 new Replay(plan).run(reader, moment);
@@ -103,20 +101,22 @@ final class ReplayCommand implements Callable<Integer> {
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());
             SummaryText.print(result.summary(), spec.commandLine().getErr());
+            WidthRule rule = new WidthRule(definitions.settings().segments().width(), all);
+            WidthText.print(result.summary(), rule, spec.commandLine().getErr());
             reports.print(spec.commandLine().getErr());
             return reports.conclude();
         }
     }
 
     private PlanOptions options() {
-        PlanOptions options = PlanOptions.defaults();
+        PlanOptions options = definitions.planOptions();
         try {
-            options = options.withZone(ZoneText.read(zone));
+            options = zone == null ? options : options.withZone(ZoneText.read(zone));
         } catch (IllegalArgumentException refusal) {
             throw new UserError("--zone: " + refusal.getMessage() + ".");
         }
         try {
-            return options.withDedupWindow(dedupWindow);
+            return dedupWindow == null ? options : options.withDedupWindow(dedupWindow);
         } catch (IllegalArgumentException refusal) {
             throw new UserError("--dedup-window: " + refusal.getMessage() + ".");
         }

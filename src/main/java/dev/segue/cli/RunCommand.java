@@ -4,17 +4,15 @@ import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.InvalidSettings;
-import dev.segue.runtime.SettingsReader;
 import dev.segue.serde.InvalidSchemas;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +39,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Settings; segue.yaml in the repository explains every one of them.")
     private Path config;
 
+    @Mixin
+    private SegmentsOptions segments = new SegmentsOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Application application = load(settings());
@@ -60,14 +61,9 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Settings settings() throws IOException {
-        try {
-            return SettingsReader.read(config.toString(), Files.readString(config), System::getenv);
-        } catch (NoSuchFileException missing) {
-            throw new UserError("There is no file '" + config + "'; name the settings with --config.");
-        } catch (InvalidSettings invalid) {
-            throw new UserError(String.join("\n", invalid.problems()));
-        }
+    private Settings settings() {
+        Settings settings = SettingsFile.read(config);
+        return settings.withSegments(segments.over(settings.segments()));
     }
 
     private static Application load(Settings settings) throws IOException {

@@ -17,7 +17,17 @@ final class VocabularyOption {
 
     /** @throws UserError when the directory is absent or a schema is wrong */
     EventSchemas schemas() {
-        Path place = directory == null ? Places.find("schemas/events", "--vocabulary") : directory;
+        return schemas(null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings the directory where nothing was said; null for the usual one
+     */
+    EventSchemas schemas(@Nullable Path settings) {
+        Path usual = directory == null ? settings : directory;
+        Path place = usual == null ? Places.find("schemas/events", "--vocabulary") : usual;
         if (!Files.isDirectory(place)) {
             throw new UserError("There is no directory " + place + "; --vocabulary names one with event schemas.");
         }

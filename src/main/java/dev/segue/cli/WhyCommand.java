@@ -31,10 +31,7 @@ final class WhyCommand implements Callable<Integer> {
     private EventsOptions events = new EventsOptions();
 
     @Mixin
-    private SegmentsOption segments = new SegmentsOption();
-
-    @Mixin
-    private VocabularyOption vocabularyOption = new VocabularyOption();
+    private DefinitionsOptions options = new DefinitionsOptions();
 
     @Option(names = "--customer", required = true, paramLabel = "ID", description = "Who.")
     private String customer = "";
@@ -59,16 +56,16 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDefinitions {
         Until moment = moment();
-        Vocabulary vocabulary = vocabularyOption.schemas().vocabulary();
-        List<Definition> definitions = segments.read(vocabulary);
+        Vocabulary vocabulary = options.vocabulary();
+        List<Definition> definitions = options.read(vocabulary);
         Definition definition = NamedSegment.find(segment, definitions);
         try (EventReader reader = events.open(vocabulary)) {
-            Plan plan = Plan.compile(definitions, vocabulary);
+            Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());
             CustomerHistory history = CustomerHistory.read(reader, customer, plan, moment);
             new WhyText(
                             definition,
                             history,
-                            new Inquiry(vocabulary),
+                            new Inquiry(vocabulary, options.settings().zone()),
                             spec.commandLine().getOut())
                     .print();
             spec.commandLine().getOut().flush();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param applicationId names the processor in the cluster; instances with the same id share the work
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param schemas the directory with {@code events/*.avsc}, the vocabulary
- * @param segments the directory with the definitions
+ * @param segments where the definitions are, and what holds for them besides
  * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
  * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
  * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
@@ -21,7 +21,7 @@ public record Settings(
         String applicationId,
         String bootstrapServers,
         Path schemas,
-        Path segments,
+        SegmentSettings segments,
         ZoneId zone,
         @Nullable RegistrySettings registry,
         Path registryDirectory,
@@ -46,7 +46,7 @@ public record Settings(
                 "segue",
                 "localhost:9092",
                 Path.of("schemas"),
-                Path.of("segments"),
+                SegmentSettings.defaults(),
                 ZoneId.of("UTC"),
                 null,
                 Path.of("data", "registry"),
@@ -86,7 +86,7 @@ public record Settings(
                 kafka);
     }
 
-    public Settings withPlaces(Path newSchemas, Path newSegments, Path newRegistryDirectory) {
+    public Settings withPlaces(Path newSchemas, SegmentSettings newSegments, Path newRegistryDirectory) {
         return new Settings(
                 applicationId,
                 bootstrapServers,
@@ -99,6 +99,10 @@ public record Settings(
                 processing,
                 limits,
                 kafka);
+    }
+
+    public Settings withSegments(SegmentSettings value) {
+        return withPlaces(schemas, value, registryDirectory);
     }
 
     public Settings withZone(ZoneId value) {

@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.config.ParamOverride;
 import dev.segue.event.Vocabulary;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -34,13 +35,20 @@ public final class DefinitionReader {
         this.language = new Language(vocabulary);
     }
 
+    /** As {@link #read(List, List)}, with the values that the files have. */
+    public List<Definition> read(List<DefinitionText> texts) throws InvalidDefinitions {
+        return read(texts, List.of());
+    }
+
     /**
      * Reads all files together.
      *
+     * @param set other values for params; of two for the same param the later holds
      * @return the definitions in order of name
-     * @throws InvalidDefinitions with every problem of all files, ordered by place
+     * @throws InvalidDefinitions with every problem of all files and overrides, ordered by place
      */
-    public List<Definition> read(List<DefinitionText> texts) throws InvalidDefinitions {
+    public List<Definition> read(List<DefinitionText> texts, List<ParamOverride> set) throws InvalidDefinitions {
+        Overrides overrides = new Overrides(set);
         List<Problem> problems = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
         Names names = new Names();
@@ -56,15 +64,38 @@ public final class DefinitionReader {
                 }
                 new DocumentReader(file, document, language, names, problems)
                         .read()
+                        .map(definition -> overridden(definition, overrides, file, document, names, problems))
                         .ifPresent(definitions::add);
             }
         }
         problems.addAll(new References(names, whole).problems());
+        problems.addAll(overrides.unknown(names, whole));
         if (!problems.isEmpty()) {
             throw new InvalidDefinitions(shown(problems));
         }
         definitions.sort(Comparator.comparing(Definition::name));
         return List.copyOf(definitions);
+    }
+
+    /**
+     * The definition with the values that were set for it. It is read again, since a value may be wrong where its
+     * type is right: a number may be beyond a limit, a text no date.
+     */
+    private Definition overridden(
+            Definition inFile, Overrides overrides, FileText file, Node document, Names names, List<Problem> problems) {
+        if (!overrides.touch(inFile.name())) {
+            return inFile;
+        }
+        Names again = new Names();
+        List<Problem> found = new ArrayList<>();
+        Optional<Definition> read = overrides
+                .inForce(inFile, problems)
+                .flatMap(params -> new DocumentReader(file, document, language, again, found).read(params));
+        if (!found.isEmpty()) {
+            problems.addAll(overrides.refused(inFile.name(), found));
+        }
+        read.ifPresent(definition -> names.referInstead(definition.name(), again.references()));
+        return read.orElse(inFile);
     }
 
     /** The problems in order of place, as many as anybody mends at once. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one YAML document as one definition. */
 final class DocumentReader {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Pattern CARRIED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MAX_READINGS = 64;
     static final Set<String> COMMON_KEYS = Set.of("describes", "params", "carry", "update", "owner", "tags");
@@ -43,8 +43,13 @@ final class DocumentReader {
         this.problems = problems;
     }
 
-    /** The definition; empty, with problems added, where it is not one. */
+    /** The definition as its file has it; empty, with problems added, where it is not one. */
     Optional<Definition> read() {
+        return read(Map.of());
+    }
+
+    /** @param overridden params with other values; empty where those of the file hold */
+    Optional<Definition> read(Map<String, Param> overridden) {
         int before = problems.size();
         Optional<YamlMap> read = YamlMap.of(file, document, problems);
         Optional<String> kind = read.flatMap(this::kind);
@@ -56,7 +61,8 @@ final class DocumentReader {
         known.addAll(KEYS.get(kind.get()));
         map.rejectUnknown(known, key -> otherKind(key, kind.get()));
         String name = map.scalar(kind.get()).map(node -> name(kind.get(), node)).orElse("");
-        Params params = Params.read(map, file, problems);
+        Params inFile = Params.read(map, file, problems);
+        Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
         ExpressionChecker checker =
                 new ExpressionChecker(name, language.dialect(params.type()), params.values(), problems);
         Optional<Rule> rule = switch (kind.get()) {
@@ -80,7 +86,8 @@ final class DocumentReader {
         return Optional.of(new Definition(
                 name,
                 map.text("describes"),
-                version(),
+                version(params),
+                params.all(),
                 rule.get(),
                 carry,
                 updateCarry,
@@ -182,7 +189,7 @@ final class DocumentReader {
 
     /** Takes a name for this definition; a problem where it is none or is taken. */
     private void claim(String name, Node node) {
-        if (!NAME.matcher(name).matches()) {
+        if (!Definition.isName(name)) {
             problems.add(file.problem(
                     node,
                     name.isEmpty()
@@ -254,12 +261,22 @@ final class DocumentReader {
         return update.isPresent();
     }
 
-    private String version() {
+    /** A value that is set from outside but is the file's own changes no answer, so it is no other version. */
+    private String version(Params params) {
         int start = file.text().offsetByCodePoints(0, document.getStartMark().getIndex());
         int end = file.text().offsetByCodePoints(0, document.getEndMark().getIndex());
-        byte[] text = file.text().substring(start, end).strip().getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(file.text().substring(start, end).strip());
+        new TreeMap<>(params.all()).forEach((name, param) -> {
+            if (param.changed()) {
+                text.append('\0')
+                        .append(name)
+                        .append('=')
+                        .append(param.inForce().text());
+            }
+        });
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);

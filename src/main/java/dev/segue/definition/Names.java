@@ -33,6 +33,12 @@ final class Names {
         references.addAll(asked);
     }
 
+    /** As {@link #refer}, in the place of what one definition asked before. */
+    void referInstead(String definition, List<Reference> asked) {
+        references.removeIf(reference -> reference.from().equals(definition));
+        refer(asked);
+    }
+
     /** For each segment, the definition that decides it. */
     Map<String, String> owners() {
         return owners;

@@ -5,6 +5,7 @@ import dev.segue.event.Field;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,17 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A definition's own constants: true or false, whole numbers, numbers with a point, and texts (durations too). */
-record Params(RecordType type, Map<String, Literal> values) {
+/**
+ * A definition's own constants: true or false, whole numbers, numbers with a point, and texts (durations too).
+ *
+ * @param all in the order written
+ */
+record Params(RecordType type, Map<String, Param> all) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
 
     static Params read(YamlMap definition, FileText file, List<Problem> problems) {
-        Map<String, Literal> values = new LinkedHashMap<>();
+        Map<String, Param> all = new LinkedHashMap<>();
         List<Field> fields = new ArrayList<>();
         definition.nested("params").ifPresent(map -> {
             for (String name : map.keys()) {
@@ -30,11 +35,23 @@ record Params(RecordType type, Map<String, Literal> values) {
                             "'" + name + "' is not a name for a param. Use small letters, digits and _."));
                 }
                 Literal literal = literal(map.value(name), file, problems);
-                values.put(name, literal);
+                all.put(name, new Param(literal, literal, null));
                 fields.add(new Field(name, literal.type(), ""));
             }
         });
-        return new Params(new RecordType("", fields), values);
+        return new Params(new RecordType("", fields), Collections.unmodifiableMap(all));
+    }
+
+    /** The same names and types with other values. */
+    Params with(Map<String, Param> others) {
+        return new Params(type, Collections.unmodifiableMap(new LinkedHashMap<>(others)));
+    }
+
+    /** The values that hold. */
+    Map<String, Literal> values() {
+        Map<String, Literal> values = new LinkedHashMap<>();
+        all.forEach((name, param) -> values.put(name, param.inForce()));
+        return values;
     }
 
     private static Literal literal(Node node, FileText file, List<Problem> problems) {

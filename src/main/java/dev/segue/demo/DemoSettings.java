@@ -1,5 +1,6 @@
 package dev.segue.demo;
 
+import dev.segue.config.SegmentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory kept, so that the next run goes on; null for a temporary one
  * @param port of the broker; 0 for a free one
  * @param schemas directory with the event schemas in {@code events}
- * @param segments directory with the definitions
+ * @param segments where the definitions are, and with which values they hold
  * @param width columns of the screen
  * @param colour whether the screen shows colours
  */
@@ -24,7 +25,7 @@ public record DemoSettings(
         @Nullable Path dataDirectory,
         int port,
         Path schemas,
-        Path segments,
+        SegmentSettings segments,
         int width,
         boolean colour) {
     /** At this speed six seconds are an hour. */

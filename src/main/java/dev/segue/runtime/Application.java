@@ -6,6 +6,8 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.SegmentWidth;
+import dev.segue.plan.WidthRule;
 import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.HttpSchemaRegistry;
@@ -13,6 +15,7 @@ import dev.segue.serde.InvalidSchemas;
 import dev.segue.serde.OutputSchemas;
 import dev.segue.serde.RegistryException;
 import dev.segue.serde.SchemaRegistry;
+import dev.segue.topology.Audience;
 import dev.segue.topology.Counters;
 import dev.segue.topology.Counts;
 import dev.segue.topology.Parts;
@@ -85,8 +88,10 @@ public final class Application implements AutoCloseable {
     public static Application load(Settings settings, InstantSource clock, MeterRegistry meters)
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        List<Definition> definitions =
-                new DefinitionReader(schemas.vocabulary()).read(SegmentFiles.readDirectory(settings.segments()));
+        List<Definition> definitions = new DefinitionReader(schemas.vocabulary())
+                .read(
+                        SegmentFiles.read(settings.segments().directories()),
+                        settings.segments().overrides());
         Plan plan = Plan.compile(
                 definitions,
                 schemas.vocabulary(),
@@ -95,8 +100,28 @@ public final class Application implements AutoCloseable {
                 ? new DirectorySchemaRegistry(settings.registryDirectory())
                 : new HttpSchemaRegistry(settings.registry());
         AtomicBoolean closed = new AtomicBoolean();
-        Parts parts = new Parts(plan, schemas, registry, clock, System::nanoTime, new Counters(meters), closed::get);
+        Audience audience =
+                new Audience(meters, new WidthRule(settings.segments().width(), definitions), Application::warnOfWidth);
+        Parts parts = new Parts(
+                plan, schemas, registry, clock, System::nanoTime, new Counters(meters), audience, closed::get);
         return new Application(settings, definitions, parts, closed);
+    }
+
+    private static void warnOfWidth(SegmentWidth width) {
+        if (width.isNobody()) {
+            LOG.warn(
+                    "the segment '{}' holds none of the {} customers of this instance's partitions, and nobody has"
+                            + " entered it since the start. Is its condition too narrow, or do its events not come?",
+                    width.segment(),
+                    width.customers());
+        } else {
+            LOG.warn(
+                    "the segment '{}' holds {} of the {} customers of this instance's partitions, nearly everybody."
+                            + " Is its condition too wide?",
+                    width.segment(),
+                    width.members(),
+                    width.customers());
+        }
     }
 
     /**

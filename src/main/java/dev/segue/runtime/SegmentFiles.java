@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The texts of segment definitions, from files and directories. */
@@ -21,6 +22,17 @@ public final class SegmentFiles {
      * @throws InvalidSettings where a place does not exist or cannot be read, or no place has a definition
      */
     public static List<DefinitionText> read(List<Path> places) throws InvalidSettings {
+        List<DefinitionText> texts = readAny(places);
+        if (texts.isEmpty()) {
+            throw invalid("There is no definition in "
+                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + "; a definition is a file whose name ends in .yaml or .yml.");
+        }
+        return texts;
+    }
+
+    /** As {@link #read}; there may be no definition yet. */
+    public static List<DefinitionText> readAny(List<Path> places) throws InvalidSettings {
         List<DefinitionText> texts = new ArrayList<>();
         Set<Path> known = new HashSet<>();
         for (Path place : places) {
@@ -30,19 +42,7 @@ public final class SegmentFiles {
                 }
             }
         }
-        if (texts.isEmpty()) {
-            throw invalid("There is no definition in " + places.get(0)
-                    + "; a definition is a file whose name ends in .yaml or .yml.");
-        }
         return texts;
-    }
-
-    /** As {@link #read}, of the directory that the settings name. */
-    static List<DefinitionText> readDirectory(Path directory) throws InvalidSettings {
-        if (!Files.isDirectory(directory)) {
-            throw invalid("There is no directory '" + directory + "' with segments; say where it is under 'segments'.");
-        }
-        return read(List.of(directory));
     }
 
     private static List<Path> files(Path place) throws InvalidSettings {
@@ -50,7 +50,8 @@ public final class SegmentFiles {
             return List.of(place);
         }
         if (!Files.isDirectory(place)) {
-            throw invalid("There is no file or directory " + place + " with segment definitions.");
+            throw invalid("There is no file or directory " + place + " with segment definitions; say where they are"
+                    + " with --segments, or under 'segments.directories' in the settings.");
         }
         try (Stream<Path> entries = Files.list(place)) {
             return entries.filter(SegmentFiles::isDefinition).sorted().toList();

@@ -25,10 +25,15 @@ final class SettingsProblems {
         this.environment = environment;
     }
 
-    private record Problem(int line, String message) {}
+    /** @param column from 1; 0 where the line says enough */
+    private record Problem(int line, int column, String message) {}
 
     void at(int line, String message) {
-        problems.add(new Problem(line, message));
+        at(line, 0, message);
+    }
+
+    void at(int line, int column, String message) {
+        problems.add(new Problem(line, column, message));
     }
 
     void remember(String path, int line) {
@@ -62,8 +67,9 @@ final class SettingsProblems {
     void throwIfAny() throws InvalidSettings {
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems.stream()
-                    .sorted(Comparator.comparingInt(Problem::line))
-                    .map(problem -> file + ":" + problem.line() + ": " + problem.message())
+                    .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                    .map(problem -> file + ":" + problem.line() + (problem.column() == 0 ? "" : ":" + problem.column())
+                            + ": " + problem.message())
                     .distinct()
                     .toList());
         }

@@ -6,6 +6,7 @@ import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings.Store;
 import dev.segue.config.RegistrySettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -41,7 +42,8 @@ public final class SettingsReader {
     public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
             throws InvalidSettings {
         SettingsProblems problems = new SettingsProblems(file, environment);
-        Settings settings = settings(new YamlSection("", compose(file, text), problems));
+        Settings settings = settings(
+                new YamlSection("", compose(file, text), problems), new SegmentSettingsReader(file, text, problems));
         problems.throwIfAny();
         return settings;
     }
@@ -59,12 +61,12 @@ public final class SettingsReader {
         }
     }
 
-    private static Settings settings(YamlSection yaml) {
+    private static Settings settings(YamlSection yaml, SegmentSettingsReader segmentsReader) {
         Settings usual = Settings.defaults();
         String applicationId = yaml.text("application_id", usual.applicationId());
         String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
         Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
-        Path segments = Path.of(yaml.text("segments", usual.segments().toString()));
+        SegmentSettings segments = segmentsReader.read(yaml.section("segments"), usual.segments());
         ZoneId zone = yaml.zone("zone", usual.zone());
         YamlSection registryYaml = yaml.section("registry");
         Path registryDirectory =

@@ -5,7 +5,9 @@ import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -71,6 +74,41 @@ final class YamlSection {
         }
         problems.at(line(node), "'" + path + key + "' must be one value");
         return null;
+    }
+
+    /** A list of texts, or one text. */
+    List<String> texts(String key, List<String> fallback) {
+        if (!(values.get(key) instanceof SequenceNode list)) {
+            String text = optionalText(key);
+            return text == null ? fallback : List.of(text);
+        }
+        known.add(key);
+        List<String> texts = new ArrayList<>();
+        for (Node element : list.getValue()) {
+            if (element instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+                texts.add(problems.resolve(line(scalar), scalar.getValue()));
+            } else {
+                problems.at(line(element), "'" + path + key + "' must be a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /** What stands there, whatever it is; null where the key is missing. */
+    @Nullable
+    Node node(String key) {
+        known.add(key);
+        return values.get(key);
+    }
+
+    double fraction(String key, double fallback) {
+        return parse(key, fallback, text -> {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException("'" + text + "' is not a number such as 0.95", notANumber);
+            }
+        });
     }
 
     int number(String key, int fallback) {

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +103,33 @@ public final class StateCodec {
 
     /** @throws CorruptState when the bytes are not what {@link #write} gives */
     public static CustomerState read(String customerId, byte[] stored) {
+        return read(stored, in -> read(customerId, in));
+    }
+
+    /**
+     * The segments that a stored customer is in. Reads no further than that.
+     *
+     * @throws CorruptState when the bytes are not what {@link #write} gives
+     */
+    public static List<String> segments(byte[] stored) {
+        return read(stored, StateCodec::readSegments);
+    }
+
+    private static List<String> readSegments(StateReader in) {
+        in.oneByte();
+        in.fixedLong();
+        in.fixedLong();
+        long now = in.signed();
+        readHistory(in, now);
+        readHashes(in);
+        return readMemberships(in, now).stream().map(Membership::segment).toList();
+    }
+
+    private static <T> T read(byte[] stored, Function<StateReader, T> what) {
         header(stored);
         StateReader in = new StateReader(stored);
         try {
-            return read(customerId, in);
+            return what.apply(in);
         } catch (BufferUnderflowException truncated) {
             throw new CorruptState("it ends in the middle", truncated);
         } catch (IllegalArgumentException | ArithmeticException | ClassCastException impossible) {
@@ -119,15 +143,8 @@ public final class StateCodec {
         long deadline = in.fixedLong();
         long now = in.signed();
         History history = readHistory(in, now);
-        long[] hashes = new long[in.count(6)];
-        for (int index = 0; index < hashes.length; index++) {
-            hashes[index] = in.sixBytes();
-        }
-        List<Membership> memberships = new ArrayList<>();
-        for (int left = in.count(4); left > 0; left--) {
-            memberships.add(new Membership(
-                    in.text(), in.text(), now - in.signed(), in.fixedOrNothing(), (String) in.value(), in.value()));
-        }
+        long[] hashes = readHashes(in);
+        List<Membership> memberships = readMemberships(in, now);
         List<Waiting> waiting = readWaiting(in, now);
         CustomerState state = new CustomerState(
                 customerId, new Clock(now, deadline, plan), history, new RecentIds(hashes), memberships, waiting);
@@ -136,6 +153,23 @@ public final class StateCodec {
             throw new CorruptState("there is more than one state");
         }
         return state;
+    }
+
+    private static long[] readHashes(StateReader in) {
+        long[] hashes = new long[in.count(6)];
+        for (int index = 0; index < hashes.length; index++) {
+            hashes[index] = in.sixBytes();
+        }
+        return hashes;
+    }
+
+    private static List<Membership> readMemberships(StateReader in, long now) {
+        List<Membership> memberships = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            memberships.add(new Membership(
+                    in.text(), in.text(), now - in.signed(), in.fixedOrNothing(), (String) in.value(), in.value()));
+        }
+        return memberships;
     }
 
     private static void writeWaiting(StateWriter out, CustomerState state, long now) {

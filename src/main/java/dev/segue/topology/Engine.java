@@ -1,6 +1,7 @@
 package dev.segue.topology;
 
 import dev.segue.event.Event;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates one customer: stored bytes in, changes and bytes out. Safe for several threads. */
@@ -25,4 +26,7 @@ interface Engine {
      * {@link DeadlineIndex#NEVER} where there is none. Reads a few bytes only.
      */
     long deadline(byte[] stored);
+
+    /** The segments that the customer is in. Reads the first part only. */
+    List<String> segments(byte[] stored);
 }

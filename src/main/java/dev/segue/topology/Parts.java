@@ -21,4 +21,5 @@ public record Parts(
         InstantSource clock,
         LongSupplier nanoTime,
         Counters counters,
+        Audience audience,
         BooleanSupplier stopping) {}

@@ -5,6 +5,7 @@ import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.serde.StateCodec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The plan over stored states. */
@@ -31,6 +32,11 @@ final class PlanEngine implements Engine {
     @Override
     public long deadline(byte[] stored) {
         return StateCodec.fingerprint(stored) == plan.fingerprint() ? StateCodec.deadline(stored) : AT_ONCE;
+    }
+
+    @Override
+    public List<String> segments(byte[] stored) {
+        return StateCodec.segments(stored);
     }
 
     private Look look(CustomerState state, Effects effects) {

@@ -29,6 +29,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore customers;
     private Outbox outbox;
+    private Audience.Share audience;
     private long lastTick;
 
     Segmenter(SegmenterParts parts) {
@@ -44,8 +45,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         lastTick = customers.lastTick();
         deadlines = new DeadlineIndex();
         drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
-        customers.scan(
-                (customer, state) -> deadlines.arm(customer, parts.engine().deadline(state)));
+        audience = parts.audience().share();
+        customers.scan((customer, state) -> {
+            deadlines.arm(customer, parts.engine().deadline(state));
+            audience.customer();
+            parts.engine().segments(state).forEach(audience::member);
+        });
         parts.counters().waiting(deadlines.size());
         context.schedule(
                 PAUSE,
@@ -59,6 +64,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (origin.topic().equals(parts.controlTopic())) {
             moveTime(record, origin);
             fireDue(parts.drain().customers());
+            parts.audience().look();
         } else {
             applyEvent(record, origin);
             fireDue(DUE_PER_EVENT);
@@ -76,8 +82,11 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             return;
         }
         byte[] customer = record.key();
-        Look look = parts.engine()
-                .apply(customers.get(customer), event, lastTick, parts.clock().millis());
+        byte[] known = customers.get(customer);
+        Look look = parts.engine().apply(known, event, lastTick, parts.clock().millis());
+        if (known == null) {
+            audience.customer();
+        }
         keep(customer, look, record.timestamp());
         int before = deadlines.size();
         deadlines.arm(customer, look.deadline());
@@ -125,6 +134,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void keep(byte[] customer, Look look, long timestamp) {
         parts.counters().count(look.effects());
+        audience.count(look);
         byte[] state = look.state();
         if (state != null) {
             customers.put(customer, state);
@@ -140,5 +150,6 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void close() {
         parts.counters().waiting(-deadlines.size());
+        audience.close();
     }
 }

@@ -19,4 +19,5 @@ record SegmenterParts(
         DrainBudget drain,
         InstantSource clock,
         LongSupplier nanoTime,
-        Counters counters) {}
+        Counters counters,
+        Audience audience) {}

@@ -76,7 +76,8 @@ public final class SegueTopology {
                 settings.processing().drain(),
                 parts.clock(),
                 parts.nanoTime(),
-                parts.counters());
+                parts.counters(),
+                parts.audience());
     }
 
     private static void addSource(Topology topology, String name, String topic) {

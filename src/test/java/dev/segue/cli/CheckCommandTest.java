@@ -48,6 +48,55 @@ class CheckCommandTest {
     }
 
     @Test
+    void tellsEveryOverrideThatIsInForce() throws IOException {
+        Path viewer = file("viewer.yaml", GOOD);
+        Path settings = file("settings.yml", """
+                segments:
+                  directories: %s
+                  overrides: {viewer: {least: 2}}
+                """.formatted(viewer));
+        CommandRun config = CommandRun.of("check", "--config", settings.toString());
+        assertThat(config.out().lines())
+                .containsExactly(
+                        "1 definition is in order.", "viewer.least is 2, by " + settings + ":3:31; its file says 1.");
+        CommandRun set = CommandRun.of("check", "--config", settings.toString(), "--set", "viewer.least=3");
+        assertThat(set.out()).contains("viewer.least is 3, by --set:1:14; its file says 1.");
+    }
+
+    @Test
+    void checksAFileTogetherWithThoseOfTheSettings() throws IOException {
+        Path viewer = file("viewer.yaml", GOOD);
+        Path settings = file("settings.yml", "segments: {directories: [" + viewer + "]}\n");
+        Path asks = file("asks.yaml", "segment: asks\nwhen: in_segment('viewer')\n");
+        assertThat(CommandRun.of("check", asks.toString()).err()).contains("there is no segment 'viewer'");
+        assertThat(CommandRun.of("check", asks.toString(), "--config", settings.toString())
+                        .out()
+                        .strip())
+                .isEqualTo("2 definitions are in order.");
+    }
+
+    @Test
+    void aNameInTwoDirectoriesNamesBothFiles() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Path first = file("viewer.yaml", "# a comment\n" + GOOD);
+        Path second = Files.writeString(other.resolve("viewer.yaml"), GOOD);
+        CommandRun run = CommandRun.of("check", "--segments", directory.toString(), "--segments", other.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines().get(0)).isEqualTo(second + ":1:10: 'viewer' is already defined at " + first + ":2.");
+    }
+
+    @Test
+    void refusesWhatIsNoOverride() {
+        for (String wrong : new String[] {"viewer", "viewer.least", "viewer=1", ".least=1", "viewer.=1"}) {
+            CommandRun run = CommandRun.of("check", "--set", wrong);
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.errLines())
+                    .containsExactly(
+                            "--set wants SEGMENT.PARAM=VALUE, such as cart-abandoned.quiet=30m, not '" + wrong + "'.");
+        }
+    }
+
+    @Test
     void countsOneDefinitionInTheSingular() throws IOException {
         Path file = file("a.yaml", GOOD);
         assertThat(CommandRun.of("check", file.toString()).out().strip()).isEqualTo("1 definition is in order.");

@@ -31,6 +31,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void explainsTheValuesThatWereSet() {
+        CommandRun shipped = CommandRun.of("explain", "cart-abandoned");
+        CommandRun set = CommandRun.of("explain", "cart-abandoned", "--set", "cart-abandoned.quiet=31m");
+        assertThat(set.code()).isZero();
+        assertThat(set.out()).contains("- 31m after the latest activity").isNotEqualTo(shipped.out());
+        assertThat(shipped.out()).contains("- 1h after the latest activity");
+    }
+
+    @Test
     void tellsWhatTheAbandonedCartRemembersSharesAndWaitsFor() {
         assertThat(explain("cart-abandoned", SHIPPED)).isEqualTo("""
                 cart-abandoned: Left something in the cart and went quiet for an hour.

@@ -13,13 +13,23 @@ class MainTest {
     @Test
     void everyHelpHasAnExample() {
         Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
-        assertThat(commands).containsKeys("check", "replay", "produce", "changes");
+        assertThat(commands).containsKeys("check", "list", "new", "replay", "produce", "changes");
         commands.keySet().forEach(name -> {
             CommandRun run = CommandRun.of(name, "--help");
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("Example: segue " + name + " ");
         });
         assertThat(CommandRun.of("--help").out()).contains("Example: segue ");
+    }
+
+    /** One way to say which definitions hold, for all that work on them. */
+    @Test
+    void definitionsAreNamedAlikeEverywhere() {
+        for (String command : List.of("check", "list", "new", "replay", "explain", "why", "demo", "run")) {
+            assertThat(CommandRun.of(command, "--help").out())
+                    .as(command)
+                    .contains("--config=FILE", "--segments=PATH", "--set=SEGMENT.PARAM=VALUE");
+        }
     }
 
     @Test

@@ -158,6 +158,98 @@ class ReplayCommandTest {
     }
 
     @Test
+    void overridesHoldAndGiveTheChangesAnotherVersion() throws IOException {
+        Path segments = file("seen.yaml", """
+                segment: seen
+                params: {least: 2}
+                when: product_viewed.count() >= params.least
+                """);
+        Path events = file("a.jsonl", views(3, 1));
+        Path settings =
+                file("segue.yaml", "segments: {directories: [" + segments + "], overrides: {seen: {least: 3}}}\n");
+        String shipped = replay(events, "--segments", segments.toString()).out();
+        String set = replay(events, "--segments", segments.toString(), "--set", "seen.least=3")
+                .out();
+        assertThat(shipped).contains("\"event_id\":\"c0-1\"");
+        assertThat(set).contains("\"event_id\":\"c0-2\"");
+        assertThat(version(set)).isNotEqualTo(version(shipped));
+        assertThat(replay(events, "--config", settings.toString()).out()).isEqualTo(set);
+        assertThat(replay(events, "--config", settings.toString(), "--set", "seen.least=2")
+                        .out())
+                .isEqualTo(shipped);
+    }
+
+    @Test
+    void zoneAndDedupWindowAreThoseOfTheSettings() throws IOException {
+        Path segments = file("night.yaml", "segment: night\nwhen: product_viewed.exists(v, v.hour == 1)\n");
+        Path events = file("a.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T00:31:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:32:00Z"}
+                """);
+        Path settings = file(
+                "segue.yaml",
+                "zone: Europe/Berlin\nlimits: {dedup_window: 1}\nsegments: {directories: " + segments + "}\n");
+        CommandRun run = replay(events, "--config", settings.toString());
+        assertThat(run.out()).contains("\"segment\":\"night\"");
+        assertThat(run.err()).contains("0 duplicates");
+        assertThat(replay(events, "--config", settings.toString(), "--zone", "UTC")
+                        .out())
+                .isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsTooNarrowAndWhatIsTooWide() throws IOException {
+        Path segments = file("widths.yaml", """
+                segment: everybody
+                when: product_viewed.count() > 0
+                ---
+                segment: nearly
+                when: product_viewed.exists(v, v.product_id == 'p')
+                ---
+                segment: nobody
+                when: product_viewed.count() > 1000
+                ---
+                segment: was-once
+                when: product_viewed.within('1h').count() > 0
+                """);
+        Path events = file("a.jsonl", views(1, 20));
+        Path settings = file("segue.yaml", """
+                segments: {directories: %s, width: {after_customers: 20, nearly_everybody: 0.95}}
+                """.formatted(segments));
+        CommandRun run = replay(events, "--config", settings.toString(), "--until", "+2h");
+        assertThat(run.err()).contains("""
+                too narrow? Never held any of 20 customers:
+                  nobody
+                too wide? At the end held nearly all of 20 customers:
+                  everybody (100.0 %), nearly (95.0 %)
+                """);
+        Path oneMore = file("more.yaml", Files.readString(settings).replace("20,", "21,"));
+        assertThat(replay(events, "--config", oneMore.toString()).err()).doesNotContain("too narrow", "too wide");
+        assertThat(replay(events, "--segments", segments.toString()).err())
+                .as("the usual 1000 customers are not there")
+                .doesNotContain("too narrow", "too wide");
+    }
+
+    /** So many views of each customer, a minute apart; the first customer's are of nothing. */
+    private static String views(int each, int customers) {
+        StringBuilder lines = new StringBuilder();
+        for (int customer = 0; customer < customers; customer++) {
+            for (int view = 0; view < each; view++) {
+                lines.append("{\"type\":\"product_viewed\",\"customer_id\":\"c%d\",\"event_id\":\"c%d-%d\","
+                                .formatted(customer, customer, view))
+                        .append("\"occurred_at\":\"2025-01-01T10:0%d:00Z\",\"product_id\":\"%s\"}\n"
+                                .formatted(view, customer == 0 ? "" : "p"));
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String version(String changes) {
+        return changes.replaceAll("(?s).*?\"definition_version\":\"([0-9a-f]+)\".*", "$1");
+    }
+
+    @Test
     void duplicatesAreKnownAsFarBackAsWasSaid() throws IOException {
         Path events = file("a.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}

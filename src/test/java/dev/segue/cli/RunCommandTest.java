@@ -48,16 +48,33 @@ class RunCommandTest {
         Files.copy(Path.of(GOOD, "cart-abandoned.yaml"), segments.resolve("cart-abandoned.yaml"));
         Files.writeString(segments.resolve("bad.yaml"), "segment: bad\nwhen: cart.cuont() > 0\n");
         Files.writeString(segments.resolve("worse.yaml"), "segment: worse\nwhen: product_viewd.count() > 0\n");
-        CommandRun run = run("segments: " + segments + "\nbootstrap_servers: 127.0.0.1:1\n");
+        CommandRun run = run("segments: {directories: " + segments + "}\nbootstrap_servers: 127.0.0.1:1\n");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("bad.yaml:2:").contains("worse.yaml:2:").doesNotContain("127.0.0.1:1");
     }
 
     @Test
     void aDirectoryWithoutSegmentsIsNamed() throws Exception {
-        CommandRun run = run("segments: " + directory.resolve("none") + "\n");
+        CommandRun run = run("segments: {directories: [segments, " + directory.resolve("none") + "]}\n");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("There is no directory '" + directory.resolve("none") + "' with segments");
+        assertThat(run.err())
+                .contains("There is no file or directory " + directory.resolve("none"), "'segments.directories'");
+    }
+
+    @Test
+    void startsWithNoOverrideThatIsWrong() throws Exception {
+        String settings = "bootstrap_servers: 127.0.0.1:1\nsegments: {overrides: {cart-abandoned: {quite: 30m}}}\n";
+        CommandRun run = run(settings);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly(
+                        file() + ":2:41: 'cart-abandoned' has no param 'quite'. Did you mean 'quiet'?",
+                        "  | segments: {overrides: {cart-abandoned: {quite: 30m}}}",
+                        "  | " + " ".repeat(40) + "^");
+        CommandRun set = CommandRun.of(
+                "run", "--config", file().toString(), "--segments", GOOD, "--set", "cart-abandoned.quiet=soon");
+        assertThat(set.code()).isEqualTo(2);
+        assertThat(set.err()).contains("--set:1:22: 'quiet' is a duration. 'soon' is not a duration.");
     }
 
     @Test

@@ -43,6 +43,25 @@ class WhyCommandTest {
     }
 
     @Test
+    void theValuesThatWereSetHold() throws IOException {
+        String[] question = {
+            "--customer",
+            "ann",
+            "--segment",
+            "cart-abandoned",
+            "--at",
+            "2026-03-02T10:30:00Z",
+            "--set",
+            "cart-abandoned.quiet=30m"
+        };
+        assertThat(told(question))
+                .startsWith("ann is in cart-abandoned since 2026-03-02T10:30:00.000Z, by version V.")
+                .contains("activity.within('30m').count() == 0");
+        question[5] = "2026-03-02T10:29:59.999Z";
+        assertThat(told(question)).startsWith("ann is not in cart-abandoned");
+    }
+
+    @Test
     void tellsWhyAMemberIsInAndWhatWouldEndIt() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
                 .isEqualTo("""

@@ -3,6 +3,7 @@ package dev.segue.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.config.SegmentSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -82,7 +83,8 @@ class DemoIT {
     }
 
     private static DemoSettings settings(Long seed, Path directory, int port, Path segments) {
-        return new DemoSettings(SHORT, 600, seed, directory, port, Path.of("schemas"), segments, 100, false);
+        return new DemoSettings(
+                SHORT, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
     }
 
     /** How many records there are, making sure that none is there twice. */

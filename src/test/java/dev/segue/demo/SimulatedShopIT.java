@@ -3,6 +3,7 @@ package dev.segue.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.ClientSettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -74,8 +75,8 @@ class SimulatedShopIT {
 
     private List<Change> throughTheBroker(int expected) throws Exception {
         ShopClock clock = new ShopClock(OPENS.minus(ShopSettings.USUAL_PAST));
-        DemoSettings settings =
-                new DemoSettings(null, 1, SEED, directory, 0, Path.of("schemas"), Path.of("segments"), 100, false);
+        DemoSettings settings = new DemoSettings(
+                null, 1, SEED, directory, 0, Path.of("schemas"), SegmentSettings.defaults(), 100, false);
         try (Servers servers = Servers.start(settings, directory, clock)) {
             TopicNames topics = servers.settings().topics().names();
             String address = servers.settings().bootstrapServers();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.RegistrySettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -251,7 +252,7 @@ class ApplicationIT {
         return Settings.defaults()
                 .withApplicationId(name)
                 .withBootstrapServers(broker.bootstrapServers())
-                .withPlaces(Path.of("schemas"), Path.of("segments"), directory.resolve("registry"))
+                .withPlaces(Path.of("schemas"), SegmentSettings.defaults(), directory.resolve("registry"))
                 .withTopics(topics)
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));
     }

@@ -3,6 +3,7 @@ package dev.segue.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -65,7 +66,10 @@ final class BrokerStage implements Stage {
         settings = Settings.defaults()
                 .withApplicationId(name)
                 .withBootstrapServers(bootstrapServers)
-                .withPlaces(directory.resolve("schemas"), directory.resolve("segments"), directory.resolve("registry"))
+                .withPlaces(
+                        directory.resolve("schemas"),
+                        SegmentSettings.in(directory.resolve("segments")),
+                        directory.resolve("registry"))
                 .withTopics(topics)
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));
         schemas = EventSchemas.read(settings.schemas().resolve("events"));

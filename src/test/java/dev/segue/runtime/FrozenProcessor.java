@@ -1,6 +1,7 @@
 package dev.segue.runtime;
 
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -39,7 +40,7 @@ final class FrozenProcessor {
         return Settings.defaults()
                 .withApplicationId(name)
                 .withBootstrapServers(bootstrapServers)
-                .withPlaces(Path.of("schemas"), Path.of("segments"), directory.resolve("registry"))
+                .withPlaces(Path.of("schemas"), SegmentSettings.defaults(), directory.resolve("registry"))
                 .withTopics(topics)
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")))
                 // How long a killed member is waited for; a broker allows no less.

@@ -2,12 +2,15 @@ package dev.segue.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings.Store;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.WidthSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +77,8 @@ class SettingsReaderTest {
         List<String> components = new ArrayList<>();
         for (Class<?> type : List.of(
                 Settings.class,
+                dev.segue.config.SegmentSettings.class,
+                dev.segue.config.WidthSettings.class,
                 dev.segue.config.TopicSettings.class,
                 dev.segue.config.TopicNames.class,
                 dev.segue.config.ProcessingSettings.class,
@@ -181,6 +186,90 @@ class SettingsReaderTest {
     void twoTopicsMayNotShareAName() {
         assertThat(problems("topics: {changes: same, profiles: same}"))
                 .containsExactly("segue.yaml:1: two topics are called 'same'");
+    }
+
+    @Test
+    void readsWhatIsSaidOfSegments() throws Exception {
+        SegmentSettings segments = read("""
+                segments:
+                  directories: [segments, "/etc/segue/${HOST}"]
+                  overrides:
+                    cart-abandoned: {quiet: 30m, gives_up: "${PASSWORD}"}
+                    usage-level:
+                      heavy: 7
+                  width: {after_customers: 50, nearly_everybody: 0.5}
+                """).segments();
+        assertThat(segments.directories()).containsExactly(Path.of("segments"), Path.of("/etc/segue/kafka-1:9092"));
+        assertThat(segments.width()).isEqualTo(new WidthSettings(50, 0.5));
+        assertThat(segments.overrides())
+                .extracting(
+                        override -> override.segment().text(),
+                        override -> override.param().text(),
+                        override -> override.value().text(),
+                        override -> override.value().place())
+                .containsExactly(
+                        tuple("cart-abandoned", "quiet", "30m", "segue.yaml:4:29"),
+                        tuple("cart-abandoned", "gives_up", "s3cr$t", "segue.yaml:4:44"),
+                        tuple("usage-level", "heavy", "7", "segue.yaml:6:14"));
+        assertThat(segments.overrides().get(2).param().place()).isEqualTo("segue.yaml:6:7");
+        assertThat(segments.overrides().get(2).segment().sourceLine()).isEqualTo("    usage-level:");
+    }
+
+    @Test
+    void oneDirectoryNeedsNoList() throws Exception {
+        assertThat(read("segments: {directories: mine}").segments().directories())
+                .containsExactly(Path.of("mine"));
+    }
+
+    @Test
+    void tellsEveryMistakeOfSegments() {
+        assertThat(problems("""
+                        segments:
+                          directories: []
+                          override: {}
+                          width: {after_customers: -1}
+                        """))
+                .containsExactly(
+                        "segue.yaml:2: segments.directories must name at least one directory",
+                        "segue.yaml:3: unknown setting 'segments.override'. Did you mean 'overrides'?",
+                        "segue.yaml:4: segments.width.after_customers must be from 0 to 2147483647, not -1");
+        assertThat(problems("segments: segments"))
+                .containsExactly("segue.yaml:1: 'segments' must hold 'key: value' lines");
+        assertThat(problems("segments: {overrides: [cart-abandoned]}"))
+                .singleElement()
+                .asString()
+                .startsWith("segue.yaml:1:23: 'segments.overrides' holds definitions, and below each its params");
+        assertThat(problems("""
+                        segments:
+                          overrides:
+                            one: 30m
+                            two: {quiet: [1h], quiet: 2h, other: }
+                        """))
+                .containsExactly(
+                        "segue.yaml:3:10: 'one' holds params and their values, such as 'quiet: 30m'",
+                        "segue.yaml:4:18: the param 'quiet' wants one value",
+                        "segue.yaml:4:24: 'quiet' stands twice",
+                        "segue.yaml:4:41: the param 'other' wants one value");
+    }
+
+    @Test
+    void theLimitsOfWidthAreInclusive() throws Exception {
+        assertThat(width("0.5").nearlyEverybody()).isEqualTo(0.5);
+        assertThat(width("1").nearlyEverybody()).isEqualTo(1.0);
+        for (String wrong : List.of("0.49", "1.01", "NaN")) {
+            assertThat(problems("segments: {width: {nearly_everybody: " + wrong + "}}"))
+                    .containsExactly(
+                            "segue.yaml:1: segments.width.nearly_everybody must be from 0.5 to 1, not " + wrong);
+        }
+        assertThat(problems("segments: {width: {nearly_everybody: most}}"))
+                .containsExactly(
+                        "segue.yaml:1: 'segments.width.nearly_everybody': 'most' is not a number such as 0.95");
+    }
+
+    private static WidthSettings width(String share) throws InvalidSettings {
+        return read("segments: {width: {nearly_everybody: " + share + "}}")
+                .segments()
+                .width();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.ClientSettings;
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.Definition;
@@ -229,7 +230,7 @@ class TraceIT {
         return Settings.defaults()
                 .withApplicationId(name)
                 .withBootstrapServers(broker.bootstrapServers())
-                .withPlaces(Path.of("schemas"), Path.of("segments"), directory.resolve("registry"))
+                .withPlaces(Path.of("schemas"), SegmentSettings.defaults(), directory.resolve("registry"))
                 .withTopics(topics)
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.plan.CustomerState;
+import dev.segue.plan.Membership;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import java.time.Instant;
@@ -44,6 +45,18 @@ class StateCodecTest {
         CustomerState read = StateCodec.read("ann", stored);
         assertThat(StateCodec.write(read)).isEqualTo(stored);
         assertThat(stored.length).isLessThan(300);
+    }
+
+    @Test
+    void tellsTheSegmentsWithoutReadingTheRest() {
+        CustomerState state = busyCustomer().state("ann");
+        byte[] stored = StateCodec.write(state);
+        assertThat(StateCodec.segments(stored))
+                .isNotEmpty()
+                .containsExactlyElementsOf(
+                        state.memberships().stream().map(Membership::segment).toList());
+        byte[] cut = Arrays.copyOf(stored, 30);
+        assertThatThrownBy(() -> StateCodec.segments(cut)).isInstanceOf(CorruptState.class);
     }
 
     @Test

@@ -66,6 +66,11 @@ final class QuietEngine implements Engine {
         return planOf(stored) == plan ? new State("", stored).deadline() : AT_ONCE;
     }
 
+    @Override
+    public List<String> segments(byte[] stored) {
+        return new State("", stored).inside ? List.of("quiet") : List.of();
+    }
+
     private static long planOf(byte[] stored) {
         return ByteBuffer.wrap(stored).getLong();
     }

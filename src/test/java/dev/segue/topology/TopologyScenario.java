@@ -4,11 +4,13 @@ import dev.segue.config.DrainBudget;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
+import dev.segue.config.WidthSettings;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
+import dev.segue.plan.WidthRule;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.ChangeCodec;
 import dev.segue.serde.Control;
@@ -53,6 +55,8 @@ final class TopologyScenario implements AutoCloseable {
     private final SchemaRegistry registry;
     private final Path stateDirectory;
     final Counters counters = new Counters(new SimpleMeterRegistry());
+    Audience audience =
+            new Audience(new SimpleMeterRegistry(), new WidthRule(WidthSettings.never(), List.of()), told -> {});
     DrainBudget drain = DrainBudget.defaults();
     Engine engine = new QuietEngine(1);
     long nanos;
@@ -91,7 +95,7 @@ final class TopologyScenario implements AutoCloseable {
                         usual.startPatience()));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
-        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, () -> false);
+        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
@@ -231,6 +235,7 @@ final class TopologyScenario implements AutoCloseable {
     public void close() {
         if (driver != null) {
             driver.close();
+            driver = null;
         }
     }
 

@@ -129,6 +129,11 @@ public final class TopologyStage implements Stage {
             return engine.deadline(stored);
         }
 
+        @Override
+        public List<String> segments(byte[] stored) {
+            return engine.segments(stored);
+        }
+
         private Look heard(Look look) {
             failures.addAll(look.effects().failures());
             if (look.effects().outcome() == Effects.Outcome.DUPLICATE) {

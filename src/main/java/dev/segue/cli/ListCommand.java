@@ -1,0 +1,79 @@
+package dev.segue.cli;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Nearest;
+import dev.segue.serde.DefinitionsJson;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists the definitions with what they are for and with the values of their params.",
+        footer = {"", "Example: segue list --config segue.yaml"})
+final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private DefinitionsOptions options = new DefinitionsOptions();
+
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description = "Only definitions with this tag; given several times, only those with all of them.")
+    private List<String> tags = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            defaultValue = "table",
+            description = "For people, or for programs: a JSON array. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TABLE;
+
+    @Spec
+    private CommandSpec spec;
+
+    private enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Override
+    public Integer call() throws InvalidDefinitions {
+        List<Definition> all = options.read(options.vocabulary());
+        tags.forEach(tag -> requireKnown(tag, all));
+        List<Definition> listed = all.stream()
+                .filter(definition -> definition.tags().containsAll(tags))
+                .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == Format.JSON) {
+            out.println(DefinitionsJson.write(listed));
+        } else {
+            new DefinitionsTable(listed).print(out);
+            out.println(
+                    listed.size() == all.size() ? all.size() + " definitions" : listed.size() + " of " + all.size());
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void requireKnown(String tag, List<Definition> all) {
+        TreeSet<String> known = new TreeSet<>();
+        all.forEach(definition -> known.addAll(definition.tags()));
+        if (!known.contains(tag)) {
+            String hint = Nearest.hint(tag, known);
+            throw new UserError("No definition has the tag '" + tag + "'."
+                    + (!hint.isEmpty()
+                            ? hint
+                            : known.isEmpty()
+                                    ? " None has any tag."
+                                    : " There are: " + String.join(", ", known) + "."));
+        }
+    }
+}

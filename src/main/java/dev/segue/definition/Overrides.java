@@ -1,0 +1,117 @@
+package dev.segue.definition;
+
+import dev.segue.config.ParamOverride;
+import dev.segue.config.SourceWord;
+import dev.segue.definition.Expression.Literal;
+import dev.segue.event.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Values of params that a deployment sets without touching the definitions' files. */
+final class Overrides {
+    private final Map<String, Map<String, ParamOverride>> byDefinition = new LinkedHashMap<>();
+
+    /** @param all of two for the same param the later holds */
+    Overrides(List<ParamOverride> all) {
+        all.forEach(override -> byDefinition
+                .computeIfAbsent(override.segment().text(), first -> new LinkedHashMap<>())
+                .put(override.param().text(), override));
+    }
+
+    boolean touch(String definition) {
+        return byDefinition.containsKey(definition);
+    }
+
+    /** The definition's params as they hold; empty, with problems added, where an override does not fit it. */
+    Optional<Map<String, Param>> inForce(Definition definition, List<Problem> problems) {
+        Map<String, Param> params = new LinkedHashMap<>(definition.params());
+        List<Problem> found = new ArrayList<>();
+        of(definition.name()).forEach(override -> {
+            String name = override.param().text();
+            Param param = params.get(name);
+            if (param == null) {
+                found.add(problem(override.param(), unknownParam(name, definition)));
+                return;
+            }
+            Optional<Literal> value = ParamText.read(override.value().text(), param.inFile());
+            if (value.isEmpty()) {
+                found.add(problem(
+                        override.value(),
+                        ParamText.complaint(name, override.value().text(), param.inFile())));
+            }
+            value.ifPresent(literal -> params.put(
+                    name, new Param(param.inFile(), literal, override.value().place())));
+        });
+        problems.addAll(found);
+        return found.isEmpty() ? Optional.of(params) : Optional.empty();
+    }
+
+    private Collection<ParamOverride> of(String definition) {
+        return byDefinition.getOrDefault(definition, Map.of()).values();
+    }
+
+    private static String unknownParam(String name, Definition definition) {
+        String hint = Nearest.hint(name, definition.params().keySet());
+        return "'" + definition.name() + "' has no param '" + name + "'."
+                + (!hint.isEmpty()
+                        ? hint
+                        : definition.params().isEmpty()
+                                ? " It has none."
+                                : " It has: "
+                                        + String.join(", ", definition.params().keySet()) + ".");
+    }
+
+    /**
+     * What is wrong with a definition that is in order with its file's values, told where the others were set.
+     *
+     * @param found in the definition's file
+     */
+    List<Problem> refused(String definition, List<Problem> found) {
+        List<ParamOverride> overrides = List.copyOf(of(definition));
+        ParamOverride last = overrides.get(overrides.size() - 1);
+        String values = overrides.size() == 1 ? "with this value" : "with these values";
+        return found.stream()
+                .map(problem -> problem(
+                        last.value(),
+                        values + " '" + definition + "' is wrong at " + problem.file() + ":" + problem.line() + ":"
+                                + problem.column() + ": " + problem.message()))
+                .toList();
+    }
+
+    /**
+     * Overrides for what is no definition.
+     *
+     * @param whole whether all files could be read; else a name that is missing may stand in the rest
+     */
+    List<Problem> unknown(Names names, boolean whole) {
+        List<Problem> problems = new ArrayList<>();
+        byDefinition.forEach((name, overrides) -> {
+            SourceWord place = overrides.values().iterator().next().segment();
+            String owner = names.owners().get(name);
+            if (owner != null && !owner.equals(name)) {
+                problems.add(problem(
+                        place,
+                        "'" + name + "' is a choice of the group '" + owner + "'. Set the params of '" + owner + "'."));
+            } else if (owner == null && !names.choices().containsKey(name) && whole) {
+                problems.add(problem(place, "there is no segment '" + name + "'." + nearest(name, names)));
+            }
+        });
+        return problems;
+    }
+
+    private static String nearest(String name, Names names) {
+        TreeSet<String> known = new TreeSet<>(names.owners().values());
+        known.addAll(names.choices().keySet());
+        String hint = Nearest.hint(name, known);
+        return hint.isEmpty() ? " 'segue list' shows all that there are." : hint;
+    }
+
+    private static Problem problem(SourceWord word, String message) {
+        return new Problem(word.file(), word.line(), word.column(), message, word.sourceLine());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.segue.definition;
+
+import dev.segue.definition.Expression.Literal;
+import dev.segue.event.FieldType.Scalar;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Values of params written outside of a definition's file, where nothing but the file's own value tells their type: a
+ * text that reads as a duration stays one.
+ */
+final class ParamText {
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
+
+    private ParamText() {}
+
+    /** The text as a value of the same kind; empty where {@link #complaint} says why not. */
+    static Optional<Literal> read(String text, Literal like) {
+        if (like.value() instanceof Boolean) {
+            return text.equals("true") || text.equals("false")
+                    ? Optional.of(new Literal(Boolean.parseBoolean(text), Scalar.BOOLEAN))
+                    : Optional.empty();
+        }
+        if (like.value() instanceof Long) {
+            return WHOLE.matcher(text).matches()
+                    ? Optional.of(new Literal(Long.parseLong(text), Scalar.INTEGER))
+                    : Optional.empty();
+        }
+        if (like.value() instanceof Double) {
+            return NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))
+                    ? Optional.of(new Literal(Double.parseDouble(text), Scalar.DOUBLE))
+                    : Optional.empty();
+        }
+        return isDuration(like) && Duration.parse(text).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Literal(text, Scalar.STRING));
+    }
+
+    /** What is wrong with a text, and how to write it. */
+    static String complaint(String name, String text, Literal like) {
+        if (isDuration(like)) {
+            return "'" + name + "' is a duration. " + Duration.complaint(text);
+        }
+        String kind = like.value() instanceof Boolean
+                ? "true or false"
+                : like.value() instanceof Long ? "a whole number of at most 18 digits" : "a number";
+        return "'" + name + "' is " + kind + ", such as " + like.value() + " in the definition's file, and not '" + text
+                + "'.";
+    }
+
+    static String kind(Literal literal) {
+        return isDuration(literal)
+                ? "duration"
+                : literal.value() instanceof Boolean
+                        ? "boolean"
+                        : literal.value() instanceof Long
+                                ? "integer"
+                                : literal.value() instanceof Double ? "number" : "text";
+    }
+
+    private static boolean isDuration(Literal literal) {
+        return literal.value() instanceof String text && Duration.parse(text).isPresent();
+    }
+}

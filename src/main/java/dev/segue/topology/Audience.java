@@ -1,0 +1,136 @@
+package dev.segue.topology;
+
+import dev.segue.event.Change;
+import dev.segue.plan.Effects.Outcome;
+import dev.segue.plan.SegmentWidth;
+import dev.segue.plan.WidthRule;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * How many customers one instance has, and how many of them each segment holds: the sum over the instance's tasks. Safe
+ * for several threads.
+ *
+ * <p>A task counts while it scans its customers at the start, and goes on with every change. Nothing of it is stored:
+ * the numbers are always those of the states.
+ */
+public final class Audience {
+    private final WidthRule rule;
+    private final Consumer<SegmentWidth> tell;
+    private final AtomicLong customers = new AtomicLong();
+    private final LongAdder applied = new LongAdder();
+    private final Map<String, Held> segments = new TreeMap<>();
+
+    /** @param tell gets each segment that has become too narrow or too wide, once for either */
+    public Audience(MeterRegistry registry, WidthRule rule, Consumer<SegmentWidth> tell) {
+        this.rule = rule;
+        this.tell = tell;
+        Gauge.builder("segue.customers", customers, AtomicLong::doubleValue)
+                .description("Customers of this instance's partitions")
+                .register(registry);
+        for (String segment : rule.segments()) {
+            Held held = new Held();
+            segments.put(segment, held);
+            Gauge.builder("segue.segment.members", held.members, AtomicLong::doubleValue)
+                    .description("Customers of this instance's partitions whom the segment holds")
+                    .tag("segment", segment)
+                    .register(registry);
+        }
+    }
+
+    /** What is known of one segment. */
+    private static final class Held {
+        private final AtomicLong members = new AtomicLong();
+        private final AtomicBoolean narrowTold = new AtomicBoolean();
+        private final AtomicBoolean wideTold = new AtomicBoolean();
+        private volatile boolean entered;
+
+        private boolean isNews(SegmentWidth width) {
+            return (width.isNobody() ? narrowTold : wideTold).compareAndSet(false, true);
+        }
+    }
+
+    /** A task's part, empty at first. */
+    Share share() {
+        return new Share();
+    }
+
+    /** Tells of segments that have become too narrow or too wide. Costs a few nanoseconds a segment. */
+    void look() {
+        long all = customers.get();
+        // Right after a restart, a segment that fills and empties again may happen to be empty: it gets some events'
+        // time.
+        boolean early = applied.sum() < rule.afterCustomers();
+        segments.forEach((segment, held) -> rule.judge(segment, all, held.members.get(), held.entered || early)
+                .ifPresent(width -> {
+                    if (held.isNews(width)) {
+                        tell.accept(width);
+                    }
+                }));
+    }
+
+    /** The customers of one task. Not safe for several threads. */
+    final class Share {
+        private final Map<String, Integer> members = new HashMap<>();
+        private long known;
+
+        private Share() {}
+
+        /** A customer of whom nothing was known to this task. */
+        void customer() {
+            known++;
+            customers.incrementAndGet();
+        }
+
+        /** A known customer whom a segment holds. Segments of definitions that are gone count nowhere. */
+        void member(String segment) {
+            add(segment, 1);
+        }
+
+        void count(Look look) {
+            if (look.effects().outcome() == Outcome.APPLIED) {
+                applied.increment();
+            }
+            for (Change change : look.changes()) {
+                switch (change.kind()) {
+                    case ENTERED -> {
+                        add(change.segment(), 1);
+                        noteEntered(change.segment());
+                    }
+                    case EXITED -> add(change.segment(), -1);
+                    case UPDATED -> {}
+                }
+            }
+        }
+
+        private void add(String segment, int more) {
+            Held held = segments.get(segment);
+            if (held != null) {
+                members.merge(segment, more, Integer::sum);
+                held.members.addAndGet(more);
+            }
+        }
+
+        private void noteEntered(String segment) {
+            Held held = segments.get(segment);
+            if (held != null && !held.entered) {
+                held.entered = true;
+            }
+        }
+
+        /** Takes the task's part out of the sum: another instance may have it from now on. */
+        void close() {
+            customers.addAndGet(-known);
+            known = 0;
+            members.forEach((segment, count) -> segments.get(segment).members.addAndGet(-count));
+            members.clear();
+        }
+    }
+}
