@@ -19,7 +19,7 @@ class OperatingSegmentsDocTest {
     @Test
     void everyCommandRuns() throws IOException {
         List<String> commands = blocks("sh").stream().flatMap(String::lines).toList();
-        assertThat(commands).hasSize(9);
+        assertThat(commands).hasSize(10);
         for (String command : commands) {
             assertThat(command).startsWith("./segue ");
             CommandRun run = CommandRun.of(command.substring("./segue ".length())
