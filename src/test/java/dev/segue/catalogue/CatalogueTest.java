@@ -32,7 +32,7 @@ class CatalogueTest {
     @Test
     void eachDefinitionStandsInAFileOfItsNameAndSaysWhatItIs() throws Exception {
         for (Definition definition : Shipped.DEFINITIONS.values()) {
-            Path file = Shipped.SEGMENTS.resolve(definition.name() + ".yaml");
+            Path file = Shipped.file(definition.name());
             assertThat(file).exists();
             assertThat(Files.readString(file)).as(file.toString()).doesNotContain("\n---");
             assertThat(definition.describes()).as(file.toString()).endsWith(".");

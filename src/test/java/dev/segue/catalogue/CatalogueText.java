@@ -68,7 +68,7 @@ final class CatalogueText {
     }
 
     private static JsonNode source(Definition definition) throws IOException {
-        return YAML.readTree(Files.readString(Shipped.SEGMENTS.resolve(definition.name() + ".yaml")));
+        return YAML.readTree(Files.readString(Shipped.file(definition.name())));
     }
 
     private static String kind(JsonNode source) {

@@ -52,6 +52,10 @@ record ExpectedChange(
                 map(step.get("carry")));
     }
 
+    ExpectedChange withoutEvidence() {
+        return new ExpectedChange(customer, segment, kind, at, correction, value, null, carry);
+    }
+
     /** Lines that people read, the same for what was expected and for what came. */
     String text() {
         StringBuilder text = new StringBuilder(

@@ -2,13 +2,16 @@ package dev.segue.catalogue;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.runtime.InvalidSettings;
 import dev.segue.runtime.SegmentFiles;
 import dev.segue.serde.EventSchemas;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +48,28 @@ final class Shipped {
 
     /** A plan of one definition and of those that it asks about, directly or not. */
     static Plan plan(Definition definition) {
+        return Plan.compile(List.copyOf(needed(definition).values()), VOCABULARY);
+    }
+
+    /** The same plan, were the definition's file to say something else. */
+    static Plan plan(Definition definition, String text) throws Exception {
+        List<DefinitionText> texts = new ArrayList<>();
+        for (String name : needed(definition).keySet()) {
+            Path file = file(name);
+            texts.add(new DefinitionText(
+                    file.toString(), name.equals(definition.name()) ? text : Files.readString(file)));
+        }
+        return Plan.compile(new DefinitionReader(VOCABULARY).read(texts), VOCABULARY);
+    }
+
+    static Path file(String definition) {
+        return SEGMENTS.resolve(definition + ".yaml");
+    }
+
+    private static Map<String, Definition> needed(Definition definition) {
         Map<String, Definition> needed = new LinkedHashMap<>();
         need(definition, needed);
-        return Plan.compile(List.copyOf(needed.values()), VOCABULARY);
+        return needed;
     }
 
     private static void need(Definition definition, Map<String, Definition> needed) {
