@@ -1,0 +1,21 @@
+package dev.segue.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** docs/catalogue.md says what segments/ says. After a wanted change {@code -Dsegue.golden.write=true} writes it anew. */
+class CatalogueDocTest {
+    private static final Path DOCUMENT = Path.of("docs", "catalogue.md");
+
+    @Test
+    void saysWhatTheFilesSay() throws Exception {
+        String written = CatalogueText.write();
+        if (Boolean.getBoolean("segue.golden.write")) {
+            Files.writeString(DOCUMENT, written);
+        }
+        assertThat(Files.readString(DOCUMENT)).isEqualTo(written);
+    }
+}

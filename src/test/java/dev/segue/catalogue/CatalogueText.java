@@ -1,0 +1,144 @@
+package dev.segue.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.segue.definition.Definition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** docs/catalogue.md, written from the files in segments/. */
+final class CatalogueText {
+    /** The parts in order: the tag that a definition has, and what the part is called. */
+    static final Map<String, String> PARTS = parts();
+
+    private static final int WIDTH = 110;
+    private static final List<String> KINDS = List.of("segment", "group", "trait");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final String HEAD = """
+            <!-- Written from segments/ by a test. After a change there:
+                 ./mvnw -q test-compile surefire:test -Dtest=CatalogueDocTest -Dsegue.golden.write=true -->
+            # The catalogue
+
+            What stands in `segments/`: %d definitions in six parts, one file each. A **segment** is in or out, a **group** is one
+            of several segments, a **trait** is a value. Every threshold is among the `params`, with the default that is shown here.
+            What the expressions mean is in [language.md](language.md); what each definition does, event by event and to the
+            millisecond, is in `src/test/resources/scenarios`.
+            """;
+
+    private CatalogueText() {}
+
+    private static Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("retargeting", "Retargeting: something was begun and left");
+        parts.put("value", "Value and loyalty: what was bought and kept");
+        parts.put("lifecycle", "Lifecycle: how near a customer is");
+        parts.put("timing", "Habits and timing: when and how to write");
+        parts.put("profile", "Profile: who and where");
+        parts.put("occasions", "Occasions and satisfaction");
+        return parts;
+    }
+
+    static String write() throws IOException {
+        StringBuilder text = new StringBuilder(HEAD.formatted(Shipped.DEFINITIONS.size()));
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            List<Definition> definitions = Shipped.DEFINITIONS.values().stream()
+                    .filter(definition -> definition.tags().contains(part.getKey()))
+                    .toList();
+            text.append("\n## ").append(part.getValue()).append("\n\n| name | kind | what it means |\n|---|---|---|\n");
+            for (Definition definition : definitions) {
+                text.append("| [%s](#%s) | %s | %s |\n"
+                        .formatted(
+                                definition.name(),
+                                definition.name(),
+                                kind(source(definition)),
+                                definition.describes().replace("|", "\\|")));
+            }
+            for (Definition definition : definitions) {
+                describe(definition, source(definition), text);
+            }
+        }
+        return text.toString();
+    }
+
+    private static JsonNode source(Definition definition) throws IOException {
+        return YAML.readTree(Files.readString(Shipped.file(definition.name())));
+    }
+
+    private static String kind(JsonNode source) {
+        return KINDS.stream().filter(source::has).findFirst().orElseThrow();
+    }
+
+    private static void describe(Definition definition, JsonNode source, StringBuilder text) {
+        text.append("\n### ").append(definition.name()).append("\n\n");
+        text.append(definition.describes()).append("\n\n");
+        List<String> lines = new ArrayList<>();
+        if (source.has("params")) {
+            lines.add("params: "
+                    + source.get("params").properties().stream()
+                            .map(param -> "`%s` %s"
+                                    .formatted(
+                                            param.getKey(),
+                                            code(param.getValue().asText())))
+                            .collect(Collectors.joining(", ")));
+        }
+        lines.add("leaves: " + leaves(source));
+        if (source.has("carry")) {
+            lines.add("carries: "
+                    + source.get("carry").properties().stream()
+                            .map(entry -> "`" + entry.getKey() + "`")
+                            .collect(Collectors.joining(", "))
+                    + (definition.updateCarry() ? ", and tells when they change" : ""));
+        }
+        lines.forEach(line -> text.append("* ").append(line).append('\n'));
+        text.append("\n```\n");
+        Set<String> rules = Set.of("when", "until", "for", "cooldown", "value");
+        source.properties().forEach(entry -> {
+            if (rules.contains(entry.getKey())) {
+                expression(entry.getKey(), entry.getValue().asText(), text);
+            } else if (entry.getKey().equals("first") || entry.getKey().equals("carry")) {
+                String prefix = entry.getKey().equals("carry") ? "carry." : "";
+                entry.getValue()
+                        .properties()
+                        .forEach(one ->
+                                expression(prefix + one.getKey(), one.getValue().asText(), text));
+            }
+        });
+        text.append("```\n");
+    }
+
+    private static String code(String value) {
+        return value.contains("^") ? "`" + value + "`" : value;
+    }
+
+    private static String leaves(JsonNode source) {
+        if (source.has("trait")) {
+            return source.has("when") ? "when `when` no longer holds" : "when there is no value";
+        }
+        if (source.has("group")) {
+            return "when another choice comes first, or none holds";
+        }
+        return source.has("until") ? "when `until` holds" : "when `when` no longer holds";
+    }
+
+    /** An expression with its name before it, broken before && and || where it is long. */
+    private static void expression(String name, String expression, StringBuilder text) {
+        text.append(name).append(":");
+        int column = name.length() + 1;
+        for (String piece : expression.strip().split(" (?=&& |\\|\\| |\\? |: )", -1)) {
+            if (column + 1 + piece.length() > WIDTH) {
+                text.append("\n   ");
+                column = 3;
+            }
+            text.append(' ').append(piece);
+            column += 1 + piece.length();
+        }
+        text.append('\n');
+    }
+}

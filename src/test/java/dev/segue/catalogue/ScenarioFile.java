@@ -1,0 +1,94 @@
+package dev.segue.catalogue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.segue.event.Change;
+import dev.segue.serde.BadRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stories that a shipped definition must tell, in {@code scenarios/NAME.yaml}:
+ *
+ * <pre>
+ * never: {EXITED: why this definition never exits}     # only where a kind of change cannot come
+ * stories:
+ *   an hour of silence:                                # each begins with an empty shop
+ *     - {at: 2026-03-02T10:00Z, customer: ann, event: product_added, product_id: tent, price: 249.00}
+ *     - border: 2026-03-02T11:00Z                      # nothing at 10:59:59.999; then, at 11:00:00.000,
+ *     - expect:                                        # these changes of the definition's segments and no others
+ *         - change: ann cart-abandoned ENTERED 2026-03-02T11:00Z
+ *           because:                                   # the evidence, all of it, in its order
+ *             cart.count(): 1
+ *             activity.within('1h').count(): 0
+ *           carry: {items: [tent], value: 249.0}
+ *     - time: 2026-03-02T11:30Z                        # nothing is expected here, so nothing may change
+ * </pre>
+ *
+ * @param name the definition's name
+ * @param never the kinds of change that cannot come, and why
+ */
+record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, List<ScenarioStep>> stories) {
+    static final Path DIRECTORY = Path.of("src/test/resources/scenarios");
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /** All files, in order of name. */
+    static List<ScenarioFile> all() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.sorted().map(ScenarioFile::read).toList();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    static ScenarioFile read(Path file) {
+        try {
+            Contents contents = YAML.readValue(Files.readString(file), Contents.class);
+            Map<String, List<ScenarioStep>> stories = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Map<String, Object>>> story : contents.stories.entrySet()) {
+                stories.put(story.getKey(), new ScenarioSteps().read(story.getValue()));
+            }
+            return new ScenarioFile(
+                    file.getFileName().toString().replaceFirst("\\.yaml$", ""),
+                    contents.never == null ? Map.of() : contents.never,
+                    stories);
+        } catch (IOException | IllegalArgumentException | BadRecord failure) {
+            throw new AssertionError(file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private record Contents(@Nullable Map<Change.Kind, String> never, Map<String, List<Map<String, Object>>> stories) {}
+
+    Stream<ExpectedChange> changes() {
+        return stories.values().stream()
+                .flatMap(List::stream)
+                .filter(ScenarioStep.Expect.class::isInstance)
+                .flatMap(step -> ((ScenarioStep.Expect) step).changes().stream());
+    }
+
+    /** The customers of a story who did something, or to whom something was done. */
+    static Set<String> customers(List<ScenarioStep> story) {
+        return story.stream()
+                .filter(ScenarioStep.Happens.class::isInstance)
+                .map(step -> ((ScenarioStep.Happens) step).event().customerId())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

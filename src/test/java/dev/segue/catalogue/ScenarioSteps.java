@@ -1,0 +1,72 @@
+package dev.segue.catalogue;
+
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.EventBuilder;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the steps of one story. */
+final class ScenarioSteps {
+    private final EventBuilder builder = new EventBuilder(Shipped.VOCABULARY);
+    private int events;
+
+    List<ScenarioStep> read(List<Map<String, Object>> written) throws BadRecord {
+        List<ScenarioStep> steps = new ArrayList<>();
+        for (Map<String, Object> one : written) {
+            ScenarioStep step = read(one);
+            if (step instanceof ScenarioStep.Expect
+                    && (steps.isEmpty() || steps.get(steps.size() - 1) instanceof ScenarioStep.Expect)) {
+                throw new IllegalArgumentException("'expect' follows an event, 'time' or 'border'");
+            }
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    private ScenarioStep read(Map<String, Object> step) throws BadRecord {
+        if (step.containsKey("event")) {
+            return happens(step);
+        }
+        if (step.keySet().equals(Set.of("time"))) {
+            return new ScenarioStep.TimeIs(instant(step.get("time")));
+        }
+        if (step.keySet().equals(Set.of("border"))) {
+            return new ScenarioStep.Border(instant(step.get("border")));
+        }
+        if (step.keySet().equals(Set.of("expect"))) {
+            return expect((List<?>) step.get("expect"));
+        }
+        throw new IllegalArgumentException(
+                "a step has 'at', 'customer' and 'event', or is 'time', 'border' or 'expect'; " + step.keySet()
+                        + " is none of these");
+    }
+
+    /** What is not said otherwise by name is a field of the event. */
+    private ScenarioStep happens(Map<String, Object> step) throws BadRecord {
+        Map<String, Object> values = new LinkedHashMap<>(step);
+        values.put("type", values.remove("event"));
+        values.put("customer_id", values.remove("customer"));
+        values.put("occurred_at", instant(values.remove("at")));
+        values.putIfAbsent("event_id", "e" + ++events);
+        return new ScenarioStep.Happens(builder.build(values));
+    }
+
+    @SuppressWarnings("unchecked") // YAML's maps have text for keys.
+    private static ScenarioStep expect(List<?> changes) {
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("'expect' is empty; nothing is expected where it is left out");
+        }
+        return new ScenarioStep.Expect(changes.stream()
+                .map(change -> ExpectedChange.read((Map<String, Object>) change))
+                .toList());
+    }
+
+    private static Instant instant(Object text) {
+        return OffsetDateTime.parse(String.valueOf(text)).toInstant();
+    }
+}

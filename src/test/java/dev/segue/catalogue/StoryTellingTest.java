@@ -1,0 +1,82 @@
+package dev.segue.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.segue.definition.Definition;
+import dev.segue.story.PlanStage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scenario that is wrong fails, and says where. */
+class StoryTellingTest {
+    private static final String ADDED = """
+            - {at: 2026-03-02T10:00Z, customer: ann, event: product_added, product_id: tent, price: 5}
+            """;
+    private static final String RIGHT = """
+            - border: 2026-03-02T11:00Z
+            - expect:
+                - change: ann cart-abandoned ENTERED 2026-03-02T11:00Z
+                  because: {cart.count(): 1, activity.within('1h').count(): 0}
+                  carry: {items: [tent], categories: [''], value: 5.0}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private void tell(String steps) throws Exception {
+        Definition definition = Shipped.DEFINITIONS.get("cart-abandoned");
+        List<ScenarioStep> story = read(steps).stories().get("story");
+        assertThat(story).isNotNull();
+        new StoryTelling("story", definition.segments(), new PlanStage(Shipped.plan(definition), false)).tell(story);
+    }
+
+    private ScenarioFile read(String steps) throws Exception {
+        Path file = directory.resolve("cart-abandoned.yaml");
+        return ScenarioFile.read(Files.writeString(file, "stories:\n  story:\n" + steps.indent(4)));
+    }
+
+    private void assertFails(String steps, String... words) {
+        assertThatThrownBy(() -> tell(steps)).isInstanceOf(AssertionError.class).hasMessageContainingAll(words);
+    }
+
+    @Test
+    void whatIsRightHolds() throws Exception {
+        tell(ADDED + RIGHT);
+    }
+
+    @Test
+    void aMissingChangeFails() {
+        assertFails(ADDED + RIGHT.replace("11:00Z", "10:59Z"), "story, step 2: time is 2026-03-02T10:59:00Z");
+    }
+
+    @Test
+    void aChangeTooManyFails() {
+        assertFails(ADDED + "- time: 2026-03-02T11:00Z\n", "step 2", "ann cart-abandoned ENTERED 2026-03-02T11:00:00Z");
+    }
+
+    @Test
+    void aChangeBeforeItsBorderFails() {
+        assertFails(
+                ADDED + RIGHT.replace("border: 2026-03-02T11:00Z", "border: 2026-03-02T11:00:00.001Z"), "11:00:00Z");
+    }
+
+    @Test
+    void otherEvidenceAndOtherCarryFail() {
+        assertFails(ADDED + RIGHT.replace("cart.count(): 1", "cart.count(): 2"), "cart.count(): 2", "cart.count(): 1");
+        assertFails(ADDED + RIGHT.replace(", activity.within('1h').count(): 0", ""), "activity.within('1h').count()");
+        assertFails(ADDED + RIGHT.replace("5.0", "6.0"), "value: 6.0", "value: 5.0");
+    }
+
+    @Test
+    void whatIsNoStepIsRefused() {
+        assertFails("- {until: 2026-03-02T11:00Z}\n", "a step has 'at', 'customer' and 'event'");
+        assertFails(
+                "- expect: [{change: ann cart-abandoned ENTERED 2026-03-02T11:00Z}]\n", "'expect' follows an event");
+        assertFails(ADDED + "- expect: []\n", "'expect' is empty");
+        assertFails(ADDED.replace("price", "prize"), "prize");
+    }
+}
