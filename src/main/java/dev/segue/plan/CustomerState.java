@@ -22,6 +22,8 @@ public final class CustomerState {
     private final AggregateStates aggregates = new AggregateStates();
     private final List<Membership> memberships;
     private final List<Waiting> waiting;
+    /** What the plan knows beside the state; null where that must be found out first. */
+    private @Nullable Dues dues;
 
     /** A customer of whom nothing is known yet. */
     public CustomerState(String customerId) {
@@ -93,6 +95,15 @@ public final class CustomerState {
 
     public Clock clock() {
         return clock;
+    }
+
+    @Nullable
+    Dues dues() {
+        return dues;
+    }
+
+    void setDues(@Nullable Dues dues) {
+        this.dues = dues;
     }
 
     void setClock(Clock clock) {

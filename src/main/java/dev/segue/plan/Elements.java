@@ -1,11 +1,13 @@
 package dev.segue.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** Where the elements of a list come from: a kept series, the cart, the orders that stand, or a group around. */
@@ -95,10 +97,18 @@ interface Elements {
         }
     }
 
-    /** Elements cut into groups of equal key, in the order of each group's first. */
-    record Groups(ListView view, Node key, int depth) implements GroupSource {
+    /**
+     * Elements cut into groups of equal key, in the order of each group's first.
+     *
+     * @param name the same for all that cut the same stream by the same key
+     */
+    record Groups(ListView view, Node key, int depth, String name) implements GroupSource {
         @Override
         public Object value(Frame frame) {
+            return frame.groups(name, () -> cut(frame));
+        }
+
+        private List<List<Kept>> cut(Frame frame) {
             Map<Object, List<Kept>> groups = new LinkedHashMap<>();
             for (Kept element : view.seen(frame)) {
                 frame.setElement(depth, element.value());
@@ -107,13 +117,16 @@ interface Elements {
                         .add(element);
             }
             List<List<Kept>> all = new ArrayList<>(groups.values());
-            if (all.size() > Keyed.CAP) {
-                // The groups least recently touched go.
-                List<List<Kept>> latest = new ArrayList<>(all);
-                latest.sort(Comparator.comparingLong(Groups::touched).reversed());
-                all.retainAll(new HashSet<>(latest.subList(0, Keyed.CAP)));
-            }
-            return all;
+            return all.size() > Keyed.CAP ? latest(all) : all;
+        }
+
+        /** The groups least recently touched go. */
+        private static List<List<Kept>> latest(List<List<Kept>> all) {
+            List<List<Kept>> byTouch = new ArrayList<>(all);
+            byTouch.sort(Comparator.comparingLong(Groups::touched).reversed());
+            Set<List<Kept>> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+            kept.addAll(byTouch.subList(0, Keyed.CAP));
+            return all.stream().filter(kept::contains).toList();
         }
 
         private static long touched(List<Kept> group) {

@@ -99,7 +99,8 @@ final class ListCompiler {
         // it.
         ListView view = view(groups.pipeline(), fields);
         int depth = expressions.depth();
-        return new Elements.Groups(view, expressions.body(groups.key()), depth);
+        String name = groups.pipeline().text() + "|" + groups.key().anonymous().text();
+        return new Elements.Groups(view, expressions.body(groups.key()), depth, name);
     }
 
     /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */

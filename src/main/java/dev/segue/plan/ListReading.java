@@ -83,9 +83,29 @@ record ListReading(
         }
     }
 
+    /** A count of what a window leaves falls by one whenever the oldest passes its border. */
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
-        return stableUntil(frame);
+        long window = reduction == Reduction.COUNT ? view.onlyWindow() : 0;
+        if (window == 0) {
+            return stableUntil(frame);
+        }
+        List<Kept> seen;
+        try {
+            seen = view.seen(frame);
+        } catch (EvaluationException none) {
+            return stableUntil(frame);
+        }
+        boolean now = condition.test(seen.size());
+        for (int gone = 1; gone <= seen.size(); gone++) {
+            // Of elements of one time all leave together.
+            boolean last = gone == seen.size()
+                    || seen.get(gone).time() != seen.get(gone - 1).time();
+            if (last && condition.test(seen.size() - gone) != now) {
+                return seen.get(gone - 1).time() + window;
+            }
+        }
+        return CustomerState.NEVER;
     }
 
     @Override

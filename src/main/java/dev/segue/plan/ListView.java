@@ -22,6 +22,19 @@ record ListView(Elements elements, List<ListStep> steps) implements Anchor {
         return until;
     }
 
+    /** The window, in milliseconds, where one is all that time changes of what is seen; else 0. */
+    long onlyWindow() {
+        long window = 0;
+        for (ListStep step : steps) {
+            if (step instanceof ListStep.Within within) {
+                window = window == 0 ? within.window() : Math.min(window, within.window());
+            } else if (!(step instanceof ListStep.Matching)) {
+                return 0;
+            }
+        }
+        return window;
+    }
+
     @Override
     public long latestTime(Frame frame) {
         List<Kept> seen = seen(frame);

@@ -174,7 +174,11 @@ public final class Plan {
             touched.set(0, definitions.size());
         }
         ask(look, touched);
-        long next = Math.min(state.deadline(), nextDeadline(state, touched, look.frame()));
+        Dues dues = first ? new Dues() : state.dues();
+        long next = dues == null
+                ? Math.min(state.deadline(), nextDeadline(state, touched, look.frame()))
+                : nextDeadline(state, touched, look.frame(), dues);
+        state.setDues(dues);
         state.setClock(new Clock(now, next, fingerprint));
         return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
     }
@@ -188,9 +192,12 @@ public final class Plan {
         while (state.deadline() <= to) {
             long at = state.deadline();
             look.at(at, Cause.DEADLINE);
-            BitSet candidates = mayChangeByTime(state);
+            Dues dues = state.dues();
+            BitSet candidates = dues == null ? mayChangeByTime(state) : dues.dueAt(at);
+            dues = dues == null ? new Dues() : dues;
             ask(look, candidates);
-            state.setClock(new Clock(at, nextDeadline(state, candidates, look.frame()), fingerprint));
+            state.setDues(dues);
+            state.setClock(new Clock(at, nextDeadline(state, candidates, look.frame(), dues), fingerprint));
         }
         if (to > state.clock().now()) {
             state.setClock(new Clock(to, state.deadline(), fingerprint));
@@ -203,6 +210,7 @@ public final class Plan {
         boolean isNew = state.clock().plan() == 0;
         look.at(at, Cause.DEFINITION);
         state.setClock(new Clock(at, CustomerState.NEVER, fingerprint));
+        state.setDues(null);
         if (isNew) {
             return;
         }
@@ -212,7 +220,9 @@ public final class Plan {
         BitSet all = new BitSet();
         all.set(0, definitions.size());
         ask(look, all);
-        state.setClock(new Clock(at, nextDeadline(state, all, look.frame()), fingerprint));
+        Dues dues = new Dues();
+        state.setDues(dues);
+        state.setClock(new Clock(at, nextDeadline(state, all, look.frame(), dues), fingerprint));
     }
 
     /** Ends memberships that no definition gives, and waiting for what is no more. */
@@ -279,6 +289,14 @@ public final class Plan {
         }
         // A deadline at or before now would never let time move on.
         return Math.max(next, frame.now() + 1);
+    }
+
+    /** Notes when each of some definitions may answer otherwise; the earliest instant of all. */
+    private long nextDeadline(CustomerState state, BitSet which, Frame frame, Dues dues) {
+        for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
+            dues.set(position, definitions.get(position).stableUntil(state, frame));
+        }
+        return Math.max(dues.earliest(), frame.now() + 1);
     }
 
     /** What is known of the customer now. */
