@@ -25,6 +25,8 @@ public final class CustomerState {
     /** What the plan knows beside the state; null where that must be found out first. */
     private @Nullable Dues dues;
 
+    private final CutGroups cutGroups = new CutGroups();
+
     /** A customer of whom nothing is known yet. */
     public CustomerState(String customerId) {
         this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
@@ -100,6 +102,10 @@ public final class CustomerState {
     @Nullable
     Dues dues() {
         return dues;
+    }
+
+    CutGroups cutGroups() {
+        return cutGroups;
     }
 
     void setDues(@Nullable Dues dues) {

@@ -105,7 +105,8 @@ interface Elements {
     record Groups(ListView view, Node key, int depth, String name) implements GroupSource {
         @Override
         public Object value(Frame frame) {
-            return frame.groups(name, () -> cut(frame));
+            List<Kept> elements = view.elements().all(frame);
+            return frame.state().cutGroups().of(name, elements, !view.steps().isEmpty(), frame, () -> cut(frame));
         }
 
         private List<List<Kept>> cut(Frame frame) {

@@ -1,10 +1,7 @@
 package dev.segue.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is evaluated over: a customer's state at an instant, and the elements of the lambdas around it. */
@@ -18,7 +15,6 @@ final class Frame {
     private @Nullable AggregateStates group;
     private List<Limit> limits = List.of();
     private Object @Nullable [] inner;
-    private Map<String, List<List<Kept>>> groups = Map.of();
 
     /** For expressions that see an event only. */
     Frame(Object element) {
@@ -59,17 +55,6 @@ final class Frame {
     /** From here on no group is looked at. */
     void leave() {
         group = null;
-    }
-
-    /** The groups of a stream, cut once for all that ask about them here. */
-    List<List<Kept>> groups(String name, Supplier<List<List<Kept>>> cut) {
-        List<List<Kept>> known = groups.get(name);
-        if (known == null) {
-            known = cut.get();
-            groups = groups.isEmpty() ? new HashMap<>() : groups;
-            groups.put(name, known);
-        }
-        return known;
     }
 
     /** Something that the event brought, or something older, had to go. */

@@ -11,7 +11,14 @@ import java.util.List;
  */
 record Rhythm(long dueAt) {
     static Rhythm of(List<Kept> elements, double factor) {
-        return of(elements.stream().mapToLong(Kept::time).toArray(), factor);
+        if (elements.size() < 3) {
+            return new Rhythm(CustomerState.NEVER);
+        }
+        long[] times = new long[elements.size()];
+        for (int index = 0; index < times.length; index++) {
+            times[index] = elements.get(index).time();
+        }
+        return of(times, factor);
     }
 
     /** @param times ascending */

@@ -176,4 +176,16 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T12:00:00Z", "ann", "order_refunded", "order_id=o1", "total=5.0")
                 .tells("ann s ENTERED 2025-11-01T11:00:00Z", "ann s EXITED 2025-11-01T12:00:00Z");
     }
+
+    @Test
+    void groupsOfOrdersFollowAProfileThatChangesAtTheSameInstant() {
+        Story.of("""
+                segment: s
+                when: "item_bought.filter(i, i.category == profile.favourite).groupBy(i, i.product_id).exists(g, g.count() >= 1)"
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "products=[{product_id: a, category: x}]")
+                .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "favourite=x")
+                .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "favourite=y")
+                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:00:00Z");
+    }
 }

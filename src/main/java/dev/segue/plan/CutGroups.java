@@ -1,0 +1,37 @@
+package dev.segue.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Streams that are cut into groups, as long as a customer's state is in memory: cut once for all that ask in one look
+ * and, where nothing narrows the stream, until an element comes or goes.
+ */
+final class CutGroups {
+    private final Map<String, Cut> known = new HashMap<>();
+
+    private record Cut(List<Kept> elements, Frame frame, List<List<Kept>> groups) {}
+
+    /**
+     * @param name the same for all that cut the same stream by the same key
+     * @param elements of the stream before time narrows it; another list where any has changed
+     * @param narrowed whether anything but the elements decides what the groups are
+     */
+    List<List<Kept>> of(
+            String name, List<Kept> elements, boolean narrowed, Frame frame, Supplier<List<List<Kept>>> cut) {
+        Cut last = known.get(name);
+        if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.frame, frame))) {
+            last = new Cut(elements, frame, cut.get());
+            known.put(name, last);
+        }
+        return last.groups;
+    }
+
+    /** The very same: comparing lists would cost more than cutting. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+}
