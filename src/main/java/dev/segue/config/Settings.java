@@ -28,6 +28,7 @@ public record Settings(
         TopicSettings topics,
         ProcessingSettings processing,
         LimitSettings limits,
+        HttpSettings http,
         Map<String, String> kafka) {
 
     /** @throws IllegalArgumentException naming the value that is wrong */
@@ -53,6 +54,7 @@ public record Settings(
                 TopicSettings.defaults(),
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
+                HttpSettings.defaults(),
                 Map.of());
     }
 
@@ -68,6 +70,7 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -83,6 +86,7 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -98,6 +102,7 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -117,6 +122,7 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -133,6 +139,7 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -148,6 +155,7 @@ public record Settings(
                 value,
                 processing,
                 limits,
+                http,
                 kafka);
     }
 
@@ -163,6 +171,7 @@ public record Settings(
                 topics,
                 value,
                 limits,
+                http,
                 kafka);
     }
 
@@ -178,6 +187,23 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
                 value);
+    }
+
+    public Settings withHttp(HttpSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                zone,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                value,
+                kafka);
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.runtime;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.HttpSettings;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
@@ -28,6 +29,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
+    private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, Store> STORES = Map.of("rocksdb", Store.ROCKSDB, "in_memory", Store.IN_MEMORY);
 
     private SettingsReader() {}
@@ -75,6 +77,7 @@ public final class SettingsReader {
         TopicSettings topics = topics(yaml.section("topics"), usual.topics());
         ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
+        HttpSettings http = http(yaml.section("http"), usual.http());
         Map<String, String> kafka = yaml.section("kafka").all();
         yaml.refuseUnknown();
         return yaml.build(
@@ -89,6 +92,7 @@ public final class SettingsReader {
                         topics,
                         processing,
                         limits,
+                        http,
                         kafka),
                 usual);
     }
@@ -192,5 +196,15 @@ public final class SettingsReader {
         int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
         yaml.refuseUnknown();
         return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow), usual);
+    }
+
+    private static HttpSettings http(YamlSection yaml, HttpSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        String host = yaml.text("host", usual.host());
+        int port = yaml.number("port", usual.port());
+        var clockBehind = yaml.duration("clock_behind", usual.clockBehind());
+        var drainBehind = yaml.duration("drain_behind", usual.drainBehind());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Limit;
@@ -7,31 +8,46 @@ import dev.segue.serde.BadRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
 public final class Counters {
+    private static final Duration[] LATENCIES = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Counter events;
     private final Counter applied;
     private final Counter duplicates;
     private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
-    private final Map<Change.Kind, Counter> changes = new EnumMap<>(Change.Kind.class);
+    private final Counter late;
+    private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
+    private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
     private final AtomicLong waiting = new AtomicLong();
+    private final Progress progress;
 
-    public Counters(MeterRegistry registry) {
+    /** @param clock tells how far the newest tick is behind */
+    public Counters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
+        progress = new Progress(registry, clock);
         events = Counter.builder("segue.events")
                 .description("Records taken from the events topic: applied, duplicates and dead letters together")
                 .register(registry);
@@ -45,10 +61,18 @@ public final class Counters {
                             .tag("reason", reason.label())
                             .register(registry));
         }
-        for (Change.Kind kind : Change.Kind.values()) {
-            changes.put(
-                    kind,
-                    Counter.builder("segue.changes").tag("kind", kind.name()).register(registry));
+        late = Counter.builder("segue.events.late")
+                .description(
+                        "Events that happened more than " + Segmenter.LATE.toSeconds() + " s before the newest tick")
+                .register(registry);
+        Gauge.builder(
+                        "segue.events.unaccounted",
+                        this,
+                        counters -> counters.read().unaccounted())
+                .description("Records taken less those applied, duplicate or dead: 0 but for what is in progress")
+                .register(registry);
+        for (Cause.Kind cause : Cause.Kind.values()) {
+            latency.put(cause, latencyOf(cause, registry));
         }
         for (Limit limit : Limit.values()) {
             limits.put(
@@ -82,16 +106,22 @@ public final class Counters {
                 value(events),
                 value(applied),
                 value(duplicates),
+                value(late),
                 dead,
-                value(changes.get(Change.Kind.ENTERED)),
-                value(changes.get(Change.Kind.EXITED)),
-                value(changes.get(Change.Kind.UPDATED)),
+                changesOf(Change.Kind.ENTERED),
+                changesOf(Change.Kind.EXITED),
+                changesOf(Change.Kind.UPDATED),
                 failures.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, failure -> value(failure.getValue()))),
                 value(ticks),
                 value(refusedControl),
                 value(deadlines),
                 waiting.get());
+    }
+
+    /** How far the tasks have come. */
+    public Progress progress() {
+        return progress;
     }
 
     void event() {
@@ -106,10 +136,16 @@ public final class Counters {
             case ADVANCED -> deadlines.increment();
         }
         count(effects.limits());
-        effects.changes().forEach(change -> changes.get(change.kind()).increment());
+        effects.changes().forEach(this::count);
         effects.failures()
                 .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)
                         .increment());
+    }
+
+    private void count(Change change) {
+        changes.computeIfAbsent(change.segment(), this::changesOfSegment)
+                .get(change.kind())
+                .increment();
     }
 
     private void count(List<Limit> reached) {
@@ -122,6 +158,15 @@ public final class Counters {
         deadLetters.get(reason).increment();
     }
 
+    /** @param millis from what caused the change (the event's record, or the instant itself) until it was found */
+    void latency(Cause.Kind cause, long millis) {
+        latency.get(cause).record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    void late() {
+        late.increment();
+    }
+
     void tick() {
         ticks.increment();
     }
@@ -132,6 +177,35 @@ public final class Counters {
 
     void waiting(int more) {
         waiting.addAndGet(more);
+    }
+
+    private Map<Change.Kind, Counter> changesOfSegment(String segment) {
+        Map<Change.Kind, Counter> byKind = new EnumMap<>(Change.Kind.class);
+        for (Change.Kind kind : Change.Kind.values()) {
+            byKind.put(
+                    kind,
+                    Counter.builder("segue.changes")
+                            .description("Changes by segment; work that was repeated after a failure counts again")
+                            .tag("segment", segment)
+                            .tag("kind", kind.name())
+                            .register(registry));
+        }
+        return byKind;
+    }
+
+    private long changesOf(Change.Kind kind) {
+        return changes.values().stream()
+                .mapToLong(byKind -> value(byKind.get(kind)))
+                .sum();
+    }
+
+    private static Timer latencyOf(Cause.Kind cause, MeterRegistry registry) {
+        return Timer.builder("segue.change.latency")
+                .description("From an event's record, or the instant of a deadline, until its change was found; readers"
+                        + " see it with the next commit")
+                .tag("cause", cause.name())
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
     }
 
     private Counter failuresOf(String definition) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param events records taken from the events topic
  * @param applied events that were counted into a customer's state
  * @param duplicates events that the customer's state had already seen
+ * @param late events that happened long before the newest tick; they are among those applied or duplicate
  * @param deadLetters records that are not events, by reason
  * @param entered changes of kind ENTERED
  * @param exited changes of kind EXITED
@@ -24,6 +25,7 @@ public record Counts(
         long events,
         long applied,
         long duplicates,
+        long late,
         Map<BadRecord.Reason, Long> deadLetters,
         long entered,
         long exited,
@@ -44,5 +46,10 @@ public record Counts(
 
     public long deadLettered() {
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What the sum does not explain: 0 but for what is in progress. */
+    public long unaccounted() {
+        return events - applied - duplicates - deadLettered();
     }
 }

@@ -23,7 +23,7 @@ public final class SegueTopology {
                 settings,
                 parts,
                 new PlanEngine(parts.plan()),
-                Patience.until(parts.stopping()),
+                Patience.until(parts.stopping(), parts.counters().progress()),
                 customersSupplier(settings.processing()));
     }
 
