@@ -29,6 +29,7 @@ public record Settings(
         ProcessingSettings processing,
         LimitSettings limits,
         HttpSettings http,
+        ErasureSettings erasure,
         Map<String, String> kafka) {
 
     /** @throws IllegalArgumentException naming the value that is wrong */
@@ -55,6 +56,7 @@ public record Settings(
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
+                ErasureSettings.defaults(),
                 Map.of());
     }
 
@@ -71,6 +73,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -87,6 +90,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -103,6 +107,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -123,6 +128,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -140,6 +146,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -156,6 +163,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -172,6 +180,7 @@ public record Settings(
                 value,
                 limits,
                 http,
+                erasure,
                 kafka);
     }
 
@@ -188,6 +197,7 @@ public record Settings(
                 processing,
                 limits,
                 http,
+                erasure,
                 value);
     }
 
@@ -203,6 +213,24 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                value,
+                erasure,
+                kafka);
+    }
+
+    public Settings withErasure(ErasureSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                zone,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                http,
                 value,
                 kafka);
     }

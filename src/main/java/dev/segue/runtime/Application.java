@@ -105,9 +105,7 @@ public final class Application implements AutoCloseable {
                 definitions,
                 schemas.vocabulary(),
                 new PlanOptions(settings.zone(), settings.limits().dedupWindow()));
-        SchemaRegistry registry = settings.registry() == null
-                ? new DirectorySchemaRegistry(settings.registryDirectory())
-                : new HttpSchemaRegistry(settings.registry());
+        SchemaRegistry registry = registry(settings);
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =
                 new Audience(meters, new WidthRule(settings.segments().width(), definitions), Application::warnOfWidth);
@@ -133,6 +131,13 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** The registry that the settings name. */
+    static SchemaRegistry registry(Settings settings) {
+        return settings.registry() == null
+                ? new DirectorySchemaRegistry(settings.registryDirectory())
+                : new HttpSchemaRegistry(settings.registry());
+    }
+
     /**
      * Waits for the broker as long as the settings' patience, creates or checks the topics, and starts. Returns before
      * partitions are assigned; see {@link #awaitRunning}. To be called once.
@@ -149,7 +154,8 @@ public final class Application implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
+        memory = new RocksMemory(
+                settings.processing().storeMemoryMebibytes(), settings.erasure().localFiles());
         streams = streams(memory);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> follow(now));

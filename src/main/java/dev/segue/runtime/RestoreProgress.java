@@ -37,7 +37,7 @@ final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public void onBatchRestored(TopicPartition partition, String store, long batchEnd, long records) {
-        restored.increment(records);
+        restored.increment((double) records);
         left.computeIfPresent(partition, (any, before) -> Math.max(0, before - records));
     }
 

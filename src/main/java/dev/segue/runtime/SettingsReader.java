@@ -1,6 +1,7 @@
 package dev.segue.runtime;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
@@ -78,6 +79,7 @@ public final class SettingsReader {
         ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
         HttpSettings http = http(yaml.section("http"), usual.http());
+        ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         Map<String, String> kafka = yaml.section("kafka").all();
         yaml.refuseUnknown();
         return yaml.build(
@@ -93,6 +95,7 @@ public final class SettingsReader {
                         processing,
                         limits,
                         http,
+                        erasure,
                         kafka),
                 usual);
     }
@@ -206,5 +209,13 @@ public final class SettingsReader {
         var drainBehind = yaml.duration("drain_behind", usual.drainBehind());
         yaml.refuseUnknown();
         return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
+    }
+
+    private static ErasureSettings erasure(YamlSection yaml, ErasureSettings usual) {
+        String salt = yaml.text("salt", usual.salt());
+        var keepOut = yaml.duration("keep_out", usual.keepOut());
+        var localFiles = yaml.duration("local_files", usual.localFiles());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new ErasureSettings(salt, keepOut, localFiles), usual);
     }
 }

@@ -34,6 +34,8 @@ public final class Counters {
     private final Counter duplicates;
     private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
     private final Counter late;
+    private final Counter erased;
+    private final Counter erasures;
     private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
     private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
@@ -48,50 +50,55 @@ public final class Counters {
     public Counters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         progress = new Progress(registry, clock);
-        events = Counter.builder("segue.events")
-                .description("Records taken from the events topic: applied, duplicates and dead letters together")
-                .register(registry);
-        applied = Counter.builder("segue.events.applied").register(registry);
-        duplicates = Counter.builder("segue.events.duplicate").register(registry);
+        events = counter("segue.events", "Records taken: applied, duplicates, dropped and dead letters together");
+        applied = counter("segue.events.applied", "Events that were counted into a customer's state");
+        duplicates = counter("segue.events.duplicate", "Events that the customer's state had already seen");
+        late = counter(
+                "segue.events.late",
+                "Events that happened more than " + Segmenter.LATE.toSeconds() + " s before the newest tick");
+        erased = counter("segue.events.erased", "Events that were dropped because their customer had been erased");
+        erasures = counter("segue.erasures", "Events that erased their customer; they are among those applied");
+        ticks = counter("segue.ticks", "Ticks taken from the control topic, over all partitions");
+        refusedControl = counter("segue.control.refused", "Records of the control topic that make no sense");
+        deadlines = counter("segue.deadlines", "Customers looked at because a deadline had come");
         for (BadRecord.Reason reason : BadRecord.Reason.values()) {
-            deadLetters.put(
-                    reason,
-                    Counter.builder("segue.events.dead")
-                            .description("Records of the events topic that are not events")
-                            .tag("reason", reason.label())
-                            .register(registry));
+            deadLetters.put(reason, deadLettersOf(reason));
         }
-        late = Counter.builder("segue.events.late")
-                .description(
-                        "Events that happened more than " + Segmenter.LATE.toSeconds() + " s before the newest tick")
-                .register(registry);
-        Gauge.builder(
-                        "segue.events.unaccounted",
-                        this,
-                        counters -> counters.read().unaccounted())
-                .description("Records taken less those applied, duplicate or dead: 0 but for what is in progress")
-                .register(registry);
         for (Cause.Kind cause : Cause.Kind.values()) {
-            latency.put(cause, latencyOf(cause, registry));
+            latency.put(cause, latencyOf(cause));
         }
         for (Limit limit : Limit.values()) {
-            limits.put(
-                    limit,
-                    Counter.builder("segue.customer.limits")
-                            .description("Times that a customer had more of something than is remembered")
-                            .tag("limit", limit.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+            limits.put(limit, limitsOf(limit));
         }
-        ticks = Counter.builder("segue.ticks").register(registry);
-        refusedControl = Counter.builder("segue.control.refused")
-                .description("Records of the control topic that make no sense")
-                .register(registry);
-        deadlines = Counter.builder("segue.deadlines")
-                .description("Customers looked at because a deadline had come")
+        Gauge.builder("segue.events.unaccounted", this, Counters::unaccounted)
+                .description(
+                        "Records taken less those applied, duplicate, dropped or dead: 0 but for what is in progress")
                 .register(registry);
         Gauge.builder("segue.deadlines.waiting", waiting, AtomicLong::doubleValue)
                 .description("Customers with a deadline ahead")
                 .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Counter deadLettersOf(BadRecord.Reason reason) {
+        return Counter.builder("segue.events.dead")
+                .description("Records of the events topic that are not events")
+                .tag("reason", reason.label())
+                .register(registry);
+    }
+
+    private Counter limitsOf(Limit limit) {
+        return Counter.builder("segue.customer.limits")
+                .description("Times that a customer had more of something than is remembered")
+                .tag("limit", limit.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private double unaccounted() {
+        return read().unaccounted();
     }
 
     /** What was counted so far. Taken while others count, so sums may be off by what is in progress. */
@@ -107,6 +114,8 @@ public final class Counters {
                 value(applied),
                 value(duplicates),
                 value(late),
+                value(erased),
+                value(erasures),
                 dead,
                 changesOf(Change.Kind.ENTERED),
                 changesOf(Change.Kind.EXITED),
@@ -134,6 +143,10 @@ public final class Counters {
             case APPLIED -> applied.increment();
             case DUPLICATE -> duplicates.increment();
             case ADVANCED -> deadlines.increment();
+            case ERASED -> {
+                applied.increment();
+                erasures.increment();
+            }
         }
         count(effects.limits());
         effects.changes().forEach(this::count);
@@ -161,6 +174,11 @@ public final class Counters {
     /** @param millis from what caused the change (the event's record, or the instant itself) until it was found */
     void latency(Cause.Kind cause, long millis) {
         latency.get(cause).record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    /** An event was dropped because its customer was erased. */
+    void erased() {
+        erased.increment();
     }
 
     void late() {
@@ -199,7 +217,7 @@ public final class Counters {
                 .sum();
     }
 
-    private static Timer latencyOf(Cause.Kind cause, MeterRegistry registry) {
+    private Timer latencyOf(Cause.Kind cause) {
         return Timer.builder("segue.change.latency")
                 .description("From an event's record, or the instant of a deadline, until its change was found; readers"
                         + " see it with the next commit")

@@ -38,6 +38,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore customers;
+    private ErasedCustomers erased;
     private Outbox outbox;
     private Audience.Share audience;
     private long lastTick;
@@ -62,12 +63,13 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
         audience = parts.audience().share();
         beginProgress();
-        customers.scan((customer, state) -> {
+        erased = parts.erasure().over(customers);
+        erased.counted(customers.scan((customer, state) -> {
             deadlines.arm(customer, parts.engine().deadline(state));
             audience.customer();
             parts.engine().segments(state).forEach(audience::member);
             progress().addStateBytes(customer.length + state.length);
-        });
+        }));
         parts.counters().waiting(deadlines.size());
         context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> goOn());
     }
@@ -96,22 +98,31 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().event();
         Event event;
         try {
-            event = parts.admission().admit(record);
+            // A registry that is away says nothing about the record, so the record waits.
+            event = parts.patience()
+                    .answer(() -> parts.admission().admit(record.key(), record.value(), record.timestamp()));
         } catch (BadRecord bad) {
             parts.counters().deadLetter(bad.reason());
-            outbox.sendDeadLetter(record, bad, origin);
+            outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
             return;
         }
-        if (lastTick - event.time() > LATE.toMillis()) {
+        if (lastTick != Long.MIN_VALUE && lastTick - event.time() > LATE.toMillis()) {
             parts.counters().late();
         }
         byte[] customer = record.key();
+        if (erased.keepsOut(customer, event)) {
+            parts.counters().erased();
+            return;
+        }
         byte[] stored = customers.get(customer);
         Look look = parts.engine().apply(stored, event, lastTick, parts.clock().millis());
-        if (stored == null) {
+        if (stored == null && !look.isErasure()) {
             audience.customer();
         }
         keep(customer, stored, look, record.timestamp());
+        if (look.isErasure()) {
+            erased.add(customer, Math.max(lastTick, event.time()));
+        }
         int before = deadlines.size();
         deadlines.arm(customer, look.deadline());
         parts.counters().waiting(deadlines.size() - before);
@@ -128,7 +139,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             parts.counters().tick();
         } catch (BadRecord bad) {
             parts.counters().refusedControl();
-            outbox.sendDeadLetter(record, bad, origin);
+            outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
         }
     }
 
@@ -164,6 +175,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (state != null) {
             customers.put(customer, state);
             progress().addStateBytes(state.length - (stored == null ? -customer.length : stored.length));
+        } else if (look.isErasure() && stored != null) {
+            customers.delete(customer);
+            audience.gone();
+            progress().addStateBytes(-customer.length - stored.length);
         }
         outbox.send(customer, look, timestamp);
         look.changes().forEach(change -> countLatency(change, timestamp));

@@ -16,7 +16,7 @@ class HealthChecksTest {
 
     @Test
     void isReadyExactlyAtTheBoundOfTheClockAndNotAMillisecondBehindIt() {
-        assertThat(ready(RUNNING, null, new Lag(Duration.ofMillis(30_000), NONE, 0, 0)))
+        assertThat(ready(RUNNING, null, new Lag(Duration.ofSeconds(30), NONE, 0, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(Duration.ofMillis(30_001), NONE, 0, 0)))
                 .isEqualTo("clock: the newest tick lies 30001 ms behind the clock, more than http.clock_behind: 30s");
@@ -24,7 +24,7 @@ class HealthChecksTest {
 
     @Test
     void isReadyExactlyAtTheBoundOfTheDrainAndNotAMillisecondBehindIt() {
-        assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofMillis(5_000), 7, 0)))
+        assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofSeconds(5), 7, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofMillis(5_001), 7, 0)))
                 .isEqualTo("drain: 7 customers are due, the first since 5001 ms, more than http.drain_behind: 5s");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.HttpSettings;
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -145,7 +146,7 @@ class HealthIT {
         return Settings.defaults()
                 .withApplicationId(name)
                 .withBootstrapServers(broker.bootstrapServers())
-                .withPlaces(Path.of("schemas"), segments, directory.resolve("registry"))
+                .withPlaces(Path.of("schemas"), SegmentSettings.in(segments), directory.resolve("registry"))
                 .withTopics(topics)
                 .withHttp(HttpSettings.defaults().withPort(0))
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));

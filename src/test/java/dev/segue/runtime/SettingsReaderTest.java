@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings.Store;
@@ -55,6 +56,10 @@ class SettingsReaderTest {
               port: 9090
               clock_behind: 1m
               drain_behind: 2m
+            erasure:
+              salt: ${PASSWORD}
+              keep_out: 0s
+              local_files: 30d
             kafka:
               security.protocol: SSL
               producer.linger.ms: 20
@@ -123,6 +128,8 @@ class SettingsReaderTest {
         assertThat(settings.limits().dedupWindow()).isEqualTo(256);
         assertThat(settings.http())
                 .isEqualTo(new HttpSettings(false, "0.0.0.0", 9090, Duration.ofMinutes(1), Duration.ofMinutes(2)));
+        assertThat(settings.erasure()).isEqualTo(new ErasureSettings("s3cr$t", Duration.ZERO, Duration.ofDays(30)));
+        assertThat(settings.toString()).doesNotContain("s3cr$t");
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(settings.kafka())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SSL", "producer.linger.ms", "20"));

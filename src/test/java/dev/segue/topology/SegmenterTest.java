@@ -285,6 +285,10 @@ class SegmenterTest {
 
     @Test
     void anEventIsLateAMillisecondAfterAMinute() throws Exception {
+        scenario.event("ann", "e0", "2025-11-01T09:00:00Z");
+        assertThat(scenario.counters.read().late())
+                .as("before there is any time")
+                .isZero();
         scenario.timeIs("2025-11-01T10:01:00Z");
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.counters.read().late()).isZero();

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -57,8 +58,7 @@ final class TopologyScenario implements AutoCloseable {
     private final Path stateDirectory;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Counters counters = new Counters(meters, () -> this.clock);
-    Audience audience =
-            new Audience(new SimpleMeterRegistry(), new WidthRule(WidthSettings.never(), List.of()), told -> {});
+    Audience audience = new Audience(meters, new WidthRule(WidthSettings.never(), List.of()), told -> {});
     DrainBudget drain = DrainBudget.defaults();
     Engine engine = new QuietEngine(1);
     long nanos;
@@ -148,6 +148,10 @@ final class TopologyScenario implements AutoCloseable {
 
     void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, timestamp));
+    }
+
+    void raw(byte[] key, byte[] value, Instant timestamp, Headers headers) throws Exception {
+        input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 
     void rawControl(byte @Nullable [] value, Instant timestamp) throws Exception {
