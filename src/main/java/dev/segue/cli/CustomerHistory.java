@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Nearest;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one customer, and what a plan makes of them up to an instant. */
 final class CustomerHistory {
@@ -23,10 +25,11 @@ final class CustomerHistory {
     private static final int LOOKS = 1000;
 
     private final Plan plan;
-    private final CustomerState state;
+    private CustomerState state;
     private final List<Event> events = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private long now = Long.MIN_VALUE;
+    private @Nullable Long erasedAt;
     private long duplicates;
     private long later;
 
@@ -52,6 +55,10 @@ final class CustomerHistory {
             } else {
                 history.later++;
             }
+        }
+        if (history.events.isEmpty() && history.erasedAt != null) {
+            throw new UserError("Customer '" + customer + "' was erased at " + ValueText.instant(history.erasedAt)
+                    + ", and nothing has come since.");
         }
         if (history.events.isEmpty()) {
             throw new UserError("Customer '" + customer + "' had done nothing by " + ValueText.instant(until)
@@ -82,10 +89,21 @@ final class CustomerHistory {
     }
 
     private void apply(Event event) {
+        if (erasedAt != null
+                && !event.type().name().equals(Plan.ERASURE)
+                && ErasureSettings.defaults().keepsOut(erasedAt, event.time())) {
+            return;
+        }
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
         changes.addAll(effects.changes());
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
+        } else if (effects.outcome() == Effects.Outcome.ERASED) {
+            erasedAt = erasedAt == null ? event.time() : Math.max(erasedAt, event.time());
+            state = new CustomerState(event.customerId());
+            events.clear();
+            now = event.time();
+            return;
         } else {
             events.add(event);
         }

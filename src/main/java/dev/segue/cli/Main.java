@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             ChangesCommand.class,
             RunCommand.class,
+            DeadLettersCommand.class,
+            RedriveCommand.class,
+            EraseCommand.class,
             DemoCommand.class
         })
 public final class Main implements Runnable {

@@ -4,6 +4,7 @@ import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.InvalidSettings;
+import dev.segue.runtime.Monitoring;
 import dev.segue.serde.InvalidSchemas;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,12 +45,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Application application = load(settings());
+        Settings settings = settings();
+        Monitoring monitoring = new Monitoring(settings);
+        Application application = load(settings, monitoring);
         // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "segue-stop"));
-        try (application) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (monitoring;
+                application) {
+            monitoring
+                    .open(application)
+                    .ifPresent(address ->
+                            out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
             application.start();
-            PrintWriter out = spec.commandLine().getOut();
             while (!application.awaitRunning(SLOW_START)) {
                 application.throwIfFailed();
                 out.println("still waiting for partitions or restoring state");
@@ -66,9 +74,9 @@ final class RunCommand implements Callable<Integer> {
         return settings.withSegments(segments.over(settings.segments()));
     }
 
-    private static Application load(Settings settings) throws IOException {
+    private static Application load(Settings settings, Monitoring monitoring) throws IOException {
         try {
-            return Application.load(settings, Clock.systemUTC());
+            return Application.load(settings, Clock.systemUTC(), monitoring.meters());
         } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
         }

@@ -47,6 +47,9 @@ final class SummaryText {
                     counts.getOrDefault(Change.Kind.EXITED, 0L),
                     counts.getOrDefault(Change.Kind.UPDATED, 0L));
         }
+        if (summary.dropped() > 0) {
+            out.printf(Locale.ROOT, "%,d events of customers who had been erased were dropped%n", summary.dropped());
+        }
         summary.limits().forEach((limit, times) -> out.printf(Locale.ROOT, "%s: %,d times%n", words(limit), times));
         summary.failures()
                 .forEach((definition, times) -> out.printf(

@@ -104,4 +104,20 @@ public record ProcessingSettings(
                 drain,
                 value);
     }
+
+    public ProcessingSettings withTickInterval(Duration value) {
+        return new ProcessingSettings(
+                guarantee,
+                threads,
+                stateDirectory,
+                store,
+                storeMemoryMebibytes,
+                writeCacheMebibytes,
+                standbyReplicas,
+                commitInterval,
+                linger,
+                value,
+                drain,
+                startPatience);
+    }
 }

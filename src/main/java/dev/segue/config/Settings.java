@@ -28,6 +28,8 @@ public record Settings(
         TopicSettings topics,
         ProcessingSettings processing,
         LimitSettings limits,
+        HttpSettings http,
+        ErasureSettings erasure,
         Map<String, String> kafka) {
 
     /** @throws IllegalArgumentException naming the value that is wrong */
@@ -53,6 +55,8 @@ public record Settings(
                 TopicSettings.defaults(),
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
+                HttpSettings.defaults(),
+                ErasureSettings.defaults(),
                 Map.of());
     }
 
@@ -68,6 +72,8 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -83,6 +89,8 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -98,6 +106,8 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -117,6 +127,8 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -133,6 +145,8 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -148,6 +162,8 @@ public record Settings(
                 value,
                 processing,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -163,6 +179,8 @@ public record Settings(
                 topics,
                 value,
                 limits,
+                http,
+                erasure,
                 kafka);
     }
 
@@ -178,6 +196,42 @@ public record Settings(
                 topics,
                 processing,
                 limits,
+                http,
+                erasure,
                 value);
+    }
+
+    public Settings withHttp(HttpSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                zone,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                value,
+                erasure,
+                kafka);
+    }
+
+    public Settings withErasure(ErasureSettings value) {
+        return new Settings(
+                applicationId,
+                bootstrapServers,
+                schemas,
+                segments,
+                zone,
+                registry,
+                registryDirectory,
+                topics,
+                processing,
+                limits,
+                http,
+                value,
+                kafka);
     }
 }

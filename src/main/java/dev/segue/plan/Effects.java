@@ -20,6 +20,8 @@ public record Effects(
         /** There was no event: only time moved. */
         ADVANCED,
         APPLIED,
+        /** The event erased the customer: every membership has ended, and nothing of the state must be kept. */
+        ERASED,
         /** The same {@code event_id} was among the customer's latest; nothing happened. */
         DUPLICATE
     }

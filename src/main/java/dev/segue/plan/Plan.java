@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
 public final class Plan {
+    /** The event type that ends everything about its customer. */
+    public static final String ERASURE = "customer_erased";
+
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
@@ -149,12 +152,16 @@ public final class Plan {
 
     /**
      * Applies one event: advances the customer to the later of {@code tick} and the event's time, then counts the event
-     * and asks the definitions that it touches. Returns the changes of both. A duplicate does nothing at all.
+     * and asks the definitions that it touches. Returns the changes of both. A duplicate does nothing at all. An
+     * {@link #ERASURE} ends every membership instead; whoever keeps the state must forget it then.
      *
      * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects apply(CustomerState state, Event event, long tick, long detectedAt) {
+        if (event.type().name().equals(ERASURE)) {
+            return erase(state, Math.max(tick, event.time()), detectedAt);
+        }
         if (state.recentIds().contains(event.eventId(), dedupWindow)) {
             return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), false);
         }
@@ -181,6 +188,17 @@ public final class Plan {
         state.setDues(dues);
         state.setClock(new Clock(now, next, fingerprint));
         return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
+    }
+
+    private Effects erase(CustomerState state, long at, long detectedAt) {
+        Look look = new Look(state, detectedAt);
+        advance(look, at);
+        look.at(state.clock().now(), Cause.ERASURE);
+        for (Membership membership : List.copyOf(state.memberships())) {
+            state.leave(membership.segment());
+            look.removed(membership);
+        }
+        return new Effects(Effects.Outcome.ERASED, look.changes(), look.failures(), List.of(), true);
     }
 
     private void advance(Look look, long to) {

@@ -1,5 +1,6 @@
 package dev.segue.replay;
 
+import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
@@ -27,12 +28,16 @@ public final class Replay {
             .thenComparing(Change::customerId)
             .thenComparing(Change::segment);
 
+    private static final ErasureSettings ERASURE = ErasureSettings.defaults();
+
     private final Plan plan;
     private final Map<String, CustomerState> customers = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
     private final Map<String, Long> failures = new TreeMap<>();
+    private final Map<String, Long> erased = new HashMap<>();
     private long events;
+    private long dropped;
     private long duplicates;
     private long lastEvent = Long.MIN_VALUE;
     private long readNanos;
@@ -80,14 +85,23 @@ public final class Replay {
     }
 
     private void apply(Event event) {
+        events++;
+        lastEvent = Math.max(lastEvent, event.time());
+        Long erasedAt = erased.get(event.customerId());
+        boolean erases = event.type().name().equals(Plan.ERASURE);
+        if (erasedAt != null && !erases && ERASURE.keepsOut(erasedAt, event.time())) {
+            dropped++;
+            return;
+        }
         CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
         note(effects);
-        events++;
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
+        } else if (effects.outcome() == Effects.Outcome.ERASED) {
+            customers.remove(event.customerId());
+            erased.merge(event.customerId(), event.time(), Math::max);
         }
-        lastEvent = Math.max(lastEvent, event.time());
     }
 
     private void advance(long until) {
@@ -115,6 +129,7 @@ public final class Replay {
         return new ReplaySummary(
                 events,
                 duplicates,
+                dropped,
                 customers.size(),
                 bySegment,
                 limits,

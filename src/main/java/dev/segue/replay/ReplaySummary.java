@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param events that were given to the plan, duplicates counted
  * @param duplicates events that the plan had seen before; they changed nothing
+ * @param dropped events of customers who had been erased
  * @param changes by segment and kind, in order of segment
  * @param limits how often a customer had more of something than is remembered
  * @param failures how often an expression had no value, by definition
@@ -20,6 +21,7 @@ import java.util.Map;
 public record ReplaySummary(
         long events,
         long duplicates,
+        long dropped,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,
         Map<Limit, Long> limits,

@@ -18,6 +18,7 @@ import dev.segue.serde.SchemaRegistry;
 import dev.segue.topology.Audience;
 import dev.segue.topology.Counters;
 import dev.segue.topology.Counts;
+import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
 import dev.segue.topology.SegueTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,18 +56,26 @@ public final class Application implements AutoCloseable {
     private final SchemaRegistry registry;
     private final AtomicBoolean closed;
     private final List<String> segments;
+    private final RestoreProgress restoring;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile KafkaStreams.@Nullable State state;
     private @Nullable KafkaStreams streams;
     private @Nullable RocksMemory memory;
 
-    private Application(Settings settings, List<Definition> definitions, Parts parts, AtomicBoolean closed) {
+    private Application(
+            Settings settings,
+            List<Definition> definitions,
+            Parts parts,
+            AtomicBoolean closed,
+            RestoreProgress restoring) {
         this.settings = settings;
         this.topology = SegueTopology.build(settings, parts);
         this.counters = parts.counters();
         this.registry = parts.registry();
         this.closed = closed;
+        this.restoring = restoring;
         this.segments = definitions.stream().map(Definition::name).toList();
     }
 
@@ -96,15 +105,13 @@ public final class Application implements AutoCloseable {
                 definitions,
                 schemas.vocabulary(),
                 new PlanOptions(settings.zone(), settings.limits().dedupWindow()));
-        SchemaRegistry registry = settings.registry() == null
-                ? new DirectorySchemaRegistry(settings.registryDirectory())
-                : new HttpSchemaRegistry(settings.registry());
+        SchemaRegistry registry = registry(settings);
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =
                 new Audience(meters, new WidthRule(settings.segments().width(), definitions), Application::warnOfWidth);
         Parts parts = new Parts(
-                plan, schemas, registry, clock, System::nanoTime, new Counters(meters), audience, closed::get);
-        return new Application(settings, definitions, parts, closed);
+                plan, schemas, registry, clock, System::nanoTime, new Counters(meters, clock), audience, closed::get);
+        return new Application(settings, definitions, parts, closed, new RestoreProgress(meters));
     }
 
     private static void warnOfWidth(SegmentWidth width) {
@@ -124,6 +131,13 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** The registry that the settings name. */
+    static SchemaRegistry registry(Settings settings) {
+        return settings.registry() == null
+                ? new DirectorySchemaRegistry(settings.registryDirectory())
+                : new HttpSchemaRegistry(settings.registry());
+    }
+
     /**
      * Waits for the broker as long as the settings' patience, creates or checks the topics, and starts. Returns before
      * partitions are assigned; see {@link #awaitRunning}. To be called once.
@@ -140,10 +154,12 @@ public final class Application implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        memory = new RocksMemory(settings.processing().storeMemoryMebibytes());
+        memory = new RocksMemory(
+                settings.processing().storeMemoryMebibytes(), settings.erasure().localFiles());
         streams = streams(memory);
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> follow(now));
+        streams.setGlobalStateRestoreListener(restoring);
         streams.start();
     }
 
@@ -178,6 +194,41 @@ public final class Application implements AutoCloseable {
     /** What this instance has done so far. */
     public Counts counts() {
         return counters.read();
+    }
+
+    /** How far the tasks of this instance are behind. */
+    Lag lag() {
+        return counters.progress().lag();
+    }
+
+    /** Whether it stands, waits or works, and why. */
+    Health.Check check() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            return new Health.Check("processor", false, "stopped: " + Failures.sentence(cause));
+        }
+        KafkaStreams.State now = state;
+        if (closed.get()) {
+            return new Health.Check("processor", false, "is being stopped");
+        }
+        if (now == null) {
+            return new Health.Check("processor", false, "starts: waits for the broker and checks the topics");
+        }
+        return switch (now) {
+            case RUNNING -> new Health.Check("processor", true, "is running");
+            case CREATED, REBALANCING ->
+                new Health.Check(
+                        "processor",
+                        false,
+                        "gets its partitions or reads their state back, of which " + restoring.left()
+                                + " records are left");
+            default -> new Health.Check("processor", false, "does not work any more: " + now);
+        };
+    }
+
+    /** Whether a failure has stopped it, which only a new start can mend. */
+    boolean hasFailed() {
+        return failure.get() != null;
     }
 
     /** Stops cleanly: commits what was done, keeps local state. May be called twice. */
@@ -251,6 +302,7 @@ public final class Application implements AutoCloseable {
     }
 
     private void follow(KafkaStreams.State now) {
+        state = now;
         switch (now) {
             case RUNNING -> running.countDown();
             case ERROR, NOT_RUNNING -> {

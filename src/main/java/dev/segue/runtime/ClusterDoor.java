@@ -1,6 +1,7 @@
 package dev.segue.runtime;
 
 import dev.segue.config.ClientSettings;
+import dev.segue.config.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,33 @@ final class ClusterDoor {
     private static final int PATIENCE_MILLIS = 5_000;
 
     private ClusterDoor() {}
+
+    /**
+     * As a processor with these settings finds the cluster.
+     *
+     * @throws CannotStart when no broker answers within the settings' patience, it refuses us, or there is no such topic
+     */
+    static void requireTopic(Settings settings, String topic) {
+        try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+        } catch (ExecutionException | KafkaException failure) {
+            throw cannotStart(settings, topic, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("Interrupted while asking the broker at " + settings.bootstrapServers() + ".");
+        }
+    }
+
+    private static CannotStart cannotStart(Settings settings, String topic, Throwable failure) {
+        if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+            return new CannotStart("There is no topic " + topic + " at " + settings.bootstrapServers()
+                    + "; 'segue run' creates it at its first start.");
+        }
+        return Failures.atStart(
+                failure,
+                settings.bootstrapServers(),
+                settings.processing().startPatience().toSeconds());
+    }
 
     /** @throws CannotStart when no broker answers within five seconds, it refuses us, or there is no such topic */
     static void requireTopic(ClientSettings settings, String topic) {

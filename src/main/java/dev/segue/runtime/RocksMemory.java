@@ -1,5 +1,6 @@
 package dev.segue.runtime;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -21,6 +22,7 @@ final class RocksMemory implements AutoCloseable {
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long WRITE_BUFFER = 8 * MEBIBYTE;
     private static final boolean NO_STRICT_LIMIT = false;
+    private static final long LARGEST_MANIFEST = 1;
     private static final int SHARD_BITS = -1;
 
     /** Share of the cache for index and filter blocks, which are read at every get. */
@@ -28,8 +30,14 @@ final class RocksMemory implements AutoCloseable {
 
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+    private final Duration rewriteAfter;
 
-    RocksMemory(int mebibytes) {
+    /**
+     * @param mebibytes what all stores share
+     * @param rewriteAfter how long a file may stay before it is written again, without what was deleted
+     */
+    RocksMemory(int mebibytes, Duration rewriteAfter) {
+        this.rewriteAfter = rewriteAfter;
         // The cache is made before any store, so nobody else has loaded the native library yet.
         RocksDB.loadLibrary();
         cache = new LRUCache(mebibytes * MEBIBYTE, SHARD_BITS, NO_STRICT_LIMIT, HIGH_PRIORITY_SHARE);
@@ -45,6 +53,10 @@ final class RocksMemory implements AutoCloseable {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER);
+        // A deleted customer's id stays in the files, and as a border of files in the manifest, until both are written
+        // again.
+        options.setPeriodicCompactionSeconds(rewriteAfter.toSeconds());
+        options.setMaxManifestFileSize(LARGEST_MANIFEST);
     }
 
     /** Only after the last store was closed. */

@@ -1,6 +1,8 @@
 package dev.segue.runtime;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
+import dev.segue.config.HttpSettings;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
@@ -28,6 +30,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
+    private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, Store> STORES = Map.of("rocksdb", Store.ROCKSDB, "in_memory", Store.IN_MEMORY);
 
     private SettingsReader() {}
@@ -75,6 +78,8 @@ public final class SettingsReader {
         TopicSettings topics = topics(yaml.section("topics"), usual.topics());
         ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
+        HttpSettings http = http(yaml.section("http"), usual.http());
+        ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         Map<String, String> kafka = yaml.section("kafka").all();
         yaml.refuseUnknown();
         return yaml.build(
@@ -89,6 +94,8 @@ public final class SettingsReader {
                         topics,
                         processing,
                         limits,
+                        http,
+                        erasure,
                         kafka),
                 usual);
     }
@@ -192,5 +199,23 @@ public final class SettingsReader {
         int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
         yaml.refuseUnknown();
         return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow), usual);
+    }
+
+    private static HttpSettings http(YamlSection yaml, HttpSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        String host = yaml.text("host", usual.host());
+        int port = yaml.number("port", usual.port());
+        var clockBehind = yaml.duration("clock_behind", usual.clockBehind());
+        var drainBehind = yaml.duration("drain_behind", usual.drainBehind());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
+    }
+
+    private static ErasureSettings erasure(YamlSection yaml, ErasureSettings usual) {
+        String salt = yaml.text("salt", usual.salt());
+        var keepOut = yaml.duration("keep_out", usual.keepOut());
+        var localFiles = yaml.duration("local_files", usual.localFiles());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new ErasureSettings(salt, keepOut, localFiles), usual);
     }
 }

@@ -6,6 +6,7 @@ import dev.segue.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -57,16 +58,48 @@ final class StreamsProperties {
     /** For the administration client: what all clients share, with security, and a bounded wait. */
     static Map<String, Object> administration(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         int patience = (int) settings.processing().startPatience().toMillis();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(patience, 10_000));
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        return client(settings, properties, AdminClientConfig.configNames(), StreamsConfig.ADMIN_CLIENT_PREFIX);
+    }
+
+    /** For a consumer without a group that sees only what was committed, from the beginning. */
+    static Map<String, Object> reader(Settings settings) {
+        Map<String, Object> properties =
+                client(settings, new HashMap<>(), ConsumerConfig.configNames(), StreamsConfig.CONSUMER_PREFIX);
+        properties.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return properties;
+    }
+
+    /** For a producer whose records come all or not at all; the latest one with the same name ends those before it. */
+    static Map<String, Object> writer(Settings settings, String transactionalId) {
+        Map<String, Object> properties =
+                client(settings, new HashMap<>(), ProducerConfig.configNames(), StreamsConfig.PRODUCER_PREFIX);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // See EventPublisher: with several, batches for a new topic may come out of order.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return properties;
+    }
+
+    /** @param names the properties that this kind of client has */
+    private static Map<String, Object> client(
+            Settings settings, Map<String, Object> properties, Set<String> names, String prefix) {
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         settings.kafka().forEach((key, value) -> {
-            if (AdminClientConfig.configNames().contains(key)) {
+            if (names.contains(key)) {
                 properties.put(key, value);
-            } else if (key.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX)) {
-                properties.put(key.substring(StreamsConfig.ADMIN_CLIENT_PREFIX.length()), value);
+            }
+        });
+        settings.kafka().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                properties.put(key.substring(prefix.length()), value);
             }
         });
         return properties;

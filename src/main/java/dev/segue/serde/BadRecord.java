@@ -1,5 +1,7 @@
 package dev.segue.serde;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -48,6 +50,11 @@ public final class BadRecord extends Exception {
         MISSING_EVENT_ID,
         /** It has no occurred_at, or one that cannot be. */
         IMPOSSIBLE_TIME;
+
+        /** The labels of all. */
+        public static List<String> labels() {
+            return Arrays.stream(values()).map(Reason::label).toList();
+        }
 
         /** For headers, metrics and summaries: {@code missing-customer}. */
         public String label() {

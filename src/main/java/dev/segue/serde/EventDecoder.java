@@ -7,6 +7,7 @@ import dev.segue.serde.BadRecord.Reason;
 import dev.segue.serde.ValueReaders.RecordReader;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -54,6 +55,15 @@ public final class EventDecoder {
             throw AvroBytes.malformed(in.remaining() + " bytes are left after the event");
         }
         return event;
+    }
+
+    /** The schema id that a record's value begins with; empty where it does not begin as the wire format does. */
+    public static OptionalInt schemaId(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? OptionalInt.empty() : OptionalInt.of(WireFormat.schemaId(bytes));
+        } catch (BadRecord notFramed) {
+            return OptionalInt.empty();
+        }
     }
 
     private Resolved reader(int schemaId) throws BadRecord {

@@ -10,38 +10,37 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells events from records that are none. Decides by facts of the log only (the record and its timestamp), so that a
  * replay decides the same.
  */
-final class Admission {
+public final class Admission {
     private final EventDecoder decoder;
-    private final Patience patience;
     private final int longestId;
     private final Duration ahead;
 
-    Admission(EventDecoder decoder, LimitSettings limits, Patience patience) {
+    public Admission(EventDecoder decoder, LimitSettings limits) {
         this.decoder = decoder;
-        this.patience = patience;
         this.longestId = limits.customerIdBytes();
         this.ahead = limits.ahead();
     }
 
     /**
+     * The event that a record holds.
+     *
+     * @param timestamp the record's own, in milliseconds since the epoch
      * @throws BadRecord where the record is no event
      * @throws dev.segue.serde.RegistryException where that cannot be told now, because the registry does not answer
      */
-    Event admit(Record<byte[], byte[]> record) throws BadRecord {
-        String customerId = customerId(record.key());
-        if (record.timestamp() <= RecordTime.IMPOSSIBLE) {
+    public Event admit(byte @Nullable [] key, byte @Nullable [] value, long timestamp) throws BadRecord {
+        String customerId = customerId(key);
+        if (timestamp <= RecordTime.IMPOSSIBLE) {
             throw new BadRecord(Reason.IMPOSSIBLE_TIME, "the record's own timestamp is not after 1970-01-01");
         }
-        // A registry that is away says nothing about the record, so the record waits.
-        Event event = patience.answer(() -> decoder.decode(customerId, record.value()));
-        EventTime.requireNotAhead(event, record.timestamp(), ahead);
+        Event event = decoder.decode(customerId, value);
+        EventTime.requireNotAhead(event, timestamp, ahead);
         return event;
     }
 

@@ -89,6 +89,12 @@ public final class Audience {
             customers.incrementAndGet();
         }
 
+        /** A known customer of whom nothing is known any more. */
+        void gone() {
+            known--;
+            customers.decrementAndGet();
+        }
+
         /** A known customer whom a segment holds. Segments of definitions that are gone count nowhere. */
         void member(String segment) {
             add(segment, 1);

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Limit;
@@ -7,67 +8,97 @@ import dev.segue.serde.BadRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
 public final class Counters {
+    private static final Duration[] LATENCIES = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Counter events;
     private final Counter applied;
     private final Counter duplicates;
     private final Map<BadRecord.Reason, Counter> deadLetters = new EnumMap<>(BadRecord.Reason.class);
-    private final Map<Change.Kind, Counter> changes = new EnumMap<>(Change.Kind.class);
+    private final Counter late;
+    private final Counter erased;
+    private final Counter erasures;
+    private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
+    private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
     private final AtomicLong waiting = new AtomicLong();
+    private final Progress progress;
 
-    public Counters(MeterRegistry registry) {
+    /** @param clock tells how far the newest tick is behind */
+    public Counters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
-        events = Counter.builder("segue.events")
-                .description("Records taken from the events topic: applied, duplicates and dead letters together")
-                .register(registry);
-        applied = Counter.builder("segue.events.applied").register(registry);
-        duplicates = Counter.builder("segue.events.duplicate").register(registry);
+        progress = new Progress(registry, clock);
+        events = counter("segue.events", "Records taken: applied, duplicates, dropped and dead letters together");
+        applied = counter("segue.events.applied", "Events that were counted into a customer's state");
+        duplicates = counter("segue.events.duplicate", "Events that the customer's state had already seen");
+        late = counter(
+                "segue.events.late",
+                "Events that happened more than " + Segmenter.LATE.toSeconds() + " s before the newest tick");
+        erased = counter("segue.events.erased", "Events that were dropped because their customer had been erased");
+        erasures = counter("segue.erasures", "Events that erased their customer; they are among those applied");
+        ticks = counter("segue.ticks", "Ticks taken from the control topic, over all partitions");
+        refusedControl = counter("segue.control.refused", "Records of the control topic that make no sense");
+        deadlines = counter("segue.deadlines", "Customers looked at because a deadline had come");
         for (BadRecord.Reason reason : BadRecord.Reason.values()) {
-            deadLetters.put(
-                    reason,
-                    Counter.builder("segue.events.dead")
-                            .description("Records of the events topic that are not events")
-                            .tag("reason", reason.label())
-                            .register(registry));
+            deadLetters.put(reason, deadLettersOf(reason));
         }
-        for (Change.Kind kind : Change.Kind.values()) {
-            changes.put(
-                    kind,
-                    Counter.builder("segue.changes").tag("kind", kind.name()).register(registry));
+        for (Cause.Kind cause : Cause.Kind.values()) {
+            latency.put(cause, latencyOf(cause));
         }
         for (Limit limit : Limit.values()) {
-            limits.put(
-                    limit,
-                    Counter.builder("segue.customer.limits")
-                            .description("Times that a customer had more of something than is remembered")
-                            .tag("limit", limit.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+            limits.put(limit, limitsOf(limit));
         }
-        ticks = Counter.builder("segue.ticks").register(registry);
-        refusedControl = Counter.builder("segue.control.refused")
-                .description("Records of the control topic that make no sense")
-                .register(registry);
-        deadlines = Counter.builder("segue.deadlines")
-                .description("Customers looked at because a deadline had come")
+        Gauge.builder("segue.events.unaccounted", this, Counters::unaccounted)
+                .description(
+                        "Records taken less those applied, duplicate, dropped or dead: 0 but for what is in progress")
                 .register(registry);
         Gauge.builder("segue.deadlines.waiting", waiting, AtomicLong::doubleValue)
                 .description("Customers with a deadline ahead")
                 .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Counter deadLettersOf(BadRecord.Reason reason) {
+        return Counter.builder("segue.events.dead")
+                .description("Records of the events topic that are not events")
+                .tag("reason", reason.label())
+                .register(registry);
+    }
+
+    private Counter limitsOf(Limit limit) {
+        return Counter.builder("segue.customer.limits")
+                .description("Times that a customer had more of something than is remembered")
+                .tag("limit", limit.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private double unaccounted() {
+        return read().unaccounted();
     }
 
     /** What was counted so far. Taken while others count, so sums may be off by what is in progress. */
@@ -82,16 +113,24 @@ public final class Counters {
                 value(events),
                 value(applied),
                 value(duplicates),
+                value(late),
+                value(erased),
+                value(erasures),
                 dead,
-                value(changes.get(Change.Kind.ENTERED)),
-                value(changes.get(Change.Kind.EXITED)),
-                value(changes.get(Change.Kind.UPDATED)),
+                changesOf(Change.Kind.ENTERED),
+                changesOf(Change.Kind.EXITED),
+                changesOf(Change.Kind.UPDATED),
                 failures.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, failure -> value(failure.getValue()))),
                 value(ticks),
                 value(refusedControl),
                 value(deadlines),
                 waiting.get());
+    }
+
+    /** How far the tasks have come. */
+    public Progress progress() {
+        return progress;
     }
 
     void event() {
@@ -104,12 +143,22 @@ public final class Counters {
             case APPLIED -> applied.increment();
             case DUPLICATE -> duplicates.increment();
             case ADVANCED -> deadlines.increment();
+            case ERASED -> {
+                applied.increment();
+                erasures.increment();
+            }
         }
         count(effects.limits());
-        effects.changes().forEach(change -> changes.get(change.kind()).increment());
+        effects.changes().forEach(this::count);
         effects.failures()
                 .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)
                         .increment());
+    }
+
+    private void count(Change change) {
+        changes.computeIfAbsent(change.segment(), this::changesOfSegment)
+                .get(change.kind())
+                .increment();
     }
 
     private void count(List<Limit> reached) {
@@ -122,6 +171,20 @@ public final class Counters {
         deadLetters.get(reason).increment();
     }
 
+    /** @param millis from what caused the change (the event's record, or the instant itself) until it was found */
+    void latency(Cause.Kind cause, long millis) {
+        latency.get(cause).record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    /** An event was dropped because its customer was erased. */
+    void erased() {
+        erased.increment();
+    }
+
+    void late() {
+        late.increment();
+    }
+
     void tick() {
         ticks.increment();
     }
@@ -132,6 +195,35 @@ public final class Counters {
 
     void waiting(int more) {
         waiting.addAndGet(more);
+    }
+
+    private Map<Change.Kind, Counter> changesOfSegment(String segment) {
+        Map<Change.Kind, Counter> byKind = new EnumMap<>(Change.Kind.class);
+        for (Change.Kind kind : Change.Kind.values()) {
+            byKind.put(
+                    kind,
+                    Counter.builder("segue.changes")
+                            .description("Changes by segment; work that was repeated after a failure counts again")
+                            .tag("segment", segment)
+                            .tag("kind", kind.name())
+                            .register(registry));
+        }
+        return byKind;
+    }
+
+    private long changesOf(Change.Kind kind) {
+        return changes.values().stream()
+                .mapToLong(byKind -> value(byKind.get(kind)))
+                .sum();
+    }
+
+    private Timer latencyOf(Cause.Kind cause) {
+        return Timer.builder("segue.change.latency")
+                .description("From an event's record, or the instant of a deadline, until its change was found; readers"
+                        + " see it with the next commit")
+                .tag("cause", cause.name())
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
     }
 
     private Counter failuresOf(String definition) {

@@ -5,11 +5,14 @@ import java.util.Map;
 
 /**
  * What this instance has done since it started. Work that was repeated after a failure counts again. The sum that must
- * hold: {@code events = applied + duplicates + all dead letters}.
+ * hold: {@code events = applied + duplicates + erased + all dead letters}.
  *
  * @param events records taken from the events topic
  * @param applied events that were counted into a customer's state
  * @param duplicates events that the customer's state had already seen
+ * @param late events that happened long before the newest tick; they are among those applied or duplicate
+ * @param erased events that were dropped because their customer had been erased
+ * @param erasures events that erased their customer; they are among those applied
  * @param deadLetters records that are not events, by reason
  * @param entered changes of kind ENTERED
  * @param exited changes of kind EXITED
@@ -24,6 +27,9 @@ public record Counts(
         long events,
         long applied,
         long duplicates,
+        long late,
+        long erased,
+        long erasures,
         Map<BadRecord.Reason, Long> deadLetters,
         long entered,
         long exited,
@@ -44,5 +50,10 @@ public record Counts(
 
     public long deadLettered() {
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What the sum does not explain: 0 but for what is in progress. */
+    public long unaccounted() {
+        return events - applied - duplicates - erased - deadLettered();
     }
 }

@@ -2,6 +2,7 @@ package dev.segue.topology;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers of one task by id in UTF-8, and the last tick that the task has seen.
+ * The customers of one task by id in UTF-8, when those were erased who are gone, and the last tick that the task has seen.
  *
  * <p>The tick is kept with the customers because it is part of every customer's now: a late event after a restart would
  * otherwise be asked about at the customer's own last time instead of at the last tick, and a replay of the same log
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * cannot part. It costs one small write per tick and task.
  */
 final class CustomerStore {
-    /** No UTF-8 text begins with this byte, so no customer has this key. */
+    /** No UTF-8 text begins with this byte or the next, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    /** The first byte of the keys of erased customers; their hash follows. */
+    private static final byte ERASED = (byte) 0xfe;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -47,6 +51,31 @@ final class CustomerStore {
         store.put(Bytes.wrap(customer), state);
     }
 
+    void delete(byte[] customer) {
+        store.delete(Bytes.wrap(customer));
+    }
+
+    /**
+     * When the customer was erased for whom a hash stands.
+     *
+     * @return milliseconds since the epoch; empty where nobody with this hash was
+     */
+    OptionalLong erasedAt(byte[] hash) {
+        byte[] bytes = store.get(erased(hash));
+        return bytes == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(bytes).getLong());
+    }
+
+    void erasedAt(byte[] hash, long millis) {
+        store.put(erased(hash), ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
+    }
+
+    private static Bytes erased(byte[] hash) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + hash.length).put(ERASED).put(hash).array());
+    }
+
     /** In milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none. */
     long lastTick() {
         byte[] bytes = store.get(LAST_TICK);
@@ -57,15 +86,24 @@ final class CustomerStore {
         store.put(LAST_TICK, ByteBuffer.allocate(Long.BYTES).putLong(tick).array());
     }
 
-    /** Hands over every customer's id and state, in no particular order. */
-    void scan(BiConsumer<byte[], byte[]> visitor) {
+    /**
+     * Hands over every customer's id and state, in no particular order.
+     *
+     * @return how many customers were erased and are remembered by their hash
+     */
+    long scan(BiConsumer<byte[], byte[]> visitor) {
+        long erased = 0;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                if (!entry.key.equals(LAST_TICK)) {
-                    visitor.accept(entry.key.get(), entry.value);
+                byte[] key = entry.key.get();
+                if (key[0] == ERASED) {
+                    erased++;
+                } else if (!entry.key.equals(LAST_TICK)) {
+                    visitor.accept(key, entry.value);
                 }
             }
         }
+        return erased;
     }
 }

@@ -62,6 +62,27 @@ final class DeadlineIndex {
         return size > 0 && deadlines[0] <= now;
     }
 
+    /** The first entry's deadline. Must not be called when empty. */
+    long firstDeadline() {
+        return deadlines[0];
+    }
+
+    /**
+     * How many entries are due, counted no further than {@code most}. Entries whose true deadline is later are among
+     * them. Costs as much as it counts, because in a heap the due entries hang together from the top.
+     */
+    int due(long now, int most) {
+        return due(0, now, most);
+    }
+
+    private int due(int position, long now, int most) {
+        if (position >= size || deadlines[position] > now || most <= 0) {
+            return 0;
+        }
+        int below = due(2 * position + 1, now, most - 1);
+        return 1 + below + due(2 * position + 2, now, most - 1 - below);
+    }
+
     /** The id of the customer whose entry is first. Must not be called when empty. */
     byte[] first() {
         return ids.read(addresses[slots[0]]);

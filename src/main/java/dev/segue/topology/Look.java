@@ -14,15 +14,20 @@ final class Look {
     private final @Nullable CustomerProfile profile;
 
     /**
-     * @param state what to store from now on; null where nothing changed
+     * @param state what to store from now on; null where nothing changed, and of an erased customer
      * @param deadline the next one, or {@link DeadlineIndex#NEVER}
-     * @param profile the customer after the last change; null exactly where there are no changes
+     * @param profile the customer after the last change; null where there are no changes, and of an erased customer
      */
     Look(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
         this.effects = effects;
         this.state = state;
         this.deadline = deadline;
         this.profile = profile;
+    }
+
+    /** Whether nothing of the customer must be kept. */
+    boolean isErasure() {
+        return effects.outcome() == Effects.Outcome.ERASED;
     }
 
     Effects effects() {

@@ -12,8 +12,8 @@ import dev.segue.serde.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,37 +44,40 @@ final class Outbox {
 
     /**
      * Sends the changes of one look in their order, then what they leave behind: one membership (or tombstone) for every
-     * segment concerned, and the profile.
+     * segment concerned, and the profile (or, of an erased customer, a tombstone).
      *
      * @param timestamp of the records, in milliseconds since the epoch
      */
     void send(byte[] customer, Look look, long timestamp) {
-        if (look.changes().isEmpty()) {
+        if (look.changes().isEmpty() && !look.isErasure()) {
             return;
         }
-        CustomerProfile profile = Objects.requireNonNull(look.profile());
         Set<String> segments = new LinkedHashSet<>();
         for (Change change : look.changes()) {
             segments.add(change.segment());
             forward(customer, codecs.changes().encode(change), timestamp, Nodes.CHANGES);
         }
-        sendMemberships(segments, profile, timestamp);
-        forward(customer, codecs.profiles().encode(profile), timestamp, Nodes.PROFILES);
+        CustomerProfile profile = look.profile();
+        sendMemberships(customer, segments, profile == null ? List.of() : profile.memberships(), timestamp);
+        byte[] last = profile == null ? null : codecs.profiles().encode(profile);
+        forward(customer, last, timestamp, Nodes.PROFILES);
     }
 
-    void sendDeadLetter(Record<byte[], byte[]> record, BadRecord bad, RecordMetadata origin) {
-        context.forward(DeadLetter.of(record, bad, origin), Nodes.DEAD_LETTERS);
+    /** @param refusedAt the clock, in milliseconds since the epoch */
+    void sendDeadLetter(Record<byte[], byte[]> record, BadRecord bad, RecordMetadata origin, long refusedAt) {
+        context.forward(DeadLetter.of(record, bad, origin, refusedAt), Nodes.DEAD_LETTERS);
     }
 
-    private void sendMemberships(Set<String> segments, CustomerProfile profile, long timestamp) {
+    private void sendMemberships(
+            byte[] customer, Set<String> segments, List<CustomerProfile.Membership> memberships, long timestamp) {
+        String id = new String(customer, StandardCharsets.UTF_8);
         Map<String, CustomerProfile.Membership> now = new HashMap<>();
-        profile.memberships().forEach(membership -> now.put(membership.segment(), membership));
+        memberships.forEach(membership -> now.put(membership.segment(), membership));
         for (String segment : segments) {
-            byte[] key = (profile.customerId() + '|' + segment).getBytes(StandardCharsets.UTF_8);
+            byte[] key = (id + '|' + segment).getBytes(StandardCharsets.UTF_8);
             CustomerProfile.Membership membership = now.get(segment);
-            byte[] value = membership == null
-                    ? null
-                    : codecs.memberships().encode(new CustomerMembership(profile.customerId(), membership));
+            byte[] value =
+                    membership == null ? null : codecs.memberships().encode(new CustomerMembership(id, membership));
             forward(key, value, timestamp, Nodes.MEMBERSHIPS);
         }
     }

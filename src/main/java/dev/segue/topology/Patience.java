@@ -16,15 +16,16 @@ import org.slf4j.LoggerFactory;
  * @param attempts how often the registry is asked in all
  * @param pause between two attempts
  * @param stopping whether the application is being stopped, which ends the wait
+ * @param progress is told who waits
  */
-record Patience(int attempts, Duration pause, BooleanSupplier stopping) {
+record Patience(int attempts, Duration pause, BooleanSupplier stopping, Progress progress) {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 50;
 
     /** Waits for as long as the application runs. */
-    static Patience until(BooleanSupplier stopping) {
-        return new Patience(Integer.MAX_VALUE, BETWEEN_ATTEMPTS, stopping);
+    static Patience until(BooleanSupplier stopping, Progress progress) {
+        return new Patience(Integer.MAX_VALUE, BETWEEN_ATTEMPTS, stopping, progress);
     }
 
     /** Something that may need the registry. */
@@ -34,23 +35,38 @@ record Patience(int attempts, Duration pause, BooleanSupplier stopping) {
 
     /** The answer, when there is one; the registry's last failure where there is none. */
     <T> T answer(Question<T> question) throws BadRecord {
-        for (int attempt = 1; ; attempt++) {
+        try {
+            return question.ask();
+        } catch (RegistryException.Unreachable away) {
+            progress.waitForRegistry();
             try {
-                T answer = question.ask();
-                if (attempt > 1) {
-                    LOG.warn("the schema registry answers again");
-                }
-                return answer;
-            } catch (RegistryException.Unreachable away) {
-                if (attempt >= attempts || !rest()) {
-                    throw away;
-                }
-                // The 1st, 2nd, 4th, 8th...: an outage of hours must not fill the log.
-                if (Integer.bitCount(attempt) == 1) {
-                    LOG.warn("waits for the schema registry: {}", away.getMessage());
-                }
+                return answerLater(question, away);
+            } finally {
+                progress.stopWaitingForRegistry();
             }
         }
+    }
+
+    private <T> T answerLater(Question<T> question, RegistryException.Unreachable first) throws BadRecord {
+        RegistryException.Unreachable latest = first;
+        for (int attempt = 1; attempt < attempts && restAfter(attempt, latest); attempt++) {
+            try {
+                T answer = question.ask();
+                LOG.warn("the schema registry answers again");
+                return answer;
+            } catch (RegistryException.Unreachable away) {
+                latest = away;
+            }
+        }
+        throw latest;
+    }
+
+    private boolean restAfter(int attempt, RegistryException.Unreachable away) {
+        // The 1st, 2nd, 4th, 8th...: an outage of hours must not fill the log.
+        if (Integer.bitCount(attempt) == 1) {
+            LOG.warn("waits for the schema registry: {}", away.getMessage());
+        }
+        return rest();
     }
 
     /** Sleeps for one pause; false where the application or the thread is told to stop. */

@@ -40,6 +40,10 @@ final class PlanEngine implements Engine {
     }
 
     private Look look(CustomerState state, Effects effects) {
+        if (effects.outcome() == Effects.Outcome.ERASED) {
+            // Due at once, so that the index of deadlines lets go of the id too.
+            return new Look(effects, null, AT_ONCE, null);
+        }
         return new Look(
                 effects,
                 effects.stateChanged() ? StateCodec.write(state) : null,

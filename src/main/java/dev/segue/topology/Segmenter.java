@@ -1,16 +1,20 @@
 package dev.segue.topology;
 
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.Control;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one partition of events and time into segment changes. Time moves forward only by ticks (and, for one customer,
@@ -20,6 +24,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     /** How many due customers are looked at after an event, so that a drain goes on under full load too. */
     private static final int DUE_PER_EVENT = 4;
 
+    /** An event that happened longer ago than this, seen from the newest tick, is counted as late. */
+    static final Duration LATE = Duration.ofMinutes(1);
+
+    /** Counting them all would take as long as looking at them. */
+    static final int MOST_OVERDUE_COUNTED = 10_000;
+
     /** When the drain goes on while nothing comes in. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -28,9 +38,15 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore customers;
+    private ErasedCustomers erased;
     private Outbox outbox;
     private Audience.Share audience;
     private long lastTick;
+
+    /** Where the task stood in time when it began, in milliseconds since the epoch. */
+    private long began;
+
+    private @Nullable TaskProgress progress;
 
     Segmenter(SegmenterParts parts) {
         this.parts = parts;
@@ -46,16 +62,22 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         deadlines = new DeadlineIndex();
         drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
         audience = parts.audience().share();
-        customers.scan((customer, state) -> {
+        beginProgress();
+        erased = parts.erasure().over(customers);
+        erased.counted(customers.scan((customer, state) -> {
             deadlines.arm(customer, parts.engine().deadline(state));
             audience.customer();
             parts.engine().segments(state).forEach(audience::member);
-        });
+            progress().addStateBytes(customer.length + state.length);
+        }));
         parts.counters().waiting(deadlines.size());
-        context.schedule(
-                PAUSE,
-                PunctuationType.WALL_CLOCK_TIME,
-                ignored -> fireDue(parts.drain().customers()));
+        context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> goOn());
+    }
+
+    private void beginProgress() {
+        endProgress();
+        began = lastTick == Long.MIN_VALUE ? parts.clock().millis() : lastTick;
+        progress = parts.counters().progress().begin(began);
     }
 
     @Override
@@ -64,6 +86,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (origin.topic().equals(parts.controlTopic())) {
             moveTime(record, origin);
             fireDue(parts.drain().customers());
+            tellDrained();
             parts.audience().look();
         } else {
             applyEvent(record, origin);
@@ -75,19 +98,31 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().event();
         Event event;
         try {
-            event = parts.admission().admit(record);
+            // A registry that is away says nothing about the record, so the record waits.
+            event = parts.patience()
+                    .answer(() -> parts.admission().admit(record.key(), record.value(), record.timestamp()));
         } catch (BadRecord bad) {
             parts.counters().deadLetter(bad.reason());
-            outbox.sendDeadLetter(record, bad, origin);
+            outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
             return;
         }
+        if (lastTick != Long.MIN_VALUE && lastTick - event.time() > LATE.toMillis()) {
+            parts.counters().late();
+        }
         byte[] customer = record.key();
-        byte[] known = customers.get(customer);
-        Look look = parts.engine().apply(known, event, lastTick, parts.clock().millis());
-        if (known == null) {
+        if (erased.keepsOut(customer, event)) {
+            parts.counters().erased();
+            return;
+        }
+        byte[] stored = customers.get(customer);
+        Look look = parts.engine().apply(stored, event, lastTick, parts.clock().millis());
+        if (stored == null && !look.isErasure()) {
             audience.customer();
         }
-        keep(customer, look, record.timestamp());
+        keep(customer, stored, look, record.timestamp());
+        if (look.isErasure()) {
+            erased.add(customer, Math.max(lastTick, event.time()));
+        }
         int before = deadlines.size();
         deadlines.arm(customer, look.deadline());
         parts.counters().waiting(deadlines.size() - before);
@@ -99,11 +134,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             if (parts.ticks().read(record) instanceof Control.Tick tick && tick.at() > lastTick) {
                 lastTick = tick.at();
                 customers.lastTick(lastTick);
+                progress().time(lastTick);
             }
             parts.counters().tick();
         } catch (BadRecord bad) {
             parts.counters().refusedControl();
-            outbox.sendDeadLetter(record, bad, origin);
+            outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
         }
     }
 
@@ -128,18 +164,49 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         String id = new String(customer, StandardCharsets.UTF_8);
         Look look = parts.engine().advance(id, state, lastTick, parts.clock().millis());
-        keep(customer, look, lastTick);
+        keep(customer, state, look, lastTick);
         return look.deadline();
     }
 
-    private void keep(byte[] customer, Look look, long timestamp) {
+    private void keep(byte[] customer, byte @Nullable [] stored, Look look, long timestamp) {
         parts.counters().count(look.effects());
         audience.count(look);
         byte[] state = look.state();
         if (state != null) {
             customers.put(customer, state);
+            progress().addStateBytes(state.length - (stored == null ? -customer.length : stored.length));
+        } else if (look.isErasure() && stored != null) {
+            customers.delete(customer);
+            audience.gone();
+            progress().addStateBytes(-customer.length - stored.length);
         }
         outbox.send(customer, look, timestamp);
+        look.changes().forEach(change -> countLatency(change, timestamp));
+    }
+
+    private void countLatency(Change change, long timestamp) {
+        Cause.Kind cause = change.cause().kind();
+        long from = cause == Cause.Kind.EVENT ? timestamp : change.effectiveAt().toEpochMilli();
+        parts.counters().latency(cause, change.detectedAt().toEpochMilli() - from);
+    }
+
+    /** The drain, while nothing comes in. */
+    private void goOn() {
+        fireDue(parts.drain().customers());
+        if (progress().overdue() > 0) {
+            tellDrained();
+        }
+    }
+
+    private void tellDrained() {
+        if (!deadlines.isDue(lastTick)) {
+            progress().drained(0, 0);
+            return;
+        }
+        // Whoever is due because definitions changed has no instant; they wait since this task began.
+        long first = deadlines.firstDeadline();
+        long since = first == Engine.AT_ONCE ? began : first;
+        progress().drained(lastTick - since, deadlines.due(lastTick, MOST_OVERDUE_COUNTED));
     }
 
     private RecordMetadata origin() {
@@ -147,9 +214,21 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return metadata.orElseThrow(() -> new IllegalStateException("a record without topic and offset"));
     }
 
+    private TaskProgress progress() {
+        return Objects.requireNonNull(progress, "not initialized");
+    }
+
+    private void endProgress() {
+        if (progress != null) {
+            parts.counters().progress().end(progress);
+            progress = null;
+        }
+    }
+
     @Override
     public void close() {
         parts.counters().waiting(-deadlines.size());
         audience.close();
+        endProgress();
     }
 }

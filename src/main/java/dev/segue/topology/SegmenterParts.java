@@ -1,6 +1,8 @@
 package dev.segue.topology;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
+import dev.segue.config.Settings;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -12,12 +14,33 @@ import java.util.function.LongSupplier;
  */
 record SegmenterParts(
         String controlTopic,
+        Patience patience,
         Admission admission,
         Ticks ticks,
         Engine engine,
         Outbox.Codecs codecs,
+        Erasure erasure,
         DrainBudget drain,
         InstantSource clock,
         LongSupplier nanoTime,
         Counters counters,
-        Audience audience) {}
+        Audience audience) {
+
+    /** How erased customers are known again. */
+    record Erasure(ErasureSettings settings, String salt) {
+        static Erasure of(Settings settings) {
+            String salt = settings.erasure().salt();
+            return new Erasure(settings.erasure(), salt.isBlank() ? settings.applicationId() : salt);
+        }
+
+        ErasedCustomers over(CustomerStore customers) {
+            return new ErasedCustomers(customers, settings, salt);
+        }
+
+        /** Without the salt. */
+        @Override
+        public String toString() {
+            return settings.toString();
+        }
+    }
+}

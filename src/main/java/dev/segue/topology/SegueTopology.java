@@ -23,7 +23,7 @@ public final class SegueTopology {
                 settings,
                 parts,
                 new PlanEngine(parts.plan()),
-                Patience.until(parts.stopping()),
+                Patience.until(parts.stopping(), parts.counters().progress()),
                 customersSupplier(settings.processing()));
     }
 
@@ -69,10 +69,12 @@ public final class SegueTopology {
         TopicNames topics = settings.topics().names();
         return new SegmenterParts(
                 topics.control(),
-                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits(), patience),
+                patience,
+                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits()),
                 new Ticks(control, settings.limits(), patience),
                 engine,
                 Outbox.Codecs.of(parts.registry(), topics),
+                SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),
                 parts.clock(),
                 parts.nanoTime(),

@@ -87,6 +87,14 @@ class RunCommandTest {
     }
 
     @Test
+    void saysWhereHealthCanBeSeenBeforeItWaits() throws Exception {
+        CommandRun run = run("bootstrap_servers: 127.0.0.1:1\nprocessing: {start_patience: 1s}\n");
+        assertThat(run.out())
+                .matches("health and metrics at http://127\\.0\\.0\\.1:\\d+/health/ready, http://127\\.0\\.0\\.1:\\d+"
+                        + "/metrics\\R");
+    }
+
+    @Test
     void somethingThatListensButIsNoBrokerEndsTheWaitToo() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun run = run(
@@ -104,7 +112,7 @@ class RunCommandTest {
     }
 
     private CommandRun run(String settings) throws IOException {
-        Files.writeString(file(), settings);
+        Files.writeString(file(), settings + "http: {port: 0}\n");
         return CommandRun.of("run", "--config", file().toString());
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
+import dev.segue.config.HttpSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings.Store;
 import dev.segue.config.SegmentSettings;
@@ -48,6 +50,16 @@ class SettingsReaderTest {
             limits:
               ahead: 2m
               dedup_window: 256
+            http:
+              enabled: false
+              host: 0.0.0.0
+              port: 9090
+              clock_behind: 1m
+              drain_behind: 2m
+            erasure:
+              salt: ${PASSWORD}
+              keep_out: 0s
+              local_files: 30d
             kafka:
               security.protocol: SSL
               producer.linger.ms: 20
@@ -114,6 +126,10 @@ class SettingsReaderTest {
         assertThat(settings.processing().drain()).isEqualTo(new DrainBudget(7, Duration.ofMillis(3)));
         assertThat(settings.limits().ahead()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.limits().dedupWindow()).isEqualTo(256);
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(false, "0.0.0.0", 9090, Duration.ofMinutes(1), Duration.ofMinutes(2)));
+        assertThat(settings.erasure()).isEqualTo(new ErasureSettings("s3cr$t", Duration.ZERO, Duration.ofDays(30)));
+        assertThat(settings.toString()).doesNotContain("s3cr$t");
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(settings.kafka())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SSL", "producer.linger.ms", "20"));
@@ -167,6 +183,20 @@ class SettingsReaderTest {
         assertThat(problems("limits: {dedup_window: 0}"))
                 .containsExactly("segue.yaml:1: limits.dedup_window must be from 1 to 256, not 0");
         assertThat(problems("limits: {dedup_window: 257}")).hasSize(1);
+    }
+
+    @Test
+    void thePortForHealthHasItsLimits() throws Exception {
+        assertThat(read("http: {port: 65535}").http().port()).isEqualTo(65_535);
+        assertThat(problems("http: {port: 65536}"))
+                .containsExactly("segue.yaml:1: http.port must be from 0 to 65535, not 65536");
+        assertThat(problems("http: {clock_behind: 999ms}"))
+                .containsExactly("segue.yaml:1: http.clock_behind must be from 1s to 1d, not 999ms");
+        assertThat(problems("http: {drain_behind: 25h}")).hasSize(1);
+        assertThat(problems("http: {enabled: perhaps}"))
+                .containsExactly("segue.yaml:1: 'http.enabled': 'perhaps' is none of false, true");
+        assertThat(problems("http: {host: 'a b'}"))
+                .containsExactly("segue.yaml:1: http.host must be an address or a host's name, not 'a b'");
     }
 
     @Test

@@ -13,9 +13,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +131,6 @@ class DeadLetterTest {
         TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
         assertThat(letter.key()).isEqualTo(ANN);
         assertThat(letter.value()).isEqualTo(bytes("not avro"));
-        assertThat(letter.getRecordTime()).isEqualTo(NOW);
         assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("behavior-events");
         assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
         assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("1");
@@ -135,11 +139,83 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRecordTooLargeForADeadLetterIsCutAndSaysSo() throws Exception {
-        scenario.raw(bytes("x".repeat(300_000)), new byte[1_000_000], NOW);
+    void keepsWhatFitsAndCutsOneByteMore() throws Exception {
+        scenario.raw(ANN, new byte[DeadLetter.LONGEST_VALUE], NOW);
+        scenario.raw(ANN, new byte[DeadLetter.LONGEST_VALUE + 1], NOW);
+        List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
+        assertThat(letters).extracting(letter -> letter.value().length).containsOnly(DeadLetter.LONGEST_VALUE);
+        assertThat(letters.get(0).headers().lastHeader(DeadLetter.CUT_FROM)).isNull();
+        assertThat(header(letters.get(1), DeadLetter.CUT_FROM)).isEqualTo("3,65537,0");
+        assertThat(read(letters.get(0)).isCut()).isFalse();
+        assertThat(read(letters.get(1)).isCut()).isTrue();
+        assertThat(read(letters.get(1)).valueLength()).isEqualTo(DeadLetter.LONGEST_VALUE + 1);
+    }
+
+    @Test
+    void whateverComesTheDeadLetterFits() throws Exception {
+        scenario.raw(bytes("x".repeat(3_000_000)), new byte[5_000_000], NOW);
+        Headers many = new RecordHeaders();
+        for (int number = 0; number < 1000; number++) {
+            many.add("h" + number, new byte[1000]);
+        }
+        scenario.raw(ANN, new byte[] {7}, NOW, many);
+        List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
+        assertThat(header(letters.get(0), DeadLetter.CUT_FROM)).isEqualTo("3000000,5000000,0");
+        assertThat(header(letters.get(1), DeadLetter.CUT_FROM)).matches("3,1,100\\d{4}");
+        assertThat(read(letters.get(1)).isCut())
+                .as("headers are no part of an event")
+                .isFalse();
+        for (TestRecord<byte[], byte[]> letter : letters) {
+            int length = letter.key().length + letter.value().length;
+            for (Header header : letter.headers()) {
+                length += header.key().length() + header.value().length;
+            }
+            assertThat(length).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void saysTheSchemaWhereThereIsOne() throws Exception {
+        scenario.raw(ANN, new byte[] {0, 0, 0, 0, 77, 1, 2, 3}, NOW);
+        scenario.raw(ANN, bytes("not avro"), NOW);
+        List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
+        assertThat(read(letters.get(0)).schemaId()).hasValue(77);
+        assertThat(read(letters.get(1)).schemaId()).isEmpty();
+    }
+
+    @Test
+    void isKeptFromWhenItWasRefused() throws Exception {
+        scenario.timeIs("2025-11-05T00:00:00Z");
+        scenario.raw(ANN, scenario.value("ann", "e1", TIME), Instant.ofEpochMilli(0));
         TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
-        assertThat(letter.key().length + letter.value().length).isLessThanOrEqualTo(DeadLetter.LONGEST);
-        assertThat(header(letter, DeadLetter.CUT_FROM)).isEqualTo("300000,1000000");
+        assertThat(letter.getRecordTime()).isEqualTo("2025-11-05T00:00:00Z");
+        assertThat(read(letter).timestamp()).isZero();
+    }
+
+    @Test
+    void nobodyCanForgeOurHeaders() throws Exception {
+        Headers forged = new RecordHeaders();
+        forged.add(DeadLetter.REDRIVEN, bytes("0"));
+        forged.add(DeadLetter.OFFSET, bytes("12345"));
+        forged.add("trace-id", bytes("t1"));
+        scenario.raw(ANN, new byte[] {7}, NOW, forged);
+        TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
+        assertThat(DeadLetter.markedOffset(consumed(letter))).isEmpty();
+        assertThat(read(letter).offset()).isZero();
+        assertThat(letter.headers().headers(DeadLetter.OFFSET)).hasSize(1);
+        assertThat(header(letter, "trace-id")).isEqualTo("t1");
+        Headers back = read(letter).headersToSendBack(2, 5);
+        assertThat(back).extracting(Header::key).containsExactly("trace-id", DeadLetter.REDRIVEN_FROM);
+    }
+
+    @Test
+    void aMarkIsNoLetterAndALetterNoMark() {
+        ConsumerRecord<byte[], byte[]> mark = consumed(new TestRecord<>(null, null, DeadLetter.markOf(42)));
+        assertThat(DeadLetter.markedOffset(mark)).hasValue(42);
+        assertThat(DeadLetter.read(mark)).isEmpty();
+        ConsumerRecord<byte[], byte[]> strange = consumed(new TestRecord<>(ANN, bytes("what")));
+        assertThat(DeadLetter.read(strange)).isEmpty();
+        assertThat(DeadLetter.markedOffset(strange)).isEmpty();
     }
 
     @Test
@@ -170,6 +246,25 @@ class DeadLetterTest {
         assertThat(header(letters.get(0), DeadLetter.DETAIL)).contains(detail);
         assertThat(scenario.counters.read().deadLettered()).isEqualTo(before + 1);
         assertThat(scenario.counters.read().deadLetters()).containsKey(reasonOf(reason));
+    }
+
+    private static DeadLetter read(TestRecord<byte[], byte[]> letter) {
+        return DeadLetter.read(consumed(letter)).orElseThrow();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> consumed(TestRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                "dead-letters",
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Optional.empty());
     }
 
     private static BadRecord.Reason reasonOf(String label) {

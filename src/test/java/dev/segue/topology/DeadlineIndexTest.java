@@ -124,6 +124,19 @@ class DeadlineIndexTest {
         assertThat(index.memory() / 1_000_000.0).isLessThan(48.0);
     }
 
+    @Test
+    void countsThoseThatAreDueUpToABound() {
+        for (int number = 0; number < 1000; number++) {
+            index.arm(bytes(customer(number)), 7919L * number % 1000);
+        }
+        assertThat(index.firstDeadline()).isZero();
+        assertThat(index.due(-1, 5000)).isZero();
+        assertThat(index.due(0, 5000)).isEqualTo(1);
+        assertThat(index.due(499, 5000)).isEqualTo(500);
+        assertThat(index.due(999, 5000)).isEqualTo(1000);
+        assertThat(index.due(999, 700)).isEqualTo(700);
+    }
+
     private List<String> drainAll() {
         List<String> taken = new ArrayList<>();
         while (index.size() > 0) {

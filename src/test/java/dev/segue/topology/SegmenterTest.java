@@ -257,6 +257,73 @@ class SegmenterTest {
         assertThat(scenario.changes()).isEmpty();
     }
 
+    @Test
+    void tellsHowFarTheClockIsBehind() throws Exception {
+        scenario.timeIs("2025-11-01T10:00:00Z");
+        assertThat(scenario.counters.progress().lag().clock()).isZero();
+        scenario.clockIs(Instant.parse("2025-11-01T10:00:07.001Z"));
+        assertThat(scenario.counters.progress().lag().clock()).isEqualTo(Duration.ofMillis(7_001));
+        scenario.timeIs("2025-11-01T10:00:08Z");
+        assertThat(scenario.counters.progress().lag().clock()).isZero();
+    }
+
+    @Test
+    void tellsHowFarTheDrainIsBehindUntilItHasCaughtUp() throws Exception {
+        scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
+        for (int customer = 0; customer < 100; customer++) {
+            scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
+        }
+        scenario.timeIs("2025-11-01T11:00:05Z");
+        Lag behind = scenario.counters.progress().lag();
+        assertThat(behind.drain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(behind.overdue()).isBetween(70L, 99L);
+        while (scenario.counters.read().waiting() > 0) {
+            scenario.pause();
+        }
+        assertThat(scenario.counters.progress().lag()).isEqualTo(new Lag(Duration.ZERO, Duration.ZERO, 0, 0));
+    }
+
+    @Test
+    void anEventIsLateAMillisecondAfterAMinute() throws Exception {
+        scenario.event("ann", "e0", "2025-11-01T09:00:00Z");
+        assertThat(scenario.counters.read().late())
+                .as("before there is any time")
+                .isZero();
+        scenario.timeIs("2025-11-01T10:01:00Z");
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        assertThat(scenario.counters.read().late()).isZero();
+        scenario.event("ann", "e2", "2025-11-01T09:59:59.999Z");
+        assertThat(scenario.counters.read().late()).isEqualTo(1);
+    }
+
+    @Test
+    void measuresStateAsTheStoreHasIt() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.event("ann", "e2", "2025-11-01T10:00:01Z");
+        scenario.event("bob", "e3", "2025-11-01T10:00:01Z");
+        assertThat(scenario.gauge("segue.state")).isEqualTo(stored());
+        scenario.restart();
+        assertThat(scenario.gauge("segue.state")).isEqualTo(stored());
+        assertThat(scenario.gauge("segue.tasks")).isEqualTo(1);
+    }
+
+    @Test
+    void measuresFromTheEventsRecordAndFromTheDeadline() throws Exception {
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.timeIs("2025-11-01T11:00:02Z");
+        assertThat(scenario.latencyMillis("DEADLINE")).isEqualTo(2_000);
+        scenario.clockIs(Instant.parse("2025-11-01T11:00:05Z"));
+        scenario.event("ann", "e2", "2025-11-01T11:00:04Z");
+        assertThat(scenario.latencyMillis("EVENT")).isEqualTo(1_000);
+    }
+
+    private double stored() throws Exception {
+        return scenario.store().entrySet().stream()
+                .filter(entry -> entry.getKey().get()[0] != (byte) 0xff)
+                .mapToLong(entry -> entry.getKey().get().length + entry.getValue().length)
+                .sum();
+    }
+
     private List<String> lateEventAfterTick(boolean restart) throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T10:50:00Z");

@@ -34,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,9 +56,9 @@ final class TopologyScenario implements AutoCloseable {
     private final EventSchemas schemas;
     private final SchemaRegistry registry;
     private final Path stateDirectory;
-    final Counters counters = new Counters(new SimpleMeterRegistry());
-    Audience audience =
-            new Audience(new SimpleMeterRegistry(), new WidthRule(WidthSettings.never(), List.of()), told -> {});
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Counters counters = new Counters(meters, () -> this.clock);
+    Audience audience = new Audience(meters, new WidthRule(WidthSettings.never(), List.of()), told -> {});
     DrainBudget drain = DrainBudget.defaults();
     Engine engine = new QuietEngine(1);
     long nanos;
@@ -100,7 +102,7 @@ final class TopologyScenario implements AutoCloseable {
                 settings,
                 parts,
                 engine,
-                new Patience(2, Duration.ZERO, () -> false),
+                new Patience(2, Duration.ZERO, () -> false, counters.progress()),
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
@@ -146,6 +148,10 @@ final class TopologyScenario implements AutoCloseable {
 
     void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, timestamp));
+    }
+
+    void raw(byte[] key, byte[] value, Instant timestamp, Headers headers) throws Exception {
+        input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 
     void rawControl(byte @Nullable [] value, Instant timestamp) throws Exception {
@@ -217,6 +223,15 @@ final class TopologyScenario implements AutoCloseable {
         return running()
                 .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    /** All latencies of changes with this cause together. */
+    double latencyMillis(String cause) {
+        return meters.get("segue.change.latency").tag("cause", cause).timer().totalTime(TimeUnit.MILLISECONDS);
     }
 
     Map<Bytes, byte[]> store() throws Exception {

@@ -1,0 +1,59 @@
+package dev.segue.cli;
+
+import dev.segue.config.Settings;
+import dev.segue.runtime.Erasure;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Asks the processor to forget a customer: every membership ends with cause ERASURE,",
+            "state, profile and memberships are removed, and late events are dropped.",
+            "docs/operations.md says what stays in the topics, and for how long."
+        },
+        footer = {"", "Example: segue erase ann --config segue.yaml --reason request"})
+final class EraseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ID", description = "The customer's id, which is the key of their events.")
+    private String customer = "";
+
+    @Mixin
+    private SettingsOption options = new SettingsOption();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, such as request or retention.")
+    private @Nullable String reason;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = options.read();
+        try {
+            int partitions = Erasure.request(
+                    settings, customer, reason, Clock.systemUTC().instant());
+            spec.commandLine().getOut().println("asked all " + partitions + " partitions to forget the customer");
+        } catch (BadRecord | InvalidSchemas wrong) {
+            throw new UserError(String.valueOf(wrong.getMessage()));
+        }
+        if (settings.erasure().salt().isBlank()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "erasure.salt is not set, so that the hash that is kept can be guessed by whoever knows the"
+                                    + " id; set it before the next erasure.");
+        }
+        return 0;
+    }
+}

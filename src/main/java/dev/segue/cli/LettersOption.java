@@ -1,0 +1,41 @@
+package dev.segue.cli;
+
+import dev.segue.event.Nearest;
+import dev.segue.serde.BadRecord;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which dead letters are meant. */
+final class LettersOption {
+    @Option(names = "--reason", paramLabel = "REASON", description = "Only those refused for this reason.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--since",
+            paramLabel = "INSTANT",
+            description = "Only those refused at this instant or later, such as 2025-11-01T12:00:00Z.")
+    private @Nullable String since;
+
+    /** @throws UserError where there is no such reason */
+    @Nullable
+    String reason() {
+        List<String> labels = BadRecord.Reason.labels();
+        if (reason != null && !labels.contains(reason)) {
+            throw new UserError("--reason: '" + reason + "' is no reason." + Nearest.hint(reason, labels));
+        }
+        return reason;
+    }
+
+    /** @throws UserError where it is no instant */
+    @Nullable
+    Instant since() {
+        try {
+            return since == null ? null : Instant.parse(since);
+        } catch (DateTimeException unreadable) {
+            throw new UserError("--since: '" + since + "' is no instant such as 2025-11-01T12:00:00Z.");
+        }
+    }
+}

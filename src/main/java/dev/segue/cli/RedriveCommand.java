@@ -1,0 +1,60 @@
+package dev.segue.cli;
+
+import dev.segue.runtime.Redrive;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends dead letters back to the events topic, once each, that would be accepted now:",
+            "because their schema was registered, or settings or schemas were mended."
+        },
+        footer = {"", "Example: segue redrive --config segue.yaml --reason unknown-schema"})
+final class RedriveCommand implements Callable<Integer> {
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
+
+    @Mixin
+    private LettersOption which = new LettersOption();
+
+    @Option(names = "--dry-run", description = "Send nothing; tell what would be sent back.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Redrive.Result result;
+        try {
+            result = Redrive.run(settings.read(), which.reason(), which.since(), dryRun);
+        } catch (InvalidSchemas invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(result.sent() + (dryRun ? " would be sent back" : " sent back"));
+        result.stillBad().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(bad -> out.println(bad.getValue() + " still " + bad.getKey()));
+        tell(out, result.cut(), "too long to be kept whole: send them again from their source");
+        tell(out, result.before(), "sent back before");
+        tell(out, result.elsewhere(), "of another topic than that of the events");
+        return 0;
+    }
+
+    private static void tell(PrintWriter out, long letters, String what) {
+        if (letters > 0) {
+            out.println(letters + " " + what);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.segue.cli;
+
+import dev.segue.config.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The settings of the processor that a command works beside. */
+final class SettingsOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the processor. Default: segue.yaml, here or where Segue is installed.")
+    private @Nullable Path config;
+
+    /** @throws UserError with every mistake in the file */
+    Settings read() {
+        return SettingsFile.read(config == null ? Places.find("segue.yaml", "--config") : config);
+    }
+}

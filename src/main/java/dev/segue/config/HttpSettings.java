@@ -1,0 +1,39 @@
+package dev.segue.config;
+
+import java.time.Duration;
+
+/**
+ * The port on which an instance tells its health and its metrics, and when it calls itself stale.
+ *
+ * @param enabled whether there is such a port at all
+ * @param host the address that is listened on; whoever reaches it can read, and nothing is asked for a password
+ * @param port 0 to 65535; 0 takes a free one
+ * @param clockBehind how far the newest tick may lie behind the clock before the instance is not ready, 1 s to 1 d
+ * @param drainBehind how far a deadline that has come may lie behind the newest tick before the instance is not ready,
+ *     1 s to 1 d
+ */
+public record HttpSettings(boolean enabled, String host, int port, Duration clockBehind, Duration drainBehind) {
+    /** @throws IllegalArgumentException naming the value that is wrong */
+    public HttpSettings {
+        Check.that(
+                host.matches("[A-Za-z0-9.:_-]{1,255}"),
+                "http.host must be an address or a host's name, not '%s'",
+                host);
+        Check.within("http.port", port, 0, 65_535);
+        Check.within("http.clock_behind", clockBehind, Duration.ofSeconds(1), Duration.ofDays(1));
+        Check.within("http.drain_behind", drainBehind, Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+
+    /** Port 8080 of this machine only; half a minute behind is stale. */
+    public static HttpSettings defaults() {
+        return new HttpSettings(true, "127.0.0.1", 8080, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    public HttpSettings withPort(int value) {
+        return new HttpSettings(enabled, host, value, clockBehind, drainBehind);
+    }
+
+    public HttpSettings withBounds(Duration clock, Duration drain) {
+        return new HttpSettings(enabled, host, port, clock, drain);
+    }
+}

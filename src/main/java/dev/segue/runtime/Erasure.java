@@ -1,0 +1,85 @@
+package dev.segue.runtime;
+
+import dev.segue.config.Settings;
+import dev.segue.event.Event;
+import dev.segue.plan.Plan;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.EventBuilder;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import dev.segue.serde.InvalidSchemas;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the processor to forget a customer, by an event in every partition of the events topic. */
+public final class Erasure {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private Erasure() {}
+
+    /**
+     * Sends the events, all or none. To every partition, because the shop's own producers may spread customers in a way
+     * of their own; where the customer is unknown, only the late events are kept out.
+     *
+     * @param now when the customer is erased: the time of the events
+     * @return how many partitions were asked
+     * @throws BadRecord where the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
+     * @throws CannotStart where the cluster cannot be used; nothing was asked then
+     */
+    public static int request(Settings settings, String customerId, @Nullable String reason, Instant now)
+            throws BadRecord, InvalidSchemas, IOException {
+        EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
+        byte[] key = customerId.getBytes(StandardCharsets.UTF_8);
+        if (key.length > settings.limits().customerIdBytes()) {
+            throw new BadRecord(
+                    BadRecord.Reason.MISSING_CUSTOMER,
+                    "the id has " + key.length + " bytes, more than the "
+                            + settings.limits().customerIdBytes() + " of limits.customer_id_bytes");
+        }
+        Event event = event(schemas, customerId, reason, now);
+        byte[] value = new EventEncoder(schemas, Application.registry(settings)).encode(event);
+        String topic = settings.topics().names().behaviorEvents();
+        ClusterDoor.requireTopic(settings, topic);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                StreamsProperties.writer(settings, settings.applicationId() + "-erase"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            int partitions = producer.partitionsFor(topic).size();
+            producer.beginTransaction();
+            for (int partition = 0; partition < partitions; partition++) {
+                // A failure ends the transaction, and the commit tells it.
+                var unused = producer.send(new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value));
+            }
+            producer.commitTransaction();
+            return partitions;
+        } catch (ProducerFencedException other) {
+            throw new CannotStart("Another erasure has begun meanwhile. Try again.");
+        } catch (KafkaException failure) {
+            throw Failures.atStart(failure, settings.bootstrapServers(), PATIENCE_SECONDS);
+        }
+    }
+
+    private static Event event(EventSchemas schemas, String customerId, @Nullable String reason, Instant now)
+            throws BadRecord {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("type", Plan.ERASURE);
+        fields.put("customer_id", customerId);
+        fields.put("event_id", UUID.randomUUID().toString());
+        fields.put("occurred_at", now.toString());
+        if (reason != null) {
+            fields.put("reason", reason);
+        }
+        return new EventBuilder(schemas.vocabulary()).build(fields);
+    }
+}

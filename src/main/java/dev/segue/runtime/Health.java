@@ -1,0 +1,44 @@
+package dev.segue.runtime;
+
+import dev.segue.serde.JsonText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an instance is.
+ *
+ * @param checks in the order in which an operator should read them
+ */
+public record Health(List<Check> checks) {
+    public Health {
+        checks = List.copyOf(checks);
+    }
+
+    /**
+     * One question about an instance.
+     *
+     * @param why one sentence, for an operator; holds nothing of customers
+     */
+    public record Check(String name, boolean ok, String why) {}
+
+    /** Whether every check is fine. */
+    public boolean ok() {
+        return checks.stream().allMatch(Check::ok);
+    }
+
+    String json() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", ok());
+        body.put("checks", checks.stream().map(Health::map).toList());
+        return JsonText.of(body);
+    }
+
+    private static Map<String, Object> map(Check check) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("check", check.name());
+        values.put("ok", check.ok());
+        values.put("why", check.why());
+        return values;
+    }
+}

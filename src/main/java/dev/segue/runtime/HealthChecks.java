@@ -1,0 +1,70 @@
+package dev.segue.runtime;
+
+import dev.segue.config.DurationText;
+import dev.segue.config.HttpSettings;
+import dev.segue.topology.Lag;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold for answers to be fresh. */
+final class HealthChecks {
+    private final HttpSettings bounds;
+    private final Supplier<Health.Check> processor;
+    private final Supplier<@Nullable String> brokerTrouble;
+    private final Supplier<Lag> lag;
+
+    /** @param brokerTrouble why the cluster cannot be used, or null while it answers */
+    HealthChecks(
+            HttpSettings bounds,
+            Supplier<Health.Check> processor,
+            Supplier<@Nullable String> brokerTrouble,
+            Supplier<Lag> lag) {
+        this.bounds = bounds;
+        this.processor = processor;
+        this.brokerTrouble = brokerTrouble;
+        this.lag = lag;
+    }
+
+    /** Whether what the instance says is up to date; each check says why not. */
+    Health ready() {
+        Lag now = lag.get();
+        return new Health(List.of(processor.get(), broker(), registry(now), clock(now), drain(now)));
+    }
+
+    private Health.Check broker() {
+        String trouble = brokerTrouble.get();
+        return new Health.Check("broker", trouble == null, trouble == null ? "answers" : trouble);
+    }
+
+    private Health.Check registry(Lag now) {
+        int waiting = now.waitingForRegistry();
+        return new Health.Check(
+                "registry",
+                waiting == 0,
+                waiting == 0
+                        ? "nobody waits for the schema registry"
+                        : waiting + " threads wait for the schema registry in the middle of a record");
+    }
+
+    private Health.Check clock(Lag now) {
+        Duration behind = now.clock();
+        boolean fresh = behind.compareTo(bounds.clockBehind()) <= 0;
+        return new Health.Check(
+                "clock",
+                fresh,
+                "the newest tick lies " + behind.toMillis() + " ms behind the clock"
+                        + (fresh ? "" : ", more than http.clock_behind: " + DurationText.write(bounds.clockBehind())));
+    }
+
+    private Health.Check drain(Lag now) {
+        Duration behind = now.drain();
+        boolean fresh = behind.compareTo(bounds.drainBehind()) <= 0;
+        return new Health.Check(
+                "drain",
+                fresh,
+                now.overdue() + " customers are due, the first since " + behind.toMillis() + " ms"
+                        + (fresh ? "" : ", more than http.drain_behind: " + DurationText.write(bounds.drainBehind())));
+    }
+}

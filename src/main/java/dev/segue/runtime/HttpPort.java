@@ -1,0 +1,215 @@
+package dev.segue.runtime;
+
+import dev.segue.config.HttpSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers GET on a few fixed paths. Everything else is a short 4xx without a word about the inside. One request a
+ * connection; no connection lives longer than {@link #LONGEST_CONNECTION}, however slowly its client reads or writes; no
+ * body is ever read.
+ */
+final class HttpPort implements AutoCloseable {
+    static final Duration LONGEST_CONNECTION = Duration.ofSeconds(10);
+    static final int MOST_CONNECTIONS = 64;
+
+    /** Of the request line and all headers together. */
+    static final int LONGEST_HEAD = 8 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
+    private static final int THREADS = 6;
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /**
+     * One answer.
+     *
+     * @param status of HTTP
+     * @param type of the body, as {@code Content-Type} says it
+     */
+    record Answer(int status, String type, String body) {}
+
+    private HttpPort(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param routes what is answered on each path
+     * @throws CannotStart where the address cannot be listened on
+     */
+    static HttpPort open(HttpSettings settings, Map<String, Supplier<Answer>> routes) {
+        return open(settings, routes, LONGEST_CONNECTION);
+    }
+
+    static HttpPort open(HttpSettings settings, Map<String, Supplier<Answer>> routes, Duration longestConnection) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+        threads.setName("segue-http");
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(longestConnection.toMillis());
+        connector.addBean(closerAfter(connector, longestConnection));
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        server.setErrorHandler(new ShortErrors());
+        server.setHandler(new Routes(Map.copyOf(routes)));
+        server.setStopTimeout(0);
+        start(server, settings);
+        return new HttpPort(server, connector);
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        configuration.setRequestHeaderSize(LONGEST_HEAD);
+        configuration.setPersistentConnectionsEnabled(false);
+        // A body is not read, not even to keep the connection.
+        configuration.setMaxUnconsumedRequestContentReads(0);
+        return configuration;
+    }
+
+    /** An idle timeout alone lets a client that sends one byte at a time stay for ever. */
+    private static Connection.Listener closerAfter(ServerConnector connector, Duration longest) {
+        return new Connection.Listener() {
+            @Override
+            public void onOpened(Connection connection) {
+                var unused =
+                        connector.getScheduler().schedule(connection::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    private static void start(Server server, HttpSettings settings) {
+        try {
+            server.start();
+        } catch (Exception failure) {
+            stop(server);
+            String where = settings.host() + ":" + settings.port();
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            if (failure instanceof IOException || cause instanceof BindException) {
+                throw new CannotStart(
+                        "Port " + where + " cannot be listened on (" + cause.getMessage()
+                                + "). Name another under 'http.port'; 0 takes a free one.",
+                        failure);
+            }
+            if (failure instanceof UnresolvedAddressException || cause instanceof UnresolvedAddressException) {
+                throw new CannotStart("There is no address " + settings.host() + ", which is 'http.host'.", failure);
+            }
+            throw new CannotStart("Health cannot be told at " + where + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Where it listens. */
+    URI address() {
+        String host = connector.getHost();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            LOG.warn("the port for health and metrics did not close: {}", failure.getMessage());
+        }
+    }
+
+    private static void write(Response response, Callback callback, Answer answer) {
+        ByteBuffer body = ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8));
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.write(true, body, callback);
+    }
+
+    private static Answer refusal(int status) {
+        String reason = HttpStatus.getMessage(status);
+        return new Answer(status, TEXT, status + " " + reason + "\n");
+    }
+
+    /** The paths. */
+    private static final class Routes extends Handler.Abstract.NonBlocking {
+        private final Map<String, Supplier<Answer>> routes;
+
+        Routes(Map<String, Supplier<Answer>> routes) {
+            this.routes = routes;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Supplier<Answer> route = routes.get(Request.getPathInContext(request));
+            if (route == null) {
+                write(response, callback, refusal(HttpStatus.NOT_FOUND_404));
+            } else if (!request.getMethod().equals("GET")) {
+                response.getHeaders().put(HttpHeader.ALLOW, "GET");
+                write(response, callback, refusal(HttpStatus.METHOD_NOT_ALLOWED_405));
+            } else if (hasBody(request)) {
+                write(response, callback, refusal(HttpStatus.PAYLOAD_TOO_LARGE_413));
+            } else {
+                write(response, callback, answer(route));
+            }
+            return true;
+        }
+
+        private static Answer answer(Supplier<Answer> route) {
+            try {
+                return route.get();
+            } catch (RuntimeException failure) {
+                LOG.error("health or metrics could not be told", failure);
+                return refusal(HttpStatus.INTERNAL_SERVER_ERROR_500);
+            }
+        }
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** Jetty's own answer would be a page that repeats the request. */
+    private static final class ShortErrors extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            HttpPort.write(response, callback, refusal(response.getStatus()));
+            return true;
+        }
+    }
+}

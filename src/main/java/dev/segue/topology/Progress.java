@@ -1,0 +1,88 @@
+package dev.segue.topology;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How far the tasks of one instance have come: the slowest of them counts. Safe for several threads. */
+public final class Progress {
+    private final InstantSource clock;
+    private final Set<TaskProgress> tasks = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger waitingForRegistry = new AtomicInteger();
+
+    Progress(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
+        Gauge.builder("segue.tasks", tasks, Set::size)
+                .description("Partitions that this instance works on")
+                .register(registry);
+        Gauge.builder("segue.clock.lag", this, progress -> seconds(progress.clockLag()))
+                .description("How far the newest tick lies behind the clock, in the partition where that is most")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("segue.drain.lag", this, progress -> seconds(progress.drainLag()))
+                .description("How far the earliest deadline that is due lies behind the newest tick, at most")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("segue.deadlines.overdue", this, Progress::overdue)
+                .description("Customers that are due and were not looked at yet; counted up to "
+                        + Segmenter.MOST_OVERDUE_COUNTED + " a partition")
+                .register(registry);
+        Gauge.builder("segue.state", this, Progress::stateBytes)
+                .description("Keys and values of all customers of this instance, before compression")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("segue.registry.waiting", waitingForRegistry, AtomicInteger::doubleValue)
+                .description("Stream threads that wait for the schema registry in the middle of a record")
+                .register(registry);
+    }
+
+    /** How far the tasks are behind now. */
+    public Lag lag() {
+        return new Lag(clockLag(), drainLag(), overdue(), waitingForRegistry.get());
+    }
+
+    private Duration clockLag() {
+        long now = clock.millis();
+        return Duration.ofMillis(Math.max(
+                0, tasks.stream().mapToLong(task -> now - task.time()).max().orElse(0)));
+    }
+
+    private Duration drainLag() {
+        return Duration.ofMillis(
+                tasks.stream().mapToLong(TaskProgress::drainBehind).max().orElse(0));
+    }
+
+    private long overdue() {
+        return tasks.stream().mapToLong(TaskProgress::overdue).sum();
+    }
+
+    TaskProgress begin(long time) {
+        TaskProgress task = new TaskProgress(time);
+        tasks.add(task);
+        return task;
+    }
+
+    void end(TaskProgress task) {
+        tasks.remove(task);
+    }
+
+    void waitForRegistry() {
+        waitingForRegistry.incrementAndGet();
+    }
+
+    void stopWaitingForRegistry() {
+        waitingForRegistry.decrementAndGet();
+    }
+
+    private double stateBytes() {
+        return tasks.stream().mapToLong(TaskProgress::stateBytes).sum();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The commands that docs/operations.md shows are commands; DeadLettersIT and ErasureIT run them. */
+class OperationsCommandsTest {
+    @Test
+    void everyCommandShownIsUnderstood() throws Exception {
+        List<String> shown = Files.readString(Path.of("docs", "operations.md"))
+                .lines()
+                .filter(line -> line.startsWith("./segue "))
+                .toList();
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(4);
+        for (String line : shown) {
+            String[] args = line.substring("./segue ".length()).split(" ");
+            CommandLine.ParseResult parsed = new CommandLine(new Main()).parseArgs(args);
+            assertThat(parsed.hasSubcommand()).as(line).isTrue();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.segue.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.config.HttpSettings;
+import dev.segue.topology.Lag;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+    private static final Duration NONE = Duration.ZERO;
+    private static final HttpSettings BOUNDS =
+            HttpSettings.defaults().withBounds(Duration.ofSeconds(30), Duration.ofSeconds(5));
+    private static final Health.Check RUNNING = new Health.Check("processor", true, "is running");
+
+    @Test
+    void isReadyExactlyAtTheBoundOfTheClockAndNotAMillisecondBehindIt() {
+        assertThat(ready(RUNNING, null, new Lag(Duration.ofSeconds(30), NONE, 0, 0)))
+                .isEmpty();
+        assertThat(ready(RUNNING, null, new Lag(Duration.ofMillis(30_001), NONE, 0, 0)))
+                .isEqualTo("clock: the newest tick lies 30001 ms behind the clock, more than http.clock_behind: 30s");
+    }
+
+    @Test
+    void isReadyExactlyAtTheBoundOfTheDrainAndNotAMillisecondBehindIt() {
+        assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofSeconds(5), 7, 0)))
+                .isEmpty();
+        assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofMillis(5_001), 7, 0)))
+                .isEqualTo("drain: 7 customers are due, the first since 5001 ms, more than http.drain_behind: 5s");
+    }
+
+    @Test
+    void aRegistryThatIsWaitedForIsNamed() {
+        assertThat(ready(RUNNING, null, new Lag(NONE, NONE, 0, 2))).startsWith("registry: 2 threads wait");
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsNamed() {
+        assertThat(ready(RUNNING, "nobody answers", new Lag(NONE, NONE, 0, 0))).isEqualTo("broker: nobody answers");
+    }
+
+    @Test
+    void aProcessorThatDoesNotRunIsNamed() {
+        assertThat(ready(new Health.Check("processor", false, "starts"), null, new Lag(NONE, NONE, 0, 0)))
+                .isEqualTo("processor: starts");
+    }
+
+    @Test
+    void theBodySaysWhichCheckAndWhy() {
+        Health health = new HealthChecks(
+                        BOUNDS, () -> RUNNING, () -> "a \"quoted\"\nbroker", () -> new Lag(NONE, NONE, 0, 0))
+                .ready();
+        assertThat(health.json())
+                .startsWith("{\"ok\":false,\"checks\":[{\"check\":\"processor\",\"ok\":true,\"why\":\"is running\"},"
+                        + "{\"check\":\"broker\",\"ok\":false,\"why\":\"a \\\"quoted\\\"\\nbroker\"}");
+    }
+
+    /** The failed checks; empty where it is ready. */
+    private static String ready(Health.Check processor, @Nullable String broker, Lag lag) {
+        Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> lag).ready();
+        String failed = String.join(
+                "; ",
+                health.checks().stream()
+                        .filter(check -> !check.ok())
+                        .map(check -> check.name() + ": " + check.why())
+                        .toList());
+        assertThat(health.ok()).isEqualTo(failed.isEmpty());
+        return failed;
+    }
+}
