@@ -11,6 +11,7 @@ import dev.segue.plan.WidthRule;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
+import dev.segue.replay.ReplaySummary;
 import dev.segue.replay.Until;
 import dev.segue.serde.ChangeJson;
 import java.io.BufferedWriter;
@@ -75,6 +76,14 @@ final class ReplayCommand implements Callable<Integer> {
     private String out = "-";
 
     @Option(
+            names = "--summary",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "How standard error tells what came of it: text, or markdown, a table of how many customers"
+                    + " entered each segment and were members at the end. Default: ${DEFAULT-VALUE}.")
+    private String summary = "text";
+
+    @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "0",
@@ -88,6 +97,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDefinitions {
         Until moment = until();
+        if (!List.of("text", "markdown").contains(summary)) {
+            throw new UserError("--summary: '" + summary + "' is neither text nor markdown.");
+        }
         Vocabulary vocabulary = definitions.vocabulary();
         List<Definition> all = definitions.read(vocabulary);
         Plan plan = Plan.compile(all, vocabulary, options());
@@ -100,11 +112,19 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayResult result = new Replay(plan).run(reader, moment);
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());
-            SummaryText.print(result.summary(), spec.commandLine().getErr());
-            WidthRule rule = new WidthRule(definitions.settings().segments().width(), all);
-            WidthText.print(result.summary(), rule, spec.commandLine().getErr());
+            printSummary(result.summary(), all);
             reports.print(spec.commandLine().getErr());
             return reports.conclude();
+        }
+    }
+
+    private void printSummary(ReplaySummary result, List<Definition> all) {
+        if (summary.equals("markdown")) {
+            ReachTable.print(result, spec.commandLine().getErr());
+        } else {
+            SummaryText.print(result, spec.commandLine().getErr());
+            WidthRule rule = new WidthRule(definitions.settings().segments().width(), all);
+            WidthText.print(result, rule, spec.commandLine().getErr());
         }
     }
 

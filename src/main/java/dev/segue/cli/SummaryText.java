@@ -2,6 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.event.Change;
 import dev.segue.plan.Limit;
+import dev.segue.replay.Reach;
 import dev.segue.replay.ReplaySummary;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -45,7 +46,8 @@ final class SummaryText {
                     segment.getKey(),
                     counts.getOrDefault(Change.Kind.ENTERED, 0L),
                     counts.getOrDefault(Change.Kind.EXITED, 0L),
-                    counts.getOrDefault(Change.Kind.UPDATED, 0L));
+                    counts.getOrDefault(Change.Kind.UPDATED, 0L),
+                    summary.reach().getOrDefault(segment.getKey(), Reach.NONE).members());
         }
         if (summary.dropped() > 0) {
             out.printf(Locale.ROOT, "%,d events of customers who had been erased were dropped%n", summary.dropped());

@@ -1,13 +1,18 @@
 package dev.segue.demo;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the simulated shop sells. */
+/** What the simulated shop sells: things that it always had, and gadgets, of which a new one comes every few weeks. */
 final class Catalogue {
+    static final String NOVELTIES = "gadgets";
+
     private static final String GOODS = """
             shoes    | Fjell    | Trail Runner        |  89.90
             shoes    | Fjell    | Winter Boot         | 139.00
@@ -45,36 +50,70 @@ final class Catalogue {
             beauty   | Rue Cinq | Eau de Toilette     |  72.00
             beauty   | Rue Cinq | Shaving Set         |  58.00
             beauty   | Rue Cinq | Nail File           |   6.50
+            gadgets  | Klick    | Pocket Projector    | 159.00 | 178
+            gadgets  | Klick    | Plant Sensor        |  39.00 | 157
+            gadgets  | Klick    | Smart Kettle        |  89.00 | 136
+            gadgets  | Voltino  | Solar Charger       |  49.00 | 115
+            gadgets  | Voltino  | Bike Beacon         |  34.00 |  94
+            gadgets  | Voltino  | Folding Keyboard    |  59.00 |  73
+            gadgets  | Voltino  | Key Finder          |  24.00 |  52
+            gadgets  | Mira     | Sleep Lamp          |  79.00 |  31
+            gadgets  | Mira     | Posture Clip        |  45.00 |  10
+            gadgets  | Mira     | Tea Timer           |  19.00 |   2
+            gadgets  | Klick    | Wall Clock Camera   | 119.00 | -11
+            gadgets  | Voltino  | Desk Fan            |  29.00 | -25
             """;
 
-    static final List<Product> PRODUCTS = read(GOODS.lines().toList());
-    static final List<String> CATEGORIES =
-            PRODUCTS.stream().map(Product::category).distinct().toList();
+    private final Map<String, List<Product>> byCategory;
+    private final List<String> categories;
 
-    private Catalogue() {}
-
-    static List<Product> of(String category) {
-        return PRODUCTS.stream()
-                .filter(product -> product.category().equals(category))
+    /** @param opens the last column above is how many days before this a product is new */
+    Catalogue(Instant opens) {
+        List<String> lines = GOODS.lines().toList();
+        List<Product> products = IntStream.range(0, lines.size())
+                .mapToObj(number -> product(number + 1, lines.get(number).split("\\|"), opens))
+                .toList();
+        this.byCategory = products.stream().collect(Collectors.groupingBy(Product::category));
+        this.categories = products.stream()
+                .map(Product::category)
+                .distinct()
+                .filter(category -> !category.equals(NOVELTIES))
                 .toList();
     }
 
-    static String anyCategory(SplittableRandom random) {
-        return CATEGORIES.get(random.nextInt(CATEGORIES.size()));
+    List<Product> of(String category) {
+        return byCategory.getOrDefault(category, List.of());
     }
 
-    private static List<Product> read(List<String> lines) {
-        return IntStream.range(0, lines.size())
-                .mapToObj(number -> product(number + 1, lines.get(number).split("\\|")))
-                .collect(Collectors.toUnmodifiableList());
+    Product anyOf(String category, SplittableRandom random) {
+        List<Product> products = of(category);
+        return products.get(random.nextInt(products.size()));
     }
 
-    private static Product product(int number, String[] columns) {
+    /** The categories of what the shop has had for ever. */
+    List<String> categories() {
+        return categories;
+    }
+
+    String anyCategory(SplittableRandom random) {
+        return categories.get(random.nextInt(categories.size()));
+    }
+
+    /** What has come new until {@code time}, in milliseconds since the epoch; oldest first. */
+    List<Product> novelties(long time) {
+        return of(NOVELTIES).stream()
+                .filter(product ->
+                        product.launchedAt() == null || product.launchedAt().toEpochMilli() <= time)
+                .toList();
+    }
+
+    private static Product product(int number, String[] columns, Instant opens) {
         return new Product(
                 "p%02d".formatted(number),
                 columns[0].strip(),
                 columns[1].strip(),
                 columns[2].strip(),
-                new BigDecimal(columns[3].strip()).setScale(4));
+                new BigDecimal(columns[3].strip()).setScale(4),
+                columns.length > 4 ? opens.minus(Duration.ofDays(Long.parseLong(columns[4].strip()))) : null);
     }
 }

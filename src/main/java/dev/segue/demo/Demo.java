@@ -2,6 +2,7 @@ package dev.segue.demo;
 
 import dev.segue.config.ClientSettings;
 import dev.segue.config.TopicNames;
+import dev.segue.definition.Definition;
 import dev.segue.event.Change;
 import dev.segue.runtime.ChangeFeed;
 import dev.segue.serde.ChangeCodec;
@@ -101,7 +102,7 @@ public final class Demo {
     private void show(
             Servers servers, DataDirectory directory, ShopJournal start, ShopClock clock, EventSchemas schemas) {
         TopicNames topics = servers.settings().topics().names();
-        LiveView view = view(start, servers.application().segments());
+        LiveView view = view(start, servers.application().definitions());
         new Greeting(settings, servers.settings(), start).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
@@ -130,10 +131,14 @@ public final class Demo {
         }
     }
 
-    private LiveView view(ShopJournal start, List<String> segments) {
-        int longest = segments.stream().mapToInt(String::length).max().orElse(0);
+    private LiveView view(ShopJournal start, List<Definition> definitions) {
+        int longest = definitions.stream()
+                .flatMap(definition -> definition.segments().stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
         ChangeLine line = new ChangeLine(settings.width(), longest, settings.colour());
-        return new LiveView(out, line, new SegmentTally(segments), start.opens());
+        return new LiveView(out, line, new SegmentTally(definitions), start.opens());
     }
 
     private static ChangeFeed feed(Servers servers, TopicNames topics) {

@@ -1,151 +1,52 @@
 package dev.segue.demo;
 
-/** How somebody shops. The shares of all habits add up to 100. */
-enum Habit {
-    /** Knows what to buy, and buys often. */
-    LOYAL(8, 9.0, 3, 7) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("direct");
-            visit.looksAt(1, 2);
-            visit.adds();
-            visit.maybe(0.4, visit::adds);
-            visit.seesCart();
-            visit.startsCheckout();
-            visit.orders();
-        }
-    },
-    /** Looks around, puts something into the cart, and mostly pays. */
-    BUYER(17, 3.0, 0, 2) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("search");
-            visit.looksAt(2, 5);
-            visit.adds();
-            visit.maybe(0.3, visit::removes);
-            visit.maybe(0.6, () -> {
-                visit.looksAt(1, 2);
-                visit.adds();
-            });
-            visit.seesCart();
-            visit.maybe(0.75, () -> {
-                visit.startsCheckout();
-                visit.maybe(0.85, visit::orders);
-            });
-        }
-    },
-    /** Fills the cart and goes away; a reminder by mail sometimes helps. */
-    ABANDONER(15, 4.0, 0, 1) {
-        @Override
-        void visit(Visit visit) {
-            if (visit.hasCart() && visit.chance(0.6)) {
-                visit.arrives("email");
-                visit.seesCart();
-                visit.startsCheckout();
-                visit.maybe(0.7, visit::orders);
-                return;
-            }
-            visit.arrives("ad");
-            visit.looksAt(1, 4);
-            visit.adds();
-            visit.maybe(0.5, visit::adds);
-            visit.maybe(0.35, visit::startsCheckout);
-            visit.getsReminded();
-        }
-    },
-    /** Holds many products against each other and rarely decides. */
-    COMPARER(15, 4.0, 0, 0) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("search");
-            visit.searches();
-            visit.looksAt(4, 9);
-            visit.maybe(0.3, visit::wishes);
-            visit.maybe(0.25, () -> {
-                visit.adds();
-                visit.maybe(0.5, visit::removes);
-            });
-            visit.maybe(0.4, visit::comesBackLater);
-        }
-    },
-    /** Buys with a coupon, or not at all. */
-    COUPON_HUNTER(8, 3.0, 0, 3) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("coupon-site");
-            visit.looksAt(1, 3);
-            visit.adds();
-            visit.seesCart();
-            if (visit.chance(0.6)) {
-                visit.appliesCoupon();
-                visit.startsCheckout();
-                visit.orders();
-            } else {
-                visit.isDeniedCoupon();
-                visit.maybe(0.5, visit::removes);
-            }
-        }
-    },
-    /** Orders several things and sends most of them back. */
-    RETURNER(5, 3.0, 1, 3) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("direct");
-            visit.looksAt(2, 4);
-            visit.adds();
-            visit.adds();
-            visit.startsCheckout();
-            visit.orders();
-            visit.maybe(0.7, visit::sendsBack);
-        }
-    },
-    /** Only looks. */
-    LURKER(20, 2.0, 0, 0) {
-        @Override
-        void visit(Visit visit) {
-            visit.arrives("social");
-            visit.looksAt(0, 2);
-            visit.maybe(0.1, visit::wishes);
-        }
-    },
-    /** Bought once upon a time, and hardly ever comes by. */
-    OCCASIONAL(12, 0.3, 1, 1) {
-        @Override
-        void visit(Visit visit) {
-            BUYER.visit(visit);
-        }
-    };
+import java.util.List;
+import java.util.function.Consumer;
 
-    private final int share;
-    private final double eagerness;
-    private final int fewestPastOrders;
-    private final int mostPastOrders;
+/**
+ * How somebody shops.
+ *
+ * @param share of a hundred shoppers, how many are like this
+ * @param eagerness how often such a shopper visits, relative to others
+ * @param past what such a shopper did before the shop's visits are simulated
+ * @param visit what such a shopper does in one visit
+ */
+record Habit(int share, double eagerness, Consumer<Past> past, Consumer<Visit> visit) {
 
-    Habit(int share, double eagerness, int fewestPastOrders, int mostPastOrders) {
-        this.share = share;
-        this.eagerness = eagerness;
-        this.fewestPastOrders = fewestPastOrders;
-        this.mostPastOrders = mostPastOrders;
-    }
-
-    /** What such a shopper does in one visit. */
-    abstract void visit(Visit visit);
-
-    /** Of a hundred shoppers, how many are like this. */
-    int share() {
-        return share;
-    }
-
-    /** How often such a shopper visits, relative to others. */
-    double eagerness() {
-        return eagerness;
-    }
-
-    int fewestPastOrders() {
-        return fewestPastOrders;
-    }
-
-    int mostPastOrders() {
-        return mostPastOrders;
-    }
+    /** All there are; their shares add up to 100. */
+    static final List<Habit> ALL = List.of(
+            // Knows what to buy, and buys often.
+            new Habit(7, 9.0, Pasts::loyal, Visits::loyal),
+            // Looks around, puts something into the cart, and mostly pays.
+            new Habit(14, 3.0, Pasts::buyer, Visits::buyer),
+            // Fills the cart and goes away; a reminder by mail sometimes helps.
+            new Habit(12, 4.0, Pasts::abandoner, Visits::abandoner),
+            // Holds many products against each other and rarely decides.
+            new Habit(11, 4.0, Pasts::comparer, Visits::comparer),
+            // Buys with a coupon, or not at all.
+            new Habit(6, 3.0, Pasts::couponHunter, Visits::couponHunter),
+            // Orders several things and sends most of them back.
+            new Habit(5, 3.0, Pasts::returner, Visits::returner),
+            // Only looks.
+            new Habit(11, 2.0, Pasts::looked, Visits::lurker),
+            // Bought once upon a time, and hardly ever comes by.
+            new Habit(10, 0.3, Pasts::occasional, Visits::buyer),
+            // Comes from somewhere, sees one page, and goes.
+            new Habit(6, 2.0, Pasts::unknown, Visits::passerBy),
+            // Is interested and says so, but has not bought.
+            new Habit(3, 4.0, Pasts::prospect, Visits::prospect),
+            // Wants one thing, and cannot decide to buy it.
+            new Habit(3, 4.0, Pasts::looked, Visits::waverer),
+            // Comes by all the time, and bought once.
+            new Habit(3, 3.0, Pasts::windowShopper, Visits::windowShopper),
+            // Buys the same thing again when it is used up.
+            new Habit(3, 0.5, Pasts::replenisher, Visits::replenisher),
+            // Has a weekly hour for shopping.
+            new Habit(2, 0.3, Pasts::habitual, Visits::loyal),
+            // Must have what is new.
+            new Habit(2, 2.0, Pasts::trendFollower, Visits::trendFollower),
+            // Used to buy, and stopped.
+            new Habit(1, 0.1, Pasts::lapsed, Visits::lurker),
+            // Had been away for long, and is back.
+            new Habit(1, 2.0, Pasts::wonBack, Visits::buyer));
 }

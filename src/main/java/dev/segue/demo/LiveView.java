@@ -43,7 +43,7 @@ final class LiveView {
         }
         tellPast();
         tally.count(change);
-        if (budget.allows(change.segment(), wallMillis)) {
+        if (budget.allows(change.segment(), tally.isPlain(change.segment()), wallMillis)) {
             tellDay(change.effectiveAt().atOffset(ZoneOffset.UTC).toLocalDate());
             out.println(line.write(change));
         }

@@ -56,6 +56,9 @@ record Money(BigDecimal subtotal, BigDecimal discount, BigDecimal shipping) {
         fields.put("name", product.name());
         fields.put("brand", product.brand());
         fields.put("price", product.price());
+        if (product.launchedAt() != null) {
+            fields.put("launched_at", product.launchedAt());
+        }
         return fields;
     }
 }

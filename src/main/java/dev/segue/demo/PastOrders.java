@@ -1,56 +1,110 @@
 package dev.segue.demo;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/**
- * The orders from before the shop's visits are simulated, as if they had been imported from an older system: no visits, only
- * what was bought. Two sale days, thirty and a hundred and eighty days ago, brought many who bought once.
- */
+/** The orders of one shopper's past: no visits, only what was bought. */
 final class PastOrders {
+    private static final double FEW_COUPONS = 0.05;
+    private static final int HALF_A_DAY_HOURS = 12;
+    private static final int NEW_DAYS = 14;
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final List<Integer> SALE_DAYS_AGO = List.of(30, 180);
 
-    private final ShopSettings settings;
-    private final Agenda agenda;
+    private final Past past;
+    private final Shopper shopper;
+    private final Catalogue catalogue;
     private final SplittableRandom random;
-    private final long opens;
-    private long planned;
 
-    PastOrders(ShopSettings settings, Agenda agenda, SplittableRandom random) {
-        this.settings = settings;
-        this.agenda = agenda;
+    PastOrders(Past past, Shopper shopper, Catalogue catalogue, SplittableRandom random) {
+        this.past = past;
+        this.shopper = shopper;
+        this.catalogue = catalogue;
         this.random = random;
-        this.opens = settings.opens().toEpochMilli();
     }
 
-    void plan(Shopper shopper) {
-        Habit habit = shopper.habit();
-        if (habit == Habit.OCCASIONAL && random.nextDouble() < 0.6) {
-            saleDay(shopper);
-            return;
-        }
-        int orders = random.nextInt(habit.fewestPastOrders(), habit.mostPastOrders() + 1);
-        for (int count = 0; count < orders; count++) {
-            long back = random.nextLong(DAY, settings.past().toMillis());
-            order(shopper, Math.min(DayRhythm.onDayOf(opens - back, random), opens - 1));
+    /** So many orders, at any time from {@code latest} to {@code earliest} days ago. */
+    void some(int fewest, int most, int latest, int earliest) {
+        some(fewest, most, latest, earliest, FEW_COUPONS);
+    }
+
+    /** @param coupons of a hundred orders, how many have a coupon, divided by a hundred */
+    void some(int fewest, int most, int latest, int earliest, double coupons) {
+        for (int count = random.nextInt(fewest, most + 1); count > 0; count--) {
+            order(past.between(latest, earliest), basket(), past.chance(coupons));
         }
     }
 
-    /** So that thirty or a hundred and eighty days without an order end while somebody is watching. */
-    private void saleDay(Shopper shopper) {
-        int daysAgo = SALE_DAYS_AGO.get(random.nextInt(SALE_DAYS_AGO.size()));
-        long time = opens - daysAgo * DAY + random.nextLong(DAY / 2);
-        order(shopper, Math.max(time, opens - settings.past().toMillis()));
+    /** One order that was sent back within two weeks. */
+    void sentBack() {
+        long time = past.between(15, 200);
+        Purchase purchase = order(time, basket(), false);
+        past.happened(time + random.nextLong(DAY, 14 * DAY), "order_refunded", "store", purchase.takenBack());
     }
 
-    private void order(Shopper shopper, long time) {
-        List<Product> products = Catalogue.of(shopper.favouriteCategory());
-        Map<Product, Integer> bought = Map.of(products.get(random.nextInt(products.size())), 1 + random.nextInt(2));
-        boolean coupon = random.nextDouble() < (shopper.habit() == Habit.COUPON_HUNTER ? 0.9 : 0.05);
-        Map<String, Object> order = Visit.order("o-past-" + ++planned, bought, coupon);
-        agenda.plan(time, new Draft("order_completed", shopper, null, "store", order));
+    /** One order on a sale day; so a window of so many days ends while somebody is watching. */
+    void onSaleDay(List<Integer> saleDaysAgo) {
+        int daysAgo = saleDaysAgo.get(random.nextInt(saleDaysAgo.size()));
+        double into = random.nextDouble(HALF_A_DAY_HOURS) / 24;
+        order(past.daysAgo(daysAgo - into), basket(), false);
+    }
+
+    /** Orders with much the same number of days between them, the last of them {@code latest} days ago. */
+    void rhythm(int times, double days, double latest) {
+        for (int count = 0; count < times; count++) {
+            double jitter = count == 0 ? 0 : random.nextDouble(-1, 1);
+            order(past.daysAgo(latest + count * days + jitter), basket(), false);
+        }
+    }
+
+    /** The same product again and again, when it is used up. */
+    void staple(int times, double days) {
+        double latest = random.nextDouble(days);
+        for (int count = 0; count < times; count++) {
+            double jitter = random.nextDouble(-1, 1);
+            order(past.daysAgo(latest + count * days + jitter), Map.of(shopper.staple(), 1), false);
+        }
+    }
+
+    /** One order a week, at one hour of one weekday where the shopper lives. */
+    void weekly(int weeks) {
+        ZoneId zone = ZoneId.of(shopper.timezone());
+        ZonedDateTime last =
+                Instant.ofEpochMilli(past.between(1, 7)).atZone(zone).truncatedTo(ChronoUnit.HOURS);
+        for (int week = 0; week < weeks; week++) {
+            long hour = last.minusWeeks(week).toInstant().toEpochMilli();
+            order(hour + random.nextLong(3_600_000), basket(), false);
+        }
+    }
+
+    /** Most new gadgets, within days after each came. */
+    void novelties() {
+        for (Product product : catalogue.novelties(past.opens() - 1)) {
+            if (product.launchedAt() != null && past.chance(0.8)) {
+                long bought = product.launchedAt().toEpochMilli() + random.nextLong(NEW_DAYS * DAY);
+                order(bought, Map.of(product, 1), false);
+            }
+        }
+    }
+
+    private Map<Product, Integer> basket() {
+        Map<Product, Integer> basket = new LinkedHashMap<>();
+        for (int lines = past.chance(0.5) ? 1 : random.nextInt(2, 4); lines > 0; lines--) {
+            basket.put(catalogue.anyOf(shopper.favouriteCategory(), random), 1 + random.nextInt(2));
+        }
+        return basket;
+    }
+
+    private Purchase order(long time, Map<Product, Integer> products, boolean coupon) {
+        String orderId = "o-past-" + shopper.id() + "-" + Long.toString(time, Character.MAX_RADIX);
+        Purchase purchase = new Purchase(orderId, products, coupon);
+        past.happened(time, "order_completed", "store", purchase.completed());
+        return purchase;
     }
 }

@@ -1,7 +1,7 @@
 package dev.segue.demo;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -9,14 +9,14 @@ import java.util.SplittableRandom;
 /** Everybody who shops here, by habit. */
 final class Population {
     private final List<Shopper> everybody = new ArrayList<>();
-    private final Map<Habit, List<Shopper>> byHabit = new EnumMap<>(Habit.class);
+    private final Map<Habit, List<Shopper>> byHabit = new LinkedHashMap<>();
     private double eagerness;
 
-    Population(int size, SplittableRandom random) {
-        for (Habit habit : Habit.values()) {
+    Population(int size, Catalogue catalogue, SplittableRandom random) {
+        for (Habit habit : Habit.ALL) {
             List<Shopper> alike = new ArrayList<>();
             for (int count = size * habit.share() / 100; count > 0; count--) {
-                Shopper shopper = new Shopper(everybody.size() + 1, habit, random);
+                Shopper shopper = new Shopper(everybody.size() + 1, habit, catalogue, random);
                 everybody.add(shopper);
                 alike.add(shopper);
             }
@@ -32,7 +32,7 @@ final class Population {
     /** Somebody, the more eager the more likely. */
     Shopper anybody(SplittableRandom random) {
         double left = random.nextDouble(eagerness);
-        for (Habit habit : Habit.values()) {
+        for (Habit habit : Habit.ALL) {
             List<Shopper> alike = byHabit.getOrDefault(habit, List.of());
             left -= habit.eagerness() * alike.size();
             if (left < 0) {

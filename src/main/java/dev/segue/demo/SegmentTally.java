@@ -1,23 +1,45 @@
 package dev.segue.demo;
 
+import dev.segue.definition.Definition;
+import dev.segue.definition.Rule;
 import dev.segue.event.Change;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many customers are in each segment, and how many entered and left. */
+/** How many customers are in each segment, and how many entered and left: segments, groups' choices and traits. */
 final class SegmentTally {
+    private static final int SIZES_TOLD = 8;
+
+    private final Map<String, Row> segments = new TreeMap<>();
+    private final Map<String, Map<String, Row>> groups = new TreeMap<>();
+    private final Map<String, Row> traits = new TreeMap<>();
     private final Map<String, Row> rows = new TreeMap<>();
 
-    SegmentTally(Collection<String> segments) {
-        segments.forEach(segment -> rows.put(segment, new Row()));
+    SegmentTally(Collection<Definition> definitions) {
+        for (Definition definition : definitions) {
+            Map<String, Row> same;
+            if (definition.rule() instanceof Rule.Group) {
+                same = groups.computeIfAbsent(definition.name(), any -> new LinkedHashMap<>());
+            } else {
+                same = definition.rule() instanceof Rule.Trait ? traits : segments;
+            }
+            definition.segments().forEach(segment -> same.put(segment, row(segment)));
+        }
+    }
+
+    /** Whether it is neither a group's choice nor a trait. */
+    boolean isPlain(String segment) {
+        return segments.containsKey(segment);
     }
 
     /** Counts a change of an earlier run: only the sizes know of it. */
     void countEarlier(Change change) {
-        Row row = rows.computeIfAbsent(change.segment(), segment -> new Row());
+        Row row = row(change.segment());
         switch (change.kind()) {
             case ENTERED -> row.members++;
             case EXITED -> row.members--;
@@ -27,7 +49,7 @@ final class SegmentTally {
 
     void count(Change change) {
         countEarlier(change);
-        Row row = rows.computeIfAbsent(change.segment(), segment -> new Row());
+        Row row = row(change.segment());
         switch (change.kind()) {
             case ENTERED -> row.entered++;
             case EXITED -> row.exited++;
@@ -41,29 +63,65 @@ final class SegmentTally {
                 .sum();
     }
 
-    /** One line a segment, under a line of headings. */
+    /** Segments, then groups with their choices in order, then traits, each under a line of headings. */
     List<String> table() {
-        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-        width = Math.max(width, "segment".length());
-        String format = "%-" + width + "s %8s %8s %8s";
         List<String> lines = new ArrayList<>();
-        lines.add(format.formatted("segment", "in it", "entered", "exited"));
-        for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            Row row = entry.getValue();
-            lines.add(format.formatted(entry.getKey(), row.members, row.entered, row.exited));
+        heading(lines, "segment", "");
+        segments.forEach((segment, row) -> lines.add(line(segment, row)));
+        if (!groups.isEmpty()) {
+            lines.add("");
+            heading(lines, "group", "");
+            groups.forEach((group, choices) -> {
+                lines.add(group);
+                choices.forEach((choice, row) -> lines.add(line("  " + choice, row)));
+            });
+        }
+        if (!traits.isEmpty()) {
+            lines.add("");
+            heading(lines, "trait", " %8s".formatted("updated"));
+            traits.forEach((trait, row) -> lines.add(line(trait, row) + " %8s".formatted(row.updated)));
         }
         return lines;
     }
 
-    /** Segments with somebody in them, in one line. */
+    /** The largest segments, in one line. */
     String sizes() {
+        List<Map.Entry<String, Row>> inhabited = segments.entrySet().stream()
+                .filter(entry -> entry.getValue().members > 0)
+                .sorted(Comparator.comparingLong(entry -> -entry.getValue().members))
+                .toList();
+        if (inhabited.isEmpty()) {
+            return "nobody";
+        }
         List<String> parts = new ArrayList<>();
-        rows.forEach((segment, row) -> {
-            if (row.members > 0) {
-                parts.add(row.members + " " + segment);
-            }
-        });
-        return parts.isEmpty() ? "nobody" : String.join(", ", parts);
+        inhabited.stream()
+                .limit(SIZES_TOLD)
+                .forEach(entry -> parts.add(entry.getValue().members + " " + entry.getKey()));
+        int more = inhabited.size() - parts.size();
+        return String.join(", ", parts) + (more > 0 ? ", and " + more + " more segments with somebody in them" : "");
+    }
+
+    private Row row(String segment) {
+        return rows.computeIfAbsent(segment, any -> new Row());
+    }
+
+    private void heading(List<String> lines, String kind, String more) {
+        lines.add(format().formatted(kind, "in it", "entered", "exited") + more);
+    }
+
+    private String line(String segment, Row row) {
+        return format().formatted(segment, row.members, row.entered, row.exited);
+    }
+
+    private String format() {
+        int longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        int indented = groups.values().stream()
+                .flatMap(choices -> choices.keySet().stream())
+                .mapToInt(choice -> choice.length() + 2)
+                .max()
+                .orElse(0);
+        int width = Math.max(Math.max(longest, indented), "segment".length());
+        return "%-" + width + "s %8s %8s %8s";
     }
 
     private static final class Row {

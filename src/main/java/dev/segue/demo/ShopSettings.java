@@ -7,13 +7,13 @@ import java.time.Instant;
  * What a simulated shop is made of. Equal settings give equal events.
  *
  * @param seed of everything random
- * @param opens when visits begin; before that there are only the orders of the shop's past
- * @param past how far back those orders reach
+ * @param opens when visits begin; before that there is only what is known of the past
+ * @param past how far back that reaches
  * @param shoppers how many there are, 100 to 1 000 000
  * @param visitsPerDay on average, 1 to 1 000 000; by night there are fewer than by day
  */
 record ShopSettings(long seed, Instant opens, Duration past, int shoppers, int visitsPerDay) {
-    static final Duration USUAL_PAST = Duration.ofDays(200);
+    static final Duration USUAL_PAST = Duration.ofDays(400);
 
     ShopSettings {
         require(shoppers >= 100 && shoppers <= 1_000_000, "shoppers must be from 100 to 1000000, not " + shoppers);
@@ -25,7 +25,7 @@ record ShopSettings(long seed, Instant opens, Duration past, int shoppers, int v
 
     /** A shop of a size that one can watch. */
     static ShopSettings usual(long seed, Instant opens) {
-        return new ShopSettings(seed, opens, USUAL_PAST, 1500, 700);
+        return new ShopSettings(seed, opens, USUAL_PAST, 1000, 700);
     }
 
     private static void require(boolean holds, String message) {

@@ -28,18 +28,24 @@ final class Shopper {
         {"tablet", "ios", "safari"}
     };
 
+    private static final String[] MEDIA = {"email", "email", "sms", "push"};
+
     private final String id;
     private final Habit habit;
     private final String favouriteCategory;
+    private final Product staple;
+    private final String medium;
     private final String[] place;
     private final String[] device;
     private final Map<Product, Integer> cart = new LinkedHashMap<>();
     private long busyUntil = Long.MIN_VALUE;
 
-    Shopper(int number, Habit habit, SplittableRandom random) {
+    Shopper(int number, Habit habit, Catalogue catalogue, SplittableRandom random) {
         this.id = "%s-%04d".formatted(NAMES[random.nextInt(NAMES.length)], number);
         this.habit = habit;
-        this.favouriteCategory = Catalogue.anyCategory(random);
+        this.favouriteCategory = catalogue.anyCategory(random);
+        this.staple = catalogue.anyOf("beauty", random);
+        this.medium = MEDIA[random.nextInt(MEDIA.length)];
         this.place = PLACES[random.nextInt(PLACES.length)];
         this.device = DEVICES[random.nextInt(DEVICES.length)];
     }
@@ -54,6 +60,16 @@ final class Shopper {
 
     String favouriteCategory() {
         return favouriteCategory;
+    }
+
+    /** What this shopper buys again when it is used up, if anything. */
+    Product staple() {
+        return staple;
+    }
+
+    /** Where messages reach this shopper: email, sms or push. */
+    String medium() {
+        return medium;
     }
 
     String country() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedShop {
     private final Agenda agenda = new Agenda();
+    private final Catalogue catalogue;
     private final EventWriter writer;
     private final Population population;
     private final DayRhythm rhythm;
@@ -22,10 +23,14 @@ final class SimulatedShop {
     SimulatedShop(Vocabulary vocabulary, ShopSettings settings) {
         SplittableRandom seeded = new SplittableRandom(settings.seed());
         this.writer = new EventWriter(vocabulary, settings.seed());
-        this.population = new Population(settings.shoppers(), seeded.split());
+        this.catalogue = new Catalogue(settings.opens());
+        this.population = new Population(settings.shoppers(), catalogue, seeded.split());
         this.rhythm = new DayRhythm(settings.visitsPerDay());
-        PastOrders past = new PastOrders(settings, agenda, seeded.split());
-        population.everybody().forEach(past::plan);
+        SplittableRandom past = seeded.split();
+        population
+                .everybody()
+                .forEach(
+                        shopper -> shopper.habit().past().accept(new Past(shopper, settings, catalogue, agenda, past)));
         this.random = seeded.split();
         planArrival(settings.opens().toEpochMilli());
     }
@@ -65,9 +70,9 @@ final class SimulatedShop {
         if (time <= shopper.busyUntil()) {
             return; // One person cannot be in the shop twice.
         }
-        Visit visit =
-                new Visit(shopper, time, "s" + ++visits, agenda, random.split(), again -> planReturn(shopper, again));
-        shopper.habit().visit(visit);
+        Visit visit = new Visit(
+                shopper, time, "s" + ++visits, catalogue, agenda, random.split(), again -> planReturn(shopper, again));
+        shopper.habit().visit().accept(visit);
         shopper.busyUntil(visit.time());
     }
 

@@ -12,8 +12,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -121,6 +123,32 @@ public final class Replay {
         return customers.values();
     }
 
+    private Map<String, Reach> reach() {
+        Map<String, Set<String>> entered = new HashMap<>();
+        Map<String, Set<String>> inside = new HashMap<>();
+        for (Change change : changes) {
+            Set<String> members = inside.computeIfAbsent(change.segment(), any -> new HashSet<>());
+            switch (change.kind()) {
+                case ENTERED -> {
+                    entered.computeIfAbsent(change.segment(), any -> new HashSet<>())
+                            .add(change.customerId());
+                    members.add(change.customerId());
+                }
+                case EXITED -> members.remove(change.customerId());
+                case UPDATED -> {}
+            }
+        }
+        Map<String, Reach> reach = new TreeMap<>();
+        for (String segment : plan.segments()) {
+            reach.put(
+                    segment,
+                    new Reach(
+                            entered.getOrDefault(segment, Set.of()).size(),
+                            inside.getOrDefault(segment, Set.of()).size()));
+        }
+        return reach;
+    }
+
     private ReplaySummary summary(EventReader reader) {
         Map<String, Map<Change.Kind, Long>> bySegment = new TreeMap<>();
         for (Change change : changes) {
@@ -132,6 +160,7 @@ public final class Replay {
                 dropped,
                 customers.size(),
                 bySegment,
+                reach(),
                 limits,
                 failures,
                 readNanos,

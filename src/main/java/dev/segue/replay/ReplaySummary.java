@@ -12,6 +12,7 @@ import java.util.Map;
  * @param duplicates events that the plan had seen before; they changed nothing
  * @param dropped events of customers who had been erased
  * @param changes by segment and kind, in order of segment
+ * @param reach of every segment, choice and trait, in order of name
  * @param limits how often a customer had more of something than is remembered
  * @param failures how often an expression had no value, by definition
  * @param readNanos time spent on reading and mapping, in nanoseconds
@@ -24,6 +25,7 @@ public record ReplaySummary(
         long dropped,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,
+        Map<String, Reach> reach,
         Map<Limit, Long> limits,
         Map<String, Long> failures,
         long readNanos,

@@ -55,7 +55,7 @@ public final class Application implements AutoCloseable {
     private final Counters counters;
     private final SchemaRegistry registry;
     private final AtomicBoolean closed;
-    private final List<String> segments;
+    private final List<Definition> definitions;
     private final RestoreProgress restoring;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -76,7 +76,7 @@ public final class Application implements AutoCloseable {
         this.registry = parts.registry();
         this.closed = closed;
         this.restoring = restoring;
-        this.segments = definitions.stream().map(Definition::name).toList();
+        this.definitions = List.copyOf(definitions);
     }
 
     /** As {@link #load(Settings, InstantSource, MeterRegistry)}, with meters that nobody else reads. */
@@ -188,7 +188,12 @@ public final class Application implements AutoCloseable {
 
     /** The names of the definitions that are evaluated, in order. */
     public List<String> segments() {
-        return segments;
+        return definitions.stream().map(Definition::name).toList();
+    }
+
+    /** The definitions that are evaluated, in order. */
+    public List<Definition> definitions() {
+        return definitions;
     }
 
     /** What this instance has done so far. */

@@ -47,6 +47,40 @@ class ReplayCommandTest {
     }
 
     @Test
+    void tellsAsMarkdownWhomEachSegmentReached() throws IOException {
+        Path segments = file("prospects.yaml", """
+                segment: looked
+                when: product_viewed.within('1h').count() > 0
+                ---
+                segment: looked-ever
+                when: product_viewed.count() > 0
+                ---
+                segment: ordered
+                when: order_completed.count() > 0
+                """);
+        CommandRun run = replay(
+                file("shop.jsonl", """
+                        {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z"}
+                        {"type":"product_viewed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:30:00Z"}
+                        {"type":"product_viewed","customer_id":"ann","event_id":"3","occurred_at":"2025-01-01T12:00:00Z"}
+                        """), "--segments", segments.toString(), "--until", "+0s", "--summary", "markdown");
+        assertThat(run.errLines())
+                .containsExactly(
+                        "| segment | customers who entered | members at the end |",
+                        "|---|---:|---:|",
+                        "| looked | 2 | 1 |",
+                        "| looked-ever | 2 | 2 |",
+                        "",
+                        "Of 2 customers. Nobody entered ordered.");
+    }
+
+    @Test
+    void knowsTwoFormsOfTheSummary() throws IOException {
+        assertMistake(
+                replay(file("a.jsonl", ""), "--summary", "html"), "--summary: 'html' is neither text nor markdown.");
+    }
+
+    @Test
     void saysThatThereIsNoSuchFile() {
         assertMistake(replay(directory.resolve("none.jsonl")), "There is no file " + directory.resolve("none.jsonl"));
     }

@@ -2,6 +2,11 @@ package dev.segue.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.definition.SmallShop;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import java.io.PrintWriter;
@@ -17,10 +22,7 @@ class LiveViewTest {
 
     private final StringWriter screen = new StringWriter();
     private final LiveView view = new LiveView(
-            new PrintWriter(screen),
-            new ChangeLine(100, 14, false),
-            new SegmentTally(List.of("cart-abandoned", "loyal-customer")),
-            OPENS);
+            new PrintWriter(screen), new ChangeLine(100, 14, false), new SegmentTally(definitions()), OPENS);
 
     @Test
     void countsThePastWithoutPrintingIt() {
@@ -52,17 +54,43 @@ class LiveViewTest {
     }
 
     @Test
+    void groupsAndTraitsLeaveTheLinesToSegments() {
+        for (int number = 0; number < 5; number++) {
+            show("customer" + number, "usual-page", Change.Kind.UPDATED, OPENS, 0);
+        }
+        show("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
+        view.summarise(6, Duration.ofSeconds(2), OPENS);
+        assertThat(lines().stream().filter(line -> line.contains("UPDATED customer")))
+                .hasSize(LineBudget.LINES_OF_GROUPS_AND_TRAITS);
+        assertThat(lines())
+                .anyMatch(line -> line.contains("ENTERED ann"))
+                .contains("             ... and 4 more changes that are not shown here");
+    }
+
+    @Test
     void endsWithATableAndTheRate() {
         show("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         show("ann", "cart-abandoned", Change.Kind.EXITED, OPENS, 0);
+        show("ann", "light-user", Change.Kind.ENTERED, OPENS, 0);
+        show("ann", "usual-page", Change.Kind.ENTERED, OPENS, 0);
+        show("ann", "usual-page", Change.Kind.UPDATED, OPENS, 0);
         view.summarise(1500, Duration.ofSeconds(30), OPENS.plusSeconds(3600));
         assertThat(lines())
-                .contains(
+                .containsSequence(
                         "segment           in it  entered   exited",
                         "cart-abandoned        1        2        1",
                         "loyal-customer        0        0        0",
-                        "1500 events in 30.0 s (50 events/s), 3 changes; the shop's time is 2026-03-02 11:00 UTC.");
+                        "",
+                        "group             in it  entered   exited",
+                        "usage-level",
+                        "  heavy-user          0        0        0",
+                        "  light-user          1        1        0",
+                        "",
+                        "trait             in it  entered   exited  updated",
+                        "usual-page            1        1        0        1",
+                        "")
+                .contains("1500 events in 30.0 s (50 events/s), 6 changes; the shop's time is 2026-03-02 11:00 UTC.");
     }
 
     @Test
@@ -70,6 +98,29 @@ class LiveViewTest {
         view.countEarlier(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS));
         view.summarise(0, Duration.ZERO, OPENS);
         assertThat(lines()).contains("cart-abandoned        1        0        0");
+    }
+
+    private static List<Definition> definitions() {
+        String text = """
+                segment: cart-abandoned
+                when: cart.count() > 0
+                ---
+                segment: loyal-customer
+                when: order_completed.count() > 3
+                ---
+                group: usage-level
+                first:
+                  heavy-user: order_completed.count() >= 5
+                  light-user: order_completed.count() >= 1
+                ---
+                trait: usual-page
+                value: page_viewed.map(p, p.url).most().value
+                """;
+        try {
+            return new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("shop.yaml", text)));
+        } catch (InvalidDefinitions invalid) {
+            throw new AssertionError(invalid);
+        }
     }
 
     private void show(String customer, String segment, Change.Kind kind, Instant at, long wallMillis) {

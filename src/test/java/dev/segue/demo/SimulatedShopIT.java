@@ -8,10 +8,7 @@ import dev.segue.config.TopicNames;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
-import dev.segue.event.Event;
 import dev.segue.plan.Plan;
-import dev.segue.replay.EventReader;
-import dev.segue.replay.ReadReport;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
 import dev.segue.runtime.ChangeFeed;
@@ -57,7 +54,7 @@ class SimulatedShopIT {
     @Test
     void throughTheBrokerComesWhatReplaySays() throws Exception {
         List<Change> expected = replayed();
-        assertThat(expected.stream().map(Change::segment).distinct()).hasSize(7);
+        assertThat(expected.stream().map(Change::segment).distinct()).hasSizeGreaterThan(60);
 
         List<Change> seen = throughTheBroker(expected.size());
         assertThat(comparable(seen)).containsExactlyElementsOf(comparable(expected));
@@ -66,7 +63,7 @@ class SimulatedShopIT {
     private List<Change> replayed() throws Exception {
         List<DefinitionText> texts = SegmentFiles.read(List.of(Path.of("segments")));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary());
-        try (ShopReader reader = new ShopReader(shop())) {
+        try (ShopReader reader = new ShopReader(shop(), END)) {
             return new Replay(plan)
                     .run(reader, new Until.At(END.toEpochMilli()))
                     .changes();
@@ -139,21 +136,5 @@ class SimulatedShopIT {
 
     private SimulatedShop shop() {
         return new SimulatedShop(schemas.vocabulary(), ShopSettings.usual(SEED, OPENS));
-    }
-
-    /** The shop's events up to the end, as a file would give them. */
-    private record ShopReader(SimulatedShop shop) implements EventReader {
-        @Override
-        public Event next() {
-            return shop.nextTime() <= END.toEpochMilli() ? shop.next() : null;
-        }
-
-        @Override
-        public List<ReadReport> reports() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }

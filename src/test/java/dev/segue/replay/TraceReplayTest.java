@@ -2,20 +2,6 @@ package dev.segue.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import dev.segue.definition.DefinitionReader;
-import dev.segue.definition.DefinitionText;
-import dev.segue.definition.InvalidDefinitions;
-import dev.segue.event.Change;
-import dev.segue.event.Vocabulary;
-import dev.segue.plan.Plan;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,20 +12,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The shipped segments on the real traces, against straight-line code over the files' rows. */
 class TraceReplayTest {
     private static final long HOUR = 3_600_000L;
     private static final long DAY = 24 * HOUR;
+    private static final List<String> SEGMENTS =
+            List.of("cart-abandoned", "loyal-customer", "one-time-buyer", "dormant-customer");
 
     @Test
     void findsExactlyTheCartsLeftBehind() {
         Map<String, Long> lastEvent = new HashMap<>();
         Map<String, Boolean> cartLeft = new HashMap<>();
-        rows("rees46-multicategory-1h.csv.gz", row -> {
+        Traces.rows("rees46-multicategory-1h.csv.gz", row -> {
             String customer = row.getField("customer_id");
             lastEvent.put(customer, Long.parseLong(row.getField("ts_ms")));
             switch (row.getField("event_type")) {
@@ -56,12 +42,13 @@ class TraceReplayTest {
         });
         assertThat(expected).hasSize(20);
         Set<String> found = new TreeSet<>();
-        replay("rees46-multicategory-1h.csv.gz", "rees46", Until.parse("+2h")).forEach(change -> {
-            if (change.segment().equals("cart-abandoned")) {
-                assertThat(found.add(change.customerId() + " " + change.kind() + " " + change.effectiveAt()))
-                        .isTrue();
-            }
-        });
+        Traces.replay("rees46-multicategory-1h.csv.gz", "rees46", Until.parse("+2h"), SEGMENTS)
+                .forEach(change -> {
+                    if (change.segment().equals("cart-abandoned")) {
+                        assertThat(found.add(change.customerId() + " " + change.kind() + " " + change.effectiveAt()))
+                                .isTrue();
+                    }
+                });
         assertThat(found).isEqualTo(expected);
     }
 
@@ -69,7 +56,7 @@ class TraceReplayTest {
     void uciCustomersAreLoyalOneTimeAndDormantExactlyWhenTheRowsSaySo() {
         Map<String, Map<String, Long>> orders = new LinkedHashMap<>();
         long[] last = new long[1];
-        rows("uci-online-retail.csv.gz", row -> {
+        Traces.rows("uci-online-retail.csv.gz", row -> {
             if (row.getField("customer_id").isEmpty()) {
                 return;
             }
@@ -89,7 +76,7 @@ class TraceReplayTest {
         });
         expected.values().removeIf(List::isEmpty);
         Map<String, List<String>> found = new TreeMap<>();
-        replay("uci-online-retail.csv.gz", "uci-online-retail", new Until.At(until))
+        Traces.replay("uci-online-retail.csv.gz", "uci-online-retail", new Until.At(until), SEGMENTS)
                 .forEach(change -> {
                     if (Predicate.segments().contains(change.segment())) {
                         found.computeIfAbsent(change.customerId() + " " + change.segment(), any -> new ArrayList<>())
@@ -168,39 +155,5 @@ class TraceReplayTest {
             }
             return flips;
         }
-    }
-
-    private static void rows(String trace, Consumer<NamedCsvRecord> each) {
-        Path file = Traces.trace(trace);
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .ofNamedCsvRecord(new InputStreamReader(
-                        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            reader.forEach(each);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static List<Change> replay(String trace, String mapping, Until until) {
-        Vocabulary vocabulary = Traces.vocabulary();
-        try (EventReader reader = Traces.open(trace, mapping)) {
-            Plan plan = Plan.compile(new DefinitionReader(vocabulary).read(texts()), vocabulary);
-            return new Replay(plan).run(reader, until).changes();
-        } catch (InvalidDefinitions invalid) {
-            throw new AssertionError(invalid);
-        }
-    }
-
-    private static List<DefinitionText> texts() {
-        List<DefinitionText> texts = new ArrayList<>();
-        for (String segment : List.of("cart-abandoned", "loyal-customer", "one-time-buyer", "dormant-customer")) {
-            Path file = Path.of("segments", segment + ".yaml");
-            try {
-                texts.add(new DefinitionText(file.toString(), Files.readString(file)));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-        return texts;
     }
 }
