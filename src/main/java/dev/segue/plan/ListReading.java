@@ -96,13 +96,14 @@ record ListReading(
         } catch (EvaluationException none) {
             return stableUntil(frame);
         }
-        boolean now = condition.test(seen.size());
-        for (int gone = 1; gone <= seen.size(); gone++) {
+        // Lines of the cart stand in the order in which they came, not of their times.
+        long[] times = seen.stream().mapToLong(Kept::time).sorted().toArray();
+        boolean now = condition.test(times.length);
+        for (int gone = 1; gone <= times.length; gone++) {
             // Of elements of one time all leave together.
-            boolean last = gone == seen.size()
-                    || seen.get(gone).time() != seen.get(gone - 1).time();
-            if (last && condition.test(seen.size() - gone) != now) {
-                return seen.get(gone - 1).time() + window;
+            boolean last = gone == times.length || times[gone] != times[gone - 1];
+            if (last && condition.test(times.length - gone) != now) {
+                return times[gone - 1] + window;
             }
         }
         return CustomerState.NEVER;

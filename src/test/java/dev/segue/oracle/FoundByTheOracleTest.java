@@ -188,4 +188,18 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "favourite=y")
                 .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:00:00Z");
     }
+
+    @Test
+    void linesOfTheCartLeaveAWindowInTheOrderOfTheirTimes() {
+        Story.of("""
+                segment: s
+                when: "cart.within('5m').count() >= 2"
+                """)
+                .event("2025-11-22T16:59:00Z", "bob", "product_added", "product_id=a")
+                // Late, and so the older line, though it is touched again later.
+                .event("2025-11-15T00:00:00Z", "bob", "product_added", "product_id=b")
+                .event("2025-11-22T17:00:00Z", "bob", "product_added", "product_id=b")
+                .timeIs("2025-11-22T17:17:00Z")
+                .tells("bob s ENTERED 2025-11-22T17:00:00Z", "bob s EXITED 2025-11-22T17:04:00Z");
+    }
 }
