@@ -33,6 +33,7 @@ public class HotCustomerBenchmark {
             "segment: quiet\nwhen: activity.within('1h').count() == 0",
             "segment: curious\nwhen: product_viewed.within('14d').map(v, v.product_id).distinct().count() >= 3",
             "segment: dear\nwhen: product_viewed.within('30d').map(v, v.price).avg() > 5.0",
+            "segment: picky\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.within('7d').count() >= 300)",
             "segment: many\nwhen: product_viewed.count() > 1000000000");
 
     @Param({"10000", "1000000"})
