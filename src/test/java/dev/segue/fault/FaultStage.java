@@ -121,7 +121,7 @@ final class FaultStage implements AutoCloseable {
                 application_id: %s
                 bootstrap_servers: %s
                 schemas: schemas
-                segments: %s
+                segments: {directories: [%s]}
                 registry: {directory: %s}
                 topics: {prefix: %s., partitions: 4, replication_factor: 1, retention: 3650d, control_retention: 30d}
                 kafka:
