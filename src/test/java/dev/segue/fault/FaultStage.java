@@ -21,9 +21,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and processors as processes of their own, and a log of events that grows under the test's hand. */
@@ -147,7 +151,7 @@ final class FaultStage implements AutoCloseable {
         return SettingsReader.read("settings", settingsText("a", bootstrapServers()), name -> null);
     }
 
-    /** Starts a processor whose clock shows the instant before the first event. */
+    /** Starts a processor whose clock shows 1970, so that no event, however late, lies before its first tick. */
     ChildJvm startProcessor() throws Exception {
         return startProcessor("a", bootstrapServers());
     }
@@ -159,7 +163,7 @@ final class FaultStage implements AutoCloseable {
                 directory,
                 ProcessorProcess.class,
                 file.toString(),
-                RandomShop.START.minusMillis(1).toString());
+                Instant.ofEpochMilli(1).toString());
     }
 
     /** Events as records; each is received when the latest so far happened. */
@@ -198,6 +202,16 @@ final class FaultStage implements AutoCloseable {
                 one.get();
             }
         }
+    }
+
+    /** Lets records into the topic of events that are larger than a broker takes by default. */
+    void allowRecords(int bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(
+                ConfigResource.Type.TOPIC, settings().topics().names().behaviorEvents());
+        ConfigEntry entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 
     /** How many records the processors are done with for good; -1 before the first commit. */
