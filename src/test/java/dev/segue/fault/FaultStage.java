@@ -251,18 +251,22 @@ final class FaultStage implements AutoCloseable {
     }
 
     /** Lets everything be done, lets time pass for a year, and compares all that was told with what had to be. */
-    Checker.Report finish(ChildJvm processor) throws Exception {
-        awaitCommitted(processor, sent.size());
+    Checker.Report finish(ChildJvm... processors) throws Exception {
+        awaitCommitted(processors[0], sent.size());
         long last = sent.stream()
                 .mapToLong(Sent::timestamp)
                 .filter(time -> time < 4e12)
                 .max()
                 .orElseThrow();
         Instant end = Instant.ofEpochMilli(last).plus(Duration.ofDays(365));
-        processor.write(end.toString());
+        for (ChildJvm processor : processors) {
+            processor.write(end.toString());
+        }
         Checker checker = new Checker(this, end);
         await("all is told", () -> {
-            processor.requireAlive();
+            for (ChildJvm processor : processors) {
+                processor.requireAlive();
+            }
             return checker.allTold();
         });
         return checker.check();
