@@ -160,7 +160,12 @@ public final class Application implements AutoCloseable {
         streams.setUncaughtExceptionHandler(this::decide);
         streams.setStateListener((now, before) -> follow(now));
         streams.setGlobalStateRestoreListener(restoring);
-        streams.start();
+        try {
+            streams.start();
+        } catch (StreamsException refusal) {
+            // Streams opens the stores that it finds on this machine before any partition is assigned.
+            throw new CannotStart("Cannot start: " + why(refusal), refusal);
+        }
     }
 
     /** Whether every partition of this instance was assigned and restored within the time given. */
@@ -182,7 +187,7 @@ public final class Application implements AutoCloseable {
     public void throwIfFailed() {
         Throwable cause = failure.get();
         if (cause != null) {
-            throw new CannotStart("Stopped: " + Failures.sentence(cause), cause);
+            throw new CannotStart("Stopped: " + why(cause), cause);
         }
     }
 
@@ -210,7 +215,7 @@ public final class Application implements AutoCloseable {
     Health.Check check() {
         Throwable cause = failure.get();
         if (cause != null) {
-            return new Health.Check("processor", false, "stopped: " + Failures.sentence(cause));
+            return new Health.Check("processor", false, "stopped: " + why(cause));
         }
         KafkaStreams.State now = state;
         if (closed.get()) {
@@ -302,8 +307,12 @@ public final class Application implements AutoCloseable {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null, cause);
-        LOG.error("stops: {}", Failures.sentence(cause), cause);
+        LOG.error("stops: {}", why(cause), cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private String why(Throwable cause) {
+        return Failures.whileRunning(cause, settings.processing().stateDirectory());
     }
 
     private void follow(KafkaStreams.State now) {

@@ -1,6 +1,8 @@
 package dev.segue.runtime;
 
+import dev.segue.serde.CorruptState;
 import dev.segue.serde.RegistryException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -9,6 +11,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.rocksdb.RocksDBException;
 
 /** What a failure means, in one sentence. */
 final class Failures {
@@ -35,6 +39,26 @@ final class Failures {
                     failure);
         }
         return new CannotStart("Kafka at " + bootstrapServers + " refuses: " + sentence(failure), failure);
+    }
+
+    /**
+     * The reason of a failure of a running processor.
+     *
+     * @param stateDirectory named where what lies in it may be the reason
+     */
+    static String whileRunning(Throwable failure, Path stateDirectory) {
+        boolean unreadable = find(failure, ProcessorStateException.class).isPresent()
+                || find(failure, RocksDBException.class).isPresent()
+                || find(failure, CorruptState.class).isPresent();
+        if (!unreadable) {
+            return sentence(failure);
+        }
+        String reason = String.valueOf(root(failure).getMessage());
+        return "the local state under processing.state_directory '" + stateDirectory + "' cannot be used (" + reason
+                + "). "
+                + (reason.contains("No space left")
+                        ? "Make room on that disk and start again."
+                        : "Delete that directory and start again: it is a copy and is read back from the cluster.");
     }
 
     /** The reason of the failure, as the end user should read it. */

@@ -80,8 +80,11 @@ final class Shapes implements CelTypeProvider {
         FieldType product = ((FieldType.Listing) products.type()).element();
         List<Field> fields =
                 new ArrayList<>(((FieldType.Nested) product).record().fields());
-        fields.add(new Field("coupon", Scalar.STRING, ""));
-        fields.add(new Field("channel", Scalar.STRING, ""));
+        for (String ofOrder : List.of("coupon", "channel")) {
+            if (fields.stream().noneMatch(field -> field.name().equals(ofOrder))) {
+                fields.add(new Field(ofOrder, Scalar.STRING, ""));
+            }
+        }
         fields.add(new Field("age_days", Scalar.DOUBLE, ""));
         return fields;
     }

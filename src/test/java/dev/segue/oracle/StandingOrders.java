@@ -56,7 +56,7 @@ final class StandingOrders {
         for (String inherited : List.of("coupon", "channel")) {
             Object value = order.fields().get(inherited);
             if (value != null) {
-                values.put(inherited, value);
+                values.putIfAbsent(inherited, value); // A line's own goes first.
             }
         }
         if (product.get("launched_at") instanceof Instant launched) {

@@ -1,0 +1,63 @@
+package dev.segue.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fault 4: the broker is killed without warning in the middle of a run, and comes back a while later. */
+class BrokerAwayIT {
+    private static final long SEED = Long.getLong("segue.fault.seed", 20_261_126);
+    private static final int EVENTS = 4_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void brokerThatIsKilledAndBackSoonCostsNothing() throws Exception {
+        killBroker(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 30})
+    @Tag("faults")
+    void brokerThatIsKilledAndBackLaterCostsNothing(int secondsAway) throws Exception {
+        killBroker(Duration.ofSeconds(secondsAway));
+    }
+
+    private void killBroker(Duration away) throws Exception {
+        System.out.println("broker away for " + away + ": seed " + SEED);
+        try (FaultStage stage = new FaultStage(directory)) {
+            RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
+            try (ChildJvm processor = stage.startProcessor()) {
+                stage.awaitCommitted(processor, 0);
+                stage.publish(stage.records(shop.events(EVENTS)));
+                stage.awaitCommitted(processor, EVENTS / 4);
+                stage.requireNotFinished("when the broker is killed");
+                stage.killBroker();
+                // The outage itself: nothing can be waited for but time.
+                Thread.sleep(away.toMillis());
+                processor.requireAlive();
+                long start = System.nanoTime();
+                stage.startBroker();
+                long up = System.nanoTime();
+                long done = stage.committed();
+                assertThat(done)
+                        .as("the run is not finished when the broker is back")
+                        .isLessThan(EVENTS);
+                stage.awaitCommitted(processor, done + 1);
+                long goesOn = System.nanoTime();
+                Checker.Report report = stage.finish(processor);
+                assertThat(report.changes()).isPositive();
+                System.out.println("broker away for " + away + ": " + report + "; broker up after "
+                        + (up - start) / 1_000_000 + " ms, processor goes on " + (goesOn - up) / 1_000_000
+                        + " ms later");
+            }
+        }
+    }
+}

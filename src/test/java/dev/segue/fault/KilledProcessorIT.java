@@ -1,0 +1,64 @@
+package dev.segue.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fault 1: the processor is killed without warning in the middle of its transactions. Fault 3: it freezes. */
+class KilledProcessorIT {
+    private static final long SEED = Long.getLong("segue.fault.seed", 20_261_125);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void sixKillsLoseNothingAndDoubleNothing() throws Exception {
+        kill(6, 6_000);
+    }
+
+    @Test
+    @Tag("faults")
+    void fortyKillsLoseNothingAndDoubleNothing() throws Exception {
+        kill(40, 20_000);
+    }
+
+    private void kill(int times, int events) throws Exception {
+        System.out.println("killed processor: seed " + SEED);
+        Random random = new Random(SEED);
+        List<Long> recoveries = new ArrayList<>();
+        try (FaultStage stage = new FaultStage(directory)) {
+            RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
+            ChildJvm processor = stage.startProcessor();
+            try {
+                stage.awaitCommitted(processor, 0);
+                stage.publish(stage.records(shop.events(events)));
+                for (int kill = 1; kill <= times; kill++) {
+                    stage.awaitCommitted(processor, (long) events * kill / (times + 2));
+                    // Somewhere between two commits.
+                    Thread.sleep(random.nextInt(100));
+                    processor.kill();
+                    stage.requireNotFinished("at kill " + kill + " of seed " + SEED);
+                    long done = stage.committed();
+                    long start = System.nanoTime();
+                    processor = stage.startProcessor();
+                    stage.awaitCommitted(processor, done + 1);
+                    recoveries.add((System.nanoTime() - start) / 1_000_000);
+                }
+                Checker.Report report = stage.finish(processor);
+                assertThat(report.changes()).isPositive();
+                Collections.sort(recoveries);
+                System.out.println("killed processor: " + times + " kills, " + report + "; recovery in ms: median "
+                        + recoveries.get(times / 2) + ", longest " + recoveries.get(times - 1));
+            } finally {
+                processor.close();
+            }
+        }
+    }
+}

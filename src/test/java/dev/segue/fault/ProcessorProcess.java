@@ -1,0 +1,53 @@
+package dev.segue.fault;
+
+import dev.segue.config.Settings;
+import dev.segue.runtime.Application;
+import dev.segue.runtime.CannotStart;
+import dev.segue.runtime.SettingsReader;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The processor as a process of its own whose clock stands still: it shows the last instant that came on standard input,
+ * and the process ends with its input. SIGTERM stops it as it stops the shipped command.
+ */
+final class ProcessorProcess {
+    /** The exit code of a processor that a failure has stopped. */
+    static final int FAILED = 3;
+
+    private ProcessorProcess() {}
+
+    /** @param arguments the file of settings, and the instant that the clock shows at first */
+    public static void main(String[] arguments) throws Exception {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse(arguments[1]));
+        Settings settings = SettingsReader.read(arguments[0], Files.readString(Path.of(arguments[0])), System::getenv);
+        Application application = Application.load(settings, clock::get);
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+        Thread reader = new Thread(() -> follow(clock), "clock");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            application.start();
+            application.awaitStopped();
+        } catch (CannotStart failure) {
+            System.out.println(failure.getMessage());
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private static void follow(AtomicReference<Instant> clock) {
+        try (BufferedReader instants = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = instants.readLine(); line != null; line = instants.readLine()) {
+                clock.set(Instant.parse(line));
+            }
+        } catch (java.io.IOException gone) {
+            System.out.println(gone);
+        }
+        System.exit(0);
+    }
+}

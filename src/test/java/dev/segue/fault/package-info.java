@@ -1,0 +1,10 @@
+/**
+ * What must be survived. Broker and processor are processes of their own that are killed, frozen and cut off; {@link
+ * dev.segue.fault.FaultStage} runs them, and {@link dev.segue.fault.Checker} reads what they wrote and compares it with
+ * {@link dev.segue.oracle.ReferenceAnswers}, which shares no code with the engine. docs/reliability.md has a line for
+ * every fault.
+ */
+@NullMarked
+package dev.segue.fault;
+
+import org.jspecify.annotations.NullMarked;
