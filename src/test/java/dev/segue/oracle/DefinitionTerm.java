@@ -72,13 +72,17 @@ record DefinitionTerm(
         return expressions.values().stream().anyMatch(term -> term.text().contains("in_segment('" + segment + "')"));
     }
 
-    /** Whether both are segments or both traits, and neither asks about others, so that no circle comes about. */
+    /**
+     * Whether both are segments or both traits, and neither asks about others, so that no circle comes about. Since when
+     * the condition of {@code for} holds is noted only where the definition before needed it, so those do not.
+     */
     boolean canExchangeWith(DefinitionTerm other) {
         boolean asking = List.of(this, other).stream()
                 .flatMap(definition -> definition.expressions().values().stream())
                 .anyMatch(term -> term.text().contains("in_segment("));
         boolean carriesLost = keys.containsKey("update") != other.keys.containsKey("update");
-        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost;
+        boolean holding = keys.containsKey("for") || other.keys.containsKey("for");
+        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost && !holding;
     }
 
     /** What the other asks, under this one's name and with its further keys. */
