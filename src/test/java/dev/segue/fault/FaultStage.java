@@ -131,6 +131,7 @@ final class FaultStage implements AutoCloseable {
                 kafka:
                   # Small steps, so that a fault strikes in the middle of a run.
                   main.consumer.max.poll.records: 50
+                  main.consumer.interceptor.classes: dev.segue.fault.SlowReading
                   # A member that is back need not wait for the session of the one that was killed.
                   main.consumer.group.instance.id: %s
                   main.consumer.session.timeout.ms: 6000

@@ -59,6 +59,8 @@ class StateDirectoryIT {
         stage.publish(stage.records(shop.events(BATCH)));
         stage.awaitCommitted(running, before + BATCH / 4);
         running.terminate();
+        // So that something is left to do, however much was done before the stop.
+        stage.publish(stage.records(shop.events(BATCH / 4)));
         stage.requireNotFinished("at: " + name);
         Path state = stage.directory().resolve("state-a");
         damage.strike(state);
