@@ -127,8 +127,7 @@ abstract class CompiledDefinition {
     final long attendCarry(Frame frame, Attention attention) {
         long until = CustomerState.NEVER;
         for (Term term : updates) {
-            attention.pay(term.id());
-            until = Math.min(until, term.node().stableUntil(frame));
+            until = Math.min(until, term.attend(frame, attention));
         }
         return until;
     }

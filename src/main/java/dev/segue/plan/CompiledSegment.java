@@ -127,7 +127,7 @@ final class CompiledSegment extends CompiledDefinition {
     private long attendOutside(Frame frame, Attention attention) {
         Term missing = when.deciding(frame);
         if (missing != null) {
-            return Condition.attend(missing, frame, attention);
+            return missing.attend(frame, attention);
         }
         long stable = hasUntil ? until.attend(frame, attention) : CustomerState.NEVER;
         boolean barred = hasUntil && until.deciding(frame) == null;

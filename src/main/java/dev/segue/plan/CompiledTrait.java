@@ -78,7 +78,7 @@ final class CompiledTrait extends CompiledDefinition {
     long attend(CustomerState state, Frame frame, Attention attention) {
         Term missing = when == null ? null : when.deciding(frame);
         if (missing != null) {
-            return Condition.attend(missing, frame, attention);
+            return missing.attend(frame, attention);
         }
         long stable = Math.min(value.attendAll(frame, attention), attendCarry(frame, attention));
         return when == null ? stable : Math.min(stable, when.attendAll(frame, attention));

@@ -98,21 +98,16 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
      */
     long attend(Frame frame, Attention attention) {
         Term deciding = deciding(frame);
-        return deciding == null ? attendAll(frame, attention) : attend(deciding, frame, attention);
+        return deciding == null ? attendAll(frame, attention) : deciding.attend(frame, attention);
     }
 
     /** The same where every change counts. */
     long attendAll(Frame frame, Attention attention) {
         long until = CustomerState.NEVER;
         for (int index = 0; index < terms.size(); index++) {
-            until = Math.min(until, attend(terms.get(index), frame, attention));
+            until = Math.min(until, terms.get(index).attend(frame, attention));
         }
         return until;
-    }
-
-    static long attend(Term term, Frame frame, Attention attention) {
-        attention.pay(term.id());
-        return term.node().stableUntil(frame);
     }
 
     /** What it reads and the values now; a text that stands twice is told once. */

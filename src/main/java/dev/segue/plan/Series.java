@@ -97,6 +97,11 @@ public final class Series implements AggregateState {
         return count;
     }
 
+    /** Whether an element would be kept; one that would not changes nothing that anybody asks. */
+    boolean wants(long time, Retention retention, long now) {
+        return retention.unique() || retention.keeps(firstAfter(time), size + 1, time, now);
+    }
+
     /**
      * Inserts an element where it belongs, then drops what the retention does not keep.
      *

@@ -21,6 +21,9 @@ record SeriesAggregate(
         }
         Object element = value == null ? null : KeptElement.plain(value.value(frame));
         if (states.find(id) instanceof Series series) {
+            if (!series.wants(event.time(), retention, now)) {
+                return false;
+            }
             Limit limit = series.insert(event.time(), element, retention, now);
             if (limit != null) {
                 frame.reached(limit);

@@ -4,8 +4,11 @@ import dev.segue.definition.Reduction;
 import dev.segue.event.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reduction of what is seen of a series.
@@ -130,6 +133,27 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
             }
         }
         return CustomerState.NEVER;
+    }
+
+    @Override
+    public @Nullable NavigableSet<Integer> restraints() {
+        // Each further element drives one out of the latest few, and none of those may be old enough.
+        boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
+        boolean counts = reduction == Reduction.COUNT
+                || reduction == Reduction.EXISTS
+                || (reduction == Reduction.DISTINCT_COUNT && countsElements());
+        if (slides || !counts) {
+            return null;
+        }
+        NavigableSet<Integer> restraints = new TreeSet<>();
+        view.anchors().forEach(anchor -> anchor.forEachAggregate(restraints::add));
+        return restraints;
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        return restraints == null ? null : new Settled(true, restraints);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the terms of all definitions while they compile. */
 final class Terms {
@@ -19,7 +20,16 @@ final class Terms {
     Term add(Node node, List<Reading> readings) {
         NavigableSet<Integer> aggregates = new TreeSet<>();
         readings.forEach(reading -> reading.forEachAggregate(aggregates::add));
-        Term term = new Term(terms.size(), definition, node, aggregates);
+        Settled settled = node.settled();
+        if (settled == null) {
+            return add(node, aggregates, null, false);
+        }
+        Term standIn = add(node, settled.aggregates(), null, false);
+        return add(node, aggregates, standIn, settled.value());
+    }
+
+    private Term add(Node node, NavigableSet<Integer> aggregates, @Nullable Term settled, boolean settledValue) {
+        Term term = new Term(terms.size(), definition, node, aggregates, settled, settledValue);
         terms.add(term);
         return term;
     }

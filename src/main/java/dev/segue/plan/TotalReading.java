@@ -2,8 +2,11 @@ package dev.segue.plan;
 
 import dev.segue.definition.Reduction;
 import dev.segue.event.Evidence;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all elements there ever were add up to.
@@ -46,6 +49,16 @@ record TotalReading(int aggregate, Reduction reduction, Object zero, String text
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
         return CustomerState.NEVER;
+    }
+
+    @Override
+    public @Nullable NavigableSet<Integer> restraints() {
+        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS ? new TreeSet<>() : null;
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        return reduction == Reduction.EXISTS ? new Settled(true, new TreeSet<>()) : null;
     }
 
     @Override
