@@ -39,10 +39,14 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     }
 
     private Object reduced(Frame frame) {
+        boolean coarse = isCoarse(frame);
+        if (reduction == Reduction.MOST && !coarse) {
+            Series series = view.series(frame);
+            int from = view.from(series, frame);
+            return series.tally(from, Math.max(from, view.to(series, frame))).most(zero);
+        }
         List<Object> values = values(frame);
-        return isCoarse(frame)
-                ? CoarseReductions.reduce(reduction, values, zero)
-                : Reductions.reduce(reduction, values, zero);
+        return coarse ? CoarseReductions.reduce(reduction, values, zero) : Reductions.reduce(reduction, values, zero);
     }
 
     private boolean isCoarse(Frame frame) {
