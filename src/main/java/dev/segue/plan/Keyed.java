@@ -12,6 +12,8 @@ public final class Keyed implements AggregateState {
 
     private final List<Group> groups;
     private boolean clipped;
+    /** See {@link #latest}; null where it must be worked out. */
+    private @Nullable List<Group> latest;
 
     Keyed() {
         this(List.of(), false);
@@ -68,6 +70,17 @@ public final class Keyed implements AggregateState {
         return Collections.unmodifiableList(groups);
     }
 
+    /** The same without the least recently touched where there are more than {@link #CAP}. */
+    List<Group> latest() {
+        if (groups.size() <= CAP) {
+            return groups();
+        }
+        if (latest == null) {
+            latest = Elements.latest(groups, Group::lastAt);
+        }
+        return latest;
+    }
+
     /** Whether the cap has ever dropped a group. */
     public boolean clipped() {
         return clipped;
@@ -75,6 +88,7 @@ public final class Keyed implements AggregateState {
 
     /** The group of a key, which an element of the time has just joined. */
     Group join(Object key, long time) {
+        latest = null;
         Group group = find(key);
         if (group == null) {
             group = new Group(key, time, time, new AggregateStates());
@@ -112,8 +126,8 @@ public final class Keyed implements AggregateState {
     }
 
     /** Drops the group least recently touched where there are too many; whether there were. */
-    boolean dropOverCap() {
-        if (groups.size() <= CAP) {
+    boolean dropOverCap(int cap) {
+        if (groups.size() <= cap) {
             return false;
         }
         Group stalest = groups.get(0);

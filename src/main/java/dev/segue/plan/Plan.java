@@ -283,7 +283,7 @@ public final class Plan {
         Attention attention = attention(look.state());
         index.forEach(event, frame, position -> {
             try {
-                if (aggregates.get(position).add(look.state().aggregates(), event, frame, now)) {
+                if (aggregates.get(position).add(look.state().aggregates(), event.time(), frame, now)) {
                     touch(position, attention, touched);
                 }
             } catch (EvaluationException failure) {

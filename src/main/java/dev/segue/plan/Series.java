@@ -140,7 +140,7 @@ public final class Series implements AggregateState {
         values[index] = value;
         size++;
         prune(retention, now);
-        if (size <= Retention.CAP) {
+        if (size <= retention.cap()) {
             return null;
         }
         if (coarsen(retention)) {

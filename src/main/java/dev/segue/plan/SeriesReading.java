@@ -146,7 +146,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         boolean counts = reduction == Reduction.COUNT
                 || reduction == Reduction.EXISTS
                 || (reduction == Reduction.DISTINCT_COUNT && countsElements());
-        if (slides || !counts) {
+        if (slides || !counts || !view.home().isAddedToOnly()) {
             return null;
         }
         NavigableSet<Integer> restraints = new TreeSet<>();
@@ -170,6 +170,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         Object value = value(frame);
         boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
         boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
-        return new Evidence(text, value, atLeast, cut || isCoarse(frame));
+        return new Evidence(
+                text, value, atLeast, cut || isCoarse(frame) || view.home().clipped(frame));
     }
 }
