@@ -239,6 +239,11 @@ final class Aggregates {
         return new SeriesAggregate(id, types, kept.filters(), value, retention);
     }
 
+    /** Of all that was asked for; not of what is asked inside groups. */
+    Set<Integer> ids() {
+        return entries.values().stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */
     List<String> words(int id) {
         for (Entry entry : entries.values()) {

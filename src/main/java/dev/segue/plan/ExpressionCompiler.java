@@ -105,7 +105,12 @@ final class ExpressionCompiler {
     private Node list(Expression expression, @Nullable GroupSource groups) {
         if (expression instanceof Expression.Comprehension loop) {
             Node range = list(loop.range(), groups);
-            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()), groups != null);
+            int before = hidden.size();
+            Node body = body(loop.lambda());
+            boolean remembered = groups != null
+                    && scope.isEmpty()
+                    && readings.areOfGroupAlone(hidden.subList(before, hidden.size()));
+            return new Loop(loop.kind(), range, scope.size(), body, groups != null, remembered);
         }
         if (expression instanceof Expression.Reduce reduce) {
             return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));

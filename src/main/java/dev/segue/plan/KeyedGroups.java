@@ -70,7 +70,7 @@ record KeyedGroups(Home home, @Nullable Counting present) implements GroupSource
 
     private static boolean isApproximate(Reading reading, Frame frame) {
         try {
-            return reading.evidence(frame).approximate();
+            return reading.approximate(frame);
         } catch (EvaluationException none) {
             return false; // It decided nothing.
         }

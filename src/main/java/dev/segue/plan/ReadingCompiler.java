@@ -58,6 +58,17 @@ final class ReadingCompiler {
         return new KeyedGroups(shelf.home(need.id()), present);
     }
 
+    /** Whether nothing but the group that is looked at decides these. */
+    boolean areOfGroupAlone(List<Reading> read) {
+        if (keyed == null) {
+            return false;
+        }
+        Set<Integer> ofGroup = keyed.inner().ids();
+        Set<Integer> needed = new TreeSet<>();
+        read.forEach(reading -> reading.forEachAggregate(needed::add));
+        return ofGroup.containsAll(needed) && read.stream().allMatch(reading -> reading instanceof Counting);
+    }
+
     void leaveGroups() {
         keyed = null;
     }
@@ -146,6 +157,7 @@ final class ReadingCompiler {
                 .with(
                         new Guarded.Lacks(expressions.bodyOverEvent(lambda)),
                         "filter " + lambda.anonymous().text() + " has no value");
+        keepFields(pipeline, lambda);
         String text = pipeline.text() + " without " + lambda.body().text();
         if (isUntimed(pipeline)) {
             return new TotalReading(total(pipeline, kept), Reduction.EXISTS, false, text);
@@ -267,7 +279,7 @@ final class ReadingCompiler {
 
     private Aggregates.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
         List<Node> filters = new ArrayList<>();
-        String source = pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+        String source = source(pipeline);
         List<String> words = new ArrayList<>(List.of(source));
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
@@ -280,14 +292,21 @@ final class ReadingCompiler {
             value = expressions.bodyOverEvent(projection);
             words.add("value " + projection.anonymous().text());
         }
-        if (isOfOrders(source)) {
-            keepFields(source, pipeline, projection);
-        }
+        keepFields(pipeline, projection);
         return new Aggregates.Kept(source, List.copyOf(filters), value, List.copyOf(words));
     }
 
+    /** The stream that a pipeline begins with, of a group the one that was cut. */
+    private String source(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+    }
+
     /** The ledger must remember what will be asked of its elements. */
-    private void keepFields(String source, Pipeline pipeline, @Nullable Lambda projection) {
+    private void keepFields(Pipeline pipeline, @Nullable Lambda projection) {
+        String source = source(pipeline);
+        if (!isOfOrders(source)) {
+            return;
+        }
         Set<String> fields = new TreeSet<>();
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {

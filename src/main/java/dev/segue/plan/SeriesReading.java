@@ -169,8 +169,12 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     public Evidence evidence(Frame frame) {
         Object value = value(frame);
         boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
+        return new Evidence(text, value, atLeast, approximate(frame));
+    }
+
+    @Override
+    public boolean approximate(Frame frame) {
         boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
-        return new Evidence(
-                text, value, atLeast, cut || isCoarse(frame) || view.home().clipped(frame));
+        return cut || isCoarse(frame) || view.home().clipped(frame);
     }
 }

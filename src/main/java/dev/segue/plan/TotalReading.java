@@ -70,6 +70,11 @@ record TotalReading(Home home, Reduction reduction, Object zero, String text) im
 
     @Override
     public Evidence evidence(Frame frame) {
-        return new Evidence(text, value(frame), false, total(frame).sum().approximate() || home.clipped(frame));
+        return new Evidence(text, value(frame), false, approximate(frame));
+    }
+
+    @Override
+    public boolean approximate(Frame frame) {
+        return total(frame).sum().approximate() || home.clipped(frame);
     }
 }
