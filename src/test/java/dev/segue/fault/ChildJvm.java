@@ -59,6 +59,11 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** SIGTERM, and does not wait. */
+    void askToStop() {
+        process.destroy();
+    }
+
     /** SIGTERM, and waits until the process has ended; its exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
