@@ -3,17 +3,16 @@ package dev.segue.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 7: for a minute, a second instance joins, works for five seconds, is gone for five seconds, and so on. */
+/** Fault 7: six times in a minute or more, a second instance joins, works for five seconds, and is gone for five. */
 class JoinAndLeaveIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_134);
     private static final long STAY_MS = 5_000;
-    private static final Duration RESTLESS = Duration.ofMinutes(1);
+    private static final int VISITS = 6;
     private static final int PER_STEP = 60;
 
     @TempDir
@@ -40,7 +39,7 @@ class JoinAndLeaveIT {
                 long longest = 0;
                 long committed = 0;
                 guestGone = start - STAY_MS;
-                while (millis() - start < RESTLESS.toMillis() || guest != null) {
+                while (joins < VISITS || guest != null) {
                     stage.publish(stage.records(shop.events(PER_STEP)));
                     comeOrGo();
                     long now = stage.committed();
@@ -54,7 +53,6 @@ class JoinAndLeaveIT {
                 }
                 System.out.println("join and leave: " + joins + " joins in " + (millis() - start)
                         + " ms, longest stretch without a commit " + longest + " ms");
-                assertThat(joins).isGreaterThanOrEqualTo(3);
                 assertThat(longest).as("progress in every ten seconds").isLessThan(10_000);
                 Checker.Report report = stage.finish(host);
                 assertThat(report.changes()).isPositive();

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledReplayIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_131);
     private static final int KILLS = Integer.getInteger("segue.fault.kills", 200);
+    /** For machines that have other work: after this, it is killed no more, and what was told is compared. */
+    private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("segue.fault.minutes", 120));
+
+    private static final long PAUSE_MS = 50;
     private static final Duration AFTER_THE_LAST = Duration.ofHours(2);
 
     @TempDir
@@ -55,9 +61,10 @@ class KilledReplayIT {
                 events.add(event);
             }
         }
-        Outcome undisturbed = run(directory.resolve("undisturbed"), events, List.of());
-        assertThat(undisturbed.changes()).as("the trace has something to say").hasSizeGreaterThan(1000);
+        Future<Outcome> other = CompletableFuture.supplyAsync(() -> runAside(events));
         Outcome disturbed = run(directory.resolve("disturbed"), events, points(events.size()));
+        Outcome undisturbed = other.get();
+        assertThat(undisturbed.changes()).as("the trace has something to say").hasSizeGreaterThan(1000);
         assertThat(disturbed.changes()).isEqualTo(undisturbed.changes());
         assertThat(disturbed.members()).isEqualTo(undisturbed.members());
         long changes =
@@ -77,19 +84,26 @@ class KilledReplayIT {
         return points;
     }
 
+    private Outcome runAside(List<Event> events) {
+        try {
+            return run(directory.resolve("undisturbed"), events, List.of());
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private Outcome run(Path place, List<Event> events, List<Long> points) throws Exception {
         Random random = new Random(SEED);
         try (FaultStage stage = FaultStage.withCatalogue(place)) {
-            if (!points.isEmpty()) {
-                // At most 800 records a second: about ninety of them lie between two kills.
-                stage.kafka("main.consumer.max.poll.records", 20);
-            }
+            // With kills, at most 800 records a second: about ninety of them lie between two.
+            stage.kafka("main.consumer.max.poll.records", points.isEmpty() ? 500 : 20);
             ChildJvm processor = stage.startProcessor();
             try {
                 stage.awaitCommitted(processor, 0);
                 stage.keepForEver();
                 TraceTime time = new TraceTime(events, stage.publish(stage.records(events)));
-                for (int kill = 0; kill < points.size(); kill++) {
+                long end = System.nanoTime() + LONGEST.toNanos();
+                for (int kill = 0; kill < points.size() && System.nanoTime() < end; kill++) {
                     await(stage, processor, time, points.get(kill));
                     // Somewhere between two commits.
                     Thread.sleep(random.nextInt(100));
@@ -102,8 +116,7 @@ class KilledReplayIT {
                     stage.awaitCommitted(processor, done + 1);
                     recoveries.add((System.nanoTime() - start) / 1_000_000);
                     if (kill % 20 == 19) {
-                        System.out.println("killed replay: " + (kill + 1) + " kills, " + done + " records done; "
-                                + recoveriesText());
+                        System.out.println("killed replay: " + done + " records done; " + recoveriesText());
                     }
                 }
                 for (int tenth = 1; tenth <= 10; tenth++) {
@@ -120,8 +133,13 @@ class KilledReplayIT {
     private static void await(FaultStage stage, ChildJvm processor, TraceTime time, long records) throws Exception {
         FaultStage.await(records + " records are done", () -> {
             processor.requireAlive();
-            processor.write(time.at(stage.progress().committed()).toString());
-            return stage.committed() >= records;
+            Map<Integer, Long> committed = stage.progress().committed();
+            processor.write(time.at(committed).toString());
+            if (committed.values().stream().mapToLong(Long::longValue).sum() >= records) {
+                return true;
+            }
+            Thread.sleep(PAUSE_MS);
+            return false;
         });
     }
 
@@ -188,7 +206,8 @@ class KilledReplayIT {
 
     private String recoveriesText() {
         List<Long> sorted = recoveries.stream().sorted().toList();
-        return "recovery in ms: median " + sorted.get(sorted.size() / 2) + ", longest " + sorted.get(sorted.size() - 1)
+        return recoveries.size() + " kills, recovery in ms: median " + sorted.get(sorted.size() / 2) + ", longest "
+                + sorted.get(sorted.size() - 1)
                 + "; median of the latest twenty "
                 + recoveries.stream()
                         .skip(Math.max(0, recoveries.size() - 20L))
