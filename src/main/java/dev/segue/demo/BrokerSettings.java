@@ -14,9 +14,11 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(int port, int controllerPort, Path directory) {
+    /** @param advertisedPort where clients are told to find the broker */
+    static Map<String, String> of(int port, int advertisedPort, int controllerPort, Path directory) {
         Map<String, String> settings = new HashMap<>();
         listeners(settings, port, controllerPort);
+        settings.put("advertised.listeners", plaintext(advertisedPort));
         settings.put("log.dirs", directory.toString());
         oneNode(settings);
         oldTimestamps(settings);
@@ -25,14 +27,18 @@ final class BrokerSettings {
     }
 
     private static void listeners(Map<String, String> settings, int port, int controllerPort) {
-        String broker = "PLAINTEXT://" + Ports.LOOPBACK + ":" + port;
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
-        settings.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + Ports.LOOPBACK + ":" + controllerPort);
-        settings.put("advertised.listeners", broker);
+        settings.put(
+                "listeners",
+                plaintext(port) + "," + CONTROLLER_LISTENER + "://" + Ports.LOOPBACK + ":" + controllerPort);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+    }
+
+    private static String plaintext(int port) {
+        return "PLAINTEXT://" + Ports.LOOPBACK + ":" + port;
     }
 
     private static void oneNode(Map<String, String> settings) {

@@ -44,12 +44,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerNotStarted when the port is taken or the directory cannot be used
      */
     public static EmbeddedBroker start(int port, @Nullable Path dataDirectory) throws BrokerNotStarted {
+        return start(port, 0, dataDirectory);
+    }
+
+    /**
+     * As {@link #start(int, Path)}, for clients that reach it through something in between.
+     *
+     * @param advertisedPort where clients are told to find it; 0 for the port itself
+     */
+    public static EmbeddedBroker start(int port, int advertisedPort, @Nullable Path dataDirectory)
+            throws BrokerNotStarted {
         DataDirectory directory = DataDirectory.open(dataDirectory);
         try {
             for (int attempt = 1; ; attempt++) {
                 int chosen = port == 0 ? Ports.free() : Ports.require(port);
                 try {
-                    return new EmbeddedBroker(launch(chosen, directory.path()), chosen, directory);
+                    return new EmbeddedBroker(launch(chosen, advertisedPort, directory.path()), chosen, directory);
                 } catch (Exception failure) {
                     // Between choosing a port and binding it, another process may have taken it.
                     boolean taken = hasCause(failure, BindException.class);
@@ -88,9 +98,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer launch(int port, Path directory) throws Exception {
+    private static KafkaRaftServer launch(int port, int advertisedPort, Path directory) throws Exception {
         format(directory);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(port, Ports.free(), directory), false);
+        int advertised = advertisedPort == 0 ? port : advertisedPort;
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(port, advertised, Ports.free(), directory), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

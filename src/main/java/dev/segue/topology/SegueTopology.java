@@ -19,6 +19,11 @@ public final class SegueTopology {
 
     private SegueTopology() {}
 
+    /** The topic that holds the state of all customers; Streams makes and names it. */
+    public static String changelog(String applicationId) {
+        return applicationId + "-" + Nodes.CUSTOMERS + "-changelog";
+    }
+
     /** The whole topology. Serves any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
         return build(
