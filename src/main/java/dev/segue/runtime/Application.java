@@ -265,7 +265,11 @@ public final class Application implements AutoCloseable {
 
     private void prepareTopics() throws InterruptedException {
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            Rights rights = new Rights(admin, settings);
+            rights.check();
             new Topics(admin, settings).createOrCheck();
+            // Only now of those topics that were not there.
+            rights.check();
         } catch (ExecutionException | KafkaException refusal) {
             throw Failures.atStart(
                     refusal,

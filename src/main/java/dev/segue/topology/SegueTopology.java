@@ -17,6 +17,11 @@ import org.apache.kafka.streams.state.Stores;
 public final class SegueTopology {
     private SegueTopology() {}
 
+    /** The topic that Kafka Streams keeps a copy of all customers in; the name is Streams' own choice. */
+    public static String changelog(String applicationId) {
+        return applicationId + "-" + Nodes.CUSTOMERS + "-changelog";
+    }
+
     /** The whole topology. Serves any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
         return build(
