@@ -2,6 +2,7 @@ package dev.segue.runtime;
 
 import dev.segue.serde.CorruptState;
 import dev.segue.serde.RegistryException;
+import dev.segue.serde.UnknownStateVersion;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -52,6 +53,11 @@ final class Failures {
      * @param stateDirectory named where what lies in it may be the reason
      */
     static String whileRunning(Throwable failure, Path stateDirectory) {
+        Optional<UnknownStateVersion> foreign = find(failure, UnknownStateVersion.class);
+        if (foreign.isPresent()) {
+            return foreign.get().getMessage() + ". Nothing was overwritten. Run the version that stored them, or 'segue"
+                    + " reset', after which every event that is still there is counted again.";
+        }
         boolean unreadable = find(failure, ProcessorStateException.class).isPresent()
                 || find(failure, RocksDBException.class).isPresent()
                 || find(failure, CorruptState.class).isPresent();

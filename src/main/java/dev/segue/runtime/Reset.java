@@ -113,10 +113,14 @@ public final class Reset {
             throw failure;
         }
         if (!members.isEmpty()) {
-            String where =
-                    members.stream().map(MemberDescription::host).distinct().sorted().collect(Collectors.joining(", "));
+            String where = members.stream()
+                    .map(MemberDescription::host)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
             throw new CannotStart("The processor '" + settings.applicationId() + "' is running, with " + members.size()
-                    + " threads at " + where + ". Stop every instance (SIGTERM), then reset. One that was killed counts"
+                    + " threads at " + where
+                    + ". Stop every instance (SIGTERM), then reset. One that was killed or has failed counts"
                     + " until its session is over, 10 s by default.");
         }
     }
@@ -147,31 +151,29 @@ public final class Reset {
         List<String> keeps = new ArrayList<>();
         for (Map.Entry<String, String> topic : topics.entrySet()) {
             records(admin, topic.getKey())
-                    .ifPresent(records ->
-                            keeps.add("topic " + topic.getKey() + ": " + records + "; " + topic.getValue()));
+                    .ifPresent(
+                            records -> keeps.add("topic " + topic.getKey() + ": " + records + "; " + topic.getValue()));
         }
         return keeps;
     }
 
     /** By offsets, which count the ends of transactions too, and what compaction has taken away. */
-    private static Optional<String> records(Admin admin, String topic)
-            throws ExecutionException, InterruptedException {
+    private static Optional<String> records(Admin admin, String topic) throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions;
         try {
-            partitions =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
+            partitions = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
             throw failure;
         }
-        long records = offsets(admin, partitions, OffsetSpec.latest())
-                - offsets(admin, partitions, OffsetSpec.earliest());
-        return Optional.of(String.format(
-                Locale.ROOT, "%d partitions with at most %,d records", partitions.size(), records));
+        long records =
+                offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
+        return Optional.of(
+                String.format(Locale.ROOT, "%d partitions with at most %,d records", partitions.size(), records));
     }
 
     private static long offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
@@ -242,8 +244,8 @@ public final class Reset {
                     settings.processing().startPatience().toSeconds());
         } catch (UncheckedIOException failure) {
             throw new CannotStart(
-                    "The local state in '" + localState() + "' cannot be read or deleted: "
-                            + failure.getCause() + ". Delete that directory, and reset again before any start.",
+                    "The local state in '" + localState() + "' cannot be read or deleted: " + failure.getCause()
+                            + ". Delete that directory, and reset again before any start.",
                     failure);
         }
     }

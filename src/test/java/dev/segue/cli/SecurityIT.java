@@ -81,6 +81,11 @@ class SecurityIT {
     static void start() throws Exception {
         secrets = Files.createDirectory(directory.resolve("secrets"));
         broker = new SecureBroker(directory, PASSWORD);
+        Properties administrator = new Properties();
+        administrator.putAll(broker.administrator());
+        try (var out = Files.newBufferedWriter(directory.resolve("admin.properties"))) {
+            administrator.store(out, null);
+        }
         stranger = SecureBroker.certificate(directory, "stranger");
         producer = new KafkaProducer<>(broker.administrator(), new ByteArraySerializer(), new ByteArraySerializer());
         Files.copy(broker.certificate(), secrets.resolve("kafka-ca.pem"));
@@ -248,6 +253,41 @@ class SecurityIT {
         }
     }
 
+    /** Everything that the other commands need besides, as docs/operations.md has it. */
+    @Test
+    @Order(8)
+    void theOtherCommandsNeedWhatTheRunbookSays() throws Exception {
+        Path file = Files.writeString(directory.resolve("segue.yaml"), settingsText());
+        for (String[] command : List.of(
+                new String[] {"dead-letters"},
+                new String[] {"erase", "zebra-customer-1"},
+                new String[] {"redrive"},
+                new String[] {"reset", "--yes"})) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--config", file.toString()));
+            List<AclBinding> before = List.copyOf(granted());
+            for (String grant : grants(command[0])) {
+                CommandRun refused = CommandRun.of(arguments.toArray(String[]::new));
+                assertThat(refused.code()).as(command[0] + " without a right").isEqualTo(1);
+                assertThat(refused.err()).contains("a right is missing").doesNotContain("\tat ");
+                AclCommand.main(grant.split(" "));
+                await("the right is there", () -> granted().size() > before.size());
+            }
+            CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+            assertThat(run.code()).as(command[0] + ": " + run.err()).isZero();
+        }
+    }
+
+    private static List<String> grants(String command) throws Exception {
+        return Files.readString(Path.of("docs", "operations.md"))
+                .lines()
+                .dropWhile(line -> !line.equals("# " + command))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("grant "))
+                .map(line -> common() + line.substring("grant ".length()))
+                .toList();
+    }
+
     /** What Kafka logs from INFO on is scanned too: it prints all its settings there. */
     @Test
     @Order(7)
@@ -277,21 +317,18 @@ class SecurityIT {
 
     /** The lines of the README that grant, as arguments of kafka-acls.sh. */
     private static List<String> grants() throws Exception {
-        Properties properties = new Properties();
-        properties.putAll(broker.administrator());
-        Path file = directory.resolve("admin.properties");
-        try (var out = Files.newBufferedWriter(file)) {
-            properties.store(out, null);
-        }
-        String common = "--bootstrap-server " + broker.bootstrapServers() + " --command-config " + file
-                + " --add --allow-principal User:" + SecureBroker.USER + " ";
         List<String> grants = Files.readString(Path.of("README.md"))
                 .lines()
                 .filter(line -> line.startsWith("grant --"))
-                .map(line -> common + line.substring("grant ".length()))
+                .map(line -> common() + line.substring("grant ".length()))
                 .toList();
         assertThat(grants).isNotEmpty();
         return grants;
+    }
+
+    private static String common() {
+        return "--bootstrap-server " + broker.bootstrapServers() + " --command-config "
+                + directory.resolve("admin.properties") + " --add --allow-principal User:" + SecureBroker.USER + " ";
     }
 
     private static Collection<AclBinding> granted() throws Exception {
