@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class SegueTopology {
     private SegueTopology() {}
 
-    /** The topic that Kafka Streams keeps a copy of all customers in; the name is Streams' own choice. */
+    /** The topic that holds the state of all customers; Streams makes and names it. */
     public static String changelog(String applicationId) {
         return applicationId + "-" + Nodes.CUSTOMERS + "-changelog";
     }
