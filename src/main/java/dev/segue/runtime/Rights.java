@@ -72,7 +72,8 @@ final class Rights {
             needed.put(output, EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         }
         needed.put(
-                SegueTopology.changelog(settings.applicationId()), EnumSet.of(AclOperation.READ, AclOperation.WRITE));
+                SegueTopology.changelog(settings.applicationId()),
+                EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         return needed;
     }
 
