@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.class,
             RedriveCommand.class,
             EraseCommand.class,
+            ResetCommand.class,
             DemoCommand.class
         })
 public final class Main implements Runnable {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C.",
+            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C; then it commits and ends",
+            "within ten seconds.",
             "Creates the topics that are missing, and starts only if every definition is right."
         },
         footer = {"", "Example: segue run --config segue.yaml"})
@@ -49,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
         Monitoring monitoring = new Monitoring(settings);
         Application application = load(settings, monitoring);
         // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
-        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "segue-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         try (monitoring;
                 application) {
@@ -67,6 +68,13 @@ final class RunCommand implements Callable<Integer> {
             application.awaitStopped();
         }
         return 0;
+    }
+
+    /** Whoever sent the signal sees by the exit code whether all that was done is committed. */
+    private static void stop(Application application) {
+        if (!application.stop()) {
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     private Settings settings() {

@@ -15,4 +15,11 @@ public record ClientSettings(String bootstrapServers, Map<String, String> proper
         Check.that(!bootstrapServers.isBlank(), "bootstrap servers must name at least one host:port");
         properties = Map.copyOf(properties);
     }
+
+    /** Without the values, any of which may be a secret. */
+    @Override
+    public String toString() {
+        return "ClientSettings[bootstrapServers=" + bootstrapServers + ", properties=" + new KafkaProperties(properties)
+                + "]";
+    }
 }

@@ -30,7 +30,7 @@ public record Settings(
         LimitSettings limits,
         HttpSettings http,
         ErasureSettings erasure,
-        Map<String, String> kafka) {
+        KafkaProperties kafka) {
 
     /** @throws IllegalArgumentException naming the value that is wrong */
     public Settings {
@@ -39,7 +39,6 @@ public record Settings(
                 "application_id must be 1 to 100 letters, digits, dots, dashes or underscores, not '%s'",
                 applicationId);
         Check.that(!bootstrapServers.isBlank(), "bootstrap_servers must name at least one host:port");
-        kafka = Map.copyOf(kafka);
     }
 
     /** What holds where nothing else is said: a broker on this machine, schemas in a directory. */
@@ -57,7 +56,7 @@ public record Settings(
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
                 ErasureSettings.defaults(),
-                Map.of());
+                new KafkaProperties(Map.of()));
     }
 
     public Settings withApplicationId(String value) {
@@ -198,7 +197,7 @@ public record Settings(
                 limits,
                 http,
                 erasure,
-                value);
+                new KafkaProperties(value));
     }
 
     public Settings withHttp(HttpSettings value) {

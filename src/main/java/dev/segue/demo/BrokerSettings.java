@@ -9,16 +9,17 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    /** What the listener for clients is called, whatever protocol it speaks. */
+    private static final String LISTENER = "BROKER";
+
     private static final String LONGEST_MILLIS = String.valueOf(Long.MAX_VALUE);
     private static final String LARGEST_INT = String.valueOf(Integer.MAX_VALUE);
 
     private BrokerSettings() {}
 
-    /** @param advertisedPort where clients are told to find the broker */
-    static Map<String, String> of(int port, int advertisedPort, int controllerPort, Path directory) {
+    static Map<String, String> of(int port, int controllerPort, Path directory) {
         Map<String, String> settings = new HashMap<>();
         listeners(settings, port, controllerPort);
-        settings.put("advertised.listeners", plaintext(advertisedPort));
         settings.put("log.dirs", directory.toString());
         oneNode(settings);
         oldTimestamps(settings);
@@ -27,18 +28,15 @@ final class BrokerSettings {
     }
 
     private static void listeners(Map<String, String> settings, int port, int controllerPort) {
+        String broker = LISTENER + "://" + Ports.LOOPBACK + ":" + port;
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
-        settings.put(
-                "listeners",
-                plaintext(port) + "," + CONTROLLER_LISTENER + "://" + Ports.LOOPBACK + ":" + controllerPort);
+        settings.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + Ports.LOOPBACK + ":" + controllerPort);
+        settings.put("advertised.listeners", broker);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-    }
-
-    private static String plaintext(int port) {
-        return "PLAINTEXT://" + Ports.LOOPBACK + ":" + port;
+        settings.put("inter.broker.listener.name", LISTENER);
+        settings.put("listener.security.protocol.map", LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     }
 
     private static void oneNode(Map<String, String> settings) {

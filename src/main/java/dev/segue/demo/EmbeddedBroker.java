@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -36,30 +37,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(0, null);
     }
 
+    /** As {@link #start(int, Path, Map)}, with no further settings. */
+    public static EmbeddedBroker start(int port, @Nullable Path dataDirectory) throws BrokerNotStarted {
+        return start(port, dataDirectory, Map.of());
+    }
+
     /**
      * Starts a broker and returns when it takes requests.
      *
      * @param port of 127.0.0.1; 0 chooses a free one
      * @param dataDirectory where topics are kept, also after {@link #close}; null for a temporary one that is deleted
+     * @param furtherSettings of the broker, as Kafka spells them; they win. The listener for clients is called BROKER
      * @throws BrokerNotStarted when the port is taken or the directory cannot be used
      */
-    public static EmbeddedBroker start(int port, @Nullable Path dataDirectory) throws BrokerNotStarted {
-        return start(port, 0, dataDirectory);
-    }
-
-    /**
-     * As {@link #start(int, Path)}, for clients that reach it through something in between.
-     *
-     * @param advertisedPort where clients are told to find it; 0 for the port itself
-     */
-    public static EmbeddedBroker start(int port, int advertisedPort, @Nullable Path dataDirectory)
+    public static EmbeddedBroker start(int port, @Nullable Path dataDirectory, Map<String, String> furtherSettings)
             throws BrokerNotStarted {
         DataDirectory directory = DataDirectory.open(dataDirectory);
         try {
             for (int attempt = 1; ; attempt++) {
                 int chosen = port == 0 ? Ports.free() : Ports.require(port);
                 try {
-                    return new EmbeddedBroker(launch(chosen, advertisedPort, directory.path()), chosen, directory);
+                    return new EmbeddedBroker(launch(chosen, directory.path(), furtherSettings), chosen, directory);
                 } catch (Exception failure) {
                     // Between choosing a port and binding it, another process may have taken it.
                     boolean taken = hasCause(failure, BindException.class);
@@ -98,10 +96,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer launch(int port, int advertisedPort, Path directory) throws Exception {
+    private static KafkaRaftServer launch(int port, Path directory, Map<String, String> furtherSettings)
+            throws Exception {
         format(directory);
-        int advertised = advertisedPort == 0 ? port : advertisedPort;
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(port, advertised, Ports.free(), directory), false);
+        Map<String, String> settings = BrokerSettings.of(port, Ports.free(), directory);
+        settings.putAll(furtherSettings);
+        KafkaConfig config = new KafkaConfig(settings, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

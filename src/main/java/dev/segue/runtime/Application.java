@@ -48,7 +48,12 @@ import org.slf4j.LoggerFactory;
 /** One running instance of the processor. Safe for several threads. */
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+    /**
+     * Less than the ten seconds after which most supervisors kill. With a broker that is away it takes all of it, because
+     * Streams waits for the commit.
+     */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
 
     private final Settings settings;
     private final Topology topology;
@@ -241,19 +246,30 @@ public final class Application implements AutoCloseable {
         return failure.get() != null;
     }
 
-    /** Stops cleanly: commits what was done, keeps local state. May be called twice. */
+    /** As {@link #stop}. */
     @Override
     public void close() {
-        // Before anything else: whatever waits for the registry stops waiting.
-        closed.set(true);
-        closeStreams();
+        boolean unused = stop();
     }
 
-    private synchronized void closeStreams() {
+    /**
+     * Stops cleanly: commits what was done, keeps local state. May be called twice.
+     *
+     * @return whether it did so in time; if not, the next start does again what was not committed
+     */
+    public boolean stop() {
+        // Before anything else: whatever waits for the registry stops waiting.
+        closed.set(true);
+        registry.stop();
+        return closeStreams();
+    }
+
+    private synchronized boolean closeStreams() {
         // Without leaving, the next instance would wait for this one's session to time out.
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-        if (streams != null && !streams.close(leaving)) {
+        boolean inTime = streams == null || streams.close(leaving);
+        if (!inTime) {
             LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
         } else if (memory != null) {
             memory.close();
@@ -261,11 +277,16 @@ public final class Application implements AutoCloseable {
         }
         stopped.countDown();
         running.countDown();
+        return inTime;
     }
 
     private void prepareTopics() throws InterruptedException {
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            Rights rights = new Rights(admin, settings);
+            rights.check();
             new Topics(admin, settings).createOrCheck();
+            // Only now of those topics that were not there.
+            rights.check();
         } catch (ExecutionException | KafkaException refusal) {
             throw Failures.atStart(
                     refusal,

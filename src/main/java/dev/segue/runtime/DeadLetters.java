@@ -71,8 +71,13 @@ public final class DeadLetters implements AutoCloseable {
                         StreamsProperties.reader(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 ends,
                 since);
-        letters.readMarks();
-        return letters;
+        try {
+            letters.readMarks();
+            return letters;
+        } catch (KafkaException refusal) {
+            letters.close();
+            throw new CannotStart("The dead letters cannot be read: " + Failures.sentence(refusal), refusal);
+        }
     }
 
     /**

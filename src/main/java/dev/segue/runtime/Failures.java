@@ -2,6 +2,7 @@ package dev.segue.runtime;
 
 import dev.segue.serde.CorruptState;
 import dev.segue.serde.RegistryException;
+import dev.segue.serde.UnknownStateVersion;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.rocksdb.RocksDBException;
@@ -29,7 +31,8 @@ final class Failures {
         if (find(failure, TimeoutException.class).isPresent()) {
             return new CannotStart(
                     "No Kafka broker answered at " + bootstrapServers + " within " + patienceSeconds
-                            + " s. Start it, or say where it is under 'bootstrap_servers'.",
+                            + " s. Start it, or say where it is under 'bootstrap_servers'. A broker that wants TLS or a"
+                            + " password looks the same until 'kafka' has its security.protocol.",
                     failure);
         }
         if (find(failure, ConfigException.class).isPresent()) {
@@ -37,6 +40,9 @@ final class Failures {
                     "Kafka refuses the settings for " + bootstrapServers + ": "
                             + root(failure).getMessage() + ".",
                     failure);
+        }
+        if (failure.getMessage() != null && failure.getMessage().startsWith("Failed to create new")) {
+            return new CannotStart("The settings under 'kafka' cannot be used: " + sentence(failure) + ".", failure);
         }
         return new CannotStart("Kafka at " + bootstrapServers + " refuses: " + sentence(failure), failure);
     }
@@ -47,6 +53,11 @@ final class Failures {
      * @param stateDirectory named where what lies in it may be the reason
      */
     static String whileRunning(Throwable failure, Path stateDirectory) {
+        Optional<UnknownStateVersion> foreign = find(failure, UnknownStateVersion.class);
+        if (foreign.isPresent()) {
+            return foreign.get().getMessage() + ". Nothing was overwritten. Run the version that stored them, or 'segue"
+                    + " reset', after which every event that is still there is counted again.";
+        }
         boolean unreadable = find(failure, ProcessorStateException.class).isPresent()
                 || find(failure, RocksDBException.class).isPresent()
                 || find(failure, CorruptState.class).isPresent();
@@ -70,13 +81,18 @@ final class Failures {
         if (find(failure, InvalidTimestampException.class).isPresent()) {
             return "the broker refuses a record's timestamp: this machine's clock is ahead of the broker's. Set the clock.";
         }
+        if (find(failure, SslAuthenticationException.class).isPresent()) {
+            return "no trusted TLS connection (" + root(failure).getMessage() + "). Check ssl.truststore.location under"
+                    + " 'kafka', the hosts in 'bootstrap_servers' and, where the broker wants a certificate,"
+                    + " ssl.keystore.location.";
+        }
         if (find(failure, AuthenticationException.class).isPresent()) {
             return "the broker does not accept the credentials under 'kafka' ("
                     + root(failure).getMessage() + ").";
         }
         Optional<AuthorizationException> forbidden = find(failure, AuthorizationException.class);
         if (forbidden.isPresent()) {
-            return "not allowed: " + forbidden.get().getMessage();
+            return "a right is missing: " + forbidden.get().getMessage() + ". " + Rights.LIST;
         }
         Throwable root = root(failure);
         return root.getClass().getSimpleName() + ": " + root.getMessage();

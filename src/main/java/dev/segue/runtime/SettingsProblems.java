@@ -1,5 +1,9 @@
 package dev.segue.runtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with a settings file, and knows the lines of its keys. */
 final class SettingsProblems {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?)}");
 
     private final String file;
     private final UnaryOperator<@Nullable String> environment;
@@ -48,19 +53,38 @@ final class SettingsProblems {
     }
 
     /**
-     * Puts environment variables in the place of <code>${NAME}</code>, so that passwords need not stand in the file; with
-     * <code>${NAME:-otherwise}</code> the variable need not be set.
+     * Puts environment variables in the place of <code>${NAME}</code> and files in that of <code>${file:PATH}</code>, so
+     * that passwords need not stand in the settings; with <code>${NAME:-otherwise}</code> the variable need not be set.
      */
     String resolve(int line, String text) {
-        Matcher matcher = VARIABLE.matcher(text);
-        return matcher.replaceAll(found -> {
-            String value = environment.apply(found.group(1));
-            String chosen = value == null ? found.group(2) : value;
-            if (chosen == null) {
-                at(line, "the environment variable '" + found.group(1) + "' is not set");
-            }
-            return Matcher.quoteReplacement(chosen == null ? "" : chosen);
+        return PLACEHOLDER.matcher(text).replaceAll(found -> {
+            String value = found.group(1) == null
+                    ? variable(line, found.group(2), found.group(3))
+                    : content(line, found.group(1));
+            return Matcher.quoteReplacement(value);
         });
+    }
+
+    private String variable(int line, String name, @Nullable String otherwise) {
+        String value = environment.apply(name);
+        String chosen = value == null ? otherwise : value;
+        if (chosen == null) {
+            at(line, "the environment variable '" + name + "' is not set");
+        }
+        return chosen == null ? "" : chosen;
+    }
+
+    /** Without the line's end, which editors and most tools that write secrets put there. */
+    private String content(int line, String path) {
+        try {
+            return Files.readString(Path.of(path)).stripTrailing();
+        } catch (IOException | InvalidPathException unreadable) {
+            at(
+                    line,
+                    "the file '" + path + "' cannot be read as UTF-8 text: "
+                            + unreadable.getClass().getSimpleName());
+            return "";
+        }
     }
 
     /** @throws InvalidSettings with all problems in order of line, where there is any */

@@ -3,6 +3,7 @@ package dev.segue.runtime;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
+import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
@@ -37,8 +38,8 @@ public final class SettingsReader {
 
     /**
      * @param file what messages call the file
-     * @param text its content; <code>${NAME}</code> or <code>${NAME:-otherwise}</code> in a value stands for an
-     *     environment variable
+     * @param text its content; in a value, <code>${NAME}</code> or <code>${NAME:-otherwise}</code> stands for an
+     *     environment variable, and <code>${file:PATH}</code> for the text of a file
      * @param environment the value of an environment variable, or null
      * @throws InvalidSettings with every problem, each with its line
      */
@@ -80,7 +81,7 @@ public final class SettingsReader {
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
         HttpSettings http = http(yaml.section("http"), usual.http());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
-        Map<String, String> kafka = yaml.section("kafka").all();
+        KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
         yaml.refuseUnknown();
         return yaml.build(
                 () -> new Settings(

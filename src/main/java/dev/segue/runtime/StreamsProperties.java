@@ -51,7 +51,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 processing.linger().toMillis());
-        properties.putAll(settings.kafka());
+        properties.putAll(settings.kafka().values());
         return properties;
     }
 
@@ -92,12 +92,12 @@ final class StreamsProperties {
     private static Map<String, Object> client(
             Settings settings, Map<String, Object> properties, Set<String> names, String prefix) {
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        settings.kafka().forEach((key, value) -> {
+        settings.kafka().values().forEach((key, value) -> {
             if (names.contains(key)) {
                 properties.put(key, value);
             }
         });
-        settings.kafka().forEach((key, value) -> {
+        settings.kafka().values().forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 properties.put(key.substring(prefix.length()), value);
             }

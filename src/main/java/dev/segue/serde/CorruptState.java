@@ -1,6 +1,6 @@
 package dev.segue.serde;
 
-/** A stored state that cannot be read: the store is damaged, or a newer version of Segue wrote it. */
+/** A stored state that cannot be read: the store is damaged. */
 public final class CorruptState extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

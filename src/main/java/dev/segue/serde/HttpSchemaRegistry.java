@@ -29,7 +29,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private final Map<Registration, Integer> registered = new ConcurrentHashMap<>();
 
     public HttpSchemaRegistry(RegistrySettings settings) {
-        this(settings, RegistryClient.Pause.SLEEP, System::nanoTime);
+        this(settings, new RegistryClient.Sleep(), System::nanoTime);
     }
 
     HttpSchemaRegistry(RegistrySettings settings, RegistryClient.Pause pause, LongSupplier nanoTime) {
@@ -76,6 +76,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return client.get(
                 "/subjects/" + encode(subject) + "/versions/latest",
                 answer -> new RegisteredSchema(id(answer), schema(answer)));
+    }
+
+    @Override
+    public void stop() {
+        client.stop();
     }
 
     private static <K, V> void remember(Map<K, V> memory, K key, V value) {

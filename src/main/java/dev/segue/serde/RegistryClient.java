@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +36,7 @@ final class RegistryClient {
     private final RegistrySettings settings;
     private final Pause pause;
     private final HttpClient http;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     RegistryClient(RegistrySettings settings, Pause pause) {
         this.settings = settings;
@@ -42,6 +45,12 @@ final class RegistryClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .build();
+    }
+
+    /** Ends every wait: an answer may take half a minute, which a stop has not got. */
+    void stop() {
+        stopped.completeExceptionally(new CancellationException("it is not asked any more: the application stops"));
+        pause.stop();
     }
 
     <T> T get(String path, Answer<T> answer) {
@@ -77,7 +86,7 @@ final class RegistryClient {
             try {
                 return answer.read(once(request, attempt));
             } catch (Nonsense nonsense) {
-                if (attempt >= settings.attempts()) {
+                if (attempt >= settings.attempts() || stopped.isDone()) {
                     throw new RegistryException.Unreachable(
                             "the schema registry gave no usable answer to " + describe(request) + " in " + attempt
                                     + " attempts: " + nonsense.getMessage(),
@@ -111,7 +120,9 @@ final class RegistryClient {
         CompletableFuture<HttpResponse<String>> exchange =
                 http.sendAsync(request, head -> new LimitedText(LONGEST_ANSWER));
         try {
-            return exchange.get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(exchange, stopped)
+                    .get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return exchange.join();
         } catch (ExecutionException failure) {
             throw new Nonsense(String.valueOf(failure.getCause()));
         } catch (TimeoutException late) {
@@ -184,9 +195,25 @@ final class RegistryClient {
 
     /** Waits between attempts. */
     interface Pause {
-        Pause SLEEP = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-
         void sleep(Duration duration) throws InterruptedException;
+
+        /** Ends every sleep. */
+        default void stop() {}
+    }
+
+    /** By the clock. */
+    static final class Sleep implements Pause {
+        private final CountDownLatch stopped = new CountDownLatch(1);
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            var unused = stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void stop() {
+            stopped.countDown();
+        }
     }
 
     /** No answer, or one that no registry gives: worth another attempt. */

@@ -28,4 +28,7 @@ public interface SchemaRegistry {
      * @throws RegistryException.NotFound where the registry does not know the subject
      */
     RegisteredSchema latest(String subject);
+
+    /** Gives up whatever waits for an answer, now and from now on: the application is being stopped. */
+    default void stop() {}
 }

@@ -40,7 +40,11 @@ public final class StateCodec {
 
     private StateCodec() {}
 
-    /** The deadline of a stored state, in milliseconds since the epoch, or {@link CustomerState#NEVER}. */
+    /**
+     * The deadline of a stored state, in milliseconds since the epoch, or {@link CustomerState#NEVER}.
+     *
+     * @throws UnknownStateVersion where another version of Segue stored it; so do all methods that read
+     */
     public static long deadline(byte[] stored) {
         return header(stored).getLong(1 + Long.BYTES);
     }
@@ -51,11 +55,11 @@ public final class StateCodec {
     }
 
     private static ByteBuffer header(byte[] stored) {
-        if (stored.length < HEADER || stored[0] != VERSION) {
-            throw new CorruptState(
-                    stored.length < HEADER
-                            ? stored.length + " bytes are too few"
-                            : "version " + stored[0] + " is unknown");
+        if (stored.length < HEADER) {
+            throw new CorruptState(stored.length + " bytes are too few");
+        }
+        if (stored[0] != VERSION) {
+            throw new UnknownStateVersion(stored[0], VERSION);
         }
         return ByteBuffer.wrap(stored);
     }

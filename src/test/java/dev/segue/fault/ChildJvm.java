@@ -67,8 +67,9 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** SIGTERM, and waits until the process has ended; its exit code. */
-    int terminate() throws InterruptedException {
-        process.destroy();
+    int terminate() throws IOException, InterruptedException {
+        // Process.destroy() would close its standard input too, and that ends it as well.
+        signal("TERM");
         return awaitEnd(LONGEST_STOP);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.segue.config.ClientSettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
     private static final String SAID = """
@@ -131,8 +133,27 @@ class SettingsReaderTest {
         assertThat(settings.erasure()).isEqualTo(new ErasureSettings("s3cr$t", Duration.ZERO, Duration.ofDays(30)));
         assertThat(settings.toString()).doesNotContain("s3cr$t");
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(settings.kafka())
+        assertThat(settings.kafka().values())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SSL", "producer.linger.ms", "20"));
+    }
+
+    @Test
+    void aSecretStandsInAFileAndIsNeverPrinted(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "s3cr$t \\ ${file:x}\n");
+        Settings settings = read("kafka: {sasl.jaas.config: 'password=\"${file:" + file + "}\";'}");
+        assertThat(settings.kafka().values())
+                .containsExactlyEntriesOf(Map.of("sasl.jaas.config", "password=\"s3cr$t \\ ${file:x}\";"));
+        assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("s3cr$t");
+        assertThat(new ClientSettings("h:1", settings.kafka().values()).toString())
+                .contains("sasl.jaas.config")
+                .doesNotContain("s3cr$t");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(problems("application_id: a\nerasure: {salt: '${file:/nowhere/salt}'}\n"))
+                .containsExactly(
+                        "segue.yaml:2: the file '/nowhere/salt' cannot be read as UTF-8 text: NoSuchFileException");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,36 @@ class HttpSchemaRegistryFaultTest {
                 .hasMessageContaining("in 2 attempts: no answer within PT0.2S");
         will(ok(GOOD));
         assertThat(registry.byId(7)).isNotNull();
+    }
+
+    /** With an hour for each attempt, and for each pause: only the stop can end this. */
+    @Test
+    void aStopEndsTheWaitForAnAnswerAndEveryLaterOne() throws Exception {
+        registry = new HttpSchemaRegistry(settings()
+                .withTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5))
+                .withRetries(20, Duration.ofSeconds(10)));
+        will(this::hang, this::hang);
+        Future<?> asking = threads.submit(() -> registry.byId(7));
+        while (requests.isEmpty()) {
+            Thread.sleep(1);
+        }
+        registry.stop();
+        assertThatThrownBy(asking::get)
+                .hasCauseInstanceOf(RegistryException.Unreachable.class)
+                .hasMessageContaining("the application stops");
+        assertThatThrownBy(() -> registry.byId(8)).isInstanceOf(RegistryException.Unreachable.class);
+    }
+
+    @Test
+    void aStopEndsAPause() throws Exception {
+        registry = new HttpSchemaRegistry(settings().withRetries(20, Duration.ofSeconds(10)));
+        will(status(500, ""));
+        Future<?> asking = threads.submit(() -> registry.byId(7));
+        while (requests.isEmpty()) {
+            Thread.sleep(1);
+        }
+        registry.stop();
+        assertThatThrownBy(asking::get).hasCauseInstanceOf(RegistryException.Unreachable.class);
     }
 
     @Test

@@ -104,6 +104,8 @@ class StateCodecTest {
                 StateCodec.read("ann", flipped);
             } catch (CorruptState expected) {
                 assertThat(expected).as("seed %d round %d", seed, round).hasMessageStartingWith("stored state");
+            } catch (UnknownStateVersion expected) {
+                assertThat(flipped[0]).as("seed %d round %d", seed, round).isNotEqualTo(stored[0]);
             }
         }
     }
@@ -111,7 +113,13 @@ class StateCodecTest {
     @Test
     void anotherVersionIsNamed() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
-        stored[0] = 9;
-        assertThatThrownBy(() -> StateCodec.read("ann", stored)).hasMessageContaining("version 9 is unknown");
+        for (byte version : new byte[] {0, 2, 9, -1}) {
+            stored[0] = version;
+            assertThatThrownBy(() -> StateCodec.read("ann", stored))
+                    .isInstanceOf(UnknownStateVersion.class)
+                    .hasMessageContaining("in format " + version + " by another version")
+                    .hasMessageContaining("this one reads format 1");
+            assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
+        }
     }
 }
