@@ -120,7 +120,7 @@ class ExplainCommandTest {
     void aFileThatIsAmongTheSegmentsIsReadOnce() {
         assertThat(CommandRun.of("explain", "segments/one-time-buyer.yaml").out())
                 .startsWith("one-time-buyer: ")
-                .contains("- 30d after each purchase\n");
+                .contains("- 30d after the oldest purchase\n");
     }
 
     @Test

@@ -83,7 +83,8 @@ class RunCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.errLines())
                 .containsExactly("failed: No Kafka broker answered at 127.0.0.1:1 within 1 s. Start it, or say where it"
-                        + " is under 'bootstrap_servers'.");
+                        + " is under 'bootstrap_servers'. A broker that wants TLS or a password looks the same until 'kafka'"
+                        + " has its security.protocol.");
     }
 
     @Test
