@@ -20,21 +20,21 @@ class KilledProcessorIT {
 
     @Test
     void sixKillsLoseNothingAndDoubleNothing() throws Exception {
-        kill(6, 6_000);
+        kill(6, 6_000, 200);
     }
 
     @Test
     @Tag("faults")
     void fortyKillsLoseNothingAndDoubleNothing() throws Exception {
-        kill(40, 20_000);
+        kill(40, 20_000, 600);
     }
 
-    private void kill(int times, int events) throws Exception {
+    private void kill(int times, int events, int customers) throws Exception {
         System.out.println("killed processor: seed " + SEED);
         Random random = new Random(SEED);
         List<Long> recoveries = new ArrayList<>();
         try (FaultStage stage = new FaultStage(directory)) {
-            RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
+            RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), customers);
             ChildJvm processor = stage.startProcessor();
             try {
                 stage.awaitCommitted(processor, 0);
