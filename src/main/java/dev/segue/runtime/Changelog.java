@@ -1,5 +1,6 @@
 package dev.segue.runtime;
 
+import dev.segue.config.Settings;
 import dev.segue.topology.SegueTopology;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +17,12 @@ final class Changelog {
     private final Admin admin;
     private final String applicationId;
     private final String topic;
+    private final String control;
 
-    Changelog(Admin admin, String applicationId) {
+    Changelog(Admin admin, Settings settings) {
         this.admin = admin;
-        this.applicationId = applicationId;
+        this.applicationId = settings.applicationId();
+        this.control = settings.topics().names().control();
         this.topic = SegueTopology.changelog(applicationId);
     }
 
@@ -56,11 +59,14 @@ final class Changelog {
         }
     }
 
+    /** Whoever has worked has read ticks. Offsets of events alone were set by hand, before the first start. */
     private boolean hasCommitted() throws ExecutionException, InterruptedException {
-        return !admin.listConsumerGroupOffsets(applicationId)
+        return admin.listConsumerGroupOffsets(applicationId)
                 .partitionsToOffsetAndMetadata()
                 .get()
-                .isEmpty();
+                .keySet()
+                .stream()
+                .anyMatch(partition -> partition.topic().equals(control));
     }
 
     private String policy() throws ExecutionException, InterruptedException {
