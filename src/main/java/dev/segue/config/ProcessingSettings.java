@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param stateDirectory where local state is kept; each instance on a machine needs its own
  * @param storeMemoryMebibytes what all RocksDB stores of this instance share for blocks and write buffers, 8 to 65536
  * @param writeCacheMebibytes what Streams may hold back before it writes to the store and its changelog, 0 to 65536
+ * @param stateCacheMebibytes about what customers may take of the heap who are kept between events, 0 to 65536
  * @param standbyReplicas warm copies of the state on other instances, 0 to 3
  * @param commitInterval how often progress is committed, 10 ms to 1 min; under exactly-once readers wait this long
  * @param linger how long a record waits for others to travel with, 0 to 1 s
@@ -24,6 +25,7 @@ public record ProcessingSettings(
         Store store,
         int storeMemoryMebibytes,
         int writeCacheMebibytes,
+        int stateCacheMebibytes,
         int standbyReplicas,
         Duration commitInterval,
         Duration linger,
@@ -36,6 +38,7 @@ public record ProcessingSettings(
         Check.within("processing.threads", threads, 1, 256);
         Check.within("processing.store_memory_mib", storeMemoryMebibytes, 8, 65_536);
         Check.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
+        Check.within("processing.state_cache_mib", stateCacheMebibytes, 0, 65_536);
         Check.within("processing.standby_replicas", standbyReplicas, 0, 3);
         Check.within("processing.commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
         Check.within("processing.linger", linger, Duration.ZERO, Duration.ofSeconds(1));
@@ -65,6 +68,7 @@ public record ProcessingSettings(
                 Store.ROCKSDB,
                 64,
                 16,
+                32,
                 0,
                 Duration.ofMillis(100),
                 Duration.ofMillis(5),
@@ -81,6 +85,7 @@ public record ProcessingSettings(
                 store,
                 storeMemoryMebibytes,
                 writeCacheMebibytes,
+                stateCacheMebibytes,
                 standbyReplicas,
                 commitInterval,
                 linger,
@@ -97,6 +102,7 @@ public record ProcessingSettings(
                 store,
                 storeMemoryMebibytes,
                 writeCacheMebibytes,
+                stateCacheMebibytes,
                 standbyReplicas,
                 commitInterval,
                 linger,
@@ -113,6 +119,7 @@ public record ProcessingSettings(
                 store,
                 storeMemoryMebibytes,
                 writeCacheMebibytes,
+                stateCacheMebibytes,
                 standbyReplicas,
                 commitInterval,
                 linger,

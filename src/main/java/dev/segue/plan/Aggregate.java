@@ -1,6 +1,5 @@
 package dev.segue.plan;
 
-import dev.segue.event.Event;
 import java.util.List;
 import java.util.Set;
 
@@ -18,12 +17,13 @@ interface Aggregate {
     /**
      * Counts an event in.
      *
+     * @param time of the event, in milliseconds since the epoch
      * @param frame sees the event as its element
      * @param now the customer's now, at or after the event's time
      * @return whether anything that is remembered changed
      * @throws EvaluationException where a condition or value has no value for this event; nothing changed
      */
-    boolean add(AggregateStates states, Event event, Frame frame, long now);
+    boolean add(AggregateStates states, long time, Frame frame, long now);
 
     /** Makes what another plan kept under this id fit this plan. */
     default void adopt(AggregateStates states) {}

@@ -33,8 +33,10 @@ final class Aggregates {
     private final Zones zones;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final String prefix;
+    private final boolean capped;
     private final Map<Integer, String> keys;
     private final Map<String, KeyedNeed> keyed = new LinkedHashMap<>();
+    private final Map<String, OrderElements> ofOrders = new HashMap<>();
     private final Set<String> cartDetails = new TreeSet<>();
     private final Map<String, Set<String>> elementFields = new HashMap<>();
     private final Set<String> orderFields = new TreeSet<>();
@@ -42,10 +44,18 @@ final class Aggregates {
     private long ordersWindow;
 
     Aggregates(Vocabulary vocabulary, Streams streams, Zones zones) {
-        this(vocabulary, streams, zones, "", new HashMap<>());
+        this(vocabulary, streams, zones, "", true, new HashMap<>());
     }
 
-    private Aggregates(Vocabulary vocabulary, Streams streams, Zones zones, String prefix, Map<Integer, String> keys) {
+    /** @param capped whether limits hold; not where nothing is stored */
+    private Aggregates(
+            Vocabulary vocabulary,
+            Streams streams,
+            Zones zones,
+            String prefix,
+            boolean capped,
+            Map<Integer, String> keys) {
+        this.capped = capped;
         this.vocabulary = vocabulary;
         this.streams = streams;
         this.zones = zones;
@@ -95,7 +105,8 @@ final class Aggregates {
     }
 
     /** The id of a series that keeps at least so much. */
-    int series(Kept kept, Retention need) {
+    int series(Kept kept, Retention wanted) {
+        Retention need = capped ? wanted : wanted.uncapped();
         String key = kept.text() + (need.unique() ? "|distinct" : "|series");
         Entry known = entries.get(key);
         Retention retention = known == null || known.retention() == null
@@ -130,7 +141,8 @@ final class Aggregates {
         entries.put(key, new Entry(id, kept, retention));
         return keyed.computeIfAbsent(
                 key,
-                absent -> new KeyedNeed(id, new Aggregates(vocabulary, streams, zones, prefix + absent + "|", keys)));
+                absent -> new KeyedNeed(
+                        id, new Aggregates(vocabulary, streams, zones, prefix + absent + "|", capped, keys)));
     }
 
     /** The id of the cart, which then remembers these fields of its lines too. */
@@ -155,6 +167,14 @@ final class Aggregates {
         }
         ordersWindow = Math.max(ordersWindow, window);
         return named(ORDERS_KEY);
+    }
+
+    /** What is asked of the orders that stand, or of their product lines. */
+    OrderElements ofOrders(boolean items) {
+        return ofOrders.computeIfAbsent(
+                items ? Streams.ITEM_BOUGHT : Streams.PURCHASE,
+                source -> new OrderElements(
+                        items, new Aggregates(vocabulary, streams, zones, prefix + source + "|", false, keys)));
     }
 
     /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
@@ -185,7 +205,8 @@ final class Aggregates {
             }
             case ORDERS_KEY -> {
                 List<String> items = itemFields == null ? null : List.copyOf(itemFields);
-                return new LedgerAggregate(id, ordersWindow, List.copyOf(orderFields), items, zones);
+                return new LedgerAggregate(
+                        id, ordersWindow, List.copyOf(orderFields), items, zones, List.copyOf(ofOrders.values()));
             }
             default -> {
                 KeyedNeed groups = keyed.get(key);
@@ -198,7 +219,14 @@ final class Aggregates {
         Kept kept = entry.kept();
         Node key = Objects.requireNonNull(kept.value());
         long window = Objects.requireNonNull(entry.retention()).allWithin();
-        return new KeyedAggregate(entry.id(), types(kept.source()), kept.filters(), key, window, inner.build());
+        return new KeyedAggregate(
+                entry.id(),
+                types(kept.source()),
+                kept.filters(),
+                key,
+                window,
+                capped ? Keyed.CAP : Integer.MAX_VALUE,
+                inner.build());
     }
 
     private Aggregate ofEvents(int id, Kept kept, @Nullable Retention retention) {
@@ -209,6 +237,11 @@ final class Aggregates {
         Set<String> fields = kept.words().contains(ELEMENTS) ? elementFields.get(kept.source()) : null;
         Node value = fields == null ? kept.value() : new KeptElement(List.copyOf(fields), zones);
         return new SeriesAggregate(id, types, kept.filters(), value, retention);
+    }
+
+    /** Of all that was asked for; not of what is asked inside groups. */
+    Set<Integer> ids() {
+        return entries.values().stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */

@@ -28,7 +28,8 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
     }
 
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
         CartLog.Step step = step(event);
         if (step == null) {
             return false;

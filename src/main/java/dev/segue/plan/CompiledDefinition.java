@@ -4,7 +4,9 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.Expression;
 import dev.segue.definition.Rule;
 import dev.segue.definition.Streams;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,40 +16,58 @@ abstract class CompiledDefinition {
     private final Definition definition;
     private final Streams streams;
     private final Aggregates aggregates;
+    private final Terms terms;
     private final Map<String, Node> carry = new LinkedHashMap<>();
+    /** What is carried, where its updates are told. */
+    private final List<Term> updates = new ArrayList<>();
+
     private final Set<Integer> aggregateIds = new TreeSet<>();
     private boolean alwaysTimed;
 
-    CompiledDefinition(Definition definition, Streams streams, Aggregates aggregates) {
+    CompiledDefinition(Definition definition, Streams streams, Aggregates aggregates, Terms terms) {
         this.definition = definition;
         this.streams = streams;
         this.aggregates = aggregates;
+        this.terms = terms;
+        terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {
             ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
-            Condition carried = new Condition(compiler.compile(expression), compiler.readings(), compiler.hidden());
-            carry.put(name, carried.node());
+            Node node = compiler.compile(expression);
+            carry.put(name, node);
             if (definition.updateCarry()) {
-                carried.forEachAggregate(aggregateIds::add);
+                List<Reading> read = new ArrayList<>(compiler.readings());
+                read.addAll(compiler.hidden());
+                Term term = terms.add(node, read);
+                updates.add(term);
+                aggregateIds.addAll(term.aggregates());
                 alwaysTimed |= compiler.isTimed();
             }
         });
     }
 
-    static CompiledDefinition of(Definition definition, Streams streams, Aggregates aggregates) {
+    static CompiledDefinition of(Definition definition, Streams streams, Aggregates aggregates, Terms terms) {
         if (definition.rule() instanceof Rule.Group group) {
-            return new CompiledGroup(definition, group, streams, aggregates);
+            return new CompiledGroup(definition, group, streams, aggregates, terms);
         }
         return definition.rule() instanceof Rule.Trait trait
-                ? new CompiledTrait(definition, trait, streams, aggregates)
-                : new CompiledSegment(definition, (Rule.Segment) definition.rule(), streams, aggregates);
+                ? new CompiledTrait(definition, trait, streams, aggregates, terms)
+                : new CompiledSegment(definition, (Rule.Segment) definition.rule(), streams, aggregates, terms);
     }
 
     /** Compiles one of the definition's expressions and remembers what its answer depends on. */
     final Condition condition(Expression expression) {
-        ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
-        Condition condition = new Condition(compiler.compile(expression), compiler.readings(), compiler.hidden());
+        return compiled(Condition.sides(expression));
+    }
+
+    /** The same for an expression whose value is asked for, not whether it holds. */
+    final Condition value(Expression expression) {
+        return compiled(List.of(expression));
+    }
+
+    private Condition compiled(List<Expression> sides) {
+        Condition condition = Condition.of(sides, streams, aggregates, terms);
         condition.forEachAggregate(aggregateIds::add);
-        alwaysTimed |= compiler.isTimed();
+        alwaysTimed |= condition.timed();
         return condition;
     }
 
@@ -83,8 +103,12 @@ abstract class CompiledDefinition {
     /** Asks whether the customer enters, leaves or is updated now, and records what changed. */
     abstract void ask(Look look);
 
-    /** The next instant at which time alone may change the answer. */
-    abstract long stableUntil(CustomerState state, Frame frame);
+    /**
+     * Pays attention to the terms that can change the answer.
+     *
+     * @return the next instant at which time alone may
+     */
+    abstract long attend(CustomerState state, Frame frame, Attention attention);
 
     /** What goes with the change now; an entry without a value is left out, and that is told. */
     final Map<String, Object> carry(Look look) {
@@ -99,15 +123,13 @@ abstract class CompiledDefinition {
         return carried;
     }
 
-    /** When the carry may change by itself, where that is told; else never. */
-    final long carryStableUntil(Frame frame) {
-        long stable = CustomerState.NEVER;
-        if (definition.updateCarry()) {
-            for (Node node : carry.values()) {
-                stable = Math.min(stable, node.stableUntil(frame));
-            }
+    /** Pays attention to what is carried, where its updates are told. */
+    final long attendCarry(Frame frame, Attention attention) {
+        long until = CustomerState.NEVER;
+        for (Term term : updates) {
+            until = Math.min(until, term.attend(frame, attention));
         }
-        return stable;
+        return until;
     }
 
     /** Stands for a carry, where its updates are told; else 0. */

@@ -15,8 +15,8 @@ final class CompiledGroup extends CompiledDefinition {
 
     private final List<Choice> choices = new ArrayList<>();
 
-    CompiledGroup(Definition definition, Rule.Group rule, Streams streams, Aggregates aggregates) {
-        super(definition, streams, aggregates);
+    CompiledGroup(Definition definition, Rule.Group rule, Streams streams, Aggregates aggregates, Terms terms) {
+        super(definition, streams, aggregates, terms);
         rule.choices().forEach((segment, expression) -> choices.add(new Choice(segment, condition(expression))));
     }
 
@@ -71,11 +71,11 @@ final class CompiledGroup extends CompiledDefinition {
 
     /** Choices after the one that holds cannot matter while it does. */
     @Override
-    long stableUntil(CustomerState state, Frame frame) {
-        long stable = carryStableUntil(frame);
+    long attend(CustomerState state, Frame frame, Attention attention) {
+        long stable = attendCarry(frame, attention);
         Membership membership = state.membershipOfGroup(name());
         for (Choice choice : choices) {
-            stable = Math.min(stable, choice.condition().stableUntil(frame));
+            stable = Math.min(stable, choice.condition().attend(frame, attention));
             if (membership != null && choice.segment().equals(membership.segment())) {
                 break;
             }

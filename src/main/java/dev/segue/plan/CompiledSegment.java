@@ -9,17 +9,15 @@ import java.util.Map;
 final class CompiledSegment extends CompiledDefinition {
     private final Condition when;
     private final Condition until;
-    private final Node enters;
     private final boolean hasUntil;
     private final long holdFor;
     private final long cooldown;
 
-    CompiledSegment(Definition definition, Rule.Segment rule, Streams streams, Aggregates aggregates) {
-        super(definition, streams, aggregates);
+    CompiledSegment(Definition definition, Rule.Segment rule, Streams streams, Aggregates aggregates, Terms terms) {
+        super(definition, streams, aggregates, terms);
         this.when = condition(rule.when());
         this.hasUntil = rule.until() != null;
-        this.until = rule.until() == null ? when.negated() : condition(rule.until());
-        this.enters = hasUntil ? Junction.and(when.node(), new Not(until.node())) : when.node();
+        this.until = rule.until() == null ? when : condition(rule.until());
         this.holdFor = rule.holdFor() == null ? 0 : rule.holdFor().millis();
         this.cooldown = rule.cooldown() == null ? 0 : rule.cooldown().millis();
         if (holdFor > 0 || cooldown > 0) {
@@ -107,19 +105,34 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
-    long stableUntil(CustomerState state, Frame frame) {
+    long attend(CustomerState state, Frame frame, Attention attention) {
         if (state.membership(name()) != null) {
-            long stable = Math.min(until.stableUntil(frame), carryStableUntil(frame));
-            return hasUntil && holdFor > 0 ? Math.min(stable, when.stableUntil(frame)) : stable;
+            long stable = attendCarry(frame, attention);
+            if (!hasUntil) {
+                return Math.min(stable, when.attend(frame, attention));
+            }
+            stable = Math.min(stable, until.attend(frame, attention));
+            return holdFor > 0 ? Math.min(stable, when.attend(frame, attention)) : stable;
         }
-        long stable =
-                holdFor > 0 ? Math.min(when.stableUntil(frame), enters.stableUntil(frame)) : enters.stableUntil(frame);
+        long stable = attendOutside(frame, attention);
         Waiting waiting = state.waiting(name());
         if (waiting != null) {
             stable = Math.min(stable, later(waiting.leftAt(), cooldown, frame.now()));
             stable = Math.min(stable, later(waiting.holdsSince(), holdFor, frame.now()));
         }
         return stable;
+    }
+
+    /** What can let somebody in. */
+    private long attendOutside(Frame frame, Attention attention) {
+        Term missing = when.deciding(frame);
+        if (missing != null) {
+            return missing.attend(frame, attention);
+        }
+        long stable = hasUntil ? until.attend(frame, attention) : CustomerState.NEVER;
+        boolean barred = hasUntil && until.deciding(frame) == null;
+        // While it is barred, when may change as it likes, unless it must be known since when it holds.
+        return barred && holdFor == 0 ? stable : Math.min(stable, when.attendAll(frame, attention));
     }
 
     private static long later(long start, long length, long now) {

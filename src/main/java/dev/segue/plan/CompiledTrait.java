@@ -14,10 +14,10 @@ final class CompiledTrait extends CompiledDefinition {
     private final @Nullable Condition when;
     private final Condition value;
 
-    CompiledTrait(Definition definition, Rule.Trait rule, Streams streams, Aggregates aggregates) {
-        super(definition, streams, aggregates);
+    CompiledTrait(Definition definition, Rule.Trait rule, Streams streams, Aggregates aggregates, Terms terms) {
+        super(definition, streams, aggregates, terms);
         this.when = rule.when() == null ? null : condition(rule.when());
-        this.value = condition(rule.value());
+        this.value = value(rule.value());
     }
 
     @Override
@@ -53,7 +53,7 @@ final class CompiledTrait extends CompiledDefinition {
             return null;
         }
         try {
-            Object found = FieldValue.readable(value.node().value(look.frame()));
+            Object found = FieldValue.readable(value.value(look.frame()));
             return when == null && found.equals("") ? null : found;
         } catch (EvaluationException failure) {
             look.fail(name(), failure);
@@ -75,8 +75,12 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    long stableUntil(CustomerState state, Frame frame) {
-        long stable = Math.min(value.stableUntil(frame), carryStableUntil(frame));
-        return when == null ? stable : Math.min(stable, when.stableUntil(frame));
+    long attend(CustomerState state, Frame frame, Attention attention) {
+        Term missing = when == null ? null : when.deciding(frame);
+        if (missing != null) {
+            return missing.attend(frame, attention);
+        }
+        long stable = Math.min(value.attendAll(frame, attention), attendCarry(frame, attention));
+        return when == null ? stable : Math.min(stable, when.attendAll(frame, attention));
     }
 }

@@ -1,6 +1,8 @@
 package dev.segue.plan;
 
+import java.util.NavigableSet;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A count compared with a constant. Knowing the constant, it wakes only when the count crosses it: nobody is looked at
@@ -44,6 +46,17 @@ record CountComparison(Counting counting, Operator operator, long constant) impl
             return java.util.Arrays.stream(counts).filter(count -> count > 0).toArray();
         }
 
+        /** The answer that a growing count cannot change any more; null where each may change. */
+        @Nullable
+        Boolean settledBy(long constant) {
+            return switch (this) {
+                case AT_LEAST, MORE -> Boolean.TRUE;
+                case LESS, AT_MOST -> Boolean.FALSE;
+                case EQUAL -> constant == 0 ? Boolean.FALSE : null;
+                case DIFFERENT -> constant == 0 ? Boolean.TRUE : null;
+            };
+        }
+
         /** The same comparison with the sides exchanged. */
         Operator mirrored() {
             return switch (this) {
@@ -54,6 +67,13 @@ record CountComparison(Counting counting, Operator operator, long constant) impl
                 case EQUAL, DIFFERENT -> this;
             };
         }
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        NavigableSet<Integer> restraints = counting.restraints();
+        Boolean value = operator.settledBy(constant);
+        return restraints == null || value == null ? null : new Settled(value, restraints);
     }
 
     @Override

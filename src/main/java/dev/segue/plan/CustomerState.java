@@ -25,6 +25,8 @@ public final class CustomerState {
     /** What the plan knows beside the state; null where that must be found out first. */
     private @Nullable Dues dues;
 
+    private @Nullable Attention attention;
+
     private final CutGroups cutGroups = new CutGroups();
 
     /** A customer of whom nothing is known yet. */
@@ -106,6 +108,15 @@ public final class CustomerState {
 
     CutGroups cutGroups() {
         return cutGroups;
+    }
+
+    @Nullable
+    Attention attention() {
+        return attention;
+    }
+
+    void setAttention(@Nullable Attention attention) {
+        this.attention = attention;
     }
 
     void setDues(@Nullable Dues dues) {

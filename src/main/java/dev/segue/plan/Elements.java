@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.ToLongFunction;
 
 /** Where the elements of a list come from: a kept series, the cart, the orders that stand, or a group around. */
 interface Elements {
@@ -21,6 +22,15 @@ interface Elements {
     /** Whether a limit has dropped any. */
     default boolean approximate(Frame frame) {
         return false;
+    }
+
+    /** As many groups as there may be; those least recently touched go. */
+    static <G> List<G> latest(List<G> all, ToLongFunction<G> touched) {
+        List<G> byTouch = new ArrayList<>(all);
+        byTouch.sort(Comparator.comparingLong(touched).reversed());
+        Set<G> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(byTouch.subList(0, Keyed.CAP));
+        return all.stream().filter(kept::contains).toList();
     }
 
     /** The kept elements of a stream. */
@@ -118,16 +128,7 @@ interface Elements {
                         .add(element);
             }
             List<List<Kept>> all = new ArrayList<>(groups.values());
-            return all.size() > Keyed.CAP ? latest(all) : all;
-        }
-
-        /** The groups least recently touched go. */
-        private static List<List<Kept>> latest(List<List<Kept>> all) {
-            List<List<Kept>> byTouch = new ArrayList<>(all);
-            byTouch.sort(Comparator.comparingLong(Groups::touched).reversed());
-            Set<List<Kept>> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-            kept.addAll(byTouch.subList(0, Keyed.CAP));
-            return all.stream().filter(kept::contains).toList();
+            return all.size() > Keyed.CAP ? latest(all, Groups::touched) : all;
         }
 
         private static long touched(List<Kept> group) {

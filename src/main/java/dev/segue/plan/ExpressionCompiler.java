@@ -105,7 +105,12 @@ final class ExpressionCompiler {
     private Node list(Expression expression, @Nullable GroupSource groups) {
         if (expression instanceof Expression.Comprehension loop) {
             Node range = list(loop.range(), groups);
-            return new Loop(loop.kind(), range, scope.size(), body(loop.lambda()), groups != null);
+            int before = hidden.size();
+            Node body = body(loop.lambda());
+            boolean remembered = groups != null
+                    && scope.isEmpty()
+                    && readings.areOfGroupAlone(hidden.subList(before, hidden.size()));
+            return new Loop(loop.kind(), range, scope.size(), body, groups != null, remembered);
         }
         if (expression instanceof Expression.Reduce reduce) {
             return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
@@ -247,8 +252,20 @@ final class ExpressionCompiler {
             case "!_" -> new Not(nodes.get(0));
             case "_?_:_" -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
             case "_[_]" -> new MapEntry(nodes.get(0), nodes.get(1));
-            default -> new Applied(Functions.named(call.function()), nodes);
+            default -> folded(new Applied(Functions.named(call.function()), nodes));
         };
+    }
+
+    /** What depends on constants only is worked out once, unless it has no value: that is told when it is asked. */
+    private static Node folded(Applied applied) {
+        if (!applied.arguments().stream().allMatch(argument -> argument instanceof Constant)) {
+            return applied;
+        }
+        try {
+            return new Constant(applied.value(new Frame("no element")));
+        } catch (EvaluationException none) {
+            return applied;
+        }
     }
 
     private static boolean isCount(Expression expression) {

@@ -18,7 +18,8 @@ public final class Inquiry {
     private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
 
     private final Streams streams;
-    private final Aggregates aggregates;
+    private final Vocabulary vocabulary;
+    private final Zones zones;
 
     /** For states of a plan over the same vocabulary, in UTC as {@link Plan#compile}. */
     public Inquiry(Vocabulary vocabulary) {
@@ -28,8 +29,8 @@ public final class Inquiry {
     /** For states of a plan over the same vocabulary and zone. */
     public Inquiry(Vocabulary vocabulary, ZoneId zone) {
         this.streams = new Streams(vocabulary);
-        // Aggregates are named by their meaning, so these are the plan's own.
-        this.aggregates = new Aggregates(vocabulary, streams, new Zones(zone));
+        this.vocabulary = vocabulary;
+        this.zones = new Zones(zone);
     }
 
     /**
@@ -38,7 +39,7 @@ public final class Inquiry {
      * @param now the instant, in milliseconds since the epoch, at or after the customer's own time
      */
     public Part ask(Expression expression, CustomerState state, long now) {
-        ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
+        ExpressionCompiler compiler = compiler();
         Node node = compiler.compile(expression);
         List<Part> parts = new ArrayList<>();
         if (expression instanceof Call call && TAKEN_APART.contains(call.function())) {
@@ -53,6 +54,11 @@ public final class Inquiry {
                 node.stableUntil(frame),
                 List.copyOf(parts),
                 asked);
+    }
+
+    /** Aggregates are named by their meaning, so those of each question are the plan's own. */
+    private ExpressionCompiler compiler() {
+        return new ExpressionCompiler(streams, new Aggregates(vocabulary, streams, zones));
     }
 
     private static @Nullable Object value(Node node, Frame frame) {
@@ -105,6 +111,6 @@ public final class Inquiry {
 
     /** The customer's events that stand behind an answer; see {@link EventsBehind}. */
     public EventsBehind behind(CustomerState state, long now) {
-        return new EventsBehind(new ExpressionCompiler(streams, aggregates), state, now);
+        return new EventsBehind(compiler(), state, now);
     }
 }

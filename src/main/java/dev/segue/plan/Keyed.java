@@ -2,7 +2,9 @@ package dev.segue.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
@@ -10,8 +12,15 @@ public final class Keyed implements AggregateState {
     /** A customer has at most so many groups of a stream; of more, those least recently touched go. */
     static final int CAP = 256;
 
+    private static final int FEW = 16;
+
     private final List<Group> groups;
+    /** The same by key, where there are more than a few; empty until it is needed. */
+    private final Map<Object, Group> byKey = new HashMap<>();
+
     private boolean clipped;
+    /** See {@link #latest}; null where it must be worked out. */
+    private @Nullable List<Group> latest;
 
     Keyed() {
         this(List.of(), false);
@@ -32,6 +41,8 @@ public final class Keyed implements AggregateState {
         private final AggregateStates aggregates;
         private long firstAt;
         private long lastAt;
+        /** What was asked of it since its latest element; null where nothing was. */
+        private @Nullable GroupAnswers answers;
 
         /**
          * @param key what its elements have in common
@@ -61,11 +72,29 @@ public final class Keyed implements AggregateState {
         public AggregateStates aggregates() {
             return aggregates;
         }
+
+        GroupAnswers answers() {
+            if (answers == null) {
+                answers = new GroupAnswers();
+            }
+            return answers;
+        }
     }
 
     /** In order of (time, arrival) of the first element of each. */
     public List<Group> groups() {
         return Collections.unmodifiableList(groups);
+    }
+
+    /** The same without the least recently touched where there are more than {@link #CAP}. */
+    List<Group> latest() {
+        if (groups.size() <= CAP) {
+            return groups();
+        }
+        if (latest == null) {
+            latest = Elements.latest(groups, Group::lastAt);
+        }
+        return latest;
     }
 
     /** Whether the cap has ever dropped a group. */
@@ -75,20 +104,31 @@ public final class Keyed implements AggregateState {
 
     /** The group of a key, which an element of the time has just joined. */
     Group join(Object key, long time) {
+        latest = null;
         Group group = find(key);
         if (group == null) {
             group = new Group(key, time, time, new AggregateStates());
             insert(group);
+            if (!byKey.isEmpty()) {
+                byKey.put(key, group);
+            }
         } else if (time < group.firstAt) {
             groups.remove(group);
             group.firstAt = time;
             insert(group);
         }
         group.lastAt = Math.max(group.lastAt, time);
+        group.answers = null;
         return group;
     }
 
     private @Nullable Group find(Object key) {
+        if (groups.size() > FEW) {
+            if (byKey.isEmpty()) {
+                groups.forEach(group -> byKey.put(group.key, group));
+            }
+            return byKey.get(key);
+        }
         for (int index = 0; index < groups.size(); index++) {
             if (groups.get(index).key.equals(key)) {
                 return groups.get(index);
@@ -108,12 +148,14 @@ public final class Keyed implements AggregateState {
 
     /** Drops groups without an element later than the time. */
     void dropUntil(long time) {
-        groups.removeIf(group -> group.lastAt <= time);
+        if (groups.removeIf(group -> group.lastAt <= time)) {
+            byKey.clear();
+        }
     }
 
     /** Drops the group least recently touched where there are too many; whether there were. */
-    boolean dropOverCap() {
-        if (groups.size() <= CAP) {
+    boolean dropOverCap(int cap) {
+        if (groups.size() <= cap) {
             return false;
         }
         Group stalest = groups.get(0);
@@ -121,6 +163,7 @@ public final class Keyed implements AggregateState {
             stalest = group.lastAt < stalest.lastAt ? group : stalest;
         }
         groups.remove(stalest);
+        byKey.clear();
         clipped = true;
         return true;
     }

@@ -1,6 +1,5 @@
 package dev.segue.plan;
 
-import dev.segue.event.Event;
 import java.util.List;
 import java.util.Set;
 
@@ -9,12 +8,14 @@ import java.util.Set;
  *
  * @param key of an element
  * @param window groups whose elements are all older are needed no more, in milliseconds; {@link Retention#FOREVER} for all
+ * @param cap there are at most so many groups; of more, those least recently touched go
  * @param inner what is remembered of each group
  */
-record KeyedAggregate(int id, Set<String> eventTypes, List<Node> filters, Node key, long window, List<Aggregate> inner)
+record KeyedAggregate(
+        int id, Set<String> eventTypes, List<Node> filters, Node key, long window, int cap, List<Aggregate> inner)
         implements Aggregate {
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
         for (int index = 0; index < filters.size(); index++) {
             if (!filters.get(index).test(frame)) {
                 return false;
@@ -28,23 +29,23 @@ record KeyedAggregate(int id, Set<String> eventTypes, List<Node> filters, Node k
             groups = new Keyed();
             states.put(id, groups);
         }
-        Keyed.Group group = groups.join(keyed, event.time());
+        Keyed.Group group = groups.join(keyed, time);
         if (window != Retention.FOREVER) {
             groups.dropUntil(now - window);
         }
-        if (groups.dropOverCap()) {
+        if (groups.dropOverCap(cap)) {
             frame.reached(Limit.GROUPS);
         }
-        addToEach(group.aggregates(), event, frame, now);
+        addToEach(group.aggregates(), time, frame, now);
         return true;
     }
 
     /** One that has no value for the event leaves the others as they would be without it. */
-    private void addToEach(AggregateStates states, Event event, Frame frame, long now) {
+    private void addToEach(AggregateStates states, long time, Frame frame, long now) {
         EvaluationException failure = null;
         for (int index = 0; index < inner.size(); index++) {
             try {
-                inner.get(index).add(states, event, frame, now);
+                inner.get(index).add(states, time, frame, now);
             } catch (EvaluationException none) {
                 failure = none;
             }

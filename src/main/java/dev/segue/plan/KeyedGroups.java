@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Groups of which each has aggregates of its own.
  *
- * @param aggregate the stable id of the {@link Keyed}
+ * @param home where the {@link Keyed} is found
  * @param present counts what is seen of a group; null where groups never go out of sight
  */
-record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSource {
+record KeyedGroups(Home home, @Nullable Counting present) implements GroupSource {
     @Override
     public Object value(Frame frame) {
         List<Keyed.Group> all = all(frame);
@@ -29,7 +29,7 @@ record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSo
     }
 
     private List<Keyed.Group> all(Frame frame) {
-        return frame.find(aggregate) instanceof Keyed keyed ? keyed.groups() : List.of();
+        return home.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
     }
 
     @Override
@@ -46,7 +46,7 @@ record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSo
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        action.accept(aggregate);
+        home.forEachAggregate(action);
         if (present != null) {
             present.forEachAggregate(action);
         }
@@ -54,7 +54,7 @@ record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSo
 
     @Override
     public boolean approximate(Frame frame, List<Reading> inner) {
-        if (frame.find(aggregate) instanceof Keyed keyed && keyed.clipped()) {
+        if (home.clipped(frame) || (home.find(frame) instanceof Keyed keyed && keyed.clipped())) {
             return true;
         }
         for (Keyed.Group group : all(frame)) {
@@ -70,7 +70,7 @@ record KeyedGroups(int aggregate, @Nullable Counting present) implements GroupSo
 
     private static boolean isApproximate(Reading reading, Frame frame) {
         try {
-            return reading.evidence(frame).approximate();
+            return reading.approximate(frame);
         } catch (EvaluationException none) {
             return false; // It decided nothing.
         }

@@ -3,6 +3,7 @@ package dev.segue.plan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Ledger implements AggregateState {
     private boolean clipped;
     private @Nullable List<Kept> purchases;
     private @Nullable List<Kept> items;
+    /** What is asked of them, as long as the customer is in memory. */
+    private final IdentityHashMap<OrderCounts, AggregateStates> counts = new IdentityHashMap<>();
 
     Ledger() {
         this(List.of(), List.of(), false);
@@ -73,9 +76,11 @@ public final class Ledger implements AggregateState {
 
     /**
      * @param keptSince orders at or before this time are needed no more
+     * @param now the customer's now, in milliseconds since the epoch
+     * @param asked what the plan asks of the orders; what another plan asked is forgotten
      * @return whether an order had to go for want of room
      */
-    boolean add(Order order, long keptSince) {
+    boolean add(Order order, long keptSince, long now, List<OrderElements> asked) {
         int index = orders.size();
         while (index > 0 && orders.get(index - 1).time() > order.time()) {
             index--;
@@ -83,13 +88,23 @@ public final class Ledger implements AggregateState {
         orders.add(index, order);
         orders.removeIf(old -> old.time() <= keptSince);
         forget();
-        return cut(orders);
+        boolean full = cut(orders);
+        if (full || refunded(order) != NOTHING) {
+            counts.clear();
+        }
+        counts.keySet()
+                .removeIf(known -> asked.stream().noneMatch(own -> own.counts().equals(known)));
+        counts.forEach((known, states) -> known.count(states, order, now));
+        return full;
     }
 
     /** @return whether a refund had to go for want of room */
     boolean add(Refund refund) {
         refunds.add(refund);
         forget();
+        if (orders.stream().anyMatch(order -> order.orderId().equals(refund.orderId()))) {
+            counts.clear();
+        }
         return cut(refunds);
     }
 
@@ -105,6 +120,16 @@ public final class Ledger implements AggregateState {
     private void forget() {
         purchases = null;
         items = null;
+    }
+
+    /** What is asked of the orders that stand. */
+    AggregateStates counts(OrderCounts asked) {
+        AggregateStates known = counts.get(asked);
+        if (known == null) {
+            known = asked.of(this);
+            counts.put(asked, known);
+        }
+        return known;
     }
 
     /** The orders that stand, oldest first, with totals net of refunds. */

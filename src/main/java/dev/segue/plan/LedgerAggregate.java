@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param window orders older than this are needed no more, in milliseconds; {@link Retention#FOREVER} for all
  * @param orderFields fields of the order that definitions ask for
  * @param itemFields fields of product lines that definitions ask for; null where none asks about product lines
+ * @param asked what definitions ask of the orders
  */
 record LedgerAggregate(
         int id,
         long window,
         List<String> orderFields,
         @Nullable List<String> itemFields,
-        Zones zones) implements Aggregate {
+        Zones zones,
+        List<OrderElements> asked)
+        implements Aggregate {
     private static final String ORDERED = "order_completed";
     private static final String REFUNDED = "order_refunded";
     private static final String CANCELLED = "order_cancelled";
@@ -42,7 +45,8 @@ record LedgerAggregate(
     }
 
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
         String orderId = event.fields().get("order_id") instanceof String id ? id : "";
         if (!event.type().name().equals(ORDERED) && orderId.isEmpty()) {
             return false;
@@ -56,7 +60,8 @@ record LedgerAggregate(
         }
         boolean full = switch (event.type().name()) {
             case ORDERED ->
-                ledger.add(order(event, orderId), window == Retention.FOREVER ? Long.MIN_VALUE : now - window);
+                ledger.add(
+                        order(event, orderId), window == Retention.FOREVER ? Long.MIN_VALUE : now - window, now, asked);
             case REFUNDED -> ledger.add(refund(event, orderId));
             default -> ledger.add(new Ledger.Refund(orderId, Ledger.Refund.WHOLE, List.of()));
         };

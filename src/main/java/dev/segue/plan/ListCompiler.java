@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Readings that look at elements one by one: of the cart, of orders that can be taken back, of groups; and where a
- * condition depends on the profile, which may change, or looks at the latest few only.
+ * Readings that look at elements one by one: of the cart and of groups; and where a condition depends on the profile, which may change, or looks at the latest few only.
  */
 final class ListCompiler {
     private final ExpressionCompiler expressions;
@@ -41,8 +40,7 @@ final class ListCompiler {
     }
 
     static boolean needsElements(Pipeline pipeline) {
-        if (pipeline.group()
-                || Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.source())) {
+        if (pipeline.group() || pipeline.source().equals(Streams.CART)) {
             return true;
         }
         boolean afterLast = false;
@@ -169,7 +167,7 @@ final class ListCompiler {
         }
     }
 
-    private static void collectFields(Lambda lambda, Set<String> fields) {
+    static void collectFields(Lambda lambda, Set<String> fields) {
         collectFields(lambda.body(), lambda.variable(), fields);
     }
 

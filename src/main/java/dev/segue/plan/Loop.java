@@ -8,8 +8,9 @@ import java.util.List;
  * {@code filter map exists all share} over a list.
  *
  * @param overGroups whether the elements are groups of a stream, whose answers time can change
+ * @param remembered whether a group alone decides the body's value, so that it need not be asked again and again
  */
-record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) implements Node {
+record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boolean remembered) implements Node {
     @Override
     public Object value(Frame frame) {
         List<?> list = (List<?>) range.value(frame);
@@ -21,6 +22,19 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         };
     }
 
+    /** The body's value for an element. */
+    private Object of(Object element, Frame frame) {
+        if (remembered && element instanceof Keyed.Group group) {
+            return answer(group, frame).value();
+        }
+        look(element, frame);
+        return body.value(frame);
+    }
+
+    private boolean holds(Object element, Frame frame) {
+        return (Boolean) of(element, frame);
+    }
+
     private void look(Object element, Frame frame) {
         if (element instanceof Keyed.Group group) {
             frame.enter(group.aggregates());
@@ -28,11 +42,20 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         frame.setElement(depth, FieldValue.readable(element));
     }
 
+    private GroupAnswers.Answer answer(Keyed.Group group, Frame frame) {
+        GroupAnswers.Answer answer = group.answers().find(body, frame.now());
+        if (answer == null) {
+            look(group, frame);
+            answer = new GroupAnswers.Answer(body, body.value(frame), frame.now(), body.stableUntil(frame));
+            group.answers().put(answer);
+        }
+        return answer;
+    }
+
     private Object collect(List<?> list, Frame frame) {
         List<Object> kept = new ArrayList<>(list.size());
         for (Object element : list) {
-            look(element, frame);
-            Object value = body.value(frame);
+            Object value = of(element, frame);
             if (kind == Kind.MAP) {
                 kept.add(value);
             } else if ((Boolean) value) {
@@ -45,8 +68,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
     private Object share(List<?> list, Frame frame) {
         long holding = 0;
         for (Object element : list) {
-            look(element, frame);
-            holding += body.test(frame) ? 1 : 0;
+            holding += holds(element, frame) ? 1 : 0;
         }
         return list.isEmpty() ? 0.0 : (double) holding / list.size();
     }
@@ -55,9 +77,8 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
     private boolean any(List<?> list, boolean wanted, Frame frame) {
         EvaluationException failure = null;
         for (Object element : list) {
-            look(element, frame);
             try {
-                if (body.test(frame) == wanted) {
+                if (holds(element, frame) == wanted) {
                     return true;
                 }
             } catch (EvaluationException none) {
@@ -70,6 +91,18 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         return false;
     }
 
+    private long stableUntil(Object element, Frame frame) {
+        if (remembered && element instanceof Keyed.Group group) {
+            try {
+                return answer(group, frame).until();
+            } catch (EvaluationException none) {
+                // Without a value it is not remembered.
+            }
+        }
+        look(element, frame);
+        return body.stableUntil(frame);
+    }
+
     @Override
     public long stableUntil(Frame frame) {
         long until = range.stableUntil(frame);
@@ -78,8 +111,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups) imp
         }
         try {
             for (Object group : (List<?>) range.value(frame)) {
-                look(group, frame);
-                until = Math.min(until, body.stableUntil(frame));
+                until = Math.min(until, stableUntil(group, frame));
             }
             return until;
         } catch (EvaluationException noGroups) {

@@ -1,5 +1,7 @@
 package dev.segue.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A compiled expression. Values are Boolean, Long, Double, String, Instant, Duration, List, Map, {@link
  * dev.segue.event.Fields} or {@link dev.segue.event.Event}.
@@ -20,5 +22,10 @@ interface Node {
      */
     default long stableUntil(Frame frame) {
         return CustomerState.NEVER;
+    }
+
+    /** The value that further elements cannot change; null where there is none such. */
+    default @Nullable Settled settled() {
+        return null;
     }
 }

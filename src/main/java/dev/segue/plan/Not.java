@@ -1,5 +1,7 @@
 package dev.segue.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code !operand}. */
 record Not(Node operand) implements Node {
     @Override
@@ -10,5 +12,11 @@ record Not(Node operand) implements Node {
     @Override
     public long stableUntil(Frame frame) {
         return operand.stableUntil(frame);
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        Settled settled = operand.settled();
+        return settled == null ? null : settled.negated();
     }
 }

@@ -32,8 +32,12 @@ public final class Plan {
     private final Map<Integer, BitSet> readers = new HashMap<>();
 
     private final Set<Integer> aggregateIds;
-    /** The same by the aggregate's position. */
-    private final BitSet[] readersOf;
+    private final List<Term> terms;
+    /** For each aggregate, by its position, the terms whose value it may change. */
+    private final int[][] termsOf;
+
+    /** For each definition the id of its first term, and at the end how many terms there are. */
+    private final int[] firstTerms;
 
     private final EventIndex index;
     /** For each definition, those that ask about its segments. */
@@ -42,13 +46,16 @@ public final class Plan {
     /** Definitions that time may change for customers of whom nothing is remembered. */
     private final BitSet alwaysTimed;
 
+    private final Newcomer newcomer;
+
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
     private final int dedupWindow;
     private final long fingerprint;
 
-    private Plan(List<CompiledDefinition> definitions, Aggregates needs, PlanOptions options) {
+    private Plan(List<CompiledDefinition> definitions, List<Term> terms, Aggregates needs, PlanOptions options) {
         this.definitions = definitions;
+        this.terms = terms;
         this.aggregates = needs.build();
         this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
         this.cartId = needs.cartId();
@@ -66,9 +73,15 @@ public final class Plan {
         }
         this.dedupWindow = options.dedupWindow();
         this.fingerprint = fingerprint(definitions, options.zone());
-        this.readersOf = aggregates.stream()
-                .map(aggregate -> readers.getOrDefault(aggregate.id(), new BitSet()))
-                .toArray(BitSet[]::new);
+        this.termsOf = aggregates.stream()
+                .map(aggregate -> terms.stream()
+                        .filter(term -> term.aggregates().contains(aggregate.id()))
+                        .mapToInt(Term::id)
+                        .toArray())
+                .toArray(int[][]::new);
+        this.firstTerms = new int[definitions.size() + 1];
+        terms.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
+        this.newcomer = Newcomer.of(definitions, alwaysTimed, terms.size());
     }
 
     /** For each definition, those that ask about its segments. */
@@ -116,10 +129,11 @@ public final class Plan {
         Streams streams = new Streams(vocabulary);
         Aggregates needs = new Aggregates(vocabulary, streams, new Zones(options.zone()));
         List<CompiledDefinition> compiled = new ArrayList<>();
+        Terms terms = new Terms();
         for (Definition definition : DependencyOrder.of(definitions)) {
-            compiled.add(CompiledDefinition.of(definition, streams, needs));
+            compiled.add(CompiledDefinition.of(definition, streams, needs, terms));
         }
-        return new Plan(List.copyOf(compiled), needs, options);
+        return new Plan(List.copyOf(compiled), terms.all(), needs, options);
     }
 
     /** Names this plan: two plans with the same definitions and time zone have the same fingerprint. Never 0. */
@@ -176,9 +190,12 @@ public final class Plan {
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
         Frame counted = new Frame(event);
+        if (first) {
+            state.setAttention(newcomer.attention());
+        }
         BitSet touched = count(look, event, counted, now);
         if (first) {
-            touched.set(0, definitions.size());
+            touched.or(newcomer.asked());
         }
         ask(look, touched);
         Dues dues = first ? new Dues() : state.dues();
@@ -229,6 +246,7 @@ public final class Plan {
         look.at(at, Cause.DEFINITION);
         state.setClock(new Clock(at, CustomerState.NEVER, fingerprint));
         state.setDues(null);
+        state.setAttention(null);
         if (isNew) {
             return;
         }
@@ -262,19 +280,41 @@ public final class Plan {
     /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
     private BitSet count(Look look, Event event, Frame frame, long now) {
         BitSet touched = new BitSet(definitions.size());
+        Attention attention = attention(look.state());
         index.forEach(event, frame, position -> {
             try {
-                if (aggregates.get(position).add(look.state().aggregates(), event, frame, now)) {
-                    touched.or(readersOf[position]);
+                if (aggregates.get(position).add(look.state().aggregates(), event.time(), frame, now)) {
+                    touch(position, attention, touched);
                 }
             } catch (EvaluationException failure) {
                 // Of groups a part may have changed all the same.
-                touched.or(readersOf[position]);
-                int reader = readersOf[position].nextSetBit(0);
-                look.fail(reader < 0 ? "carry" : definitions.get(reader).name(), failure);
+                touch(position, attention, touched);
+                int[] reading = termsOf[position];
+                String name = reading.length == 0
+                        ? "carry"
+                        : definitions.get(terms.get(reading[0]).definition()).name();
+                look.fail(name, failure);
             }
         });
         return touched;
+    }
+
+    /** Adds the definitions that an aggregate may make answer otherwise. */
+    private void touch(int aggregate, Attention attention, BitSet touched) {
+        for (int term : termsOf[aggregate]) {
+            if (attention.isPaid(term)) {
+                touched.set(terms.get(term).definition());
+            }
+        }
+    }
+
+    private Attention attention(CustomerState state) {
+        Attention known = state.attention();
+        if (known == null) {
+            known = Attention.all(terms.size());
+            state.setAttention(known);
+        }
+        return known;
     }
 
     /** Definitions that read something the customer has: all others answer as for an empty history, whatever the time. */
@@ -303,7 +343,7 @@ public final class Plan {
     private long nextDeadline(CustomerState state, BitSet which, Frame frame) {
         long next = CustomerState.NEVER;
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            next = Math.min(next, definitions.get(position).stableUntil(state, frame));
+            next = Math.min(next, attend(position, state, frame));
         }
         // A deadline at or before now would never let time move on.
         return Math.max(next, frame.now() + 1);
@@ -312,9 +352,15 @@ public final class Plan {
     /** Notes when each of some definitions may answer otherwise; the earliest instant of all. */
     private long nextDeadline(CustomerState state, BitSet which, Frame frame, Dues dues) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            dues.set(position, definitions.get(position).stableUntil(state, frame));
+            dues.set(position, attend(position, state, frame));
         }
         return Math.max(dues.earliest(), frame.now() + 1);
+    }
+
+    private long attend(int position, CustomerState state, Frame frame) {
+        Attention attention = attention(state);
+        attention.drop(firstTerms[position], firstTerms[position + 1]);
+        return definitions.get(position).attend(state, frame, attention);
     }
 
     /** What is known of the customer now. */

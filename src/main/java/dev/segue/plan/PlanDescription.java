@@ -90,9 +90,10 @@ public record PlanDescription(
 
     private static Set<Integer> aggregates(Expression expression, Streams streams, Aggregates needs) {
         ExpressionCompiler compiler = new ExpressionCompiler(streams, needs);
-        Condition condition = new Condition(compiler.compile(expression), compiler.readings(), compiler.hidden());
+        compiler.compile(expression);
         Set<Integer> ids = new TreeSet<>();
-        condition.forEachAggregate(ids::add);
+        compiler.readings().forEach(reading -> reading.forEachAggregate(ids::add));
+        compiler.hidden().forEach(reading -> reading.forEachAggregate(ids::add));
         return ids;
     }
 

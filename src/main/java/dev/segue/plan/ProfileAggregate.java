@@ -20,7 +20,8 @@ record ProfileAggregate(int id, RecordType profile) implements Aggregate {
     }
 
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
         ProfileState known = states.find(id) instanceof ProfileState before ? before : new ProfileState();
         boolean changed = false;
         for (dev.segue.event.Field field : profile.fields()) {

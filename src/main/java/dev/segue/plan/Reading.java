@@ -8,6 +8,11 @@ interface Reading extends Node {
     /** The value at the frame's instant, with the text of what was asked. */
     Evidence evidence(Frame frame);
 
+    /** Whether a limit has dropped anything that the value needed. */
+    default boolean approximate(Frame frame) {
+        return evidence(frame).approximate();
+    }
+
     /** Names the aggregates that the value depends on. */
     void forEachAggregate(IntConsumer action);
 }

@@ -4,10 +4,12 @@ import dev.segue.definition.Expression;
 import dev.segue.definition.Expression.Lambda;
 import dev.segue.definition.Pipeline;
 import dev.segue.definition.Reduction;
+import dev.segue.definition.Streams;
 import dev.segue.event.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,9 @@ final class ReadingCompiler {
         }
         Pipeline pipeline = groups.pipeline();
         List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
-        Aggregates.KeyedNeed need = aggregates.keyed(kept(pipeline, groups.key()), ListCompiler.windowOf(pipeline));
+        Shelf shelf = shelf(pipeline);
+        Aggregates.KeyedNeed need =
+                shelf.aggregates().keyed(kept(pipeline, groups.key()), ListCompiler.windowOf(pipeline));
         keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
         Counting present = null;
         if (!narrowing.isEmpty()) {
@@ -51,7 +55,18 @@ final class ReadingCompiler {
                     new Expression.Reading(all, null, Reduction.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
                     1);
         }
-        return new KeyedGroups(need.id(), present);
+        return new KeyedGroups(shelf.home(need.id()), present);
+    }
+
+    /** Whether nothing but the group that is looked at decides these. */
+    boolean areOfGroupAlone(List<Reading> read) {
+        if (keyed == null) {
+            return false;
+        }
+        Set<Integer> ofGroup = keyed.inner().ids();
+        Set<Integer> needed = new TreeSet<>();
+        read.forEach(reading -> reading.forEachAggregate(needed::add));
+        return ofGroup.containsAll(needed) && read.stream().allMatch(reading -> reading instanceof Counting);
     }
 
     void leaveGroups() {
@@ -71,9 +86,32 @@ final class ReadingCompiler {
         return !(reading.pipeline().group() && keyed != null) && ListCompiler.needsElements(reading);
     }
 
-    /** Where what a stream's elements leave behind is kept. */
-    private Aggregates home(Pipeline pipeline) {
-        return pipeline.group() && keyed != null ? keyed.inner() : aggregates;
+    /**
+     * Where what a stream's elements leave behind is kept.
+     *
+     * @param orders what is asked of the orders, where the stream is made of them; else null
+     * @param ledger the stable id of the orders there
+     */
+    private record Shelf(Aggregates aggregates, @Nullable OrderElements orders, int ledger) {
+        Home home(int aggregate) {
+            return orders == null ? new Home.Own(aggregate) : new Home.OfOrders(ledger, orders, aggregate);
+        }
+    }
+
+    private Shelf shelf(Pipeline pipeline) {
+        if (pipeline.group() && keyed != null) {
+            return new Shelf(keyed.inner(), null, 0);
+        }
+        if (!isOfOrders(pipeline.source())) {
+            return new Shelf(aggregates, null, 0);
+        }
+        boolean items = pipeline.source().equals(Streams.ITEM_BOUGHT);
+        OrderElements orders = aggregates.ofOrders(items);
+        return new Shelf(orders.asked(), orders, aggregates.orders(Set.of(), items, ListCompiler.windowOf(pipeline)));
+    }
+
+    private static boolean isOfOrders(String source) {
+        return source.equals(Streams.PURCHASE) || source.equals(Streams.ITEM_BOUGHT);
     }
 
     /** @param bound counting further than this changes nothing; {@link Integer#MAX_VALUE} where it does */
@@ -119,12 +157,18 @@ final class ReadingCompiler {
                 .with(
                         new Guarded.Lacks(expressions.bodyOverEvent(lambda)),
                         "filter " + lambda.anonymous().text() + " has no value");
+        keepFields(pipeline, lambda);
         String text = pipeline.text() + " without " + lambda.body().text();
         if (isUntimed(pipeline)) {
-            return new TotalReading(home(pipeline).total(kept), Reduction.EXISTS, false, text);
+            return new TotalReading(total(pipeline, kept), Reduction.EXISTS, false, text);
         }
         SeriesView view = view(pipeline, kept, 1, Reduction.EXISTS);
         return new SeriesReading(view, Reduction.EXISTS, 1, 0, false, text);
+    }
+
+    private Home total(Pipeline pipeline, Aggregates.Kept kept) {
+        Shelf shelf = shelf(pipeline);
+        return shelf.home(shelf.aggregates().total(kept));
     }
 
     private static boolean isUntimed(Pipeline pipeline) {
@@ -140,7 +184,7 @@ final class ReadingCompiler {
         Reduction reduction = reading.reduction();
         if (isUntimed(pipeline) && OF_TOTALS.contains(reduction)) {
             Lambda summed = reduction == Reduction.COUNT ? null : reading.projection();
-            return new TotalReading(home(pipeline).total(kept(pipeline, summed)), reduction, zero, reading.text());
+            return new TotalReading(total(pipeline, kept(pipeline, summed)), reduction, zero, reading.text());
         }
         int needed = switch (reduction) {
             case EXISTS, LATEST, FIRST -> 1;
@@ -201,8 +245,9 @@ final class ReadingCompiler {
                 && last == Integer.MAX_VALUE;
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
         Retention need = need(needed, window, age, last, cutInFront, reduction);
+        Shelf shelf = shelf(pipeline);
         return new SeriesView(
-                home(pipeline).series(kept, distinct ? need.asUnique() : need),
+                shelf.home(shelf.aggregates().series(kept, distinct ? need.asUnique() : need)),
                 window,
                 age,
                 last,
@@ -234,7 +279,7 @@ final class ReadingCompiler {
 
     private Aggregates.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
         List<Node> filters = new ArrayList<>();
-        String source = pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+        String source = source(pipeline);
         List<String> words = new ArrayList<>(List.of(source));
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
@@ -247,6 +292,30 @@ final class ReadingCompiler {
             value = expressions.bodyOverEvent(projection);
             words.add("value " + projection.anonymous().text());
         }
+        keepFields(pipeline, projection);
         return new Aggregates.Kept(source, List.copyOf(filters), value, List.copyOf(words));
+    }
+
+    /** The stream that a pipeline begins with, of a group the one that was cut. */
+    private String source(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+    }
+
+    /** The ledger must remember what will be asked of its elements. */
+    private void keepFields(Pipeline pipeline, @Nullable Lambda projection) {
+        String source = source(pipeline);
+        if (!isOfOrders(source)) {
+            return;
+        }
+        Set<String> fields = new TreeSet<>();
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Filter filter) {
+                ListCompiler.collectFields(filter.condition(), fields);
+            }
+        }
+        if (projection != null) {
+            ListCompiler.collectFields(projection, fields);
+        }
+        aggregates.orders(fields, source.equals(Streams.ITEM_BOUGHT), ListCompiler.windowOf(pipeline));
     }
 }

@@ -3,8 +3,6 @@ package dev.segue.plan;
 import dev.segue.definition.Reduction;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +31,7 @@ final class Reductions {
             case MIN -> values.isEmpty() ? zero : Collections.min(readable(values), Reductions::compare);
             case MAX -> values.isEmpty() ? zero : Collections.max(readable(values), Reductions::compare);
             case MEDIAN -> values.isEmpty() ? 0.0 : median(values);
-            case MOST -> most(values, zero);
+            case MOST -> Tally.of(values).most(zero);
             case DISTINCT -> distinct(values);
             case DISTINCT_COUNT -> (long) distinct(values).size();
             case LATEST -> values.isEmpty() ? zero : FieldValue.readable(values.get(values.size() - 1));
@@ -92,17 +90,6 @@ final class Reductions {
                 .toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /** The most frequent value, of equals the smallest, with how often it occurs. */
-    private static Object most(List<?> values, Object zero) {
-        Map<Object, Long> counts = new HashMap<>();
-        readable(values).forEach(value -> counts.merge(unsigned(value), 1L, Long::sum));
-        return counts.entrySet().stream()
-                .min(Map.Entry.<Object, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey(Reductions::compare)))
-                .map(entry -> most(entry.getKey(), entry.getValue(), (double) entry.getValue() / values.size()))
-                .orElse(zero);
     }
 
     /** What most() gives, as a map. */

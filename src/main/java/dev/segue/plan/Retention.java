@@ -9,30 +9,36 @@ package dev.segue.plan;
  * @param latestWithin see {@code latest}
  * @param oldest so many of the oldest are kept for ever
  * @param unique one element for each value, the latest
+ * @param cap a series never grows longer
  */
-record Retention(long allWithin, int latest, long latestWithin, int oldest, boolean unique) {
+record Retention(long allWithin, int latest, long latestWithin, int oldest, boolean unique, int cap) {
     static final long FOREVER = Long.MAX_VALUE;
 
-    /** A series never grows longer: its older half becomes coarse and what is read of that is marked approximate; where
+    /** A series that is stored never grows longer: its older half becomes coarse and what is read of that is marked approximate; where
      * values cannot be put together, the oldest elements go. */
     static final int CAP = 1024;
 
-    static final Retention NOTHING = new Retention(0, 0, 0, 0, false);
+    static final Retention NOTHING = new Retention(0, 0, 0, 0, false, CAP);
 
     static Retention all(long window) {
-        return new Retention(window, 0, 0, 0, false);
+        return new Retention(window, 0, 0, 0, false, CAP);
     }
 
     static Retention latest(int count, long window) {
-        return new Retention(0, count, window, 0, false);
+        return new Retention(0, count, window, 0, false, CAP);
     }
 
     static Retention oldest(int count) {
-        return new Retention(0, 0, 0, count, false);
+        return new Retention(0, 0, 0, count, false, CAP);
     }
 
     Retention asUnique() {
-        return new Retention(allWithin, latest, latestWithin, oldest, true);
+        return new Retention(allWithin, latest, latestWithin, oldest, true, cap);
+    }
+
+    /** For a series that is not stored, and is as long as what it is made of. */
+    Retention uncapped() {
+        return new Retention(allWithin, latest, latestWithin, oldest, unique, Integer.MAX_VALUE);
     }
 
     /** What either needs. */
@@ -42,7 +48,8 @@ record Retention(long allWithin, int latest, long latestWithin, int oldest, bool
                 Math.max(latest, other.latest),
                 Math.max(latestWithin, other.latestWithin),
                 Math.max(oldest, other.oldest),
-                unique || other.unique);
+                unique || other.unique,
+                Math.max(cap, other.cap));
     }
 
     /** Whether the element at an index (from the oldest) of so many is still needed. */

@@ -13,11 +13,16 @@ public final class Series implements AggregateState {
     /** A window has so many buckets once a series has grown too long. */
     private static final int BUCKETS = 64;
 
+    /** Shorter series are counted anew for each question. */
+    private static final int TALLIED = 32;
+
     private long[] times;
     private @Nullable Object[] values;
     private int size;
     private boolean clipped;
     private boolean coarse;
+    /** Counts what a long range holds, so that a question about it need not; null where none is known. */
+    private @Nullable Tally tally;
 
     /** An empty series. */
     Series() {
@@ -76,6 +81,15 @@ public final class Series implements AggregateState {
         return coarse && from < to && containsBucket(from, to);
     }
 
+    /** How often each value occurs in a range. */
+    Tally tally(int from, int to) {
+        Tally known = tally == null ? new Tally() : tally;
+        known.move(this, from, to);
+        // Of a few elements it would take more room than they do.
+        tally = size < TALLIED ? null : known;
+        return known;
+    }
+
     private boolean containsBucket(int from, int to) {
         for (int index = from; index < to; index++) {
             if (values[index] instanceof Bucket) {
@@ -97,6 +111,11 @@ public final class Series implements AggregateState {
         return count;
     }
 
+    /** Whether an element would be kept; one that would not changes nothing that anybody asks. */
+    boolean wants(long time, Retention retention, long now) {
+        return retention.unique() || retention.keeps(firstAfter(time), size + 1, time, now);
+    }
+
     /**
      * Inserts an element where it belongs, then drops what the retention does not keep.
      *
@@ -108,6 +127,9 @@ public final class Series implements AggregateState {
             return null;
         }
         int index = firstAfter(time);
+        if (tally != null && index < tally.to()) {
+            tally = null;
+        }
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
             values = Arrays.copyOf(values, size * 2);
@@ -118,7 +140,7 @@ public final class Series implements AggregateState {
         values[index] = value;
         size++;
         prune(retention, now);
-        if (size <= Retention.CAP) {
+        if (size <= retention.cap()) {
             return null;
         }
         if (coarsen(retention)) {
@@ -145,6 +167,7 @@ public final class Series implements AggregateState {
     }
 
     private void remove(int index) {
+        tally = null;
         System.arraycopy(times, index + 1, times, index, size - index - 1);
         System.arraycopy(values, index + 1, values, index, size - index - 1);
         size--;
@@ -157,6 +180,7 @@ public final class Series implements AggregateState {
             dropFront(retention.allWithin() == Retention.FOREVER ? 0 : firstAfter(now - retention.allWithin()));
             return;
         }
+        tally = null;
         int kept = 0;
         for (int index = 0; index < size; index++) {
             if (retention.keeps(index, size, times[index], now)) {
@@ -171,6 +195,9 @@ public final class Series implements AggregateState {
 
     private void dropFront(int count) {
         if (count > 0) {
+            if (tally != null) {
+                tally.dropFront(this, count);
+            }
             System.arraycopy(times, count, times, 0, size - count);
             System.arraycopy(values, count, values, 0, size - count);
             Arrays.fill(values, size - count, size, null);
@@ -208,6 +235,7 @@ public final class Series implements AggregateState {
             width = width > Long.MAX_VALUE / 4 ? width : width * 2;
         }
         coarse = true;
+        tally = null;
         return true;
     }
 

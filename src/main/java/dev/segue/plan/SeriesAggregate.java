@@ -1,6 +1,5 @@
 package dev.segue.plan;
 
-import dev.segue.event.Event;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ record SeriesAggregate(
         @Nullable Node value,
         Retention retention) implements Aggregate {
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
         for (int index = 0; index < filters.size(); index++) {
             if (!filters.get(index).test(frame)) {
                 return false;
@@ -21,14 +20,17 @@ record SeriesAggregate(
         }
         Object element = value == null ? null : KeptElement.plain(value.value(frame));
         if (states.find(id) instanceof Series series) {
-            Limit limit = series.insert(event.time(), element, retention, now);
+            if (!series.wants(time, retention, now)) {
+                return false;
+            }
+            Limit limit = series.insert(time, element, retention, now);
             if (limit != null) {
                 frame.reached(limit);
             }
             return true;
         }
         Series series = new Series();
-        series.insert(event.time(), element, retention, now);
+        series.insert(time, element, retention, now);
         if (series.size() > 0) {
             states.put(id, series);
         }

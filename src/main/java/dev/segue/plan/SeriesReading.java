@@ -4,8 +4,11 @@ import dev.segue.definition.Reduction;
 import dev.segue.event.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reduction of what is seen of a series.
@@ -36,10 +39,14 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     }
 
     private Object reduced(Frame frame) {
+        boolean coarse = isCoarse(frame);
+        if (reduction == Reduction.MOST && !coarse) {
+            Series series = view.series(frame);
+            int from = view.from(series, frame);
+            return series.tally(from, Math.max(from, view.to(series, frame))).most(zero);
+        }
         List<Object> values = values(frame);
-        return isCoarse(frame)
-                ? CoarseReductions.reduce(reduction, values, zero)
-                : Reductions.reduce(reduction, values, zero);
+        return coarse ? CoarseReductions.reduce(reduction, values, zero) : Reductions.reduce(reduction, values, zero);
     }
 
     private boolean isCoarse(Frame frame) {
@@ -133,6 +140,27 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     }
 
     @Override
+    public @Nullable NavigableSet<Integer> restraints() {
+        // Each further element drives one out of the latest few, and none of those may be old enough.
+        boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
+        boolean counts = reduction == Reduction.COUNT
+                || reduction == Reduction.EXISTS
+                || (reduction == Reduction.DISTINCT_COUNT && countsElements());
+        if (slides || !counts || !view.home().isAddedToOnly()) {
+            return null;
+        }
+        NavigableSet<Integer> restraints = new TreeSet<>();
+        view.anchors().forEach(anchor -> anchor.forEachAggregate(restraints::add));
+        return restraints;
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        return restraints == null ? null : new Settled(true, restraints);
+    }
+
+    @Override
     public void forEachAggregate(IntConsumer action) {
         view.forEachAggregate(action);
     }
@@ -141,7 +169,12 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     public Evidence evidence(Frame frame) {
         Object value = value(frame);
         boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
+        return new Evidence(text, value, atLeast, approximate(frame));
+    }
+
+    @Override
+    public boolean approximate(Frame frame) {
         boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
-        return new Evidence(text, value, atLeast, cut || isCoarse(frame));
+        return cut || isCoarse(frame) || view.home().clipped(frame);
     }
 }

@@ -6,19 +6,19 @@ import java.util.function.IntConsumer;
 /**
  * The part of a series that a reading sees at an instant: a range, because every narrowing cuts off an end.
  *
- * @param aggregate the series' stable id
+ * @param home where the series is found
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
  * @param last only so many of the latest; {@link Integer#MAX_VALUE} for all
  * @param lastOfOld whether {@code last} counts from the age on rather than from now
  * @param anchors only elements strictly later than the latest that each of these sees
  */
-record SeriesView(int aggregate, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
+record SeriesView(Home home, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
         implements Anchor {
     private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
 
     Series series(Frame frame) {
-        return frame.find(aggregate) instanceof Series series ? series : NOTHING;
+        return home.find(frame) instanceof Series series ? series : NOTHING;
     }
 
     /** Whether only the front can be cut off, so that the latest elements are always seen. */
@@ -44,7 +44,7 @@ record SeriesView(int aggregate, long window, long age, int last, boolean lastOf
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        action.accept(aggregate);
+        home.forEachAggregate(action);
         anchors.forEach(anchor -> anchor.forEachAggregate(action));
     }
 

@@ -1,6 +1,5 @@
 package dev.segue.plan;
 
-import dev.segue.event.Event;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ record TotalAggregate(
         List<Node> filters,
         @Nullable Node value) implements Aggregate {
     @Override
-    public boolean add(AggregateStates states, Event event, Frame frame, long now) {
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
         for (int index = 0; index < filters.size(); index++) {
             if (!filters.get(index).test(frame)) {
                 return false;

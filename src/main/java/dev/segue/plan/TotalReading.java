@@ -2,19 +2,22 @@ package dev.segue.plan;
 
 import dev.segue.definition.Reduction;
 import dev.segue.event.Evidence;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all elements there ever were add up to.
  *
  * @param zero 0 or 0.0: whether a sum is a whole number
  */
-record TotalReading(int aggregate, Reduction reduction, Object zero, String text) implements Counting {
+record TotalReading(Home home, Reduction reduction, Object zero, String text) implements Counting {
     private static final Total NOTHING = new Total(0, Millionths.ZERO);
 
     private Total total(Frame frame) {
-        return frame.find(aggregate) instanceof Total total ? total : NOTHING;
+        return home.find(frame) instanceof Total total ? total : NOTHING;
     }
 
     @Override
@@ -49,12 +52,29 @@ record TotalReading(int aggregate, Reduction reduction, Object zero, String text
     }
 
     @Override
+    public @Nullable NavigableSet<Integer> restraints() {
+        boolean counts = reduction == Reduction.COUNT || reduction == Reduction.EXISTS;
+        return counts && home.isAddedToOnly() ? new TreeSet<>() : null;
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        return restraints == null ? null : new Settled(true, restraints);
+    }
+
+    @Override
     public void forEachAggregate(IntConsumer action) {
-        action.accept(aggregate);
+        home.forEachAggregate(action);
     }
 
     @Override
     public Evidence evidence(Frame frame) {
-        return new Evidence(text, value(frame), false, total(frame).sum().approximate());
+        return new Evidence(text, value(frame), false, approximate(frame));
+    }
+
+    @Override
+    public boolean approximate(Frame frame) {
+        return total(frame).sum().approximate() || home.clipped(frame);
     }
 }

@@ -31,9 +31,8 @@ final class Changelog {
             if (hasCommitted()) {
                 problems.add("Topic " + topic + ", which holds the state of every customer, is missing, but "
                         + applicationId + " has processed events: all that is remembered would silently start empty."
-                        + " Bring the topic back, or begin anew: kafka-consumer-groups.sh --delete --group "
-                        + applicationId + ", and delete processing.state_directory of every instance; the events that"
-                        + " are still kept are then processed again, and their changes told again.");
+                        + " Bring the topic back, or begin anew with 'segue reset': the events that are still kept are"
+                        + " then counted again, and their changes told again.");
             }
             return;
         }
@@ -61,11 +60,7 @@ final class Changelog {
 
     /** Whoever has worked has read ticks. Offsets of events alone were set by hand, before the first start. */
     private boolean hasCommitted() throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(applicationId)
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .keySet()
-                .stream()
+        return admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata().get().keySet().stream()
                 .anyMatch(partition -> partition.topic().equals(control));
     }
 

@@ -169,6 +169,7 @@ public final class SettingsReader {
         Store store = yaml.choice("store", STORES, usual.store());
         int storeMemory = yaml.number("store_memory_mib", usual.storeMemoryMebibytes());
         int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
+        int stateCache = yaml.number("state_cache_mib", usual.stateCacheMebibytes());
         int standbys = yaml.number("standby_replicas", usual.standbyReplicas());
         var commit = yaml.duration("commit_interval", usual.commitInterval());
         var linger = yaml.duration("linger", usual.linger());
@@ -185,6 +186,7 @@ public final class SettingsReader {
                         store,
                         storeMemory,
                         writeCache,
+                        stateCache,
                         standbys,
                         commit,
                         linger,

@@ -17,21 +17,17 @@ final class PlanEngine implements Engine {
     }
 
     @Override
-    public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
-        CustomerState state =
-                stored == null ? new CustomerState(event.customerId()) : StateCodec.read(event.customerId(), stored);
-        return look(state, plan.apply(state, event, tick, detectedAt));
-    }
-
-    @Override
-    public Look advance(String customerId, byte[] stored, long to, long detectedAt) {
-        CustomerState state = StateCodec.read(customerId, stored);
-        return look(state, plan.advance(state, to, detectedAt));
+    public Customer customer(String id, byte @Nullable [] stored) {
+        return new Known(plan, stored == null ? new CustomerState(id) : StateCodec.read(id, stored));
     }
 
     @Override
     public long deadline(byte[] stored) {
-        return StateCodec.fingerprint(stored) == plan.fingerprint() ? StateCodec.deadline(stored) : AT_ONCE;
+        return deadline(StateCodec.fingerprint(stored), StateCodec.deadline(stored), plan);
+    }
+
+    private static long deadline(long writtenBy, long deadline, Plan plan) {
+        return writtenBy == plan.fingerprint() ? deadline : AT_ONCE;
     }
 
     @Override
@@ -39,15 +35,32 @@ final class PlanEngine implements Engine {
         return StateCodec.segments(stored);
     }
 
-    private Look look(CustomerState state, Effects effects) {
-        if (effects.outcome() == Effects.Outcome.ERASED) {
-            // Due at once, so that the index of deadlines lets go of the id too.
-            return new Look(effects, null, AT_ONCE, null);
+    private record Known(Plan plan, CustomerState state) implements Customer {
+        @Override
+        public Look apply(Event event, long tick, long detectedAt) {
+            return look(plan.apply(state, event, tick, detectedAt));
         }
-        return new Look(
-                effects,
-                effects.stateChanged() ? StateCodec.write(state) : null,
-                state.deadline(),
-                effects.changes().isEmpty() ? null : plan.profile(state));
+
+        @Override
+        public Look advance(long to, long detectedAt) {
+            return look(plan.advance(state, to, detectedAt));
+        }
+
+        @Override
+        public long deadline() {
+            return PlanEngine.deadline(state.clock().plan(), state.deadline(), plan);
+        }
+
+        private Look look(Effects effects) {
+            if (effects.outcome() == Effects.Outcome.ERASED) {
+                // Due at once, so that the index of deadlines lets go of the id too.
+                return new Look(effects, null, AT_ONCE, null);
+            }
+            return new Look(
+                    effects,
+                    effects.stateChanged() ? StateCodec.write(state) : null,
+                    state.deadline(),
+                    effects.changes().isEmpty() ? null : plan.profile(state));
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.Control;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +36,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private DeadlineIndex deadlines = new DeadlineIndex();
     private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
-    private CustomerStore customers;
+    private CustomerStore store;
+    private @Nullable Customers customers;
     private ErasedCustomers erased;
     private Outbox outbox;
     private Audience.Share audience;
@@ -57,14 +57,16 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
         outbox = new Outbox(parts.codecs(), initialized);
-        customers = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
-        lastTick = customers.lastTick();
+        store = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
+        forgetCustomers();
+        customers = new Customers(store, parts.engine(), parts.cache());
+        lastTick = store.lastTick();
         deadlines = new DeadlineIndex();
         drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
         audience = parts.audience().share();
         beginProgress();
-        erased = parts.erasure().over(customers);
-        erased.counted(customers.scan((customer, state) -> {
+        erased = parts.erasure().over(store);
+        erased.counted(store.scan((customer, state) -> {
             deadlines.arm(customer, parts.engine().deadline(state));
             audience.customer();
             parts.engine().segments(state).forEach(audience::member);
@@ -114,14 +116,16 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             parts.counters().erased();
             return;
         }
-        byte[] stored = customers.get(customer);
-        Look look = parts.engine().apply(stored, event, lastTick, parts.clock().millis());
-        if (stored == null && !look.isErasure()) {
+        Customers.Known known = customers().get(customer);
+        Look look = known.customer().apply(event, lastTick, parts.clock().millis());
+        if (known.storedBytes() == 0 && !look.isErasure()) {
             audience.customer();
         }
-        keep(customer, stored, look, record.timestamp());
+        store(customer, known, look, record.timestamp());
         if (look.isErasure()) {
             erased.add(customer, Math.max(lastTick, event.time()));
+        } else {
+            customers().keep(known);
         }
         int before = deadlines.size();
         deadlines.arm(customer, look.deadline());
@@ -133,7 +137,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         try {
             if (parts.ticks().read(record) instanceof Control.Tick tick && tick.at() > lastTick) {
                 lastTick = tick.at();
-                customers.lastTick(lastTick);
+                store.lastTick(lastTick);
                 progress().time(lastTick);
             }
             parts.counters().tick();
@@ -154,31 +158,30 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private long lookAtDue(byte[] customer) {
-        byte[] state = customers.get(customer);
-        if (state == null) {
+        Customers.Known known = customers().find(customer);
+        if (known == null) {
             return DeadlineIndex.NEVER;
         }
-        long deadline = parts.engine().deadline(state);
+        long deadline = known.deadline();
         if (deadline > lastTick) {
             return deadline;
         }
-        String id = new String(customer, StandardCharsets.UTF_8);
-        Look look = parts.engine().advance(id, state, lastTick, parts.clock().millis());
-        keep(customer, state, look, lastTick);
+        Look look = known.customer().advance(lastTick, parts.clock().millis());
+        store(customer, known, look, lastTick);
         return look.deadline();
     }
 
-    private void keep(byte[] customer, byte @Nullable [] stored, Look look, long timestamp) {
+    private void store(byte[] customer, Customers.Known known, Look look, long timestamp) {
         parts.counters().count(look.effects());
         audience.count(look);
         byte[] state = look.state();
         if (state != null) {
-            customers.put(customer, state);
-            progress().addStateBytes(state.length - (stored == null ? -customer.length : stored.length));
-        } else if (look.isErasure() && stored != null) {
-            customers.delete(customer);
+            boolean isNew = known.storedBytes() == 0;
+            progress().addStateBytes(customers().put(known, state) + (isNew ? customer.length : 0));
+        } else if (look.isErasure() && known.storedBytes() > 0) {
+            customers().delete(known);
             audience.gone();
-            progress().addStateBytes(-customer.length - stored.length);
+            progress().addStateBytes(-customer.length - known.storedBytes());
         }
         outbox.send(customer, look, timestamp);
         look.changes().forEach(change -> countLatency(change, timestamp));
@@ -214,6 +217,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return metadata.orElseThrow(() -> new IllegalStateException("a record without topic and offset"));
     }
 
+    private Customers customers() {
+        return Objects.requireNonNull(customers, "not initialized");
+    }
+
     private TaskProgress progress() {
         return Objects.requireNonNull(progress, "not initialized");
     }
@@ -230,5 +237,13 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().waiting(-deadlines.size());
         audience.close();
         endProgress();
+        forgetCustomers();
+    }
+
+    /** What a task knew is worth nothing once its transaction has failed. */
+    private void forgetCustomers() {
+        if (customers != null) {
+            customers.close();
+        }
     }
 }

@@ -24,7 +24,8 @@ record SegmenterParts(
         InstantSource clock,
         LongSupplier nanoTime,
         Counters counters,
-        Audience audience) {
+        Audience audience,
+        CacheBudget cache) {
 
     /** How erased customers are known again. */
     record Erasure(ErasureSettings settings, String salt) {

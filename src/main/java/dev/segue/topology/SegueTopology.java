@@ -15,6 +15,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Builds the topology: the conductor, which writes time into the log, and the segmenter, which reads it. */
 public final class SegueTopology {
+    private static final long MEBIBYTE = 1024 * 1024;
+
     private SegueTopology() {}
 
     /** The topic that holds the state of all customers; Streams makes and names it. */
@@ -84,7 +86,8 @@ public final class SegueTopology {
                 parts.clock(),
                 parts.nanoTime(),
                 parts.counters(),
-                parts.audience());
+                parts.audience(),
+                new CacheBudget(settings.processing().stateCacheMebibytes() * MEBIBYTE));
     }
 
     private static void addSource(Topology topology, String name, String topic) {

@@ -10,9 +10,10 @@ final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** @param arguments port and directory */
+    /** @param arguments the port, the port that clients are told, and the directory */
     public static void main(String[] arguments) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(Integer.parseInt(arguments[0]), Path.of(arguments[1]))) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]))) {
             System.out.println(UP + " at " + broker.bootstrapServers());
             while (System.in.read() >= 0) {
                 // Nothing is said to it.

@@ -25,10 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the input from the first offset, tells it to the oracle, and compares with everything that a read_committed
@@ -196,28 +193,7 @@ final class Checker {
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** All that is committed, partition by partition. */
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                stage.bootstrapServers(),
-                "isolation.level",
-                "read_committed",
-                "max.partition.fetch.bytes",
-                12_000_000);
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return CommittedRecords.read(stage.bootstrapServers(), topic);
     }
 }

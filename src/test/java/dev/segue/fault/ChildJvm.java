@@ -28,6 +28,8 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        // A third of the start would go into checking classes that the compiler has just written.
+        command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -57,6 +59,11 @@ final class ChildJvm implements AutoCloseable {
     /** SIGKILL: no handler of the process runs. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM, and does not wait. */
+    void askToStop() {
+        process.destroy();
     }
 
     /** SIGTERM, and waits until the process has ended; its exit code. */

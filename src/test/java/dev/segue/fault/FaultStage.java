@@ -3,6 +3,7 @@ package dev.segue.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
 import dev.segue.event.Event;
 import dev.segue.runtime.SettingsReader;
 import dev.segue.serde.DirectorySchemaRegistry;
@@ -16,10 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -29,6 +33,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker and processors as processes of their own, and a log of events that grows under the test's hand. */
 final class FaultStage implements AutoCloseable {
@@ -46,23 +51,57 @@ final class FaultStage implements AutoCloseable {
             "favourite-category");
 
     private final Path directory;
+    private final List<String> segmentNames;
+    private final int brokerPort;
     private final int port;
     private final EventSchemas schemas;
     private final List<Sent> sent = new ArrayList<>();
     private final Admin admin;
     private ChildJvm broker;
-    private String furtherSettings = "";
+    private final Map<String, Object> kafka = new LinkedHashMap<>();
+    private final GroupProgress progress;
+    private final Map<String, Object> processing = new LinkedHashMap<>();
 
     FaultStage(Path directory) throws Exception {
+        this(directory, SEGMENTS, freePort(), null);
+    }
+
+    private FaultStage(Path directory, List<String> segmentNames, int brokerPort, @Nullable TcpProxy proxy)
+            throws Exception {
         this.directory = directory;
-        this.port = freePort();
+        this.segmentNames = segmentNames;
+        this.brokerPort = brokerPort;
+        this.port = proxy == null ? brokerPort : proxy.port();
         this.schemas = EventSchemas.read(Path.of("schemas", "events"));
+        // Small steps, so that a fault strikes in the middle of a run.
+        kafka.put("main.consumer.max.poll.records", 50);
         Path segments = Files.createDirectories(directory.resolve("segments"));
-        for (String segment : SEGMENTS) {
+        for (String segment : segmentNames) {
             Files.copy(Path.of("segments", segment + ".yaml"), segments.resolve(segment + ".yaml"));
         }
         startBroker();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+        progress = new GroupProgress(admin, NAME, settings().topics().names().behaviorEvents());
+    }
+
+    /** With all shipped segments. */
+    static FaultStage withCatalogue(Path directory) throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("segments"))) {
+            return new FaultStage(
+                    directory,
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml"))
+                            .map(name -> name.replace(".yaml", ""))
+                            .sorted()
+                            .toList(),
+                    freePort(),
+                    null);
+        }
+    }
+
+    /** With a proxy between the broker and all others, the test's own clients too. */
+    static FaultStage behind(TcpProxy proxy, Path directory) throws Exception {
+        return new FaultStage(directory, SEGMENTS, proxy.target(), proxy);
     }
 
     static int freePort() throws IOException {
@@ -77,6 +116,7 @@ final class FaultStage implements AutoCloseable {
                 directory,
                 List.of("-Xmx384m"),
                 BrokerProcess.class,
+                Integer.toString(brokerPort),
                 Integer.toString(port),
                 directory.resolve("broker").toString());
         await("the broker is up", () -> {
@@ -108,19 +148,26 @@ final class FaultStage implements AutoCloseable {
 
     List<String> definitions() throws IOException {
         List<String> texts = new ArrayList<>();
-        for (String segment : SEGMENTS) {
+        for (String segment : segmentNames) {
             texts.add(Files.readString(directory.resolve("segments").resolve(segment + ".yaml")));
         }
         return texts;
     }
 
-    /** Adds lines to the settings of all processors that are started from here on. */
-    void furtherSettings(String yaml) {
-        furtherSettings = yaml;
+    /** Sets what is under {@code processing} for all processors that are started from here on. */
+    void processing(String setting, Object value) {
+        processing.put(setting, value);
+    }
+
+    /** Sets a property of Kafka's for all processors that are started from here on. */
+    void kafka(String property, Object value) {
+        kafka.put(property, value);
     }
 
     /** What one instance is told; {@code instance} names its state directory. */
     String settingsText(String instance, String bootstrapServers) {
+        StringBuilder further = new StringBuilder();
+        kafka.forEach((property, value) -> further.append("  %s: %s%n".formatted(property, value)));
         return """
                 application_id: %s
                 bootstrap_servers: %s
@@ -128,9 +175,9 @@ final class FaultStage implements AutoCloseable {
                 segments: {directories: [%s]}
                 registry: {directory: %s}
                 topics: {prefix: %s., partitions: 4, replication_factor: 1, retention: 3650d, control_retention: 30d}
+                processing: {state_directory: %s%s}
+                http: {port: 0}
                 kafka:
-                  # Small steps, so that a fault strikes in the middle of a run.
-                  main.consumer.max.poll.records: 50
                   main.consumer.interceptor.classes: dev.segue.fault.SlowReading
                   # A member that is back need not wait for the session of the one that was killed.
                   main.consumer.group.instance.id: %s
@@ -141,11 +188,17 @@ final class FaultStage implements AutoCloseable {
                                 directory.resolve("segments"),
                                 directory.resolve("registry"),
                                 NAME,
+                                state(instance),
+                                processing.entrySet().stream()
+                                        .map(setting -> ", " + setting.getKey() + ": " + setting.getValue())
+                                        .collect(Collectors.joining()),
                                 instance)
-                + furtherSettings
-                + (furtherSettings.contains("processing:")
-                        ? ""
-                        : "processing: {state_directory: " + directory.resolve("state-" + instance) + "}\n");
+                + further;
+    }
+
+    /** Where an instance keeps its local state. */
+    Path state(String instance) {
+        return directory.resolve("state-" + instance);
     }
 
     Settings settings() throws Exception {
@@ -154,17 +207,22 @@ final class FaultStage implements AutoCloseable {
 
     /** Starts a processor whose clock shows 1970, so that no event, however late, lies before its first tick. */
     ChildJvm startProcessor() throws Exception {
-        return startProcessor("a", bootstrapServers());
+        return startProcessor("a");
+    }
+
+    ChildJvm startProcessor(String instance) throws Exception {
+        return startProcessor(instance, bootstrapServers());
     }
 
     ChildJvm startProcessor(String instance, String bootstrapServers) throws Exception {
+        return startProcessor(instance, bootstrapServers, Instant.ofEpochMilli(1));
+    }
+
+    /** @param clock what the processor's clock shows until it is told otherwise */
+    ChildJvm startProcessor(String instance, String bootstrapServers, Instant clock) throws Exception {
         Path file = Files.writeString(
                 directory.resolve("settings-" + instance + ".yaml"), settingsText(instance, bootstrapServers));
-        return ChildJvm.start(
-                directory,
-                ProcessorProcess.class,
-                file.toString(),
-                Instant.ofEpochMilli(1).toString());
+        return ChildJvm.start(directory, ProcessorProcess.class, file.toString(), clock.toString());
     }
 
     /** Events as records; each is received when the latest so far happened. */
@@ -180,7 +238,8 @@ final class FaultStage implements AutoCloseable {
         return records;
     }
 
-    void publish(List<Sent> records) throws Exception {
+    /** Where each record is in the topic of events. */
+    List<RecordMetadata> publish(List<Sent> records) throws Exception {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
                 bootstrapServers(),
@@ -199,41 +258,67 @@ final class FaultStage implements AutoCloseable {
                         new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value())));
                 sent.add(record);
             }
+            List<RecordMetadata> places = new ArrayList<>();
             for (Future<RecordMetadata> one : taken) {
-                one.get();
+                places.add(one.get());
             }
+            return places;
         }
     }
 
     /** Lets records into the topic of events that are larger than a broker takes by default. */
     void allowRecords(int bytes) throws Exception {
-        ConfigResource topic = new ConfigResource(
-                ConfigResource.Type.TOPIC, settings().topics().names().behaviorEvents());
-        ConfigEntry entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
-        admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
-                .all()
-                .get();
+        configure(
+                settings().topics().names().behaviorEvents(),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(bytes));
+    }
+
+    /** Lets a trace be longer ago than any setting of ours allows: brokers delete by the records' own timestamps. */
+    void keepForEver() throws Exception {
+        TopicNames names = settings().topics().names();
+        for (String topic : List.of(names.behaviorEvents(), names.control(), names.changes())) {
+            configure(topic, TopicConfig.RETENTION_MS_CONFIG, "-1");
+        }
+    }
+
+    void configure(String topic, String key, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+    }
+
+    void deleteTopic(String topic) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+    }
+
+    /** What the processors are done with for good, and who works on what. */
+    GroupProgress progress() {
+        return progress;
     }
 
     /** How many records the processors are done with for good; -1 before the first commit. */
     long committed() throws Exception {
-        String topic = settings().topics().names().behaviorEvents();
-        var offsets = admin.listConsumerGroupOffsets(NAME)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return offsets.isEmpty()
-                ? -1
-                : offsets.entrySet().stream()
-                        .filter(partition -> partition.getKey().topic().equals(topic))
-                        .mapToLong(partition -> partition.getValue().offset())
-                        .sum();
+        return progress.total();
     }
 
     void awaitCommitted(ChildJvm processor, long records) throws Exception {
-        await(records + " records are done", () -> {
-            processor.requireAlive();
-            return committed() >= records;
-        });
+        try {
+            await(records + " records are done", () -> {
+                processor.requireAlive();
+                return committed() >= records;
+            });
+        } catch (AssertionError tooLong) {
+            throw new AssertionError(tooLong.getMessage() + "; the processor said: " + processor.said(), tooLong);
+        }
+    }
+
+    /** Until instances a and b have half of the partitions each. */
+    void awaitShared() throws Exception {
+        await(
+                "the work is shared",
+                () -> progress.partitionsOf("a").size() == 2
+                        && progress.partitionsOf("b").size() == 2);
     }
 
     /** A fault that strikes after the end proves nothing. */

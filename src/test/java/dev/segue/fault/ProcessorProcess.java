@@ -3,6 +3,7 @@ package dev.segue.fault;
 import dev.segue.config.Settings;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.CannotStart;
+import dev.segue.runtime.Monitoring;
 import dev.segue.runtime.SettingsReader;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -20,13 +21,18 @@ final class ProcessorProcess {
     /** The exit code of a processor that a failure has stopped. */
     static final int FAILED = 3;
 
+    /** What it prints before the address where it tells its health. */
+    static final String LISTENS = "listens at ";
+
     private ProcessorProcess() {}
 
     /** @param arguments the file of settings, and the instant that the clock shows at first */
     public static void main(String[] arguments) throws Exception {
         AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse(arguments[1]));
         Settings settings = SettingsReader.read(arguments[0], Files.readString(Path.of(arguments[0])), System::getenv);
-        Application application = Application.load(settings, clock::get);
+        Monitoring monitoring = new Monitoring(settings);
+        Application application = Application.load(settings, clock::get, monitoring.meters());
+        System.out.println(LISTENS + monitoring.open(application).orElseThrow());
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
         Thread reader = new Thread(() -> follow(clock), "clock");
         reader.setDaemon(true);

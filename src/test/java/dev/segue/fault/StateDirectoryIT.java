@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -76,7 +74,7 @@ class StateDirectoryIT {
         assertThat(said).as(name).contains(state.toString()).contains("Delete");
         System.out.println("state directory: " + name + ": refused: "
                 + said.strip().lines().reduce((a, b) -> b).orElseThrow());
-        delete(state);
+        Directories.delete(state);
         ChildJvm mended = stage.startProcessor();
         stage.awaitCommitted(mended, stage.sent().size());
         return mended;
@@ -136,16 +134,6 @@ class StateDirectoryIT {
     private static List<Path> files(Path state) throws IOException {
         try (Stream<Path> all = Files.walk(state)) {
             return all.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static void delete(Path state) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(state)) {
-            walk.sorted(Comparator.reverseOrder()).forEach(all::add);
-        }
-        for (Path one : all) {
-            Files.delete(one);
         }
     }
 }

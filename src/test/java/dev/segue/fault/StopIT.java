@@ -79,11 +79,8 @@ class StopIT {
     void whileStateIsReadBack() throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
-            // Continues the section 'kafka'.
-            stage.furtherSettings("""
-                      restore.consumer.max.poll.records: 20
-                      restore.consumer.interceptor.classes: dev.segue.fault.SlowReading
-                    """);
+            stage.kafka("restore.consumer.max.poll.records", 20);
+            stage.kafka("restore.consumer.interceptor.classes", SlowReading.class.getName());
             ChildJvm processor = stage.startProcessor();
             try {
                 stage.awaitCommitted(processor, 0);
@@ -127,7 +124,7 @@ class StopIT {
     void theExitCodeSaysWhetherAllWasCommitted() throws Exception {
         try (FaultStage stage = new FaultStage(directory);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            String settings = stage.settingsText("a", stage.bootstrapServers()) + "http: {enabled: false}\n";
+            String settings = stage.settingsText("a", stage.bootstrapServers());
             ChildJvm running = command("running", settings);
             FaultStage.await("it runs", () -> running.said().contains("running with"));
             assertThat(stop("the command", running)).isEqualTo(TERMINATED);

@@ -112,6 +112,7 @@ class TraceIT {
                 ProcessingSettings.Store.IN_MEMORY,
                 processing.storeMemoryMebibytes(),
                 0,
+                processing.stateCacheMebibytes(),
                 processing.standbyReplicas(),
                 processing.commitInterval(),
                 processing.linger(),

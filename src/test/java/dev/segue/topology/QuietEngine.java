@@ -27,43 +27,13 @@ final class QuietEngine implements Engine {
     }
 
     @Override
-    public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
-        State state = stored == null ? new State(event.customerId()) : new State(event.customerId(), stored);
-        if (stored != null && state.latestId == event.eventId().hashCode()) {
-            return new Look(
-                    new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), false),
-                    null,
-                    state.deadline(),
-                    null);
-        }
-        List<Change> changes = new ArrayList<>();
-        state.advance(Math.max(tick, event.time()), detectedAt, changes);
-        state.latest = Math.max(state.latest, event.time());
-        state.latestId = event.eventId().hashCode();
-        boolean quiet = state.now >= state.latest + QUIET.toMillis();
-        if (quiet != state.inside) {
-            state.inside = quiet;
-            Change.Kind kind = quiet ? Change.Kind.ENTERED : Change.Kind.EXITED;
-            changes.add(state.change(kind, state.now, detectedAt, Cause.of(event)));
-        }
-        return state.look(Outcome.APPLIED, changes);
-    }
-
-    @Override
-    public Look advance(String customerId, byte[] stored, long to, long detectedAt) {
-        looks++;
-        State state = new State(customerId, stored);
-        List<Change> changes = new ArrayList<>();
-        if (plan != planOf(stored)) {
-            changes.add(state.change(Change.Kind.UPDATED, to, detectedAt, Cause.DEFINITION));
-        }
-        state.advance(to, detectedAt, changes);
-        return state.look(Outcome.ADVANCED, changes);
+    public Customer customer(String id, byte @Nullable [] stored) {
+        return stored == null ? new State(id) : new State(id, stored);
     }
 
     @Override
     public long deadline(byte[] stored) {
-        return planOf(stored) == plan ? new State("", stored).deadline() : AT_ONCE;
+        return planOf(stored) == plan ? new State("", stored).nextDeadline() : AT_ONCE;
     }
 
     @Override
@@ -75,8 +45,9 @@ final class QuietEngine implements Engine {
         return ByteBuffer.wrap(stored).getLong();
     }
 
-    private final class State {
+    private final class State implements Customer {
         private final String customer;
+        private long writtenBy = plan;
         private long now = Long.MIN_VALUE;
         private long latest = Long.MIN_VALUE;
         private int latestId;
@@ -89,15 +60,53 @@ final class QuietEngine implements Engine {
         State(String customer, byte[] stored) {
             ByteBuffer bytes = ByteBuffer.wrap(stored);
             this.customer = customer;
-            bytes.getLong();
+            writtenBy = bytes.getLong();
             now = bytes.getLong();
             latest = bytes.getLong();
             latestId = bytes.getInt();
             inside = bytes.get() == 1;
         }
 
-        void advance(long to, long detectedAt, List<Change> changes) {
-            long deadline = deadline();
+        @Override
+        public Look apply(Event event, long tick, long detectedAt) {
+            if (latest != Long.MIN_VALUE && latestId == event.eventId().hashCode()) {
+                return new Look(
+                        new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), false),
+                        null,
+                        nextDeadline(),
+                        null);
+            }
+            List<Change> changes = new ArrayList<>();
+            advance(Math.max(tick, event.time()), detectedAt, changes);
+            latest = Math.max(latest, event.time());
+            latestId = event.eventId().hashCode();
+            boolean quiet = now >= latest + QUIET.toMillis();
+            if (quiet != inside) {
+                inside = quiet;
+                Change.Kind kind = quiet ? Change.Kind.ENTERED : Change.Kind.EXITED;
+                changes.add(change(kind, now, detectedAt, Cause.of(event)));
+            }
+            return look(Outcome.APPLIED, changes);
+        }
+
+        @Override
+        public Look advance(long to, long detectedAt) {
+            looks++;
+            List<Change> changes = new ArrayList<>();
+            if (plan != writtenBy) {
+                changes.add(change(Change.Kind.UPDATED, to, detectedAt, Cause.DEFINITION));
+            }
+            advance(to, detectedAt, changes);
+            return look(Outcome.ADVANCED, changes);
+        }
+
+        @Override
+        public long deadline() {
+            return writtenBy == plan ? nextDeadline() : AT_ONCE;
+        }
+
+        private void advance(long to, long detectedAt, List<Change> changes) {
+            long deadline = nextDeadline();
             now = Math.max(now, to);
             if (deadline <= now && latest != Long.MIN_VALUE) {
                 inside = true;
@@ -105,7 +114,7 @@ final class QuietEngine implements Engine {
             }
         }
 
-        long deadline() {
+        private long nextDeadline() {
             return inside || latest == Long.MIN_VALUE ? DeadlineIndex.NEVER : latest + QUIET.toMillis();
         }
 
@@ -136,7 +145,8 @@ final class QuietEngine implements Engine {
                     .put((byte) (inside ? 1 : 0))
                     .array();
             Effects effects = new Effects(outcome, changes, List.of(), List.of(), true);
-            return new Look(effects, stored, deadline(), changes.isEmpty() ? null : profile());
+            writtenBy = plan;
+            return new Look(effects, stored, nextDeadline(), changes.isEmpty() ? null : profile());
         }
 
         private CustomerProfile profile() {

@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The real topology on the test driver, with all that goes in and out of it. */
 final class TopologyScenario implements AutoCloseable {
+    private static final int STATE_CACHE_MEBIBYTES = 1;
+
     static final TopicNames TOPICS = TopicNames.prefixed("");
 
     private final EventSchemas schemas;
@@ -89,6 +91,7 @@ final class TopologyScenario implements AutoCloseable {
                         ProcessingSettings.Store.IN_MEMORY,
                         64,
                         0,
+                        STATE_CACHE_MEBIBYTES,
                         0,
                         usual.commitInterval(),
                         usual.linger(),

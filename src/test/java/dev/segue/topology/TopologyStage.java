@@ -115,13 +115,24 @@ public final class TopologyStage implements Stage {
         }
 
         @Override
-        public Look apply(byte @Nullable [] stored, Event event, long tick, long detectedAt) {
-            return heard(engine.apply(stored, event, tick, detectedAt));
-        }
+        public Customer customer(String id, byte @Nullable [] stored) {
+            Customer customer = engine.customer(id, stored);
+            return new Customer() {
+                @Override
+                public Look apply(Event event, long tick, long detectedAt) {
+                    return heard(customer.apply(event, tick, detectedAt));
+                }
 
-        @Override
-        public Look advance(String customerId, byte[] stored, long to, long detectedAt) {
-            return heard(engine.advance(customerId, stored, to, detectedAt));
+                @Override
+                public Look advance(long to, long detectedAt) {
+                    return heard(customer.advance(to, detectedAt));
+                }
+
+                @Override
+                public long deadline() {
+                    return customer.deadline();
+                }
+            };
         }
 
         @Override

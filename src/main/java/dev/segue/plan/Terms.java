@@ -1,0 +1,41 @@
+package dev.segue.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the terms of all definitions while they compile. */
+final class Terms {
+    private final List<Term> terms = new ArrayList<>();
+    private int definition = -1;
+
+    /** From here on terms are those of the next definition. */
+    void nextDefinition() {
+        definition++;
+    }
+
+    /** @param readings what the node's value depends on */
+    Term add(Node node, List<Reading> readings) {
+        NavigableSet<Integer> aggregates = new TreeSet<>();
+        readings.forEach(reading -> reading.forEachAggregate(aggregates::add));
+        Settled settled = node.settled();
+        if (settled == null) {
+            return add(node, aggregates, null, false);
+        }
+        Term standIn = add(node, settled.aggregates(), null, false);
+        return add(node, aggregates, standIn, settled.value());
+    }
+
+    private Term add(Node node, NavigableSet<Integer> aggregates, @Nullable Term settled, boolean settledValue) {
+        Term term = new Term(terms.size(), definition, node, aggregates, settled, settledValue);
+        terms.add(term);
+        return term;
+    }
+
+    /** In the order of their ids. */
+    List<Term> all() {
+        return List.copyOf(terms);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.segue.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customers of one task as the engine knows them: those seen last are kept between events, so that a stored state is
+ * read once and not for each event. Every change is written to the store at once, because Streams has no hook before a
+ * commit; what is kept here may go at any time.
+ */
+final class Customers {
+    /** An object in memory takes several times the room of its bytes, and some for itself. */
+    private static final long HEAP_PER_BYTE = 8;
+
+    private static final long HEAP_PER_CUSTOMER = 700;
+    private static final float LOAD = 0.75f;
+
+    private final CustomerStore store;
+    private final Engine engine;
+    private final CacheBudget budget;
+    /** Least recently seen first. */
+    private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
+
+    Customers(CustomerStore store, Engine engine, CacheBudget budget) {
+        this.store = store;
+        this.engine = engine;
+        this.budget = budget;
+    }
+
+    /** A customer with the length of what is stored of them. What is stored is read when it is needed. */
+    final class Known {
+        private final byte[] id;
+        private byte @Nullable [] stored;
+        private Engine.@Nullable Customer customer;
+        private int storedBytes;
+        private boolean isKept;
+
+        private Known(byte[] id, byte @Nullable [] stored) {
+            this.id = id;
+            this.stored = stored;
+            this.storedBytes = stored == null ? 0 : stored.length;
+        }
+
+        Engine.Customer customer() {
+            Engine.Customer known = customer;
+            if (known == null) {
+                known = engine.customer(new String(id, StandardCharsets.UTF_8), stored);
+                customer = known;
+                stored = null;
+            }
+            return known;
+        }
+
+        /** See {@link Engine#deadline}. */
+        long deadline() {
+            return stored == null ? customer().deadline() : engine.deadline(stored);
+        }
+
+        /** 0 where nothing is stored. */
+        int storedBytes() {
+            return storedBytes;
+        }
+
+        private long heap() {
+            return HEAP_PER_CUSTOMER + HEAP_PER_BYTE * storedBytes;
+        }
+    }
+
+    /** Null where nothing is stored. */
+    @Nullable
+    Known find(byte[] id) {
+        Known known = kept.get(Bytes.wrap(id));
+        if (known != null) {
+            return known;
+        }
+        byte[] stored = store.get(id);
+        return stored == null ? null : new Known(id, stored);
+    }
+
+    /** The customer whom an event is about, who may be new. */
+    Known get(byte[] id) {
+        Known known = find(id);
+        return known == null ? new Known(id, null) : known;
+    }
+
+    /** Stores a customer; how many bytes more than before. */
+    int put(Known known, byte[] state) {
+        store.put(known.id, state);
+        int more = state.length - known.storedBytes;
+        known.storedBytes = state.length;
+        if (known.isKept) {
+            budget.take(HEAP_PER_BYTE * more);
+        }
+        return more;
+    }
+
+    /** Keeps a customer for the next event. */
+    void keep(Known known) {
+        if (!known.isKept) {
+            known.isKept = true;
+            kept.put(Bytes.wrap(known.id), known);
+            budget.take(known.heap());
+        }
+        Iterator<Known> eldest = kept.values().iterator();
+        while (budget.isExceeded() && eldest.hasNext()) {
+            budget.take(-eldest.next().heap());
+            eldest.remove();
+        }
+    }
+
+    void delete(Known known) {
+        store.delete(known.id);
+        if (kept.remove(Bytes.wrap(known.id)) != null) {
+            budget.take(-known.heap());
+        }
+    }
+
+    void close() {
+        kept.values().forEach(known -> budget.take(-known.heap()));
+        kept.clear();
+    }
+}
