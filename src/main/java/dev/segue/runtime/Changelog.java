@@ -1,5 +1,6 @@
 package dev.segue.runtime;
 
+import dev.segue.config.Settings;
 import dev.segue.topology.SegueTopology;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +17,12 @@ final class Changelog {
     private final Admin admin;
     private final String applicationId;
     private final String topic;
+    private final String control;
 
-    Changelog(Admin admin, String applicationId) {
+    Changelog(Admin admin, Settings settings) {
         this.admin = admin;
-        this.applicationId = applicationId;
+        this.applicationId = settings.applicationId();
+        this.control = settings.topics().names().control();
         this.topic = SegueTopology.changelog(applicationId);
     }
 
@@ -28,9 +31,8 @@ final class Changelog {
             if (hasCommitted()) {
                 problems.add("Topic " + topic + ", which holds the state of every customer, is missing, but "
                         + applicationId + " has processed events: all that is remembered would silently start empty."
-                        + " Bring the topic back, or begin anew: kafka-consumer-groups.sh --delete --group "
-                        + applicationId + ", and delete processing.state_directory of every instance; the events that"
-                        + " are still kept are then processed again, and their changes told again.");
+                        + " Bring the topic back, or begin anew with 'segue reset': the events that are still kept are"
+                        + " then counted again, and their changes told again.");
             }
             return;
         }
@@ -56,11 +58,10 @@ final class Changelog {
         }
     }
 
+    /** Whoever has worked has read ticks. Offsets of events alone were set by hand, before the first start. */
     private boolean hasCommitted() throws ExecutionException, InterruptedException {
-        return !admin.listConsumerGroupOffsets(applicationId)
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .isEmpty();
+        return admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata().get().keySet().stream()
+                .anyMatch(partition -> partition.topic().equals(control));
     }
 
     private String policy() throws ExecutionException, InterruptedException {

@@ -60,7 +60,7 @@ final class Topics {
         List<String> problems = new ArrayList<>();
         checkSingles(existing, problems);
         checkPolicies(existing, problems);
-        new Changelog(admin, settings.applicationId()).check(problems);
+        new Changelog(admin, settings).check(problems);
         if (!problems.isEmpty()) {
             throw new CannotStart(String.join(" ", problems));
         }

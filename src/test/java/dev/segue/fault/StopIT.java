@@ -124,7 +124,7 @@ class StopIT {
     void theExitCodeSaysWhetherAllWasCommitted() throws Exception {
         try (FaultStage stage = new FaultStage(directory);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            String settings = stage.settingsText("a", stage.bootstrapServers()) + "http: {enabled: false}\n";
+            String settings = stage.settingsText("a", stage.bootstrapServers());
             ChildJvm running = command("running", settings);
             FaultStage.await("it runs", () -> running.said().contains("running with"));
             assertThat(stop("the command", running)).isEqualTo(TERMINATED);
