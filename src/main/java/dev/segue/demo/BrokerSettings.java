@@ -28,7 +28,7 @@ final class BrokerSettings {
     }
 
     private static void listeners(Map<String, String> settings, int port, int controllerPort) {
-        String broker = at(port);
+        String broker = LISTENER + "://" + Ports.LOOPBACK + ":" + port;
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
@@ -37,11 +37,6 @@ final class BrokerSettings {
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("inter.broker.listener.name", LISTENER);
         settings.put("listener.security.protocol.map", LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-    }
-
-    /** The address at which clients find the broker, as its settings spell it. */
-    static String at(int port) {
-        return LISTENER + "://" + Ports.LOOPBACK + ":" + port;
     }
 
     private static void oneNode(Map<String, String> settings) {

@@ -43,19 +43,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * As {@link #start(int, Path)}, for clients that reach it through something in between.
-     *
-     * @param advertisedPort where clients are told to find it; 0 for the port itself
-     */
-    public static EmbeddedBroker start(int port, int advertisedPort, @Nullable Path dataDirectory)
-            throws BrokerNotStarted {
-        return start(
-                port,
-                dataDirectory,
-                advertisedPort == 0 ? Map.of() : Map.of("advertised.listeners", BrokerSettings.at(advertisedPort)));
-    }
-
-    /**
      * Starts a broker and returns when it takes requests.
      *
      * @param port of 127.0.0.1; 0 chooses a free one
