@@ -130,9 +130,7 @@ final class CompiledSegment extends CompiledDefinition {
             return missing.attend(frame, attention);
         }
         long stable = hasUntil ? until.attend(frame, attention) : CustomerState.NEVER;
-        boolean barred = hasUntil && until.deciding(frame) == null;
-        // While it is barred, when may change as it likes, unless it must be known since when it holds.
-        return barred && holdFor == 0 ? stable : Math.min(stable, when.attendAll(frame, attention));
+        return Math.min(stable, when.attendAll(frame, attention));
     }
 
     private static long later(long start, long length, long now) {
