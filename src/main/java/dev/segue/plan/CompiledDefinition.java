@@ -31,16 +31,12 @@ abstract class CompiledDefinition {
         this.terms = terms;
         terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {
-            ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
-            Node node = compiler.compile(expression);
-            carry.put(name, node);
             if (definition.updateCarry()) {
-                List<Reading> read = new ArrayList<>(compiler.readings());
-                read.addAll(compiler.hidden());
-                Term term = terms.add(node, read);
-                updates.add(term);
-                aggregateIds.addAll(term.aggregates());
-                alwaysTimed |= compiler.isTimed();
+                Term told = value(expression).terms().get(0);
+                updates.add(told);
+                carry.put(name, told.node());
+            } else {
+                carry.put(name, new ExpressionCompiler(streams, aggregates).compile(expression));
             }
         });
     }

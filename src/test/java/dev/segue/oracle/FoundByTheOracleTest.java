@@ -202,4 +202,58 @@ class FoundByTheOracleTest {
                 .timeIs("2025-11-22T17:17:00Z")
                 .tells("bob s ENTERED 2025-11-22T17:00:00Z", "bob s EXITED 2025-11-22T17:04:00Z");
     }
+
+    @Test
+    void whenIsWatchedWhileUntilHasNoValue() {
+        Story.of("""
+                segment: s
+                when: "profile.tags['a'] == 'a'"
+                until: "0 <= (0 % 0)"
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T00:00:01Z", "ann", "profile_updated", "tags={a: 'a'}")
+                .tells("ann s ENTERED 2025-11-01T00:00:01Z");
+    }
+
+    @Test
+    void valueThatIsAConjunctionIsOneValue() {
+        Story.of("""
+                trait: t
+                value: "product_viewed.count() > 0 && product_viewed.count() > 1"
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T00:00:01Z", "ann", "product_viewed")
+                .tells("ann t ENTERED 2025-11-01T00:00:00Z", "ann t UPDATED 2025-11-01T00:00:01Z");
+    }
+
+    @Test
+    void ordersKeepWhatOnlyAGuardAsksFor() {
+        Story.of("""
+                segment: s
+                when: "purchase.map(p, 1 % p.weekday).count() > 0"
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "order_completed", "order_id=o")
+                .tells("ann s ENTERED 2025-11-01T00:00:00Z");
+    }
+
+    @Test
+    void whatAnotherPlanAskedOfOrdersIsForgotten() {
+        Story.of("""
+                segment: s
+                when: "purchase.count() > 1"
+                ---
+                trait: t
+                value: "purchase.map(p, p.weekday).sum() > 0"
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "order_completed", "order_id=o")
+                .becomes("""
+                        segment: s
+                        when: "purchase.count() > 1"
+                        """)
+                .event("2025-11-01T00:00:01Z", "ann", "order_completed", "order_id=p")
+                .tells(
+                        "ann t ENTERED 2025-11-01T00:00:00Z",
+                        "ann t EXITED 2025-11-01T00:00:01Z",
+                        "ann s ENTERED 2025-11-01T00:00:01Z");
+    }
 }
