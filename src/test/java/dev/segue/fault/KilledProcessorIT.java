@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 1: the processor is killed without warning in the middle of its transactions. Fault 3: it freezes. */
+/** Fault 1: the processor is killed without warning in the middle of its transactions. */
 class KilledProcessorIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_125);
 
