@@ -4,9 +4,9 @@ import dev.segue.demo.EmbeddedBroker;
 import java.nio.file.Path;
 
 /** A broker as a process of its own, which ends with its standard input. */
-final class BrokerProcess {
+public final class BrokerProcess {
     /** What it prints once it takes requests. */
-    static final String UP = "broker is up";
+    public static final String UP = "broker is up";
 
     private BrokerProcess() {}
 
