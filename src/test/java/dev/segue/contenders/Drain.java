@@ -1,16 +1,14 @@
 package dev.segue.contenders;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one contender, from the first event to the last answer. */
@@ -68,7 +66,7 @@ final class Drain {
         Path job = Job.write(directory.resolve("job.properties"), job(directory));
         try (Child child = new Child(
                 stage.directory().resolve(name + ".log"),
-                OPTIONS,
+                options(directory),
                 classPath(),
                 ContenderProcess.class,
                 entry.type(),
@@ -78,6 +76,13 @@ final class Drain {
             deleteRecursively(directory);
             stage.deleteTopics(name);
         }
+    }
+
+    private static List<String> options(Path directory) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        // RocksDB and Flink unpack themselves there, and are killed before they can clear up.
+        options.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
+        return options;
     }
 
     private Measurement measure(Child child, @Nullable Answers expected) throws Exception {
@@ -147,11 +152,8 @@ final class Drain {
         return name + ".segment-changes";
     }
 
-    /** Flink's RocksDB and Kafka's have the same classes, and neither works with the other's. */
-    private String classPath() {
-        return Arrays.stream(Child.classPath().split(File.pathSeparator))
-                .filter(part -> !part.contains(entry.isFlink() ? "/rocksdbjni" : "/frocksdbjni"))
-                .collect(Collectors.joining(File.pathSeparator));
+    private String classPath() throws IOException {
+        return entry.isFlink() ? FlinkClassPath.of(Child.classPath()) : FlinkClassPath.without(Child.classPath());
     }
 
     private Map<String, String> job(Path directory) throws IOException {
