@@ -37,8 +37,8 @@ final class Stage implements AutoCloseable {
     static final String EVENTS = "bench-events";
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
-    /** So many times in the log, the time is written into it. */
-    private static final int TICKS = 1000;
+    /** After so many events, the time is written into the log. */
+    private static final int EVENTS_BETWEEN_TICKS = 500;
 
     private final Path directory;
     private final Workload workload;
@@ -107,12 +107,11 @@ final class Stage implements AutoCloseable {
     void publishEvents(EventSchemas schemas) throws ExecutionException, InterruptedException {
         create(EVENTS);
         EventEncoder encoder = new EventEncoder(schemas, new DirectorySchemaRegistry(registry()));
-        int step = Math.max(1, workload.events() / TICKS);
         int[] number = {0};
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             long end = workload.tell(event -> {
                 send(producer, event, null, encoder);
-                if (++number[0] % step == 0) {
+                if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {
                     ticks.add(event.time());
                 }
             });
