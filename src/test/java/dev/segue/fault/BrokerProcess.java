@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A broker as a process of its own, which ends with its standard input. */
-final class BrokerProcess {
+public final class BrokerProcess {
     /** What it prints once it takes requests. */
-    static final String UP = "broker is up";
+    public static final String UP = "broker is up";
 
     private BrokerProcess() {}
 

@@ -1,0 +1,179 @@
+package dev.segue.contenders;
+
+import dev.segue.contenders.Definitions.Catalogue;
+import dev.segue.serde.EventSchemas;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./segue bench}: what Segue costs beside what people would run instead, on this machine, in this run. */
+@Command(
+        name = "segue bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Segue and its contenders, one after the other in rounds, and ends with a table.",
+        footer = {"", "Example: segue bench --quick"})
+final class Bench implements Callable<Integer> {
+    private static final int PARTITIONS = 4;
+    private static final Duration QUICK_LIMIT = Duration.ofMinutes(4);
+    private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
+
+    @Option(names = "--quick", description = "Fewer events and rounds; ends within five minutes.")
+    private boolean quick;
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these, whole names or their beginnings, such as bare,segue-five.")
+    private List<String> names = List.of();
+
+    @Option(names = "--events", paramLabel = "N", description = "Events in the topic; 500000, or 30000 if quick.")
+    private int events;
+
+    @Option(names = "--shoppers", paramLabel = "N", description = "Customers; 30000, or 2000 if quick.")
+    private int shoppers;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each runs; 5, or up to 3 if quick.")
+    private int rounds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated shop.")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "target/bench/bench.json", description = "The JSON.")
+    private Path out;
+
+    private final PrintWriter screen;
+    private final long begun = System.nanoTime();
+
+    Bench(PrintWriter screen) {
+        this.screen = screen;
+    }
+
+    public static void main(String[] arguments) {
+        // They repeat that topics which were created just now have no leader yet.
+        Configurator.setAllLevels("org.apache.kafka", Level.ERROR);
+        PrintWriter screen = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(new Bench(screen)).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        settle();
+        List<Entry> entries = Entry.ALL.stream().filter(this::isWanted).toList();
+        EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
+        Workload workload = new Workload(schemas.vocabulary(), seed, shoppers, events, PARTITIONS);
+        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run");
+        try (Stage stage = new Stage(directory, workload)) {
+            say("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
+            stage.publishEvents(schemas);
+            Report report = new Report(entries, workload);
+            race(stage, workload, entries, report);
+            report.print(screen);
+            report.write(out);
+            say("wrote %s", out);
+            return 0;
+        } finally {
+            Drain.deleteRecursively(directory);
+        }
+    }
+
+    private void settle() {
+        events = events > 0 ? events : quick ? 30_000 : 500_000;
+        shoppers = shoppers > 0 ? shoppers : quick ? 2_000 : 30_000;
+        rounds = rounds > 0 ? rounds : quick ? 3 : 5;
+    }
+
+    private boolean isWanted(Entry entry) {
+        boolean named = names.isEmpty() || names.stream().anyMatch(entry.name()::startsWith);
+        if (named && !entry.isThere()) {
+            say("leaves out %s, which needs the profile 'bench'", entry.name());
+        }
+        return named && entry.isThere();
+    }
+
+    /** A B A B: a machine that slows down, or others who work on it, strike all contenders alike. */
+    private void race(Stage stage, Workload workload, List<Entry> entries, Report report) throws Exception {
+        Definitions definitions = new Definitions(stage.directory().resolve("definitions"));
+        Map<Catalogue, Workload.Answer> expected = expected(workload, definitions, entries);
+        Workload.Answer shipped = expected.get(Catalogue.SHIPPED);
+        int stateBytes = shipped == null ? 0 : shipped.medianStateBytes();
+        if (shipped != null) {
+            say("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
+        }
+        long longest = 0;
+        for (int round = 1; round <= rounds; round++) {
+            for (Entry entry : entries) {
+                long start = System.nanoTime();
+                if (quick && start - begun + longest > QUICK_LIMIT.toNanos()) {
+                    say("has no time left for %s in round %d", entry.name(), round);
+                    return;
+                }
+                if (!report.failed(entry)) {
+                    Workload.Answer answer = entry.definitions() == null ? null : expected.get(entry.definitions());
+                    String name = "run-" + round + "-" + entry.name();
+                    Duration patience = quick ? LONGEST_QUICK_RUN : LONGEST_RUN;
+                    Drain drain = new Drain(stage, workload, definitions, entry, name, stateBytes, patience);
+                    measure(drain, round, entry, answer == null ? null : answer.changes(), report);
+                    longest = Math.max(longest, System.nanoTime() - start);
+                }
+            }
+        }
+    }
+
+    private void measure(Drain drain, int round, Entry entry, @Nullable Answers expected, Report report)
+            throws Exception {
+        try {
+            Measurement run = drain.run(expected);
+            report.add(entry, run);
+            say("round %d, %s: %.0f events/s%s", round, entry.name(), run.eventsPerSecond(), verdict(run));
+        } catch (IllegalStateException failure) {
+            // Whoever fails once is told as failed; the others go on.
+            report.fail(entry, failure);
+            say("round %d, %s failed: %s", round, entry.name(), failure.getMessage());
+        }
+    }
+
+    private static String verdict(Measurement run) {
+        return run.wrong().isEmpty() ? "" : ", WRONG";
+    }
+
+    private Map<Catalogue, Workload.Answer> expected(Workload workload, Definitions definitions, List<Entry> entries)
+            throws Exception {
+        Map<Catalogue, Workload.Answer> expected = new EnumMap<>(Catalogue.class);
+        for (Entry entry : entries) {
+            // Who answers nothing has states as large as the shipped catalogue's.
+            Catalogue catalogue = entry.definitions() == null ? Catalogue.SHIPPED : entry.definitions();
+            if (!expected.containsKey(catalogue)) {
+                expected.put(catalogue, workload.replay(definitions.plan(catalogue, workload.vocabulary())));
+                say(
+                        "replayed %s: %d changes",
+                        catalogue, expected.get(catalogue).changes().size());
+            }
+        }
+        return expected;
+    }
+
+    private void say(String text, Object... values) {
+        screen.printf("bench %4d s: " + text + "%n", prepend((System.nanoTime() - begun) / 1_000_000_000, values));
+    }
+
+    private static Object[] prepend(Object first, Object[] rest) {
+        List<Object> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(rest));
+        return all.toArray();
+    }
+}

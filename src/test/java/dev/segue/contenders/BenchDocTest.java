@@ -1,0 +1,37 @@
+package dev.segue.contenders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What docs/performance.md says of the benchmark is what there is. */
+class BenchDocTest {
+    private static final Path DOC = Path.of("docs", "performance.md");
+
+    @Test
+    void explainsEveryContender() throws Exception {
+        String text = Files.readString(DOC);
+        assertThat(Entry.ALL).allSatisfy(entry -> assertThat(text).contains("`" + entry.name() + "`"));
+    }
+
+    @Test
+    void showsCommandsThatThereAre() throws Exception {
+        List<String> commands = Files.readString(DOC)
+                .lines()
+                .filter(line -> line.startsWith("./segue bench"))
+                .toList();
+        assertThat(commands).hasSize(3);
+        for (String command : commands) {
+            String[] words = command.replaceFirst("\\./segue bench ?", "").split(" ");
+            String[] arguments = words[0].isEmpty() ? new String[0] : words;
+            // Throws where an option is not there.
+            new CommandLine(new Bench(new PrintWriter(Writer.nullWriter()))).parseArgs(arguments);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.segue.contenders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The benchmark itself, on few events: whether it works, not how fast anything is. */
+class BenchIT {
+    @Test
+    void endsWithATableAndJson(@TempDir Path directory) throws Exception {
+        StringWriter screen = new StringWriter();
+        Path file = directory.resolve("bench.json");
+        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
+                .execute(
+                        "--contenders=bare-alo,segue-five-eos",
+                        "--events=4000",
+                        "--shoppers=300",
+                        "--rounds=1",
+                        "--out=" + file);
+        System.out.println(screen);
+        assertThat(code).isZero();
+        assertThat(screen.toString())
+                .containsPattern("(?m)^bare-alo +1 .* none$")
+                .containsPattern("(?m)^segue-five-eos +1 .* right$");
+        JsonNode contenders = new ObjectMapper().readTree(file.toFile()).get("contenders");
+        for (String name : new String[] {"bare-alo", "segue-five-eos"}) {
+            JsonNode run = contenders.get(name).get("rounds").get(0);
+            assertThat(run.get("eventsPerSecond").asDouble()).as(name).isPositive();
+            assertThat(run.get("cpuMicros").asDouble()).as(name).isPositive();
+            assertThat(run.get("changelogBytes").asDouble()).as(name).isPositive();
+            assertThat(run.get("wrong").asText()).as(name).isEmpty();
+        }
+        assertThat(contenders
+                        .get("segue-five-eos")
+                        .get("rounds")
+                        .get(0)
+                        .get("changes")
+                        .asInt())
+                .isPositive();
+    }
+
+    @Test
+    void wrongAnswersAreToldWithAnExample() {
+        Answers right = new Answers();
+        right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
+        right.add("bob", "loyal-customer", "ENTERED", 1000);
+        Answers told = new Answers();
+        told.add("ann", "cart-abandoned", "ENTERED", 3_600_001);
+        told.add("bob", "loyal-customer", "ENTERED", 1000);
+        assertThat(right.wrongIn(right)).isEmpty();
+        assertThat(right.wrongIn(told))
+                .isEqualTo("of 2 changes, 1 are missing (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00Z),"
+                        + " and 1 should not be there (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00.001Z)");
+    }
+}

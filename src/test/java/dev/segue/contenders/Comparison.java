@@ -1,0 +1,24 @@
+package dev.segue.contenders;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** One contender against another in one figure. */
+record Comparison(String name, String one, String other, ToDoubleFunction<Measurement> figure) {
+    static final List<Comparison> ALL = List.of(
+            rate("segue-catalogue-alo", "bare-alo"),
+            rate("segue-catalogue-eos", "bare-eos"),
+            rate("segue-five-eos", "dsl-eos"),
+            rate("segue-five-eos", "flink-eos"),
+            rate("segue-five-eos", "flink-heap-eos"),
+            rate("segue-five-eos", "flink-cep-eos"),
+            new Comparison(
+                    "CPU per event, segue-1000-alo : segue-25-alo",
+                    "segue-1000-alo",
+                    "segue-25-alo",
+                    Measurement::cpuMicros));
+
+    private static Comparison rate(String one, String other) {
+        return new Comparison("events/s, " + one + " : " + other, one, other, Measurement::eventsPerSecond);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.segue.contenders;
+
+import dev.segue.event.Event;
+import dev.segue.serde.BadRecord;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventDecoder;
+import dev.segue.serde.EventSchemas;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The five segments by hand on Kafka Streams: one store of states, one of deadlines in order of time, and an ordinary
+ * punctuator in stream time. As ordinary punctuators do, it comes after the records that lie ahead in the same poll: an
+ * event that follows a deadline can take the deadline away before it was answered.
+ */
+final class DslContender implements Contender {
+    private static final String STATES = "states";
+    private static final String DEADLINES = "deadlines";
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final byte[] NOTHING = {};
+
+    DslContender() {}
+
+    @Override
+    public void start(Job job) throws Exception {
+        EventDecoder decoder =
+                new EventDecoder(EventSchemas.read(job.schemas()), new DirectorySchemaRegistry(job.registry()));
+        ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier = new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return new Segments(decoder);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store(STATES), store(DEADLINES));
+            }
+        };
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(job.events(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .process(supplier, Named.as("segments"))
+                .to(job.changes(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        StreamsOf.start(job, builder.build());
+    }
+
+    private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+    }
+
+    private static final class Segments implements Processor<byte[], byte[], byte[], byte[]> {
+        private final EventDecoder decoder;
+        private ProcessorContext<byte[], byte[]> context;
+        private KeyValueStore<byte[], byte[]> states;
+        private KeyValueStore<byte[], byte[]> deadlines;
+
+        /** Where the last punctuation ended: a scan from the front would step over all deleted deadlines. */
+        private long drained;
+
+        private Segments(EventDecoder decoder) {
+            this.decoder = decoder;
+        }
+
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> initialized) {
+            context = initialized;
+            states = initialized.getStateStore(STATES);
+            deadlines = initialized.getStateStore(DEADLINES);
+            initialized.schedule(INTERVAL, PunctuationType.STREAM_TIME, this::fireDue);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            String customer = new String(record.key(), StandardCharsets.UTF_8);
+            Event event;
+            try {
+                event = decoder.decode(customer, record.value());
+            } catch (BadRecord bad) {
+                return;
+            }
+            FiveByHand state = FiveByHand.read(customer, states.get(record.key()));
+            long before = state.deadline();
+            state.apply(event, change -> tell(record.key(), change, record.timestamp()));
+            keep(record.key(), state, before);
+        }
+
+        private void fireDue(long now) {
+            List<byte[]> due = new ArrayList<>();
+            try (KeyValueIterator<byte[], byte[]> waiting =
+                    deadlines.range(entry(drained, NOTHING), entry(now + 1, NOTHING))) {
+                while (waiting.hasNext()) {
+                    KeyValue<byte[], byte[]> next = waiting.next();
+                    due.add(next.key);
+                }
+            }
+            for (byte[] key : due) {
+                byte[] customer = new byte[key.length - Long.BYTES];
+                System.arraycopy(key, Long.BYTES, customer, 0, customer.length);
+                FiveByHand state = FiveByHand.read(new String(customer, StandardCharsets.UTF_8), states.get(customer));
+                long before = state.deadline();
+                state.advance(now, change -> tell(customer, change, now));
+                keep(customer, state, before);
+            }
+            drained = now;
+        }
+
+        private void keep(byte[] customer, FiveByHand state, long before) {
+            states.put(customer, state.write());
+            if (state.deadline() != before) {
+                if (before != FiveByHand.NEVER) {
+                    deadlines.delete(entry(before, customer));
+                }
+                if (state.deadline() != FiveByHand.NEVER) {
+                    deadlines.put(entry(state.deadline(), customer), NOTHING);
+                }
+            }
+        }
+
+        private static byte[] entry(long time, byte[] customer) {
+            return ByteBuffer.allocate(Long.BYTES + customer.length)
+                    .putLong(time)
+                    .put(customer)
+                    .array();
+        }
+
+        private void tell(byte[] customer, ChangeText change, long time) {
+            context.forward(new Record<>(customer, change.bytes(), time));
+        }
+    }
+}

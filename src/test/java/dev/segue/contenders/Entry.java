@@ -1,0 +1,56 @@
+package dev.segue.contenders;
+
+import dev.segue.contenders.Definitions.Catalogue;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contender as it stands in the table.
+ *
+ * @param type its class, by name: those on Flink are there only in the profile {@code bench}
+ * @param definitions what it has to answer; null where it answers nothing
+ * @param further what its job says beside what all jobs say
+ */
+record Entry(
+        String name,
+        String type,
+        boolean exactlyOnce,
+        @Nullable Catalogue definitions,
+        Map<String, String> further) {
+    private static final String PACKAGE = "dev.segue.contenders.";
+    private static final String FLINK = PACKAGE + "FlinkContender";
+    private static final String SEGUE = PACKAGE + "SegueContender";
+
+    /** All there are, in the order of the table. */
+    static final List<Entry> ALL = List.of(
+            new Entry("bare-alo", PACKAGE + "BareContender", false, null, Map.of()),
+            new Entry("bare-eos", PACKAGE + "BareContender", true, null, Map.of()),
+            new Entry("segue-catalogue-alo", SEGUE, false, Catalogue.SHIPPED, Map.of()),
+            new Entry("segue-catalogue-eos", SEGUE, true, Catalogue.SHIPPED, Map.of()),
+            new Entry("segue-five-alo", SEGUE, false, Catalogue.FIVE, Map.of()),
+            new Entry("segue-five-eos", SEGUE, true, Catalogue.FIVE, Map.of()),
+            new Entry("dsl-eos", PACKAGE + "DslContender", true, Catalogue.FIVE, Map.of()),
+            new Entry("flink-eos", FLINK, true, Catalogue.FIVE, Map.of("backend", "rocksdb")),
+            new Entry("flink-heap-eos", FLINK, true, Catalogue.FIVE, Map.of("backend", "hashmap")),
+            new Entry("segue-25-alo", SEGUE, false, Catalogue.GENERATED_25, Map.of()),
+            new Entry("segue-1000-alo", SEGUE, false, Catalogue.GENERATED_1000, Map.of()));
+
+    boolean isSegue() {
+        return type.equals(SEGUE);
+    }
+
+    boolean isFlink() {
+        return type.equals(FLINK);
+    }
+
+    /** Whether it is on the class path. */
+    boolean isThere() {
+        try {
+            Class.forName(type, false, Entry.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException none) {
+            return false;
+        }
+    }
+}

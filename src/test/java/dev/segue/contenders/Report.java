@@ -1,0 +1,146 @@
+package dev.segue.contenders;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** All runs, as a table and as JSON. */
+final class Report {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double MEBIBYTE = 1 << 20;
+    private static final String LINE = "%-22s %6s %26s %22s %18s %18s %9s  %s%n";
+
+    private final Workload workload;
+    private final Map<Entry, List<Measurement>> runs = new LinkedHashMap<>();
+    private final Map<Entry, String> failures = new LinkedHashMap<>();
+
+    Report(List<Entry> entries, Workload workload) {
+        this.workload = workload;
+        entries.forEach(entry -> runs.put(entry, new ArrayList<>()));
+    }
+
+    void add(Entry entry, Measurement run) {
+        runs.get(entry).add(run);
+    }
+
+    void fail(Entry entry, Exception failure) {
+        failures.put(entry, String.valueOf(failure.getMessage()));
+    }
+
+    boolean failed(Entry entry) {
+        return failures.containsKey(entry);
+    }
+
+    void print(PrintWriter screen) {
+        screen.printf(
+                "%n%d events of %d customers, seed %d; medians (least-most) of the rounds%n%n",
+                workload.events(), workload.shoppers(), workload.seed());
+        screen.printf(
+                LINE,
+                "contender",
+                "rounds",
+                "events/s",
+                "CPU us/event",
+                "peak MiB",
+                "changelog B/event",
+                "changes",
+                "answers");
+        runs.forEach((entry, measured) -> {
+            if (!measured.isEmpty()) {
+                screen.printf(
+                        LINE,
+                        entry.name(),
+                        measured.size(),
+                        text(measured, Measurement::eventsPerSecond, "%.0f"),
+                        text(measured, Measurement::cpuMicros, "%.1f"),
+                        text(measured, run -> run.peakBytes() / MEBIBYTE, "%.0f"),
+                        text(measured, Measurement::changelogBytes, "%.0f"),
+                        measured.get(0).changes(),
+                        verdict(entry, measured));
+            }
+        });
+        screen.println();
+        runs.forEach((entry, measured) -> measured.stream()
+                .map(Measurement::wrong)
+                .filter(wrong -> !wrong.isEmpty())
+                .findFirst()
+                .ifPresent(wrong -> screen.println(entry.name() + ": " + wrong)));
+        failures.forEach((entry, why) -> screen.println(
+                entry.name() + " failed: " + why.lines().findFirst().orElse("")));
+        printRatios(screen);
+    }
+
+    private static String text(List<Measurement> measured, ToDoubleFunction<Measurement> figure, String format) {
+        return Spread.of(measured, figure).text(format);
+    }
+
+    private static String verdict(Entry entry, List<Measurement> measured) {
+        if (entry.definitions() == null) {
+            return "none";
+        }
+        return measured.stream().allMatch(run -> run.wrong().isEmpty()) ? "right" : "WRONG, see below";
+    }
+
+    private void printRatios(PrintWriter screen) {
+        ratios().forEach((pair, ratio) -> screen.printf("%-60s %s%n", pair, ratio.text("%.2f")));
+    }
+
+    /** Round by round, so that what slows the machine down strikes both sides. */
+    private Map<String, Spread> ratios() {
+        Map<String, Spread> ratios = new LinkedHashMap<>();
+        for (Comparison pair : Comparison.ALL) {
+            List<Measurement> these = runsOf(pair.one());
+            List<Measurement> those = runsOf(pair.other());
+            List<Double> each = new ArrayList<>();
+            for (int round = 0; round < Math.min(these.size(), those.size()); round++) {
+                each.add(pair.figure().applyAsDouble(these.get(round))
+                        / pair.figure().applyAsDouble(those.get(round)));
+            }
+            if (!each.isEmpty()) {
+                ratios.put(pair.name(), Spread.of(each, ratio -> ratio));
+            }
+        }
+        return ratios;
+    }
+
+    private List<Measurement> runsOf(String name) {
+        return runs.entrySet().stream()
+                .filter(run -> run.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    void write(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        ObjectNode root = JSON.createObjectNode();
+        root.put("events", workload.events());
+        root.put("customers", workload.shoppers());
+        root.put("seed", workload.seed());
+        root.put("processors", Runtime.getRuntime().availableProcessors());
+        root.put("java", System.getProperty("java.version"));
+        ObjectNode contenders = root.putObject("contenders");
+        runs.forEach((entry, measured) -> {
+            ObjectNode one = contenders.putObject(entry.name());
+            one.put("guarantee", entry.exactlyOnce() ? "exactly_once" : "at_least_once");
+            one.set("rounds", JSON.valueToTree(measured));
+            if (failures.containsKey(entry)) {
+                one.put("failed", failures.get(entry));
+            }
+        });
+        ObjectNode ratios = root.putObject("ratios");
+        ratios().forEach((pair, ratio) -> ratios.set(pair, JSON.valueToTree(ratio)));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    }
+}

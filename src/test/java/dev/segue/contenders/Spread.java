@@ -1,0 +1,25 @@
+package dev.segue.contenders;
+
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
+
+/** The median of some runs, and between what they lay. */
+record Spread(double least, double median, double most) {
+    static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
+
+    boolean isKnown() {
+        return least >= 0;
+    }
+
+    /** Such as {@code 41200 (39800-43000)}. */
+    String text(String format) {
+        return isKnown()
+                ? format.formatted(median) + " (" + format.formatted(least) + "-" + format.formatted(most) + ")"
+                : "-";
+    }
+}

@@ -1,0 +1,247 @@
+package dev.segue.contenders;
+
+import dev.segue.event.Event;
+import dev.segue.fault.BrokerProcess;
+import dev.segue.serde.Control;
+import dev.segue.serde.ControlCodec;
+import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.EventEncoder;
+import dev.segue.serde.EventSchemas;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A broker as a process of its own, and the topics that contenders read. */
+final class Stage implements AutoCloseable {
+    static final String EVENTS = "bench-events";
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+    /** After so many events, the time is written into the log. */
+    private static final int EVENTS_BETWEEN_TICKS = 500;
+
+    private final Path directory;
+    private final Workload workload;
+    private final Child broker;
+    private final Admin admin;
+    private final String bootstrapServers;
+    private final List<Long> ticks = new ArrayList<>();
+    private final ControlCodec control;
+
+    Stage(Path directory, Workload workload) throws Exception {
+        this.directory = directory;
+        this.workload = workload;
+        this.control = new ControlCodec(new DirectorySchemaRegistry(registry()), "bench-control");
+        int port = freePort();
+        bootstrapServers = "127.0.0.1:" + port;
+        broker = new Child(
+                directory.resolve("broker.log"),
+                List.of("-Xmx768m"),
+                Child.classPath(),
+                BrokerProcess.class,
+                Integer.toString(port),
+                directory.resolve("broker").toString());
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!broker.said().contains(BrokerProcess.UP)) {
+            broker.requireAlive();
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the broker did not come up: " + broker.said());
+            }
+            Thread.sleep(50);
+        }
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    Path registry() {
+        return directory.resolve("registry");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** How many ticks a control topic has. */
+    int ticks() {
+        return ticks.size() * workload.partitions();
+    }
+
+    /** Creates a topic that keeps all, whatever its age. */
+    void create(String topic) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, Optional.of(workload.partitions()), Optional.empty())
+                        .configs(Map.of("retention.ms", "-1", "cleanup.policy", "delete"))))
+                .all()
+                .get();
+    }
+
+    /** Puts the workload into the topic of events. */
+    void publishEvents(EventSchemas schemas) throws ExecutionException, InterruptedException {
+        create(EVENTS);
+        EventEncoder encoder = new EventEncoder(schemas, new DirectorySchemaRegistry(registry()));
+        int[] number = {0};
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            long end = workload.tell(event -> {
+                send(producer, event, null, encoder);
+                if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {
+                    ticks.add(event.time());
+                }
+            });
+            ticks.add(end);
+            for (int partition = 0; partition < workload.partitions(); partition++) {
+                send(producer, workload.last(partition, end), partition, encoder);
+            }
+            producer.flush();
+        }
+        long there = end(EVENTS);
+        if (there != workload.events() + workload.partitions()) {
+            throw new IllegalStateException(there + " events are in the topic");
+        }
+    }
+
+    /** What a conductor would have written into a control topic while the events came in. */
+    void publishTicks(String topic) throws ExecutionException, InterruptedException {
+        create(topic);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (long tick : ticks) {
+                byte[] value = control.encode(new Control.Tick(tick));
+                for (int partition = 0; partition < workload.partitions(); partition++) {
+                    var unused = producer.send(new ProducerRecord<>(topic, partition, tick, null, value));
+                }
+            }
+            producer.flush();
+        }
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, Event event, @Nullable Integer partition, EventEncoder encoder) {
+        var unused = producer.send(new ProducerRecord<>(
+                EVENTS,
+                partition,
+                event.time(),
+                event.customerId().getBytes(StandardCharsets.UTF_8),
+                encoder.encode(event)));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "compression.type",
+                        "lz4",
+                        "batch.size",
+                        1 << 17,
+                        "linger.ms",
+                        5,
+                        // With several, batches for a new topic may come out of order.
+                        "max.in.flight.requests.per.connection",
+                        1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** How many records of a topic a group is done with. */
+    long committed(String group, String topic) throws ExecutionException, InterruptedException {
+        long sum = 0;
+        for (var partition : admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()) {
+            if (partition.getKey().topic().equals(topic) && partition.getValue() != null) {
+                sum += partition.getValue().offset();
+            }
+        }
+        return sum;
+    }
+
+    /** How many bytes all topics take whose names begin and end so; -1 where there are none. */
+    long bytes(String prefix, String suffix) throws ExecutionException, InterruptedException {
+        Collection<Integer> nodes =
+                List.of(admin.describeCluster().nodes().get().iterator().next().id());
+        long bytes = 0;
+        boolean any = false;
+        for (Map<String, LogDirDescription> disks :
+                admin.describeLogDirs(nodes).allDescriptions().get().values()) {
+            for (LogDirDescription disk : disks.values()) {
+                for (var replica : disk.replicaInfos().entrySet()) {
+                    String topic = replica.getKey().topic();
+                    if (topic.startsWith(prefix) && topic.endsWith(suffix)) {
+                        bytes += replica.getValue().size();
+                        any = true;
+                    }
+                }
+            }
+        }
+        return any ? bytes : -1;
+    }
+
+    private long end(String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < workload.partitions(); partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    /** Makes room: what one run has written, the next does not need. */
+    void deleteTopics(String prefix) throws ExecutionException, InterruptedException {
+        List<String> topics = admin.listTopics().names().get().stream()
+                .filter(topic -> topic.startsWith(prefix))
+                .toList();
+        admin.deleteTopics(topics).all().get();
+    }
+
+    void requireAlive() {
+        broker.requireAlive();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.segue.demo;
+
+import dev.segue.event.Event;
+import dev.segue.event.Vocabulary;
+import java.time.Instant;
+
+/** The simulated shop's events for a benchmark: the same arguments give the same events. */
+public final class ShopEvents {
+    private static final Instant OPENS = Instant.parse("2025-06-01T10:00:00Z");
+    private static final int DAYS_BETWEEN_VISITS = 3;
+
+    private final SimulatedShop shop;
+
+    /** @param shoppers each comes by every third day, some nine times as often as others */
+    public ShopEvents(Vocabulary vocabulary, long seed, int shoppers) {
+        shop = new SimulatedShop(
+                vocabulary,
+                new ShopSettings(
+                        seed, OPENS, ShopSettings.USUAL_PAST, shoppers, Math.max(1, shoppers / DAYS_BETWEEN_VISITS)));
+    }
+
+    public Event next() {
+        return shop.next();
+    }
+}
