@@ -90,12 +90,12 @@ record ListReading(
         if (window == 0) {
             return stableUntil(frame);
         }
-        List<Kept> seen;
         try {
-            seen = view.seen(frame);
+            value(frame);
         } catch (EvaluationException none) {
-            return stableUntil(frame);
+            return stableUntil(frame); // What is taken of an element may have no value either.
         }
+        List<Kept> seen = view.seen(frame);
         // Lines of the cart stand in the order in which they came, not of their times.
         long[] times = seen.stream().mapToLong(Kept::time).sorted().toArray();
         boolean now = condition.test(times.length);

@@ -256,4 +256,16 @@ class FoundByTheOracleTest {
                         "ann t EXITED 2025-11-01T00:00:01Z",
                         "ann s ENTERED 2025-11-01T00:00:01Z");
     }
+
+    @Test
+    void whatNeverHasAValueHasOneWhenItsElementsAreGone() {
+        Story.of("""
+                segment: s
+                when: "true"
+                until: "cart.within('1m').map(x, int('')).count() <= 1"
+                """)
+                .event("2025-11-10T00:00:00Z", "ann", "product_added", "product_id=b")
+                .event("2025-11-11T00:00:00Z", "ann", "product_added")
+                .tells("ann s ENTERED 2025-11-10T00:00:00Z", "ann s EXITED 2025-11-10T00:01:00Z");
+    }
 }
