@@ -71,6 +71,8 @@ final class SummaryText {
             case ORDERS -> "a customer had too many orders or refunds, and the oldest were dropped";
             case CART -> "a customer's cart had too many steps, and they were put together";
             case PROFILE -> "a customer's profile had too many fields, and a new one was refused";
+            case STATE_BYTES -> "a customer took too many bytes, and the older half of what took the most was dropped";
+            case CHANGE_BYTES -> "a change took too many bytes, and went without its carry and long evidence";
         };
     }
 

@@ -10,16 +10,19 @@ import java.time.Duration;
  *     timestamp may run ahead of the broker
  * @param dedupWindow among how many of a customer's latest events an {@code event_id} that comes again is a duplicate,
  *     1 to 256; each takes six bytes of every customer's state
+ * @param stateBytes how many bytes may be stored of one customer, 65 536 to 458 752: with one more event they still fit
+ *     into a record of a broker with its usual limits; beyond, the older half goes of what takes the most
  */
-public record LimitSettings(int customerIdBytes, Duration ahead, int dedupWindow) {
+public record LimitSettings(int customerIdBytes, Duration ahead, int dedupWindow, int stateBytes) {
     /** @throws IllegalArgumentException naming the value that is wrong */
     public LimitSettings {
         Check.within("limits.customer_id_bytes", customerIdBytes, 1, 512);
         Check.within("limits.ahead", ahead, Duration.ofSeconds(1), Duration.ofDays(1));
         Check.within("limits.dedup_window", dedupWindow, 1, 256);
+        Check.within("limits.state_bytes", stateBytes, 1 << 16, 7 << 16);
     }
 
     public static LimitSettings defaults() {
-        return new LimitSettings(256, Duration.ofMinutes(5), 16);
+        return new LimitSettings(256, Duration.ofMinutes(5), 16, 400_000);
     }
 }

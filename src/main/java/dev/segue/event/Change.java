@@ -1,6 +1,7 @@
 package dev.segue.event;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,30 @@ public record Change(
         List<Evidence> evidence,
         Map<String, Object> carry,
         boolean correction) {
+
+    /** The same without its carry, and of the evidence only numbers, truths and instants. */
+    public Change brief() {
+        List<Evidence> brief = evidence.stream()
+                .filter(part -> !(part.value() instanceof CharSequence
+                        || part.value() instanceof Collection
+                        || part.value() instanceof Map))
+                .toList();
+        return new Change(
+                changeId,
+                customerId,
+                segment,
+                kind,
+                value,
+                group,
+                effectiveAt,
+                detectedAt,
+                enteredAt,
+                definitionVersion,
+                cause,
+                brief,
+                Map.of(),
+                correction);
+    }
 
     /** What happened to the membership. */
     public enum Kind {

@@ -137,6 +137,14 @@ public final class CartLog implements AggregateState {
         lines = null;
     }
 
+    @Override
+    public boolean halve() {
+        int gone = (steps.size() + 1) / 2;
+        steps.subList(0, gone).clear();
+        lines = null;
+        return gone > 0;
+    }
+
     private static List<CartLine> fold(List<Step> steps) {
         List<CartLine> lines = new ArrayList<>();
         for (Step step : steps) {

@@ -2,6 +2,7 @@ package dev.segue.plan;
 
 import dev.segue.event.Change;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What came of one look at one customer.
@@ -14,6 +15,20 @@ import java.util.List;
  */
 public record Effects(
         Outcome outcome, List<Change> changes, List<Failure> failures, List<Limit> limits, boolean stateChanged) {
+
+    /** These and those that came right after them. */
+    Effects and(Effects next) {
+        return new Effects(
+                outcome,
+                joined(changes, next.changes),
+                joined(failures, next.failures),
+                joined(limits, next.limits),
+                stateChanged || next.stateChanged);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
 
     /** What became of the event. */
     public enum Outcome {

@@ -153,6 +153,18 @@ public final class Keyed implements AggregateState {
         }
     }
 
+    /** The groups least recently touched go. */
+    @Override
+    public boolean halve() {
+        int half = groups.size() / 2;
+        boolean any = false;
+        while (groups.size() > half) {
+            any |= dropOverCap(groups.size() - 1);
+        }
+        latest = null;
+        return any;
+    }
+
     /** Drops the group least recently touched where there are too many; whether there were. */
     boolean dropOverCap(int cap) {
         if (groups.size() <= cap) {

@@ -109,12 +109,24 @@ public final class Ledger implements AggregateState {
     }
 
     private boolean cut(List<?> list) {
-        if (list.size() <= CAP) {
+        return cut(list, CAP);
+    }
+
+    private boolean cut(List<?> list, int most) {
+        if (list.size() <= most) {
             return false;
         }
-        list.subList(0, list.size() - CAP).clear();
+        list.subList(0, list.size() - most).clear();
         clipped = true;
         return true;
+    }
+
+    @Override
+    public boolean halve() {
+        forget();
+        counts.clear();
+        boolean fewer = cut(orders, orders.size() / 2);
+        return cut(refunds, refunds.size() / 2) || fewer;
     }
 
     private void forget() {

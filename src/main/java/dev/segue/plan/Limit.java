@@ -13,5 +13,9 @@ public enum Limit {
     /** {@link CartLog#CAP} steps: they were put together as the lines that they come to. */
     CART,
     /** {@link ProfileState#CAP} fields and keys: a new one was refused. */
-    PROFILE
+    PROFILE,
+    /** The bytes of a stored state: the older half of what took the most went. */
+    STATE_BYTES,
+    /** The bytes of a change: its carry and the long values of its evidence went. */
+    CHANGE_BYTES
 }

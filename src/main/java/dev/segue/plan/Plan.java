@@ -198,13 +198,39 @@ public final class Plan {
             touched.or(newcomer.asked());
         }
         ask(look, touched);
-        Dues dues = first ? new Dues() : state.dues();
-        long next = dues == null
-                ? Math.min(state.deadline(), nextDeadline(state, touched, look.frame()))
-                : nextDeadline(state, touched, look.frame(), dues);
-        state.setDues(dues);
-        state.setClock(new Clock(now, next, fingerprint));
+        answered(look, touched, first ? new Dues() : state.dues());
         return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
+    }
+
+    /**
+     * Lets the older half of what one aggregate keeps of a customer go, because the customer has grown too large, and asks
+     * the definitions that read it: their answers are those of a limit from then on, and no others change.
+     *
+     * @param before what came of the event that made the customer so large
+     * @return the same with what came of this; null where there was nothing to let go
+     */
+    public @Nullable Effects halve(CustomerState state, int aggregate, Event event, long detectedAt, Effects before) {
+        AggregateState kept = state.aggregates().find(aggregate);
+        if (kept == null || !kept.halve()) {
+            return null;
+        }
+        Look look = new Look(state, detectedAt);
+        look.at(state.clock().now(), Cause.of(event));
+        BitSet reading = (BitSet) readers.getOrDefault(aggregate, new BitSet()).clone();
+        ask(look, reading);
+        answered(look, reading, state.dues());
+        return before.and(
+                new Effects(before.outcome(), look.changes(), look.failures(), List.of(Limit.STATE_BYTES), true));
+    }
+
+    /** Notes when those that were asked may answer otherwise. */
+    private void answered(Look look, BitSet asked, @Nullable Dues dues) {
+        CustomerState state = look.state();
+        long next = dues == null
+                ? Math.min(state.deadline(), nextDeadline(state, asked, look.frame()))
+                : nextDeadline(state, asked, look.frame(), dues);
+        state.setDues(dues);
+        state.setClock(new Clock(state.clock().now(), next, fingerprint));
     }
 
     private Effects erase(CustomerState state, long at, long detectedAt) {

@@ -1,6 +1,8 @@
 package dev.segue.plan;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,6 +65,17 @@ public final class ProfileState implements AggregateState {
         }
         fields.put(name, new Stated(at, value));
         return true;
+    }
+
+    /** What was stated first goes. */
+    @Override
+    public boolean halve() {
+        List<String> oldest = fields.entrySet().stream()
+                .sorted(Comparator.comparingLong(field -> field.getValue().at()))
+                .limit((fields.size() + 1) / 2)
+                .map(Map.Entry::getKey)
+                .toList();
+        return fields.keySet().removeAll(oldest);
     }
 
     /** A field's value, maps put together; null where it was never stated. */

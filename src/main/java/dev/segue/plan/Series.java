@@ -210,6 +210,16 @@ public final class Series implements AggregateState {
         dropFront(size - Retention.CAP);
     }
 
+    @Override
+    public boolean halve() {
+        if (size == 0) {
+            return false;
+        }
+        clipped = true;
+        dropFront((size + 1) / 2);
+        return true;
+    }
+
     /**
      * Puts the older half together, in buckets of a 64th of the window or, where that is not enough, twice as wide until
      * it is. Without a window, the time from the first to the last element counts as one.

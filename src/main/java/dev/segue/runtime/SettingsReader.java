@@ -200,8 +200,9 @@ public final class SettingsReader {
         int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
         var ahead = yaml.duration("ahead", usual.ahead());
         int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
+        int stateBytes = yaml.number("state_bytes", usual.stateBytes());
         yaml.refuseUnknown();
-        return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow), usual);
+        return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow, stateBytes), usual);
     }
 
     private static HttpSettings http(YamlSection yaml, HttpSettings usual) {

@@ -9,6 +9,9 @@ import dev.segue.event.Evidence;
 
 /** Changes in Confluent's wire format. Safe for several threads. */
 public final class ChangeCodec {
+    /** The most bytes of a change: so many fit into a record of a broker with its usual limits. */
+    public static final int MOST_BYTES = 900_000;
+
     private final OutputFormat<SegmentChange> format;
 
     /** @param topic whose subject {@code <topic>-value} the schema is registered under */

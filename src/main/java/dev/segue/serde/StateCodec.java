@@ -91,6 +91,22 @@ public final class StateCodec {
         return out.toByteArray();
     }
 
+    /** The id of the aggregate that takes the most bytes of a state; 0 where there is none. */
+    public static int largest(CustomerState state) {
+        AggregateStates states = state.aggregates();
+        int largest = 0;
+        int most = -1;
+        for (int index = 0; index < states.size(); index++) {
+            StateWriter out = new StateWriter();
+            writeAggregate(out, states.state(index), state.clock().now());
+            if (out.size() > most) {
+                most = out.size();
+                largest = states.id(index);
+            }
+        }
+        return largest;
+    }
+
     private static void writeAggregates(StateWriter out, AggregateStates states, long now) {
         out.unsigned(states.size());
         for (int index = 0; index < states.size(); index++) {

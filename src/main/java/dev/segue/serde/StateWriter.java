@@ -19,6 +19,10 @@ final class StateWriter {
         return bytes.toByteArray();
     }
 
+    int size() {
+        return bytes.size();
+    }
+
     void oneByte(int value) {
         bytes.write(value);
     }

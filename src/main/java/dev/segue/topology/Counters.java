@@ -163,8 +163,12 @@ public final class Counters {
 
     private void count(List<Limit> reached) {
         for (int index = 0; index < reached.size(); index++) {
-            limits.get(reached.get(index)).increment();
+            limit(reached.get(index));
         }
+    }
+
+    void limit(Limit reached) {
+        limits.get(reached).increment();
     }
 
     void deadLetter(BadRecord.Reason reason) {

@@ -42,6 +42,11 @@ final class Look {
         return state;
     }
 
+    /** 0 where nothing is to be stored. */
+    int storedBytes() {
+        return state == null ? 0 : state.length;
+    }
+
     long deadline() {
         return deadline;
     }

@@ -3,6 +3,7 @@ package dev.segue.topology;
 import dev.segue.config.TopicNames;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
+import dev.segue.plan.Limit;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.ChangeCodec;
 import dev.segue.serde.CustomerMembership;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the segmenter says, as records of the output topics. */
 final class Outbox {
     private final Codecs codecs;
+    private final Counters counters;
     private final ProcessorContext<byte[], Outgoing> context;
     private final int partition;
 
-    Outbox(Codecs codecs, ProcessorContext<byte[], Outgoing> context) {
+    Outbox(Codecs codecs, Counters counters, ProcessorContext<byte[], Outgoing> context) {
         this.codecs = codecs;
+        this.counters = counters;
         this.context = context;
         this.partition = context.taskId().partition();
     }
@@ -55,12 +58,22 @@ final class Outbox {
         Set<String> segments = new LinkedHashSet<>();
         for (Change change : look.changes()) {
             segments.add(change.segment());
-            forward(customer, codecs.changes().encode(change), timestamp, Nodes.CHANGES);
+            forward(customer, encode(change), timestamp, Nodes.CHANGES);
         }
         CustomerProfile profile = look.profile();
         sendMemberships(customer, segments, profile == null ? List.of() : profile.memberships(), timestamp);
         byte[] last = profile == null ? null : codecs.profiles().encode(profile);
         forward(customer, last, timestamp, Nodes.PROFILES);
+    }
+
+    /** A change that no record can carry would hold up the partition for ever. */
+    private byte[] encode(Change change) {
+        byte[] encoded = codecs.changes().encode(change);
+        if (encoded.length <= ChangeCodec.MOST_BYTES) {
+            return encoded;
+        }
+        counters.limit(Limit.CHANGE_BYTES);
+        return codecs.changes().encode(change.brief());
     }
 
     /** @param refusedAt the clock, in milliseconds since the epoch */

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** The plan over stored states. */
 final class PlanEngine implements Engine {
     private final Plan plan;
+    private final int stateBytes;
 
-    PlanEngine(Plan plan) {
+    /** @param stateBytes the most that is stored of a customer; see {@link dev.segue.config.LimitSettings} */
+    PlanEngine(Plan plan, int stateBytes) {
         this.plan = plan;
+        this.stateBytes = stateBytes;
     }
 
     @Override
     public Customer customer(String id, byte @Nullable [] stored) {
-        return new Known(plan, stored == null ? new CustomerState(id) : StateCodec.read(id, stored));
+        return new Known(plan, stateBytes, stored == null ? new CustomerState(id) : StateCodec.read(id, stored));
     }
 
     @Override
@@ -35,10 +38,24 @@ final class PlanEngine implements Engine {
         return StateCodec.segments(stored);
     }
 
-    private record Known(Plan plan, CustomerState state) implements Customer {
+    private record Known(Plan plan, int stateBytes, CustomerState state) implements Customer {
         @Override
         public Look apply(Event event, long tick, long detectedAt) {
-            return look(plan.apply(state, event, tick, detectedAt));
+            Look look = look(plan.apply(state, event, tick, detectedAt));
+            return look.storedBytes() > stateBytes ? cut(look, event, detectedAt) : look;
+        }
+
+        /** One customer must never hold up a partition with a state that no record can carry. */
+        private Look cut(Look large, Event event, long detectedAt) {
+            Look look = large;
+            while (look.storedBytes() > stateBytes) {
+                Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, look.effects());
+                if (after == null) {
+                    break;
+                }
+                look = look(after);
+            }
+            return look;
         }
 
         @Override

@@ -56,7 +56,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
-        outbox = new Outbox(parts.codecs(), initialized);
+        outbox = new Outbox(parts.codecs(), parts.counters(), initialized);
         store = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
         forgetCustomers();
         customers = new Customers(store, parts.engine(), parts.cache());

@@ -29,7 +29,7 @@ public final class SegueTopology {
         return build(
                 settings,
                 parts,
-                new PlanEngine(parts.plan()),
+                new PlanEngine(parts.plan(), settings.limits().stateBytes()),
                 Patience.until(parts.stopping(), parts.counters().progress()),
                 customersSupplier(settings.processing()));
     }

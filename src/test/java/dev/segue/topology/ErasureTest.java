@@ -3,6 +3,7 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
@@ -52,7 +53,7 @@ class ErasureTest {
                 new DefinitionReader(vocabulary).read(List.of(new DefinitionText("erasure.yaml", DEFINITIONS))),
                 vocabulary);
         scenario = new TopologyScenario(directory);
-        scenario.engine = new PlanEngine(plan);
+        scenario.engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes());
     }
 
     @AfterEach

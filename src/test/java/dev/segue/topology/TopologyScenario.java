@@ -232,6 +232,10 @@ final class TopologyScenario implements AutoCloseable {
         return meters.get(name).gauge().value();
     }
 
+    double counter(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counter().count();
+    }
+
     /** All latencies of changes with this cause together. */
     double latencyMillis(String cause) {
         return meters.get("segue.change.latency").tag("cause", cause).timer().totalTime(TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.config.LimitSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
@@ -38,7 +39,8 @@ public final class TopologyStage implements Stage {
         this.directory = Files.createTempDirectory("topology-stage");
         this.topology =
                 new TopologyScenario(directory, new DirectorySchemaRegistry(directory.resolve("registry")), SCHEMAS);
-        topology.engine = new Overheard(new PlanEngine(plan));
+        topology.engine =
+                new Overheard(new PlanEngine(plan, LimitSettings.defaults().stateBytes()));
     }
 
     private static EventSchemas readSchemas() {
@@ -75,7 +77,8 @@ public final class TopologyStage implements Stage {
     @Override
     public void becomes(Plan plan) throws Exception {
         gather();
-        topology.engine = new Overheard(new PlanEngine(plan));
+        topology.engine =
+                new Overheard(new PlanEngine(plan, LimitSettings.defaults().stateBytes()));
         topology.restart();
         topology.pause();
     }

@@ -1,0 +1,206 @@
+package dev.segue.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
+import dev.segue.event.Event;
+import dev.segue.event.Evidence;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Plan;
+import dev.segue.serde.EventBuilder;
+import dev.segue.serde.EventSchemas;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A definition that would keep more of a customer than a record can carry is cut, and nothing else is harmed. */
+class LargeCustomerTest {
+    private static final int MOST = 65_536;
+    private static final int TEXT = 10_000;
+    private static final Instant START = Instant.parse("2025-11-01T10:00:00Z");
+    private static final String DEFINITIONS = """
+            segment: greedy
+            describes: Looked at nine different things.
+            when: product_viewed.map(v, v.product_id).distinct().count() >= 9
+            ---
+            segment: greedier
+            describes: Looked at six different things in an hour.
+            when: product_viewed.within('1h').map(v, v.product_id).distinct().count() >= 6
+            ---
+            segment: modest
+            describes: Looked eight times.
+            when: product_viewed.count() == 8
+            ---
+            segment: quiet
+            describes: Looked at something and went away for an hour.
+            when: product_viewed.count() >= 1 && product_viewed.within('1h').count() == 0
+            ---
+            trait: all
+            describes: What was looked at.
+            value: product_viewed.map(v, v.product_id).distinct()
+            ---
+            segment: told
+            describes: Looked at something.
+            when: product_viewed.count() == 6
+            carry:
+              times: product_viewed.count()
+              looked: product_viewed.map(v, v.product_id).distinct()
+              again: product_viewed.within('30d').map(v, v.product_id).distinct()
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Vocabulary vocabulary;
+    private TopologyScenario scenario;
+
+    @BeforeEach
+    void open() throws Exception {
+        vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
+        scenario = new TopologyScenario(directory);
+        scenario.engine = new PlanEngine(plan(), MOST);
+    }
+
+    private Plan plan() throws Exception {
+        return Plan.compile(
+                new DefinitionReader(vocabulary).read(List.of(new DefinitionText("greedy.yaml", DEFINITIONS))),
+                vocabulary);
+    }
+
+    @AfterEach
+    void close() {
+        scenario.close();
+    }
+
+    @Test
+    void whatTakesTheMostIsCutAndAllElseIsRight() throws Exception {
+        for (int number = 1; number <= 20; number++) {
+            views("ann", number, "x".repeat(TEXT) + number);
+            views("bob", number, "p" + number);
+            assertThat(stored("ann").length).isLessThanOrEqualTo(MOST);
+        }
+        scenario.timeIs(START.plusSeconds(2 * 3600));
+        List<Change> changes = scenario.readChanges();
+        assertThat(told(changes, "bob"))
+                .filteredOn(change -> !change.startsWith("UPDATED"))
+                .containsExactly(
+                        "ENTERED all 1",
+                        "ENTERED greedier 6",
+                        "ENTERED told 6",
+                        "EXITED told 7",
+                        "ENTERED modest 8",
+                        "ENTERED greedy 9",
+                        "EXITED modest 9",
+                        "EXITED greedier 3615",
+                        "ENTERED quiet 3620");
+        assertThat(told(changes, "ann"))
+                .contains(
+                        "ENTERED told 6", "EXITED told 7", "ENTERED modest 8", "EXITED modest 9", "ENTERED quiet 3620")
+                .doesNotContain("ENTERED greedy 9");
+        assertThat(scenario.counter("segue.customer.limits", "limit", "state_bytes"))
+                .isPositive();
+        assertThat(last(changes, "ann", "all").evidence())
+                .extracting(Evidence::approximate)
+                .containsOnly(true);
+    }
+
+    @Test
+    void itsMembershipsAreWhatItsChangesLeave() throws Exception {
+        for (int number = 1; number <= 20; number++) {
+            views("ann", number, "x".repeat(TEXT) + number);
+        }
+        Change last = last(scenario.readChanges(), "ann", "all");
+        List<CustomerProfile> profiles = scenario.profiles();
+        assertThat(profiles.get(profiles.size() - 1).memberships())
+                .filteredOn(membership -> membership.segment().equals("all"))
+                .extracting(CustomerProfile.Membership::value)
+                .containsExactly(last.value());
+    }
+
+    @Test
+    void aLargeCustomerIsTheSameAfterARestart() throws Exception {
+        for (int number = 1; number <= 20; number++) {
+            views("ann", number, "x".repeat(TEXT) + number);
+        }
+        List<String> before = told(scenario.readChanges(), "ann");
+        scenario.close();
+        scenario = new TopologyScenario(directory.resolve("again"));
+        scenario.engine = new PlanEngine(plan(), MOST);
+        List<String> again = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+            views("ann", number, "x".repeat(TEXT) + number);
+            again.addAll(told(scenario.readChanges(), "ann"));
+            scenario.restart();
+        }
+        assertThat(again).isEqualTo(before);
+    }
+
+    @Test
+    void aChangeThatNoRecordCanCarryIsTold() throws Exception {
+        scenario.close();
+        scenario = new TopologyScenario(directory.resolve("wide"));
+        scenario.engine = new PlanEngine(plan(), 7 << 16);
+        for (int number = 1; number <= 6; number++) {
+            views("ann", number, "x".repeat(7 * TEXT) + number);
+        }
+        Change told = last(scenario.readChanges(), "ann", "told");
+        assertThat(told.kind()).isEqualTo(Change.Kind.ENTERED);
+        assertThat(told.carry().keySet())
+                .as("twice six times 70 000 bytes")
+                .containsExactlyInAnyOrder("times", "looked", "again");
+        for (int number = 1; number <= 6; number++) {
+            views("bob", number, "y".repeat(75_500) + number);
+        }
+        told = last(scenario.readChanges(), "bob", "told");
+        assertThat(told.carry().isEmpty()).as("twice six times 75 500 bytes").isTrue();
+        assertThat(told.evidence()).extracting(Evidence::value).containsExactly(6L);
+        assertThat(scenario.counter("segue.customer.limits", "limit", "change_bytes"))
+                .isPositive();
+    }
+
+    /** Such as {@code ENTERED told 6}: with the seconds since the start. */
+    private static List<String> told(List<Change> changes, String customer) {
+        return changes.stream()
+                .filter(change -> change.customerId().equals(customer))
+                .map(change -> change.kind() + " " + change.segment() + " "
+                        + (change.effectiveAt().getEpochSecond() - START.getEpochSecond()))
+                .toList();
+    }
+
+    private static Change last(List<Change> changes, String customer, String segment) {
+        List<Change> those = changes.stream()
+                .filter(change ->
+                        change.customerId().equals(customer) && change.segment().equals(segment))
+                .toList();
+        return those.get(those.size() - 1);
+    }
+
+    private void views(String customer, int second, String product) throws Exception {
+        Map<String, Object> values = new HashMap<>(Map.of("type", "product_viewed", "product_id", product));
+        values.putAll(Map.of(
+                "customer_id",
+                customer,
+                "event_id",
+                customer + second,
+                "occurred_at",
+                START.plusSeconds(second).toString()));
+        Event event = new EventBuilder(vocabulary).build(values);
+        scenario.event(event);
+    }
+
+    private byte[] stored(String customer) throws Exception {
+        return scenario.store().get(Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8)));
+    }
+}
