@@ -8,9 +8,7 @@ import java.time.Duration;
  *
  * @param threads stream threads of this instance, 1 to 256
  * @param stateDirectory where local state is kept; each instance on a machine needs its own
- * @param storeMemoryMebibytes what all RocksDB stores of this instance share for blocks and write buffers, 8 to 65536
- * @param writeCacheMebibytes what Streams may hold back before it writes to the store and its changelog, 0 to 65536
- * @param stateCacheMebibytes about what customers may take of the heap who are kept between events, 0 to 65536
+ * @param stores how state is kept
  * @param standbyReplicas warm copies of the state on other instances, 0 to 3
  * @param commitInterval how often progress is committed, 10 ms to 1 min; under exactly-once readers wait this long
  * @param linger how long a record waits for others to travel with, 0 to 1 s
@@ -22,10 +20,7 @@ public record ProcessingSettings(
         Guarantee guarantee,
         int threads,
         Path stateDirectory,
-        Store store,
-        int storeMemoryMebibytes,
-        int writeCacheMebibytes,
-        int stateCacheMebibytes,
+        StoreSettings stores,
         int standbyReplicas,
         Duration commitInterval,
         Duration linger,
@@ -36,9 +31,6 @@ public record ProcessingSettings(
     /** @throws IllegalArgumentException naming the value that is wrong */
     public ProcessingSettings {
         Check.within("processing.threads", threads, 1, 256);
-        Check.within("processing.store_memory_mib", storeMemoryMebibytes, 8, 65_536);
-        Check.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
-        Check.within("processing.state_cache_mib", stateCacheMebibytes, 0, 65_536);
         Check.within("processing.standby_replicas", standbyReplicas, 0, 3);
         Check.within("processing.commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
         Check.within("processing.linger", linger, Duration.ZERO, Duration.ofSeconds(1));
@@ -54,21 +46,12 @@ public record ProcessingSettings(
         AT_LEAST_ONCE
     }
 
-    /** Where customers are kept between events; both have a changelog in the cluster. */
-    public enum Store {
-        ROCKSDB,
-        IN_MEMORY
-    }
-
     public static ProcessingSettings defaults() {
         return new ProcessingSettings(
                 Guarantee.EXACTLY_ONCE,
                 1,
                 Path.of("data", "state"),
-                Store.ROCKSDB,
-                64,
-                16,
-                32,
+                StoreSettings.defaults(),
                 0,
                 Duration.ofMillis(100),
                 Duration.ofMillis(5),
@@ -82,10 +65,7 @@ public record ProcessingSettings(
                 guarantee,
                 threads,
                 value,
-                store,
-                storeMemoryMebibytes,
-                writeCacheMebibytes,
-                stateCacheMebibytes,
+                stores,
                 standbyReplicas,
                 commitInterval,
                 linger,
@@ -99,10 +79,7 @@ public record ProcessingSettings(
                 guarantee,
                 threads,
                 stateDirectory,
-                store,
-                storeMemoryMebibytes,
-                writeCacheMebibytes,
-                stateCacheMebibytes,
+                stores,
                 standbyReplicas,
                 commitInterval,
                 linger,
@@ -116,10 +93,7 @@ public record ProcessingSettings(
                 guarantee,
                 threads,
                 stateDirectory,
-                store,
-                storeMemoryMebibytes,
-                writeCacheMebibytes,
-                stateCacheMebibytes,
+                stores,
                 standbyReplicas,
                 commitInterval,
                 linger,

@@ -1,6 +1,8 @@
 package dev.segue.runtime;
 
+import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
@@ -62,11 +64,12 @@ public final class Application implements AutoCloseable {
     private final AtomicBoolean closed;
     private final List<Definition> definitions;
     private final RestoreProgress restoring;
+    private final DiskWatch disk;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile KafkaStreams.@Nullable State state;
-    private @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreams streams;
     private @Nullable RocksMemory memory;
 
     private Application(
@@ -82,6 +85,23 @@ public final class Application implements AutoCloseable {
         this.closed = closed;
         this.restoring = restoring;
         this.definitions = List.copyOf(definitions);
+        this.disk = diskWatch(settings.processing());
+    }
+
+    private DiskWatch diskWatch(ProcessingSettings processing) {
+        StoreSettings stores = processing.stores();
+        return new DiskWatch(
+                processing.stateDirectory(),
+                DiskWatch.roomUnder(processing.stateDirectory()),
+                stores.kind() == StoreSettings.Kind.ROCKSDB ? stores.diskReserveMebibytes() : 0,
+                paused -> {
+                    KafkaStreams working = streams;
+                    if (working != null && paused) {
+                        working.pause();
+                    } else if (working != null) {
+                        working.resume();
+                    }
+                });
     }
 
     /** As {@link #load(Settings, InstantSource, MeterRegistry)}, with meters that nobody else reads. */
@@ -160,13 +180,16 @@ public final class Application implements AutoCloseable {
             return;
         }
         memory = new RocksMemory(
-                settings.processing().storeMemoryMebibytes(), settings.erasure().localFiles());
-        streams = streams(memory);
-        streams.setUncaughtExceptionHandler(this::decide);
-        streams.setStateListener((now, before) -> follow(now));
-        streams.setGlobalStateRestoreListener(restoring);
+                settings.processing().stores().memoryMebibytes(),
+                settings.erasure().localFiles());
+        KafkaStreams created = streams(memory);
+        streams = created;
+        created.setUncaughtExceptionHandler(this::decide);
+        created.setStateListener((now, before) -> follow(now));
+        created.setGlobalStateRestoreListener(restoring);
         try {
-            streams.start();
+            created.start();
+            disk.start();
         } catch (StreamsException refusal) {
             // Streams opens the stores that it finds on this machine before any partition is assigned.
             throw new CannotStart("Cannot start: " + why(refusal), refusal);
@@ -229,6 +252,10 @@ public final class Application implements AutoCloseable {
         if (now == null) {
             return new Health.Check("processor", false, "starts: waits for the broker and checks the topics");
         }
+        String noRoom = disk.trouble();
+        if (noRoom != null) {
+            return new Health.Check("processor", false, noRoom);
+        }
         return switch (now) {
             case RUNNING -> new Health.Check("processor", true, "is running");
             case CREATED, REBALANCING ->
@@ -268,7 +295,9 @@ public final class Application implements AutoCloseable {
         // Without leaving, the next instance would wait for this one's session to time out.
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-        boolean inTime = streams == null || streams.close(leaving);
+        disk.close();
+        KafkaStreams working = streams;
+        boolean inTime = working == null || working.close(leaving);
         if (!inTime) {
             LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
         } else if (memory != null) {

@@ -7,10 +7,10 @@ import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
-import dev.segue.config.ProcessingSettings.Store;
 import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import java.io.StringReader;
@@ -32,7 +32,8 @@ public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
     private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
-    private static final Map<String, Store> STORES = Map.of("rocksdb", Store.ROCKSDB, "in_memory", Store.IN_MEMORY);
+    private static final Map<String, StoreSettings.Kind> STORES =
+            Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
 
     private SettingsReader() {}
 
@@ -166,10 +167,7 @@ public final class SettingsReader {
         Guarantee guarantee = yaml.choice("guarantee", GUARANTEES, usual.guarantee());
         int threads = yaml.number("threads", usual.threads());
         Path state = Path.of(yaml.text("state_directory", usual.stateDirectory().toString()));
-        Store store = yaml.choice("store", STORES, usual.store());
-        int storeMemory = yaml.number("store_memory_mib", usual.storeMemoryMebibytes());
-        int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
-        int stateCache = yaml.number("state_cache_mib", usual.stateCacheMebibytes());
+        StoreSettings stores = stores(yaml, usual.stores());
         int standbys = yaml.number("standby_replicas", usual.standbyReplicas());
         var commit = yaml.duration("commit_interval", usual.commitInterval());
         var linger = yaml.duration("linger", usual.linger());
@@ -183,10 +181,7 @@ public final class SettingsReader {
                         guarantee,
                         threads,
                         state,
-                        store,
-                        storeMemory,
-                        writeCache,
-                        stateCache,
+                        stores,
                         standbys,
                         commit,
                         linger,
@@ -194,6 +189,15 @@ public final class SettingsReader {
                         new DrainBudget(drainCustomers, drainTime),
                         patience),
                 usual);
+    }
+
+    private static StoreSettings stores(YamlSection yaml, StoreSettings usual) {
+        StoreSettings.Kind kind = yaml.choice("store", STORES, usual.kind());
+        int memory = yaml.number("store_memory_mib", usual.memoryMebibytes());
+        int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
+        int stateCache = yaml.number("state_cache_mib", usual.stateCacheMebibytes());
+        int diskReserve = yaml.number("disk_reserve_mib", usual.diskReserveMebibytes());
+        return yaml.build(() -> new StoreSettings(kind, memory, writeCache, stateCache, diskReserve), usual);
     }
 
     private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {

@@ -28,7 +28,9 @@ final class StreamsProperties {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, processing.threads());
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG, processing.stateDirectory().toString());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, processing.writeCacheMebibytes() * MEBIBYTE);
+        properties.put(
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                processing.stores().writeCacheMebibytes() * MEBIBYTE);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, processing.standbyReplicas());
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.topics().replicationFactor());

@@ -1,7 +1,7 @@
 package dev.segue.topology;
 
-import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.serde.ControlCodec;
 import dev.segue.serde.EventDecoder;
@@ -31,7 +31,7 @@ public final class SegueTopology {
                 parts,
                 new PlanEngine(parts.plan(), settings.limits().stateBytes()),
                 Patience.until(parts.stopping(), parts.counters().progress()),
-                customersSupplier(settings.processing()));
+                customersSupplier(settings.processing().stores().kind()));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class SegueTopology {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
         SegmenterParts segmenter = segmenterParts(settings, parts, control, engine, patience);
-        boolean cached = settings.processing().writeCacheMebibytes() > 0;
+        boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
         Topology topology = new Topology();
         addSource(topology, Nodes.DEFINITIONS, topics.definitions());
@@ -87,7 +87,7 @@ public final class SegueTopology {
                 parts.nanoTime(),
                 parts.counters(),
                 parts.audience(),
-                new CacheBudget(settings.processing().stateCacheMebibytes() * MEBIBYTE));
+                new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE));
     }
 
     private static void addSource(Topology topology, String name, String topic) {
@@ -95,8 +95,8 @@ public final class SegueTopology {
         topology.addSource(AutoOffsetReset.earliest(), name, new RecordTime(), bytes, bytes, topic);
     }
 
-    private static KeyValueBytesStoreSupplier customersSupplier(ProcessingSettings processing) {
-        return switch (processing.store()) {
+    private static KeyValueBytesStoreSupplier customersSupplier(StoreSettings.Kind kind) {
+        return switch (kind) {
             case ROCKSDB -> Stores.persistentKeyValueStore(Nodes.CUSTOMERS);
             case IN_MEMORY -> Stores.inMemoryKeyValueStore(Nodes.CUSTOMERS);
         };

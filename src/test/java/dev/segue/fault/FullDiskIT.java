@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_136);
     private static final int EVENTS = 8_000;
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final int RESERVE = 32;
     private static final Duration PAUSED = Duration.ofSeconds(25);
 
     @TempDir
@@ -25,21 +27,67 @@ class FullDiskIT {
 
     @Test
     @Tag("faults")
+    void littleRoomPausesItAndRoomLetsItGoOn() throws Exception {
+        System.out.println("little room: seed " + SEED);
+        onADiskOfItsOwn(RESERVE, FullDiskIT::takeRoomUnderTraffic);
+    }
+
+    @Test
+    @Tag("faults")
     void fullDiskStopsItOrLetsItStandStillAndRoomAndANewStartMendIt() throws Exception {
         System.out.println("full disk: seed " + SEED);
+        onADiskOfItsOwn(0, FullDiskIT::fillDiskUnderTraffic);
+    }
+
+    private interface Story {
+        void tell(FaultStage stage, Path disk) throws Exception;
+    }
+
+    private void onADiskOfItsOwn(int reserve, Story story) throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             // Every change of state goes to RocksDB at once, and from there soon to the disk.
             stage.processing("write_cache_mib", 0);
             stage.processing("store_memory_mib", 8);
+            stage.processing("disk_reserve_mib", reserve);
             Path disk = Files.createDirectories(stage.state("a"));
             assumeTrue(
                     run("mount", "-t", "tmpfs", "-o", "size=96m", "segue-test", disk.toString()) == 0,
                     "skipped: a disk of its own can be mounted only by root");
             try {
-                fillDiskUnderTraffic(stage, disk);
+                story.tell(stage, disk);
             } finally {
                 assertThat(run("umount", disk.toString())).as("unmounted").isZero();
             }
+        }
+    }
+
+    private static void takeRoomUnderTraffic(FaultStage stage, Path disk) throws Exception {
+        RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 400);
+        Path ballast = disk.resolve("ballast");
+        try (ChildJvm processor = stage.startProcessor()) {
+            stage.awaitCommitted(processor, 0);
+            ProcessorHealth health = new ProcessorHealth(processor);
+            stage.publish(stage.records(shop.events(EVENTS)));
+            stage.awaitCommitted(processor, EVENTS / 10);
+            FaultStage.await("it is ready", health::isReady);
+            long room = Files.getFileStore(disk).getUsableSpace();
+            assertThat(room).isGreaterThan(RESERVE * MEBIBYTE);
+            Files.write(ballast, new byte[Math.toIntExact(room - RESERVE * MEBIBYTE / 2)]);
+            stage.requireNotFinished("when there is little room");
+            FaultStage.await("it is not ready", () -> !health.isReady());
+            awaitStandstill(stage, processor, Duration.ofSeconds(3));
+            stage.requireNotFinished("when it is paused");
+            long done = stage.committed();
+            assertThat(processor.said()).contains("is paused: only");
+            Thread.sleep(3_000);
+            assertThat(stage.committed()).as("does nothing meanwhile").isEqualTo(done);
+            Files.delete(ballast);
+            long start = System.nanoTime();
+            FaultStage.await("it goes on by itself", () -> stage.committed() > done);
+            System.out.printf(
+                    "little room: paused after %d records, went on after %.1f s%n",
+                    done, (System.nanoTime() - start) / 1e9);
+            finish(stage, processor);
         }
     }
 
@@ -52,7 +100,7 @@ class FullDiskIT {
             stage.awaitCommitted(processor, EVENTS / 10);
             fill(ballast);
             stage.requireNotFinished("when the disk is full");
-            awaitStandstill(stage, processor);
+            awaitStandstill(stage, processor, PAUSED);
             stage.requireNotFinished("when it stands still");
             long done = stage.committed();
             if (processor.isAlive()) {
@@ -78,10 +126,10 @@ class FullDiskIT {
     }
 
     /** Until it has ended, or has done nothing for a while. */
-    private static void awaitStandstill(FaultStage stage, ChildJvm processor) throws Exception {
+    private static void awaitStandstill(FaultStage stage, ChildJvm processor, Duration still) throws Exception {
         long committed = -1;
         long since = System.nanoTime();
-        while (processor.isAlive() && System.nanoTime() - since < PAUSED.toNanos()) {
+        while (processor.isAlive() && System.nanoTime() - since < still.toNanos()) {
             long now = stage.committed();
             if (now > committed) {
                 committed = now;

@@ -10,9 +10,9 @@ import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
-import dev.segue.config.ProcessingSettings.Store;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.config.WidthSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,14 +101,22 @@ class SettingsReaderTest {
                 components.add(component.getName());
             }
         }
-        components.removeAll(List.of("names", "registryDirectory", "drain"));
+        components.removeAll(List.of("names", "registryDirectory", "drain", "stores"));
         List<String> spelt = components.stream()
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
                 .map(name -> name.replace("mebibytes", "mib"))
                 .toList();
         assertThat(documented)
                 .containsAll(spelt)
-                .contains("drain_customers", "drain_time", "url", "directory", "prefix");
+                .contains(
+                        "drain_customers",
+                        "drain_time",
+                        "store",
+                        "store_memory_mib",
+                        "disk_reserve_mib",
+                        "url",
+                        "directory",
+                        "prefix");
     }
 
     @Test
@@ -124,7 +132,7 @@ class SettingsReaderTest {
         assertThat(settings.topics().partitions()).isEqualTo(12);
         assertThat(settings.topics().replicationFactor()).isEqualTo(3);
         assertThat(settings.processing().guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
-        assertThat(settings.processing().store()).isEqualTo(Store.IN_MEMORY);
+        assertThat(settings.processing().stores().kind()).isEqualTo(StoreSettings.Kind.IN_MEMORY);
         assertThat(settings.processing().drain()).isEqualTo(new DrainBudget(7, Duration.ofMillis(3)));
         assertThat(settings.limits().ahead()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.limits().dedupWindow()).isEqualTo(256);

@@ -6,6 +6,7 @@ import dev.segue.config.ClientSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
@@ -109,10 +110,7 @@ class TraceIT {
                 ProcessingSettings.Guarantee.AT_LEAST_ONCE,
                 2,
                 processing.stateDirectory(),
-                ProcessingSettings.Store.IN_MEMORY,
-                processing.storeMemoryMebibytes(),
-                0,
-                processing.stateCacheMebibytes(),
+                new StoreSettings(StoreSettings.Kind.IN_MEMORY, 64, 0, 1, 0),
                 processing.standbyReplicas(),
                 processing.commitInterval(),
                 processing.linger(),

@@ -3,6 +3,7 @@ package dev.segue.topology;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.DefinitionReader;
@@ -88,10 +89,7 @@ final class TopologyScenario implements AutoCloseable {
                         usual.guarantee(),
                         1,
                         stateDirectory,
-                        ProcessingSettings.Store.IN_MEMORY,
-                        64,
-                        0,
-                        STATE_CACHE_MEBIBYTES,
+                        new StoreSettings(StoreSettings.Kind.IN_MEMORY, 64, 0, STATE_CACHE_MEBIBYTES, 0),
                         0,
                         usual.commitInterval(),
                         usual.linger(),
