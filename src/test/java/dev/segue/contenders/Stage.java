@@ -60,6 +60,7 @@ final class Stage implements AutoCloseable {
                 Child.classPath(),
                 BrokerProcess.class,
                 Integer.toString(port),
+                Integer.toString(port),
                 directory.resolve("broker").toString());
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!broker.said().contains(BrokerProcess.UP)) {
