@@ -3,11 +3,11 @@ package dev.segue.config;
 import java.time.Duration;
 
 /**
- * How much a tick may do at once, so that many equal deadlines do not hold up live traffic. The rest waits for the next
+ * How much may be done at once, so that many equal deadlines do not hold up live traffic. The rest waits for the next
  * event or the next turn, a few milliseconds later. Instants stay exact all the same.
  *
  * @param customers the most customers looked at in one go, 1 to 1 000 000
- * @param time the longest that one go may take, 1 ms to 1 s
+ * @param time the longest that one go of all tasks of a thread may take, 1 ms to 1 s
  */
 public record DrainBudget(int customers, Duration time) {
     /** @throws IllegalArgumentException naming the value that is wrong */

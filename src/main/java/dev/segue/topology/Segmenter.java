@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * by that customer's own events), so the changes are a function of the log.
  */
 final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
-    /** How many due customers are looked at after an event, so that a drain goes on under full load too. */
-    private static final int DUE_PER_EVENT = 4;
-
     /** An event that happened longer ago than this, seen from the newest tick, is counted as late. */
     static final Duration LATE = Duration.ofMinutes(1);
 
@@ -62,7 +59,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         customers = new Customers(store, parts.engine(), parts.cache());
         lastTick = store.lastTick();
         deadlines = new DeadlineIndex();
-        drain = new Drain(deadlines, parts.drain(), parts.nanoTime());
+        drain = new Drain(deadlines, parts.drain(), this::tasksOfThread, parts.nanoTime());
         audience = parts.audience().share();
         beginProgress();
         erased = parts.erasure().over(store);
@@ -87,12 +84,13 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         RecordMetadata origin = origin();
         if (origin.topic().equals(parts.controlTopic())) {
             moveTime(record, origin);
-            fireDue(parts.drain().customers());
+            fireDue();
             tellDrained();
             parts.audience().look();
         } else {
             applyEvent(record, origin);
-            fireDue(DUE_PER_EVENT);
+            drain.event();
+            fireDue();
         }
     }
 
@@ -148,13 +146,18 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     /** Before the first tick of all there is no time, and nobody can be due. */
-    private void fireDue(int most) {
+    private void fireDue() {
         if (lastTick == Long.MIN_VALUE) {
             return;
         }
         int before = deadlines.size();
-        drain.run(lastTick, most, this::lookAtDue);
+        drain.run(lastTick, this::lookAtDue);
         parts.counters().waiting(deadlines.size() - before);
+    }
+
+    private int tasksOfThread() {
+        int threads = parts.threads();
+        return (parts.counters().progress().tasks() + threads - 1) / threads;
     }
 
     private long lookAtDue(byte[] customer) {
@@ -195,7 +198,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     /** The drain, while nothing comes in. */
     private void goOn() {
-        fireDue(parts.drain().customers());
+        fireDue();
         if (progress().overdue() > 0) {
             tellDrained();
         }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * What every segmenter of one instance shares; all safe for several threads.
  *
+ * @param threads among how many the tasks of this instance are shared out
  * @param clock what changes carry as {@code detected_at}
  * @param nanoTime a clock for spans
  */
@@ -21,6 +22,7 @@ record SegmenterParts(
         Outbox.Codecs codecs,
         Erasure erasure,
         DrainBudget drain,
+        int threads,
         InstantSource clock,
         LongSupplier nanoTime,
         Counters counters,

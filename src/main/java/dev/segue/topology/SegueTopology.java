@@ -83,6 +83,7 @@ public final class SegueTopology {
                 Outbox.Codecs.of(parts.registry(), topics),
                 SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),
+                settings.processing().threads(),
                 parts.clock(),
                 parts.nanoTime(),
                 parts.counters(),

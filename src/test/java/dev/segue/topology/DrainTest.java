@@ -10,19 +10,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
-    private static final int WHOLE = Integer.MAX_VALUE;
-
     private final DeadlineIndex index = new DeadlineIndex();
     private final List<String> visited = new ArrayList<>();
+    private int sharers = 1;
     private long nanos;
 
     @Test
     void visitsNobodyBeforeTheDeadlineAndOneAtIt() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
-        drain.run(999, WHOLE, this::visit);
+        drain.run(999, this::visit);
         assertThat(visited).isEmpty();
-        drain.run(1000, WHOLE, this::visit);
+        drain.run(1000, this::visit);
         assertThat(visited).containsExactly("ann");
         assertThat(index.size()).isZero();
     }
@@ -31,10 +30,10 @@ class DrainTest {
     void stopsAtTheBudgetedNumberAndGoesOnAtTheNextRun() {
         armMany(25);
         Drain drain = drain(10, Duration.ofSeconds(1));
-        drain.run(1000, WHOLE, this::visit);
+        drain.run(1000, this::visit);
         assertThat(visited).hasSize(10);
-        drain.run(1000, WHOLE, this::visit);
-        drain.run(1000, WHOLE, this::visit);
+        drain.run(1000, this::visit);
+        drain.run(1000, this::visit);
         assertThat(visited).hasSize(25).doesNotHaveDuplicates();
     }
 
@@ -42,7 +41,7 @@ class DrainTest {
     void stopsWhenItsTimeIsOver() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
-        drain.run(1000, WHOLE, customer -> {
+        drain.run(1000, customer -> {
             nanos += 4_000_000;
             return visit(customer);
         });
@@ -53,7 +52,7 @@ class DrainTest {
     void makesProgressEvenWhereOneVisitTakesLongerThanTheBudget() {
         armMany(2);
         Drain drain = drain(1000, Duration.ofMillis(1));
-        drain.run(1000, WHOLE, customer -> {
+        drain.run(1000, customer -> {
             nanos += 50_000_000;
             return visit(customer);
         });
@@ -61,17 +60,59 @@ class DrainTest {
     }
 
     @Test
-    void spendsNoMoreThanTheCallerAllows() {
+    void takesHalfOfTheTimeWhileEventsComeIn() {
         armMany(25);
-        drain(1000, Duration.ofSeconds(1)).run(1000, 4, this::visit);
-        assertThat(visited).hasSize(4);
+        Drain drain = drain(1000, Duration.ofMillis(10));
+        nanos = 1_000_000_000;
+        drain.event();
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("five visits of 2 ms in 10 ms").hasSize(5);
+        nanos += 9_999_999;
+        drain.event();
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("a nanosecond before its rest is over").hasSize(5);
+        nanos += 1;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).hasSize(10);
+    }
+
+    @Test
+    void sharesTheHalfWithTheOtherTasksOfItsThread() {
+        armMany(25);
+        sharers = 5;
+        Drain drain = drain(1000, Duration.ofMillis(10));
+        drain.event();
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("2 of its 10 ms").hasSize(1);
+        nanos += 2_000_000 * 9 - 1;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("a tenth of the time").hasSize(1);
+        nanos += 1;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).hasSize(2);
+    }
+
+    @Test
+    void takesAllOfTheTimeOnceNoEventHasComeForASecond() {
+        armMany(25);
+        sharers = 5;
+        Drain drain = drain(1000, Duration.ofMillis(10));
+        drain.event();
+        nanos += 999_999_999;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).hasSize(1);
+        drain.event();
+        nanos += 1_000_000_000;
+        drain.run(1000, this::visitFor2Millis);
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("two goes of 10 ms without a rest").hasSize(11);
     }
 
     @Test
     void aVisitorWhoseDeadlineStaysIsNotVisitedForEver() {
         armMany(3);
         Drain drain = drain(1000, Duration.ofSeconds(1));
-        drain.run(1000, WHOLE, customer -> {
+        drain.run(1000, customer -> {
             visit(customer);
             return 1000;
         });
@@ -84,21 +125,26 @@ class DrainTest {
     void aCustomerWhoWasPutOffComesAtTheTrueDeadline() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
-        drain.run(1000, WHOLE, customer -> 5000);
-        drain.run(4999, WHOLE, this::visit);
+        drain.run(1000, customer -> 5000);
+        drain.run(4999, this::visit);
         assertThat(visited).isEmpty();
-        drain.run(5000, WHOLE, this::visit);
+        drain.run(5000, this::visit);
         assertThat(visited).containsExactly("ann");
     }
 
     private Drain drain(int customers, Duration time) {
-        return new Drain(index, new DrainBudget(customers, time), () -> nanos);
+        return new Drain(index, new DrainBudget(customers, time), () -> sharers, () -> nanos);
     }
 
     private void armMany(int customers) {
         for (int customer = 0; customer < customers; customer++) {
             index.arm(bytes("customer-" + customer), 1000);
         }
+    }
+
+    private long visitFor2Millis(byte[] customer) {
+        nanos += 2_000_000;
+        return visit(customer);
     }
 
     private long visit(byte[] customer) {

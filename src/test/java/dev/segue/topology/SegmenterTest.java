@@ -176,7 +176,7 @@ class SegmenterTest {
         // The tick, and the pauses of 20 ms that lie within the 250 ms until it.
         assertThat(afterTick).isBetween(10, 30);
         scenario.event("live", "l1", "2025-11-01T11:00:00Z");
-        assertThat(scenario.changes()).as("a slice after the live event").hasSize(4);
+        assertThat(scenario.changes()).as("a budget after the live event").hasSize(10);
         scenario.pause();
         assertThat(scenario.changes()).as("a budget while nothing comes in").hasSize(10);
         List<String> rest = new ArrayList<>();
@@ -185,7 +185,7 @@ class SegmenterTest {
             rest.addAll(scenario.changes());
         }
         assertThat(rest)
-                .hasSize(86 - afterTick)
+                .hasSize(80 - afterTick)
                 .allSatisfy(change -> assertThat(change).endsWith(" ENTERED 2025-11-01T11:00:00Z DEADLINE"));
     }
 
