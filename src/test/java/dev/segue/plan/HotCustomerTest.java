@@ -7,12 +7,14 @@ import dev.segue.serde.StateCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** One customer who never sleeps. */
 class HotCustomerTest {
-    private static final int EVENTS = 100_000;
+    private static final int EVENTS = Integer.getInteger("segue.hot.events", 100_000);
+    private static final int PARTS = 10;
     private static final long SEED = 20251101;
 
     /** About three times what this customer takes. */
@@ -31,7 +33,7 @@ class HotCustomerTest {
     };
 
     @Test
-    void aHundredThousandEventsLeaveAStateOfBoundedSize() {
+    void veryManyEventsLeaveAStateOfBoundedSize() {
         Plan plan = Scenario.compile(DEFINITIONS);
         CustomerState state = new CustomerState("hot");
         SplittableRandom random = new SplittableRandom(SEED);
@@ -40,18 +42,25 @@ class HotCustomerTest {
         int changes = 0;
         int failures = 0;
         List<Integer> sizes = new ArrayList<>();
+        List<String> micros = new ArrayList<>();
+        long spent = 0;
         for (int number = 0; number < EVENTS; number++) {
             time += random.nextInt(120_000);
-            Effects effects = plan.apply(state, event(random, number, time), Long.MIN_VALUE, time);
+            Event event = event(random, number, time);
+            long start = System.nanoTime();
+            Effects effects = plan.apply(state, event, Long.MIN_VALUE, time);
+            spent += System.nanoTime() - start;
             applied += effects.outcome() == Effects.Outcome.APPLIED ? 1 : 0;
             changes += effects.changes().size();
             failures += effects.failures().size();
-            if ((number + 1) % 10_000 == 0) {
+            if ((number + 1) % (EVENTS / PARTS) == 0) {
                 sizes.add(StateCodec.write(state).length);
+                micros.add(String.format(Locale.ROOT, "%.1f", spent * PARTS / 1e3 / EVENTS));
+                spent = 0;
             }
         }
-        System.out.println("hot customer, seed " + SEED + ": state bytes every 10 000 events " + sizes + ", bound "
-                + MOST_BYTES + ", " + changes + " changes");
+        System.out.println("hot customer, seed " + SEED + ": after each tenth of " + EVENTS + " events, state bytes " + sizes
+                + " (bound " + MOST_BYTES + "), microseconds an event " + micros + "; " + changes + " changes");
         assertThat(applied).isEqualTo(EVENTS);
         assertThat(changes).isPositive();
         assertThat(failures).isZero();
