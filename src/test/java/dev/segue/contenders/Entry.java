@@ -44,6 +44,11 @@ record Entry(
         return type.equals(FLINK);
     }
 
+    /** Whether it answers the five, and so has the deadlines that a paced run looks at. */
+    boolean hasTheFive() {
+        return definitions == Catalogue.FIVE || definitions == Catalogue.SHIPPED;
+    }
+
     /** Whether it is on the class path. */
     boolean isThere() {
         try {
