@@ -64,7 +64,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--pace-seconds",
             paramLabel = "N",
-            description = "How long latency is measured, after a third as much of warming up; 30, or 10 if quick.")
+            description = "How long latency is measured, after half as much of warming up; 30, or 6 if quick.")
     private int paceSeconds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated shop.")
@@ -116,7 +116,7 @@ final class Bench implements Callable<Integer> {
         shoppers = shoppers > 0 ? shoppers : quick ? 2_000 : 30_000;
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
         eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;
-        paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 10 : 30;
+        paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 6 : 30;
     }
 
     private boolean isWanted(Entry entry) {
@@ -136,9 +136,13 @@ final class Bench implements Callable<Integer> {
         if (shipped != null) {
             say("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
         }
-        Duration limit = QUICK_LIMIT.minus(forPaced(paced(entries).size(), report.pace()));
+        Duration forPaced = report.pace()
+                .length()
+                .plus(AROUND_PACED)
+                .multipliedBy(paced(entries).size());
         long longest = 0;
         for (int round = 1; round <= rounds; round++) {
+            Duration limit = limit(round, forPaced);
             for (Entry entry : entries) {
                 long start = System.nanoTime();
                 if (isTooLate(limit, longest)) {
@@ -167,11 +171,11 @@ final class Bench implements Callable<Integer> {
         return quick && System.nanoTime() - begun + longest > limit.toNanos();
     }
 
-    /** What the paced runs need at the end; at least a third of the time is for the others. */
-    private static Duration forPaced(int contenders, Pace pace) {
-        Duration needed = pace.length().plus(AROUND_PACED).multipliedBy(contenders);
-        Duration most = QUICK_LIMIT.multipliedBy(2).dividedBy(3);
-        return needed.compareTo(most) < 0 ? needed : most;
+    /** The first round has half of the time, whatever it takes from the paced runs; the others leave them theirs. */
+    private static Duration limit(int round, Duration forPaced) {
+        Duration before = QUICK_LIMIT.minus(forPaced);
+        Duration half = QUICK_LIMIT.dividedBy(2);
+        return round > 1 || before.compareTo(half) > 0 ? before : half;
     }
 
     private List<Entry> paced(List<Entry> entries) {
@@ -208,7 +212,8 @@ final class Bench implements Callable<Integer> {
         try {
             Measurement run = drain.run(expected);
             report.add(entry, run);
-            say("round %d, %s: %.0f events/s%s", round, entry.name(), run.eventsPerSecond(), verdict(run));
+            String rate = run.eventsPerSecond() < 0 ? "-" : "%.0f".formatted(run.eventsPerSecond());
+            say("round %d, %s: %s events/s%s", round, entry.name(), rate, verdict(run));
         } catch (IllegalStateException failure) {
             // Whoever fails once is told as failed; the others go on.
             report.fail(entry, failure);

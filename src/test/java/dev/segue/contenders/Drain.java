@@ -46,9 +46,11 @@ final class Drain {
         long peak = child.peakBytes();
         long changelog = stage.bytes(launch.name(), "-changelog");
         double events = end.events() - start.events();
+        // Where one commit took most of them, the rest is too little to tell a rate by.
+        boolean isKnown = events >= workload.events() / 2.0;
         return new Measurement(
-                events / (end.nanos() - start.nanos()) * 1e9,
-                (end.cpu().toNanos() - start.cpu().toNanos()) / 1e3 / events,
+                isKnown ? events / (end.nanos() - start.nanos()) * 1e9 : -1,
+                isKnown ? (end.cpu().toNanos() - start.cpu().toNanos()) / 1e3 / events : -1,
                 peak,
                 changelog < 0 ? -1 : (double) changelog / workload.events(),
                 answers.size(),

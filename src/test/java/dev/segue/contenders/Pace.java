@@ -19,7 +19,7 @@ record Pace(int eventsPerSecond, Duration span) {
 
     /** Under load, but not measured: the JVM compiles. */
     Duration warmUp() {
-        return span.dividedBy(3);
+        return span.dividedBy(2);
     }
 
     Duration length() {

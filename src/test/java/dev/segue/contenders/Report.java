@@ -125,7 +125,9 @@ final class Report {
     }
 
     private static String text(List<Measurement> measured, ToDoubleFunction<Measurement> figure, String format) {
-        return Spread.of(measured, figure).text(format);
+        List<Measurement> known =
+                measured.stream().filter(run -> figure.applyAsDouble(run) >= 0).toList();
+        return known.isEmpty() ? "-" : Spread.of(known, figure).text(format);
     }
 
     private static String verdict(Entry entry, List<Measurement> measured) {
@@ -147,8 +149,11 @@ final class Report {
             List<Measurement> those = runsOf(pair.other());
             List<Double> each = new ArrayList<>();
             for (int round = 0; round < Math.min(these.size(), those.size()); round++) {
-                each.add(pair.figure().applyAsDouble(these.get(round))
-                        / pair.figure().applyAsDouble(those.get(round)));
+                double one = pair.figure().applyAsDouble(these.get(round));
+                double other = pair.figure().applyAsDouble(those.get(round));
+                if (one > 0 && other > 0) {
+                    each.add(one / other);
+                }
             }
             if (!each.isEmpty()) {
                 ratios.put(pair.name(), Spread.of(each, ratio -> ratio));
