@@ -16,6 +16,10 @@ final class Answers {
         size++;
     }
 
+    void add(ChangeText change) {
+        add(change.customer(), change.segment(), change.kind(), change.effectiveAt());
+    }
+
     int size() {
         return size;
     }

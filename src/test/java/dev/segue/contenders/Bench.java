@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: segue bench --quick"})
 final class Bench implements Callable<Integer> {
     private static final int PARTITIONS = 4;
-    private static final Duration QUICK_LIMIT = Duration.ofMinutes(4);
+    private static final Duration QUICK_LIMIT = Duration.ofSeconds(270);
+
+    /** What a paced run takes beside its load: starting, and waiting for the last answers. */
+    private static final Duration AROUND_PACED = Duration.ofSeconds(9);
+
     private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
@@ -49,6 +53,19 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often each runs; 5, or up to 3 if quick.")
     private int rounds;
+
+    @Option(
+            names = "--pace",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Events a second while latency is measured; 10000, or 2000 if quick; 0 leaves it out.")
+    private int eventsPerSecond;
+
+    @Option(
+            names = "--pace-seconds",
+            paramLabel = "N",
+            description = "How long latency is measured, after half as much of warming up; 30, or 6 if quick.")
+    private int paceSeconds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated shop.")
     private long seed;
@@ -77,17 +94,20 @@ final class Bench implements Callable<Integer> {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         Workload workload = new Workload(schemas.vocabulary(), seed, shoppers, events, PARTITIONS);
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run");
-        try (Stage stage = new Stage(directory, workload)) {
+        try (Stage stage = new Stage(directory, workload, schemas)) {
             say("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
-            stage.publishEvents(schemas);
-            Report report = new Report(entries, workload);
-            race(stage, workload, entries, report);
+            stage.publishEvents();
+            Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(paceSeconds));
+            Report report = new Report(entries, workload, pace);
+            Definitions definitions = new Definitions(directory.resolve("definitions"));
+            race(stage, workload, definitions, entries, report);
+            pace(stage, workload, definitions, paced(entries), report);
             report.print(screen);
             report.write(out);
             say("wrote %s", out);
             return 0;
         } finally {
-            Drain.deleteRecursively(directory);
+            Launch.deleteRecursively(directory);
         }
     }
 
@@ -95,6 +115,8 @@ final class Bench implements Callable<Integer> {
         events = events > 0 ? events : quick ? 30_000 : 500_000;
         shoppers = shoppers > 0 ? shoppers : quick ? 2_000 : 30_000;
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
+        eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;
+        paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 6 : 30;
     }
 
     private boolean isWanted(Entry entry) {
@@ -106,19 +128,24 @@ final class Bench implements Callable<Integer> {
     }
 
     /** A B A B: a machine that slows down, or others who work on it, strike all contenders alike. */
-    private void race(Stage stage, Workload workload, List<Entry> entries, Report report) throws Exception {
-        Definitions definitions = new Definitions(stage.directory().resolve("definitions"));
+    private void race(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
+            throws Exception {
         Map<Catalogue, Workload.Answer> expected = expected(workload, definitions, entries);
         Workload.Answer shipped = expected.get(Catalogue.SHIPPED);
         int stateBytes = shipped == null ? 0 : shipped.medianStateBytes();
         if (shipped != null) {
             say("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
         }
+        Duration forPaced = report.pace()
+                .length()
+                .plus(AROUND_PACED)
+                .multipliedBy(paced(entries).size());
         long longest = 0;
         for (int round = 1; round <= rounds; round++) {
+            Duration limit = limit(round, forPaced);
             for (Entry entry : entries) {
                 long start = System.nanoTime();
-                if (quick && start - begun + longest > QUICK_LIMIT.toNanos()) {
+                if (isTooLate(limit, longest)) {
                     say("has no time left for %s in round %d", entry.name(), round);
                     return;
                 }
@@ -126,11 +153,57 @@ final class Bench implements Callable<Integer> {
                     Workload.Answer answer = entry.definitions() == null ? null : expected.get(entry.definitions());
                     String name = "run-" + round + "-" + entry.name();
                     Duration patience = quick ? LONGEST_QUICK_RUN : LONGEST_RUN;
-                    Drain drain = new Drain(stage, workload, definitions, entry, name, stateBytes, patience);
-                    measure(drain, round, entry, answer == null ? null : answer.changes(), report);
+                    Launch launch = new Launch(stage, definitions, entry, name, Stage.EVENTS, false, stateBytes);
+                    measure(
+                            new Drain(launch, workload, patience),
+                            round,
+                            entry,
+                            answer == null ? null : answer.changes(),
+                            report);
                     longest = Math.max(longest, System.nanoTime() - start);
                 }
             }
+        }
+    }
+
+    /** All in all {@code --quick} has its limit; without, nothing is too late. */
+    private boolean isTooLate(Duration limit, long longest) {
+        return quick && System.nanoTime() - begun + longest > limit.toNanos();
+    }
+
+    /** The first round has half of the time, whatever it takes from the paced runs; the others leave them theirs. */
+    private static Duration limit(int round, Duration forPaced) {
+        Duration before = QUICK_LIMIT.minus(forPaced);
+        Duration half = QUICK_LIMIT.dividedBy(2);
+        return round > 1 || before.compareTo(half) > 0 ? before : half;
+    }
+
+    private List<Entry> paced(List<Entry> entries) {
+        return eventsPerSecond == 0
+                ? List.of()
+                : entries.stream().filter(Entry::hasTheFive).toList();
+    }
+
+    /** Under a steady load of now, each once: what a drain cannot tell. */
+    private void pace(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
+            throws Exception {
+        long longest = 0;
+        for (Entry entry : entries) {
+            long start = System.nanoTime();
+            if (isTooLate(QUICK_LIMIT, longest)) {
+                say("has no time left for %s at a steady pace", entry.name());
+                return;
+            }
+            String name = "paced-" + entry.name();
+            try {
+                Launch launch = new Launch(stage, definitions, entry, name, name + ".events", true, 0);
+                report.add(entry, new PacedRun(launch, workload, report.pace()).run());
+                say("%s: %s", report.pace(), entry.name());
+            } catch (IllegalStateException failure) {
+                report.failPaced(entry, failure);
+                say("%s: %s failed: %s", report.pace(), entry.name(), failure.getMessage());
+            }
+            longest = Math.max(longest, System.nanoTime() - start);
         }
     }
 
@@ -139,7 +212,8 @@ final class Bench implements Callable<Integer> {
         try {
             Measurement run = drain.run(expected);
             report.add(entry, run);
-            say("round %d, %s: %.0f events/s%s", round, entry.name(), run.eventsPerSecond(), verdict(run));
+            String rate = run.eventsPerSecond() < 0 ? "-" : "%.0f".formatted(run.eventsPerSecond());
+            say("round %d, %s: %s events/s%s", round, entry.name(), rate, verdict(run));
         } catch (IllegalStateException failure) {
             // Whoever fails once is told as failed; the others go on.
             report.fail(entry, failure);

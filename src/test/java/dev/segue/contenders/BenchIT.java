@@ -23,6 +23,8 @@ class BenchIT {
                         "--events=4000",
                         "--shoppers=300",
                         "--rounds=1",
+                        "--pace=300",
+                        "--pace-seconds=3",
                         "--out=" + file);
         System.out.println(screen);
         assertThat(code).isZero();
@@ -44,6 +46,16 @@ class BenchIT {
                         .get("changes")
                         .asInt())
                 .isPositive();
+        assertThat(contenders.get("bare-alo").has("paced")).isFalse();
+        requirePaced(contenders.get("segue-five-eos").get("paced"));
+    }
+
+    private static void requirePaced(JsonNode paced) {
+        for (String figure :
+                new String[] {"byEvent", "eventP50", "eventP99", "eventP999", "byTime", "deadlineP50", "deadlineP99"}) {
+            assertThat(paced.get(figure).asDouble()).as(figure).isPositive();
+        }
+        assertThat(paced.get("byTime").asInt()).isEqualTo(paced.get("due").asInt());
     }
 
     @Test

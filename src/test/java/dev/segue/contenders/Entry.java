@@ -20,6 +20,7 @@ record Entry(
         Map<String, String> further) {
     private static final String PACKAGE = "dev.segue.contenders.";
     private static final String FLINK = PACKAGE + "FlinkContender";
+    private static final String FLINK_CEP = PACKAGE + "FlinkCepContender";
     private static final String SEGUE = PACKAGE + "SegueContender";
 
     /** All there are, in the order of the table. */
@@ -33,6 +34,7 @@ record Entry(
             new Entry("dsl-eos", PACKAGE + "DslContender", true, Catalogue.FIVE, Map.of()),
             new Entry("flink-eos", FLINK, true, Catalogue.FIVE, Map.of("backend", "rocksdb")),
             new Entry("flink-heap-eos", FLINK, true, Catalogue.FIVE, Map.of("backend", "hashmap")),
+            new Entry("flink-cep-eos", FLINK_CEP, true, Catalogue.FIVE, Map.of("backend", "rocksdb")),
             new Entry("segue-25-alo", SEGUE, false, Catalogue.GENERATED_25, Map.of()),
             new Entry("segue-1000-alo", SEGUE, false, Catalogue.GENERATED_1000, Map.of()));
 
@@ -41,7 +43,12 @@ record Entry(
     }
 
     boolean isFlink() {
-        return type.equals(FLINK);
+        return type.equals(FLINK) || type.equals(FLINK_CEP);
+    }
+
+    /** Whether it answers the five, and so has the deadlines that a paced run looks at. */
+    boolean hasTheFive() {
+        return definitions == Catalogue.FIVE || definitions == Catalogue.SHIPPED;
     }
 
     /** Whether it is on the class path. */

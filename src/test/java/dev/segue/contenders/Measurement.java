@@ -3,8 +3,9 @@ package dev.segue.contenders;
 /**
  * One run.
  *
- * @param eventsPerSecond from the moment a fifth was done, so that the start does not count
- * @param cpuMicros processor time of the contender's process for one event, in the same span
+ * @param eventsPerSecond from the moment a fifth was done, so that the start does not count; -1 where the
+ *     contender commits too seldom to tell
+ * @param cpuMicros processor time of the contender's process for one event, in the same span; -1 as well
  * @param peakBytes the most memory of the process; -1 where the kernel does not tell
  * @param changelogBytes what its changelog takes at the end, for one event; -1 where it has none
  * @param changes how many it told

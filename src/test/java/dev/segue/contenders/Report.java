@@ -18,12 +18,19 @@ final class Report {
     private static final double MEBIBYTE = 1 << 20;
     private static final String LINE = "%-22s %6s %26s %22s %18s %18s %9s  %s%n";
 
+    private static final String PACED_LINE = "%-22s %10s %28s %14s %20s %16s%n";
+
     private final Workload workload;
+    private final Pace pace;
     private final Map<Entry, List<Measurement>> runs = new LinkedHashMap<>();
     private final Map<Entry, String> failures = new LinkedHashMap<>();
 
-    Report(List<Entry> entries, Workload workload) {
+    private final Map<Entry, PacedMeasurement> paced = new LinkedHashMap<>();
+    private final Map<Entry, String> pacedFailures = new LinkedHashMap<>();
+
+    Report(List<Entry> entries, Workload workload, Pace pace) {
         this.workload = workload;
+        this.pace = pace;
         entries.forEach(entry -> runs.put(entry, new ArrayList<>()));
     }
 
@@ -33,6 +40,19 @@ final class Report {
 
     void fail(Entry entry, Exception failure) {
         failures.put(entry, String.valueOf(failure.getMessage()));
+    }
+
+    void add(Entry entry, PacedMeasurement run) {
+        paced.put(entry, run);
+    }
+
+    void failPaced(Entry entry, Exception failure) {
+        pacedFailures.put(entry, String.valueOf(failure.getMessage()));
+    }
+
+    /** The steady load of the paced runs. */
+    Pace pace() {
+        return pace;
     }
 
     boolean failed(Entry entry) {
@@ -76,10 +96,38 @@ final class Report {
         failures.forEach((entry, why) -> screen.println(
                 entry.name() + " failed: " + why.lines().findFirst().orElse("")));
         printRatios(screen);
+        if (!paced.isEmpty() || !pacedFailures.isEmpty()) {
+            printPaced(screen);
+        }
+    }
+
+    private void printPaced(PrintWriter screen) {
+        screen.printf("%n%s; one run each%n%n", pace);
+        screen.printf(
+                PACED_LINE,
+                "contender",
+                "by event",
+                "event->change ms 50/99/99.9%",
+                "by deadline",
+                "lateness ms 50/99%",
+                "sent late ms 99%");
+        paced.forEach((entry, run) -> screen.printf(
+                PACED_LINE,
+                entry.name(),
+                run.byEvent(),
+                "%.1f / %.1f / %.1f".formatted(run.eventP50(), run.eventP99(), run.eventP999()),
+                run.byTime() == run.due() ? run.due() : run.byTime() + " of " + run.due(),
+                "%.1f / %.1f".formatted(run.deadlineP50(), run.deadlineP99()),
+                "%.0f".formatted(run.sentLateP99())));
+        screen.println();
+        pacedFailures.forEach((entry, why) -> screen.println(
+                entry.name() + " failed: " + why.lines().findFirst().orElse("")));
     }
 
     private static String text(List<Measurement> measured, ToDoubleFunction<Measurement> figure, String format) {
-        return Spread.of(measured, figure).text(format);
+        List<Measurement> known =
+                measured.stream().filter(run -> figure.applyAsDouble(run) >= 0).toList();
+        return known.isEmpty() ? "-" : Spread.of(known, figure).text(format);
     }
 
     private static String verdict(Entry entry, List<Measurement> measured) {
@@ -101,8 +149,11 @@ final class Report {
             List<Measurement> those = runsOf(pair.other());
             List<Double> each = new ArrayList<>();
             for (int round = 0; round < Math.min(these.size(), those.size()); round++) {
-                each.add(pair.figure().applyAsDouble(these.get(round))
-                        / pair.figure().applyAsDouble(those.get(round)));
+                double one = pair.figure().applyAsDouble(these.get(round));
+                double other = pair.figure().applyAsDouble(those.get(round));
+                if (one > 0 && other > 0) {
+                    each.add(one / other);
+                }
             }
             if (!each.isEmpty()) {
                 ratios.put(pair.name(), Spread.of(each, ratio -> ratio));
@@ -130,11 +181,19 @@ final class Report {
         root.put("seed", workload.seed());
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("java", System.getProperty("java.version"));
+        root.put("pacedEventsPerSecond", pace.eventsPerSecond());
+        root.put("pacedSeconds", pace.span().toSeconds());
         ObjectNode contenders = root.putObject("contenders");
         runs.forEach((entry, measured) -> {
             ObjectNode one = contenders.putObject(entry.name());
             one.put("guarantee", entry.exactlyOnce() ? "exactly_once" : "at_least_once");
             one.set("rounds", JSON.valueToTree(measured));
+            if (paced.containsKey(entry)) {
+                one.set("paced", JSON.valueToTree(paced.get(entry)));
+            }
+            if (pacedFailures.containsKey(entry)) {
+                one.put("pacedFailed", pacedFailures.get(entry));
+            }
             if (failures.containsKey(entry)) {
                 one.put("failed", failures.get(entry));
             }

@@ -12,14 +12,8 @@ record Spread(double least, double median, double most) {
         return new Spread(sorted[0], median, sorted[sorted.length - 1]);
     }
 
-    boolean isKnown() {
-        return least >= 0;
-    }
-
     /** Such as {@code 41200 (39800-43000)}. */
     String text(String format) {
-        return isKnown()
-                ? format.formatted(median) + " (" + format.formatted(least) + "-" + format.formatted(most) + ")"
-                : "-";
+        return format.formatted(median) + " (" + format.formatted(least) + "-" + format.formatted(most) + ")";
     }
 }

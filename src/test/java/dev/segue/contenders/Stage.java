@@ -1,6 +1,5 @@
 package dev.segue.contenders;
 
-import dev.segue.event.Event;
 import dev.segue.fault.BrokerProcess;
 import dev.segue.serde.Control;
 import dev.segue.serde.ControlCodec;
@@ -10,7 +9,6 @@ import dev.segue.serde.EventSchemas;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +28,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** A broker as a process of its own, and the topics that contenders read. */
 final class Stage implements AutoCloseable {
@@ -40,17 +37,21 @@ final class Stage implements AutoCloseable {
     /** After so many events, the time is written into the log. */
     private static final int EVENTS_BETWEEN_TICKS = 500;
 
+    private static final int BATCH_LINGER_MILLIS = 5;
+
     private final Path directory;
     private final Workload workload;
+    private final EventSchemas schemas;
     private final Child broker;
     private final Admin admin;
     private final String bootstrapServers;
     private final List<Long> ticks = new ArrayList<>();
     private final ControlCodec control;
 
-    Stage(Path directory, Workload workload) throws Exception {
+    Stage(Path directory, Workload workload, EventSchemas schemas) throws Exception {
         this.directory = directory;
         this.workload = workload;
+        this.schemas = schemas;
         this.control = new ControlCodec(new DirectorySchemaRegistry(registry()), "bench-control");
         int port = freePort();
         bootstrapServers = "127.0.0.1:" + port;
@@ -91,6 +92,10 @@ final class Stage implements AutoCloseable {
         return directory;
     }
 
+    int partitions() {
+        return workload.partitions();
+    }
+
     /** How many ticks a control topic has. */
     int ticks() {
         return ticks.size() * workload.partitions();
@@ -105,22 +110,20 @@ final class Stage implements AutoCloseable {
     }
 
     /** Puts the workload into the topic of events. */
-    void publishEvents(EventSchemas schemas) throws ExecutionException, InterruptedException {
+    void publishEvents() throws ExecutionException, InterruptedException {
         create(EVENTS);
-        EventEncoder encoder = new EventEncoder(schemas, new DirectorySchemaRegistry(registry()));
         int[] number = {0};
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        try (EventSender sender = sender(EVENTS, BATCH_LINGER_MILLIS)) {
             long end = workload.tell(event -> {
-                send(producer, event, null, encoder);
+                sender.send(event, null);
                 if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {
                     ticks.add(event.time());
                 }
             });
             ticks.add(end);
             for (int partition = 0; partition < workload.partitions(); partition++) {
-                send(producer, workload.last(partition, end), partition, encoder);
+                sender.send(workload.last(partition, end), partition);
             }
-            producer.flush();
         }
         long there = end(EVENTS);
         if (there != workload.events() + workload.partitions()) {
@@ -131,7 +134,7 @@ final class Stage implements AutoCloseable {
     /** What a conductor would have written into a control topic while the events came in. */
     void publishTicks(String topic) throws ExecutionException, InterruptedException {
         create(topic);
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(BATCH_LINGER_MILLIS)) {
             for (long tick : ticks) {
                 byte[] value = control.encode(new Control.Tick(tick));
                 for (int partition = 0; partition < workload.partitions(); partition++) {
@@ -142,17 +145,13 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer, Event event, @Nullable Integer partition, EventEncoder encoder) {
-        var unused = producer.send(new ProducerRecord<>(
-                EVENTS,
-                partition,
-                event.time(),
-                event.customerId().getBytes(StandardCharsets.UTF_8),
-                encoder.encode(event)));
+    /** Puts events into a topic. */
+    EventSender sender(String topic, int lingerMillis) {
+        return new EventSender(
+                producer(lingerMillis), topic, new EventEncoder(schemas, new DirectorySchemaRegistry(registry())));
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
+    private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -162,7 +161,7 @@ final class Stage implements AutoCloseable {
                         "batch.size",
                         1 << 17,
                         "linger.ms",
-                        5,
+                        lingerMillis,
                         // With several, batches for a new topic may come out of order.
                         "max.in.flight.requests.per.connection",
                         1),

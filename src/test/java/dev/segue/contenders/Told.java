@@ -1,12 +1,17 @@
 package dev.segue.contenders;
 
+import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.ChangeCodec;
 import dev.segue.serde.DirectorySchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** The changes that a contender has told so far, as a read_committed reader sees them. */
@@ -14,7 +19,6 @@ final class Told implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ChangeCodec codec;
     private final boolean segue;
-    private final Answers answers = new Answers();
 
     /** @param segue whether they are Segue's own records; all others write lines of text (see {@link ChangeText}) */
     Told(Stage stage, String topic, boolean segue) {
@@ -27,27 +31,31 @@ final class Told implements AutoCloseable {
     }
 
     /** Whether there was something new. */
-    boolean readOn() throws BadRecord {
-        boolean any = false;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-            any = true;
-            if (segue) {
-                Change change = codec.decode(record.value());
-                answers.add(
-                        change.customerId(),
-                        change.segment(),
-                        change.kind().name(),
-                        change.effectiveAt().toEpochMilli());
-            } else {
-                ChangeText change = ChangeText.parse(new String(record.value(), StandardCharsets.UTF_8));
-                answers.add(change.customer(), change.segment(), change.kind(), change.effectiveAt());
-            }
+    boolean readOn(Consumer<Arrival> listener) throws BadRecord {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+        // Before anything is decoded: that is no part of anybody's latency.
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            listener.accept(arrival(record.value(), micros));
         }
-        return any;
+        return !records.isEmpty();
     }
 
-    Answers answers() {
-        return answers;
+    private Arrival arrival(byte[] value, long micros) throws BadRecord {
+        if (segue) {
+            Change change = codec.decode(value);
+            return new Arrival(text(change), change.cause().eventId(), micros);
+        }
+        return new Arrival(ChangeText.parse(new String(value, StandardCharsets.UTF_8)), null, micros);
+    }
+
+    private static ChangeText text(Change change) {
+        return new ChangeText(
+                change.customerId(),
+                change.segment(),
+                change.kind().name(),
+                change.effectiveAt().toEpochMilli(),
+                change.cause().kind() == Cause.Kind.EVENT);
     }
 
     @Override

@@ -1,0 +1,129 @@
+package dev.segue.contenders;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the contenders on Flink share: Flink in this JVM (a MiniCluster of one slot), where events come from, and where
+ * changes go. The checkpoint interval is Segue's commit interval, and the sink is transactional.
+ */
+final class FlinkJob {
+    static final TypeInformation<Tuple2<String, byte[]>> KEY_AND_BYTES =
+            Types.TUPLE(Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+    private FlinkJob() {}
+
+    static StreamExecutionEnvironment environment(Job job) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration(job));
+        environment.setParallelism(1);
+        environment.enableCheckpointing(job.commitMillis(), CheckpointingMode.EXACTLY_ONCE);
+        return environment;
+    }
+
+    /** Keys and values, by customer. */
+    static KeyedStream<Tuple2<String, byte[]>, String> events(StreamExecutionEnvironment environment, Job job) {
+        return environment
+                .fromSource(source(job), WatermarkStrategy.forMonotonousTimestamps(), "events", KEY_AND_BYTES)
+                .keyBy(event -> event.f0, Types.STRING);
+    }
+
+    /** Begins and returns. */
+    static void run(StreamExecutionEnvironment environment, Job job) throws Exception {
+        var unused = environment
+                .executeAsync(job.applicationId())
+                .getJobExecutionResult()
+                .whenComplete((result, failure) -> end(failure));
+    }
+
+    /** A topic has no end: whoever ends has failed, and is told as failed. */
+    private static void end(@Nullable Throwable failure) {
+        System.out.println("the job has ended");
+        if (failure != null) {
+            failure.printStackTrace(System.out);
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static Configuration configuration(Job job) {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, job.get("backend"));
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                job.directory().resolve("checkpoints").toUri().toString());
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(CoreOptions.TMP_DIRS, job.directory().toString());
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        return configuration;
+    }
+
+    private static KafkaSource<Tuple2<String, byte[]>> source(Job job) {
+        return KafkaSource.<Tuple2<String, byte[]>>builder()
+                .setBootstrapServers(job.bootstrapServers())
+                .setTopics(job.events())
+                .setGroupId(job.applicationId())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new KeyAndBytes())
+                .build();
+    }
+
+    /** Changes under their customers. */
+    static KafkaSink<Tuple2<String, byte[]>> sink(Job job) {
+        String topic = job.changes();
+        KafkaRecordSerializationSchema<Tuple2<String, byte[]>> serializer =
+                (change, context, timestamp) -> new ProducerRecord<>(
+                        topic, null, timestamp, change.f0.getBytes(StandardCharsets.UTF_8), change.f1);
+        Properties properties = new Properties();
+        properties.put("transaction.timeout.ms", "600000");
+        properties.put("linger.ms", "5");
+        return KafkaSink.<Tuple2<String, byte[]>>builder()
+                .setBootstrapServers(job.bootstrapServers())
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(
+                        job.exactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(job.applicationId())
+                .build();
+    }
+
+    private static final class KeyAndBytes implements KafkaRecordDeserializationSchema<Tuple2<String, byte[]>> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Tuple2<String, byte[]>> out) {
+            out.collect(Tuple2.of(new String(record.key(), StandardCharsets.UTF_8), record.value()));
+        }
+
+        @Override
+        public TypeInformation<Tuple2<String, byte[]>> getProducedType() {
+            return KEY_AND_BYTES;
+        }
+    }
+}

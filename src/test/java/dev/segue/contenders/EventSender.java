@@ -1,0 +1,41 @@
+package dev.segue.contenders;
+
+import dev.segue.event.Event;
+import dev.segue.serde.EventEncoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Puts events into one topic, each under its own time. */
+final class EventSender implements AutoCloseable {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final EventEncoder encoder;
+
+    EventSender(KafkaProducer<byte[], byte[]> producer, String topic, EventEncoder encoder) {
+        this.producer = producer;
+        this.topic = topic;
+        this.encoder = encoder;
+    }
+
+    /** @param partition null for the customer's own */
+    void send(Event event, @Nullable Integer partition) {
+        var unused = producer.send(new ProducerRecord<>(
+                topic,
+                partition,
+                event.time(),
+                event.customerId().getBytes(StandardCharsets.UTF_8),
+                encoder.encode(event)));
+    }
+
+    /** Waits until all are there. */
+    void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.segue.contenders;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * How one contender is started for one run.
+ *
+ * @param name of the run, and of its group: no other has it, and its own topics begin with it
+ * @param events the topic that it reads
+ * @param live whether its time is now; otherwise the ticks of the past are in its log already
+ * @param stateBytes how large a state of the bare contender is
+ */
+record Launch(
+        Stage stage, Definitions definitions, Entry entry, String name, String events, boolean live, int stateBytes) {
+    /** The same heap and collector for all; what Flink asks of newer JVMs does nothing for the others. */
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx768m",
+            "-Dsegue.log=ERROR",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+    String control() {
+        return name + ".segue-control";
+    }
+
+    String changes() {
+        return name + ".segment-changes";
+    }
+
+    Child start() throws IOException {
+        Path directory = Files.createDirectories(directory());
+        Path job = Job.write(directory.resolve("job.properties"), job(directory));
+        return new Child(
+                stage.directory().resolve(name + ".log"),
+                options(directory),
+                classPath(),
+                ContenderProcess.class,
+                entry.type(),
+                job.toString());
+    }
+
+    /** Makes room: what one run has written, the next does not need. */
+    void clear() throws IOException, ExecutionException, InterruptedException {
+        deleteRecursively(directory());
+        stage.deleteTopics(name);
+    }
+
+    private Path directory() {
+        return stage.directory().resolve(name);
+    }
+
+    private static List<String> options(Path directory) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        // RocksDB and Flink unpack themselves there, and are killed before they can clear up.
+        options.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
+        return options;
+    }
+
+    private String classPath() throws IOException {
+        return entry.isFlink() ? FlinkClassPath.of(Child.classPath()) : FlinkClassPath.without(Child.classPath());
+    }
+
+    private Map<String, String> job(Path directory) throws IOException {
+        Map<String, String> job = new HashMap<>(entry.further());
+        job.put("application.id", name);
+        job.put("bootstrap.servers", stage.bootstrapServers());
+        job.put("events", events);
+        job.put("changes", changes());
+        job.put("live", Boolean.toString(live));
+        job.put("exactly.once", Boolean.toString(entry.exactlyOnce()));
+        job.put("commit.millis", "100");
+        job.put("directory", directory.toString());
+        job.put("schemas", Path.of("schemas", "events").toString());
+        job.put("registry", stage.registry().toString());
+        job.put("state.bytes", Integer.toString(stateBytes));
+        if (entry.isSegue() && entry.definitions() != null) {
+            Path settings = directory.resolve("segue.yaml");
+            Files.writeString(settings, settings(directory, definitions.directory(entry.definitions())));
+            job.put("settings", settings.toString());
+        }
+        return job;
+    }
+
+    private String settings(Path directory, Path segments) {
+        return """
+                application_id: %s
+                bootstrap_servers: %s
+                segments: {directories: ['%s']}
+                registry: {directory: '%s'}
+                topics:
+                  prefix: %s.
+                  behavior_events: %s
+                  partitions: %d
+                  replication_factor: 1
+                  retention: 3650d
+                  control_retention: 30d
+                processing: {guarantee: %s, state_directory: '%s', commit_interval: 100ms}
+                http: {enabled: false}
+                """.formatted(
+                        name,
+                        stage.bootstrapServers(),
+                        segments,
+                        stage.registry(),
+                        name,
+                        events,
+                        stage.partitions(),
+                        entry.exactlyOnce() ? "exactly_once" : "at_least_once",
+                        directory.resolve("state"));
+    }
+
+    static void deleteRecursively(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
