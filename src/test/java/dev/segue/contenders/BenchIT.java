@@ -20,7 +20,7 @@ class BenchIT {
         int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
                 .execute(
                         "--contenders=bare-alo,segue-five-eos",
-                        "--events=4000",
+                        "--events=2000",
                         "--shoppers=300",
                         "--rounds=1",
                         "--pace=300",
