@@ -59,8 +59,8 @@ class HotCustomerTest {
                 spent = 0;
             }
         }
-        System.out.println("hot customer, seed " + SEED + ": after each tenth of " + EVENTS + " events, state bytes " + sizes
-                + " (bound " + MOST_BYTES + "), microseconds an event " + micros + "; " + changes + " changes");
+        System.out.println("hot customer, seed " + SEED + ": after each tenth of " + EVENTS + " events, state bytes "
+                + sizes + " (bound " + MOST_BYTES + "), microseconds an event " + micros + "; " + changes + " changes");
         assertThat(applied).isEqualTo(EVENTS);
         assertThat(changes).isPositive();
         assertThat(failures).isZero();
