@@ -37,8 +37,7 @@ final class CepActs extends KeyedProcessFunction<String, Tuple2<String, byte[]>,
     }
 
     @Override
-    public void processElement(Tuple2<String, byte[]> record, Context context, Collector<CepAct> out)
-            throws Exception {
+    public void processElement(Tuple2<String, byte[]> record, Context context, Collector<CepAct> out) throws Exception {
         Event event;
         try {
             event = decoder.decode(record.f0, record.f1);

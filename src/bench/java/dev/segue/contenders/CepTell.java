@@ -51,17 +51,16 @@ final class CepTell extends PatternProcessFunction<CepAct, Tuple2<String, byte[]
     }
 
     /** So long after the first act of what did not become a match. */
-    static CepTell timedOut(
-            Duration after, String segment, String kind, OutputTag<Tuple2<String, byte[]>> timedOut) {
+    static CepTell timedOut(Duration after, String segment, String kind, OutputTag<Tuple2<String, byte[]>> timedOut) {
         return new CepTell(segment, kind, after, timedOut, (first, at) -> true);
     }
 
     @Override
-    public void processMatch(
-            Map<String, List<CepAct>> match, Context context, Collector<Tuple2<String, byte[]>> out) {
+    public void processMatch(Map<String, List<CepAct>> match, Context context, Collector<Tuple2<String, byte[]>> out) {
         if (timedOut == null) {
             boolean byEvent = after == null;
-            CepAct act = match.get(byEvent ? CepPatterns.LAST : CepPatterns.FIRST).get(0);
+            CepAct act =
+                    match.get(byEvent ? CepPatterns.LAST : CepPatterns.FIRST).get(0);
             long at = byEvent ? act.time : act.time + after.toMillis();
             if (still.holds(act, at)) {
                 out.collect(change(act.customer, at, byEvent));

@@ -76,8 +76,7 @@ final class FlinkCepContender implements Contender {
     }
 
     private static void leave(CepAct act, String segment, Collector<Tuple2<String, byte[]>> out) {
-        out.collect(Tuple2.of(
-                act.customer, new ChangeText(act.customer, segment, "EXITED", act.time, true).bytes()));
+        out.collect(Tuple2.of(act.customer, new ChangeText(act.customer, segment, "EXITED", act.time, true).bytes()));
     }
 
     private void matchCarts(DataStream<CepAct> acts) {
@@ -95,7 +94,11 @@ final class FlinkCepContender implements Contender {
         DataStream<CepAct> views = acts.filter(CepAct::isProspectsView);
         match(views, CepPatterns.prospect(), CepTell.atLast("curious-prospect", "ENTERED"));
         OutputTag<Tuple2<String, byte[]>> fewer = new OutputTag<>("fewer-views", FlinkJob.KEY_AND_BYTES);
-        timeOut(views, CepPatterns.stillProspect(), CepTell.timedOut(VIEWED, "curious-prospect", "EXITED", fewer), fewer);
+        timeOut(
+                views,
+                CepPatterns.stillProspect(),
+                CepTell.timedOut(VIEWED, "curious-prospect", "EXITED", fewer),
+                fewer);
     }
 
     private void matchOrders(DataStream<CepAct> acts) {

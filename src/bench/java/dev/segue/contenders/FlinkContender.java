@@ -11,7 +11,9 @@ final class FlinkContender implements Contender {
         StreamExecutionEnvironment environment = FlinkJob.environment(job);
         FlinkJob.events(environment, job)
                 .process(
-                        new FlinkSegments(job.schemas().toString(), job.registry().toString()), FlinkJob.KEY_AND_BYTES)
+                        new FlinkSegments(
+                                job.schemas().toString(), job.registry().toString()),
+                        FlinkJob.KEY_AND_BYTES)
                 .sinkTo(FlinkJob.sink(job));
         FlinkJob.run(environment, job);
     }

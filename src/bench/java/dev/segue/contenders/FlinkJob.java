@@ -97,9 +97,8 @@ final class FlinkJob {
     /** Changes under their customers. */
     static KafkaSink<Tuple2<String, byte[]>> sink(Job job) {
         String topic = job.changes();
-        KafkaRecordSerializationSchema<Tuple2<String, byte[]>> serializer =
-                (change, context, timestamp) -> new ProducerRecord<>(
-                        topic, null, timestamp, change.f0.getBytes(StandardCharsets.UTF_8), change.f1);
+        KafkaRecordSerializationSchema<Tuple2<String, byte[]>> serializer = (change, context, timestamp) ->
+                new ProducerRecord<>(topic, null, timestamp, change.f0.getBytes(StandardCharsets.UTF_8), change.f1);
         Properties properties = new Properties();
         properties.put("transaction.timeout.ms", "600000");
         properties.put("linger.ms", "5");

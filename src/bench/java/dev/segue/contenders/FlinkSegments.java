@@ -38,8 +38,7 @@ final class FlinkSegments extends KeyedProcessFunction<String, Tuple2<String, by
     @Override
     public void open(OpenContext context) throws Exception {
         decoder = new EventDecoder(EventSchemas.read(Path.of(schemas)), new DirectorySchemaRegistry(Path.of(registry)));
-        states = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("customer", BYTES));
+        states = getRuntimeContext().getState(new ValueStateDescriptor<>("customer", BYTES));
     }
 
     @Override
