@@ -21,6 +21,7 @@ class TakeOverIT {
     Path directory;
 
     private FaultStage stage;
+    private RandomShop shop;
 
     @Test
     void survivorTakesOverWhatTheKilledOneHad() throws Exception {
@@ -48,18 +49,21 @@ class TakeOverIT {
             ChildJvm a = stage.startProcessor("a");
             ChildJvm b = stage.startProcessor("b");
             try {
-                publishOnceShared(20_000);
+                publishOnceShared(8_000);
                 stage.awaitCommitted(b, 1_000);
                 killAndAwaitTakeOver(a, "a", b);
                 a = stage.startProcessor("a");
                 stage.awaitShared();
 
+                // However fast the machine is, there is something left to do when both are gone.
+                publish(6_000);
                 a.kill();
                 long start = System.nanoTime();
                 b.kill();
                 b = stage.startProcessor("b");
                 awaitGoesOn(Set.of(0, 1, 2, 3), start, b, "both killed, one back with its state");
 
+                publish(6_000);
                 start = System.nanoTime();
                 b.kill();
                 Directories.delete(stage.state("a"));
@@ -76,7 +80,11 @@ class TakeOverIT {
 
     private void publishOnceShared(int events) throws Exception {
         stage.awaitShared();
-        RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 300);
+        shop = new RandomShop(SEED, stage.schemas().vocabulary(), 300);
+        publish(events);
+    }
+
+    private void publish(int events) throws Exception {
         stage.publish(stage.records(shop.events(events)));
     }
 
