@@ -17,7 +17,10 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./segue bench}: what Segue costs beside what people would run instead, on this machine, in this run. */
 @Command(
@@ -44,6 +47,9 @@ final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Only these, whole names or their beginnings, such as bare,segue-five.")
     private List<String> names = List.of();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--events", paramLabel = "N", description = "Events in the topic; 500000, or 30000 if quick.")
     private int events;
@@ -90,6 +96,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         settle();
+        requireKnown();
         List<Entry> entries = Entry.ALL.stream().filter(this::isWanted).toList();
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         Workload workload = new Workload(schemas.vocabulary(), seed, shoppers, events, PARTITIONS);
@@ -117,6 +124,17 @@ final class Bench implements Callable<Integer> {
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
         eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;
         paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 6 : 30;
+    }
+
+    private void requireKnown() {
+        for (String name : names) {
+            if (Entry.ALL.stream().noneMatch(entry -> entry.name().startsWith(name))) {
+                String all =
+                        String.join(", ", Entry.ALL.stream().map(Entry::name).toList());
+                throw new ParameterException(
+                        spec.commandLine(), "--contenders: there is no '" + name + "'. There are: " + all);
+            }
+        }
     }
 
     private boolean isWanted(Entry entry) {

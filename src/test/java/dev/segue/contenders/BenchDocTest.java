@@ -3,6 +3,7 @@ package dev.segue.contenders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,17 @@ class BenchDocTest {
     void explainsEveryContender() throws Exception {
         String text = Files.readString(DOC);
         assertThat(Entry.ALL).allSatisfy(entry -> assertThat(text).contains("`" + entry.name() + "`"));
+    }
+
+    @Test
+    void aContenderThatThereIsNotIsToldWithThoseThatThereAre() {
+        StringWriter told = new StringWriter();
+        int code = new CommandLine(new Bench(new PrintWriter(Writer.nullWriter())))
+                .setErr(new PrintWriter(told))
+                .execute("--contenders=bare,nosuch");
+        assertThat(code).isEqualTo(2);
+        assertThat(told.toString())
+                .startsWith("--contenders: there is no 'nosuch'. There are: bare-alo, bare-eos, segue-catalogue-alo,");
     }
 
     @Test
