@@ -139,8 +139,10 @@ public final class CartLog implements AggregateState {
 
     @Override
     public boolean halve() {
-        int gone = (steps.size() + 1) / 2;
-        steps.subList(0, gone).clear();
+        // The order stays: what comes late from before it is not in the cart.
+        int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
+        int gone = (steps.size() - first + 1) / 2;
+        steps.subList(first, first + gone).clear();
         lines = null;
         return gone > 0;
     }
