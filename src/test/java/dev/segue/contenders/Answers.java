@@ -1,5 +1,6 @@
 package dev.segue.contenders;
 
+import dev.segue.event.Change;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,14 @@ final class Answers {
     void add(String customer, String segment, String kind, long effectiveAt) {
         counts.merge(customer + " " + segment + " " + kind + " " + Instant.ofEpochMilli(effectiveAt), 1, Integer::sum);
         size++;
+    }
+
+    void add(Change change) {
+        add(
+                change.customerId(),
+                change.segment(),
+                change.kind().name(),
+                change.effectiveAt().toEpochMilli());
     }
 
     void add(ChangeText change) {

@@ -39,7 +39,8 @@ final class Drain {
     }
 
     private Measurement measure(Child child, @Nullable Answers expected) throws Exception {
-        Mark start = await(child, workload.events() / 5);
+        // Until then the JVM compiles: half of the processor's time in the first minute, which a service pays once.
+        Mark start = await(child, workload.events() / 2);
         Mark end = await(child, workload.events());
         await(child, workload.events() + workload.partitions());
         Answers answers = finish(child);
@@ -47,7 +48,7 @@ final class Drain {
         long changelog = stage.bytes(launch.name(), "-changelog");
         double events = end.events() - start.events();
         // Where one commit took most of them, the rest is too little to tell a rate by.
-        boolean isKnown = events >= workload.events() / 2.0;
+        boolean isKnown = events >= workload.events() / 3.0;
         return new Measurement(
                 isKnown ? events / (end.nanos() - start.nanos()) * 1e9 : -1,
                 isKnown ? (end.cpu().toNanos() - start.cpu().toNanos()) / 1e3 / events : -1,

@@ -3,7 +3,7 @@ package dev.segue.contenders;
 /**
  * One run.
  *
- * @param eventsPerSecond from the moment a fifth was done, so that the start does not count; -1 where the
+ * @param eventsPerSecond from the moment half was done, so that the start does not count; -1 where the
  *     contender commits too seldom to tell
  * @param cpuMicros processor time of the contender's process for one event, in the same span; -1 as well
  * @param peakBytes the most memory of the process; -1 where the kernel does not tell

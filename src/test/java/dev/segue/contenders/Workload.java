@@ -4,19 +4,15 @@ import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.CustomerState;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import dev.segue.replay.EventReader;
-import dev.segue.replay.ReadReport;
-import dev.segue.replay.Replay;
-import dev.segue.replay.Until;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.EventBuilder;
 import dev.segue.serde.StateCodec;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every contender gets: the shop's events in order of time, then, in each partition, one last event long after, which
@@ -58,46 +54,29 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         }
     }
 
+    /** Asks the plan, and keeps no more of what it tells than the answers: of a long workload these are millions. */
     Answer replay(Plan plan) {
-        Replay replay = new Replay(plan);
-        Reader reader = new Reader();
-        var result = replay.run(reader, new Until.AfterLast(0));
+        Map<String, CustomerState> customers = new HashMap<>();
         Answers answers = new Answers();
-        result.changes()
-                .forEach(change -> answers.add(
-                        change.customerId(),
-                        change.segment(),
-                        change.kind().name(),
-                        change.effectiveAt().toEpochMilli()));
-        int[] sizes = replay.customers().stream()
-                .mapToInt((CustomerState state) -> StateCodec.write(state).length)
+        Consumer<Event> apply = event -> {
+            CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
+            Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
+            if (effects.outcome() != Effects.Outcome.APPLIED) {
+                throw new IllegalStateException("the shop has an event that is " + effects.outcome());
+            }
+            effects.changes().forEach(answers::add);
+        };
+        long end = tell(apply);
+        for (int partition = 0; partition < partitions; partition++) {
+            apply.accept(last(partition, end));
+        }
+        customers
+                .values()
+                .forEach(state -> plan.advance(state, end, end).changes().forEach(answers::add));
+        int[] sizes = customers.values().stream()
+                .mapToInt(state -> StateCodec.write(state).length)
                 .sorted()
                 .toArray();
         return new Answer(answers, sizes[sizes.length / 2]);
-    }
-
-    private final class Reader implements EventReader {
-        private final ShopEvents shop = new ShopEvents(vocabulary, seed, shoppers);
-        private int number;
-        private long time;
-
-        @Override
-        public @Nullable Event next() {
-            number++;
-            if (number <= events) {
-                Event event = shop.next();
-                time = event.time();
-                return event;
-            }
-            return number <= events + partitions ? last(number - events - 1, time + SILENCE.toMillis()) : null;
-        }
-
-        @Override
-        public List<ReadReport> reports() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }
