@@ -28,13 +28,19 @@ final class LedgerCodec {
         return new ProfileState(fields);
     }
 
-    static void write(StateWriter out, Ledger ledger, long now) {
+    /** The orders by themselves, with times and texts of their own: they stay the same while the rest of a state moves on. */
+    static byte[] write(Ledger ledger) {
+        return ledger.stored(LedgerCodec::bytes);
+    }
+
+    private static byte[] bytes(Ledger ledger) {
+        StateWriter out = new StateWriter();
         out.oneByte(ledger.clipped() ? 1 : 0);
         out.unsigned(ledger.orders().size());
-        long later = now;
+        long before = 0;
         for (Ledger.Order order : ledger.orders()) {
-            out.signed(later - order.time());
-            later = order.time();
+            out.signed(order.time() - before);
+            before = order.time();
             out.text(order.orderId());
             out.signed(order.total());
             out.value(order.fields());
@@ -47,17 +53,28 @@ final class LedgerCodec {
             out.value(refund.amount() == Ledger.Refund.WHOLE ? null : refund.amount());
             out.value(refund.products());
         }
+        return out.toByteArray();
+    }
+
+    static Ledger readLedger(byte[] stored) {
+        StateReader in = new StateReader(stored);
+        Ledger ledger = readLedger(in);
+        if (!in.atEnd()) {
+            throw new CorruptState("there are more orders than it says");
+        }
+        byte[] unused = ledger.stored(same -> stored);
+        return ledger;
     }
 
     @SuppressWarnings("unchecked") // A value that is no map or list is a ClassCastException, which says corrupt.
-    static Ledger readLedger(StateReader in, long now) {
+    private static Ledger readLedger(StateReader in) {
         boolean clipped = in.oneByte() == 1;
         List<Ledger.Order> orders = new ArrayList<>();
-        long later = now;
+        long time = 0;
         for (int left = in.count(5); left > 0; left--) {
-            later -= in.signed();
+            time += in.signed();
             orders.add(new Ledger.Order(
-                    later, in.text(), in.signed(), (Map<String, Object>) in.required(), (List<Map<String, Object>>)
+                    time, in.text(), in.signed(), (Map<String, Object>) in.required(), (List<Map<String, Object>>)
                             in.required()));
         }
         List<Ledger.Refund> refunds = new ArrayList<>();

@@ -24,11 +24,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers' states as bytes. Version 1: the version, the plan's fingerprint and the deadline at fixed places, so that a
- * scan need not read more; then numbers of variable length, times as differences, each text once.
+ * Customers' states as bytes. Version 2: the version, the plan's fingerprint and the deadline at fixed places, so that a
+ * scan need not read more; then numbers of variable length, times as differences, each text once; orders in a chunk of their
+ * own, because they change seldom.
  */
 public final class StateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int TOTAL = 0;
     private static final int TIMES = 1;
@@ -258,7 +259,7 @@ public final class StateCodec {
             LedgerCodec.write(out, profile, now);
         } else {
             out.oneByte(LEDGER);
-            LedgerCodec.write(out, (Ledger) state, now);
+            out.chunk(LedgerCodec.write((Ledger) state));
         }
     }
 
@@ -270,7 +271,7 @@ public final class StateCodec {
             case CART -> readCart(in, now);
             case PROFILE -> LedgerCodec.readProfile(in, now);
             case GROUPS -> readGroups(in, now);
-            case LEDGER -> LedgerCodec.readLedger(in, now);
+            case LEDGER -> LedgerCodec.readLedger(in.chunk());
             default -> throw new CorruptState("an aggregate of unknown kind " + kind);
         };
     }

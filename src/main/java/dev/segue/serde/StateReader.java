@@ -80,6 +80,12 @@ final class StateReader {
         return (int) count;
     }
 
+    byte[] chunk() {
+        byte[] chunk = new byte[count(1)];
+        bytes.get(chunk);
+        return chunk;
+    }
+
     String text() {
         long number = unsigned();
         if (number != 0) {
@@ -88,9 +94,7 @@ final class StateReader {
             }
             return texts.get((int) number - 1);
         }
-        byte[] encoded = new byte[count(1)];
-        bytes.get(encoded);
-        String text = new String(encoded, StandardCharsets.UTF_8);
+        String text = new String(chunk(), StandardCharsets.UTF_8);
         texts.add(text);
         return text;
     }
@@ -129,8 +133,7 @@ final class StateReader {
         if (scale < -100 || scale > 100) {
             throw new CorruptState("a decimal of scale " + scale);
         }
-        byte[] unscaled = new byte[count(1)];
-        bytes.get(unscaled);
+        byte[] unscaled = chunk();
         if (unscaled.length == 0) {
             throw new CorruptState("a decimal without digits");
         }

@@ -45,6 +45,12 @@ final class StateWriter {
         size += all.length;
     }
 
+    /** Bytes that were written by themselves. */
+    void chunk(byte[] chunk) {
+        unsigned(chunk.length);
+        allBytes(chunk);
+    }
+
     void fixedInt(int value) {
         for (int shift = 24; shift >= 0; shift -= 8) {
             oneByte(value >>> shift);

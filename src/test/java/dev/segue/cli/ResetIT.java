@@ -73,7 +73,7 @@ class ResetIT {
                 stage.tellTheStory(application);
             }
             byte[] foreign = new byte[100];
-            foreign[0] = 2;
+            foreign[0] = 9;
             stage.put(CHANGELOG, "customer-1", foreign);
             delete(state());
             try (Application application = Application.load(
@@ -81,8 +81,8 @@ class ResetIT {
                 application.start();
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
-                        .hasMessage("Stopped: customers were stored in format 2 by another version of Segue; this one"
-                                + " reads format 1. Nothing was overwritten. Run the version that stored them, or"
+                        .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this one"
+                                + " reads format 2. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every event that is still there is counted again.");
             }
             // Whoever failed is missed only after its session.
