@@ -7,8 +7,8 @@ import dev.segue.plan.WidthRule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,7 +26,8 @@ public final class Audience {
     private final Consumer<SegmentWidth> tell;
     private final AtomicLong customers = new AtomicLong();
     private final LongAdder applied = new LongAdder();
-    private final Map<String, Held> segments = new TreeMap<>();
+    /** In order of their names. A task that begins looks one up for each membership of each customer. */
+    private final Map<String, Held> segments = new LinkedHashMap<>();
 
     /** @param tell gets each segment that has become too narrow or too wide, once for either */
     public Audience(MeterRegistry registry, WidthRule rule, Consumer<SegmentWidth> tell) {

@@ -51,7 +51,7 @@ final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events in the topic; 600000, or 30000 if quick.")
+    @Option(names = "--events", paramLabel = "N", description = "Events in the topic; 400000, or 30000 if quick.")
     private int events;
 
     @Option(names = "--shoppers", paramLabel = "N", description = "Customers; 30000, or 2000 if quick.")
@@ -119,7 +119,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private void settle() {
-        events = events > 0 ? events : quick ? 30_000 : 600_000;
+        events = events > 0 ? events : quick ? 30_000 : 400_000;
         shoppers = shoppers > 0 ? shoppers : quick ? 2_000 : 30_000;
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
         eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;

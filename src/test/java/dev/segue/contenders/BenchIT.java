@@ -36,6 +36,10 @@ class BenchIT {
             JsonNode run = contenders.get(name).get("rounds").get(0);
             assertThat(run.get("eventsPerSecond").asDouble()).as(name).isPositive();
             assertThat(run.get("cpuMicros").asDouble()).as(name).isPositive();
+            assertThat(run.get("workMicros").asDouble())
+                    .as(name)
+                    .isPositive()
+                    .isLessThanOrEqualTo(run.get("cpuMicros").asDouble());
             assertThat(run.get("changelogBytes").asDouble()).as(name).isPositive();
             assertThat(run.get("wrong").asText()).as(name).isEmpty();
         }

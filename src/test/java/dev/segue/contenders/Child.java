@@ -37,6 +37,30 @@ final class Child implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Processor time so far that the JVM has spent on compiling; 0 where there is no /proc. */
+    Duration compiling() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return Duration.ofMillis(threads.mapToLong(Child::compilingMillis).sum());
+        } catch (IOException none) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** See proc(5): after the name in parentheses, user and system time are the 12th and 13th field, in hundredths. */
+    private static long compilingMillis(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+            if (!name.startsWith("C1 Compiler") && !name.startsWith("C2 Compiler")) {
+                return 0;
+            }
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
     /** The most memory that it has had, as the kernel counts it; -1 where there is no /proc. */
     long peakBytes() {
         try {

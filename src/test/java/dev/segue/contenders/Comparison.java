@@ -12,11 +12,16 @@ record Comparison(String name, String one, String other, ToDoubleFunction<Measur
             rate("segue-five-eos", "flink-eos"),
             rate("segue-five-eos", "flink-heap-eos"),
             rate("segue-five-eos", "flink-cep-eos"),
-            new Comparison(
-                    "CPU per event, segue-1000-alo : segue-25-alo",
-                    "segue-1000-alo",
-                    "segue-25-alo",
-                    Measurement::cpuMicros));
+            work("segue-catalogue-alo", "bare-alo"),
+            work("segue-catalogue-eos", "bare-eos"),
+            work("segue-five-eos", "dsl-eos"),
+            work("segue-five-eos", "flink-eos"),
+            work("segue-1000-alo", "segue-25-alo"));
+
+    private static Comparison work(String one, String other) {
+        return new Comparison(
+                "CPU per event without compiling, " + one + " : " + other, one, other, Measurement::workMicros);
+    }
 
     private static Comparison rate(String one, String other) {
         return new Comparison("events/s, " + one + " : " + other, one, other, Measurement::eventsPerSecond);

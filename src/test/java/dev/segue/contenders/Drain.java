@@ -51,20 +51,25 @@ final class Drain {
         boolean isKnown = events >= workload.events() / 3.0;
         return new Measurement(
                 isKnown ? events / (end.nanos() - start.nanos()) * 1e9 : -1,
-                isKnown ? (end.cpu().toNanos() - start.cpu().toNanos()) / 1e3 / events : -1,
+                isKnown ? micros(start.cpu(), end.cpu()) / events : -1,
+                isKnown ? (micros(start.cpu(), end.cpu()) - micros(start.compiling(), end.compiling())) / events : -1,
                 peak,
                 changelog < 0 ? -1 : (double) changelog / workload.events(),
                 answers.size(),
                 expected == null ? "" : expected.wrongIn(answers));
     }
 
-    private record Mark(long events, long nanos, Duration cpu) {}
+    private static double micros(Duration from, Duration to) {
+        return to.minus(from).toNanos() / 1e3;
+    }
+
+    private record Mark(long events, long nanos, Duration cpu, Duration compiling) {}
 
     private Mark await(Child child, long events) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
             long done = stage.committed(launch.name(), launch.events());
-            Mark mark = new Mark(done, System.nanoTime(), child.cpu());
+            Mark mark = new Mark(done, System.nanoTime(), child.cpu(), child.compiling());
             if (done >= events) {
                 return mark;
             }

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MEBIBYTE = 1 << 20;
-    private static final String LINE = "%-22s %6s %26s %22s %18s %18s %9s  %s%n";
+    private static final String LINE = "%-20s %6s %22s %22s %22s %17s %18s %9s  %s%n";
 
     private static final String PACED_LINE = "%-22s %10s %28s %14s %20s %16s%n";
 
@@ -69,6 +69,7 @@ final class Report {
                 "rounds",
                 "events/s",
                 "CPU us/event",
+                "without compiling",
                 "peak MiB",
                 "changelog B/event",
                 "changes",
@@ -81,6 +82,7 @@ final class Report {
                         measured.size(),
                         text(measured, Measurement::eventsPerSecond, "%.0f"),
                         text(measured, Measurement::cpuMicros, "%.1f"),
+                        text(measured, Measurement::workMicros, "%.1f"),
                         text(measured, run -> run.peakBytes() / MEBIBYTE, "%.0f"),
                         text(measured, Measurement::changelogBytes, "%.0f"),
                         measured.get(0).changes(),

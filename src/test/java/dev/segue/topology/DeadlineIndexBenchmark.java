@@ -1,0 +1,54 @@
+package dev.segue.topology;
+
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Five million idle customers with ids of 16 bytes: what their deadlines take in time and in heap. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 2)
+@Measurement(iterations = 5)
+public class DeadlineIndexBenchmark {
+    private static final int CUSTOMERS = 5_000_000;
+    private static final long SEED = 1;
+    private static final long YEAR = 365L * 86_400_000;
+
+    private DeadlineIndex index = new DeadlineIndex();
+
+    @Benchmark
+    @OperationsPerInvocation(CUSTOMERS)
+    public Object arm() {
+        index = new DeadlineIndex();
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int customer = 0; customer < CUSTOMERS; customer++) {
+            byte[] id = ByteBuffer.allocate(16)
+                    .putLong(random.nextLong())
+                    .putLong(customer)
+                    .array();
+            index.arm(id, random.nextLong(YEAR));
+        }
+        return index;
+    }
+
+    @TearDown(Level.Trial)
+    public void tellSize() {
+        System.out.printf(
+                "%d customers (seed %d): %.1f bytes of heap each%n",
+                index.size(), SEED, (double) index.memory() / index.size());
+    }
+}
