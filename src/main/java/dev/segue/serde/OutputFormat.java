@@ -33,25 +33,31 @@ import org.jspecify.annotations.Nullable;
 final class OutputFormat<T extends SpecificRecordBase> {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    /** Gathers the bytes of a record before they go into a stream, which takes a lock for each write. */
+    private static final ThreadLocal<@Nullable BinaryEncoder> ENCODER = new ThreadLocal<>();
+
     private final SchemaRegistry registry;
     private final String subject;
     private final SpecificData model = new OutputClasses();
     private final Schema schema;
     private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final SpecificDatumWriter<T> datums;
     private volatile @Nullable Integer schemaId;
 
     OutputFormat(SchemaRegistry registry, String topic, Class<T> type) {
         this.registry = registry;
         this.subject = topic + "-value";
         this.schema = model.getSchema(type);
+        this.datums = new SpecificDatumWriter<>(schema, model);
     }
 
     byte[] encode(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         WireFormat.writeHeader(schemaId(), bytes);
         try {
-            BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            new SpecificDatumWriter<T>(schema, model).write(value, out);
+            BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, ENCODER.get());
+            ENCODER.set(out);
+            datums.write(value, out);
             out.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -37,6 +39,9 @@ final class Bench implements Callable<Integer> {
 
     private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
+
+    /** Who takes longer runs once: five rounds of it would be hours. */
+    private static final Duration SLOW = Duration.ofMinutes(4);
 
     @Option(names = "--quick", description = "Fewer events and rounds; ends within five minutes.")
     private boolean quick;
@@ -158,6 +163,7 @@ final class Bench implements Callable<Integer> {
                 .length()
                 .plus(AROUND_PACED)
                 .multipliedBy(paced(entries).size());
+        Set<Entry> slow = new HashSet<>();
         long longest = 0;
         for (int round = 1; round <= rounds; round++) {
             Duration limit = limit(round, forPaced);
@@ -167,7 +173,7 @@ final class Bench implements Callable<Integer> {
                     say("has no time left for %s in round %d", entry.name(), round);
                     return;
                 }
-                if (!report.failed(entry)) {
+                if (!report.failed(entry) && !slow.contains(entry)) {
                     Workload.Answer answer = entry.definitions() == null ? null : expected.get(entry.definitions());
                     String name = "run-" + round + "-" + entry.name();
                     Duration patience = quick ? LONGEST_QUICK_RUN : LONGEST_RUN;
@@ -178,7 +184,12 @@ final class Bench implements Callable<Integer> {
                             entry,
                             answer == null ? null : answer.changes(),
                             report);
-                    longest = Math.max(longest, System.nanoTime() - start);
+                    long took = System.nanoTime() - start;
+                    longest = Math.max(longest, took);
+                    if (took > SLOW.toNanos() && round < rounds) {
+                        slow.add(entry);
+                        say("%s took %d s and runs in no further round", entry.name(), took / 1_000_000_000);
+                    }
                 }
             }
         }
