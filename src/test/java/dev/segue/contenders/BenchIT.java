@@ -20,8 +20,9 @@ class BenchIT {
         int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
                 .execute(
                         "--contenders=bare-alo,segue-five-eos",
-                        "--events=2000",
-                        "--shoppers=300",
+                        // Enough for several commits in the second half, or no rate could be told.
+                        "--events=20000",
+                        "--shoppers=2000",
                         "--rounds=1",
                         "--pace=300",
                         "--pace-seconds=3",
