@@ -69,13 +69,13 @@ final class Drain {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
             long done = stage.committed(launch.name(), launch.events());
-            Mark mark = new Mark(done, System.nanoTime(), child.cpu(), child.compiling());
+            long now = System.nanoTime();
             if (done >= events) {
-                return mark;
+                return new Mark(done, now, child.cpu(), child.compiling());
             }
             child.requireAlive();
             stage.requireAlive();
-            if (mark.nanos() > until) {
+            if (now > until) {
                 throw new IllegalStateException(
                         entry.name() + " was at " + done + " events after " + patience + "; it said: " + child.said());
             }

@@ -6,6 +6,7 @@ import dev.segue.event.Change;
 import dev.segue.plan.AggregateState;
 import dev.segue.plan.AggregateStates;
 import dev.segue.plan.CustomerState;
+import dev.segue.plan.Ledger;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ class StateFormatTest {
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
                     .isEqualTo(HexFormat.of().formatHex(stored));
+            requireOrdersWrittenAnew(state.aggregates());
             assertThat(StateCodec.fingerprint(stored))
                     .as("the plan of the same definitions")
                     .isEqualTo(plan.fingerprint());
@@ -92,6 +94,16 @@ class StateFormatTest {
                 .as("kinds of aggregates that lie in the file")
                 .containsExactly("CartLog", "Keyed", "Ledger", "ProfileState", "Series", "Total");
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
+    }
+
+    /** What was read is kept as it was stored: only a copy shows what the writer makes of it now. */
+    private static void requireOrdersWrittenAnew(AggregateStates states) {
+        for (int index = 0; index < states.size(); index++) {
+            if (states.state(index) instanceof Ledger read) {
+                Ledger copy = new Ledger(read.orders(), read.refunds(), read.clipped());
+                assertThat(LedgerCodec.write(copy)).isEqualTo(LedgerCodec.write(read));
+            }
+        }
     }
 
     /** What is remembered is asked for by two more events, and by time. */

@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +57,6 @@ public class RebuildBenchmark {
     private static final int EVENTS_EACH = 12;
     private static final long SEED = 1;
 
-    private final Map<String, CustomerState> shop = new HashMap<>();
     private Path directory = Path.of("");
     private Engine engine = new QuietEngine(1);
     private Audience audience = audience(List.of());
@@ -77,6 +75,7 @@ public class RebuildBenchmark {
         Plan plan = Plan.compile(definitions, vocabulary);
         engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes());
         audience = audience(definitions);
+        Map<String, CustomerState> shop = new HashMap<>();
         ShopEvents events = new ShopEvents(vocabulary, SEED, DIFFERENT);
         for (int number = 0; number < DIFFERENT * EVENTS_EACH; number++) {
             Event event = events.next();
@@ -128,8 +127,7 @@ public class RebuildBenchmark {
     public void clear() throws Exception {
         store.close();
         try (var files = Files.walk(directory)) {
-            for (Path file :
-                    new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
