@@ -110,13 +110,14 @@ interface Elements {
     /**
      * Elements cut into groups of equal key, in the order of each group's first.
      *
+     * @param narrowed whether anything but the elements decides what the groups are: time, or the profile
      * @param name the same for all that cut the same stream by the same key
      */
-    record Groups(ListView view, Node key, int depth, String name) implements GroupSource {
+    record Groups(ListView view, Node key, int depth, boolean narrowed, String name) implements GroupSource {
         @Override
         public Object value(Frame frame) {
             List<Kept> elements = view.elements().all(frame);
-            return frame.state().cutGroups().of(name, elements, !view.steps().isEmpty(), frame, () -> cut(frame));
+            return frame.state().cutGroups().of(name, elements, narrowed, frame, () -> cut(frame));
         }
 
         private List<List<Kept>> cut(Frame frame) {

@@ -98,7 +98,8 @@ final class ListCompiler {
         ListView view = view(groups.pipeline(), fields);
         int depth = expressions.depth();
         String name = groups.pipeline().text() + "|" + groups.key().anonymous().text();
-        return new Elements.Groups(view, expressions.body(groups.key()), depth, name);
+        boolean narrowed = !view.steps().isEmpty() || usesProfile(groups.key().body());
+        return new Elements.Groups(view, expressions.body(groups.key()), depth, narrowed, name);
     }
 
     /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */

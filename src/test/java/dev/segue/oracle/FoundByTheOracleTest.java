@@ -23,6 +23,23 @@ class FoundByTheOracleTest {
     }
 
     @Test
+    void groupsWhoseKeyReadsTheProfileAreCutAnewWhenTheProfileChanges() {
+        Story.of("""
+                segment: s
+                when: 'true'
+                carry: {groups: "purchase.groupBy(e, 60 / profile.age).map(g, '')"}
+                update: carry
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed")
+                .event("2025-11-01T10:01:00Z", "ann", "profile_updated", "age=5")
+                .event("2025-11-01T10:02:00Z", "ann", "profile_updated", "age=0")
+                .tells(
+                        "ann s ENTERED 2025-11-01T10:00:00Z",
+                        "ann s UPDATED 2025-11-01T10:01:00Z",
+                        "ann s UPDATED 2025-11-01T10:02:00Z");
+    }
+
+    @Test
     void aConditionThatLosesItsValueNoLongerHolds() {
         Story.of("""
                 segment: s
