@@ -1,11 +1,38 @@
 package dev.segue.plan;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
 /** What one customer's history of one aggregate comes down to. Changed in place. */
-public sealed interface AggregateState permits Total, Series, Keyed, CartLog, ProfileState, Ledger {
+public abstract sealed class AggregateState permits Total, Series, Keyed, CartLog, ProfileState, Ledger {
+    private byte @Nullable [] stored;
+
+    AggregateState() {}
+
     /**
      * Lets the older half of the elements go, because their customer has grown too large.
      *
      * @return false where there is nothing to let go
      */
-    boolean halve();
+    public abstract boolean halve();
+
+    /**
+     * The bytes that whoever stores it made of it, as long as it is the same: an event changes few of a customer's
+     * aggregates, and to write the others again for each was what a state cost most.
+     *
+     * @param write makes bytes of what this says, and of nothing else
+     */
+    final byte[] stored(Function<AggregateState, byte[]> write) {
+        byte[] known = stored;
+        if (known == null) {
+            known = write.apply(this);
+            stored = known;
+        }
+        return known;
+    }
+
+    /** Whatever changes what is to be stored must say so, before or after. */
+    final void changed() {
+        stored = null;
+    }
 }

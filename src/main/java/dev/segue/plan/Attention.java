@@ -1,38 +1,62 @@
 package dev.segue.plan;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which terms can change an answer for one customer now: of a conjunction that does not hold one false term is enough,
  * because until that one changes the others may do what they like. So an event is followed up only where it can matter,
  * as a solver for propositional logic watches one literal of a clause.
  *
- * <p>Kept beside a customer's state as long as it is in memory, and not stored.
+ * <p>Stored as what is different from customers of whom nothing is known, because of a thousand definitions an event
+ * touches few.
  *
  * @see <a href="https://doi.org/10.1145/378239.379017">Moskewicz et al., Chaff: Engineering an Efficient SAT Solver,
  *     2001, section 2</a>
  */
 final class Attention {
+    /** What is paid attention to where nothing is known. */
+    private final long[] usual;
+
     private final long[] terms;
 
-    private Attention(long[] terms) {
+    private Attention(long[] usual, long[] terms) {
+        this.usual = usual;
         this.terms = terms;
     }
 
     /** To none of so many terms. */
     static Attention none(int terms) {
-        return new Attention(new long[(terms + Long.SIZE - 1) / Long.SIZE]);
+        long[] none = new long[(terms + Long.SIZE - 1) / Long.SIZE];
+        return new Attention(none, none.clone());
+    }
+
+    /** The same for one more customer; this is what is usual then. */
+    Attention another() {
+        return new Attention(terms, terms.clone());
     }
 
     /** To every one of so many terms, which is always right. */
-    static Attention all(int terms) {
-        Attention all = none(terms);
-        Arrays.fill(all.terms, -1);
-        return all;
+    Attention toAll(int count) {
+        BitSet all = new BitSet();
+        all.set(0, count);
+        return new Attention(usual, Arrays.copyOf(all.toLongArray(), usual.length));
     }
 
-    Attention copy() {
-        return new Attention(terms.clone());
+    /** With what was different from the usual when it was stored. */
+    Attention withDifferences(int[] differences) {
+        long[] different = usual.clone();
+        for (int term : differences) {
+            different[term / Long.SIZE] ^= 1L << term;
+        }
+        return new Attention(usual, different);
+    }
+
+    /** The terms that are paid attention to though it is not usual, and those that are not though it is; ascending. */
+    int[] differences() {
+        BitSet different = BitSet.valueOf(terms);
+        different.xor(BitSet.valueOf(usual));
+        return different.stream().toArray();
     }
 
     boolean isPaid(int term) {

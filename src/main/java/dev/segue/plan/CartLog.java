@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What was done to the cart since an order last emptied it, in order of (time, arrival). The cart is the fold of it, so
  * that an event that comes late changes the cart as if it had come in time.
  */
-public final class CartLog implements AggregateState {
+public final class CartLog extends AggregateState {
     /** A longer log is folded into the lines that it comes to; only events that come late could tell the difference. */
     static final int CAP = 256;
 
@@ -78,6 +78,7 @@ public final class CartLog implements AggregateState {
         while (index > 0 && steps.get(index - 1).time() > step.time()) {
             index--;
         }
+        changed();
         steps.add(index, step);
         lines = null;
         dropWhatAnOrderEnded();
@@ -93,6 +94,7 @@ public final class CartLog implements AggregateState {
         if (wanted.equals(details)) {
             return;
         }
+        changed();
         steps.replaceAll(step -> new Step(
                 step.time(), step.productId(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
         details = List.copyOf(wanted);
@@ -139,6 +141,7 @@ public final class CartLog implements AggregateState {
 
     @Override
     public boolean halve() {
+        changed();
         // The order stays: what comes late from before it is not in the cart.
         int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
         int gone = (steps.size() - first + 1) / 2;

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,16 @@ public final class CustomerState {
     private final RecentIds recentIds;
     private final AggregateStates aggregates = new AggregateStates();
     private final List<Membership> memberships;
+    /** See {@link #storedMemberships}; null where it must be made anew. */
+    private byte @Nullable [] storedMemberships;
+
     private final List<Waiting> waiting;
-    /** What the plan knows beside the state; null where that must be found out first. */
+    /** When each definition may answer otherwise; null where that must be found out first. */
     private @Nullable Dues dues;
 
     private @Nullable Attention attention;
+    /** What the attention was when it was stored; null once there is one, or where there was none. */
+    private int @Nullable [] attentionStored;
 
     private final CutGroups cutGroups = new CutGroups();
 
@@ -34,7 +40,7 @@ public final class CustomerState {
         this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
     }
 
-    /** A customer as written before; aggregates are added with {@link AggregateStates#put}. */
+    /** A customer as written before; aggregates are added with {@link AggregateStates#putStored}. */
     public CustomerState(
             String customerId,
             Clock clock,
@@ -101,9 +107,23 @@ public final class CustomerState {
         return clock;
     }
 
-    @Nullable
-    Dues dues() {
+    /** When each definition may answer otherwise by itself; null where that must be found out first. */
+    public @Nullable Dues dues() {
         return dues;
+    }
+
+    /**
+     * The terms of the plan that are watched otherwise than those of customers of whom nothing is known, ascending; null
+     * where that must be found out first.
+     */
+    public int @Nullable [] watchedOtherwise() {
+        return attention == null ? attentionStored : attention.differences();
+    }
+
+    /** Takes what was stored of these two. They mean something to the plan only whose fingerprint was stored, too. */
+    public void remember(@Nullable Dues known, int @Nullable [] watchedOtherwise) {
+        dues = known;
+        attentionStored = watchedOtherwise;
     }
 
     CutGroups cutGroups() {
@@ -117,6 +137,7 @@ public final class CustomerState {
 
     void setAttention(@Nullable Attention attention) {
         this.attention = attention;
+        attentionStored = null;
     }
 
     void setDues(@Nullable Dues dues) {
@@ -144,6 +165,20 @@ public final class CustomerState {
         return recentIds;
     }
 
+    /**
+     * The bytes that whoever stores the memberships made of them, as long as they are the same.
+     *
+     * @param write makes bytes of the memberships, and of nothing else
+     */
+    public byte[] storedMemberships(Function<List<Membership>, byte[]> write) {
+        byte[] known = storedMemberships;
+        if (known == null) {
+            known = write.apply(memberships());
+            storedMemberships = known;
+        }
+        return known;
+    }
+
     /** The segments that the customer is in, by name. */
     public List<Membership> memberships() {
         return Collections.unmodifiableList(memberships);
@@ -166,10 +201,13 @@ public final class CustomerState {
             index++;
         }
         memberships.add(index, membership);
+        storedMemberships = null;
     }
 
     void leave(String segment) {
-        memberships.removeIf(membership -> membership.segment().equals(segment));
+        if (memberships.removeIf(membership -> membership.segment().equals(segment))) {
+            storedMemberships = null;
+        }
     }
 
     @Nullable

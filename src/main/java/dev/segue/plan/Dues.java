@@ -5,15 +5,30 @@ import java.util.BitSet;
 
 /**
  * The next instant at which each definition may answer otherwise by itself, for one customer; definitions that never do
- * take no room. Kept beside a customer's state as long as it is in memory, and not stored: only the earliest is.
+ * take no room.
  */
-final class Dues {
+public final class Dues {
     private int[] positions = new int[4];
     private long[] instants = new long[4];
     private int size;
 
+    /** How many definitions may. */
+    public int size() {
+        return size;
+    }
+
+    /** The place in the plan of one of them; they ascend. */
+    public int position(int index) {
+        return positions[index];
+    }
+
+    /** In milliseconds since the epoch. */
+    public long instant(int index) {
+        return instants[index];
+    }
+
     /** @param instant in milliseconds since the epoch, or {@link CustomerState#NEVER} */
-    void set(int position, long instant) {
+    public void set(int position, long instant) {
         int index = Arrays.binarySearch(positions, 0, size, position);
         if (instant == CustomerState.NEVER) {
             if (index >= 0) {

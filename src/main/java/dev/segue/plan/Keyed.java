@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
-public final class Keyed implements AggregateState {
+public final class Keyed extends AggregateState {
     /** A customer has at most so many groups of a stream; of more, those least recently touched go. */
     static final int CAP = 256;
 
@@ -104,6 +104,7 @@ public final class Keyed implements AggregateState {
 
     /** The group of a key, which an element of the time has just joined. */
     Group join(Object key, long time) {
+        changed();
         latest = null;
         Group group = find(key);
         if (group == null) {
@@ -149,6 +150,7 @@ public final class Keyed implements AggregateState {
     /** Drops groups without an element later than the time. */
     void dropUntil(long time) {
         if (groups.removeIf(group -> group.lastAt <= time)) {
+            changed();
             byKey.clear();
         }
     }
@@ -170,6 +172,7 @@ public final class Keyed implements AggregateState {
         if (groups.size() <= cap) {
             return false;
         }
+        changed();
         Group stalest = groups.get(0);
         for (Group group : groups) {
             stalest = group.lastAt < stalest.lastAt ? group : stalest;

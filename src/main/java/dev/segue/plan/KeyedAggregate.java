@@ -58,6 +58,7 @@ record KeyedAggregate(
     @Override
     public void adopt(AggregateStates states) {
         if (states.find(id) instanceof Keyed known) {
+            known.changed();
             for (Keyed.Group group : known.groups()) {
                 group.aggregates().retain(kept -> has(kept));
                 inner.forEach(aggregate -> aggregate.adopt(group.aggregates()));

@@ -7,11 +7,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's orders with what was taken back of them, and so the orders that stand. */
-public final class Ledger implements AggregateState {
+public final class Ledger extends AggregateState {
     /** So many orders, and so many refunds, are kept; of more, the latest. */
     static final int CAP = 512;
 
@@ -22,7 +21,6 @@ public final class Ledger implements AggregateState {
     private boolean clipped;
     private @Nullable List<Kept> purchases;
     private @Nullable List<Kept> items;
-    private byte @Nullable [] stored;
     /** What is asked of them, as long as the customer is in memory. */
     private final IdentityHashMap<OrderCounts, AggregateStates> counts = new IdentityHashMap<>();
 
@@ -134,22 +132,7 @@ public final class Ledger implements AggregateState {
     private void forget() {
         purchases = null;
         items = null;
-        stored = null;
-    }
-
-    /**
-     * The bytes that whoever stores it made of it, as long as it is the same: most events are no orders, and to write the
-     * orders again for each was what a state cost most.
-     *
-     * @param write makes bytes of what this says, and of nothing else
-     */
-    public byte[] stored(Function<Ledger, byte[]> write) {
-        byte[] known = stored;
-        if (known == null) {
-            known = write.apply(this);
-            stored = known;
-        }
-        return known;
+        changed();
     }
 
     /** What is asked of the orders that stand. */

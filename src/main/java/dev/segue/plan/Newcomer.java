@@ -40,7 +40,7 @@ final class Newcomer {
 
     /** For one more customer, who goes on from there. */
     Attention attention() {
-        return attention.copy();
+        return attention.another();
     }
 
     /** Definitions that have something to say at the first event, whatever it is. */

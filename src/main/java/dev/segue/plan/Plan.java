@@ -72,7 +72,7 @@ public final class Plan {
             }
         }
         this.dedupWindow = options.dedupWindow();
-        this.fingerprint = fingerprint(definitions, options.zone());
+        this.fingerprint = fingerprint(definitions, terms, options.zone());
         this.termsOf = aggregates.stream()
                 .map(aggregate -> terms.stream()
                         .filter(term -> term.aggregates().contains(aggregate.id()))
@@ -98,14 +98,20 @@ public final class Plan {
         return dependents;
     }
 
-    /** FNV-1a over the zone and the definitions' names and versions: all that answers depend on. */
-    private static long fingerprint(List<CompiledDefinition> definitions, ZoneId zone) {
+    /**
+     * FNV-1a over the zone and the definitions' names and versions, which is all that answers depend on, and over the terms,
+     * because states say by their numbers which of them are watched.
+     */
+    private static long fingerprint(List<CompiledDefinition> definitions, List<Term> terms, ZoneId zone) {
         StringBuilder text = new StringBuilder(zone.getId()).append(';');
         for (CompiledDefinition definition : definitions) {
             text.append(definition.name())
                     .append(':')
                     .append(definition.version())
                     .append(';');
+        }
+        for (Term term : terms) {
+            text.append(term.definition()).append(term.aggregates()).append(term.settledValue());
         }
         long hash = 0xcbf29ce484222325L;
         for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
@@ -136,7 +142,9 @@ public final class Plan {
         return new Plan(List.copyOf(compiled), terms.all(), needs, options);
     }
 
-    /** Names this plan: two plans with the same definitions and time zone have the same fingerprint. Never 0. */
+    /**
+     * Names this plan: the same definitions, time zone and version of Segue have the same fingerprint. Never 0.
+     */
     public long fingerprint() {
         return fingerprint;
     }
@@ -337,7 +345,10 @@ public final class Plan {
     private Attention attention(CustomerState state) {
         Attention known = state.attention();
         if (known == null) {
-            known = Attention.all(terms.size());
+            int[] stored = state.watchedOtherwise();
+            known = stored == null
+                    ? newcomer.attention().toAll(terms.size())
+                    : newcomer.attention().withDifferences(stored);
             state.setAttention(known);
         }
         return known;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The latest stated value of each field of a customer's profile; of a map, of each key. */
-public final class ProfileState implements AggregateState {
+public final class ProfileState extends AggregateState {
     /** So many fields and keys are remembered; of more, those stated first. */
     static final int CAP = 256;
 
@@ -63,6 +63,7 @@ public final class ProfileState implements AggregateState {
         if (known != null && known.at() > at) {
             return false;
         }
+        changed();
         fields.put(name, new Stated(at, value));
         return true;
     }
@@ -70,6 +71,7 @@ public final class ProfileState implements AggregateState {
     /** What was stated first goes. */
     @Override
     public boolean halve() {
+        changed();
         List<String> oldest = fields.entrySet().stream()
                 .sorted(Comparator.comparingLong(field -> field.getValue().at()))
                 .limit((fields.size() + 1) / 2)

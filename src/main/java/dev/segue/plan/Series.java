@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * answer needs is left out as {@link Retention} says, so a series is short. One that grows beyond {@link Retention#CAP}
  * all the same puts its older half together into {@link Bucket}s.
  */
-public final class Series implements AggregateState {
+public final class Series extends AggregateState {
     /** A window has so many buckets once a series has grown too long. */
     private static final int BUCKETS = 64;
 
@@ -123,6 +123,7 @@ public final class Series implements AggregateState {
      */
     @Nullable
     Limit insert(long time, @Nullable Object value, Retention retention, long now) {
+        changed();
         if (retention.unique() && !makeUnique(time, value)) {
             return null;
         }
@@ -215,6 +216,7 @@ public final class Series implements AggregateState {
         if (size == 0) {
             return false;
         }
+        changed();
         clipped = true;
         dropFront((size + 1) / 2);
         return true;

@@ -1,7 +1,7 @@
 package dev.segue.plan;
 
 /** How many elements there ever were, and the sum of their values. */
-public final class Total implements AggregateState {
+public final class Total extends AggregateState {
     private long count;
     private Millionths sum;
 
@@ -19,6 +19,7 @@ public final class Total implements AggregateState {
     }
 
     void add(double value) {
+        changed();
         sum = sum.plus(value);
         count++;
     }

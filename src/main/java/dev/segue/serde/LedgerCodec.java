@@ -11,30 +11,24 @@ import java.util.TreeMap;
 final class LedgerCodec {
     private LedgerCodec() {}
 
-    static void write(StateWriter out, ProfileState profile, long now) {
+    static void write(StateWriter out, ProfileState profile) {
         out.unsigned(profile.fields().size());
         profile.fields().forEach((name, stated) -> {
             out.text(name);
-            out.signed(now - stated.at());
+            out.signed(stated.at());
             out.value(stated.value());
         });
     }
 
-    static ProfileState readProfile(StateReader in, long now) {
+    static ProfileState readProfile(StateReader in) {
         Map<String, ProfileState.Stated> fields = new TreeMap<>();
         for (int left = in.count(3); left > 0; left--) {
-            fields.put(in.text(), new ProfileState.Stated(now - in.signed(), in.value()));
+            fields.put(in.text(), new ProfileState.Stated(in.signed(), in.value()));
         }
         return new ProfileState(fields);
     }
 
-    /** The orders by themselves, with times and texts of their own: they stay the same while the rest of a state moves on. */
-    static byte[] write(Ledger ledger) {
-        return ledger.stored(LedgerCodec::bytes);
-    }
-
-    private static byte[] bytes(Ledger ledger) {
-        StateWriter out = new StateWriter();
+    static void write(StateWriter out, Ledger ledger) {
         out.oneByte(ledger.clipped() ? 1 : 0);
         out.unsigned(ledger.orders().size());
         long before = 0;
@@ -53,21 +47,10 @@ final class LedgerCodec {
             out.value(refund.amount() == Ledger.Refund.WHOLE ? null : refund.amount());
             out.value(refund.products());
         }
-        return out.toByteArray();
-    }
-
-    static Ledger readLedger(byte[] stored) {
-        StateReader in = new StateReader(stored);
-        Ledger ledger = readLedger(in);
-        if (!in.atEnd()) {
-            throw new CorruptState("there are more orders than it says");
-        }
-        byte[] unused = ledger.stored(same -> stored);
-        return ledger;
     }
 
     @SuppressWarnings("unchecked") // A value that is no map or list is a ClassCastException, which says corrupt.
-    private static Ledger readLedger(StateReader in) {
+    static Ledger readLedger(StateReader in) {
         boolean clipped = in.oneByte() == 1;
         List<Ledger.Order> orders = new ArrayList<>();
         long time = 0;

@@ -4,6 +4,7 @@ import dev.segue.plan.Bucket;
 import dev.segue.plan.Millionths;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateWriter} wrote. A forged length is found out before anything is allocated for it. */
@@ -18,12 +20,34 @@ final class StateReader {
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>();
 
-    StateReader(byte[] bytes) {
+    private StateReader(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes);
     }
 
-    boolean atEnd() {
-        return !bytes.hasRemaining();
+    /**
+     * Reads one thing that takes all the bytes.
+     *
+     * @throws CorruptState when the bytes are not what a writer gives
+     */
+    static <T> T whole(byte[] stored, Function<StateReader, T> what) {
+        return part(stored, in -> {
+            T read = what.apply(in);
+            if (in.bytes.hasRemaining()) {
+                throw new CorruptState(in.bytes.remaining() + " bytes are left over");
+            }
+            return read;
+        });
+    }
+
+    /** The same where nobody looks at the rest of the bytes. */
+    static <T> T part(byte[] stored, Function<StateReader, T> what) {
+        try {
+            return what.apply(new StateReader(stored));
+        } catch (BufferUnderflowException truncated) {
+            throw new CorruptState("it ends in the middle", truncated);
+        } catch (IllegalArgumentException | ArithmeticException | ClassCastException impossible) {
+            throw new CorruptState(String.valueOf(impossible.getMessage()), impossible);
+        }
     }
 
     int oneByte() {
@@ -99,9 +123,19 @@ final class StateReader {
         return text;
     }
 
+    /** A value that follows another. */
+    @Nullable
+    Object valueAfter(@Nullable Object before) {
+        int tag = oneByte();
+        return tag == ValueTag.SAME ? before : value(tag);
+    }
+
     @Nullable
     Object value() {
-        int tag = oneByte();
+        return value(oneByte());
+    }
+
+    private @Nullable Object value(int tag) {
         return switch (tag) {
             case ValueTag.NULL -> null;
             case ValueTag.FALSE -> false;

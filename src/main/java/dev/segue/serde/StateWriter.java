@@ -16,16 +16,17 @@ final class StateWriter {
     private static final int LONGEST = 10;
 
     // Not a ByteArrayOutputStream, which takes a lock for each byte; see docs/performance.md.
-    private byte[] bytes = new byte[2048];
+    private byte[] bytes;
     private int size;
-    private final Map<String, Integer> texts = new HashMap<>(128);
+    private final Map<String, Integer> texts = new HashMap<>();
+
+    /** @param room for so many bytes at first */
+    StateWriter(int room) {
+        bytes = new byte[room];
+    }
 
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
-    }
-
-    int size() {
-        return size;
     }
 
     void oneByte(int value) {
@@ -52,14 +53,19 @@ final class StateWriter {
     }
 
     void fixedInt(int value) {
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            oneByte(value >>> shift);
-        }
+        fixed(value, Integer.BYTES);
     }
 
     void fixedLong(long value) {
-        fixedInt((int) (value >>> 32));
-        fixedInt((int) value);
+        fixed(value, Long.BYTES);
+    }
+
+    /** The lowest bytes of a number, highest first. */
+    private void fixed(long value, int length) {
+        makeRoom(length);
+        for (int shift = (length - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
     }
 
     /** One byte for 0, nine for all else. */
@@ -72,20 +78,22 @@ final class StateWriter {
 
     /** The low 48 bits. */
     void sixBytes(long value) {
-        for (int shift = 40; shift >= 0; shift -= 8) {
-            oneByte((int) (value >>> shift));
-        }
+        fixed(value, 6);
     }
 
     /** Seven bits a byte, lowest first; small non-negative numbers are short. */
     void unsigned(long value) {
         makeRoom(LONGEST);
+        // Locals, because the fields would be written for each byte.
+        byte[] into = bytes;
+        int at = size;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
+            into[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        into[at++] = (byte) rest;
+        size = at;
     }
 
     /** Zigzag: numbers near zero are short, whatever their sign. */
@@ -104,6 +112,15 @@ final class StateWriter {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         unsigned(encoded.length);
         allBytes(encoded);
+    }
+
+    /** A value that follows another, and is often the same. */
+    void valueAfter(@Nullable Object before, @Nullable Object value) {
+        if (value != null && value.equals(before)) {
+            oneByte(ValueTag.SAME);
+        } else {
+            value(value);
+        }
     }
 
     /** A value of the language, or null. */

@@ -16,6 +16,8 @@ final class ValueTag {
     static final int LIST = 9;
     static final int MAP = 10;
     static final int BUCKET = 11;
+    /** The value before it once more. */
+    static final int SAME = 12;
 
     private ValueTag() {}
 }

@@ -3,13 +3,20 @@ package dev.segue.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.plan.AggregateStates;
 import dev.segue.plan.CustomerState;
+import dev.segue.plan.Dues;
 import dev.segue.plan.Membership;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
@@ -43,7 +50,12 @@ class StateCodecTest {
     void readsWhatItWrote() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         CustomerState read = StateCodec.read("ann", stored);
-        assertThat(StateCodec.write(read)).isEqualTo(stored);
+        assertThat(StateCodec.write(read)).as("before anything was asked").isEqualTo(stored);
+        AggregateStates states = read.aggregates();
+        for (int index = 0; index < states.size(); index++) {
+            byte[] own = states.stored(index, AggregateCodec::write);
+            assertThat(AggregateCodec.write(states.state(index))).isEqualTo(own);
+        }
         assertThat(stored.length).isLessThan(300);
     }
 
@@ -82,11 +94,75 @@ class StateCodecTest {
     }
 
     @Test
+    void whatIsWatchedIsStored() {
+        CustomerState state = busyCustomer().state("ann");
+        CustomerState read = StateCodec.read("ann", StateCodec.write(state));
+        assertThat(instants(read)).isNotEmpty().isEqualTo(instants(state));
+        assertThat(read.watchedOtherwise()).isNotEmpty().isEqualTo(state.watchedOtherwise());
+    }
+
+    @Test
+    void ofACustomerWhomNoPlanHasSeenNothingIsWatched() {
+        CustomerState read = StateCodec.read("ann", StateCodec.write(new CustomerState("ann")));
+        assertThat(read.dues()).isNull();
+        assertThat(read.watchedOtherwise()).isNull();
+    }
+
+    private static Map<Integer, Long> instants(CustomerState state) {
+        Map<Integer, Long> instants = new TreeMap<>();
+        Dues dues = Objects.requireNonNull(state.dues());
+        for (int index = 0; index < dues.size(); index++) {
+            instants.put(dues.position(index), dues.instant(index));
+        }
+        return instants;
+    }
+
+    @Test
+    void onlyWhatHasChangedIsWrittenAnew() {
+        Scenario scenario = busyCustomer();
+        CustomerState read = StateCodec.read("ann", StateCodec.write(scenario.state("ann")));
+        AggregateStates states = read.aggregates();
+        List<byte[]> before = stored(states);
+        Plan plan = scenario.plan();
+        long now = Instant.parse("2025-11-01T10:06:00Z").toEpochMilli();
+        plan.apply(
+                read,
+                Scenario.read("e99", "2025-11-01T10:06:00Z", "ann", "product_removed", "product_id=p1"),
+                now,
+                now);
+        List<byte[]> after = stored(states);
+        assertThat(after).as("the event touches no aggregate that is new").hasSameSizeAs(before);
+        List<String> changed = new ArrayList<>();
+        for (int index = 0; index < after.size(); index++) {
+            assertThat(AggregateCodec.write(states.state(index))).isEqualTo(after.get(index));
+            if (after.get(index) != before.get(index)) {
+                changed.add(states.state(index).getClass().getSimpleName());
+            }
+        }
+        assertThat(changed).contains("CartLog").hasSizeLessThan(after.size());
+    }
+
+    private static List<byte[]> stored(AggregateStates states) {
+        List<byte[]> stored = new ArrayList<>();
+        for (int index = 0; index < states.size(); index++) {
+            stored.add(states.stored(index, AggregateCodec::write));
+        }
+        return stored;
+    }
+
+    @Test
     void everyTruncationIsFoundOut() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         for (int length = 0; length < stored.length; length++) {
             byte[] prefix = Arrays.copyOf(stored, length);
             assertThatThrownBy(() -> StateCodec.read("ann", prefix)).isInstanceOf(CorruptState.class);
+        }
+    }
+
+    private static void readAll(byte[] stored) {
+        AggregateStates states = StateCodec.read("ann", stored).aggregates();
+        for (int index = 0; index < states.size(); index++) {
+            assertThat(states.state(index)).isNotNull();
         }
     }
 
@@ -101,7 +177,7 @@ class StateCodecTest {
                 flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
             }
             try {
-                StateCodec.read("ann", flipped);
+                readAll(flipped);
             } catch (CorruptState expected) {
                 assertThat(expected).as("seed %d round %d", seed, round).hasMessageStartingWith("stored state");
             } catch (UnknownStateVersion expected) {
@@ -113,12 +189,12 @@ class StateCodecTest {
     @Test
     void anotherVersionIsNamed() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
-        for (byte version : new byte[] {0, 1, 3, -1}) {
+        for (byte version : new byte[] {0, 1, 2, 4, -1}) {
             stored[0] = version;
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)
                     .hasMessageContaining("in format " + version + " by another version")
-                    .hasMessageContaining("this one reads format 2");
+                    .hasMessageContaining("this one reads format 3");
             assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
         }
     }

@@ -1,0 +1,68 @@
+package dev.segue.serde;
+
+import dev.segue.plan.Membership;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A stored customer's memberships as bytes that depend on nothing else. */
+final class MembershipsCodec {
+    /** Definitions have versions of so many hexadecimal digits. */
+    private static final int DIGITS = 12;
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private MembershipsCodec() {}
+
+    static byte[] write(List<Membership> memberships) {
+        StateWriter out = new StateWriter(512);
+        out.unsigned(memberships.size());
+        for (Membership membership : memberships) {
+            out.text(membership.segment());
+            writeVersion(out, membership.version());
+            out.signed(membership.enteredAt());
+            out.fixedOrNothing(membership.carryHash());
+            out.value(membership.group());
+            out.value(membership.value());
+        }
+        return out.toByteArray();
+    }
+
+    /** @throws CorruptState when the bytes are not what {@link #write} gives */
+    static List<Membership> read(byte[] stored) {
+        return StateReader.whole(stored, MembershipsCodec::read);
+    }
+
+    private static List<Membership> read(StateReader in) {
+        List<Membership> memberships = new ArrayList<>();
+        for (int left = in.count(6); left > 0; left--) {
+            memberships.add(new Membership(
+                    in.text(), readVersion(in), in.signed(), in.fixedOrNothing(), (String) in.value(), in.value()));
+        }
+        return memberships;
+    }
+
+    private static void writeVersion(StateWriter out, String version) {
+        boolean digits = isHex(version);
+        out.oneByte(digits ? 1 : 0);
+        if (digits) {
+            out.sixBytes(HexFormat.fromHexDigitsToLong(version));
+        } else {
+            out.text(version);
+        }
+    }
+
+    private static boolean isHex(String version) {
+        for (int index = 0; index < version.length(); index++) {
+            char digit = version.charAt(index);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return version.length() == DIGITS;
+    }
+
+    private static String readVersion(StateReader in) {
+        return in.oneByte() == 1 ? HEX.toHexDigits(in.sixBytes(), DIGITS) : in.text();
+    }
+}
