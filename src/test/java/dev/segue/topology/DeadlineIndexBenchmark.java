@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -28,7 +29,14 @@ public class DeadlineIndexBenchmark {
     private static final long SEED = 1;
     private static final long YEAR = 365L * 86_400_000;
 
+    private static final int LOOKS = 1_000_000;
+
     private DeadlineIndex index = new DeadlineIndex();
+
+    @Setup
+    public void fill() {
+        Object unused = arm();
+    }
 
     @Benchmark
     @OperationsPerInvocation(CUSTOMERS)
@@ -43,6 +51,20 @@ public class DeadlineIndexBenchmark {
             index.arm(id, random.nextLong(YEAR));
         }
         return index;
+    }
+
+    /**
+     * What time costs while nobody is due: a segmenter looks once for each tick, and 50 times a second in between. Nothing
+     * else that it does then depends on how many customers there are.
+     */
+    @Benchmark
+    @OperationsPerInvocation(LOOKS)
+    public int look() {
+        int due = 0;
+        for (long now = -LOOKS; now < 0; now++) {
+            due += index.isDue(now) ? 1 : 0;
+        }
+        return due;
     }
 
     @TearDown(Level.Trial)
