@@ -59,7 +59,7 @@ public final class StateCodec {
         for (long hash : hashes) {
             out.sixBytes(hash);
         }
-        out.chunk(state.storedMemberships(MembershipsCodec::write));
+        out.chunk(state.storedMemberships(StoredMembershipsCodec::write));
         writeWaiting(out, state, now);
         WatchCodec.write(out, state);
         writeAggregates(out, state.aggregates());
@@ -123,7 +123,7 @@ public final class StateCodec {
         long now = in.signed();
         readHistory(in, now);
         readHashes(in);
-        return MembershipsCodec.read(in.chunk()).stream()
+        return StoredMembershipsCodec.read(in.chunk()).stream()
                 .map(Membership::segment)
                 .toList();
     }
@@ -142,7 +142,7 @@ public final class StateCodec {
                 new Clock(now, deadline, plan),
                 history,
                 new RecentIds(hashes),
-                MembershipsCodec.read(memberships),
+                StoredMembershipsCodec.read(memberships),
                 waiting);
         byte[] unused = state.storedMemberships(same -> memberships);
         WatchCodec.read(in, state);

@@ -102,8 +102,8 @@ class StateFormatTest {
             byte[] stored = states.stored(index, AggregateCodec::write);
             assertThat(AggregateCodec.write(states.state(index))).isEqualTo(stored);
         }
-        assertThat(MembershipsCodec.write(read.memberships()))
-                .isEqualTo(read.storedMemberships(MembershipsCodec::write));
+        assertThat(StoredMembershipsCodec.write(read.memberships()))
+                .isEqualTo(read.storedMemberships(StoredMembershipsCodec::write));
     }
 
     /** What is remembered is asked for by two more events, and by time. */

@@ -6,13 +6,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A stored customer's memberships as bytes that depend on nothing else. */
-final class MembershipsCodec {
+final class StoredMembershipsCodec {
     /** Definitions have versions of so many hexadecimal digits. */
     private static final int DIGITS = 12;
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private MembershipsCodec() {}
+    private StoredMembershipsCodec() {}
 
     static byte[] write(List<Membership> memberships) {
         StateWriter out = new StateWriter(512);
@@ -30,7 +30,7 @@ final class MembershipsCodec {
 
     /** @throws CorruptState when the bytes are not what {@link #write} gives */
     static List<Membership> read(byte[] stored) {
-        return StateReader.whole(stored, MembershipsCodec::read);
+        return StateReader.whole(stored, StoredMembershipsCodec::read);
     }
 
     private static List<Membership> read(StateReader in) {
