@@ -54,9 +54,18 @@ final class Attention {
 
     /** The terms that are paid attention to though it is not usual, and those that are not though it is; ascending. */
     int[] differences() {
-        BitSet different = BitSet.valueOf(terms);
-        different.xor(BitSet.valueOf(usual));
-        return different.stream().toArray();
+        int count = 0;
+        for (int word = 0; word < terms.length; word++) {
+            count += Long.bitCount(terms[word] ^ usual[word]);
+        }
+        int[] differences = new int[count];
+        int known = 0;
+        for (int word = 0; word < terms.length; word++) {
+            for (long rest = terms[word] ^ usual[word]; rest != 0; rest &= rest - 1) {
+                differences[known++] = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+            }
+        }
+        return differences;
     }
 
     boolean isPaid(int term) {

@@ -60,7 +60,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
         EvaluationException failure = null;
         for (int index = 0; index < terms.size(); index++) {
             try {
-                if (!terms.get(index).node().test(look.frame())) {
+                if (!terms.get(index).test(look.frame())) {
                     return false;
                 }
             } catch (EvaluationException none) {

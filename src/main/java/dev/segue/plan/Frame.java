@@ -1,6 +1,7 @@
 package dev.segue.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,17 @@ final class Frame {
     /** Lambdas nest at most this deep. */
     static final int MAX_DEPTH = 8;
 
+    private static final long[] NONE = {};
+    private static final int TERMS_PER_WORD = Long.SIZE / 2;
+
     private final @Nullable CustomerState state;
     private final long now;
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
     private List<Limit> limits = List.of();
     private Object @Nullable [] inner;
+    /** Of each term two bits: whether its answer is known, and which it is. */
+    private long[] answers = NONE;
 
     /** For expressions that see an event only. */
     Frame(Object element) {
@@ -45,6 +51,25 @@ final class Frame {
     AggregateState find(int id) {
         AggregateState ofGroup = group == null ? null : group.find(id);
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
+    }
+
+    /** What a term gave, by its id; null where it was not asked at this instant. */
+    @Nullable
+    Boolean answer(int term) {
+        int word = term / TERMS_PER_WORD;
+        if (word >= answers.length) {
+            return null;
+        }
+        long bits = answers[word] >>> (2 * (term % TERMS_PER_WORD));
+        return (bits & 1) == 0 ? null : (Boolean) ((bits & 2) != 0);
+    }
+
+    void remember(int term, boolean answer) {
+        int word = term / TERMS_PER_WORD;
+        if (word >= answers.length) {
+            answers = Arrays.copyOf(answers, word + 4);
+        }
+        answers[word] |= (answer ? 3L : 1L) << (2 * (term % TERMS_PER_WORD));
     }
 
     /** From here on a group is looked at. */

@@ -24,9 +24,24 @@ record Term(
         return is(false, frame);
     }
 
+    /**
+     * Whether it holds. It is evaluated once for an instant, and asked again by whoever pays attention: all that an answer
+     * depends on, other definitions among it, has been settled when it is first asked for.
+     *
+     * @throws EvaluationException where it has no value
+     */
+    boolean test(Frame frame) {
+        Boolean known = frame.answer(id);
+        if (known == null) {
+            known = node.test(frame);
+            frame.remember(id, known);
+        }
+        return known;
+    }
+
     private boolean is(boolean value, Frame frame) {
         try {
-            return node.test(frame) == value;
+            return test(frame) == value;
         } catch (EvaluationException none) {
             return false;
         }

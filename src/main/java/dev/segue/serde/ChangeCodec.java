@@ -6,6 +6,7 @@ import dev.segue.avro.SegmentChange;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
+import java.io.IOException;
 
 /** Changes in Confluent's wire format. Safe for several threads. */
 public final class ChangeCodec {
@@ -21,21 +22,7 @@ public final class ChangeCodec {
 
     /** @throws RegistryException where the schema cannot be registered */
     public byte[] encode(Change change) {
-        return format.encode(new SegmentChange(
-                change.changeId(),
-                change.customerId(),
-                change.segment(),
-                ChangeKind.valueOf(change.kind().name()),
-                AvroValues.toAvroOrNull(change.value()),
-                change.group(),
-                change.effectiveAt(),
-                change.detectedAt(),
-                change.enteredAt(),
-                change.definitionVersion(),
-                toAvro(change.cause()),
-                change.evidence().stream().map(ChangeCodec::toAvro).toList(),
-                AvroValues.toAvro(change.carry()),
-                change.correction()));
+        return format.encode(record -> write(record, change));
     }
 
     /**
@@ -64,13 +51,30 @@ public final class ChangeCodec {
                 record.getCorrection());
     }
 
-    private static dev.segue.avro.Cause toAvro(Cause cause) {
-        return new dev.segue.avro.Cause(CauseKind.valueOf(cause.kind().name()), cause.eventId(), cause.eventType());
+    private static void write(RecordWriter record, Change change) throws IOException {
+        record.text(change.changeId());
+        record.text(change.customerId());
+        record.text(change.segment());
+        record.symbol(ChangeKind.valueOf(change.kind().name()));
+        record.orNull(change.value(), RecordWriter::value);
+        record.orNull(change.group(), RecordWriter::text);
+        record.instant(change.effectiveAt());
+        record.instant(change.detectedAt());
+        record.orNull(change.enteredAt(), RecordWriter::instant);
+        record.text(change.definitionVersion());
+        record.symbol(CauseKind.valueOf(change.cause().kind().name()));
+        record.orNull(change.cause().eventId(), RecordWriter::text);
+        record.orNull(change.cause().eventType(), RecordWriter::text);
+        record.list(change.evidence(), ChangeCodec::write);
+        record.values(change.carry());
+        record.flag(change.correction());
     }
 
-    private static dev.segue.avro.Evidence toAvro(Evidence part) {
-        return new dev.segue.avro.Evidence(
-                part.expression(), AvroValues.toAvro(part.value()), part.atLeast(), part.approximate());
+    private static void write(RecordWriter record, Evidence part) throws IOException {
+        record.text(part.expression());
+        record.value(part.value());
+        record.flag(part.atLeast());
+        record.flag(part.approximate());
     }
 
     private static Evidence fromAvro(dev.segue.avro.Evidence part) {

@@ -2,6 +2,7 @@ package dev.segue.serde;
 
 import dev.segue.avro.Membership;
 import dev.segue.event.CustomerProfile;
+import java.io.IOException;
 
 /** Memberships in Confluent's wire format. Safe for several threads. */
 public final class MembershipCodec {
@@ -14,7 +15,7 @@ public final class MembershipCodec {
 
     /** @throws RegistryException where the schema cannot be registered */
     public byte[] encode(CustomerMembership membership) {
-        return format.encode(toAvro(membership));
+        return format.encode(record -> write(record, membership.customerId(), membership.membership()));
     }
 
     /**
@@ -27,15 +28,13 @@ public final class MembershipCodec {
         return fromAvro(format.decode(bytes));
     }
 
-    static Membership toAvro(CustomerMembership membership) {
-        CustomerProfile.Membership inner = membership.membership();
-        return new Membership(
-                membership.customerId(),
-                inner.segment(),
-                AvroValues.toAvroOrNull(inner.value()),
-                inner.group(),
-                inner.enteredAt(),
-                inner.definitionVersion());
+    static void write(RecordWriter record, String customer, CustomerProfile.Membership membership) throws IOException {
+        record.text(customer);
+        record.text(membership.segment());
+        record.orNull(membership.value(), RecordWriter::value);
+        record.orNull(membership.group(), RecordWriter::text);
+        record.instant(membership.enteredAt());
+        record.text(membership.definitionVersion());
     }
 
     static CustomerMembership fromAvro(Membership record) {

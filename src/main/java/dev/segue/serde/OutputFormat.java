@@ -52,12 +52,25 @@ final class OutputFormat<T extends SpecificRecordBase> {
     }
 
     byte[] encode(T value) {
+        return encoded(out -> datums.write(value, out));
+    }
+
+    /** The same, of a record that is written field by field; {@link #encode(SpecificRecordBase)} would give the same bytes. */
+    byte[] encode(RecordWriter.Body body) {
+        return encoded(out -> body.write(new RecordWriter(out)));
+    }
+
+    private interface Content {
+        void write(BinaryEncoder out) throws IOException;
+    }
+
+    private byte[] encoded(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         WireFormat.writeHeader(schemaId(), bytes);
         try {
             BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, ENCODER.get());
             ENCODER.set(out);
-            datums.write(value, out);
+            content.write(out);
             out.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);

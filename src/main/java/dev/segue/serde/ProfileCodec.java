@@ -1,15 +1,16 @@
 package dev.segue.serde;
 
-import dev.segue.avro.Membership;
 import dev.segue.event.CustomerProfile;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.apache.avro.LogicalTypes;
 
 /** Customer profiles in Confluent's wire format. Safe for several threads. */
 public final class ProfileCodec {
+    private static final LogicalTypes.Decimal PRICE = LogicalTypes.decimal(18, FieldTypes.SCALE);
+    private static final LogicalTypes.Decimal SPENT = LogicalTypes.decimal(28, FieldTypes.SCALE);
+
     private final OutputFormat<dev.segue.avro.CustomerProfile> format;
 
     /** @param topic whose subject {@code <topic>-value} the schema is registered under */
@@ -19,22 +20,7 @@ public final class ProfileCodec {
 
     /** @throws RegistryException where the schema cannot be registered */
     public byte[] encode(CustomerProfile profile) {
-        List<Membership> memberships = profile.memberships().stream()
-                .map(inner -> MembershipCodec.toAvro(new CustomerMembership(profile.customerId(), inner)))
-                .toList();
-        CustomerProfile.Totals totals = profile.totals();
-        return format.encode(new dev.segue.avro.CustomerProfile(
-                profile.customerId(),
-                profile.asOf(),
-                memberships,
-                profile.cart().stream().map(ProfileCodec::toAvro).toList(),
-                AvroValues.toAvro(profile.attributes()),
-                new dev.segue.avro.Totals(
-                        totals.events(),
-                        totals.firstEventAt(),
-                        totals.lastEventAt(),
-                        totals.orders(),
-                        money(totals.spent()))));
+        return format.encode(record -> write(record, profile));
     }
 
     /**
@@ -64,19 +50,31 @@ public final class ProfileCodec {
                         totals.getSpent()));
     }
 
-    private static dev.segue.avro.CartLine toAvro(CustomerProfile.CartLine line) {
-        @Nullable BigDecimal price = line.price();
-        return new dev.segue.avro.CartLine(
-                line.productId(), line.quantity(), price == null ? null : money(price), line.changedAt());
+    private static void write(RecordWriter record, CustomerProfile profile) throws IOException {
+        record.text(profile.customerId());
+        record.instant(profile.asOf());
+        record.list(
+                profile.memberships(),
+                (same, membership) -> MembershipCodec.write(same, profile.customerId(), membership));
+        record.list(profile.cart(), ProfileCodec::write);
+        record.values(profile.attributes());
+        CustomerProfile.Totals totals = profile.totals();
+        record.whole(totals.events());
+        record.instant(totals.firstEventAt());
+        record.instant(totals.lastEventAt());
+        record.whole(totals.orders());
+        record.money(totals.spent(), SPENT);
+    }
+
+    private static void write(RecordWriter record, CustomerProfile.CartLine line) throws IOException {
+        record.text(line.productId());
+        record.number(line.quantity());
+        record.orNull(line.price(), (same, price) -> same.money(price, PRICE));
+        record.instant(line.changedAt());
     }
 
     private static CustomerProfile.CartLine fromAvro(dev.segue.avro.CartLine line) {
         return new CustomerProfile.CartLine(
                 line.getProductId(), line.getQuantity(), line.getPrice(), line.getChangedAt());
-    }
-
-    /** Money has four places; the profile's values are made of such money, so nothing is rounded. */
-    private static BigDecimal money(BigDecimal amount) {
-        return amount.setScale(FieldTypes.SCALE, RoundingMode.UNNECESSARY);
     }
 }

@@ -75,8 +75,14 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--pace-seconds",
             paramLabel = "N",
-            description = "How long latency is measured, after half as much of warming up; 30, or 6 if quick.")
+            description = "How long latency is measured; 30, or 6 if quick.")
     private int paceSeconds;
+
+    @Option(
+            names = "--warm-up-seconds",
+            paramLabel = "N",
+            description = "How long the same load lasts before it is measured; 60, or 3 if quick.")
+    private int warmUpSeconds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated shop.")
     private long seed;
@@ -109,7 +115,7 @@ final class Bench implements Callable<Integer> {
         try (Stage stage = new Stage(directory, workload, schemas)) {
             say("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
             stage.publishEvents();
-            Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(paceSeconds));
+            Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(paceSeconds));
             Report report = new Report(entries, workload, pace);
             Definitions definitions = new Definitions(directory.resolve("definitions"));
             race(stage, workload, definitions, entries, report);
@@ -129,6 +135,7 @@ final class Bench implements Callable<Integer> {
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
         eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;
         paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 6 : 30;
+        warmUpSeconds = warmUpSeconds > 0 ? warmUpSeconds : quick ? 3 : 60;
     }
 
     private void requireKnown() {

@@ -26,6 +26,7 @@ class BenchIT {
                         "--rounds=1",
                         "--pace=300",
                         "--pace-seconds=3",
+                        "--warm-up-seconds=2",
                         "--out=" + file);
         System.out.println(screen);
         assertThat(code).isZero();

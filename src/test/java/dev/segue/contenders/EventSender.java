@@ -19,14 +19,23 @@ final class EventSender implements AutoCloseable {
         this.encoder = encoder;
     }
 
+    /**
+     * An event as it goes to the broker.
+     *
+     * @param partition null for the customer's own
+     */
+    ProducerRecord<byte[], byte[]> prepare(Event event, @Nullable Integer partition) {
+        byte[] customer = event.customerId().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topic, partition, event.time(), customer, encoder.encode(event));
+    }
+
+    void send(ProducerRecord<byte[], byte[]> event) {
+        var unused = producer.send(event);
+    }
+
     /** @param partition null for the customer's own */
     void send(Event event, @Nullable Integer partition) {
-        var unused = producer.send(new ProducerRecord<>(
-                topic,
-                partition,
-                event.time(),
-                event.customerId().getBytes(StandardCharsets.UTF_8),
-                encoder.encode(event)));
+        send(prepare(event, partition));
     }
 
     /** Waits until all are there. */

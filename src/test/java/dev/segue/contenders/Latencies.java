@@ -8,12 +8,16 @@ import org.HdrHistogram.Histogram;
 final class Latencies {
     private static final int DIGITS = 3;
     private static final double MICROS = 1000;
+    private static final double MILLIS = 1000;
+    private static final long SLOW_MICROS = 1_000_000;
 
     private final Timeline timeline;
     private final Set<ChangeText> due;
     private final int allDue;
     private final Histogram events = new Histogram(DIGITS);
     private final Histogram deadlines = new Histogram(DIGITS);
+    /** The latest event of the load, by its time, whose change took longer than a second. */
+    private long slow = Long.MIN_VALUE;
 
     Latencies(Timeline timeline, Set<ChangeText> due) {
         this.timeline = timeline;
@@ -25,6 +29,9 @@ final class Latencies {
         ChangeText change = arrival.change();
         if (change.event()) {
             long sent = PacedEvents.time(arrival);
+            if (arrival.micros() - sent * 1000 > SLOW_MICROS) {
+                slow = Math.max(slow, sent);
+            }
             if (timeline.isMeasured(sent)) {
                 record(events, arrival.micros(), sent);
             }
@@ -50,7 +57,8 @@ final class Latencies {
                 millis(deadlines, 50),
                 millis(deadlines, 99),
                 sentLate.getValueAtPercentile(99),
-                sentLate.getMaxValue());
+                sentLate.getMaxValue(),
+                Math.max(0, slow - timeline.start()) / MILLIS);
     }
 
     private static double millis(Histogram histogram, double percentile) {

@@ -6,9 +6,10 @@ import java.time.Duration;
  * A steady load.
  *
  * @param eventsPerSecond so many; the n-th has its time whether the one before it got through or not
+ * @param warmUp how long it lasts before it is measured: the JVM compiles
  * @param span how long it is measured
  */
-record Pace(int eventsPerSecond, Duration span) {
+record Pace(int eventsPerSecond, Duration warmUp, Duration span) {
     /** The load goes on for so long, so that the time of those that read it from the events goes on too. */
     private static final Duration TAIL = Duration.ofSeconds(1);
 
@@ -17,13 +18,8 @@ record Pace(int eventsPerSecond, Duration span) {
 
     private static final int LEAST_DEADLINES = 20;
 
-    /** Under load, but not measured: the JVM compiles. */
-    Duration warmUp() {
-        return span.dividedBy(2);
-    }
-
     Duration length() {
-        return warmUp().plus(span).plus(TAIL);
+        return warmUp.plus(span).plus(TAIL);
     }
 
     long events() {
@@ -41,7 +37,7 @@ record Pace(int eventsPerSecond, Duration span) {
 
     @Override
     public String toString() {
-        return "%d events/s for %d s, after %.0f s of warming up"
-                .formatted(eventsPerSecond, span.toSeconds(), warmUp().toMillis() / 1e3);
+        return "%d events/s for %d s, after %d s of warming up"
+                .formatted(eventsPerSecond, span.toSeconds(), warmUp.toSeconds());
     }
 }

@@ -1,7 +1,7 @@
 package dev.segue.contenders;
 
 /**
- * One paced run; all times in milliseconds.
+ * One paced run; all times but the last in milliseconds.
  *
  * @param byEvent so many changes were caused by events of the measured span
  * @param eventP50 from the time that the event was to be sent until its change was read; so are the next two
@@ -9,6 +9,7 @@ package dev.segue.contenders;
  * @param due so many should have been
  * @param deadlineP50 from the instant of the deadline until its change was read; so is the next
  * @param sentLateP99 how far the sender itself was behind its plan, which is part of the latencies
+ * @param settledSeconds so long after the load began came the last event whose change took longer than a second
  */
 record PacedMeasurement(
         long byEvent,
@@ -20,4 +21,5 @@ record PacedMeasurement(
         double deadlineP50,
         double deadlineP99,
         double sentLateP99,
-        double sentLateMost) {}
+        double sentLateMost,
+        double settledSeconds) {}

@@ -18,7 +18,7 @@ final class Report {
     private static final double MEBIBYTE = 1 << 20;
     private static final String LINE = "%-20s %6s %22s %22s %22s %17s %18s %9s  %s%n";
 
-    private static final String PACED_LINE = "%-22s %10s %28s %14s %20s %16s%n";
+    private static final String PACED_LINE = "%-22s %10s %28s %14s %20s %16s %15s%n";
 
     private final Workload workload;
     private final Pace pace;
@@ -112,7 +112,8 @@ final class Report {
                 "event->change ms 50/99/99.9%",
                 "by deadline",
                 "lateness ms 50/99%",
-                "sent late ms 99%");
+                "sent late ms 99%",
+                "under 1 s after");
         paced.forEach((entry, run) -> screen.printf(
                 PACED_LINE,
                 entry.name(),
@@ -120,7 +121,8 @@ final class Report {
                 "%.1f / %.1f / %.1f".formatted(run.eventP50(), run.eventP99(), run.eventP999()),
                 run.byTime() == run.due() ? run.due() : run.byTime() + " of " + run.due(),
                 "%.1f / %.1f".formatted(run.deadlineP50(), run.deadlineP99()),
-                "%.0f".formatted(run.sentLateP99())));
+                "%.0f".formatted(run.sentLateP99()),
+                "%.0f s".formatted(Math.ceil(run.settledSeconds()))));
         screen.println();
         pacedFailures.forEach((entry, why) -> screen.println(
                 entry.name() + " failed: " + why.lines().findFirst().orElse("")));
@@ -184,6 +186,7 @@ final class Report {
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("java", System.getProperty("java.version"));
         root.put("pacedEventsPerSecond", pace.eventsPerSecond());
+        root.put("warmUpSeconds", pace.warmUp().toSeconds());
         root.put("pacedSeconds", pace.span().toSeconds());
         ObjectNode contenders = root.putObject("contenders");
         runs.forEach((entry, measured) -> {
