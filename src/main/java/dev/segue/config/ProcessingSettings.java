@@ -55,7 +55,7 @@ public record ProcessingSettings(
                 0,
                 Duration.ofMillis(100),
                 Duration.ofMillis(5),
-                Duration.ofMillis(250),
+                Duration.ofMillis(150),
                 DrainBudget.defaults(),
                 Duration.ofSeconds(30));
     }

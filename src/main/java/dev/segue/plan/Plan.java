@@ -7,7 +7,6 @@ import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.CustomerState.Clock;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -72,7 +71,7 @@ public final class Plan {
             }
         }
         this.dedupWindow = options.dedupWindow();
-        this.fingerprint = fingerprint(definitions, terms, options.zone());
+        this.fingerprint = Fingerprint.of(definitions, terms, options.zone());
         this.termsOf = aggregates.stream()
                 .map(aggregate -> terms.stream()
                         .filter(term -> term.aggregates().contains(aggregate.id()))
@@ -96,28 +95,6 @@ public final class Plan {
             }
         }
         return dependents;
-    }
-
-    /**
-     * FNV-1a over the zone and the definitions' names and versions, which is all that answers depend on, and over the terms,
-     * because states say by their numbers which of them are watched.
-     */
-    private static long fingerprint(List<CompiledDefinition> definitions, List<Term> terms, ZoneId zone) {
-        StringBuilder text = new StringBuilder(zone.getId()).append(';');
-        for (CompiledDefinition definition : definitions) {
-            text.append(definition.name())
-                    .append(':')
-                    .append(definition.version())
-                    .append(';');
-        }
-        for (Term term : terms) {
-            text.append(term.definition()).append(term.aggregates()).append(term.settledValue());
-        }
-        long hash = 0xcbf29ce484222325L;
-        for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ b) * 0x100000001b3L;
-        }
-        return hash == 0 ? 1 : hash;
     }
 
     /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */

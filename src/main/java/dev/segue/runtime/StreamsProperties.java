@@ -16,6 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Settings in Kafka's own words. What the user passes through wins. */
 final class StreamsProperties {
     private static final long MEBIBYTE = 1024 * 1024;
+    private static final int BATCH_BYTES = 128 * 1024;
 
     private StreamsProperties() {}
 
@@ -53,6 +54,10 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 processing.linger().toMillis());
+        // A commit sends the states of its customers at once; in batches of Kafka's 16 KB that is a request for each
+        // few.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.putAll(settings.kafka().values());
         return properties;
     }

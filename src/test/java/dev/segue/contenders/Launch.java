@@ -23,6 +23,7 @@ record Launch(
     /** The same heap and collector for all; what Flink asks of newer JVMs does nothing for the others. */
     private static final List<String> OPTIONS = List.of(
             "-Xmx768m",
+            "-XX:+UseParallelGC",
             "-Dsegue.log=ERROR",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

@@ -1,0 +1,37 @@
+package dev.segue.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A number that stands for a plan in each customer's state: FNV-1a over the zone and the definitions' names and versions,
+ * which is all that answers depend on, and over the terms, because states say by their numbers which of them are watched.
+ *
+ * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo: FNV Hash</a>
+ */
+final class Fingerprint {
+    private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private Fingerprint() {}
+
+    /** Never 0, which stands for no plan. */
+    static long of(List<CompiledDefinition> definitions, List<Term> terms, ZoneId zone) {
+        StringBuilder text = new StringBuilder(zone.getId()).append(';');
+        for (CompiledDefinition definition : definitions) {
+            text.append(definition.name())
+                    .append(':')
+                    .append(definition.version())
+                    .append(';');
+        }
+        for (Term term : terms) {
+            text.append(term.definition()).append(term.aggregates()).append(term.settledValue());
+        }
+        long hash = OFFSET_BASIS;
+        for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ b) * PRIME;
+        }
+        return hash == 0 ? 1 : hash;
+    }
+}
