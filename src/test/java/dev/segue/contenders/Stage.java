@@ -62,7 +62,9 @@ final class Stage implements AutoCloseable {
                 BrokerProcess.class,
                 Integer.toString(port),
                 Integer.toString(port),
-                directory.resolve("broker").toString());
+                directory.resolve("broker").toString(),
+                // Else the size of a changelog would be what the cleaner happened to have left.
+                "log.cleaner.min.compaction.lag.ms=" + Long.MAX_VALUE);
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!broker.said().contains(BrokerProcess.UP)) {
             broker.requireAlive();
