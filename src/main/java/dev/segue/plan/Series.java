@@ -81,13 +81,18 @@ public final class Series extends AggregateState {
         return coarse && from < to && containsBucket(from, to);
     }
 
-    /** How often each value occurs in a range. */
-    Tally tally(int from, int to) {
-        Tally known = tally == null ? new Tally() : tally;
-        known.move(this, from, to);
-        // Of a few elements it would take more room than they do.
-        tally = size < TALLIED ? null : known;
-        return known;
+    /** The most frequent value of a range, as {@link Tally#most} has it. */
+    Object most(int from, int to, Object zero) {
+        if (size < TALLIED) {
+            // A tally of a few elements would take more room than they do.
+            tally = null;
+            return Tally.mostOfFew(this, from, to, zero);
+        }
+        if (tally == null) {
+            tally = new Tally();
+        }
+        tally.move(this, from, to);
+        return tally.most(zero);
     }
 
     private boolean containsBucket(int from, int to) {

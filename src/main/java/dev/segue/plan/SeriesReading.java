@@ -43,7 +43,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         if (reduction == Reduction.MOST && !coarse) {
             Series series = view.series(frame);
             int from = view.from(series, frame);
-            return series.tally(from, Math.max(from, view.to(series, frame))).most(zero);
+            return series.most(from, Math.max(from, view.to(series, frame)), zero);
         }
         List<Object> values = values(frame);
         return coarse ? CoarseReductions.reduce(reduction, values, zero) : Reductions.reduce(reduction, values, zero);

@@ -3,6 +3,7 @@ package dev.segue.plan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class Tally {
         if (value == null) {
             return;
         }
-        Object key = Reductions.unsigned(FieldValue.readable(value));
+        Object key = key(value);
         int[] count = counts.computeIfAbsent(key, absent -> new int[1]);
         count[0] += change;
         total += change;
@@ -71,17 +72,59 @@ final class Tally {
         }
     }
 
+    private static Object key(Object value) {
+        return Reductions.unsigned(FieldValue.readable(value));
+    }
+
     /** The most frequent value, of equals the smallest, with how often it occurs. */
     Object most(Object zero) {
-        @Nullable Object most = null;
-        int highest = 0;
-        for (Map.Entry<Object, int[]> entry : counts.entrySet()) {
-            int count = entry.getValue()[0];
-            if (count > highest || (most != null && count == highest && Reductions.compare(entry.getKey(), most) < 0)) {
-                most = entry.getKey();
-                highest = count;
+        Leader leader = new Leader();
+        counts.forEach((value, count) -> leader.meet(value, count[0]));
+        return leader.most(zero, total);
+    }
+
+    /** The same of a range of few elements: compared one by one, they take less than to hash them. */
+    static Object mostOfFew(Series series, int from, int to, Object zero) {
+        @Nullable Object[] keys = new Object[to - from];
+        int[] counts = new int[keys.length];
+        int distinct = 0;
+        int total = 0;
+        for (int index = from; index < to; index++) {
+            Object value = series.value(index);
+            if (value != null) {
+                Object key = key(value);
+                int at = 0;
+                while (at < distinct && !key.equals(keys[at])) {
+                    at++;
+                }
+                if (at == distinct) {
+                    keys[distinct++] = key;
+                }
+                counts[at]++;
+                total++;
             }
         }
-        return most == null ? zero : Reductions.most(most, highest, (double) highest / total);
+        Leader leader = new Leader();
+        for (int at = 0; at < distinct; at++) {
+            leader.meet(Objects.requireNonNull(keys[at]), counts[at]);
+        }
+        return leader.most(zero, total);
+    }
+
+    /** The most frequent value so far. */
+    private static final class Leader {
+        private @Nullable Object value;
+        private int count;
+
+        void meet(Object other, int times) {
+            if (times > count || (value != null && times == count && Reductions.compare(other, value) < 0)) {
+                value = other;
+                count = times;
+            }
+        }
+
+        Object most(Object zero, int total) {
+            return value == null ? zero : Reductions.most(value, count, (double) count / total);
+        }
     }
 }
