@@ -14,7 +14,7 @@ public final class ControlCodec {
     /** @throws RegistryException where the schema cannot be registered */
     public byte[] encode(Control control) {
         Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
-        return format.encode(new dev.segue.avro.Control(tick));
+        return format.encode(record -> record.orNull(tick, RecordWriter::instant));
     }
 
     /**

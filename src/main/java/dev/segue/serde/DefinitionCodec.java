@@ -13,7 +13,11 @@ public final class DefinitionCodec {
 
     /** @throws RegistryException where the schema cannot be registered */
     public byte[] encode(DefinitionRecord definition) {
-        return format.encode(new SegmentDefinition(definition.name(), definition.version(), definition.text()));
+        return format.encode(record -> {
+            record.text(definition.name());
+            record.text(definition.version());
+            record.text(definition.text());
+        });
     }
 
     /**

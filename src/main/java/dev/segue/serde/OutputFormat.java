@@ -22,7 +22,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
@@ -41,36 +40,21 @@ final class OutputFormat<T extends SpecificRecordBase> {
     private final SpecificData model = new OutputClasses();
     private final Schema schema;
     private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
-    private final SpecificDatumWriter<T> datums;
     private volatile @Nullable Integer schemaId;
 
     OutputFormat(SchemaRegistry registry, String topic, Class<T> type) {
         this.registry = registry;
         this.subject = topic + "-value";
         this.schema = model.getSchema(type);
-        this.datums = new SpecificDatumWriter<>(schema, model);
     }
 
-    byte[] encode(T value) {
-        return encoded(out -> datums.write(value, out));
-    }
-
-    /** The same, of a record that is written field by field; {@link #encode(SpecificRecordBase)} would give the same bytes. */
     byte[] encode(RecordWriter.Body body) {
-        return encoded(out -> body.write(new RecordWriter(out)));
-    }
-
-    private interface Content {
-        void write(BinaryEncoder out) throws IOException;
-    }
-
-    private byte[] encoded(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         WireFormat.writeHeader(schemaId(), bytes);
         try {
             BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, ENCODER.get());
             ENCODER.set(out);
-            content.write(out);
+            body.write(new RecordWriter(out));
             out.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.avro.SegmentChange;
+import dev.segue.avro.SegmentDefinition;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.CustomerProfile.CartLine;
@@ -20,6 +21,10 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 
 class OutputCodecsTest {
@@ -65,23 +70,38 @@ class OutputCodecsTest {
 
     /** Field by field is how they are written; Avro's own writer for the generated classes says what is right. */
     @Test
-    void recordsHaveTheBytesThatAvrosOwnWriterGives() throws BadRecord {
-        OutputFormat<SegmentChange> change = new OutputFormat<>(registry, "segment-changes", SegmentChange.class);
+    void recordsHaveTheBytesThatAvrosOwnWriterGives() throws Exception {
         for (Change sample : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
-            byte[] bytes = changes.encode(sample);
-            assertThat(change.encode(change.decode(bytes))).isEqualTo(bytes);
+            requireSame("segment-changes", SegmentChange.class, changes.encode(sample));
         }
-        OutputFormat<dev.segue.avro.CustomerProfile> profile =
-                new OutputFormat<>(registry, "customer-profiles", dev.segue.avro.CustomerProfile.class);
-        byte[] bytes = new ProfileCodec(registry, "customer-profiles").encode(PROFILE);
-        assertThat(profile.encode(profile.decode(bytes))).isEqualTo(bytes);
-        OutputFormat<dev.segue.avro.Membership> membership =
-                new OutputFormat<>(registry, "segment-memberships", dev.segue.avro.Membership.class);
+        requireSame(
+                "customer-profiles",
+                dev.segue.avro.CustomerProfile.class,
+                new ProfileCodec(registry, "customer-profiles").encode(PROFILE));
+        MembershipCodec codec = new MembershipCodec(registry, "segment-memberships");
         for (Membership inner : memberships()) {
-            byte[] encoded =
-                    new MembershipCodec(registry, "segment-memberships").encode(new CustomerMembership("ann", inner));
-            assertThat(membership.encode(membership.decode(encoded))).isEqualTo(encoded);
+            requireSame(
+                    "segment-memberships",
+                    dev.segue.avro.Membership.class,
+                    codec.encode(new CustomerMembership("ann", inner)));
         }
+        ControlCodec controls = new ControlCodec(registry, "segue-control");
+        requireSame("segue-control", dev.segue.avro.Control.class, controls.encode(new Control.Tick(7)));
+        requireSame("segue-control", dev.segue.avro.Control.class, controls.encode(new Control.Unknown()));
+        requireSame(
+                "segue-definitions",
+                SegmentDefinition.class,
+                new DefinitionCodec(registry, "segue-definitions").encode(new DefinitionRecord("a", "b", "c")));
+    }
+
+    private <T extends SpecificRecordBase> void requireSame(String topic, Class<T> type, byte[] written)
+            throws Exception {
+        T record = new OutputFormat<>(registry, topic, type).decode(written);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WireFormat.writeHeader(WireFormat.schemaId(written), bytes);
+        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        new SpecificDatumWriter<T>(record.getSchema(), new OutputClasses()).write(record, out);
+        assertThat(bytes.toByteArray()).isEqualTo(written);
     }
 
     @Test
