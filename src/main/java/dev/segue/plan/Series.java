@@ -62,8 +62,15 @@ public final class Series extends AggregateState {
 
     /** The index of the first element later than the time: everything before it is at or before it. */
     int firstAfter(long time) {
-        int low = 0;
-        int high = size;
+        // An end is what is asked for most: what comes is the latest, and what is there is younger than the window.
+        if (size == 0 || times[size - 1] <= time) {
+            return size;
+        }
+        if (times[0] > time) {
+            return 0;
+        }
+        int low = 1;
+        int high = size - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (times[middle] <= time) {
@@ -73,6 +80,11 @@ public final class Series extends AggregateState {
             }
         }
         return low;
+    }
+
+    /** Whether any element may stand for several. */
+    boolean isCoarse() {
+        return coarse;
     }
 
     /** Whether elements in a range stand for several. */

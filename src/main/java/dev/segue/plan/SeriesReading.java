@@ -51,7 +51,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     private boolean isCoarse(Frame frame) {
         Series series = view.series(frame);
-        return series.isCoarse(view.from(series, frame), view.to(series, frame));
+        return series.isCoarse() && series.isCoarse(view.from(series, frame), view.to(series, frame));
     }
 
     /** The rhythm of what is seen; of a series grown coarse, of its exact part. */

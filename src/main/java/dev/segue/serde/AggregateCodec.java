@@ -27,9 +27,7 @@ final class AggregateCodec {
     private AggregateCodec() {}
 
     static byte[] write(AggregateState state) {
-        StateWriter out = new StateWriter(64);
-        write(out, state, 0);
-        return out.toByteArray();
+        return StateWriter.whole(out -> write(out, state, 0));
     }
 
     /** @throws CorruptState when the bytes are not what {@link #write} gives */
@@ -95,7 +93,8 @@ final class AggregateCodec {
     private static Series readSeries(StateReader in, boolean withValues, long base) {
         long coded = in.unsigned();
         int size = in.checked(coded >>> 1);
-        long[] times = new long[Math.max(2, size)];
+        // Most are read because an element is about to come.
+        long[] times = new long[size + 1];
         @Nullable Object[] values = new Object[times.length];
         long later = base;
         Object before = null;

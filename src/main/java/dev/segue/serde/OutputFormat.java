@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputFormat<T extends SpecificRecordBase> {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    /** Gathers the bytes of a record before they go into a stream, which takes a lock for each write. */
-    private static final ThreadLocal<@Nullable BinaryEncoder> ENCODER = new ThreadLocal<>();
+    private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
 
     private final SchemaRegistry registry;
     private final String subject;
@@ -49,17 +48,26 @@ final class OutputFormat<T extends SpecificRecordBase> {
     }
 
     byte[] encode(RecordWriter.Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        WireFormat.writeHeader(schemaId(), bytes);
+        int id = schemaId();
+        Room room = ROOM.get();
+        room.bytes.reset();
+        WireFormat.writeHeader(id, room.bytes);
         try {
-            BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, ENCODER.get());
-            ENCODER.set(out);
+            // The encoder gathers bytes before they go into the stream, which takes a lock for each write.
+            BinaryEncoder out = EncoderFactory.get().binaryEncoder(room.bytes, room.encoder);
+            room.encoder = out;
             body.write(new RecordWriter(out));
             out.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
-        return bytes.toByteArray();
+        return room.bytes.toByteArray();
+    }
+
+    /** What a thread writes its records in, one after the other. */
+    private static final class Room {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        private @Nullable BinaryEncoder encoder;
     }
 
     T decode(byte[] bytes) throws BadRecord {

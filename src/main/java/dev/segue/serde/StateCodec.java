@@ -47,7 +47,10 @@ public final class StateCodec {
     }
 
     public static byte[] write(CustomerState state) {
-        StateWriter out = new StateWriter(2048);
+        return StateWriter.whole(out -> write(out, state));
+    }
+
+    private static void write(StateWriter out, CustomerState state) {
         out.oneByte(VERSION);
         out.fixedLong(state.clock().plan());
         out.fixedLong(state.deadline());
@@ -63,7 +66,6 @@ public final class StateCodec {
         writeWaiting(out, state, now);
         WatchCodec.write(out, state);
         writeAggregates(out, state.aggregates());
-        return out.toByteArray();
     }
 
     /** The id of the aggregate that takes the most bytes of a state; 0 where there is none. */

@@ -118,7 +118,9 @@ final class StateReader {
             }
             return texts.get((int) number - 1);
         }
-        String text = new String(chunk(), StandardCharsets.UTF_8);
+        int length = count(1);
+        String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
+        bytes.position(bytes.position() + length);
         texts.add(text);
         return text;
     }

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of a stored state in few bytes: variable-length integers, and each text once. */
@@ -15,18 +15,35 @@ final class StateWriter {
     /** Of seven bits each, so many bytes make up a long. */
     private static final int LONGEST = 10;
 
+    private static final int ROOM = 4096;
+
+    /** A state has a dozen parts with bytes of their own; a buffer for each was a quarter of all that an event allocated. */
+    private static final ThreadLocal<StateWriter> OF_THREAD = ThreadLocal.withInitial(StateWriter::new);
+
     // Not a ByteArrayOutputStream, which takes a lock for each byte; see docs/performance.md.
-    private byte[] bytes;
+    private byte[] bytes = new byte[ROOM];
     private int size;
-    private final Map<String, Integer> texts = new HashMap<>();
+    private TextNumbers texts = new TextNumbers();
 
-    /** @param room for so many bytes at first */
-    StateWriter(int room) {
-        bytes = new byte[room];
-    }
+    private StateWriter() {}
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    /**
+     * The bytes of one thing, which depend on nothing else. What is written may ask for the bytes of its own parts meanwhile.
+     *
+     * @param what writes it, and keeps nothing of the writer
+     */
+    static byte[] whole(Consumer<StateWriter> what) {
+        StateWriter out = OF_THREAD.get();
+        int begin = out.size;
+        TextNumbers outside = out.texts;
+        out.texts = new TextNumbers();
+        try {
+            what.accept(out);
+            return Arrays.copyOfRange(out.bytes, begin, out.size);
+        } finally {
+            out.size = begin;
+            out.texts = outside;
+        }
     }
 
     void oneByte(int value) {
@@ -103,8 +120,8 @@ final class StateWriter {
 
     /** A text in full the first time, later by its number. */
     void text(String text) {
-        Integer known = texts.putIfAbsent(text, texts.size());
-        if (known != null) {
+        int known = texts.findOrAdd(text);
+        if (known != TextNumbers.NEW) {
             unsigned(known + 1L);
             return;
         }

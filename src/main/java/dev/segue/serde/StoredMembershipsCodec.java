@@ -15,7 +15,10 @@ final class StoredMembershipsCodec {
     private StoredMembershipsCodec() {}
 
     static byte[] write(List<Membership> memberships) {
-        StateWriter out = new StateWriter(512);
+        return StateWriter.whole(out -> write(out, memberships));
+    }
+
+    private static void write(StateWriter out, List<Membership> memberships) {
         out.unsigned(memberships.size());
         for (Membership membership : memberships) {
             out.text(membership.segment());
@@ -25,7 +28,6 @@ final class StoredMembershipsCodec {
             out.value(membership.group());
             out.value(membership.value());
         }
-        return out.toByteArray();
     }
 
     /** @throws CorruptState when the bytes are not what {@link #write} gives */
