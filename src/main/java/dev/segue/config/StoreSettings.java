@@ -26,6 +26,6 @@ public record StoreSettings(
     }
 
     public static StoreSettings defaults() {
-        return new StoreSettings(Kind.ROCKSDB, 64, 16, 32, 256);
+        return new StoreSettings(Kind.ROCKSDB, 64, 8, 8, 256);
     }
 }

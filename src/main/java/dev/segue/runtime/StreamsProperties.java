@@ -57,7 +57,9 @@ final class StreamsProperties {
         // A commit sends the states of its customers at once; in batches of Kafka's 16 KB that is a request for each
         // few.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // Smaller than lz4 at the same cost; and lz4's stream takes 128 KB of the heap for each batch, however small.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), 1);
         properties.putAll(settings.kafka().values());
         return properties;
     }

@@ -55,9 +55,11 @@ final class OutputFormat<T extends SpecificRecordBase> {
         try {
             // The encoder gathers bytes before they go into the stream, which takes a lock for each write.
             BinaryEncoder out = EncoderFactory.get().binaryEncoder(room.bytes, room.encoder);
-            room.encoder = out;
+            // One that a refused value has left half full would begin the next record with the rest.
+            room.encoder = null;
             body.write(new RecordWriter(out));
             out.flush();
+            room.encoder = out;
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }

@@ -113,6 +113,14 @@ class OutputCodecsTest {
         assertThatThrownBy(() -> codec.encode(withSpent("0.00001"))).isInstanceOf(ArithmeticException.class);
     }
 
+    @Test
+    void aRecordThatCannotBeWrittenLeavesNothingToTheNext() {
+        ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
+        byte[] before = codec.encode(withSpent("1.5"));
+        assertThatThrownBy(() -> codec.encode(withSpent("0.00001"))).isInstanceOf(ArithmeticException.class);
+        assertThat(codec.encode(withSpent("1.5"))).isEqualTo(before);
+    }
+
     private static CustomerProfile withSpent(String spent) {
         Totals totals = new Totals(1, AT, AT, 1, new BigDecimal(spent));
         return new CustomerProfile("ann", AT, List.of(), List.of(), Map.of(), totals);
