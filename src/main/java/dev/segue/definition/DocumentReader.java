@@ -1,11 +1,10 @@
 package dev.segue.definition;
 
+import com.google.common.hash.Hashing;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Nearest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -274,12 +273,7 @@ final class DocumentReader {
                         .append(param.inForce().text());
             }
         });
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        return HexFormat.of().formatHex(hash, 0, 6);
     }
 }

@@ -1,12 +1,11 @@
 package dev.segue.plan;
 
+import com.google.common.hash.Hashing;
 import dev.segue.definition.Streams;
 import dev.segue.event.EventType;
 import dev.segue.event.Vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -294,11 +293,7 @@ final class Aggregates {
 
     /** The first four bytes of the key's SHA-256. */
     private static int hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getInt();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        byte[] hash = Hashing.sha256().hashString(key, StandardCharsets.UTF_8).asBytes();
+        return ByteBuffer.wrap(hash).getInt();
     }
 }

@@ -1,11 +1,10 @@
 package dev.segue.plan;
 
+import com.google.common.hash.Hashing;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -122,11 +121,7 @@ final class Look {
         long number = history.changes();
         state.setHistory(history.withChanges(number + 1));
         String text = state.customerId() + '\n' + number + '\n' + segment + '\n' + kind + '\n' + frame.now();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        return HexFormat.of().formatHex(hash, 0, 16);
     }
 }

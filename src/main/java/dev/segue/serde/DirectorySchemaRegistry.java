@@ -1,5 +1,6 @@
 package dev.segue.serde;
 
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -11,8 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,13 +172,9 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
     }
 
     private static int idOf(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            int id = ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
-            return id == 0 ? 1 : id;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        int id = ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
+        return id == 0 ? 1 : id;
     }
 
     private RegistryException unusable(IOException failure) {

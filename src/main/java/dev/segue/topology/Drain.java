@@ -1,38 +1,29 @@
 package dev.segue.topology;
 
 import dev.segue.config.DrainBudget;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Looks at the customers whose deadline has come, in goes of a bounded length, so that a hundred thousand equal deadlines
- * do not hold up live traffic: while events come in, all drains of a thread together take at most half of its time. Nothing
- * depends on how far it has come: whoever has an event first is advanced by the event, with the same instants.
+ * do not hold up live traffic: where events want all of a thread's time, its drains together take at most half of it; what
+ * events leave over is theirs. Nothing depends on how far they have come: whoever has an event first is advanced by the
+ * event, with the same instants.
  */
 final class Drain {
-    /** Events come in as long as the last one was no longer ago. */
-    private static final long LIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final DeadlineIndex index;
     private final DrainBudget budget;
-    private final IntSupplier sharers;
-    private final LongSupplier nanoTime;
-    private long lastEvent;
-    /** The next go begins no sooner while events come in. */
+    private final ThreadTime time;
+
+    /** While events come in, the next go begins no sooner, unless the thread has had nothing to do. */
     private long restUntil;
 
-    /**
-     * @param sharers how many tasks the thread works on, at least 1
-     * @param nanoTime a clock for spans, in nanoseconds from any origin
-     */
-    Drain(DeadlineIndex index, DrainBudget budget, IntSupplier sharers, LongSupplier nanoTime) {
+    private long ended;
+    private long claimedAtEnd;
+
+    Drain(DeadlineIndex index, DrainBudget budget, ThreadTime time) {
         this.index = index;
         this.budget = budget;
-        this.sharers = sharers;
-        this.nanoTime = nanoTime;
-        this.restUntil = nanoTime.getAsLong();
-        this.lastEvent = restUntil - LIVE_NANOS;
+        this.time = time;
+        this.restUntil = time.now();
     }
 
     /** Looks at one customer and tells the next deadline. */
@@ -41,22 +32,17 @@ final class Drain {
         long visit(byte[] customer);
     }
 
-    /** An event has come in. */
-    void event() {
-        lastEvent = nanoTime.getAsLong();
-    }
-
     /** Visits customers until the budget of one go is spent; nobody while it rests. */
     void run(long now, Visit visit) {
         if (!index.isDue(now)) {
             return;
         }
-        long start = nanoTime.getAsLong();
-        boolean live = start - lastEvent < LIVE_NANOS;
-        if (live && start - restUntil < 0) {
+        long start = time.now();
+        boolean live = time.isLive(start);
+        if (live && rests(start)) {
             return;
         }
-        int sharing = live ? Math.max(1, sharers.getAsInt()) : 1;
+        int sharing = live ? Math.max(1, time.tasks()) : 1;
         long longest = budget.time().toNanos() / sharing;
         int left = budget.customers();
         long end;
@@ -66,8 +52,16 @@ final class Drain {
             // costs its own customer a tick and nobody else anything.
             index.settleFirst(Math.max(next, now + 1));
             left--;
-            end = nanoTime.getAsLong();
+            end = time.now();
         } while (left > 0 && index.isDue(now) && end - start < longest);
+        time.drain(start, end);
+        ended = end;
+        claimedAtEnd = time.claimed();
         restUntil = end + (end - start) * (2L * sharing - 1);
+    }
+
+    private boolean rests(long start) {
+        boolean hasWaited = start - ended > time.claimed() - claimedAtEnd;
+        return start - restUntil < 0 && !hasWaited;
     }
 }

@@ -1,11 +1,10 @@
 package dev.segue.topology;
 
+import com.google.common.hash.Hashing;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
@@ -21,7 +20,6 @@ final class ErasedCustomers {
     private final CustomerStore store;
     private final ErasureSettings settings;
     private final byte[] salt;
-    private final MessageDigest digest;
     private long count;
 
     /** @param salt secret, or the hash of a known id can be looked for */
@@ -29,11 +27,6 @@ final class ErasedCustomers {
         this.store = store;
         this.settings = settings;
         this.salt = salt.getBytes(StandardCharsets.UTF_8);
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     /** Tells how many the store remembers; while there is none, no event is looked up. */
@@ -61,7 +54,12 @@ final class ErasedCustomers {
     }
 
     private byte[] hash(byte[] customer) {
-        digest.update(salt);
-        return Arrays.copyOf(digest.digest(customer), HASH_BYTES);
+        byte[] hash = Hashing.sha256()
+                .newHasher()
+                .putBytes(salt)
+                .putBytes(customer)
+                .hash()
+                .asBytes();
+        return Arrays.copyOf(hash, HASH_BYTES);
     }
 }

@@ -60,11 +60,6 @@ public final class Progress {
         return tasks.stream().mapToLong(TaskProgress::overdue).sum();
     }
 
-    /** How many partitions this instance works on. */
-    int tasks() {
-        return tasks.size();
-    }
-
     TaskProgress begin(long time) {
         TaskProgress task = new TaskProgress(time);
         tasks.add(task);

@@ -8,6 +8,7 @@ import dev.segue.serde.Control;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,11 +27,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     /** Counting them all would take as long as looking at them. */
     static final int MOST_OVERDUE_COUNTED = 10_000;
 
-    /** When the drain goes on while nothing comes in. */
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    /** How often the drain goes on while somebody is due, at most. Streams punctuates between polls only. */
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final SegmenterParts parts;
     private DeadlineIndex deadlines = new DeadlineIndex();
+    private @Nullable ThreadTime time;
     private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore store;
@@ -44,6 +46,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private long began;
 
     private @Nullable TaskProgress progress;
+
+    /** While somebody is due. */
+    private @Nullable Cancellable goingOn;
 
     Segmenter(SegmenterParts parts) {
         this.parts = parts;
@@ -59,7 +64,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         customers = new Customers(store, parts.engine(), parts.cache());
         lastTick = store.lastTick();
         deadlines = new DeadlineIndex();
-        drain = new Drain(deadlines, parts.drain(), this::tasksOfThread, parts.nanoTime());
+        takeTime();
+        drain = new Drain(deadlines, parts.drain(), time());
         audience = parts.audience().share();
         beginProgress();
         erased = parts.erasure().over(store);
@@ -70,7 +76,24 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             progress().addStateBytes(customer.length + state.length);
         }));
         parts.counters().waiting(deadlines.size());
-        context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> goOn());
+        goOnWhileDue();
+    }
+
+    private void takeTime() {
+        giveTimeBack();
+        time = parts.time().get();
+        time.begin();
+    }
+
+    private void giveTimeBack() {
+        if (goingOn != null) {
+            goingOn.cancel();
+            goingOn = null;
+        }
+        if (time != null) {
+            time.end();
+            time = null;
+        }
     }
 
     private void beginProgress() {
@@ -88,8 +111,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             tellDrained();
             parts.audience().look();
         } else {
+            long start = time().now();
             applyEvent(record, origin);
-            drain.event();
+            time().event(start, time().now());
             fireDue();
         }
     }
@@ -153,11 +177,23 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         int before = deadlines.size();
         drain.run(lastTick, this::lookAtDue);
         parts.counters().waiting(deadlines.size() - before);
+        goOnWhileDue();
     }
 
-    private int tasksOfThread() {
-        int threads = parts.threads();
-        return (parts.counters().progress().tasks() + threads - 1) / threads;
+    /** The drain, between events and ticks. */
+    private void goOnWhileDue() {
+        boolean due = isDue();
+        if (due && goingOn == null) {
+            goingOn = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> fireDue());
+        } else if (!due && goingOn != null) {
+            goingOn.cancel();
+            goingOn = null;
+            progress().drained(0, 0);
+        }
+    }
+
+    private boolean isDue() {
+        return lastTick != Long.MIN_VALUE && deadlines.isDue(lastTick);
     }
 
     private long lookAtDue(byte[] customer) {
@@ -196,16 +232,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().latency(cause, change.detectedAt().toEpochMilli() - from);
     }
 
-    /** The drain, while nothing comes in. */
-    private void goOn() {
-        fireDue();
-        if (progress().overdue() > 0) {
-            tellDrained();
-        }
-    }
-
     private void tellDrained() {
-        if (!deadlines.isDue(lastTick)) {
+        if (!isDue()) {
             progress().drained(0, 0);
             return;
         }
@@ -224,6 +252,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return Objects.requireNonNull(customers, "not initialized");
     }
 
+    private ThreadTime time() {
+        return Objects.requireNonNull(time, "not initialized");
+    }
+
     private TaskProgress progress() {
         return Objects.requireNonNull(progress, "not initialized");
     }
@@ -240,6 +272,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().waiting(-deadlines.size());
         audience.close();
         endProgress();
+        giveTimeBack();
         forgetCustomers();
     }
 

@@ -4,14 +4,12 @@ import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.Settings;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /**
  * What every segmenter of one instance shares; all safe for several threads.
  *
- * @param threads among how many the tasks of this instance are shared out
  * @param clock what changes carry as {@code detected_at}
- * @param nanoTime a clock for spans
+ * @param time one for each stream thread
  */
 record SegmenterParts(
         String controlTopic,
@@ -22,9 +20,8 @@ record SegmenterParts(
         Outbox.Codecs codecs,
         Erasure erasure,
         DrainBudget drain,
-        int threads,
         InstantSource clock,
-        LongSupplier nanoTime,
+        ThreadLocal<ThreadTime> time,
         Counters counters,
         Audience audience,
         CacheBudget cache) {

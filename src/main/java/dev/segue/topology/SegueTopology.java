@@ -83,9 +83,8 @@ public final class SegueTopology {
                 Outbox.Codecs.of(parts.registry(), topics),
                 SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),
-                settings.processing().threads(),
                 parts.clock(),
-                parts.nanoTime(),
+                ThreadLocal.withInitial(() -> new ThreadTime(parts.nanoTime())),
                 parts.counters(),
                 parts.audience(),
                 new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE));

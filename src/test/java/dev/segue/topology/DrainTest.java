@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
     private final DeadlineIndex index = new DeadlineIndex();
     private final List<String> visited = new ArrayList<>();
-    private int sharers = 1;
     private long nanos;
+    private final ThreadTime thread = new ThreadTime(() -> nanos);
 
     @Test
     void visitsNobodyBeforeTheDeadlineAndOneAtIt() {
@@ -60,15 +60,13 @@ class DrainTest {
     }
 
     @Test
-    void takesHalfOfTheTimeWhileEventsComeIn() {
+    void takesHalfOfTheTimeWhereEventsWantAll() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
-        nanos = 1_000_000_000;
-        drain.event();
+        event(1);
         drain.run(1000, this::visitFor2Millis);
         assertThat(visited).as("five visits of 2 ms in 10 ms").hasSize(5);
-        nanos += 9_999_999;
-        drain.event();
+        event(9_999_999);
         drain.run(1000, this::visitFor2Millis);
         assertThat(visited).as("a nanosecond before its rest is over").hasSize(5);
         nanos += 1;
@@ -79,12 +77,15 @@ class DrainTest {
     @Test
     void sharesTheHalfWithTheOtherTasksOfItsThread() {
         armMany(25);
-        sharers = 5;
+        tasks(5);
         Drain drain = drain(1000, Duration.ofMillis(10));
-        drain.event();
+        event(1);
         drain.run(1000, this::visitFor2Millis);
         assertThat(visited).as("2 of its 10 ms").hasSize(1);
-        nanos += 2_000_000 * 9 - 1;
+        for (int other = 0; other < 4; other++) {
+            othersDrain(2_000_000);
+        }
+        event(9_999_999);
         drain.run(1000, this::visitFor2Millis);
         assertThat(visited).as("a tenth of the time").hasSize(1);
         nanos += 1;
@@ -93,15 +94,54 @@ class DrainTest {
     }
 
     @Test
+    void takesWhatEventsLeaveOver() {
+        armMany(25);
+        Drain drain = drain(1000, Duration.ofMillis(10));
+        event(1);
+        drain.run(1000, this::visitFor2Millis);
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).as("at once: no time has passed without a use").hasSize(5);
+        event(1_000_000);
+        nanos += 7_000_000;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited)
+                .as("an event of 1 ms may want 8 ms of the thread in all")
+                .hasSize(5);
+        nanos += 1;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited)
+                .as("a nanosecond in which the thread had nothing to do")
+                .hasSize(10);
+    }
+
+    @Test
+    void theDrainsOfOtherTasksAreNoTimeLeftOver() {
+        armMany(25);
+        tasks(2);
+        Drain drain = drain(1000, Duration.ofMillis(10));
+        event(1);
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited)
+                .as("5 of 10 ms, the last visit begun before they were over")
+                .hasSize(3);
+        othersDrain(5_000_000);
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).hasSize(3);
+        nanos += 1;
+        drain.run(1000, this::visitFor2Millis);
+        assertThat(visited).hasSize(6);
+    }
+
+    @Test
     void takesAllOfTheTimeOnceNoEventHasComeForASecond() {
         armMany(25);
-        sharers = 5;
+        tasks(5);
         Drain drain = drain(1000, Duration.ofMillis(10));
-        drain.event();
+        event(1);
         nanos += 999_999_999;
         drain.run(1000, this::visitFor2Millis);
         assertThat(visited).hasSize(1);
-        drain.event();
+        event(1);
         nanos += 1_000_000_000;
         drain.run(1000, this::visitFor2Millis);
         drain.run(1000, this::visitFor2Millis);
@@ -133,7 +173,25 @@ class DrainTest {
     }
 
     private Drain drain(int customers, Duration time) {
-        return new Drain(index, new DrainBudget(customers, time), () -> sharers, () -> nanos);
+        return new Drain(index, new DrainBudget(customers, time), thread);
+    }
+
+    private void tasks(int count) {
+        for (int task = 0; task < count; task++) {
+            thread.begin();
+        }
+    }
+
+    private void event(long length) {
+        long start = nanos;
+        nanos += length;
+        thread.event(start, nanos);
+    }
+
+    private void othersDrain(long length) {
+        long start = nanos;
+        nanos += length;
+        thread.drain(start, nanos);
     }
 
     private void armMany(int customers) {

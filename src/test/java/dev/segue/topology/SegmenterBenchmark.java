@@ -115,9 +115,8 @@ public class SegmenterBenchmark {
                 Outbox.Codecs.of(registry, settings.topics().names()),
                 SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),
-                1,
                 InstantSource.system(),
-                System::nanoTime,
+                ThreadLocal.withInitial(() -> new ThreadTime(System::nanoTime)),
                 counters,
                 new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20));
