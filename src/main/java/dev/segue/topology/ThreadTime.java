@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 /** What one stream thread spends its time on: events, and the drains of its tasks. Belongs to that thread. */
 final class ThreadTime {
     /**
-     * An event costs the thread more than its processor sees: polling, Streams' own bookkeeping, sending and committing. With
-     * few definitions that is five times as much again (docs/performance.md).
+     * So many times what its processor sees an event may want of the thread: polling, Streams' own bookkeeping, sending and
+     * committing come to it. Chosen high, because too much only makes drains rest for longer, and too little takes time
+     * away from events.
      */
     static final int EVENT_SHARE = 8;
 
