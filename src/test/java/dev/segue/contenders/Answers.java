@@ -33,10 +33,17 @@ final class Answers {
         return size;
     }
 
-    /** One sentence about what {@code told} has wrong; empty where it is the same. */
-    String wrongIn(Answers told) {
+    /**
+     * One sentence about what {@code told} has wrong; empty where it is right.
+     *
+     * @param exactlyOnce whether a change that is told again is wrong
+     */
+    String wrongIn(Answers told, boolean exactlyOnce) {
         SortedSet<String> missing = surplus(this, told);
         SortedSet<String> unexpected = surplus(told, this);
+        if (!exactlyOnce) {
+            unexpected.removeIf(counts::containsKey);
+        }
         if (missing.isEmpty() && unexpected.isEmpty()) {
             return "";
         }

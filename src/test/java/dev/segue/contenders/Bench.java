@@ -87,6 +87,19 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated shop.")
     private long seed;
 
+    @Option(
+            names = "--idle-partition",
+            description =
+                    "One partition falls silent: only the others show that time passes. Shows whose answers stay right.")
+    private boolean idlePartition;
+
+    @Option(
+            names = "--restart",
+            description =
+                    "Each contender but those on Flink is killed when half of the events are done, and started again. Shows whose answers"
+                            + " stay right; a rate is not told.")
+    private boolean restart;
+
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "target/bench/bench.json", description = "The JSON.")
     private Path out;
 
@@ -110,7 +123,8 @@ final class Bench implements Callable<Integer> {
         requireKnown();
         List<Entry> entries = Entry.ALL.stream().filter(this::isWanted).toList();
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
-        Workload workload = new Workload(schemas.vocabulary(), seed, shoppers, events, PARTITIONS);
+        Workload workload = new Workload(
+                schemas.vocabulary(), seed, shoppers, events, PARTITIONS, new Trouble(idlePartition, restart));
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run");
         try (Stage stage = new Stage(directory, workload, schemas)) {
             say("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
@@ -153,6 +167,10 @@ final class Bench implements Callable<Integer> {
         boolean named = names.isEmpty() || names.stream().anyMatch(entry.name()::startsWith);
         if (named && !entry.isThere()) {
             say("leaves out %s, which needs the profile 'bench'", entry.name());
+        }
+        if (named && restart && entry.isFlink()) {
+            say("leaves out %s: no contender on Flink goes on from its checkpoints here", entry.name());
+            return false;
         }
         return named && entry.isThere();
     }

@@ -56,6 +56,27 @@ class BenchIT {
         requirePaced(contenders.get("segue-five-eos").get("paced"));
     }
 
+    /** Who knows the time from events only tells nothing more where none come. */
+    @Test
+    void tellsWhoseAnswersSurviveASilentPartitionAndAKill() {
+        StringWriter screen = new StringWriter();
+        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
+                .execute(
+                        "--contenders=segue-five-eos,dsl-eos",
+                        "--events=20000",
+                        "--shoppers=2000",
+                        "--rounds=1",
+                        "--pace=0",
+                        "--idle-partition",
+                        "--restart");
+        System.out.println(screen);
+        assertThat(code).isZero();
+        assertThat(screen.toString())
+                .containsPattern("(?m)^segue-five-eos +1 +- .* right$")
+                .containsPattern("(?m)^dsl-eos +1 +- .* WRONG, see below$")
+                .containsPattern("(?m)^dsl-eos: of \\d+ changes, \\d+ are missing \\(such as ");
+    }
+
     private static void requirePaced(JsonNode paced) {
         for (String figure :
                 new String[] {"byEvent", "eventP50", "eventP99", "eventP999", "byTime", "deadlineP50", "deadlineP99"}) {
@@ -72,9 +93,21 @@ class BenchIT {
         Answers told = new Answers();
         told.add("ann", "cart-abandoned", "ENTERED", 3_600_001);
         told.add("bob", "loyal-customer", "ENTERED", 1000);
-        assertThat(right.wrongIn(right)).isEmpty();
-        assertThat(right.wrongIn(told))
+        assertThat(right.wrongIn(right, true)).isEmpty();
+        assertThat(right.wrongIn(told, true))
                 .isEqualTo("of 2 changes, 1 are missing (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00Z),"
                         + " and 1 should not be there (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00.001Z)");
+    }
+
+    @Test
+    void toldAgainIsWrongExactlyOnceAndRightAtLeastOnce() {
+        Answers right = new Answers();
+        right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
+        Answers told = new Answers();
+        told.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
+        told.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
+        assertThat(right.wrongIn(told, true)).contains("0 are missing, and 1 should not be there");
+        assertThat(right.wrongIn(told, false)).isEmpty();
+        assertThat(told.wrongIn(right, false)).contains("1 are missing");
     }
 }

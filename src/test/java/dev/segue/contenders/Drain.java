@@ -31,6 +31,11 @@ final class Drain {
         } else {
             stage.create(launch.changes());
         }
+        if (workload.trouble().restart()) {
+            try (Child killed = launch.start()) {
+                await(killed, workload.events() / 2);
+            }
+        }
         try (Child child = launch.start()) {
             return measure(child, expected);
         } finally {
@@ -42,13 +47,14 @@ final class Drain {
         // Until then the JVM compiles: half of the processor's time in the first minute, which a service pays once.
         Mark start = await(child, workload.events() / 2);
         Mark end = await(child, workload.events());
-        await(child, workload.events() + workload.partitions());
+        await(child, workload.all());
         Answers answers = finish(child);
         long peak = child.peakBytes();
         long changelog = stage.bytes(launch.name(), "-changelog");
         double events = end.events() - start.events();
-        // Where one commit took most of them, the rest is too little to tell a rate by.
-        boolean isKnown = events >= workload.events() / 3.0;
+        // Where one commit took most of them, the rest is too little to tell a rate by; and who was killed has just
+        // begun.
+        boolean isKnown = !workload.trouble().restart() && events >= workload.events() / 3.0;
         return new Measurement(
                 isKnown ? events / (end.nanos() - start.nanos()) * 1e9 : -1,
                 isKnown ? micros(start.cpu(), end.cpu()) / events : -1,
@@ -56,7 +62,7 @@ final class Drain {
                 peak,
                 changelog < 0 ? -1 : (double) changelog / workload.events(),
                 answers.size(),
-                expected == null ? "" : expected.wrongIn(answers));
+                expected == null ? "" : expected.wrongIn(answers, entry.exactlyOnce()));
     }
 
     private static double micros(Duration from, Duration to) {

@@ -77,6 +77,7 @@ record Launch(
         job.put("events", events);
         job.put("changes", changes());
         job.put("live", Boolean.toString(live));
+        job.put("idle.partition", Boolean.toString(!live && stage.hasIdlePartition()));
         job.put("exactly.once", Boolean.toString(entry.exactlyOnce()));
         job.put("commit.millis", "100");
         job.put("directory", directory.toString());

@@ -61,8 +61,8 @@ final class Report {
 
     void print(PrintWriter screen) {
         screen.printf(
-                "%n%d events of %d customers, seed %d; medians (least-most) of the rounds%n%n",
-                workload.events(), workload.shoppers(), workload.seed());
+                "%n%d events of %d customers, seed %d%s; medians (least-most) of the rounds%n%n",
+                workload.events(), workload.shoppers(), workload.seed(), workload.trouble());
         screen.printf(
                 LINE,
                 "contender",
@@ -183,6 +183,8 @@ final class Report {
         root.put("events", workload.events());
         root.put("customers", workload.shoppers());
         root.put("seed", workload.seed());
+        root.put("idlePartition", workload.trouble().idlePartition());
+        root.put("restart", workload.trouble().restart());
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("java", System.getProperty("java.version"));
         root.put("pacedEventsPerSecond", pace.eventsPerSecond());

@@ -98,6 +98,10 @@ final class Stage implements AutoCloseable {
         return workload.partitions();
     }
 
+    boolean hasIdlePartition() {
+        return workload.trouble().idlePartition();
+    }
+
     /** How many ticks a control topic has. */
     int ticks() {
         return ticks.size() * workload.partitions();
@@ -123,12 +127,12 @@ final class Stage implements AutoCloseable {
                 }
             });
             ticks.add(end);
-            for (int partition = 0; partition < workload.partitions(); partition++) {
+            for (int partition : workload.spoken()) {
                 sender.send(workload.last(partition, end), partition);
             }
         }
         long there = end(EVENTS);
-        if (there != workload.events() + workload.partitions()) {
+        if (there != workload.all()) {
             throw new IllegalStateException(there + " events are in the topic");
         }
     }

@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * What every contender gets: the shop's events in order of time, then, in each partition, one last event long after, which
- * shows everybody that time has passed.
+ * What every contender gets: the shop's events in order of time, then, in each partition that is not silent, one last event
+ * long after, which shows everybody that time has passed.
  */
-record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions) {
+record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions, Trouble trouble) {
     private static final Duration SILENCE = Duration.ofDays(8);
 
     /** What the replay of the workload answers. */
@@ -34,6 +35,16 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
             listener.accept(event);
         }
         return time + SILENCE.toMillis();
+    }
+
+    /** The partitions that get a last event. */
+    int[] spoken() {
+        return IntStream.range(trouble.idlePartition() ? 1 : 0, partitions).toArray();
+    }
+
+    /** How many events there are with the last ones. */
+    int all() {
+        return events + spoken().length;
     }
 
     /** The last event of a partition. */
@@ -67,7 +78,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
             effects.changes().forEach(answers::add);
         };
         long end = tell(apply);
-        for (int partition = 0; partition < partitions; partition++) {
+        for (int partition : spoken()) {
             apply.accept(last(partition, end));
         }
         customers
