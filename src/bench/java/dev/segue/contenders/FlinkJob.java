@@ -1,8 +1,14 @@
 package dev.segue.contenders;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,6 +20,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -41,7 +48,7 @@ final class FlinkJob {
 
     private FlinkJob() {}
 
-    static StreamExecutionEnvironment environment(Job job) {
+    static StreamExecutionEnvironment environment(Job job) throws IOException {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration(job));
         environment.setParallelism(1);
         environment.enableCheckpointing(job.commitMillis(), CheckpointingMode.EXACTLY_ONCE);
@@ -82,18 +89,30 @@ final class FlinkJob {
         Runtime.getRuntime().halt(1);
     }
 
-    private static Configuration configuration(Job job) {
+    private static Configuration configuration(Job job) throws IOException {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, job.get("backend"));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        Path checkpoints = Files.createDirectories(job.directory().resolve("checkpoints"));
         configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                job.directory().resolve("checkpoints").toUri().toString());
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        latest(checkpoints)
+                .ifPresent(checkpoint -> configuration.set(
+                        StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString()));
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(CoreOptions.TMP_DIRS, job.directory().toString());
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         return configuration;
+    }
+
+    /** The checkpoint with which one that was killed goes on. */
+    private static Optional<Path> latest(Path checkpoints) throws IOException {
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .map(Path::getParent);
+        }
     }
 
     private static KafkaSource<Tuple2<String, byte[]>> source(Job job) {

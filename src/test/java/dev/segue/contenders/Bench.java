@@ -96,7 +96,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--restart",
             description =
-                    "Each contender but those on Flink is killed when half of the events are done, and started again. Shows whose answers"
+                    "Each contender is killed when half of the events are done, and started again. Shows whose answers"
                             + " stay right; a rate is not told.")
     private boolean restart;
 
@@ -167,10 +167,6 @@ final class Bench implements Callable<Integer> {
         boolean named = names.isEmpty() || names.stream().anyMatch(entry.name()::startsWith);
         if (named && !entry.isThere()) {
             say("leaves out %s, which needs the profile 'bench'", entry.name());
-        }
-        if (named && restart && entry.isFlink()) {
-            say("leaves out %s: no contender on Flink goes on from its checkpoints here", entry.name());
-            return false;
         }
         return named && entry.isThere();
     }
