@@ -42,7 +42,7 @@ final class Drain {
         if (live && rests(start)) {
             return;
         }
-        int sharing = live ? Math.max(1, time.tasks()) : 1;
+        int sharing = live ? time.tasks() : 1;
         long longest = budget.time().toNanos() / sharing;
         int left = budget.customers();
         long end;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -14,6 +15,11 @@ class DrainTest {
     private final List<String> visited = new ArrayList<>();
     private long nanos;
     private final ThreadTime thread = new ThreadTime(() -> nanos);
+
+    @BeforeEach
+    void theTaskItself() {
+        thread.begin();
+    }
 
     @Test
     void visitsNobodyBeforeTheDeadlineAndOneAtIt() {
@@ -77,7 +83,7 @@ class DrainTest {
     @Test
     void sharesTheHalfWithTheOtherTasksOfItsThread() {
         armMany(25);
-        tasks(5);
+        otherTasks(4);
         Drain drain = drain(1000, Duration.ofMillis(10));
         event(1);
         drain.run(1000, this::visitFor2Millis);
@@ -117,7 +123,7 @@ class DrainTest {
     @Test
     void theDrainsOfOtherTasksAreNoTimeLeftOver() {
         armMany(25);
-        tasks(2);
+        otherTasks(1);
         Drain drain = drain(1000, Duration.ofMillis(10));
         event(1);
         drain.run(1000, this::visitFor2Millis);
@@ -135,7 +141,7 @@ class DrainTest {
     @Test
     void takesAllOfTheTimeOnceNoEventHasComeForASecond() {
         armMany(25);
-        tasks(5);
+        otherTasks(4);
         Drain drain = drain(1000, Duration.ofMillis(10));
         event(1);
         nanos += 999_999_999;
@@ -176,7 +182,7 @@ class DrainTest {
         return new Drain(index, new DrainBudget(customers, time), thread);
     }
 
-    private void tasks(int count) {
+    private void otherTasks(int count) {
         for (int task = 0; task < count; task++) {
             thread.begin();
         }
