@@ -3,18 +3,28 @@ package dev.segue.contenders;
 import dev.segue.event.Change;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Changes without their order: who entered or left what, and when. */
+/** Changes without their order: who entered or left what, and when; and who is in what in the end. */
 final class Answers {
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Set<String> inside = new HashSet<>();
     private int size;
 
+    /** Takes the next change; those of one customer come in the order in which they were told. */
     void add(String customer, String segment, String kind, long effectiveAt) {
         counts.merge(customer + " " + segment + " " + kind + " " + Instant.ofEpochMilli(effectiveAt), 1, Integer::sum);
         size++;
+        String membership = customer + " in " + segment;
+        if (kind.equals("EXITED")) {
+            inside.remove(membership);
+        } else {
+            inside.add(membership);
+        }
     }
 
     void add(Change change) {
@@ -44,10 +54,23 @@ final class Answers {
         if (!exactlyOnce) {
             unexpected.removeIf(counts::containsKey);
         }
+        return sentence(size + " changes", missing, unexpected);
+    }
+
+    /** One sentence about whom {@code told} has in the wrong segments after all changes; empty where it is right. */
+    String wrongInTheEndIn(Answers told) {
+        SortedSet<String> missing = new TreeSet<>(inside);
+        missing.removeAll(told.inside);
+        SortedSet<String> unexpected = new TreeSet<>(told.inside);
+        unexpected.removeAll(inside);
+        return sentence(inside.size() + " memberships in the end", missing, unexpected);
+    }
+
+    private static String sentence(String all, SortedSet<String> missing, SortedSet<String> unexpected) {
         if (missing.isEmpty() && unexpected.isEmpty()) {
             return "";
         }
-        return "of " + size + " changes, " + missing.size() + " are missing"
+        return "of " + all + ", " + missing.size() + " are missing"
                 + (missing.isEmpty() ? "" : " (such as " + missing.first() + ")") + ", and " + unexpected.size()
                 + " should not be there" + (unexpected.isEmpty() ? "" : " (such as " + unexpected.first() + ")");
     }

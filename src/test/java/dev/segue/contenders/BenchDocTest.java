@@ -38,7 +38,7 @@ class BenchDocTest {
                 .lines()
                 .filter(line -> line.startsWith("./segue bench"))
                 .toList();
-        assertThat(commands).hasSize(5);
+        assertThat(commands).hasSize(6);
         for (String command : commands) {
             String[] words = command.replaceFirst("\\./segue bench ?", "").split(" ");
             String[] arguments = words[0].isEmpty() ? new String[0] : words;

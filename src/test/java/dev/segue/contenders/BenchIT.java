@@ -77,6 +77,29 @@ class BenchIT {
                 .containsPattern("(?m)^dsl-eos: of \\d+ changes, \\d+ are missing \\(such as ");
     }
 
+    /** The cart of somebody whose addition comes after its removal is not empty for who keeps lines only. */
+    @Test
+    void tellsWhoseMembershipsAreRightThoughEventsComeLate(@TempDir Path directory) throws Exception {
+        StringWriter screen = new StringWriter();
+        Path file = directory.resolve("bench.json");
+        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
+                .execute(
+                        "--contenders=segue-five-eos,dsl-eos",
+                        "--events=20000",
+                        "--shoppers=2000",
+                        "--rounds=1",
+                        "--pace=0",
+                        "--late",
+                        "--out=" + file);
+        System.out.println(screen);
+        assertThat(code).isZero();
+        assertThat(screen.toString())
+                .containsPattern("(?m)^segue-five-eos +1 .* right$")
+                .containsPattern("(?m)^dsl-eos: of \\d+ memberships in the end, \\d+ are missing.* in cart-abandoned");
+        assertThat(new ObjectMapper().readTree(file.toFile()).get("late").asBoolean())
+                .isTrue();
+    }
+
     private static void requirePaced(JsonNode paced) {
         for (String figure :
                 new String[] {"byEvent", "eventP50", "eventP99", "eventP999", "byTime", "deadlineP50", "deadlineP99"}) {
@@ -97,6 +120,22 @@ class BenchIT {
         assertThat(right.wrongIn(told, true))
                 .isEqualTo("of 2 changes, 1 are missing (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00Z),"
                         + " and 1 should not be there (such as ann cart-abandoned ENTERED 1970-01-01T01:00:00.001Z)");
+    }
+
+    @Test
+    void whoIsInTheWrongSegmentInTheEndIsToldWhateverTheInstants() {
+        Answers right = new Answers();
+        right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
+        right.add("bob", "loyal-customer", "ENTERED", 1000);
+        right.add("bob", "loyal-customer", "EXITED", 2000);
+        Answers told = new Answers();
+        told.add("ann", "cart-abandoned", "ENTERED", 4_000_000);
+        assertThat(right.wrongInTheEndIn(told)).isEmpty();
+        told.add("ann", "cart-abandoned", "EXITED", 5_000_000);
+        told.add("bob", "loyal-customer", "ENTERED", 1000);
+        assertThat(right.wrongInTheEndIn(told))
+                .isEqualTo("of 1 memberships in the end, 1 are missing (such as ann in cart-abandoned),"
+                        + " and 1 should not be there (such as bob in loyal-customer)");
     }
 
     @Test

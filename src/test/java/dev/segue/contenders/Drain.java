@@ -62,7 +62,14 @@ final class Drain {
                 peak,
                 changelog < 0 ? -1 : (double) changelog / workload.events(),
                 answers.size(),
-                expected == null ? "" : expected.wrongIn(answers, entry.exactlyOnce()));
+                expected == null ? "" : wrong(expected, answers));
+    }
+
+    /** What is late changes answers when it comes, and contenders differ in what instant they give that. */
+    private String wrong(Answers expected, Answers answers) {
+        return workload.trouble().late()
+                ? expected.wrongInTheEndIn(answers)
+                : expected.wrongIn(answers, entry.exactlyOnce());
     }
 
     private static double micros(Duration from, Duration to) {

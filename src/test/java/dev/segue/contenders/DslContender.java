@@ -131,6 +131,8 @@ final class DslContender implements Contender {
                 }
                 if (state.deadline() != FiveByHand.NEVER) {
                     deadlines.put(entry(state.deadline(), customer), NOTHING);
+                    // Of an event that came late.
+                    drained = Math.min(drained, state.deadline());
                 }
             }
         }

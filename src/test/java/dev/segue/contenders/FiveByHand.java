@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One customer under cart-abandoned, curious-prospect, loyal-customer, dormant-customer and browse-abandoned, written by
- * hand for exactly these five and for events that come in order. It keeps what memberships need; there is no evidence, no
- * carry, and no check for duplicates, all of which Segue has.
+ * hand for exactly these five. It keeps what memberships need; there is no evidence, no carry, and no check for duplicates,
+ * all of which Segue has. An event that comes late takes nothing back that happened after it, but what it would have
+ * changed in between is lost: a cart is its lines, not what was done to it, and a refund needs its order.
  */
 public final class FiveByHand {
     public static final long NEVER = Long.MAX_VALUE;
@@ -53,6 +54,7 @@ public final class FiveByHand {
     private final List<Order> orders = new ArrayList<>();
     private int inside;
     private long deadline = NEVER;
+    private long now = NOT_YET;
     private long lastActivity = NOT_YET;
     private long lastView = NOT_YET;
     private long lastAdded = NOT_YET;
@@ -99,50 +101,52 @@ public final class FiveByHand {
     }
 
     public void apply(Event event, Consumer<ChangeText> out) {
-        long now = event.time();
+        long time = event.time();
         String type = event.type().name();
         if (event.type().activity()) {
-            lastActivity = now;
+            lastActivity = Math.max(lastActivity, time);
         }
         switch (type) {
-            case "product_viewed" -> view(event.fields(), now);
+            case "product_viewed" -> view(event.fields(), time);
             case "product_added" -> {
-                lastAdded = now;
-                change(event.fields(), now, true);
+                lastAdded = Math.max(lastAdded, time);
+                change(event.fields(), time, true);
             }
-            case "product_removed" -> change(event.fields(), now, false);
+            case "product_removed" -> change(event.fields(), time, false);
             case "order_completed" -> {
-                cart.clear();
+                cart.removeIf(line -> line.time <= time);
                 views.clear();
-                lastOrder = now;
-                orders.add(new Order(text(event.fields(), "order_id"), now, money(event.fields(), "total")));
+                lastOrder = Math.max(lastOrder, time);
+                orders.add(new Order(text(event.fields(), "order_id"), time, money(event.fields(), "total")));
             }
             case "order_refunded" -> takeBack(event.fields(), refund(event.fields()));
             case "order_cancelled" -> takeBack(event.fields(), WHOLE);
             default -> {}
         }
-        ask(now, true, out);
+        now = Math.max(now, time);
+        ask(true, out);
     }
 
-    /** Answers at each deadline up to {@code now}, as of that deadline. */
-    public void advance(long now, Consumer<ChangeText> out) {
-        while (deadline <= now) {
-            ask(deadline, false, out);
+    /** Answers at each deadline up to {@code until}, as of that deadline. */
+    public void advance(long until, Consumer<ChangeText> out) {
+        while (deadline <= until) {
+            now = deadline;
+            ask(false, out);
         }
     }
 
-    private void view(Fields fields, long now) {
-        lastView = now;
+    private void view(Fields fields, long time) {
+        lastView = Math.max(lastView, time);
         String product = text(fields, "product_id");
         if (lastOrder == NOT_YET && !product.isEmpty()) {
-            views.values().removeIf(time -> time <= now - VIEWED);
-            views.put(product, now);
+            views.values().removeIf(viewed -> viewed <= time - VIEWED);
+            views.merge(product, time, Math::max);
         }
     }
 
-    private void change(Fields fields, long now, boolean added) {
+    private void change(Fields fields, long time, boolean added) {
         String product = text(fields, "product_id");
-        if (product.isEmpty()) {
+        if (product.isEmpty() || time < lastOrder) {
             return;
         }
         double given = fields.get("quantity") instanceof Double number && number > 0 ? number : 0;
@@ -151,10 +155,10 @@ public final class FiveByHand {
                 .findFirst()
                 .orElse(null);
         if (added && line == null) {
-            cart.add(new Line(product, given == 0 ? 1 : given, now));
+            cart.add(new Line(product, given == 0 ? 1 : given, time));
         } else if (line != null) {
             line.quantity += added ? (given == 0 ? 1 : given) : given == 0 ? -line.quantity : -given;
-            line.time = now;
+            line.time = Math.max(line.time, time);
             if (line.quantity <= 0) {
                 cart.remove(line);
             }
@@ -187,34 +191,34 @@ public final class FiveByHand {
         return sum;
     }
 
-    private void ask(long now, boolean event, Consumer<ChangeText> out) {
+    private void ask(boolean event, Consumer<ChangeText> out) {
         boolean touchedCart = cart.stream().anyMatch(line -> line.time > now - CART_QUIET);
         boolean liveCart = cart.stream().anyMatch(line -> line.time > now - CART_GIVES_UP);
         boolean cartEnds = touchedCart || !liveCart;
-        answer(CART, is(CART) ? !cartEnds : !cartEnds && silent(now, CART_QUIET), now, event, out);
-        answer(CURIOUS, lastOrder == NOT_YET && viewed(now) >= PRODUCTS, now, event, out);
+        answer(CART, is(CART) ? !cartEnds : !cartEnds && silent(CART_QUIET), event, out);
+        answer(CURIOUS, lastOrder == NOT_YET && viewed() >= PRODUCTS, event, out);
         int inPeriod = 0;
         long latest = NOT_YET;
         for (Order order : orders) {
             if (order.stands()) {
                 inPeriod += order.time > now - LOYAL_PERIOD ? 1 : 0;
-                latest = order.time;
+                latest = Math.max(latest, order.time);
             }
         }
-        answer(LOYAL, inPeriod >= ORDERS && latest > now - LATELY, now, event, out);
-        boolean dormant = latest != NOT_YET && latest <= now - NO_ORDER && silent(now, NO_VISIT);
-        answer(DORMANT, dormant, now, event, out);
+        answer(LOYAL, inPeriod >= ORDERS && latest > now - LATELY, event, out);
+        boolean dormant = latest != NOT_YET && latest <= now - NO_ORDER && silent(NO_VISIT);
+        answer(DORMANT, dormant, event, out);
         boolean browsed = lastView > lastAdded && lastView > now - LOOKED && lastOrder <= now - BROWSE_NO_ORDER;
-        boolean browse = is(BROWSE) ? lastView <= now - BROWSE_QUIET : silent(now, BROWSE_QUIET);
-        answer(BROWSE, browsed && browse, now, event, out);
-        deadline = nextDeadline(now, latest);
+        boolean browse = is(BROWSE) ? lastView <= now - BROWSE_QUIET : silent(BROWSE_QUIET);
+        answer(BROWSE, browsed && browse, event, out);
+        deadline = nextDeadline(latest);
     }
 
-    private boolean silent(long now, long quiet) {
+    private boolean silent(long quiet) {
         return lastActivity <= now - quiet;
     }
 
-    private int viewed(long now) {
+    private int viewed() {
         int count = 0;
         for (long time : views.values()) {
             count += time > now - VIEWED ? 1 : 0;
@@ -226,7 +230,7 @@ public final class FiveByHand {
         return (inside & 1 << segment) != 0;
     }
 
-    private void answer(int segment, boolean holds, long now, boolean event, Consumer<ChangeText> out) {
+    private void answer(int segment, boolean holds, boolean event, Consumer<ChangeText> out) {
         if (holds != is(segment)) {
             inside ^= 1 << segment;
             out.accept(new ChangeText(customer, SEGMENTS[segment], holds ? "ENTERED" : "EXITED", now, event));
@@ -234,7 +238,7 @@ public final class FiveByHand {
     }
 
     /** Only what can change from here: who is out of a segment that time alone cannot open waits for nothing. */
-    private long nextDeadline(long now, long latestStanding) {
+    private long nextDeadline(long latestStanding) {
         long next = NEVER;
         if (!cart.isEmpty()) {
             long touched = NOT_YET;
@@ -242,33 +246,34 @@ public final class FiveByHand {
                 touched = Math.max(touched, line.time);
             }
             long opens = Math.max(touched, lastActivity) + CART_QUIET;
-            next = after(now, is(CART) ? touched + CART_GIVES_UP : opens, next);
+            next = after(is(CART) ? touched + CART_GIVES_UP : opens, next);
         }
         if (is(CURIOUS)) {
             long[] times =
                     views.values().stream().mapToLong(time -> time).sorted().toArray();
-            next = after(now, times[times.length - PRODUCTS] + VIEWED, next);
+            next = after(times[times.length - PRODUCTS] + VIEWED, next);
         }
         if (is(LOYAL)) {
             long[] times = orders.stream()
                     .filter(Order::stands)
                     .mapToLong(order -> order.time)
+                    .sorted()
                     .toArray();
-            next = after(now, times[times.length - ORDERS] + LOYAL_PERIOD, next);
-            next = after(now, latestStanding + LATELY, next);
+            next = after(times[times.length - ORDERS] + LOYAL_PERIOD, next);
+            next = after(latestStanding + LATELY, next);
         }
         if (!is(DORMANT) && latestStanding != NOT_YET) {
-            next = after(now, Math.max(latestStanding + NO_ORDER, lastActivity + NO_VISIT), next);
+            next = after(Math.max(latestStanding + NO_ORDER, lastActivity + NO_VISIT), next);
         }
         if (lastView > lastAdded) {
             long barred = lastOrder == NOT_YET ? NOT_YET : lastOrder + BROWSE_NO_ORDER;
             long opens = Math.max(barred, lastActivity + BROWSE_QUIET);
-            next = after(now, is(BROWSE) ? lastView + LOOKED : opens, next);
+            next = after(is(BROWSE) ? lastView + LOOKED : opens, next);
         }
         return next;
     }
 
-    private static long after(long now, long time, long next) {
+    private long after(long time, long next) {
         return time > now ? Math.min(time, next) : next;
     }
 
@@ -287,7 +292,7 @@ public final class FiveByHand {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(inside);
-            for (long time : new long[] {deadline, lastActivity, lastView, lastAdded, lastOrder}) {
+            for (long time : new long[] {deadline, now, lastActivity, lastView, lastAdded, lastOrder}) {
                 out.writeLong(time);
             }
             out.writeShort(cart.size());
@@ -324,6 +329,7 @@ public final class FiveByHand {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
             five.inside = in.readByte();
             five.deadline = in.readLong();
+            five.now = in.readLong();
             five.lastActivity = in.readLong();
             five.lastView = in.readLong();
             five.lastAdded = in.readLong();

@@ -185,6 +185,7 @@ final class Report {
         root.put("seed", workload.seed());
         root.put("idlePartition", workload.trouble().idlePartition());
         root.put("restart", workload.trouble().restart());
+        root.put("late", workload.trouble().late());
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("java", System.getProperty("java.version"));
         root.put("pacedEventsPerSecond", pace.eventsPerSecond());

@@ -119,11 +119,13 @@ final class Stage implements AutoCloseable {
     void publishEvents() throws ExecutionException, InterruptedException {
         create(EVENTS);
         int[] number = {0};
+        long[] latest = {Long.MIN_VALUE};
         try (EventSender sender = sender(EVENTS, BATCH_LINGER_MILLIS)) {
             long end = workload.tell(event -> {
                 sender.send(event, null);
+                latest[0] = Math.max(latest[0], event.time());
                 if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {
-                    ticks.add(event.time());
+                    ticks.add(latest[0]);
                 }
             });
             ticks.add(end);

@@ -5,11 +5,13 @@ package dev.segue.contenders;
  *
  * @param idlePartition whether one partition falls silent: it has no last event, so that only the others show that time passes
  * @param restart whether each contender is killed once, when half of the events are done, and started again
+ * @param late whether some events come after events that happened later (see {@link LateEvents})
  */
-record Trouble(boolean idlePartition, boolean restart) {
+record Trouble(boolean idlePartition, boolean restart, boolean late) {
     @Override
     public String toString() {
         return (idlePartition ? ", one partition falls silent" : "")
-                + (restart ? ", each contender is killed halfway and started again" : "");
+                + (restart ? ", each contender is killed halfway and started again" : "")
+                + (late ? ", one event of twenty comes late; compared are memberships in the end" : "");
     }
 }

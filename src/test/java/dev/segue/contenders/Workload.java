@@ -16,17 +16,33 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * What every contender gets: the shop's events in order of time, then, in each partition that is not silent, one last event
- * long after, which shows everybody that time has passed.
+ * What every contender gets: the shop's events, in order of time if none comes late, then, in each partition that is not
+ * silent, one last event long after, which shows everybody that time has passed.
  */
 record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions, Trouble trouble) {
     private static final Duration SILENCE = Duration.ofDays(8);
 
+    /**
+     * After an hour without an event, who is in each of the five depends on what has happened and no longer on when it became
+     * known; after a week, hardly anybody would be in one whose latest event is of that week.
+     */
+    private static final Duration SHORT_SILENCE = Duration.ofHours(2);
+
     /** What the replay of the workload answers. */
     record Answer(Answers changes, int medianStateBytes) {}
 
-    /** Tells all events, and returns when the last of them, after the silence, happens. */
+    /** Tells all events as they come, and returns when the last of them, after the silence, happens. */
     long tell(Consumer<Event> listener) {
+        if (!trouble.late()) {
+            return tellInOrder(listener);
+        }
+        LateEvents late = new LateEvents(seed, listener);
+        long end = tellInOrder(late::accept);
+        late.end();
+        return end;
+    }
+
+    private long tellInOrder(Consumer<Event> listener) {
         ShopEvents shop = new ShopEvents(vocabulary, seed, shoppers);
         long time = 0;
         for (int number = 0; number < events; number++) {
@@ -34,7 +50,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
             time = event.time();
             listener.accept(event);
         }
-        return time + SILENCE.toMillis();
+        return time + (trouble.late() ? SHORT_SILENCE : SILENCE).toMillis();
     }
 
     /** The partitions that get a last event. */
@@ -65,7 +81,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         }
     }
 
-    /** Asks the plan, and keeps no more of what it tells than the answers: of a long workload these are millions. */
+    /** Asks the plan, in order of time, and keeps no more of what it tells than the answers: of a long workload these are millions. */
     Answer replay(Plan plan) {
         Map<String, CustomerState> customers = new HashMap<>();
         Answers answers = new Answers();
@@ -77,7 +93,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
             }
             effects.changes().forEach(answers::add);
         };
-        long end = tell(apply);
+        long end = tellInOrder(apply);
         for (int partition : spoken()) {
             apply.accept(last(partition, end));
         }
