@@ -34,9 +34,6 @@ final class Bench implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final Duration QUICK_LIMIT = Duration.ofSeconds(270);
 
-    /** What a paced run takes beside its load: starting, and waiting for the last answers. */
-    private static final Duration AROUND_PACED = Duration.ofSeconds(9);
-
     private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
@@ -143,7 +140,6 @@ final class Bench implements Callable<Integer> {
             Report report = new Report(entries, workload, pace);
             Definitions definitions = new Definitions(directory.resolve("definitions"));
             race(stage, workload, definitions, entries, report);
-            pace(stage, workload, definitions, paced(entries), report);
             report.print(screen);
             report.write(out);
             say("wrote %s", out);
@@ -190,21 +186,15 @@ final class Bench implements Callable<Integer> {
         if (shipped != null) {
             say("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
         }
-        Duration forPaced = report.pace()
-                .length()
-                .plus(AROUND_PACED)
-                .multipliedBy(paced(entries).size());
         Set<Entry> slow = new HashSet<>();
         long longest = 0;
         for (int round = 1; round <= rounds; round++) {
-            Duration limit = limit(round, forPaced);
+            List<Entry> leftOut = new ArrayList<>();
             for (Entry entry : entries) {
                 long start = System.nanoTime();
-                if (isTooLate(limit, longest)) {
-                    say("has no time left for %s in round %d", entry.name(), round);
-                    return;
-                }
-                if (!report.failed(entry) && !slow.contains(entry)) {
+                if (isTooLate(longest)) {
+                    leftOut.add(entry);
+                } else if (!report.failed(entry) && !slow.contains(entry)) {
                     Workload.Answer answer = entry.definitions() == null ? null : expected.get(entry.definitions());
                     String name = "run-" + round + "-" + entry.name();
                     Duration patience =
@@ -224,19 +214,17 @@ final class Bench implements Callable<Integer> {
                     }
                 }
             }
+            sayLeftOut(leftOut, "in round " + round);
+            if (round == 1) {
+                // Where time is short, everybody's latency is worth more than another round.
+                pace(stage, workload, definitions, paced(entries), report);
+            }
         }
     }
 
     /** All in all {@code --quick} has its limit; without, nothing is too late. */
-    private boolean isTooLate(Duration limit, long longest) {
-        return quick && System.nanoTime() - begun + longest > limit.toNanos();
-    }
-
-    /** The first round has half of the time, whatever it takes from the paced runs; the others leave them theirs. */
-    private static Duration limit(int round, Duration forPaced) {
-        Duration before = QUICK_LIMIT.minus(forPaced);
-        Duration half = QUICK_LIMIT.dividedBy(2);
-        return round > 1 || before.compareTo(half) > 0 ? before : half;
+    private boolean isTooLate(long longest) {
+        return quick && System.nanoTime() - begun + longest > QUICK_LIMIT.toNanos();
     }
 
     private List<Entry> paced(List<Entry> entries) {
@@ -248,12 +236,13 @@ final class Bench implements Callable<Integer> {
     /** Under a steady load of now, each once: what a drain cannot tell. */
     private void pace(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
             throws Exception {
+        List<Entry> leftOut = new ArrayList<>();
         long longest = 0;
         for (Entry entry : entries) {
             long start = System.nanoTime();
-            if (isTooLate(QUICK_LIMIT, longest)) {
-                say("has no time left for %s at a steady pace", entry.name());
-                return;
+            if (isTooLate(longest)) {
+                leftOut.add(entry);
+                continue;
             }
             String name = "paced-" + entry.name();
             try {
@@ -265,6 +254,14 @@ final class Bench implements Callable<Integer> {
                 say("%s: %s failed: %s", report.pace(), entry.name(), failure.getMessage());
             }
             longest = Math.max(longest, System.nanoTime() - start);
+        }
+        sayLeftOut(leftOut, "at a steady pace");
+    }
+
+    private void sayLeftOut(List<Entry> entries, String where) {
+        if (!entries.isEmpty()) {
+            List<String> those = entries.stream().map(Entry::name).toList();
+            say("has no time left %s for %s", where, String.join(", ", those));
         }
     }
 
