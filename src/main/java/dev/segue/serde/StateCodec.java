@@ -4,7 +4,6 @@ import dev.segue.plan.AggregateStates;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.CustomerState.Clock;
 import dev.segue.plan.CustomerState.History;
-import dev.segue.plan.Membership;
 import dev.segue.plan.RecentIds;
 import dev.segue.plan.Waiting;
 import java.nio.ByteBuffer;
@@ -125,9 +124,7 @@ public final class StateCodec {
         long now = in.signed();
         readHistory(in, now);
         readHashes(in);
-        return StoredMembershipsCodec.read(in.chunk()).stream()
-                .map(Membership::segment)
-                .toList();
+        return StoredMembershipsCodec.readSegments(in);
     }
 
     private static CustomerState read(String customerId, StateReader in) {

@@ -44,6 +44,22 @@ final class StoredMembershipsCodec {
         return memberships;
     }
 
+    /** Only the names of the segments, from a state's chunk of memberships: a scan of all customers needs no more. */
+    static List<String> readSegments(StateReader in) {
+        in.count(1);
+        int size = in.count(6);
+        List<String> segments = new ArrayList<>(size);
+        for (int left = size; left > 0; left--) {
+            segments.add(in.text());
+            skipVersion(in);
+            in.signed();
+            in.fixedOrNothing();
+            in.value();
+            in.value();
+        }
+        return segments;
+    }
+
     private static void writeVersion(StateWriter out, String version) {
         boolean digits = isHex(version);
         out.oneByte(digits ? 1 : 0);
@@ -62,6 +78,14 @@ final class StoredMembershipsCodec {
             }
         }
         return version.length() == DIGITS;
+    }
+
+    private static void skipVersion(StateReader in) {
+        if (in.oneByte() == 1) {
+            in.sixBytes();
+        } else {
+            in.text();
+        }
     }
 
     private static String readVersion(StateReader in) {

@@ -77,12 +77,29 @@ public final class Audience {
                 }));
     }
 
+    /** One task's part of whom a segment holds. */
+    private static final class Part {
+        private final Held held;
+        private long members;
+
+        private Part(Held held) {
+            this.held = held;
+        }
+
+        private void add(long more) {
+            members += more;
+            held.members.addAndGet(more);
+        }
+    }
+
     /** The customers of one task. Not safe for several threads. */
     final class Share {
-        private final Map<String, Integer> members = new HashMap<>();
+        private final Map<String, Part> parts = new HashMap<>();
         private long known;
 
-        private Share() {}
+        private Share() {
+            segments.forEach((segment, held) -> parts.put(segment, new Part(held)));
+        }
 
         /** A customer of whom nothing was known to this task. */
         void customer() {
@@ -118,10 +135,9 @@ public final class Audience {
         }
 
         private void add(String segment, int more) {
-            Held held = segments.get(segment);
-            if (held != null) {
-                members.merge(segment, more, Integer::sum);
-                held.members.addAndGet(more);
+            Part part = parts.get(segment);
+            if (part != null) {
+                part.add(more);
             }
         }
 
@@ -136,8 +152,7 @@ public final class Audience {
         void close() {
             customers.addAndGet(-known);
             known = 0;
-            members.forEach((segment, count) -> segments.get(segment).members.addAndGet(-count));
-            members.clear();
+            parts.values().forEach(part -> part.add(-part.members));
         }
     }
 }

@@ -4,36 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The benchmark itself, on few events: whether it works, not how fast anything is. */
 class BenchIT {
+    /** Enough for several commits in the second half, or no rate could be told. */
+    private static final List<String> FEW = List.of("--events=20000", "--shoppers=2000", "--rounds=1");
+
+    @TempDir
+    private Path directory;
+
     @Test
-    void endsWithATableAndJson(@TempDir Path directory) throws Exception {
-        StringWriter screen = new StringWriter();
-        Path file = directory.resolve("bench.json");
-        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
-                .execute(
-                        "--contenders=bare-alo,segue-five-eos",
-                        // Enough for several commits in the second half, or no rate could be told.
-                        "--events=20000",
-                        "--shoppers=2000",
-                        "--rounds=1",
-                        "--pace=300",
-                        "--pace-seconds=3",
-                        "--warm-up-seconds=2",
-                        "--out=" + file);
-        System.out.println(screen);
-        assertThat(code).isZero();
-        assertThat(screen.toString())
+    void endsWithATableAndJson() throws Exception {
+        assertThat(run("--contenders=bare-alo,segue-five-eos", "--pace=300", "--pace-seconds=3", "--warm-up-seconds=2"))
                 .containsPattern("(?m)^bare-alo +1 .* none$")
                 .containsPattern("(?m)^segue-five-eos +1 .* right$");
-        JsonNode contenders = new ObjectMapper().readTree(file.toFile()).get("contenders");
+        JsonNode contenders = json().get("contenders");
         for (String name : new String[] {"bare-alo", "segue-five-eos"}) {
             JsonNode run = contenders.get(name).get("rounds").get(0);
             assertThat(run.get("eventsPerSecond").asDouble()).as(name).isPositive();
@@ -59,19 +53,7 @@ class BenchIT {
     /** Who knows the time from events only tells nothing more where none come. */
     @Test
     void tellsWhoseAnswersSurviveASilentPartitionAndAKill() {
-        StringWriter screen = new StringWriter();
-        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
-                .execute(
-                        "--contenders=segue-five-eos,dsl-eos",
-                        "--events=20000",
-                        "--shoppers=2000",
-                        "--rounds=1",
-                        "--pace=0",
-                        "--idle-partition",
-                        "--restart");
-        System.out.println(screen);
-        assertThat(code).isZero();
-        assertThat(screen.toString())
+        assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--idle-partition", "--restart"))
                 .containsPattern("(?m)^segue-five-eos +1 +- .* right$")
                 .containsPattern("(?m)^dsl-eos +1 +- .* WRONG, see below$")
                 .containsPattern("(?m)^dsl-eos: of \\d+ changes, \\d+ are missing \\(such as ");
@@ -79,25 +61,30 @@ class BenchIT {
 
     /** The cart of somebody whose addition comes after its removal is not empty for who keeps lines only. */
     @Test
-    void tellsWhoseMembershipsAreRightThoughEventsComeLate(@TempDir Path directory) throws Exception {
+    void tellsWhoseMembershipsAreRightThoughEventsComeLate() throws Exception {
+        assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--late"))
+                .containsPattern("(?m)^segue-five-eos +1 .* right$")
+                .containsPattern("(?m)^dsl-eos: of \\d+ memberships in the end, .* in cart-abandoned\\)$");
+        assertThat(json().get("late").asBoolean()).isTrue();
+    }
+
+    private String run(String... arguments) {
         StringWriter screen = new StringWriter();
-        Path file = directory.resolve("bench.json");
-        int code = new CommandLine(new Bench(new PrintWriter(screen, true)))
-                .execute(
-                        "--contenders=segue-five-eos,dsl-eos",
-                        "--events=20000",
-                        "--shoppers=2000",
-                        "--rounds=1",
-                        "--pace=0",
-                        "--late",
-                        "--out=" + file);
+        List<String> all = new ArrayList<>(FEW);
+        all.addAll(List.of(arguments));
+        all.add("--out=" + file());
+        int code = new CommandLine(new Bench(new PrintWriter(screen, true))).execute(all.toArray(new String[0]));
         System.out.println(screen);
         assertThat(code).isZero();
-        assertThat(screen.toString())
-                .containsPattern("(?m)^segue-five-eos +1 .* right$")
-                .containsPattern("(?m)^dsl-eos: of \\d+ memberships in the end, \\d+ are missing.* in cart-abandoned");
-        assertThat(new ObjectMapper().readTree(file.toFile()).get("late").asBoolean())
-                .isTrue();
+        return screen.toString();
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(file().toFile());
+    }
+
+    private Path file() {
+        return directory.resolve("bench.json");
     }
 
     private static void requirePaced(JsonNode paced) {

@@ -3,12 +3,18 @@ package dev.segue.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.definition.DefinitionReader;
+import dev.segue.demo.ShopEvents;
+import dev.segue.event.Event;
+import dev.segue.event.Vocabulary;
 import dev.segue.plan.AggregateStates;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Dues;
 import dev.segue.plan.Membership;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
+import dev.segue.runtime.SegmentFiles;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +26,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
+    private static final long SEED = 1;
     private static final String[] DEFINITIONS = {
         """
         segment: cart-abandoned
@@ -69,6 +76,34 @@ class StateCodecTest {
                         state.memberships().stream().map(Membership::segment).toList());
         byte[] cut = Arrays.copyOf(stored, 30);
         assertThatThrownBy(() -> StateCodec.segments(cut)).isInstanceOf(CorruptState.class);
+    }
+
+    /** Those of groups, traits with their values, and names that a state has twice among them. */
+    @Test
+    void tellsTheSegmentsOfAWholeShop() throws Exception {
+        Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
+        Plan plan = Plan.compile(
+                new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments")))), vocabulary);
+        Map<String, CustomerState> customers = new TreeMap<>();
+        ShopEvents shop = new ShopEvents(vocabulary, SEED, 100);
+        for (int number = 0; number < 3000; number++) {
+            Event event = shop.next();
+            plan.apply(
+                    customers.computeIfAbsent(event.customerId(), CustomerState::new),
+                    event,
+                    event.time(),
+                    event.time());
+        }
+        List<Membership> all = new ArrayList<>();
+        customers.values().forEach(state -> {
+            all.addAll(state.memberships());
+            assertThat(StateCodec.segments(StateCodec.write(state)))
+                    .as("%s of seed %d", state.customerId(), SEED)
+                    .containsExactlyElementsOf(state.memberships().stream()
+                            .map(Membership::segment)
+                            .toList());
+        });
+        assertThat(all).anyMatch(one -> one.group() != null).anyMatch(one -> one.value() != null);
     }
 
     @Test
