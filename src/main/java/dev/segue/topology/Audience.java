@@ -53,6 +53,13 @@ public final class Audience {
         private final AtomicBoolean wideTold = new AtomicBoolean();
         private volatile boolean entered;
 
+        private void noteEntered() {
+            // To write it each time would cost all threads what only the first time is news.
+            if (!entered) {
+                entered = true;
+            }
+        }
+
         private boolean isNews(SegmentWidth width) {
             return (width.isNobody() ? narrowTold : wideTold).compareAndSet(false, true);
         }
@@ -125,8 +132,11 @@ public final class Audience {
             for (Change change : look.changes()) {
                 switch (change.kind()) {
                     case ENTERED -> {
-                        add(change.segment(), 1);
-                        noteEntered(change.segment());
+                        Part part = parts.get(change.segment());
+                        if (part != null) {
+                            part.add(1);
+                            part.held.noteEntered();
+                        }
                     }
                     case EXITED -> add(change.segment(), -1);
                     case UPDATED -> {}
@@ -138,13 +148,6 @@ public final class Audience {
             Part part = parts.get(segment);
             if (part != null) {
                 part.add(more);
-            }
-        }
-
-        private void noteEntered(String segment) {
-            Held held = segments.get(segment);
-            if (held != null && !held.entered) {
-                held.entered = true;
             }
         }
 
