@@ -97,6 +97,17 @@ public final class Audience {
             members += more;
             held.members.addAndGet(more);
         }
+
+        private void count(Change.Kind kind) {
+            switch (kind) {
+                case ENTERED -> {
+                    add(1);
+                    held.noteEntered();
+                }
+                case EXITED -> add(-1);
+                case UPDATED -> {}
+            }
+        }
     }
 
     /** The customers of one task. Not safe for several threads. */
@@ -122,7 +133,10 @@ public final class Audience {
 
         /** A known customer whom a segment holds. Segments of definitions that are gone count nowhere. */
         void member(String segment) {
-            add(segment, 1);
+            Part part = parts.get(segment);
+            if (part != null) {
+                part.add(1);
+            }
         }
 
         void count(Look look) {
@@ -130,24 +144,10 @@ public final class Audience {
                 applied.increment();
             }
             for (Change change : look.changes()) {
-                switch (change.kind()) {
-                    case ENTERED -> {
-                        Part part = parts.get(change.segment());
-                        if (part != null) {
-                            part.add(1);
-                            part.held.noteEntered();
-                        }
-                    }
-                    case EXITED -> add(change.segment(), -1);
-                    case UPDATED -> {}
+                Part part = parts.get(change.segment());
+                if (part != null) {
+                    part.count(change.kind());
                 }
-            }
-        }
-
-        private void add(String segment, int more) {
-            Part part = parts.get(segment);
-            if (part != null) {
-                part.add(more);
             }
         }
 

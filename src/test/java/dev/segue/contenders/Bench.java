@@ -192,9 +192,12 @@ final class Bench implements Callable<Integer> {
             List<Entry> leftOut = new ArrayList<>();
             for (Entry entry : entries) {
                 long start = System.nanoTime();
+                if (report.failed(entry) || slow.contains(entry)) {
+                    continue;
+                }
                 if (isTooLate(longest)) {
                     leftOut.add(entry);
-                } else if (!report.failed(entry) && !slow.contains(entry)) {
+                } else {
                     Workload.Answer answer = entry.definitions() == null ? null : expected.get(entry.definitions());
                     String name = "run-" + round + "-" + entry.name();
                     Duration patience =

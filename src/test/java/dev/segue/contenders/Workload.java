@@ -81,7 +81,10 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         }
     }
 
-    /** Asks the plan, in order of time, and keeps no more of what it tells than the answers: of a long workload these are millions. */
+    /**
+     * Asks the plan, in order of time, and keeps no more of what it tells than the answers: of a long workload these are
+     * millions.
+     */
     Answer replay(Plan plan) {
         Map<String, CustomerState> customers = new HashMap<>();
         Answers answers = new Answers();
