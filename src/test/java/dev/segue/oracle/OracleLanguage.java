@@ -1,5 +1,6 @@
 package dev.segue.oracle;
 
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -43,6 +44,9 @@ final class OracleLanguage {
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
+                // Built once: the compiler would build its own anew for every text.
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
                 .setTypeProvider(shapes)
                 .setStandardMacros(
                         CelStandardMacro.HAS,
