@@ -43,6 +43,8 @@ public final class Streams {
 
     private static final Field AGE_DAYS =
             new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 where that is unset.");
+    private static final Field QUANTITY =
+            new Field("quantity", DOUBLE, "Pieces, or weight in the product's unit, that were kept; never 0.");
     private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
 
     private final SortedMap<String, RecordType> elements = new TreeMap<>();
@@ -86,7 +88,7 @@ public final class Streams {
         return fields;
     }
 
-    /** The fields of a product line, and the order's time, coupon and channel. */
+    /** The fields of a product line, whose quantity is what was kept, and the order's time, coupon, channel and id. */
     private static Optional<RecordType> item(EventType order) {
         int slot = order.record().slot("products");
         if (slot < 0
@@ -94,8 +96,13 @@ public final class Streams {
                 || !(listing.element() instanceof FieldType.Nested product)) {
             return Optional.empty();
         }
-        List<Field> fields = new ArrayList<>(product.record().fields());
+        List<Field> fields = new ArrayList<>();
+        product.record().fields().stream()
+                .filter(field -> !field.name().equals(QUANTITY.name()))
+                .forEach(fields::add);
+        fields.add(QUANTITY);
         List<Field> extras = new ArrayList<>(List.of(
+                new Field("order_id", STRING, "The order's id."),
                 new Field("coupon", STRING, "The order's coupon."),
                 new Field("channel", STRING, "The order's channel."),
                 AGE_DAYS));

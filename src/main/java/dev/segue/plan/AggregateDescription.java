@@ -138,13 +138,8 @@ public record AggregateDescription(
     }
 
     private static AggregateDescription ofOrders(LedgerAggregate ledger, SortedSet<String> readers) {
-        List<String> fields = new java.util.ArrayList<>(ledger.orderFields());
-        List<String> ofItems = ledger.itemFields();
-        if (ofItems != null) {
-            ofItems.forEach(field -> fields.add("products." + field));
-        }
         Retained retained = new Retained(ledger.window(), 0, 0, 0, false, Ledger.CAP);
-        return plain(ledger, Kind.ORDERS, "orders", fields, retained, readers);
+        return plain(ledger, Kind.ORDERS, "orders", ledger.reader().kept(), retained, readers);
     }
 
     private static AggregateDescription plain(

@@ -159,7 +159,7 @@ final class Aggregates {
     /** The id of the orders, which then remember these fields of theirs, or of their product lines, for so long. */
     int orders(Set<String> fields, boolean items, long window) {
         if (items) {
-            itemFields = itemFields == null ? new TreeSet<>(Set.of("product_id")) : itemFields;
+            itemFields = itemFields == null ? new TreeSet<>() : itemFields;
             itemFields.addAll(fields);
         } else {
             orderFields.addAll(fields);
@@ -203,9 +203,8 @@ final class Aggregates {
                 return new ProfileAggregate(id, streams.profile());
             }
             case ORDERS_KEY -> {
-                List<String> items = itemFields == null ? null : List.copyOf(itemFields);
-                return new LedgerAggregate(
-                        id, ordersWindow, List.copyOf(orderFields), items, zones, List.copyOf(ofOrders.values()));
+                OrderReader reader = new OrderReader(orderFields, itemFields, zones);
+                return new LedgerAggregate(id, ordersWindow, reader, List.copyOf(ofOrders.values()));
             }
             default -> {
                 KeyedNeed groups = keyed.get(key);

@@ -24,7 +24,7 @@ final class CoarseReductions {
                 zero instanceof Long
                         ? (Object) (all.sum().units() / 1_000_000)
                         : (Object) all.sum().toDouble();
-            case AVG, SHARE -> all.sum().toDouble() / all.count();
+            case AVG, SHARE -> all.sum().dividedBy(all.count());
             case ALL -> all.sum().units() == all.count() * 1_000_000;
             case MIN -> FieldValue.readable(known(all.min()));
             case MAX -> FieldValue.readable(known(all.max()));
@@ -61,7 +61,7 @@ final class CoarseReductions {
     }
 
     private static double mean(Bucket bucket) {
-        return bucket.sum().toDouble() / bucket.count();
+        return bucket.sum().dividedBy(bucket.count());
     }
 
     /** Every element of a bucket as its latest; no more than a series holds. */

@@ -12,15 +12,20 @@ import java.util.function.Supplier;
 final class CutGroups {
     private final Map<String, Cut> known = new HashMap<>();
 
-    private record Cut(List<Kept> elements, Frame frame, List<List<Kept>> groups) {}
+    /**
+     * @param seen in order of the first element of each
+     * @param leftOut how many more there are, less recently touched
+     */
+    record Groups(List<List<Kept>> seen, int leftOut) {}
+
+    private record Cut(List<Kept> elements, Frame frame, Groups groups) {}
 
     /**
      * @param name the same for all that cut the same stream by the same key
      * @param elements of the stream before time narrows it; another list where any has changed
      * @param narrowed whether anything but the elements decides what the groups are
      */
-    List<List<Kept>> of(
-            String name, List<Kept> elements, boolean narrowed, Frame frame, Supplier<List<List<Kept>>> cut) {
+    Groups of(String name, List<Kept> elements, boolean narrowed, Frame frame, Supplier<Groups> cut) {
         Cut last = known.get(name);
         if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.frame, frame))) {
             last = new Cut(elements, frame, cut.get());

@@ -116,11 +116,15 @@ interface Elements {
     record Groups(ListView view, Node key, int depth, boolean narrowed, String name) implements GroupSource {
         @Override
         public Object value(Frame frame) {
+            return groups(frame).seen();
+        }
+
+        private CutGroups.Groups groups(Frame frame) {
             List<Kept> elements = view.elements().all(frame);
             return frame.state().cutGroups().of(name, elements, narrowed, frame, () -> cut(frame));
         }
 
-        private List<List<Kept>> cut(Frame frame) {
+        private CutGroups.Groups cut(Frame frame) {
             Map<Object, List<Kept>> groups = new LinkedHashMap<>();
             for (Kept element : view.seen(frame)) {
                 frame.setElement(depth, element.value());
@@ -129,7 +133,18 @@ interface Elements {
                         .add(element);
             }
             List<List<Kept>> all = new ArrayList<>(groups.values());
-            return all.size() > Keyed.CAP ? latest(all, Groups::touched) : all;
+            int leftOut = Math.max(0, all.size() - Keyed.CAP);
+            if (leftOut > 0) {
+                frame.leftOut(name, Math.min(leftOut, begunAt(frame.eventAt(), all)));
+            }
+            return new CutGroups.Groups(leftOut > 0 ? latest(all, Groups::touched) : all, leftOut);
+        }
+
+        /** Nothing is stored of groups, so those that an event made too many are told by when they began. */
+        private static int begunAt(long time, List<List<Kept>> groups) {
+            return (int) groups.stream()
+                    .filter(group -> group.get(0).time() == time)
+                    .count();
         }
 
         private static long touched(List<Kept> group) {
@@ -148,7 +163,7 @@ interface Elements {
 
         @Override
         public boolean approximate(Frame frame, List<Reading> inner) {
-            return view.elements().approximate(frame);
+            return view.elements().approximate(frame) || groups(frame).leftOut() > 0;
         }
     }
 }

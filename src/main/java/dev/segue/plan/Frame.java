@@ -2,7 +2,9 @@ package dev.segue.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is evaluated over: a customer's state at an instant, and the elements of the lambdas around it. */
@@ -15,9 +17,11 @@ final class Frame {
 
     private final @Nullable CustomerState state;
     private final long now;
+    private final long eventAt;
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
     private List<Limit> limits = List.of();
+    private @Nullable Set<String> cutStreams;
     private Object @Nullable [] inner;
     /** Of each term two bits: whether its answer is known, and which it is. */
     private long[] answers = NONE;
@@ -26,17 +30,29 @@ final class Frame {
     Frame(Object element) {
         this.state = null;
         this.now = Long.MIN_VALUE;
+        this.eventAt = Long.MIN_VALUE;
         this.outermost = element;
     }
 
     Frame(CustomerState state, long now) {
+        this(state, now, Long.MIN_VALUE);
+    }
+
+    /** @param eventAt time of the event that is the cause, in milliseconds since the epoch */
+    Frame(CustomerState state, long now, long eventAt) {
         this.state = state;
         this.now = now;
+        this.eventAt = eventAt;
     }
 
     /** Milliseconds since the epoch. */
     long now() {
         return now;
+    }
+
+    /** Time of the event that is the cause, in milliseconds since the epoch; {@link Long#MIN_VALUE} where none is. */
+    long eventAt() {
+        return eventAt;
     }
 
     CustomerState state() {
@@ -86,6 +102,14 @@ final class Frame {
     void reached(Limit limit) {
         limits = limits.isEmpty() ? new ArrayList<>() : limits;
         limits.add(limit);
+    }
+
+    /** Groups of a stream are not seen that were seen before the event. To read them again in this frame counts nothing. */
+    void leftOut(String stream, int groups) {
+        cutStreams = cutStreams == null ? new HashSet<>() : cutStreams;
+        for (int left = cutStreams.add(stream) ? groups : 0; left > 0; left--) {
+            reached(Limit.GROUPS);
+        }
     }
 
     /** The limits that were reached, once for each time. */

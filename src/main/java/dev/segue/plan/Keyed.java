@@ -97,6 +97,18 @@ public final class Keyed extends AggregateState {
         return latest;
     }
 
+    /** How many groups with an element later than the time {@link #latest} leaves out. */
+    int leftOut(long since) {
+        if (groups.size() <= CAP) {
+            return 0;
+        }
+        int seen = 0;
+        for (Group group : groups) {
+            seen += group.lastAt > since ? 1 : 0;
+        }
+        return Math.max(0, seen - CAP);
+    }
+
     /** Whether the cap has ever dropped a group. */
     public boolean clipped() {
         return clipped;

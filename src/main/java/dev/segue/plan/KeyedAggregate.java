@@ -40,6 +40,13 @@ record KeyedAggregate(
         return true;
     }
 
+    /** How many groups in the window readers do not get to see. */
+    int leftOut(AggregateStates states, long now) {
+        return states.find(id) instanceof Keyed known
+                ? known.leftOut(window == Retention.FOREVER ? Long.MIN_VALUE : now - window)
+                : 0;
+    }
+
     /** One that has no value for the event leaves the others as they would be without it. */
     private void addToEach(AggregateStates states, long time, Frame frame, long now) {
         EvaluationException failure = null;

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Groups of which each has aggregates of its own.
  *
  * @param home where the {@link Keyed} is found
+ * @param window groups whose elements are all older are not seen, in milliseconds; {@link Retention#FOREVER} for all
  * @param present counts what is seen of a group; null where groups never go out of sight
  */
-record KeyedGroups(Home home, @Nullable Counting present) implements GroupSource {
+record KeyedGroups(Home home, @Nullable Counting present, long window) implements GroupSource {
     @Override
     public Object value(Frame frame) {
         List<Keyed.Group> all = all(frame);
@@ -54,7 +55,9 @@ record KeyedGroups(Home home, @Nullable Counting present) implements GroupSource
 
     @Override
     public boolean approximate(Frame frame, List<Reading> inner) {
-        if (home.clipped(frame) || (home.find(frame) instanceof Keyed keyed && keyed.clipped())) {
+        long since = window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
+        boolean cut = home.find(frame) instanceof Keyed keyed && (keyed.clipped() || keyed.leftOut(since) > 0);
+        if (cut || home.clipped(frame)) {
             return true;
         }
         for (Keyed.Group group : all(frame)) {

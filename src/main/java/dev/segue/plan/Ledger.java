@@ -1,65 +1,50 @@
 package dev.segue.plan;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's orders with what was taken back of them, and so the orders that stand. */
+/**
+ * A customer's orders with what was given back of them, and so the orders that stand. Of an order that no answer needs any
+ * more, whatever is still announced of it, only the id is left: it was cancelled or wholly refunded, is older than every
+ * window, or had to go for want of room.
+ */
 public final class Ledger extends AggregateState {
     /** So many orders, and so many refunds, are kept; of more, the latest. */
     static final int CAP = 512;
 
-    private static final long NOTHING = Long.MIN_VALUE;
+    /** Of so many orders that are gone the ids are remembered; of more, those that went last. */
+    static final int GONE_CAP = 4 * CAP;
 
     private final List<Order> orders;
     private final List<Refund> refunds;
+    private final RecentIds gone;
     private boolean clipped;
+    private @Nullable List<Settlement> standing;
     private @Nullable List<Kept> purchases;
     private @Nullable List<Kept> items;
     /** What is asked of them, as long as the customer is in memory. */
     private final IdentityHashMap<OrderCounts, AggregateStates> counts = new IdentityHashMap<>();
 
     Ledger() {
-        this(List.of(), List.of(), false);
+        this(List.of(), List.of(), new RecentIds(), false);
     }
 
     /**
-     * @param orders in order of (time, arrival)
-     * @param refunds in order of arrival
-     * @param clipped whether the cap has ever dropped an order
+     * @param orders in order of (time, arrival) of their first announcements
+     * @param refunds in order of (time, arrival)
+     * @param gone the ids of orders that are needed no more; taken over
+     * @param clipped whether a limit has ever dropped anything, or cut an amount short
      */
-    public Ledger(List<Order> orders, List<Refund> refunds, boolean clipped) {
+    public Ledger(List<Order> orders, List<Refund> refunds, RecentIds gone, boolean clipped) {
         this.orders = new ArrayList<>(orders);
         this.refunds = new ArrayList<>(refunds);
+        this.gone = gone;
         this.clipped = clipped;
-    }
-
-    /**
-     * One order.
-     *
-     * @param time milliseconds since the epoch
-     * @param orderId empty where it has none, and then nothing can be taken back of it
-     * @param total in millionths
-     * @param fields of the order that definitions ask for, by name
-     * @param items of each product line the fields that definitions ask for, by name
-     */
-    public record Order(
-            long time, String orderId, long total, Map<String, Object> fields, List<Map<String, Object>> items) {}
-
-    /**
-     * Something taken back.
-     *
-     * @param amount in millionths; {@link Long#MAX_VALUE}: the whole order
-     * @param products the products that were taken back; empty where only money was
-     */
-    public record Refund(String orderId, long amount, List<String> products) {
-        /** Takes back the whole order. */
-        public static final long WHOLE = Long.MAX_VALUE;
     }
 
     public List<Order> orders() {
@@ -70,46 +55,139 @@ public final class Ledger extends AggregateState {
         return Collections.unmodifiableList(refunds);
     }
 
+    public RecentIds gone() {
+        return gone;
+    }
+
     public boolean clipped() {
         return clipped;
     }
 
+    private boolean isGone(String orderId) {
+        return !orderId.isEmpty() && gone.contains(orderId, GONE_CAP);
+    }
+
     /**
+     * Counts one announcement of an order in.
+     *
      * @param keptSince orders at or before this time are needed no more
+     * @param frame receives the limits that were reached
      * @param now the customer's now, in milliseconds since the epoch
-     * @param asked what the plan asks of the orders; what another plan asked is forgotten
-     * @return whether an order had to go for want of room
+     * @return whether any answer may have changed
      */
-    boolean add(Order order, long keptSince, long now, List<OrderElements> asked) {
+    boolean announce(Order announced, long keptSince, Frame frame, long now) {
+        if (isGone(announced.orderId())) {
+            return false;
+        }
+        Order known = find(announced.orderId());
+        Order order = known == null ? announced : known.announced(announced);
+        if (order.equals(known)) {
+            return false;
+        }
+        changed();
+        if (known != null && known.looksLike(order)) {
+            orders.set(orders.indexOf(known), order);
+            return false;
+        }
+        clipped |= order.total().approximate();
+        orders.remove(known);
+        insert(order);
+        dropUntil(keptSince, frame);
+        boolean cut = dropOverCap(frame);
+        forgetElements();
+        if (cut || known != null || !refundsOf(order.orderId()).isEmpty()) {
+            counts.clear();
+        } else if (order.time() > keptSince) {
+            Settlement whole = new Settlement(order, List.of());
+            counts.forEach((asked, states) -> asked.count(states, whole, now));
+        }
+        return true;
+    }
+
+    /** Counts a refund of a part of an order in; see {@link #announce}. */
+    boolean giveBack(Refund refund, Frame frame) {
+        if (isGone(refund.orderId())) {
+            return false;
+        }
+        changed();
+        clipped |= refund.total() != null && refund.total().approximate();
+        int index = refunds.size();
+        while (index > 0 && refunds.get(index - 1).time() > refund.time()) {
+            index--;
+        }
+        refunds.add(index, refund);
+        boolean cut = cut(refunds, CAP);
+        if (cut) {
+            frame.reached(Limit.ORDERS);
+        }
+        if (cut || find(refund.orderId()) != null) {
+            forgetElements();
+            counts.clear();
+        }
+        return true;
+    }
+
+    /** The whole order does not stand, whenever it was or will be announced; see {@link #announce}. */
+    boolean takeBack(String orderId, Frame frame) {
+        if (isGone(orderId)) {
+            return false;
+        }
+        changed();
+        Order known = find(orderId);
+        orders.remove(known);
+        forget(orderId, frame);
+        if (known != null) {
+            forgetElements();
+            counts.clear();
+        }
+        return true;
+    }
+
+    private @Nullable Order find(String orderId) {
+        for (int index = orders.size() - 1; index >= 0 && !orderId.isEmpty(); index--) {
+            if (orders.get(index).orderId().equals(orderId)) {
+                return orders.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** After all of the same time: where an order moves to, its first announcement has just arrived. */
+    private void insert(Order order) {
         int index = orders.size();
         while (index > 0 && orders.get(index - 1).time() > order.time()) {
             index--;
         }
         orders.add(index, order);
-        orders.removeIf(old -> old.time() <= keptSince);
-        forget();
-        boolean full = cut(orders);
-        if (full || refunded(order) != NOTHING) {
-            counts.clear();
-        }
-        counts.keySet()
-                .removeIf(known -> asked.stream().noneMatch(own -> own.counts().equals(known)));
-        counts.forEach((known, states) -> known.count(states, order, now));
-        return full;
     }
 
-    /** @return whether a refund had to go for want of room */
-    boolean add(Refund refund) {
-        refunds.add(refund);
-        forget();
-        if (orders.stream().anyMatch(order -> order.orderId().equals(refund.orderId()))) {
-            counts.clear();
+    private void dropUntil(long keptSince, Frame frame) {
+        while (!orders.isEmpty() && orders.get(0).time() <= keptSince) {
+            forget(orders.remove(0).orderId(), frame);
         }
-        return cut(refunds);
     }
 
-    private boolean cut(List<?> list) {
-        return cut(list, CAP);
+    private boolean dropOverCap(Frame frame) {
+        if (orders.size() <= CAP) {
+            return false;
+        }
+        clipped = true;
+        frame.reached(Limit.ORDERS);
+        forget(orders.remove(0).orderId(), frame);
+        return true;
+    }
+
+    /** Remembers no more of an order than that it is gone. */
+    private void forget(String orderId, Frame frame) {
+        if (orderId.isEmpty()) {
+            return;
+        }
+        refunds.removeIf(refund -> refund.orderId().equals(orderId));
+        if (gone.size() >= GONE_CAP) {
+            clipped = true;
+            frame.reached(Limit.ORDERS);
+        }
+        gone.add(orderId, GONE_CAP);
     }
 
     private boolean cut(List<?> list, int most) {
@@ -121,18 +199,30 @@ public final class Ledger extends AggregateState {
         return true;
     }
 
+    /** The older half of the orders and refunds goes; where there are none, of the ids of those that are gone. */
     @Override
     public boolean halve() {
-        forget();
+        changed();
+        forgetElements();
         counts.clear();
+        List<String> dropped = orders.subList(0, (orders.size() + 1) / 2).stream()
+                .map(Order::orderId)
+                .filter(orderId -> !orderId.isEmpty())
+                .toList();
         boolean fewer = cut(orders, orders.size() / 2);
-        return cut(refunds, refunds.size() / 2) || fewer;
+        dropped.forEach(orderId -> gone.add(orderId, GONE_CAP));
+        fewer |= cut(refunds, refunds.size() / 2);
+        if (!fewer && gone.halve()) {
+            clipped = true;
+            fewer = true;
+        }
+        return fewer;
     }
 
-    private void forget() {
+    private void forgetElements() {
+        standing = null;
         purchases = null;
         items = null;
-        changed();
     }
 
     /** What is asked of the orders that stand. */
@@ -145,73 +235,60 @@ public final class Ledger extends AggregateState {
         return known;
     }
 
+    /** Forgets what nobody asks any more. */
+    void keepCounts(List<OrderElements> asked) {
+        counts.keySet()
+                .removeIf(known -> asked.stream().noneMatch(own -> own.counts().equals(known)));
+    }
+
+    /** How many product lines there are, whatever was given back of them. */
+    int lines() {
+        int lines = 0;
+        for (Order order : orders) {
+            lines += order.lines().size();
+        }
+        return lines;
+    }
+
+    private List<Refund> refundsOf(String orderId) {
+        return orderId.isEmpty()
+                ? List.of()
+                : refunds.stream()
+                        .filter(refund -> refund.orderId().equals(orderId))
+                        .toList();
+    }
+
+    private List<Settlement> standing() {
+        if (standing == null) {
+            Map<String, List<Refund>> byOrder = new HashMap<>();
+            refunds.forEach(refund -> byOrder.computeIfAbsent(refund.orderId(), absent -> new ArrayList<>())
+                    .add(refund));
+            standing = new ArrayList<>(orders.size());
+            for (Order order : orders) {
+                Settlement settled = new Settlement(order, byOrder.getOrDefault(order.orderId(), List.of()));
+                if (settled.stands()) {
+                    standing.add(settled);
+                }
+            }
+        }
+        return standing;
+    }
+
     /** The orders that stand, oldest first, with totals net of refunds. */
     List<Kept> purchases() {
         if (purchases == null) {
-            purchases = new ArrayList<>();
-            for (Order order : orders) {
-                long refunded = refunded(order);
-                if (stands(order, refunded)) {
-                    purchases.add(new Kept(order.time(), net(order, refunded)));
-                }
-            }
+            purchases = standing().stream().map(Settlement::purchase).toList();
         }
         return purchases;
     }
 
-    /** The product lines of the orders that stand, without those that a refund names. */
+    /** The product lines of the orders that stand, as far as something of them was kept. */
     List<Kept> items() {
         if (items == null) {
-            items = new ArrayList<>();
-            for (Order order : orders) {
-                if (stands(order, refunded(order))) {
-                    List<String> gone = productsTakenBack(order);
-                    for (Map<String, Object> item : order.items()) {
-                        if (!gone.contains(String.valueOf(item.get("product_id")))) {
-                            items.add(new Kept(order.time(), item));
-                        }
-                    }
-                }
-            }
+            items = standing().stream()
+                    .flatMap(order -> order.items().stream())
+                    .toList();
         }
         return items;
-    }
-
-    /** An order without a total stands until something is taken back of it. */
-    private static boolean stands(Order order, long refunded) {
-        return refunded == NOTHING || refunded < order.total();
-    }
-
-    /** What was taken back, in millionths; {@link #NOTHING} where nothing was. A shop may write it below 0. */
-    private long refunded(Order order) {
-        long sum = NOTHING;
-        for (Refund refund : refunds) {
-            if (!order.orderId().isEmpty() && refund.orderId().equals(order.orderId())) {
-                if (refund.amount() == Refund.WHOLE) {
-                    return Refund.WHOLE;
-                }
-                sum = (sum == NOTHING ? 0 : sum) + refund.amount();
-            }
-        }
-        return sum;
-    }
-
-    private List<String> productsTakenBack(Order order) {
-        List<String> products = new ArrayList<>();
-        for (Refund refund : refunds) {
-            if (!order.orderId().isEmpty() && refund.orderId().equals(order.orderId())) {
-                products.addAll(refund.products());
-            }
-        }
-        return products;
-    }
-
-    private static Map<String, Object> net(Order order, long refunded) {
-        if (refunded == NOTHING || refunded == 0 || !order.fields().containsKey("total")) {
-            return order.fields();
-        }
-        Map<String, Object> net = new LinkedHashMap<>(order.fields());
-        net.put("total", BigDecimal.valueOf(order.total() - refunded, 6));
-        return net;
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.plan;
 import com.google.common.hash.Hashing;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
+import dev.segue.event.Event;
 import dev.segue.event.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,9 +51,11 @@ final class Look {
         cause = because;
     }
 
-    /** The event that is the cause came late. */
-    void late(long eventTime) {
-        lateEventAt = eventTime;
+    /** From here on answers are those after an event, which may have come late. */
+    void at(long now, Event event) {
+        frame = new Frame(state, now, event.time());
+        cause = Cause.of(event);
+        lateEventAt = event.time() < now ? event.time() : Long.MAX_VALUE;
     }
 
     void fail(String definition, EvaluationException failure) {

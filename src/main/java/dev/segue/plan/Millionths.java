@@ -1,10 +1,14 @@
 package dev.segue.plan;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact sum of numbers, each rounded half-even to six decimals: the result depends on no order and two sums merge.
+ * Money and quantities of orders are counted likewise: a price times a quantity is the exact product of both, rounded
+ * half-even to six decimals.
  *
  * @param units the sum in millionths
  * @param approximate true once a number or the sum was beyond ±9·10¹², where it is held at that limit
@@ -15,8 +19,31 @@ public record Millionths(long units, boolean approximate) {
     /** ±9·10¹² in millionths. */
     private static final long LIMIT = 9_000_000_000_000_000_000L;
 
+    private static final BigDecimal BIG_LIMIT = BigDecimal.valueOf(LIMIT);
+
+    /** Whole numbers up to 2^53 are exact doubles, and so the quotient of two is rounded once. */
+    private static final long EXACT = 1L << 53;
+
+    /** Two numbers of 63 bits have no quotient that so many digits take for a tie between two doubles. */
+    private static final MathContext BEYOND_TIES = new MathContext(100);
+
     /** Below this the product with 10⁶ is off by less than 0.001: only near halves can rounding it go wrong. */
     private static final double FAST = 4e6;
+
+    /** A number that is no sum yet; 0 where it is unset. */
+    static Millionths of(@Nullable Object number) {
+        if (number instanceof BigDecimal decimal) {
+            return of(decimal);
+        }
+        return number instanceof Number other ? ZERO.plus(other.doubleValue()) : ZERO;
+    }
+
+    private static Millionths of(BigDecimal exact) {
+        BigDecimal units = exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN);
+        return units.abs().compareTo(BIG_LIMIT) > 0
+                ? new Millionths(units.signum() * LIMIT, true)
+                : new Millionths(units.longValueExact(), false);
+    }
 
     /** @throws EvaluationException when the number is not finite: NaN and infinity never enter state */
     Millionths plus(double number) {
@@ -34,6 +61,26 @@ public record Millionths(long units, boolean approximate) {
         return bounded(other.units, other.approximate);
     }
 
+    /** The difference of both. */
+    Millionths minus(Millionths other) {
+        return bounded(-other.units, other.approximate);
+    }
+
+    /** @param quantity in millionths */
+    Millionths times(long quantity) {
+        Millionths product = of(BigDecimal.valueOf(units, 6).multiply(BigDecimal.valueOf(quantity, 6)));
+        return approximate ? new Millionths(product.units, true) : product;
+    }
+
+    /** The double nearest to the exact sum divided by a count above 0. */
+    double dividedBy(long count) {
+        if (Math.abs(units) <= EXACT && count <= EXACT / 1_000_000) {
+            return units / (count * 1e6);
+        }
+        BigDecimal divisor = BigDecimal.valueOf(count).movePointRight(6);
+        return BigDecimal.valueOf(units).divide(divisor, BEYOND_TIES).doubleValue();
+    }
+
     private Millionths bounded(long addend, boolean inexact) {
         long sum = units + addend;
         boolean overflow = ((units ^ sum) & (addend ^ sum)) < 0;
@@ -49,8 +96,8 @@ public record Millionths(long units, boolean approximate) {
 
     /** The double nearest to this many millionths. */
     static double toDouble(long units) {
-        // Both are exact doubles up to 2^53, so the division is rounded once.
-        return Math.abs(units) <= 1L << 53
+        // Both are exact doubles, so the division is rounded once.
+        return Math.abs(units) <= EXACT
                 ? units / 1e6
                 : BigDecimal.valueOf(units, 6).doubleValue();
     }

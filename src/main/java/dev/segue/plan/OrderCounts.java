@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * What the orders that stand, or their product lines, add up to. It is worked out from the ledger when it is first asked
- * for, kept up as orders come, and worked out anew when something is taken back. It is as exact as the ledger: no limit of
- * its own cuts it, because a limit would show in which order the elements were counted.
+ * for, kept up as new orders come, and worked out anew when something is given back or an order is announced otherwise. It is
+ * as exact as the ledger: no limit of its own cuts it, because a limit would show in which order the elements were counted.
+ * Of groups, all are kept, and the {@link Keyed#CAP} least recently touched ones are left out when they are read.
  */
 final class OrderCounts {
     /** Before any window: nothing is too old when all is counted anew. */
@@ -28,13 +29,32 @@ final class OrderCounts {
         return states;
     }
 
-    /** One more order, of which nothing was taken back. */
-    void count(AggregateStates states, Ledger.Order order, long now) {
+    /** One more order, announced for the first time, of which nothing was given back. */
+    void count(AggregateStates states, Settlement order, long now) {
         if (items) {
-            order.items().forEach(item -> count(states, new Kept(order.time(), item), now));
+            order.items().forEach(item -> count(states, item, now));
         } else {
-            count(states, new Kept(order.time(), order.fields()), now);
+            count(states, order.purchase(), now);
         }
+    }
+
+    /** Whether a ledger has elements enough that groups of them may have to be left out. */
+    boolean mayLeaveOut(Ledger ledger, Order more) {
+        boolean grouped = aggregates.stream().anyMatch(aggregate -> aggregate instanceof KeyedAggregate);
+        int elements = items ? ledger.lines() + more.lines().size() : ledger.orders().size() + 1;
+        return grouped && elements > Keyed.CAP;
+    }
+
+    /** How many groups are left out of all that ask, because there are more than {@link Keyed#CAP} of a stream. */
+    int leftOut(Ledger ledger, long now) {
+        AggregateStates states = ledger.counts(this);
+        int groups = 0;
+        for (Aggregate aggregate : aggregates) {
+            if (aggregate instanceof KeyedAggregate keyed) {
+                groups += keyed.leftOut(states, now);
+            }
+        }
+        return groups;
     }
 
     private void count(AggregateStates states, Kept element, long now) {

@@ -168,10 +168,7 @@ public final class Plan {
         boolean first = state.clock().plan() == 0;
         advance(look, Math.max(tick, event.time()));
         long now = state.clock().now();
-        look.at(now, Cause.of(event));
-        if (event.time() < now) {
-            look.late(event.time());
-        }
+        look.at(now, event);
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
         Frame counted = new Frame(event);
@@ -184,6 +181,7 @@ public final class Plan {
         }
         ask(look, touched);
         answered(look, touched, first ? new Dues() : state.dues());
+        look.frame().limits().forEach(counted::reached);
         return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
     }
 

@@ -45,8 +45,8 @@ final class ReadingCompiler {
         Pipeline pipeline = groups.pipeline();
         List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
         Shelf shelf = shelf(pipeline);
-        Aggregates.KeyedNeed need =
-                shelf.aggregates().keyed(kept(pipeline, groups.key()), ListCompiler.windowOf(pipeline));
+        long window = ListCompiler.windowOf(pipeline);
+        Aggregates.KeyedNeed need = shelf.aggregates().keyed(kept(pipeline, groups.key()), window);
         keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
         Counting present = null;
         if (!narrowing.isEmpty()) {
@@ -55,7 +55,7 @@ final class ReadingCompiler {
                     new Expression.Reading(all, null, Reduction.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
                     1);
         }
-        return new KeyedGroups(shelf.home(need.id()), present);
+        return new KeyedGroups(shelf.home(need.id()), present, window);
     }
 
     /** Whether nothing but the group that is looked at decides these. */

@@ -3,8 +3,8 @@ package dev.segue.plan;
 import java.util.Arrays;
 
 /**
- * The ids of a customer's latest events, as hashes of 48 bits: enough that a new id is mistaken for an old one about
- * once in 10¹³ events.
+ * The latest ids of a kind, such as those of a customer's events, as hashes of 48 bits: enough that a new id is mistaken for
+ * an old one about once in 10¹³ events.
  */
 public final class RecentIds {
     /** How many events back a duplicate can be known at most. */
@@ -24,6 +24,10 @@ public final class RecentIds {
         return hashes.clone();
     }
 
+    int size() {
+        return hashes.length;
+    }
+
     /** Whether the event is among the latest {@code window}: a plan may look less far back than the one before it. */
     boolean contains(String eventId, int window) {
         long wanted = hash(eventId);
@@ -41,6 +45,14 @@ public final class RecentIds {
         long[] next = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length + 1);
         next[kept] = hash(eventId);
         hashes = next;
+    }
+
+    /** Forgets the older half; false where there is none. */
+    boolean halve() {
+        int kept = hashes.length / 2;
+        boolean any = hashes.length > 0;
+        hashes = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length);
+        return any;
     }
 
     /** FNV-1a over the characters (Fowler, Noll, Vo; 64 bits), finished with the mixer of SplitMix64 (Steele et al. 2014). */

@@ -27,7 +27,7 @@ final class Reductions {
                                         .count()
                                 / values.size();
             case SUM -> sum(values, zero);
-            case AVG -> values.isEmpty() ? 0.0 : exactSum(values).toDouble() / values.size();
+            case AVG -> values.isEmpty() ? 0.0 : exactSum(values).dividedBy(values.size());
             case MIN -> values.isEmpty() ? zero : Collections.min(readable(values), Reductions::compare);
             case MAX -> values.isEmpty() ? zero : Collections.max(readable(values), Reductions::compare);
             case MEDIAN -> values.isEmpty() ? 0.0 : median(values);

@@ -29,7 +29,7 @@ record TotalReading(Home home, Reduction reduction, Object zero, String text) im
                 zero instanceof Long
                         ? (Object) (total(frame).sum().units() / 1_000_000)
                         : (Object) total(frame).sum().toDouble();
-            case AVG -> count(frame) == 0 ? 0.0 : total(frame).sum().toDouble() / count(frame);
+            case AVG -> count(frame) == 0 ? 0.0 : total(frame).sum().dividedBy(count(frame));
             case SHARE -> count(frame) == 0 ? 0.0 : (double) holding(frame) / count(frame);
             case ALL -> holding(frame) == count(frame);
             default -> throw new IllegalStateException(reduction + " needs more than a total");

@@ -1,11 +1,17 @@
 package dev.segue.serde;
 
 import dev.segue.plan.Ledger;
+import dev.segue.plan.Millionths;
+import dev.segue.plan.Order;
+import dev.segue.plan.OrderLine;
 import dev.segue.plan.ProfileState;
+import dev.segue.plan.RecentIds;
+import dev.segue.plan.Refund;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Profiles and orders as bytes: the parts of a stored state that hold fields by name. */
 final class LedgerCodec {
@@ -32,41 +38,110 @@ final class LedgerCodec {
         out.oneByte(ledger.clipped() ? 1 : 0);
         out.unsigned(ledger.orders().size());
         long before = 0;
-        for (Ledger.Order order : ledger.orders()) {
+        for (Order order : ledger.orders()) {
             out.signed(order.time() - before);
             before = order.time();
             out.text(order.orderId());
-            out.signed(order.total());
+            out.signed(order.announcedAt() - order.time());
+            AggregateCodec.writeSum(out, order.total());
             out.value(order.fields());
-            out.value(order.items());
+            out.unsigned(order.lines().size());
+            order.lines().forEach(line -> {
+                out.value(line.fields());
+                writeQuantity(out, line.quantity());
+            });
         }
         out.unsigned(ledger.refunds().size());
-        for (Ledger.Refund refund : ledger.refunds()) {
-            out.text(refund.orderId());
-            // Whole orders are the usual case.
-            out.value(refund.amount() == Ledger.Refund.WHOLE ? null : refund.amount());
-            out.value(refund.products());
+        before = 0;
+        for (Refund refund : ledger.refunds()) {
+            out.signed(refund.time() - before);
+            before = refund.time();
+            write(out, refund);
+        }
+        long[] gone = ledger.gone().hashes();
+        out.unsigned(gone.length);
+        for (long hash : gone) {
+            out.sixBytes(hash);
         }
     }
 
-    @SuppressWarnings("unchecked") // A value that is no map or list is a ClassCastException, which says corrupt.
+    private static void write(StateWriter out, Refund refund) {
+        out.text(refund.orderId());
+        writeMoney(out, refund.total());
+        out.unsigned(refund.products().size());
+        for (Refund.Returned returned : refund.products()) {
+            out.text(returned.product());
+            out.text(returned.variant());
+            out.text(returned.sku());
+            writeQuantity(out, returned.quantity());
+            writeMoney(out, returned.price());
+        }
+    }
+
+    private static void writeMoney(StateWriter out, @Nullable Millionths money) {
+        out.oneByte(money == null ? 0 : 1);
+        if (money != null) {
+            AggregateCodec.writeSum(out, money);
+        }
+    }
+
+    private static @Nullable Millionths readMoney(StateReader in) {
+        return in.oneByte() == 0 ? null : AggregateCodec.readSum(in);
+    }
+
+    /** Whole pieces are the usual case: they are even. */
+    private static void writeQuantity(StateWriter out, long quantity) {
+        boolean whole = quantity % OrderLine.ONE_PIECE == 0;
+        out.unsigned(whole ? quantity / OrderLine.ONE_PIECE * 2 : quantity * 2 + 1);
+    }
+
+    private static long readQuantity(StateReader in) {
+        long coded = in.unsigned();
+        return (coded & 1) == 0 ? Math.multiplyExact(coded >>> 1, OrderLine.ONE_PIECE) : coded >>> 1;
+    }
+
+    @SuppressWarnings("unchecked") // A value that is no map is a ClassCastException, which says corrupt.
     static Ledger readLedger(StateReader in) {
         boolean clipped = in.oneByte() == 1;
-        List<Ledger.Order> orders = new ArrayList<>();
+        List<Order> orders = new ArrayList<>();
         long time = 0;
-        for (int left = in.count(5); left > 0; left--) {
+        for (int left = in.count(7); left > 0; left--) {
             time += in.signed();
-            orders.add(new Ledger.Order(
-                    time, in.text(), in.signed(), (Map<String, Object>) in.required(), (List<Map<String, Object>>)
-                            in.required()));
+            orders.add(new Order(
+                    time,
+                    in.text(),
+                    time + in.signed(),
+                    AggregateCodec.readSum(in),
+                    (Map<String, Object>) in.required(),
+                    readLines(in)));
         }
-        List<Ledger.Refund> refunds = new ArrayList<>();
+        List<Refund> refunds = new ArrayList<>();
+        time = 0;
+        for (int left = in.count(4); left > 0; left--) {
+            time += in.signed();
+            refunds.add(new Refund(time, in.text(), readMoney(in), readReturned(in)));
+        }
+        long[] gone = new long[in.count(6)];
+        for (int index = 0; index < gone.length; index++) {
+            gone[index] = in.sixBytes();
+        }
+        return new Ledger(orders, refunds, new RecentIds(gone), clipped);
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    private static List<OrderLine> readLines(StateReader in) {
+        List<OrderLine> lines = new ArrayList<>();
         for (int left = in.count(3); left > 0; left--) {
-            String orderId = in.text();
-            Long amount = (Long) in.value();
-            refunds.add(new Ledger.Refund(
-                    orderId, amount == null ? Ledger.Refund.WHOLE : amount, (List<String>) in.required()));
+            lines.add(new OrderLine((Map<String, Object>) in.required(), readQuantity(in)));
         }
-        return new Ledger(orders, refunds, clipped);
+        return lines;
+    }
+
+    private static List<Refund.Returned> readReturned(StateReader in) {
+        List<Refund.Returned> returned = new ArrayList<>();
+        for (int left = in.count(5); left > 0; left--) {
+            returned.add(new Refund.Returned(in.text(), in.text(), in.text(), readQuantity(in), readMoney(in)));
+        }
+        return returned;
     }
 }

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Customers' states as bytes. Version 3: the version, the plan's fingerprint and the deadline at fixed places, so that a
+ * Customers' states as bytes. Version 4: the version, the plan's fingerprint and the deadline at fixed places, so that a
  * scan need not read more; then numbers of variable length and times as differences; memberships and each aggregate in a
  * chunk of its own, which is made anew only when it has changed; an aggregate is read only when it is asked for.
  */
 public final class StateCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}

@@ -57,11 +57,16 @@ final class Elements {
             "order_cancelled", List.of(new Part("order_id", Sort.STRING)),
             "email_delivered", List.of(new Part("campaign_id", Sort.STRING)));
 
-    private static final List<Part> ITEM = List.of(
+    private static final List<Part> ORDER_LINE = List.of(
             PRODUCT.get(0),
             PRODUCT.get(1),
             PRODUCT.get(2),
             PRODUCT.get(3),
+            new Part("sku", Sort.STRING),
+            new Part("variant", Sort.STRING));
+
+    private static final List<Part> OF_ORDER = List.of(
+            new Part("order_id", Sort.STRING),
             new Part("coupon", Sort.STRING),
             new Part("channel", Sort.STRING),
             new Part("age_days", Sort.DOUBLE),
@@ -70,6 +75,9 @@ final class Elements {
             new Part("weekday", Sort.INT),
             new Part("day", Sort.INT),
             new Part("time", Sort.TIME));
+
+    private static final List<Part> ITEM =
+            Stream.concat(ORDER_LINE.stream(), OF_ORDER.stream()).toList();
 
     private static final List<Part> LINE = List.of(
             PRODUCT.get(0),
@@ -111,7 +119,7 @@ final class Elements {
             case "cart" -> LINE;
             case "item_bought" -> ITEM;
             case "purchase" -> of("order_completed");
-            case "Product" -> PRODUCT;
+            case "Product" -> ORDER_LINE;
             default -> Stream.concat(COMMON.stream(), OWN.get(element).stream()).toList();
         };
     }

@@ -27,8 +27,20 @@ final class Histories {
             "order_cancelled",
             "email_delivered");
 
+    /** Orders that are announced again, given back in parts, and cancelled now and then. */
+    private static final List<String> ABOUT_ORDERS = List.of(
+            "order_completed",
+            "order_completed",
+            "order_completed",
+            "order_completed",
+            "order_refunded",
+            "order_refunded",
+            "order_refunded",
+            "order_cancelled");
+
     private static final Map<String, List<String>> TEXTS = Map.of(
-            "order_id", List.of("o1", "o2", "o2", ""),
+            "order_id", List.of("o1", "o2", "o2", "o3", ""),
+            "variant", List.of("red", "blue", ""),
             "timezone", List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Land", ""),
             "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
             "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
@@ -46,7 +58,9 @@ final class Histories {
         int customers = dice.any(1, 1, 1, 2, 3);
         int length = 2 + dice.roll(24);
         // A shop of few kinds of events has more to say to each definition.
-        List<String> types = List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+        List<String> types = dice.once(4)
+                ? ABOUT_ORDERS
+                : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         long now = START;
         for (int number = 0; number < length; number++) {
@@ -126,14 +140,15 @@ final class Histories {
             Map<String, Object> record = new LinkedHashMap<>();
             nested.record().fields().forEach(field -> {
                 if (!dice.once(3)) {
-                    record.put(field.name(), value(field.type()));
+                    List<String> texts = TEXTS.get(field.name());
+                    record.put(field.name(), texts == null ? value(field.type()) : dice.any(texts));
                 }
             });
             return record;
         }
         if (type instanceof FieldType.Listing listing) {
             List<Object> list = new ArrayList<>();
-            for (int size = dice.roll(3); size > 0; size--) {
+            for (int size = dice.any(0, 1, 1, 2, 2, 3); size > 0; size--) {
                 list.add(value(listing.element()));
             }
             return list;
@@ -150,7 +165,7 @@ final class Histories {
         return switch ((Scalar) type) {
             case BOOLEAN -> dice.once(2);
             case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
-            case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 19.95, -1.0);
+            case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 3.0, 19.95, -1.0);
             case STRING -> dice.any(Literals.TEXTS);
             case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
             default -> throw new IllegalArgumentException("no values of " + type.describe());

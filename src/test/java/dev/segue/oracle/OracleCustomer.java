@@ -97,8 +97,9 @@ final class OracleCustomer {
             elements.get(event).forEach((stream, element) -> all.get(stream).add(element));
         }
         all.put("cart", CartFold.lines(history, shapes));
-        all.put("purchase", StandingOrders.purchases(history, shapes));
-        all.put("item_bought", StandingOrders.items(history, shapes));
+        StandingOrders orders = new StandingOrders(history, shapes);
+        all.put("purchase", orders.purchases());
+        all.put("item_bought", orders.items());
         return all;
     }
 

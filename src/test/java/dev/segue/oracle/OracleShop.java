@@ -23,7 +23,13 @@ final class OracleShop {
             new Field("quantity", DOUBLE, ""));
 
     private static final List<Field> PRODUCT_LINE = List.of(
-            PRODUCT.get(0), PRODUCT.get(1), PRODUCT.get(2), PRODUCT.get(3), new Field("launched_at", TIMESTAMP, ""));
+            PRODUCT.get(0),
+            PRODUCT.get(1),
+            PRODUCT.get(2),
+            PRODUCT.get(3),
+            new Field("sku", STRING, ""),
+            new Field("variant", STRING, ""),
+            new Field("launched_at", TIMESTAMP, ""));
 
     private static final Field PRODUCTS = new Field(
             "products", new FieldType.Listing(new FieldType.Nested(new RecordType("Product", PRODUCT_LINE))), "");

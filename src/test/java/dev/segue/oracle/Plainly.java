@@ -1,6 +1,7 @@
 package dev.segue.oracle;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -102,11 +103,15 @@ final class Plainly {
 
     /** Each number rounded half-even to six decimals, then added exactly. */
     static double sum(List<?> values) {
+        return exactSum(values).doubleValue();
+    }
+
+    private static BigDecimal exactSum(List<?> values) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Object value : values) {
             sum = sum.add(new BigDecimal(((Number) value).doubleValue()).setScale(6, RoundingMode.HALF_EVEN));
         }
-        return sum.doubleValue();
+        return sum;
     }
 
     static long sumOfInts(List<?> values) {
@@ -117,8 +122,10 @@ final class Plainly {
         return sum;
     }
 
+    /** The double nearest to the exact sum divided by the count; 0 of nothing. */
     static double average(List<?> values) {
-        return values.isEmpty() ? 0.0 : sum(values) / values.size();
+        BigDecimal count = BigDecimal.valueOf(Math.max(1, values.size()));
+        return exactSum(values).divide(count, new MathContext(200)).doubleValue();
     }
 
     static double median(List<?> values) {

@@ -80,7 +80,9 @@ final class Shapes implements CelTypeProvider {
         FieldType product = ((FieldType.Listing) products.type()).element();
         List<Field> fields =
                 new ArrayList<>(((FieldType.Nested) product).record().fields());
-        for (String ofOrder : List.of("coupon", "channel")) {
+        fields.removeIf(field -> field.name().equals("quantity"));
+        fields.add(new Field("quantity", Scalar.DOUBLE, ""));
+        for (String ofOrder : List.of("order_id", "coupon", "channel")) {
             if (fields.stream().noneMatch(field -> field.name().equals(ofOrder))) {
                 fields.add(new Field(ofOrder, Scalar.STRING, ""));
             }

@@ -7,117 +7,184 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The orders that stand: those not cancelled and not wholly refunded. A refund without total that names no product is of
- * the whole order; one without total that names products is of their prices times quantities.
- */
+/** The orders that stand, as LANGUAGE.md section 2a says it: from all announcements and all that was given back. */
 final class StandingOrders {
-    private StandingOrders() {}
+    private final Shapes shapes;
+    private final List<PlacedOrder> standing;
 
-    /** The elements of {@code purchase}, with totals net of refunds. */
-    static List<Element> purchases(List<Event> history, Shapes shapes) {
-        List<Element> purchases = new ArrayList<>();
-        for (Event order : standing(history)) {
-            Map<String, Object> values = new TreeMap<>(shapes.set(order.fields()));
-            values.putAll(shapes.times(order));
-            if (order.fields().get("total") instanceof BigDecimal total) {
-                values.put("total", total.subtract(refunded(order, history)).doubleValue());
+    /** @param history in order of (time, arrival) */
+    StandingOrders(List<Event> history, Shapes shapes) {
+        this.shapes = shapes;
+        List<PlacedOrder> placed = new ArrayList<>();
+        announcements(history).forEach((orderId, events) -> {
+            PlacedOrder order = new PlacedOrder(events.get(0), events.get(events.size() - 1));
+            history.stream()
+                    .filter(event -> orderId.equals(event.fields().get("order_id")))
+                    .forEach(order::giveBack);
+            placed.add(order);
+        });
+        this.standing = placed.stream().filter(PlacedOrder::stands).toList();
+    }
+
+    /** What announces one order, by its id; an order without one is the only one of its kind. */
+    private static Map<Object, List<Event>> announcements(List<Event> history) {
+        Map<Object, List<Event>> orders = new LinkedHashMap<>();
+        for (Event event : history) {
+            if (event.type().name().equals("order_completed")) {
+                Object id = event.fields().get("order_id");
+                boolean named = id != null && !id.equals("");
+                orders.computeIfAbsent(named ? id : new Object(), first -> new ArrayList<>())
+                        .add(event);
             }
+        }
+        return orders;
+    }
+
+    /** The elements of {@code purchase}. */
+    List<Element> purchases() {
+        List<Element> purchases = new ArrayList<>();
+        for (PlacedOrder order : standing) {
+            Map<String, Object> values = new TreeMap<>(shapes.set(order.latest.fields()));
+            values.putAll(shapes.times(order.first));
+            values.put("total", order.total.subtract(order.givenBack).doubleValue());
             purchases.add(new Element(shapes.streams().get("purchase"), values));
         }
         return purchases;
     }
 
-    /** The elements of {@code item_bought}: product lines without those that a refund names. */
-    static List<Element> items(List<Event> history, Shapes shapes) {
+    /** The elements of {@code item_bought}. */
+    List<Element> items() {
         List<Element> items = new ArrayList<>();
-        for (Event order : standing(history)) {
-            List<Object> gone = new ArrayList<>();
-            takenBack(order, history)
-                    .forEach(back ->
-                            products(back).forEach(product -> gone.add(String.valueOf(product.get("product_id")))));
-            for (Fields product : products(order)) {
-                if (product.get("product_id") == null || !gone.contains(product.get("product_id"))) {
-                    items.add(item(order, product, shapes));
+        for (PlacedOrder order : standing) {
+            for (int line = 0; line < order.lines.size(); line++) {
+                if (order.kept[line].signum() > 0) {
+                    items.add(item(order, line));
                 }
             }
         }
         return items;
     }
 
-    private static Element item(Event order, Fields product, Shapes shapes) {
-        Map<String, Object> values = new TreeMap<>(shapes.set(product));
-        values.putAll(shapes.times(order));
-        for (String inherited : List.of("coupon", "channel")) {
-            Object value = order.fields().get(inherited);
+    private Element item(PlacedOrder order, int number) {
+        Fields line = order.lines.get(number);
+        Map<String, Object> values = new TreeMap<>(shapes.set(line));
+        values.put("quantity", order.kept[number].doubleValue());
+        values.putAll(shapes.times(order.first));
+        for (String ofOrder : List.of("order_id", "coupon", "channel")) {
+            Object value = order.latest.fields().get(ofOrder);
             if (value != null) {
-                values.putIfAbsent(inherited, value); // A line's own goes first.
+                values.putIfAbsent(ofOrder, value); // A line's own goes first.
             }
         }
-        if (product.get("launched_at") instanceof Instant launched) {
-            Duration age = Duration.between(launched, Instant.ofEpochMilli(order.time()));
+        if (line.get("launched_at") instanceof Instant launched) {
+            Duration age = Duration.between(launched, Instant.ofEpochMilli(order.first.time()));
             values.put("age_days", age.toMillis() / 86_400_000.0);
         }
         return new Element(shapes.streams().get("item_bought"), values);
     }
 
-    private static List<Event> standing(List<Event> history) {
-        return history.stream()
-                .filter(event -> event.type().name().equals("order_completed"))
-                .filter(order -> stands(order, history))
-                .toList();
-    }
+    /** An order with what is left of it. */
+    private static final class PlacedOrder {
+        private final Event first;
+        private final Event latest;
+        private final List<Fields> lines;
+        private final BigDecimal[] kept;
+        private final BigDecimal total;
+        private BigDecimal givenBack = BigDecimal.ZERO;
+        private boolean whollyGivenBack;
 
-    private static boolean stands(Event order, List<Event> history) {
-        List<Event> back = takenBack(order, history);
-        boolean whole = back.stream().anyMatch(event -> amount(event) == null);
-        BigDecimal total = order.fields().get("total") instanceof BigDecimal known ? known : BigDecimal.ZERO;
-        return back.isEmpty() || (!whole && refunded(order, history).compareTo(total) < 0);
-    }
-
-    /** Whatever took back something of this order. */
-    private static List<Event> takenBack(Event order, List<Event> history) {
-        Object orderId = order.fields().get("order_id");
-        return history.stream()
-                .filter(event -> List.of("order_refunded", "order_cancelled")
-                        .contains(event.type().name()))
-                .filter(event -> orderId != null
-                        && !orderId.equals("")
-                        && orderId.equals(event.fields().get("order_id")))
-                .toList();
-    }
-
-    private static BigDecimal refunded(Event order, List<Event> history) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Event back : takenBack(order, history)) {
-            BigDecimal amount = amount(back);
-            sum = sum.add(amount == null ? BigDecimal.ZERO : amount);
+        PlacedOrder(Event first, Event latest) {
+            this.first = first;
+            this.latest = latest;
+            this.lines = products(latest);
+            this.kept = new BigDecimal[lines.size()];
+            BigDecimal sum = BigDecimal.ZERO;
+            for (int line = 0; line < kept.length; line++) {
+                BigDecimal quantity = millionths(lines.get(line).get("quantity"));
+                kept[line] = quantity.signum() > 0 ? quantity : BigDecimal.ONE;
+                sum = sum.add(worth(lines.get(line).get("price"), kept[line]));
+            }
+            this.total = latest.fields().get("total") instanceof BigDecimal known ? known : sum;
         }
-        return sum;
-    }
 
-    /** What an event takes back; null for the whole order. */
-    private static @Nullable BigDecimal amount(Event back) {
-        if (back.type().name().equals("order_cancelled")) {
-            return null;
-        }
-        if (back.fields().get("total") instanceof BigDecimal total) {
-            return total;
-        }
-        boolean names = products(back).stream().anyMatch(product -> product.get("product_id") != null);
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Fields product : products(back)) {
-            double quantity = product.get("quantity") instanceof Double number && number > 0 ? number : 1;
-            if (product.get("price") instanceof BigDecimal price) {
-                sum = sum.add(new BigDecimal(price.doubleValue() * quantity).setScale(6, RoundingMode.HALF_EVEN));
+        void giveBack(Event event) {
+            boolean refund = event.type().name().equals("order_refunded");
+            Object amount = event.fields().get("total");
+            if (event.type().name().equals("order_cancelled")
+                    || (refund && amount == null && products(event).isEmpty())) {
+                whollyGivenBack = true;
+            } else if (refund) {
+                BigDecimal taken = BigDecimal.ZERO;
+                for (Fields product : products(event)) {
+                    taken = taken.add(take(product));
+                }
+                givenBack = givenBack.add(amount == null ? taken : (BigDecimal) amount);
             }
         }
-        return names ? sum : null;
+
+        /** Takes a product from the lines, and says what that was worth. */
+        private BigDecimal take(Fields product) {
+            BigDecimal worth = BigDecimal.ZERO;
+            BigDecimal named = millionths(product.get("quantity"));
+            BigDecimal wanted = named.signum() > 0 ? named : null;
+            for (int line = 0; line < kept.length; line++) {
+                if (fits(product, lines.get(line))) {
+                    BigDecimal taken = wanted == null ? kept[line] : kept[line].min(wanted);
+                    kept[line] = kept[line].subtract(taken);
+                    wanted = wanted == null ? null : wanted.subtract(taken);
+                    Object price = product.get("price");
+                    worth = worth.add(worth(price == null ? lines.get(line).get("price") : price, taken));
+                }
+            }
+            return worth;
+        }
+
+        boolean stands() {
+            boolean nothingLeft = kept.length > 0;
+            for (BigDecimal quantity : kept) {
+                nothingLeft = nothingLeft && quantity.signum() == 0;
+            }
+            boolean paidBack = total.signum() > 0 && givenBack.compareTo(total) >= 0;
+            return !whollyGivenBack && !nothingLeft && !paidBack;
+        }
+    }
+
+    private static boolean fits(Fields product, Fields line) {
+        return !key(product).isEmpty()
+                && key(product).equals(key(line))
+                && !differ(product, line, "variant")
+                && !differ(product, line, "sku");
+    }
+
+    private static String key(Fields line) {
+        return text(line, "product_id").isEmpty() ? text(line, "sku") : text(line, "product_id");
+    }
+
+    private static boolean differ(Fields product, Fields line, String name) {
+        String one = text(product, name);
+        String other = text(line, name);
+        return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+    }
+
+    private static String text(Fields line, String name) {
+        return line.get(name) instanceof String text ? text : "";
+    }
+
+    private static BigDecimal worth(@Nullable Object price, BigDecimal quantity) {
+        BigDecimal known = price instanceof BigDecimal decimal ? decimal : BigDecimal.ZERO;
+        return known.multiply(quantity).setScale(6, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal millionths(@Nullable Object number) {
+        return number instanceof Double known
+                ? new BigDecimal(known).setScale(6, RoundingMode.HALF_EVEN)
+                : BigDecimal.ZERO;
     }
 
     private static List<Fields> products(Event event) {

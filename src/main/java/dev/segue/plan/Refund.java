@@ -1,0 +1,33 @@
+package dev.segue.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of an order that was given back. A refund of a whole order is not kept as one: see {@link Ledger}.
+ *
+ * @param time milliseconds since the epoch
+ * @param total the amount; null where it is what the products come to
+ * @param products in the order of the event; those that name no product are left out, for they fit no line
+ */
+public record Refund(long time, String orderId, @Nullable Millionths total, List<Returned> products) {
+
+    /**
+     * A product that was given back.
+     *
+     * @param product the {@code product_id}, else the {@code sku}
+     * @param variant empty where it names none
+     * @param sku empty where it names none
+     * @param quantity in millionths of a piece; 0 for all that is left
+     * @param price of one piece; null where it is the order's own
+     */
+    public record Returned(String product, String variant, String sku, long quantity, @Nullable Millionths price) {
+        boolean fits(OrderLine line) {
+            return product.equals(line.product()) && agree(variant, line.variant()) && agree(sku, line.sku());
+        }
+
+        private static boolean agree(String one, String other) {
+            return one.isEmpty() || other.isEmpty() || one.equals(other);
+        }
+    }
+}
