@@ -83,6 +83,26 @@ class ArrivalOrderTest {
     }
 
     @Test
+    void ofOrdersThatAreAnnouncedAgainAndGivenBackInParts() {
+        agreesInEveryOrder(
+                Scenario.read(
+                        "1",
+                        "2025-11-01T10:00:00Z",
+                        "ann",
+                        "order_completed",
+                        "order_id=o1",
+                        "total=20",
+                        "products=p1*1@20"),
+                Scenario.read("2", "2025-11-01T10:03:00Z", "ann", "order_refunded", "order_id=o1", "products=p1*2@4"),
+                Scenario.read("3", "2025-11-01T10:05:00Z", "ann", "order_completed", "order_id=o2", "total=10"),
+                Scenario.read("4", "2025-11-01T10:06:00Z", "ann", "order_refunded", "order_id=o1", "products=p1*1@5"),
+                Scenario.read(
+                        "5", "2025-11-01T10:08:00Z", "ann", "order_completed", "order_id=o1", "products=p1*4@5,p2*1@1"),
+                Scenario.read("6", "2025-11-01T10:10:00Z", "ann", "order_completed", "order_id=o2", "total=12"),
+                Scenario.read("7", "2025-11-01T10:20:00Z", "ann", "order_refunded", "order_id=o2", "total=9"));
+    }
+
+    @Test
     void ofWhatIsRemovedBeforeItIsAddedAndProfilesThatChange() {
         agreesInEveryOrder(
                 Scenario.read("1", "2025-11-01T10:00:00Z", "ann", "product_removed", "product_id=p1"),

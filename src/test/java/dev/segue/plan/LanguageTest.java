@@ -182,6 +182,41 @@ class LanguageTest {
     }
 
     @Test
+    void anOrderIsOneHoweverOftenItIsAnnounced() {
+        stories.of(
+                        "segment: twice\nwhen: purchase.count() >= 2",
+                        "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1", "total=10")
+                .event("2025-11-01T10:00:03Z", "ann", "order_completed", "order_id=o1", "total=10")
+                .expect()
+                .event("2025-11-02T10:00:00Z", "ann", "order_completed", "order_id=o1", "total=15")
+                .expect("ann spender ENTERED 2025-11-02T10:00:00Z")
+                .event("2025-11-02T09:00:00Z", "ann", "order_completed", "order_id=o1", "total=11")
+                .expect()
+                .event("2025-11-03T10:00:00Z", "ann", "order_completed", "order_id=o2", "total=1")
+                .expect("ann twice ENTERED 2025-11-03T10:00:00Z");
+    }
+
+    @Test
+    void aReturnedUnitTakesOneUnitAtThePriceOfItsOrder() {
+        stories.of(
+                        "segment: units\nwhen: item_bought.map(i, i.quantity).sum() >= 2.0",
+                        "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 20.0",
+                        "segment: buyer\nwhen: purchase.count() > 0")
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1", "products=p1*3@10")
+                .expect(
+                        "ann buyer ENTERED 2025-11-01T10:00:00Z",
+                        "ann spender ENTERED 2025-11-01T10:00:00Z",
+                        "ann units ENTERED 2025-11-01T10:00:00Z")
+                .event("2025-11-02T10:00:00Z", "ann", "order_refunded", "order_id=o1", "products=p1*1@10")
+                .expect()
+                .event("2025-11-03T10:00:00Z", "ann", "order_refunded", "order_id=o1", "products=p1*1@10")
+                .expect("ann spender EXITED 2025-11-03T10:00:00Z", "ann units EXITED 2025-11-03T10:00:00Z")
+                .event("2025-11-04T10:00:00Z", "ann", "order_refunded", "order_id=o1", "products=p1*9@10")
+                .expect("ann buyer EXITED 2025-11-04T10:00:00Z");
+    }
+
+    @Test
     void asksEachGroupOfAStream() {
         Scenario scenario = stories.of("""
                 segment: keen-on-product

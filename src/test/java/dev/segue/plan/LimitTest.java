@@ -3,8 +3,12 @@ package dev.segue.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
+import dev.segue.story.PlanStage;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Everything that is remembered of a customer has a limit, and reaching it is told. */
@@ -49,6 +53,74 @@ class LimitTest {
         assertThat(scenario.changes()).hasSize(1);
     }
 
+    /** So many products in one order, the first of them called p and the number. */
+    private void order(Scenario scenario, int from, int to) {
+        at = at.plusSeconds(7);
+        String lines = IntStream.range(from, to).mapToObj(line -> "p" + line + "*1@1").collect(Collectors.joining(","));
+        String id = "order_id=o" + from + "-" + to;
+        scenario.event(at.toString(), "ann", "order_completed", id, "products=" + lines);
+    }
+
+    private void cancel(Scenario scenario, int from, int to) {
+        at = at.plusSeconds(7);
+        scenario.event(at.toString(), "ann", "order_cancelled", "order_id=o" + from + "-" + to);
+    }
+
+    private static List<Scenario> keptAndReadAnew(String definition) {
+        return Stream.of(false, true)
+                .map(anew -> Scenario.on(new PlanStage(Scenario.compile(definition), anew)))
+                .toList();
+    }
+
+    @Test
+    void anOrderThatMakesProductsTooManyIsCountedWhetherTheyAreKnownOrWorkedOutAnew() {
+        // The second looks at the lines one by one, because the profile may change.
+        for (String key : List.of("i.product_id", "i.product_id + profile.favourite")) {
+            for (Scenario scenario : keptAndReadAnew(
+                    "segment: twice\nwhen: item_bought.groupBy(i, " + key + ").exists(g, g.count() >= 2)\n")) {
+                order(scenario, 0, Keyed.CAP);
+                assertThat(scenario.limits()).isEmpty();
+                order(scenario, 300, 302);
+                assertThat(scenario.limits()).containsExactly(Limit.GROUPS, Limit.GROUPS);
+                order(scenario, 300, 301);
+                assertThat(scenario.limits()).as("a product that is known").hasSize(2);
+                assertThat(approximate(scenario)).containsExactly(true);
+                order(scenario, 303, 304);
+                assertThat(scenario.limits()).as("one more").hasSize(3);
+                cancel(scenario, 300, 301);
+                assertThat(approximate(scenario)).containsExactly(true);
+                cancel(scenario, 0, Keyed.CAP);
+                order(scenario, 303, 305);
+                assertThat(approximate(scenario)).as("all are there again").containsExactly(false);
+                assertThat(scenario.limits()).hasSize(3);
+            }
+        }
+    }
+
+    private static List<Boolean> approximate(Scenario scenario) {
+        return scenario.changes().stream()
+                .map(change -> change.evidence().get(0).approximate())
+                .toList();
+    }
+
+    @Test
+    void groupsOfKeptElementsThatAreLeftOutAreCounted() {
+        for (Scenario scenario : keptAndReadAnew(
+                "segment: twice\nwhen: product_viewed.filter(v, v.category != profile.favourite)"
+                        + ".groupBy(v, v.product_id).exists(g, g.count() >= 2)\n")) {
+            scenario.event(at.toString(), "ann", "profile_updated", "favourite=hats");
+            for (int product = 0; product < Keyed.CAP; product++) {
+                view(scenario, "p" + product);
+            }
+            assertThat(scenario.limits()).isEmpty();
+            view(scenario, "one more");
+            assertThat(scenario.limits()).containsExactly(Limit.GROUPS);
+            view(scenario, "one more");
+            assertThat(approximate(scenario)).containsExactly(true);
+            assertThat(scenario.limits()).hasSize(1);
+        }
+    }
+
     @Test
     void groupsOutOfTheWindowTakeNoRoom() {
         Scenario scenario = Scenario.of(
@@ -89,6 +161,31 @@ class LimitTest {
         assertThat(scenario.limits()).isEmpty();
         scenario.event(at.toString(), "ann", "order_completed", "order_id=more", "total=1");
         assertThat(scenario.limits()).containsExactly(Limit.ORDERS);
+    }
+
+    @Test
+    void theOldestRefundOfOrdersThatNeverCameGoes() {
+        Scenario scenario = Scenario.of("segment: p\nwhen: purchase.count() > 5000\n");
+        for (int order = 0; order <= Ledger.CAP; order++) {
+            assertThat(scenario.limits()).isEmpty();
+            at = at.plusSeconds(1);
+            scenario.event(at.toString(), "ann", "order_refunded", "order_id=o" + order, "total=1");
+        }
+        assertThat(scenario.limits()).containsExactly(Limit.ORDERS);
+    }
+
+    @Test
+    void theOrderThatWasCancelledFirstMayComeBackAfterVeryManyOthers() {
+        Scenario scenario = Scenario.of("segment: p\nwhen: purchase.count() > 0\n");
+        for (int order = 0; order <= Ledger.GONE_CAP; order++) {
+            assertThat(scenario.limits()).isEmpty();
+            at = at.plusSeconds(1);
+            scenario.event(at.toString(), "ann", "order_cancelled", "order_id=o" + order);
+        }
+        assertThat(scenario.limits()).containsExactly(Limit.ORDERS);
+        scenario.event(at.toString(), "ann", "order_completed", "order_id=o1").expect();
+        scenario.event(at.toString(), "ann", "order_completed", "order_id=o0");
+        assertThat(approximate(scenario)).containsExactly(true);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * both files anew, which is right only for a new format in a directory of its own.
  */
 class StateFormatTest {
-    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-3");
+    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-4");
 
     /** Every kind of aggregate, a membership with a carry, a group, a trait, and somebody who waits. */
     private static final String[] DEFINITIONS = {
@@ -61,6 +61,9 @@ class StateFormatTest {
                 .event("2025-11-01T10:05:00Z", "bob", "order_completed", "order_id=o2", "total=12.5001", "coupon=X")
                 .event("2025-11-01T10:06:00Z", "bob", "order_refunded", "order_id=o1", "total=-99.99")
                 .event("2025-11-01T10:07:00Z", "bob", "checkout_started", "value=7")
+                .event("2025-11-01T10:06:30Z", "bob", "order_completed", "order_id=o2", "total=13", "products=p1*0.5@3")
+                .event("2025-11-01T10:08:00Z", "bob", "order_refunded", "order_id=o2", "products=p1*0.25@2,p2*1@1")
+                .event("2025-11-01T10:09:00Z", "bob", "order_cancelled", "order_id=o3")
                 .event("2025-11-01T11:00:00Z", "cem \u0130\u0131", "product_viewed", "product_id=p\u00fc")
                 .event("2025-11-01T11:01:00Z", "cem \u0130\u0131", "product_viewed", "product_id=p\u00fc")
                 .timeIs("2025-11-01T11:10:00Z");
@@ -77,7 +80,7 @@ class StateFormatTest {
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
-            assertThat(stored[0]).isEqualTo((byte) 3);
+            assertThat(stored[0]).isEqualTo((byte) 4);
             CustomerState state = StateCodec.read(customer, stored);
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
