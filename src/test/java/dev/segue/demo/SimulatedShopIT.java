@@ -37,9 +37,8 @@ class SimulatedShopIT {
     private static final Duration STEP = Duration.ofMinutes(5);
     private static final Instant END = OPENS.plus(OPEN);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Comparator<Change> ORDER = Comparator.comparing(Change::effectiveAt)
-            .thenComparing(Change::customerId)
-            .thenComparing(Change::segment);
+    private static final Comparator<Change> ORDER =
+            Comparator.comparing(Change::effectiveAt).thenComparing(Change::customerId);
 
     @TempDir
     Path directory;

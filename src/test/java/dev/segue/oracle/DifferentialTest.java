@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random definitions and random histories, told to the engine and to the oracle. {@code -Dsegue.cases=N} runs more or
+ * Random definitions and random histories, told to the engine, to a replay and to the oracle. {@code -Dsegue.cases=N} runs more or
  * fewer cases, {@code -Dsegue.seed=S} others; the case that fails is printed as a test, made as small as it goes.
  */
 class DifferentialTest {
     /** To compile definitions takes as long as eight histories. */
     private static final int HISTORIES_EACH = 16;
+    /** A replay repeats the oracle's work, so only some histories go through one. */
+    private static final int REPLAYED_EVERY = 8;
 
     private static final int SHRINKING_BUDGET = 20_000;
 
@@ -89,6 +91,9 @@ class DifferentialTest {
             Case next = first.withSteps(histories.history()).withRestartEvery(dice.any(0, 1, 3));
             List<Told> told = new ArrayList<>();
             Optional<Trial.Disagreement> disagreement = trial.run(both, next.history(), next.restartEvery(), told);
+            if (disagreement.isEmpty() && number % REPLAYED_EVERY == 0) {
+                disagreement = trial.replay(both, next.history());
+            }
             changes.addAndGet(told.size());
             activations.addAndGet(told.stream()
                     .filter(change -> change.cause().equals(Cause.DEFINITION))
@@ -117,7 +122,9 @@ class DifferentialTest {
     private Optional<Trial.Disagreement> outcome(Case candidate, List<Told> told) {
         try {
             Trial trial = trial(candidate);
-            return trial.run(trial.compile(candidate.yaml()), candidate.history(), candidate.restartEvery(), told);
+            Trial.Pair both = trial.compile(candidate.yaml());
+            return trial.run(both, candidate.history(), candidate.restartEvery(), told)
+                    .or(() -> trial.replay(both, candidate.history()));
         } catch (InvalidDefinitions | RuntimeException notOfTheLanguage) {
             return Optional.empty();
         }

@@ -4,12 +4,17 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.replay.EventsInMemory;
+import dev.segue.replay.Replay;
+import dev.segue.replay.Until;
 import dev.segue.serde.StateCodec;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +112,40 @@ final class Trial {
             agreed.addAll(expected);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Runs the events of a history, without its ticks but the last and without its edits, through a replay: what it
+     * prints is ordered by instant, then customer, then as the oracle told it.
+     */
+    Optional<Disagreement> replay(Pair definitions, List<Step> steps) {
+        Oracle oracle = new Oracle(definitions.definitions(), language);
+        List<Event> events = new ArrayList<>();
+        List<Told> expected = new ArrayList<>();
+        long until = Long.MIN_VALUE;
+        for (Step step : steps) {
+            until = Math.max(until, step.at());
+            if (step instanceof Step.Happens happens) {
+                Event event = happens.event();
+                events.add(event);
+                expected.addAll(oracle.apply(event, Long.MIN_VALUE, event.time()));
+            }
+        }
+        for (String customer : oracle.customers()) {
+            expected.addAll(oracle.advance(customer, until, until));
+        }
+        expected.sort(Comparator.comparing(Told::effectiveAt).thenComparing(Told::customer));
+        List<Told> said = replayed(definitions.plan(), events, until);
+        return agree(said, expected)
+                ? Optional.empty()
+                : Optional.of(new Disagreement(steps.size() - 1, "replay " + said, expected.toString()));
+    }
+
+    private List<Told> replayed(Plan plan, List<Event> events, long until) {
+        return new Replay(plan)
+                .run(new EventsInMemory(events), new Until.At(until)).changes().stream()
+                        .map(change -> Told.of(change, language))
+                        .toList();
     }
 
     private static String trace(RuntimeException broken) {

@@ -15,7 +15,6 @@ import dev.segue.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +31,7 @@ class ReplayTest {
             """;
 
     @Test
-    void ordersChangesByInstantThenCustomerThenSegment() {
+    void ordersChangesByInstantThenCustomer() {
         ReplayResult result = replay(
                 new Until.AfterLast(7_200_000),
                 view("bob", "1", "10:00"),
@@ -49,6 +48,46 @@ class ReplayTest {
                         "11:00 bob viewer EXITED",
                         "11:30 ann viewer ENTERED",
                         "12:30 ann viewer EXITED");
+    }
+
+    @Test
+    void keepsOneInstantInTheOrderOfEmission() {
+        ReplayResult result = replay(
+                """
+                group: interest
+                first:
+                  hot: product_viewed.count() >= 2
+                  warm: product_viewed.count() >= 1
+                ---
+                segment: x-base
+                when: product_viewed.count() >= 2
+                ---
+                segment: c-in-the-middle
+                when: in_segment('x-base')
+                ---
+                segment: b-on-top
+                when: in_segment('c-in-the-middle') && in_segment('hot')
+                """,
+                new Until.Nowhere(),
+                view("ann", "1", "10:00"),
+                view("bob", "2", "10:00"),
+                view("bob", "3", "11:00"),
+                view("ann", "4", "11:00"));
+        assertThat(result.changes())
+                .extracting(ReplayTest::line)
+                .containsExactly(
+                        "10:00 ann warm ENTERED",
+                        "10:00 bob warm ENTERED",
+                        "11:00 ann warm EXITED",
+                        "11:00 ann hot ENTERED",
+                        "11:00 ann x-base ENTERED",
+                        "11:00 ann c-in-the-middle ENTERED",
+                        "11:00 ann b-on-top ENTERED",
+                        "11:00 bob warm EXITED",
+                        "11:00 bob hot ENTERED",
+                        "11:00 bob x-base ENTERED",
+                        "11:00 bob c-in-the-middle ENTERED",
+                        "11:00 bob b-on-top ENTERED");
     }
 
     @Test
@@ -122,28 +161,17 @@ class ReplayTest {
     }
 
     private static ReplayResult replay(Until until, Event... events) {
+        return replay(SEGMENTS, until, events);
+    }
+
+    private static ReplayResult replay(String segments, Until until, Event... events) {
         try {
             Plan plan = Plan.compile(
-                    new DefinitionReader(VOCABULARY).read(List.of(new DefinitionText("test.yaml", SEGMENTS))),
+                    new DefinitionReader(VOCABULARY).read(List.of(new DefinitionText("test.yaml", segments))),
                     VOCABULARY);
-            return new Replay(plan).run(new Given(List.of(events).iterator()), until);
+            return new Replay(plan).run(new EventsInMemory(List.of(events)), until);
         } catch (InvalidDefinitions invalid) {
             throw new AssertionError(invalid);
         }
-    }
-
-    private record Given(Iterator<Event> events) implements EventReader {
-        @Override
-        public Event next() {
-            return events.hasNext() ? events.next() : null;
-        }
-
-        @Override
-        public List<ReadReport> reports() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }

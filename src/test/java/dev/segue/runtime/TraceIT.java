@@ -206,7 +206,7 @@ class TraceIT {
     static Map<String, List<String>> byCustomer(List<Change> changes) {
         ChangeJson json = new ChangeJson();
         return changes.stream()
-                .sorted(Comparator.comparing(Change::effectiveAt).thenComparing(Change::segment))
+                .sorted(Comparator.comparing(Change::effectiveAt))
                 .collect(Collectors.groupingBy(
                         Change::customerId,
                         TreeMap::new,
