@@ -8,6 +8,7 @@ import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
+import dev.segue.event.ProfileFields;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayList;
@@ -68,24 +69,13 @@ public final class Streams {
                     PURCHASE, element(new RecordType(PURCHASE, order.record().fields())));
             item(order).ifPresent(item -> elements.put(ITEM_BOUGHT, item));
         }
-        EventType updated = vocabulary.find("profile_updated");
-        profile = new RecordType("profile", updated == null ? List.of() : profileFields(updated));
+        EventType updated = vocabulary.find(ProfileFields.EVENT);
+        profile = new RecordType("profile", updated == null ? List.of() : ProfileFields.of(updated));
     }
 
     /** What is known of a customer from profile_updated: its own fields, and country, city and time zone. */
     public RecordType profile() {
         return profile;
-    }
-
-    private static List<Field> profileFields(EventType updated) {
-        List<Field> fields = new ArrayList<>(updated.ownFields());
-        for (Field common : updated.record().fields()) {
-            boolean known = fields.stream().anyMatch(field -> field.name().equals(common.name()));
-            if (!known && List.of("country", "city", "timezone").contains(common.name())) {
-                fields.add(common);
-            }
-        }
-        return fields;
     }
 
     /** The fields of a product line, whose quantity is what was kept, and the order's time, coupon, channel and id. */

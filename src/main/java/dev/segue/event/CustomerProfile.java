@@ -39,12 +39,20 @@ public record CustomerProfile(
     /**
      * One product in the cart.
      *
+     * @param productId the shop's id of the product, else its sku
+     * @param variant null where none is named
+     * @param sku null where none is named
      * @param quantity pieces or weight, above 0
      * @param price of one, in the shop's currency; null where it is unknown or no definition asks for it
      * @param changedAt when this line last changed
      */
     public record CartLine(
-            String productId, double quantity, @Nullable BigDecimal price, Instant changedAt) {}
+            String productId,
+            @Nullable String variant,
+            @Nullable String sku,
+            double quantity,
+            @Nullable BigDecimal price,
+            Instant changedAt) {}
 
     /**
      * What a customer's accepted events add up to.

@@ -192,7 +192,7 @@ public record AggregateDescription(
                         + perGroup.stream()
                                 .mapToLong(inner -> inner.bytes(inner.retained.of(ELEMENTS_OF_GROUP)))
                                 .sum();
-            case CART -> BYTES_OF_TIME + BYTES_OF_VALUE + 2 + BYTES_OF_VALUE * fields.size();
+            case CART -> BYTES_OF_TIME + BYTES_OF_VALUE + 4 + BYTES_OF_VALUE * fields.size();
             case ORDERS -> BYTES_OF_TIME + BYTES_OF_VALUE + BYTES_OF_NUMBER + BYTES_OF_VALUE * fields.size();
             case PROFILE -> BYTES_OF_NAME + BYTES_OF_TIME + BYTES_OF_VALUE;
         };

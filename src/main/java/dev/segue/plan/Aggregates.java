@@ -147,7 +147,7 @@ final class Aggregates {
     /** The id of the cart, which then remembers these fields of its lines too. */
     int cart(Set<String> fields) {
         cartDetails.addAll(fields);
-        cartDetails.removeAll(List.of("product_id", "quantity", "time"));
+        cartDetails.removeAll(List.of("product_id", "variant", "sku", "quantity", "time"));
         return named(CART_KEY);
     }
 

@@ -7,15 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cart: product_added, product_removed and order_completed in order of (time, arrival). An added quantity that is
- * unset or not above 0 counts as 1; a removed one takes the whole line. An event without product_id changes nothing.
+ * The cart: product_added, product_removed and order_completed in order of (time, arrival). A quantity is counted in
+ * millionths; an added one that is unset or not above 0 counts as 1, a removed one takes all of the product. An event
+ * that names no product changes nothing.
  *
- * @param details fields of product_added that definitions ask for, beside product_id and quantity
+ * @param details fields of product_added that definitions ask for, beside product_id, variant, sku and quantity
  */
 record CartAggregate(int id, List<String> details) implements Aggregate {
     private static final String ADDED = "product_added";
     private static final String REMOVED = "product_removed";
     private static final String ORDERED = "order_completed";
+    private static final long ONE_PIECE = 1_000_000;
 
     @Override
     public Set<String> eventTypes() {
@@ -58,20 +60,27 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
         if (event.type().name().equals(ORDERED)) {
             return CartLog.Step.order(event.time());
         }
-        if (!(event.fields().get("product_id") instanceof String product) || product.isEmpty()) {
+        Product product = Product.of(event.fields());
+        if (product == null) {
             return null;
         }
-        double quantity = event.fields().get("quantity") instanceof Double number && number > 0 ? number : 0;
+        long quantity = quantity(event);
         if (event.type().name().equals(REMOVED)) {
-            return new CartLog.Step(
-                    event.time(), product, quantity == 0 ? Double.NEGATIVE_INFINITY : -quantity, unset());
+            return new CartLog.Step(event.time(), product, quantity == 0 ? CartLog.Step.ALL : -quantity, unset());
         }
         List<@Nullable Object> values = new ArrayList<>();
         details.forEach(name -> {
             Object value = event.fields().get(name);
             values.add(value == null ? null : KeptElement.plain(value));
         });
-        return new CartLog.Step(event.time(), product, quantity == 0 ? 1 : quantity, values);
+        return new CartLog.Step(event.time(), product, quantity == 0 ? ONE_PIECE : quantity, values);
+    }
+
+    /** In millionths; 0 where it is unset or not above 0. */
+    private static long quantity(Event event) {
+        return event.fields().get("quantity") instanceof Double number && number > 0
+                ? Millionths.ZERO.plus(number).units()
+                : 0;
     }
 
     private List<@Nullable Object> unset() {

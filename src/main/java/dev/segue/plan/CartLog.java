@@ -1,11 +1,8 @@
 package dev.segue.plan;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ public final class CartLog extends AggregateState {
     }
 
     /**
-     * @param details names of the fields that steps carry beside product and quantity
+     * @param details names of the fields that steps carry beside product, variant, sku and quantity
      * @param steps in order of (time, arrival)
      */
     public CartLog(List<String> details, List<Step> steps) {
@@ -37,17 +34,22 @@ public final class CartLog extends AggregateState {
      * One thing done to the cart.
      *
      * @param time milliseconds since the epoch
-     * @param productId empty for an order, which empties the cart
-     * @param quantity added; negative: taken away; {@link Double#NEGATIVE_INFINITY}: the whole line; 0: only the details
+     * @param product with an empty id for an order, which empties the cart
+     * @param quantity in millionths of a piece; negative: taken out; {@link #ALL}: all of the product is taken out; 0: only
+     *     the details
      * @param details values of the log's detail fields; null where unset
      */
-    public record Step(long time, String productId, double quantity, List<@Nullable Object> details) {
-        static Step order(long time) {
-            return new Step(time, "", 0, List.of());
+    public record Step(long time, Product product, long quantity, List<@Nullable Object> details) {
+        /** All that is there is taken out. */
+        public static final long ALL = Long.MIN_VALUE;
+
+        /** An order, which empties the cart. */
+        public static Step order(long time) {
+            return new Step(time, Product.NONE, 0, List.of());
         }
 
-        boolean isOrder() {
-            return productId.isEmpty();
+        public boolean isOrder() {
+            return product.id().isEmpty();
         }
 
         public Step {
@@ -96,7 +98,7 @@ public final class CartLog extends AggregateState {
         }
         changed();
         steps.replaceAll(step -> new Step(
-                step.time(), step.productId(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
+                step.time(), step.product(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
         details = List.copyOf(wanted);
         lines = null;
     }
@@ -128,9 +130,9 @@ public final class CartLog extends AggregateState {
         List<CartLine> current = lines();
         // The oldest lines go if there are too many of them.
         for (CartLine line : current.subList(Math.max(0, current.size() - CAP / 4), current.size())) {
-            shorter.add(new Step(line.since(), line.productId(), line.quantity(), line.details()));
+            shorter.add(new Step(line.since(), line.product(), line.quantity(), line.details()));
             if (line.time() > line.since()) {
-                shorter.add(new Step(line.time(), line.productId(), 0, line.details()));
+                shorter.add(new Step(line.time(), line.product(), 0, line.details()));
             }
         }
         shorter.sort(java.util.Comparator.comparingLong(Step::time));
@@ -155,56 +157,41 @@ public final class CartLog extends AggregateState {
         for (Step step : steps) {
             if (step.isOrder()) {
                 lines.clear();
-                continue;
-            }
-            int index = 0;
-            while (index < lines.size() && !lines.get(index).productId().equals(step.productId())) {
-                index++;
-            }
-            if (index < lines.size()) {
-                CartLine line = lines.get(index).after(step);
-                if (line.quantity() > 0) {
-                    lines.set(index, line);
-                } else {
-                    lines.remove(index);
-                }
-            } else if (step.quantity() > 0) {
-                lines.add(new CartLine(step.productId(), step.quantity(), step.time(), step.time(), step.details()));
+            } else if (step.quantity() < 0) {
+                takeOut(lines, step);
+            } else {
+                putIn(lines, step);
             }
         }
         return lines;
     }
 
-    /**
-     * One product in the cart.
-     *
-     * @param since when the line was begun
-     * @param time when it last changed
-     */
-    record CartLine(String productId, double quantity, long since, long time, List<@Nullable Object> details) {
-        /** The line as lambdas see it. */
-        Map<String, Object> fields(List<String> names) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("product_id", productId);
-            fields.put("quantity", quantity);
-            fields.put("time", Instant.ofEpochMilli(time));
-            for (int index = 0; index < names.size(); index++) {
-                Object value = details.get(index);
-                if (value != null) {
-                    fields.put(names.get(index), value);
-                }
+    private static void putIn(List<CartLine> lines, Step step) {
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).product().equals(step.product())) {
+                lines.set(index, lines.get(index).plus(step));
+                return;
             }
-            return fields;
         }
+        if (step.quantity() > 0) {
+            lines.add(CartLine.begun(step));
+        }
+    }
 
-        CartLine after(Step step) {
-            List<@Nullable Object> latest = new ArrayList<>(details);
-            for (int index = 0; index < step.details().size(); index++) {
-                if (step.details().get(index) != null) {
-                    latest.set(index, step.details().get(index));
-                }
+    /** Takes from the lines that fit, first line first, and never more than is there. */
+    private static void takeOut(List<CartLine> lines, Step step) {
+        long left = step.quantity() == Step.ALL ? Long.MAX_VALUE : -step.quantity();
+        for (int index = 0; index < lines.size() && left > 0; index++) {
+            CartLine line = lines.get(index);
+            if (!line.product().fits(step.product())) {
+                continue;
             }
-            return new CartLine(productId, quantity + step.quantity(), since, step.time(), latest);
+            if (line.quantity() > left) {
+                lines.set(index, line.minus(left, step.time()));
+                return;
+            }
+            left -= line.quantity();
+            lines.remove(index--);
         }
     }
 }

@@ -64,7 +64,7 @@ interface Elements {
         public List<Kept> all(Frame frame) {
             List<Kept> all = new ArrayList<>();
             if (frame.find(aggregate) instanceof CartLog log) {
-                for (CartLog.CartLine line : log.lines()) {
+                for (CartLine line : log.lines()) {
                     all.add(new Kept(line.time(), line.fields(log.details())));
                 }
             }

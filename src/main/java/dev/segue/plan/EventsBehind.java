@@ -4,6 +4,7 @@ import dev.segue.definition.Expression;
 import dev.segue.definition.Pipeline;
 import dev.segue.definition.Streams;
 import dev.segue.event.Event;
+import dev.segue.event.ProfileFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class EventsBehind {
                     question instanceof Expression.Select select ? select.field() : ((Expression.Has) question).field();
             return ordered.stream()
                     .filter(event -> event.type().name().equals(ProfileAggregate.UPDATED)
-                            && event.fields().get(field) != null)
+                            && (event.fields().get(field) != null || clears(event, field)))
                     .toList();
         }
         List<Event> found = new ArrayList<>();
@@ -88,6 +89,10 @@ public final class EventsBehind {
             case Streams.PURCHASE, Streams.ITEM_BOUGHT -> ofTypes(OF_ORDERS, history);
             default -> ofTypes(Set.of(source), history);
         };
+    }
+
+    private static boolean clears(Event event, String field) {
+        return event.fields().get(ProfileFields.CLEARED) instanceof List<?> cleared && cleared.contains(field);
     }
 
     private static List<Event> ofTypes(Set<String> types, List<Event> history) {
@@ -134,7 +139,7 @@ public final class EventsBehind {
         Frame frame = new Frame(state, now);
         List<Event> matching = new ArrayList<>();
         for (Event event : events) {
-            frame.setElement(0, event);
+            frame.setElement(0, ProductIds.completed(event));
             if (holds(condition, frame)) {
                 matching.add(event);
             }

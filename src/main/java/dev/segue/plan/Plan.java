@@ -171,11 +171,12 @@ public final class Plan {
         look.at(now, event);
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
-        Frame counted = new Frame(event);
+        Event seen = ProductIds.completed(event);
+        Frame counted = new Frame(seen);
         if (first) {
             state.setAttention(newcomer.attention());
         }
-        BitSet touched = count(look, event, counted, now);
+        BitSet touched = count(look, seen, counted, now);
         if (first) {
             touched.or(newcomer.asked());
         }

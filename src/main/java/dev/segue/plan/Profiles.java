@@ -54,15 +54,21 @@ final class Profiles {
         List<CustomerProfile.CartLine> lines = new ArrayList<>();
         if (state instanceof CartLog log) {
             int price = log.details().indexOf("price");
-            for (CartLog.CartLine line : log.lines()) {
+            for (CartLine line : log.lines()) {
                 Object known = price < 0 ? null : line.details().get(price);
                 lines.add(new CustomerProfile.CartLine(
-                        line.productId(),
-                        line.quantity(),
+                        line.product().id(),
+                        named(line.product().variant()),
+                        named(line.product().sku()),
+                        line.pieces(),
                         known instanceof BigDecimal money ? money : null,
                         Instant.ofEpochMilli(line.time())));
             }
         }
         return lines;
+    }
+
+    private static @Nullable String named(String name) {
+        return name.isEmpty() ? null : name;
     }
 }

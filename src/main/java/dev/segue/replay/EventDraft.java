@@ -3,6 +3,7 @@ package dev.segue.replay;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.event.ProfileFields;
 import dev.segue.serde.EventLimits;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -35,11 +36,16 @@ final class EventDraft {
         this.first = first;
         this.values = new Object[rule.type().record().fields().size()];
         this.gathered = new Object[rule.values().size()];
+        List<String> cleared = new ArrayList<>(0);
         for (FieldSource value : rule.values()) {
             if (value instanceof FieldSource.Plain plain) {
                 values[plain.slot()] = plain.of(first);
+                if (values[plain.slot()] == null && plain.clears(first)) {
+                    cleared.add(plain.name());
+                }
             }
         }
+        ProfileFields.clear(rule.type(), values, cleared);
         add(first);
     }
 

@@ -11,11 +11,21 @@ sealed interface FieldSource {
     /** The field's place in the event. */
     int slot();
 
-    /** A value of the first row. */
-    record Plain(int slot, FieldType type, String name, Value value) implements FieldSource {
+    /**
+     * A value of the first row.
+     *
+     * @param clearing when the lack of it clears a field of the profile
+     */
+    record Plain(int slot, FieldType type, String name, Value value, Clearing clearing) implements FieldSource {
         @Nullable
         Object of(Row row) throws RefusedRow {
-            return Conversion.convert(type, value.of(row, name), name);
+            Object raw = value.of(row, name);
+            return clearing.withClearedKeys(type, Conversion.convert(type, raw, name), raw);
+        }
+
+        /** Whether a row that has no value clears the field. */
+        boolean clears(Row row) throws RefusedRow {
+            return clearing.clears(type, value.expression().absence(row));
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON of foreign files as plain values: String, Boolean, Long, BigDecimal (so that money stays exact), List and Map
- * without nulls: a key that is null is a key that is not there.
+ * JSON of foreign files as plain values: String, Boolean, Long, BigDecimal (so that money stays exact), List and
+ * {@link JsonObject}, without nulls.
  */
 final class ForeignJson {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -40,16 +40,14 @@ final class ForeignJson {
     }
 
     /** The members of one JSON object. */
-    static Map<String, Object> object(String line) throws RefusedRow {
+    static JsonObject object(String line) throws RefusedRow {
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT
-                    || !(value(parser) instanceof Map<?, ?> members)
+                    || !(value(parser) instanceof JsonObject members)
                     || parser.nextToken() != null) {
                 throw new RefusedRow("the line is not one JSON object", RefusedRow.quote(line));
             }
-            Map<String, Object> named = new LinkedHashMap<>();
-            members.forEach((key, value) -> named.put((String) key, value));
-            return named;
+            return members;
         } catch (IOException malformed) {
             throw new RefusedRow("the line is not JSON", RefusedRow.quote(line));
         }
@@ -78,13 +76,15 @@ final class ForeignJson {
                 : parser.getLongValue();
     }
 
-    private static Map<String, Object> map(JsonParser parser) throws IOException {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private static JsonObject map(JsonParser parser) throws IOException {
+        JsonObject map = new JsonObject();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
             Object value = value(parser);
-            if (value != null) {
+            if (value == null) {
+                map.addNull(key);
+            } else {
                 map.put(key, value);
             }
         }

@@ -22,7 +22,8 @@ final class JsonRows implements RowSource {
             return null;
         }
         @Nullable Object[] cells = new Object[columns.names().size()];
-        for (Map.Entry<String, Object> member : ForeignJson.object(line).entrySet()) {
+        JsonObject object = ForeignJson.object(line);
+        for (Map.Entry<String, Object> member : object.entrySet()) {
             int column = columns.indexOf(member.getKey());
             if (column >= 0) {
                 cells[column] = cell(column, member.getValue());
@@ -30,6 +31,12 @@ final class JsonRows implements RowSource {
                 throw new RefusedRow(
                         "a key that the mapping does not declare",
                         RefusedRow.quote(member.getKey()) + Nearest.hint(member.getKey(), columns.names()));
+            }
+        }
+        for (String name : object.nulls()) {
+            int column = columns.indexOf(name);
+            if (column >= 0) {
+                cells[column] = Absence.NULL;
             }
         }
         return new Row(columns, cells, lines.line());
@@ -40,7 +47,7 @@ final class JsonRows implements RowSource {
         if (parts && !columns.json(column)) {
             throw new RefusedRow("column " + columns.names().get(column) + " has parts; declare it as json");
         }
-        return parts || value instanceof String ? value : value.toString();
+        return value.equals("") ? Absence.EMPTY : parts || value instanceof String ? value : value.toString();
     }
 
     @Override

@@ -12,7 +12,8 @@ final class Row {
     private final long line;
 
     /**
-     * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none
+     * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none, or an
+     *     {@link Absence} where the row says so
      * @param line from 1
      */
     Row(Columns columns, @Nullable Object[] cells, long line) {
@@ -31,11 +32,16 @@ final class Row {
         return cell == null ? "" : cell.toString();
     }
 
+    /** What the row says about a column without a value. */
+    Absence absence(int column) {
+        return cells[column] instanceof Absence absence ? absence : Absence.UNSAID;
+    }
+
     /** The parsed content of a JSON column: parsed once, when first asked for. An empty cell is an empty map. */
     Object json(int column) throws RefusedRow {
         Object cell = cells[column];
         if (!(cell instanceof String text)) {
-            return cell == null ? Map.of() : cell;
+            return cell == null || cell instanceof Absence ? Map.of() : cell;
         }
         Object parsed;
         if (text.isBlank()) {

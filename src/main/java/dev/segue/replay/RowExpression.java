@@ -10,6 +10,11 @@ interface RowExpression {
     @Nullable
     Object of(Row row) throws RefusedRow;
 
+    /** What the row says itself about there being no value; known for what is read off the row as it stands. */
+    default Absence absence(Row row) throws RefusedRow {
+        return Absence.UNSAID;
+    }
+
     /** The value as text, empty where unset: for ids, keys and times. */
     default String text(Row row) throws RefusedRow {
         Object value = of(row);

@@ -46,7 +46,7 @@ final class RowNodes {
         }
         if (isVariable(select.operand(), "row")) {
             int column = columns.indexOf(select.field());
-            return columns.json(column) ? row -> row.json(column) : row -> row.text(column);
+            return new Column(column, columns.json(column));
         }
         if (select.operand().getKind() != Kind.SELECT
                 || isVariable(select.operand().select().operand(), "tables")) {
@@ -54,7 +54,37 @@ final class RowNodes {
         }
         RowExpression parent = path(select.operand());
         String key = select.field();
-        return parent == null ? null : row -> parent.of(row) instanceof Map<?, ?> map ? map.get(key) : null;
+        return parent == null ? null : new Member(parent, key);
+    }
+
+    private record Column(int column, boolean json) implements RowExpression {
+        @Override
+        public Object of(Row row) throws RefusedRow {
+            return json ? row.json(column) : row.text(column);
+        }
+
+        @Override
+        public Absence absence(Row row) {
+            return row.absence(column);
+        }
+    }
+
+    private record Member(RowExpression parent, String key) implements RowExpression {
+        @Override
+        public @Nullable Object of(Row row) throws RefusedRow {
+            return parent.of(row) instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+
+        @Override
+        public Absence absence(Row row) throws RefusedRow {
+            if (!(parent.of(row) instanceof JsonObject object)) {
+                return Absence.UNSAID;
+            }
+            if (object.nulls().contains(key)) {
+                return Absence.NULL;
+            }
+            return "".equals(object.get(key)) ? Absence.EMPTY : Absence.UNSAID;
+        }
     }
 
     private @Nullable RowExpression lookup(CelExpr.CelCall call) {

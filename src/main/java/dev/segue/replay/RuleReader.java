@@ -5,6 +5,7 @@ import dev.segue.event.CommonFields;
 import dev.segue.event.EventType;
 import dev.segue.event.FieldType;
 import dev.segue.event.Nearest;
+import dev.segue.event.ProfileFields;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;
@@ -105,8 +106,9 @@ final class RuleReader {
             } else if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
                 yaml.problem(entry.key(), "'" + name + "' comes from the mapping's event_id and time, not from fields");
             } else {
+                Clearing clearing = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
                 FieldSource source =
-                        source(slot, type.record().fields().get(slot).type(), name, entry.value(), grouped);
+                        source(slot, type.record().fields().get(slot).type(), name, entry.value(), grouped, clearing);
                 if (source != null) {
                     sources.add(source);
                 }
@@ -120,17 +122,19 @@ final class RuleReader {
         yaml.problem(place, type.name() + " has no field '" + name + "'." + Nearest.hint(name, names));
     }
 
-    private @Nullable FieldSource source(int slot, FieldType type, String name, Node node, boolean grouped) {
+    /** @param usual when the lack of a value clears the field, where the mapping does not say */
+    private @Nullable FieldSource source(
+            int slot, FieldType type, String name, Node node, boolean grouped, Clearing usual) {
         if (!(node instanceof MappingNode)) {
-            return plain(slot, type, name, node, null);
+            return plain(slot, type, name, node, null, usual);
         }
-        Map<String, Node> parts = yaml.entries(node, Set.of("value", "sum", "lines", "times"));
+        Map<String, Node> parts = yaml.entries(node, Set.of("value", "sum", "lines", "times", "empty"));
         Node value = parts.get("value");
         Node sum = parts.get("sum");
         Node lines = parts.get("lines");
         BigDecimal times = times(parts.get("times"), type);
         if (value != null && sum == null && lines == null) {
-            return plain(slot, type, name, value, times);
+            return plain(slot, type, name, value, times, clearing(parts.get("empty"), usual, name));
         }
         if (sum != null && value == null && lines == null) {
             return sum(slot, type, name, sum, times, grouped);
@@ -142,9 +146,25 @@ final class RuleReader {
         return null;
     }
 
-    private FieldSource.Plain plain(int slot, FieldType type, String name, Node node, @Nullable BigDecimal times) {
+    private FieldSource.Plain plain(
+            int slot, FieldType type, String name, Node node, @Nullable BigDecimal times, Clearing clearing) {
         RowExpression expression = expressions.of(node, kinds(type), type.describe());
-        return new FieldSource.Plain(slot, type, name, new FieldSource.Value(expression, times));
+        return new FieldSource.Plain(slot, type, name, new FieldSource.Value(expression, times), clearing);
+    }
+
+    private Clearing clearing(@Nullable Node empty, Clearing usual, String name) {
+        if (empty == null) {
+            return usual;
+        }
+        if (usual == Clearing.NEVER) {
+            yaml.problem(
+                    empty, "'empty' says what clears a field of the profile; '" + name + "' is none. Leave it out");
+        }
+        String text = yaml.text(empty);
+        if (text != null && !text.equals("clear") && !text.equals("keep")) {
+            yaml.problem(empty, "empty is '" + text + "'; it must be clear or keep");
+        }
+        return "clear".equals(text) ? Clearing.WHEREVER_EMPTY : Clearing.NEVER;
     }
 
     private FieldSource sum(
@@ -173,7 +193,7 @@ final class RuleReader {
                 return;
             }
             FieldType partType = line.fields().get(place).type();
-            if (source(place, partType, part, entry.value(), false) instanceof FieldSource.Plain plain) {
+            if (source(place, partType, part, entry.value(), false, Clearing.NEVER) instanceof FieldSource.Plain plain) {
                 parts.add(plain);
             }
         });

@@ -6,6 +6,7 @@ import dev.segue.plan.CartLog;
 import dev.segue.plan.Keyed;
 import dev.segue.plan.Ledger;
 import dev.segue.plan.Millionths;
+import dev.segue.plan.Product;
 import dev.segue.plan.ProfileState;
 import dev.segue.plan.Series;
 import dev.segue.plan.Total;
@@ -140,9 +141,11 @@ final class AggregateCodec {
         for (CartLog.Step step : log.steps()) {
             out.signed(later - step.time());
             later = step.time();
-            out.text(step.productId());
-            out.value(step.quantity());
-            if (!step.productId().isEmpty()) {
+            out.text(step.product().id());
+            if (!step.isOrder()) {
+                out.text(step.product().variant());
+                out.text(step.product().sku());
+                out.value(step.quantity() == CartLog.Step.ALL ? null : step.quantity());
                 step.details().forEach(out::value);
             }
         }
@@ -155,17 +158,25 @@ final class AggregateCodec {
         }
         List<CartLog.Step> steps = new ArrayList<>();
         long later = 0;
-        for (int left = in.count(3); left > 0; left--) {
+        for (int left = in.count(2); left > 0; left--) {
             later -= in.signed();
-            String product = in.text();
-            double quantity = in.value() instanceof Double number ? number : 0;
-            List<@Nullable Object> values = new ArrayList<>();
-            for (int index = 0; index < details.size() && !product.isEmpty(); index++) {
-                values.add(in.value());
-            }
-            steps.add(new CartLog.Step(later, product, quantity, values));
+            steps.add(readStep(in, later, details.size()));
         }
         return new CartLog(details, steps);
+    }
+
+    private static CartLog.Step readStep(StateReader in, long time, int details) {
+        String id = in.text();
+        if (id.isEmpty()) {
+            return CartLog.Step.order(time);
+        }
+        Product product = new Product(id, in.text(), in.text());
+        long quantity = in.value() instanceof Long millionths ? millionths : CartLog.Step.ALL;
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int left = details; left > 0; left--) {
+            values.add(in.value());
+        }
+        return new CartLog.Step(time, product, quantity, values);
     }
 
     private static void writeAll(StateWriter out, AggregateStates states, long base) {

@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.Fields;
+import dev.segue.event.ProfileFields;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import dev.segue.serde.BadRecord.Reason;
@@ -27,7 +28,8 @@ public final class EventBuilder {
     /**
      * Builds one event.
      *
-     * @param values {@code type}, {@code customer_id} and the type's fields by name; nulls are unset. A value may be a
+     * @param values {@code type}, {@code customer_id} and the type's fields by name; nulls are unset, and the null of a
+     *     field of a profile puts its name among those that the event clears. A value may be a
      *     Boolean, a Number, a CharSequence, an Instant, a Map (for records and maps) or an Iterable (for lists). Numbers
      *     may be text, so that money never goes through binary floating point; times are text as ISO 8601 with an
      *     offset, or whole milliseconds since the epoch
@@ -46,9 +48,10 @@ public final class EventBuilder {
             if (value != null) {
                 slots[slot] = slot == CommonFields.OCCURRED_AT
                         ? loose.occurredAt(value)
-                        : loose.convert(field.type(), value, field.name());
+                        : loose.convert(field.type(), ExplicitNulls.inMap(type, field, value), field.name());
             }
         }
+        ProfileFields.clear(type, slots, ExplicitNulls.cleared(type, values));
         requireIds(slots);
         return new Event(type, customer, new Fields(record, slots));
     }

@@ -68,6 +68,8 @@ public final class ProfileCodec {
 
     private static void write(RecordWriter record, CustomerProfile.CartLine line) throws IOException {
         record.text(line.productId());
+        record.orNull(line.variant(), RecordWriter::text);
+        record.orNull(line.sku(), RecordWriter::text);
         record.number(line.quantity());
         record.orNull(line.price(), (same, price) -> same.money(price, PRICE));
         record.instant(line.changedAt());
@@ -75,6 +77,11 @@ public final class ProfileCodec {
 
     private static CustomerProfile.CartLine fromAvro(dev.segue.avro.CartLine line) {
         return new CustomerProfile.CartLine(
-                line.getProductId(), line.getQuantity(), line.getPrice(), line.getChangedAt());
+                line.getProductId(),
+                line.getVariant(),
+                line.getSku(),
+                line.getQuantity(),
+                line.getPrice(),
+                line.getChangedAt());
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 public final class SmallShop {
     private static final List<Field> PRODUCT = List.of(
             new Field("product_id", STRING, ""),
+            new Field("sku", STRING, ""),
+            new Field("variant", STRING, ""),
             new Field("category", STRING, ""),
             new Field("price", DECIMAL, ""),
             new Field("quantity", DOUBLE, ""));
@@ -52,7 +54,8 @@ public final class SmallShop {
                             new Field("wedding_date", STRING, ""),
                             new Field("age", INTEGER, ""),
                             new Field("favourite", STRING, ""),
-                            new Field("tags", new FieldType.Mapping(STRING), "")),
+                            new Field("tags", new FieldType.Mapping(STRING), ""),
+                            new Field("cleared", new FieldType.Listing(STRING), "")),
                     false),
             new EventType("email_delivered", List.of(new Field("campaign_id", STRING, "")), false)));
 

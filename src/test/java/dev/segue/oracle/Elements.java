@@ -25,7 +25,9 @@ final class Elements {
             new Part("product_id", Sort.STRING),
             new Part("category", Sort.STRING),
             new Part("price", Sort.DOUBLE),
-            new Part("quantity", Sort.DOUBLE));
+            new Part("quantity", Sort.DOUBLE),
+            new Part("sku", Sort.STRING),
+            new Part("variant", Sort.STRING));
 
     private static final Map<String, List<Part>> OWN = Map.of(
             "activity", List.of(new Part("type", Sort.STRING)),
@@ -40,6 +42,8 @@ final class Elements {
                             PRODUCT.get(0),
                             PRODUCT.get(2),
                             PRODUCT.get(3),
+                            PRODUCT.get(4),
+                            PRODUCT.get(5),
                             new Part("rank", Sort.INT),
                             new Part("gift", Sort.BOOL)),
             "product_removed", PRODUCT,
@@ -62,8 +66,8 @@ final class Elements {
             PRODUCT.get(1),
             PRODUCT.get(2),
             PRODUCT.get(3),
-            new Part("sku", Sort.STRING),
-            new Part("variant", Sort.STRING));
+            PRODUCT.get(4),
+            PRODUCT.get(5));
 
     private static final List<Part> OF_ORDER = List.of(
             new Part("order_id", Sort.STRING),
@@ -84,6 +88,8 @@ final class Elements {
             PRODUCT.get(1),
             PRODUCT.get(2),
             PRODUCT.get(3),
+            PRODUCT.get(4),
+            PRODUCT.get(5),
             new Part("rank", Sort.INT),
             new Part("gift", Sort.BOOL),
             new Part("time", Sort.TIME));

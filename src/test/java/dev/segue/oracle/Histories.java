@@ -1,5 +1,6 @@
 package dev.segue.oracle;
 
+import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.time.Instant;
@@ -44,6 +45,9 @@ final class Histories {
             "timezone", List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Land", ""),
             "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
             "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
+
+    private static final List<String> CLEARED =
+            List.of("birthday", "wedding_date", "age", "favourite", "tags", "timezone", "city", "cleared", "nothing");
 
     private final Dice dice;
     private final List<Long> durations;
@@ -123,16 +127,29 @@ final class Histories {
             boolean common =
                     List.of("anonymous_id", "referrer", "country", "city").contains(field.name());
             int present = switch (field.name()) {
-                case "product_id", "order_id" -> 9;
+                case "order_id" -> 9;
+                case "product_id" -> 7;
+                case "sku", "variant" -> 4;
                 case "timezone" -> 2;
+                case "cleared" -> 3;
                 default -> 6;
             };
             if (!identity && !common && dice.roll(10) < present) {
                 List<String> texts = TEXTS.get(field.name());
-                values.put(field.name(), texts == null ? value(field.type()) : dice.any(texts));
+                values.put(field.name(), texts == null ? value(field) : dice.any(texts));
             }
         });
         return values;
+    }
+
+    private Object value(Field field) {
+        if (field.name().equals("cleared")) {
+            return List.of(dice.any(CLEARED), dice.any(CLEARED)).subList(0, dice.roll(3));
+        }
+        // Sums of quantities come to nothing, and some are too small to count.
+        return field.name().equals("quantity")
+                ? dice.any(1.0, 1.0, 1.0, 2.0, 2.0, 0.1, 0.2, 0.3, 0.30000049, 2.5, 0.0, 0.0000004, -1.0)
+                : value(field.type());
     }
 
     private Object value(FieldType type) {
@@ -141,7 +158,7 @@ final class Histories {
             nested.record().fields().forEach(field -> {
                 if (!dice.once(3)) {
                     List<String> texts = TEXTS.get(field.name());
-                    record.put(field.name(), texts == null ? value(field.type()) : dice.any(texts));
+                    record.put(field.name(), texts == null ? value(field) : dice.any(texts));
                 }
             });
             return record;

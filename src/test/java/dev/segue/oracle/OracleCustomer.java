@@ -103,14 +103,17 @@ final class OracleCustomer {
         return all;
     }
 
-    /** The latest value of each field of profile_updated; maps merge key by key. */
+    /** The latest value of each field of profile_updated that was not cleared since; maps merge key by key. */
     private Map<String, Object> profileNow() {
         Map<String, Object> known = new TreeMap<>();
         for (Event event : history) {
             if (event.type().name().equals("profile_updated")) {
+                if (event.fields().get("cleared") instanceof List<?> names) {
+                    known.keySet().removeAll(names);
+                }
                 shapes.set(event.fields()).forEach((field, value) -> {
                     if (shapes.profile().findField(field).isPresent()) {
-                        known.merge(field, value, OracleCustomer::merged);
+                        state(known, field, value);
                     }
                 });
             }
@@ -118,13 +121,20 @@ final class OracleCustomer {
         return known;
     }
 
-    private static Object merged(Object before, Object value) {
-        if (before instanceof Map<?, ?> old && value instanceof Map<?, ?> added) {
-            Map<Object, Object> both = new TreeMap<>(old);
-            both.putAll(added);
-            return both;
+    private static void state(Map<String, Object> known, String field, Object value) {
+        if (value.equals("")) {
+            known.remove(field);
+        } else if (value instanceof Map<?, ?> stated) {
+            Map<Object, Object> both = new TreeMap<>();
+            if (known.get(field) instanceof Map<?, ?> before) {
+                both.putAll(before);
+            }
+            both.putAll(stated);
+            both.values().removeIf(text -> text.equals(""));
+            known.put(field, both);
+        } else {
+            known.put(field, value);
         }
-        return value;
     }
 
     /** The configured time zone, and every one that the customer ever named. */

@@ -18,6 +18,8 @@ import java.util.List;
 final class OracleShop {
     private static final List<Field> PRODUCT = List.of(
             new Field("product_id", STRING, ""),
+            new Field("sku", STRING, ""),
+            new Field("variant", STRING, ""),
             new Field("category", STRING, ""),
             new Field("price", DECIMAL, ""),
             new Field("quantity", DOUBLE, ""));
@@ -27,8 +29,8 @@ final class OracleShop {
             PRODUCT.get(1),
             PRODUCT.get(2),
             PRODUCT.get(3),
-            new Field("sku", STRING, ""),
-            new Field("variant", STRING, ""),
+            PRODUCT.get(4),
+            PRODUCT.get(5),
             new Field("launched_at", TIMESTAMP, ""));
 
     private static final Field PRODUCTS = new Field(
@@ -50,6 +52,8 @@ final class OracleShop {
                             PRODUCT.get(1),
                             PRODUCT.get(2),
                             PRODUCT.get(3),
+                            PRODUCT.get(4),
+                            PRODUCT.get(5),
                             new Field("rank", INTEGER, ""),
                             new Field("gift", BOOLEAN, "")),
                     true),
@@ -83,7 +87,8 @@ final class OracleShop {
                             new Field("wedding_date", STRING, ""),
                             new Field("age", INTEGER, ""),
                             new Field("favourite", STRING, ""),
-                            new Field("tags", new FieldType.Mapping(STRING), "")),
+                            new Field("tags", new FieldType.Mapping(STRING), ""),
+                            new Field("cleared", new FieldType.Listing(STRING), "")),
                     false),
             new EventType("email_delivered", List.of(new Field("campaign_id", STRING, "")), false)));
 

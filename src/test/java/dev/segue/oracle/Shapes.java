@@ -93,6 +93,7 @@ final class Shapes implements CelTypeProvider {
 
     private static List<Field> profile(EventType updated) {
         List<Field> fields = new ArrayList<>(updated.ownFields());
+        fields.removeIf(field -> field.name().equals("cleared"));
         updated.record().fields().stream()
                 .filter(field -> List.of("country", "city", "timezone").contains(field.name()))
                 .forEach(fields::add);
@@ -211,7 +212,7 @@ final class Shapes implements CelTypeProvider {
         }
     }
 
-    /** The set fields of a record, in CEL's classes. */
+    /** The set fields of a record, in CEL's classes. What names its product by sku alone has that as its id too. */
     Map<String, Object> set(Fields fields) {
         Map<String, Object> values = new TreeMap<>();
         for (Field field : fields.type().fields()) {
@@ -220,7 +221,15 @@ final class Shapes implements CelTypeProvider {
                 values.put(field.name(), plain(value));
             }
         }
+        boolean hasProduct = fields.type().slot("product_id") >= 0;
+        if (hasProduct && isEmpty(values.get("product_id")) && !isEmpty(values.get("sku"))) {
+            values.put("product_id", values.get("sku"));
+        }
         return values;
+    }
+
+    private static boolean isEmpty(@Nullable Object text) {
+        return text == null || text.equals("");
     }
 
     private Object plain(Object value) {

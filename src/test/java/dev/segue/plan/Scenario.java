@@ -198,6 +198,9 @@ public final class Scenario {
         if (type instanceof FieldType.Mapping) {
             return Map.of(text.substring(0, text.indexOf(':')), text.substring(text.indexOf(':') + 1));
         }
+        if (type instanceof FieldType.Listing listing && listing.element() == FieldType.Scalar.STRING) {
+            return List.of(text.split(",", -1));
+        }
         if (type instanceof FieldType.Listing) {
             return Arrays.stream(text.split(",", -1)).map(Scenario::product).toList();
         }

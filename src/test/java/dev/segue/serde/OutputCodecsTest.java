@@ -32,8 +32,8 @@ class OutputCodecsTest {
             AT,
             memberships(),
             List.of(
-                    new CartLine("p1", 2.5, new BigDecimal("12345678901234.5678"), AT),
-                    new CartLine("p2", 1, null, AT)),
+                    new CartLine("p1", "XL", "s1", 2.5, new BigDecimal("12345678901234.5678"), AT),
+                    new CartLine("p2", null, null, 1, null, AT)),
             Map.of("age", 41L, "tags", Map.of("vip", "yes")),
             new Totals(12, AT.minusSeconds(60), AT, 3, new BigDecimal("99999999999999999.0001")));
 

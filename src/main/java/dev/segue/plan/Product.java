@@ -1,0 +1,39 @@
+package dev.segue.plan;
+
+import dev.segue.event.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was put into a cart.
+ *
+ * @param id the {@code product_id}, else the {@code sku}
+ * @param variant empty where none is named
+ * @param sku empty where none is named
+ */
+public record Product(String id, String variant, String sku) {
+    /** Stands in an order's place. */
+    static final Product NONE = new Product("", "", "");
+
+    /** The product that an event or a line names; null where it has neither {@code product_id} nor {@code sku}. */
+    static @Nullable Product of(Fields fields) {
+        String sku = text(fields, "sku");
+        String id = text(fields, "product_id");
+        if (id.isEmpty() && sku.isEmpty()) {
+            return null;
+        }
+        return new Product(id.isEmpty() ? sku : id, text(fields, "variant"), sku);
+    }
+
+    private static String text(Fields fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    /** Whether both are one product. Where both name a variant, or both a sku, these must be equal. */
+    boolean fits(Product other) {
+        return id.equals(other.id) && agree(variant, other.variant) && agree(sku, other.sku);
+    }
+
+    private static boolean agree(String one, String other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
+    }
+}

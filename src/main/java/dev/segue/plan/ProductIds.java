@@ -1,0 +1,68 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import dev.segue.event.Fields;
+import dev.segue.event.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key for products wherever definitions read one: an event, or a product line of an event, that names its product by
+ * {@code sku} alone has the sku as its {@code product_id} too.
+ */
+final class ProductIds {
+    private static final String ID = "product_id";
+    private static final String SKU = "sku";
+
+    private ProductIds() {}
+
+    /** The event as definitions see it; itself where it need not change. */
+    static Event completed(Event event) {
+        Fields fields = completed(event.fields());
+        return fields == event.fields() ? event : new Event(event.type(), event.customerId(), fields);
+    }
+
+    private static Fields completed(Fields fields) {
+        RecordType type = fields.type();
+        @Nullable Object[] changed = null;
+        int id = type.slot(ID);
+        if (id >= 0 && !isNamed(fields.get(id)) && isNamed(fields.get(SKU))) {
+            changed = copy(fields);
+            changed[id] = fields.get(SKU);
+        }
+        for (int slot = 0; slot < type.fields().size(); slot++) {
+            if (fields.get(slot) instanceof List<?> lines && !lines.isEmpty() && lines.get(0) instanceof Fields) {
+                List<?> completed = completed(lines);
+                if (completed != lines) {
+                    changed = changed == null ? copy(fields) : changed;
+                    changed[slot] = completed;
+                }
+            }
+        }
+        return changed == null ? fields : new Fields(type, changed);
+    }
+
+    private static List<?> completed(List<?> lines) {
+        List<Object> completed = new ArrayList<>(lines.size());
+        boolean changed = false;
+        for (Object line : lines) {
+            Object next = line instanceof Fields fields ? completed(fields) : line;
+            changed |= next != line;
+            completed.add(next);
+        }
+        return changed ? completed : lines;
+    }
+
+    private static boolean isNamed(@Nullable Object name) {
+        return name instanceof String text && !text.isEmpty();
+    }
+
+    private static @Nullable Object[] copy(Fields fields) {
+        @Nullable Object[] values = new Object[fields.type().fields().size()];
+        for (int slot = 0; slot < values.length; slot++) {
+            values[slot] = fields.get(slot);
+        }
+        return values;
+    }
+}
