@@ -6,6 +6,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Nearest;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
+import dev.segue.plan.InputProblem;
 import dev.segue.plan.Plan;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Until;
@@ -28,6 +29,7 @@ final class CustomerHistory {
     private CustomerState state;
     private final List<Event> events = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Flaw> flaws = new ArrayList<>();
     private long now = Long.MIN_VALUE;
     private @Nullable Long erasedAt;
     private long duplicates;
@@ -96,12 +98,14 @@ final class CustomerHistory {
         }
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
         changes.addAll(effects.changes());
+        effects.problems().forEach(problem -> flaws.add(new Flaw(event, problem)));
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         } else if (effects.outcome() == Effects.Outcome.ERASED) {
             erasedAt = erasedAt == null ? event.time() : Math.max(erasedAt, event.time());
             state = new CustomerState(event.customerId());
             events.clear();
+            flaws.clear();
             now = event.time();
             return;
         } else {
@@ -122,6 +126,14 @@ final class CustomerHistory {
     /** The accepted events up to the instant, in the order in which they came. */
     List<Event> events() {
         return events;
+    }
+
+    /** An event of which a part was replaced by a default or ignored. */
+    record Flaw(Event event, InputProblem problem) {}
+
+    /** What could not be used of the accepted events, in the order in which they came. */
+    List<Flaw> flaws() {
+        return flaws;
     }
 
     /** All changes up to the instant, in the order in which they became true. */

@@ -53,6 +53,7 @@ final class SummaryText {
             out.printf(Locale.ROOT, "%,d events of customers who had been erased were dropped%n", summary.dropped());
         }
         summary.limits().forEach((limit, times) -> out.printf(Locale.ROOT, "%s: %,d times%n", words(limit), times));
+        summary.problems().forEach((kind, count) -> out.println(ProblemText.summary(kind, count)));
         summary.failures()
                 .forEach((definition, times) -> out.printf(
                         Locale.ROOT,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Why one customer is or is not in a segment, in words. */
 final class WhyText {
     private static final int SHOWN = 3;
+    private static final int FLAWS_SHOWN = 10;
 
     private final Definition definition;
     private final CustomerHistory history;
@@ -52,6 +53,23 @@ final class WhyText {
         out.println();
         printMissing(membership);
         printUpcoming();
+        printFlaws();
+    }
+
+    private void printFlaws() {
+        List<CustomerHistory.Flaw> flaws = history.flaws();
+        if (flaws.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("Not everything that was sent could be used:");
+        int first = Math.max(0, flaws.size() - FLAWS_SHOWN);
+        for (CustomerHistory.Flaw flaw : flaws.subList(first, flaws.size())) {
+            out.println("  " + tell(flaw.event()) + "  " + ProblemText.of(flaw.problem()));
+        }
+        if (first > 0) {
+            out.println("  and " + first + " before");
+        }
     }
 
     private static String count(long number, String thing) {

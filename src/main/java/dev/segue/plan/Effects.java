@@ -11,10 +11,16 @@ import java.util.stream.Stream;
  * @param changes the segment changes, in the order in which they became true
  * @param failures expressions that had no value
  * @param limits the limits that were reached in what is remembered, once for each time
+ * @param problems what could not be used of the event, at most one of each kind
  * @param stateChanged whether the customer's state must be written
  */
 public record Effects(
-        Outcome outcome, List<Change> changes, List<Failure> failures, List<Limit> limits, boolean stateChanged) {
+        Outcome outcome,
+        List<Change> changes,
+        List<Failure> failures,
+        List<Limit> limits,
+        List<InputProblem> problems,
+        boolean stateChanged) {
 
     /** These and those that came right after them. */
     Effects and(Effects next) {
@@ -23,6 +29,7 @@ public record Effects(
                 joined(changes, next.changes),
                 joined(failures, next.failures),
                 joined(limits, next.limits),
+                joined(problems, next.problems),
                 stateChanged || next.stateChanged);
     }
 

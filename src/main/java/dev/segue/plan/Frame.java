@@ -21,6 +21,7 @@ final class Frame {
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
     private List<Limit> limits = List.of();
+    private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
     private Object @Nullable [] inner;
     /** Of each term two bits: whether its answer is known, and which it is. */
@@ -115,6 +116,23 @@ final class Frame {
     /** The limits that were reached, once for each time. */
     List<Limit> limits() {
         return limits;
+    }
+
+    /**
+     * Something of the event could not be used; of one kind the first is kept.
+     *
+     * @param value the offending text; empty where something is missing
+     */
+    void problem(InputProblem.Kind kind, String value) {
+        if (problems.stream().noneMatch(known -> known.kind() == kind)) {
+            problems = problems.isEmpty() ? new ArrayList<>() : problems;
+            problems.add(new InputProblem(kind, value));
+        }
+    }
+
+    /** What could not be used of the event, at most one of each kind. */
+    List<InputProblem> problems() {
+        return problems;
     }
 
     Object element(int depth) {

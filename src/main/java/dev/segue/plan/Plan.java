@@ -38,6 +38,7 @@ public final class Plan {
     /** For each definition the id of its first term, and at the end how many terms there are. */
     private final int[] firstTerms;
 
+    private final EventInspection inspection = new EventInspection();
     private final EventIndex index;
     /** For each definition, those that ask about its segments. */
     private final BitSet[] dependents;
@@ -142,11 +143,11 @@ public final class Plan {
     public Effects advance(CustomerState state, long to, long detectedAt) {
         if (state.clock().plan() == fingerprint && state.deadline() > to) {
             // Nothing to tell. The customer's time need not be stored: the next event brings it along.
-            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), false);
         }
         Look look = new Look(state, detectedAt);
         advance(look, to);
-        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), List.of(), true);
+        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), List.of(), List.of(), true);
     }
 
     /**
@@ -162,7 +163,7 @@ public final class Plan {
             return erase(state, Math.max(tick, event.time()), detectedAt);
         }
         if (state.recentIds().contains(event.eventId(), dedupWindow)) {
-            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false);
         }
         Look look = new Look(state, detectedAt);
         boolean first = state.clock().plan() == 0;
@@ -173,6 +174,7 @@ public final class Plan {
         state.setHistory(state.history().with(event));
         Event seen = ProductIds.completed(event);
         Frame counted = new Frame(seen);
+        inspection.inspect(seen, counted);
         if (first) {
             state.setAttention(newcomer.attention());
         }
@@ -183,7 +185,13 @@ public final class Plan {
         ask(look, touched);
         answered(look, touched, first ? new Dues() : state.dues());
         look.frame().limits().forEach(counted::reached);
-        return new Effects(Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), true);
+        return new Effects(
+                Effects.Outcome.APPLIED,
+                look.changes(),
+                look.failures(),
+                counted.limits(),
+                counted.problems(),
+                true);
     }
 
     /**
@@ -203,8 +211,8 @@ public final class Plan {
         BitSet reading = (BitSet) readers.getOrDefault(aggregate, new BitSet()).clone();
         ask(look, reading);
         answered(look, reading, state.dues());
-        return before.and(
-                new Effects(before.outcome(), look.changes(), look.failures(), List.of(Limit.STATE_BYTES), true));
+        return before.and(new Effects(
+                before.outcome(), look.changes(), look.failures(), List.of(Limit.STATE_BYTES), List.of(), true));
     }
 
     /** Notes when those that were asked may answer otherwise. */
@@ -225,7 +233,7 @@ public final class Plan {
             state.leave(membership.segment());
             look.removed(membership);
         }
-        return new Effects(Effects.Outcome.ERASED, look.changes(), look.failures(), List.of(), true);
+        return new Effects(Effects.Outcome.ERASED, look.changes(), look.failures(), List.of(), List.of(), true);
     }
 
     private void advance(Look look, long to) {

@@ -5,6 +5,7 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
+import dev.segue.plan.InputProblem;
 import dev.segue.plan.Limit;
 import dev.segue.plan.Plan;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Replay {
     private final Map<String, CustomerState> customers = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+    private final Map<InputProblem.Kind, ProblemCount> problems = new EnumMap<>(InputProblem.Kind.class);
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> erased = new HashMap<>();
     private long events;
@@ -114,6 +116,9 @@ public final class Replay {
     private void note(Effects effects) {
         changes.addAll(effects.changes());
         effects.limits().forEach(limit -> limits.merge(limit, 1L, Long::sum));
+        effects.problems()
+                .forEach(problem -> problems.merge(
+                        problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and));
         effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
     }
 
@@ -161,6 +166,7 @@ public final class Replay {
                 bySegment,
                 reach(),
                 limits,
+                problems,
                 failures,
                 readNanos,
                 engineNanos,

@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Change;
+import dev.segue.plan.InputProblem;
 import dev.segue.plan.Limit;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param changes by segment and kind, in order of segment
  * @param reach of every segment, choice and trait, in order of name
  * @param limits how often a customer had more of something than is remembered
+ * @param problems how many events had a part that was replaced by a default or ignored
  * @param failures how often an expression had no value, by definition
  * @param readNanos time spent on reading and mapping, in nanoseconds
  * @param engineNanos time spent in the plan, in nanoseconds
@@ -27,6 +29,7 @@ public record ReplaySummary(
         Map<String, Map<Change.Kind, Long>> changes,
         Map<String, Reach> reach,
         Map<Limit, Long> limits,
+        Map<InputProblem.Kind, ProblemCount> problems,
         Map<String, Long> failures,
         long readNanos,
         long engineNanos,

@@ -3,6 +3,7 @@ package dev.segue.topology;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
+import dev.segue.plan.InputProblem;
 import dev.segue.plan.Limit;
 import dev.segue.serde.BadRecord;
 import io.micrometer.core.instrument.Counter;
@@ -40,6 +41,7 @@ public final class Counters {
     private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+    private final Map<InputProblem.Kind, Counter> problems = new EnumMap<>(InputProblem.Kind.class);
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
@@ -70,6 +72,9 @@ public final class Counters {
         for (Limit limit : Limit.values()) {
             limits.put(limit, limitsOf(limit));
         }
+        for (InputProblem.Kind problem : InputProblem.Kind.values()) {
+            problems.put(problem, problemsOf(problem));
+        }
         Gauge.builder("segue.events.unaccounted", this, Counters::unaccounted)
                 .description(
                         "Records taken less those applied, duplicate, dropped or dead: 0 but for what is in progress")
@@ -94,6 +99,13 @@ public final class Counters {
         return Counter.builder("segue.customer.limits")
                 .description("Times that a customer had more of something than is remembered")
                 .tag("limit", limit.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Counter problemsOf(InputProblem.Kind problem) {
+        return Counter.builder("segue.events.problems")
+                .description("Events of which a part was replaced by a default or ignored; they are among those applied")
+                .tag("problem", problem.label())
                 .register(registry);
     }
 
@@ -149,6 +161,7 @@ public final class Counters {
             }
         }
         count(effects.limits());
+        effects.problems().forEach(problem -> problems.get(problem.kind()).increment());
         effects.changes().forEach(this::count);
         effects.failures()
                 .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)

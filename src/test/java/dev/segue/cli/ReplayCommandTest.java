@@ -47,6 +47,20 @@ class ReplayCommandTest {
     }
 
     @Test
+    void countsWhatWasIgnoredOfEventsWithItsReason() throws IOException {
+        CommandRun run = replay(file("shop.jsonl", """
+                {"type":"product_added","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","price":5}
+                {"type":"product_removed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
+                {"type":"order_refunded","customer_id":"ann","event_id":"3","occurred_at":"2025-01-01T10:00:00Z","total":5}
+                {"type":"product_added","customer_id":"ann","event_id":"4","occurred_at":"2025-01-01T10:00:00Z","sku":"s"}
+                """));
+        assertThat(run.code()).isZero();
+        assertThat(run.errLines())
+                .contains("2 events without a product: the cart stayed as it was; send product_id or sku")
+                .contains("1 event without an order: nothing was taken back; send order_id");
+    }
+
+    @Test
     void tellsAsMarkdownWhomEachSegmentReached() throws IOException {
         Path segments = file("prospects.yaml", """
                 segment: looked

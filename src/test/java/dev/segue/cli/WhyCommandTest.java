@@ -147,6 +147,24 @@ class WhyCommandTest {
     }
 
     @Test
+    void listsTheCustomersEventsOfWhichAPartWasIgnored() throws IOException {
+        Path file = Files.writeString(directory.resolve("flawed.jsonl"), """
+                {"type":"product_added","customer_id":"ann","event_id":"e1","occurred_at":"2026-03-02T10:00:00Z"}
+                {"type":"product_added","customer_id":"bob","event_id":"e2","occurred_at":"2026-03-02T10:00:00Z"}
+                {"type":"order_cancelled","customer_id":"ann","event_id":"e3","occurred_at":"2026-03-02T10:00:01Z"}
+                """);
+        CommandRun run = CommandRun.of(
+                "why", "--events", file.toString(), "--customer", "ann", "--segment", "cart-abandoned");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).endsWith("""
+
+                Not everything that was sent could be used:
+                  e1  product_added  2026-03-02T10:00:00.000Z  without a product: the cart stayed as it was
+                  e3  order_cancelled  2026-03-02T10:00:01.000Z  without an order: nothing was taken back
+                """);
+    }
+
+    @Test
     void namesTheNearestCustomerAndSegment() throws IOException {
         CommandRun customer = why("--customer", "bop", "--segment", "cart-abandoned");
         assertThat(customer.code()).isEqualTo(2);

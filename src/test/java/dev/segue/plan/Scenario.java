@@ -136,6 +136,11 @@ public final class Scenario {
         return ((PlanStage) stage).limits();
     }
 
+    /** What could not be used of the events so far; on the bare plan only. */
+    public List<InputProblem> problems() {
+        return ((PlanStage) stage).problems();
+    }
+
     public List<Failure> failures() {
         return failures;
     }

@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Failure;
+import dev.segue.plan.InputProblem;
 import dev.segue.plan.Limit;
 import dev.segue.plan.Plan;
 import dev.segue.serde.BadRecord;
@@ -26,6 +27,7 @@ public final class PlanStage implements Stage {
     private final List<Change> changes = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
+    private final List<InputProblem> problems = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private long duplicates;
     private Plan plan;
@@ -79,6 +81,7 @@ public final class PlanStage implements Stage {
         changes.addAll(effects.changes());
         failures.addAll(effects.failures());
         limits.addAll(effects.limits());
+        problems.addAll(effects.problems());
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         }
@@ -108,6 +111,11 @@ public final class PlanStage implements Stage {
 
     public Plan plan() {
         return plan;
+    }
+
+    /** What could not be used of the events so far. */
+    public List<InputProblem> problems() {
+        return problems;
     }
 
     /** The limits that were reached so far. */

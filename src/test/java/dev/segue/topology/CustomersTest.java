@@ -37,7 +37,7 @@ class CustomersTest {
                 @Override
                 public Look advance(long to, long detectedAt) {
                     return new Look(
-                            new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), true),
+                            new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), true),
                             new byte[STATE],
                             deadline(),
                             null);

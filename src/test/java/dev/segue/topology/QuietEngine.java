@@ -71,7 +71,7 @@ final class QuietEngine implements Engine {
         public Look apply(Event event, long tick, long detectedAt) {
             if (latest != Long.MIN_VALUE && latestId == event.eventId().hashCode()) {
                 return new Look(
-                        new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), false),
+                        new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false),
                         null,
                         nextDeadline(),
                         null);
@@ -144,7 +144,7 @@ final class QuietEngine implements Engine {
                     .putInt(latestId)
                     .put((byte) (inside ? 1 : 0))
                     .array();
-            Effects effects = new Effects(outcome, changes, List.of(), List.of(), true);
+            Effects effects = new Effects(outcome, changes, List.of(), List.of(), List.of(), true);
             writtenBy = plan;
             return new Look(effects, stored, nextDeadline(), changes.isEmpty() ? null : profile());
         }

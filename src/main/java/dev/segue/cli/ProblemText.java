@@ -1,0 +1,61 @@
+package dev.segue.cli;
+
+import dev.segue.plan.InputProblem;
+import dev.segue.replay.ProblemCount;
+import java.util.Locale;
+
+/** What was ignored of events, or replaced by a default, in words. */
+final class ProblemText {
+    private ProblemText() {}
+
+    /** One line for all events of a replay that had the problem: how many, what was done instead, how to mend it. */
+    static String summary(InputProblem.Kind kind, ProblemCount count) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s %s: %s; %s",
+                count.events(),
+                count.events() == 1 ? "event" : "events",
+                problem(kind) + (count.example().isEmpty() ? "" : ", such as '" + count.example() + "'"),
+                instead(kind),
+                mend(kind));
+    }
+
+    /** What became of one event. */
+    static String of(InputProblem problem) {
+        return problem(problem.kind()) + (problem.value().isEmpty() ? "" : " '" + problem.value() + "'") + ": "
+                + instead(problem.kind());
+    }
+
+    private static String problem(InputProblem.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN_TIME_ZONE -> "with an unknown time zone";
+            case UNREADABLE_DATE -> "with a date that cannot be read";
+            case CART_WITHOUT_PRODUCT -> "without a product";
+            case REFUND_WITHOUT_ORDER -> "without an order";
+            case UNKNOWN_CLEARED_FIELD -> "that cleared a field which a profile does not have";
+            case OTHER_CURRENCY -> "with money in a currency without a rate";
+        };
+    }
+
+    private static String instead(InputProblem.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN_TIME_ZONE -> "hour and weekday are those of the configured zone";
+            case UNREADABLE_DATE -> "it is never upcoming";
+            case CART_WITHOUT_PRODUCT -> "the cart stayed as it was";
+            case REFUND_WITHOUT_ORDER -> "nothing was taken back";
+            case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
+            case OTHER_CURRENCY -> "the money counts as unset";
+        };
+    }
+
+    private static String mend(InputProblem.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN_TIME_ZONE -> "send a name of the IANA data base such as Europe/Berlin, or an offset";
+            case UNREADABLE_DATE -> "send YYYY-MM-DD";
+            case CART_WITHOUT_PRODUCT -> "send product_id or sku";
+            case REFUND_WITHOUT_ORDER -> "send order_id";
+            case UNKNOWN_CLEARED_FIELD -> "send the name of a field of profile_updated";
+            case OTHER_CURRENCY -> "add its rate to currency.rates of the settings";
+        };
+    }
+}

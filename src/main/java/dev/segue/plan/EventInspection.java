@@ -1,0 +1,37 @@
+package dev.segue.plan;
+
+import dev.segue.event.Event;
+import dev.segue.event.Fields;
+import dev.segue.plan.InputProblem.Kind;
+
+/**
+ * Finds what an event says, or does not say, so that it cannot be used: once for each event, whatever the definitions
+ * read, so that a problem does not count again for every aggregate. Looks at no more than a few fields of an event.
+ */
+final class EventInspection {
+
+    /** @param frame of the event; receives what was found */
+    void inspect(Event event, Frame frame) {
+        switch (event.type().name()) {
+            case "product_added", "product_removed" -> cartEvent(event.fields(), frame);
+            case "order_refunded", "order_cancelled" -> refund(event.fields(), frame);
+            default -> {}
+        }
+    }
+
+    private static void cartEvent(Fields fields, Frame frame) {
+        if (isUnset(fields, "product_id") && isUnset(fields, "sku")) {
+            frame.problem(Kind.CART_WITHOUT_PRODUCT, "");
+        }
+    }
+
+    private static void refund(Fields fields, Frame frame) {
+        if (isUnset(fields, "order_id")) {
+            frame.problem(Kind.REFUND_WITHOUT_ORDER, "");
+        }
+    }
+
+    private static boolean isUnset(Fields fields, String name) {
+        return !(fields.get(name) instanceof String text) || text.isEmpty();
+    }
+}

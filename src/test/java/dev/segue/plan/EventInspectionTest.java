@@ -1,0 +1,70 @@
+package dev.segue.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.plan.InputProblem.Kind;
+import org.junit.jupiter.api.Test;
+
+class EventInspectionTest {
+    private static final String AT = "2025-11-01T10:00:00Z";
+    private static final String[] READERS = {
+        "segment: full\nwhen: cart.count() > 0",
+        "segment: filled\nwhen: cart.map(i, i.quantity).sum() > 0.0",
+        "segment: buyer\nwhen: purchase.count() > 0",
+        "segment: spender\nwhen: purchase.map(o, o.total).sum() > 0.0"
+    };
+
+    @Test
+    void aCartEventWithoutAProductCountsOnceHoweverManyDefinitionsReadIt() {
+        Scenario scenario = Scenario.of(READERS);
+        scenario.event(AT, "ann", "product_added", "product_id=").event(AT, "ann", "product_removed");
+        scenario.event(AT, "ann", "product_added", "product_id=tent");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.CART_WITHOUT_PRODUCT, ""),
+                        new InputProblem(Kind.CART_WITHOUT_PRODUCT, ""));
+    }
+
+    @Test
+    void aRefundOrCancellationWithoutAnOrderCountsOnce() {
+        Scenario scenario = Scenario.of(READERS);
+        scenario.event(AT, "ann", "order_refunded", "total=5").event(AT, "ann", "order_cancelled", "order_id=");
+        scenario.event(AT, "ann", "order_refunded", "order_id=o1").event(AT, "ann", "order_completed");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.REFUND_WITHOUT_ORDER, ""),
+                        new InputProblem(Kind.REFUND_WITHOUT_ORDER, ""));
+    }
+
+    @Test
+    void whatIsWrongWithAnEventCountsWhereNoDefinitionReadsIt() {
+        Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
+        scenario.event(AT, "ann", "product_added");
+        assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.CART_WITHOUT_PRODUCT, ""));
+    }
+
+    @Test
+    void aDuplicateCountsNoSecondTime() {
+        Scenario scenario = Scenario.of(READERS);
+        scenario.eventWithId("e1", AT, "ann", "product_added").eventWithId("e1", AT, "ann", "product_added");
+        assertThat(scenario.problems()).hasSize(1);
+    }
+
+    @Test
+    void aFrameKeepsTheFirstProblemOfEachKind() {
+        Frame frame = new Frame("an event");
+        frame.problem(Kind.UNREADABLE_DATE, "4.3.1990");
+        frame.problem(Kind.UNREADABLE_DATE, "soon");
+        frame.problem(Kind.UNKNOWN_TIME_ZONE, "Mars");
+        assertThat(frame.problems())
+                .containsExactly(
+                        new InputProblem(Kind.UNREADABLE_DATE, "4.3.1990"),
+                        new InputProblem(Kind.UNKNOWN_TIME_ZONE, "Mars"));
+    }
+
+    @Test
+    void aLongTextIsShortened() {
+        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(60)).value()).isEqualTo("x".repeat(60));
+        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(61)).value()).isEqualTo("x".repeat(57) + "...");
+    }
+}
