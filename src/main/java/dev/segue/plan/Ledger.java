@@ -24,6 +24,9 @@ public final class Ledger extends AggregateState {
     private final List<Refund> refunds;
     private final RecentIds gone;
     private boolean clipped;
+    /** What is left of each order, as far as it has been worked out. */
+    private final IdentityHashMap<Order, Settlement> settled = new IdentityHashMap<>();
+
     private @Nullable List<Settlement> standing;
     private @Nullable List<Kept> purchases;
     private @Nullable List<Kept> items;
@@ -85,13 +88,11 @@ public final class Ledger extends AggregateState {
             return false;
         }
         changed();
+        put(order, known);
         if (known != null && known.looksLike(order)) {
-            orders.set(orders.indexOf(known), order);
             return false;
         }
         clipped |= order.total().approximate();
-        orders.remove(known);
-        insert(order);
         dropUntil(keptSince, frame);
         boolean cut = dropOverCap(frame);
         forgetElements();
@@ -99,6 +100,7 @@ public final class Ledger extends AggregateState {
             counts.clear();
         } else if (order.time() > keptSince) {
             Settlement whole = new Settlement(order, List.of());
+            settled.put(order, whole);
             counts.forEach((asked, states) -> asked.count(states, whole, now));
         }
         return true;
@@ -120,7 +122,12 @@ public final class Ledger extends AggregateState {
         if (cut) {
             frame.reached(Limit.ORDERS);
         }
-        if (cut || find(refund.orderId()) != null) {
+        Order known = find(refund.orderId());
+        settled.remove(known);
+        if (cut) {
+            settled.clear();
+        }
+        if (cut || known != null) {
             forgetElements();
             counts.clear();
         }
@@ -135,6 +142,7 @@ public final class Ledger extends AggregateState {
         changed();
         Order known = find(orderId);
         orders.remove(known);
+        settled.remove(known);
         forget(orderId, frame);
         if (known != null) {
             forgetElements();
@@ -152,8 +160,17 @@ public final class Ledger extends AggregateState {
         return null;
     }
 
-    /** After all of the same time: where an order moves to, its first announcement has just arrived. */
-    private void insert(Order order) {
+    /** An order keeps its place among those of its time, unless its first announcement has just arrived. */
+    private void put(Order order, @Nullable Order known) {
+        int before = known == null ? -1 : orders.indexOf(known);
+        settled.remove(known);
+        if (known != null && known.time() == order.time()) {
+            orders.set(before, order);
+            return;
+        }
+        if (known != null) {
+            orders.remove(before);
+        }
         int index = orders.size();
         while (index > 0 && orders.get(index - 1).time() > order.time()) {
             index--;
@@ -163,8 +180,14 @@ public final class Ledger extends AggregateState {
 
     private void dropUntil(long keptSince, Frame frame) {
         while (!orders.isEmpty() && orders.get(0).time() <= keptSince) {
-            forget(orders.remove(0).orderId(), frame);
+            dropOldest(frame);
         }
+    }
+
+    private void dropOldest(Frame frame) {
+        Order oldest = orders.remove(0);
+        settled.remove(oldest);
+        forget(oldest.orderId(), frame);
     }
 
     private boolean dropOverCap(Frame frame) {
@@ -173,7 +196,7 @@ public final class Ledger extends AggregateState {
         }
         clipped = true;
         frame.reached(Limit.ORDERS);
-        forget(orders.remove(0).orderId(), frame);
+        dropOldest(frame);
         return true;
     }
 
@@ -204,6 +227,7 @@ public final class Ledger extends AggregateState {
     public boolean halve() {
         changed();
         forgetElements();
+        settled.clear();
         counts.clear();
         List<String> dropped = orders.subList(0, (orders.size() + 1) / 2).stream()
                 .map(Order::orderId)
@@ -265,9 +289,10 @@ public final class Ledger extends AggregateState {
                     .add(refund));
             standing = new ArrayList<>(orders.size());
             for (Order order : orders) {
-                Settlement settled = new Settlement(order, byOrder.getOrDefault(order.orderId(), List.of()));
-                if (settled.stands()) {
-                    standing.add(settled);
+                Settlement known = settled.computeIfAbsent(
+                        order, absent -> new Settlement(order, byOrder.getOrDefault(order.orderId(), List.of())));
+                if (known.stands()) {
+                    standing.add(known);
                 }
             }
         }

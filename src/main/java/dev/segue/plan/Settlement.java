@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An order with its refunds: whether it stands, what it comes to, and what was kept of each line. */
 final class Settlement {
@@ -19,6 +20,8 @@ final class Settlement {
     private final long[] left;
 
     private Millionths refunded = Millionths.ZERO;
+    private @Nullable Kept purchase;
+    private @Nullable List<Kept> items;
 
     /** @param refunds of this order, in order of (time, arrival) */
     Settlement(Order order, List<Refund> refunds) {
@@ -67,18 +70,23 @@ final class Settlement {
 
     /** The order as an element of {@code purchase}. */
     Kept purchase() {
-        Map<String, Object> element = new LinkedHashMap<>(order.fields());
-        element.put("time", Instant.ofEpochMilli(order.time()));
-        element.put("total", net().toDouble());
-        return new Kept(order.time(), element);
+        if (purchase == null) {
+            Map<String, Object> element = new LinkedHashMap<>(order.fields());
+            element.put("time", Instant.ofEpochMilli(order.time()));
+            element.put("total", net().toDouble());
+            purchase = new Kept(order.time(), element);
+        }
+        return purchase;
     }
 
     /** Its lines of which something was kept, as elements of {@code item_bought}. */
     List<Kept> items() {
-        List<Kept> items = new ArrayList<>(left.length);
-        for (int index = 0; index < left.length; index++) {
-            if (left[index] > 0) {
-                items.add(new Kept(order.time(), item(order.lines().get(index), left[index])));
+        if (items == null) {
+            items = new ArrayList<>(left.length);
+            for (int index = 0; index < left.length; index++) {
+                if (left[index] > 0) {
+                    items.add(new Kept(order.time(), item(order.lines().get(index), left[index])));
+                }
             }
         }
         return items;

@@ -104,7 +104,8 @@ class ExplainCommandTest {
         assertThat(text)
                 .contains("vip\n", "near-birthday\n", "together with 2 other definitions")
                 .contains("- count and sum of order_completed.total\n")
-                .contains("- orders within 90d with order_id, total; refunds and cancellations\n")
+                .contains("- orders within 90d with order_id, total, products.price, products.product_id, products.sku,"
+                        + " products.variant, products.quantity; refunds and cancellations\n")
                 .contains("    touched by order_cancelled, order_completed, order_refunded\n")
                 .contains("- the count of order_completed where coupon == 'X'\n")
                 .contains("- 2.0 times the median gap after the latest order_completed\n")

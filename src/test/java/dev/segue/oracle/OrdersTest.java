@@ -48,6 +48,16 @@ class OrdersTest {
     }
 
     @Test
+    void keepsItsPlaceAmongOrdersOfOneInstant() {
+        Story.of("segment: second\nwhen: \"purchase.latest().order_id == 'p'\"")
+                .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
+                .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=p", "total=5")
+                .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=7")
+                .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o", "total=8")
+                .tells("ann second ENTERED 2026-03-01T10:00:00Z");
+    }
+
+    @Test
     void leavesAWindowByItsFirstAnnouncement() {
         Story.of("segment: fresh\nwhen: \"purchase.within('1h').count() > 0\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")

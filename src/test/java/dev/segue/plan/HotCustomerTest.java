@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** One customer who never sleeps. */
 class HotCustomerTest {
     private static final int EVENTS = Integer.getInteger("segue.hot.events", 100_000);
+    private static final int ORDERS = Integer.getInteger("segue.hot.orders", 4_000);
     private static final int PARTS = 10;
     private static final long SEED = 20251101;
 
@@ -67,6 +68,53 @@ class HotCustomerTest {
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(MOST_BYTES));
         CustomerState read = StateCodec.read("hot", StateCodec.write(state));
         assertThat(StateCodec.write(read)).isEqualTo(StateCodec.write(state));
+    }
+
+    @Test
+    void veryManyOrdersLeaveAStateOfBoundedSize() {
+        Plan plan = Scenario.compile(
+                "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 100.0",
+                "segment: lately\nwhen: purchase.within('90d').count() >= 3",
+                "segment: regular\nwhen: item_bought.groupBy(i, i.product_id).exists(g, g.count() >= 300)",
+                "trait: likes\nvalue: item_bought.map(i, i.product_id).most().value");
+        CustomerState state = new CustomerState("hot");
+        SplittableRandom random = new SplittableRandom(SEED);
+        long time = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+        List<Integer> sizes = new ArrayList<>();
+        List<String> micros = new ArrayList<>();
+        long spent = 0;
+        for (int number = 0; number < ORDERS; number++) {
+            time += random.nextInt(3_600_000);
+            Event event = orderOrRefund(random, number, time);
+            long start = System.nanoTime();
+            var unused = plan.apply(state, event, Long.MIN_VALUE, time);
+            spent += System.nanoTime() - start;
+            if ((number + 1) % (ORDERS / PARTS) == 0) {
+                sizes.add(StateCodec.write(state).length);
+                micros.add(String.format(Locale.ROOT, "%.1f", spent * PARTS / 1e3 / ORDERS));
+                spent = 0;
+            }
+        }
+        System.out.println("hot buyer, seed " + SEED + ": after each tenth of " + ORDERS + " events, state bytes " + sizes
+                + " (bound " + MOST_BYTES + "), microseconds an event " + micros);
+        assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(MOST_BYTES));
+        CustomerState read = StateCodec.read("hot", StateCodec.write(state));
+        assertThat(StateCodec.write(read)).isEqualTo(StateCodec.write(state));
+    }
+
+    /** One order in ten is announced again, and of one in ten a product comes back. */
+    private static Event orderOrRefund(SplittableRandom random, int number, long time) {
+        String at = Instant.ofEpochMilli(time).toString();
+        String id = "e" + number;
+        String again = "order_id=o" + Math.max(0, number - random.nextInt(100));
+        String product = "p" + random.nextInt(500) + "*2@9.99";
+        return switch (random.nextInt(10)) {
+            case 0 -> Scenario.read(id, at, "hot", "order_completed", again, "total=30", "products=" + product);
+            case 1 -> Scenario.read(id, at, "hot", "order_refunded", again, "products=" + product);
+            default ->
+                Scenario.read(
+                        id, at, "hot", "order_completed", "order_id=o" + number, "products=" + product + ",p7*1@5,p8*1@5");
+        };
     }
 
     /** One in fifty comes up to a day late. */
