@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** One customer who never sleeps. */
 class HotCustomerTest {
     private static final int EVENTS = Integer.getInteger("segue.hot.events", 100_000);
-    private static final int ORDERS = Integer.getInteger("segue.hot.orders", 4_000);
+    private static final int ORDERS = Integer.getInteger("segue.hot.orders", 2_000);
     private static final int PARTS = 10;
     private static final long SEED = 20251101;
 
