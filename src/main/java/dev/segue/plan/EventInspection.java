@@ -2,7 +2,9 @@ package dev.segue.plan;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.event.ProfileFields;
 import dev.segue.plan.InputProblem.Kind;
+import java.util.List;
 
 /**
  * Finds what an event says, or does not say, so that it cannot be used: once for each event, whatever the definitions
@@ -15,12 +17,13 @@ final class EventInspection {
         switch (event.type().name()) {
             case "product_added", "product_removed" -> cartEvent(event.fields(), frame);
             case "order_refunded", "order_cancelled" -> refund(event.fields(), frame);
+            case ProfileFields.EVENT -> cleared(event, frame);
             default -> {}
         }
     }
 
     private static void cartEvent(Fields fields, Frame frame) {
-        if (isUnset(fields, "product_id") && isUnset(fields, "sku")) {
+        if (Product.of(fields) == null) {
             frame.problem(Kind.CART_WITHOUT_PRODUCT, "");
         }
     }
@@ -28,6 +31,16 @@ final class EventInspection {
     private static void refund(Fields fields, Frame frame) {
         if (isUnset(fields, "order_id")) {
             frame.problem(Kind.REFUND_WITHOUT_ORDER, "");
+        }
+    }
+
+    private static void cleared(Event event, Frame frame) {
+        if (event.fields().get(ProfileFields.CLEARED) instanceof List<?> names) {
+            for (Object name : names) {
+                if (!ProfileFields.isClearable(event.type(), String.valueOf(name))) {
+                    frame.problem(Kind.UNKNOWN_CLEARED_FIELD, String.valueOf(name));
+                }
+            }
         }
     }
 

@@ -23,7 +23,6 @@ final class Frame {
     private List<Limit> limits = List.of();
     private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
-    private List<InputProblem> problems = List.of();
     private Object @Nullable [] inner;
     /** Of each term two bits: whether its answer is known, and which it is. */
     private long[] answers = NONE;

@@ -20,6 +20,9 @@ sealed interface FieldSource {
         @Nullable
         Object of(Row row) throws RefusedRow {
             Object raw = value.of(row, name);
+            if (clearing != Clearing.NEVER && value.expression().absence(row) == Absence.NULL) {
+                return null; // A JSON column without a value reads as an object without members.
+            }
             return clearing.withClearedKeys(type, Conversion.convert(type, raw, name), raw);
         }
 

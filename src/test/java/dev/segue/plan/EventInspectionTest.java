@@ -26,6 +26,25 @@ class EventInspectionTest {
     }
 
     @Test
+    void aCartEventThatNamesItsProductBySkuAloneIsNoProblem() {
+        Scenario scenario = Scenario.of(READERS).event(AT, "ann", "product_added", "sku=TENT-4");
+        assertThat(scenario.problems()).isEmpty();
+        assertThat(scenario.changes()).hasSize(2);
+    }
+
+    @Test
+    void aClearedFieldThatAProfileDoesNotHaveCountsOnceAnEventWithTheFirstName() {
+        Scenario scenario = Scenario.of(READERS)
+                .event(AT, "ann", "profile_updated", "cleared=age,tags,timezone,city")
+                .event(AT, "ann", "profile_updated", "cleared=age,shoe_size,cleared,event_id")
+                .event(AT, "ann", "profile_updated", "cleared=channel");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.UNKNOWN_CLEARED_FIELD, "shoe_size"),
+                        new InputProblem(Kind.UNKNOWN_CLEARED_FIELD, "channel"));
+    }
+
+    @Test
     void aRefundOrCancellationWithoutAnOrderCountsOnce() {
         Scenario scenario = Scenario.of(READERS);
         scenario.event(AT, "ann", "order_refunded", "total=5").event(AT, "ann", "order_cancelled", "order_id=");

@@ -41,7 +41,15 @@ final class ShopWords {
                             new Field("order_id", STRING, ""),
                             new Field("total", DECIMAL, ""),
                             new Field("products", new FieldType.Listing(new FieldType.Nested(PRODUCT)), "")),
-                    true)));
+                    true),
+            new EventType(
+                    "profile_updated",
+                    List.of(
+                            new Field("birthday", STRING, ""),
+                            new Field("age", INTEGER, ""),
+                            new Field("tags", new FieldType.Mapping(STRING), ""),
+                            new Field("cleared", new FieldType.Listing(STRING), "")),
+                    false)));
 
     private ShopWords() {}
 }

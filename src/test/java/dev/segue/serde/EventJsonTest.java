@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,34 @@ class EventJsonTest {
     })
     void readsMoneyExactly(String written, BigDecimal price) throws BadRecord {
         assertThat(viewed("\"price\":" + written).get("price")).isEqualTo(price);
+    }
+
+    @Test
+    void aNullThatIsWrittenOutClearsAFieldOfTheProfile() throws BadRecord {
+        Fields fields = updated("\"birthday\":null,\"age\":41,\"gender\":null,\"city\":null,\"channel\":null");
+        assertThat(fields.get("cleared")).isEqualTo(List.of("birthday", "gender", "city"));
+        assertThat(fields.get("birthday")).isNull();
+        assertThat(fields.get("age")).isEqualTo(41L);
+        assertThat(updated("\"cleared\":[\"age\",\"city\"],\"city\":null,\"tags\":null").get("cleared"))
+                .isEqualTo(List.of("age", "city", "tags"));
+    }
+
+    @Test
+    void aFieldThatIsNotWrittenClearsNothing() throws BadRecord {
+        assertThat(updated("\"birthday\":\"\",\"cleared\":null").get("cleared")).isNull();
+        assertThat(viewed("\"price\":null,\"city\":null").get("price")).isNull();
+    }
+
+    @Test
+    void aKeyOfTheProfilesTagsThatIsNullIsTakenOut() throws BadRecord {
+        assertThat(updated("\"tags\":{\"vip\":null,\"club\":\"yes\"}").get("tags"))
+                .isEqualTo(Map.of("vip", "", "club", "yes"));
+    }
+
+    private Fields updated(String fields) throws BadRecord {
+        return json.read("{\"type\":\"profile_updated\",\"customer_id\":\"ann\",\"event_id\":\"e1\","
+                        + "\"occurred_at\":\"2025-11-01T10:00:00Z\"," + fields + "}")
+                .fields();
     }
 
     @Test
