@@ -109,7 +109,7 @@ final class CustomerHistory {
             now = event.time();
             return;
         } else {
-            events.add(event);
+            events.add(plan.inShopCurrency(event));
         }
         now = state.clock().now();
     }

@@ -8,6 +8,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
 import dev.segue.runtime.InvalidSettings;
 import dev.segue.runtime.SegmentFiles;
+import dev.segue.serde.Acceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DefinitionsOptions {
             names = "--config",
             paramLabel = "FILE",
             description = "Settings of the processor, such as segue.yaml: its segments with their overrides, its"
-                    + " schemas and its zone hold here too.")
+                    + " schemas, zone, currency and limits hold here too.")
     private @Nullable Path config;
 
     @Mixin
@@ -50,7 +51,12 @@ final class DefinitionsOptions {
 
     /** What holds for all definitions together. */
     PlanOptions planOptions() {
-        return new PlanOptions(settings().zone(), settings().limits().dedupWindow());
+        return new PlanOptions(settings().zone(), settings().limits().dedupWindow(), settings().currency());
+    }
+
+    /** What events of files must have besides their form. */
+    Acceptance acceptance() {
+        return new Acceptance(settings().limits());
     }
 
     /** Whether it was said, in either way, which definitions there are. */

@@ -7,6 +7,7 @@ import dev.segue.replay.InvalidMapping;
 import dev.segue.replay.Mapping;
 import dev.segue.replay.MappingReader;
 import dev.segue.replay.UnreadableFile;
+import dev.segue.serde.Acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +34,10 @@ final class EventsOptions {
     private @Nullable String mapping;
 
     /** @throws UserError when a file is absent, or not what the mapping says, or the mapping is wrong */
-    EventReader open(Vocabulary vocabulary) {
+    EventReader open(Vocabulary vocabulary, Acceptance acceptance) {
         Mapping read = mapping == null ? null : read(mapping, vocabulary);
         try {
-            return EventFiles.open(files, read, vocabulary);
+            return EventFiles.open(files, read, vocabulary, acceptance);
         } catch (UnreadableFile unreadable) {
             throw new UserError(String.valueOf(unreadable.getMessage()));
         }

@@ -3,6 +3,8 @@ package dev.segue.cli;
 import dev.segue.plan.InputProblem;
 import dev.segue.replay.ProblemCount;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was ignored of events, or replaced by a default, in words. */
 final class ProblemText {
@@ -18,6 +20,15 @@ final class ProblemText {
                 problem(kind) + (count.example().isEmpty() ? "" : ", such as '" + count.example() + "'"),
                 instead(kind),
                 mend(kind));
+    }
+
+    /** Amounts of several currencies were added. */
+    static String mixed(Map<String, Long> currencies) {
+        String all = currencies.entrySet().stream()
+                .map(currency -> String.format(Locale.ROOT, "%,d in %s", currency.getValue(), currency.getKey()))
+                .collect(Collectors.joining(", "));
+        return "events with amounts in several currencies, " + all + ": the amounts were added as they are; set"
+                + " currency.shop and currency.rates, and name the settings with --config";
     }
 
     /** What became of one event. */

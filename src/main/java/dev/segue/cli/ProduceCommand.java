@@ -3,13 +3,16 @@ package dev.segue.cli;
 import dev.segue.event.Event;
 import dev.segue.replay.EventReader;
 import dev.segue.runtime.EventPublisher;
+import dev.segue.serde.Acceptance;
 import dev.segue.serde.EventEncoder;
 import dev.segue.serde.EventSchemas;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +55,13 @@ final class ProduceCommand implements Callable<Integer> {
             description = "How many times faster than it happened: 1 keeps the time between events. Default: max.")
     private String speed = "max";
 
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Settings of the processor, such as segue.yaml: events that its limits would refuse"
+                    + " (refused_ids, earliest) are not sent. Default: the usual limits.")
+    private @Nullable Path settings;
+
     @Spec
     private CommandSpec spec;
 
@@ -60,7 +70,7 @@ final class ProduceCommand implements Callable<Integer> {
         Pace pace = Pace.parse(speed);
         EventSchemas schemas = vocabulary.schemas();
         PrintWriter err = spec.commandLine().getErr();
-        try (EventReader reader = events.open(schemas.vocabulary());
+        try (EventReader reader = events.open(schemas.vocabulary(), acceptance());
                 EventPublisher publisher =
                         EventPublisher.open(kafka.settings(), topic, new EventEncoder(schemas, registry.open()))) {
             long start = System.nanoTime();
@@ -95,6 +105,12 @@ final class ProduceCommand implements Callable<Integer> {
             requireDelivered(publisher);
             return reports.conclude();
         }
+    }
+
+    private Acceptance acceptance() {
+        return settings == null
+                ? Acceptance.usual()
+                : new Acceptance(SettingsFile.read(settings).limits());
     }
 
     /** At the first one, so that there is time to mend it: brokers look for old records every few minutes. */

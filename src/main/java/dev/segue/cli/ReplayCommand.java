@@ -57,8 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "The time zone of hours, weekdays and dates where neither event nor profile names one, such"
-                    + " as Europe/Berlin. Default: that of the settings, else UTC.")
+            description = "The time zone of hours and weekdays of events that name none, and of dates where the"
+                    + " customer's profile names none, such as Europe/Berlin. Default: that of the settings, else UTC.")
     private @Nullable String zone;
 
     @Option(
@@ -104,11 +104,11 @@ final class ReplayCommand implements Callable<Integer> {
         List<Definition> all = definitions.read(vocabulary);
         Plan plan = Plan.compile(all, vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
-            try (EventReader reader = events.open(vocabulary)) {
+            try (EventReader reader = events.open(vocabulary, definitions.acceptance())) {
                 new Replay(plan).run(reader, moment);
             }
         }
-        try (EventReader reader = events.open(vocabulary)) {
+        try (EventReader reader = events.open(vocabulary, definitions.acceptance())) {
             ReplayResult result = new Replay(plan).run(reader, moment);
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());

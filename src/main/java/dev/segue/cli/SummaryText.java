@@ -54,6 +54,9 @@ final class SummaryText {
         }
         summary.limits().forEach((limit, times) -> out.printf(Locale.ROOT, "%s: %,d times%n", words(limit), times));
         summary.problems().forEach((kind, count) -> out.println(ProblemText.summary(kind, count)));
+        if (!summary.currencies().isEmpty()) {
+            out.println(ProblemText.mixed(summary.currencies()));
+        }
         summary.failures()
                 .forEach((definition, times) -> out.printf(
                         Locale.ROOT,

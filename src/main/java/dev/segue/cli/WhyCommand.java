@@ -59,7 +59,7 @@ final class WhyCommand implements Callable<Integer> {
         Vocabulary vocabulary = options.vocabulary();
         List<Definition> definitions = options.read(vocabulary);
         Definition definition = NamedSegment.find(segment, definitions);
-        try (EventReader reader = events.open(vocabulary)) {
+        try (EventReader reader = events.open(vocabulary, options.acceptance())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());
             CustomerHistory history = CustomerHistory.read(reader, customer, plan, moment);
             new WhyText(

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param schemas the directory with {@code events/*.avsc}, the vocabulary
  * @param segments where the definitions are, and what holds for them besides
- * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
+ * @param zone the time zone of hours and weekdays of events that name none, and of the dates of customers whose profile
+ *     names none
+ * @param currency what amounts are brought into
  * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
  * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
  * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; wins over what Segue sets
@@ -23,6 +25,7 @@ public record Settings(
         Path schemas,
         SegmentSettings segments,
         ZoneId zone,
+        CurrencySettings currency,
         @Nullable RegistrySettings registry,
         Path registryDirectory,
         TopicSettings topics,
@@ -49,6 +52,7 @@ public record Settings(
                 Path.of("schemas"),
                 SegmentSettings.defaults(),
                 ZoneId.of("UTC"),
+                CurrencySettings.none(),
                 null,
                 Path.of("data", "registry"),
                 TopicSettings.defaults(),
@@ -66,6 +70,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -83,6 +88,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -100,6 +106,7 @@ public record Settings(
                 newSchemas,
                 newSegments,
                 zone,
+                currency,
                 registry,
                 newRegistryDirectory,
                 topics,
@@ -121,6 +128,7 @@ public record Settings(
                 schemas,
                 segments,
                 value,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -139,6 +147,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 value,
                 registryDirectory,
                 topics,
@@ -156,6 +165,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 value,
@@ -173,6 +183,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -190,6 +201,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -207,6 +219,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,
@@ -224,6 +237,7 @@ public record Settings(
                 schemas,
                 segments,
                 zone,
+                currency,
                 registry,
                 registryDirectory,
                 topics,

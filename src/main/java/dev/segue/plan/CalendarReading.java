@@ -119,6 +119,11 @@ final class CalendarReading implements Reading {
                 day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }
 
+    /** Whether the text is a date that can be near. */
+    static boolean isDate(String text, boolean yearly) {
+        return yearly ? parseYearly(text) != null : parse(text) != null;
+    }
+
     private static @Nullable LocalDate parse(String text) {
         try {
             return text.length() == 10 ? LocalDate.parse(text) : null;

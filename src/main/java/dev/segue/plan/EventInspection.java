@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import dev.segue.event.ProfileFields;
@@ -11,13 +12,25 @@ import java.util.List;
  * read, so that a problem does not count again for every aggregate. Looks at no more than a few fields of an event.
  */
 final class EventInspection {
+    private final Zones zones;
+    private final List<ProfileDate> dates;
+
+    /** @param dates what definitions read as dates */
+    EventInspection(Zones zones, List<ProfileDate> dates) {
+        this.zones = zones;
+        this.dates = dates;
+    }
 
     /** @param frame of the event; receives what was found */
     void inspect(Event event, Frame frame) {
+        Object zone = event.fields().get(CommonFields.TIMEZONE);
+        if (zones.isUnknown(zone)) {
+            frame.problem(Kind.UNKNOWN_TIME_ZONE, String.valueOf(zone));
+        }
         switch (event.type().name()) {
             case "product_added", "product_removed" -> cartEvent(event.fields(), frame);
             case "order_refunded", "order_cancelled" -> refund(event.fields(), frame);
-            case ProfileFields.EVENT -> cleared(event, frame);
+            case ProfileFields.EVENT -> profile(event, frame);
             default -> {}
         }
     }
@@ -34,7 +47,13 @@ final class EventInspection {
         }
     }
 
-    private static void cleared(Event event, Frame frame) {
+    private void profile(Event event, Frame frame) {
+        for (ProfileDate date : dates) {
+            String text = date.unreadable(event.fields());
+            if (text != null) {
+                frame.problem(Kind.UNREADABLE_DATE, text);
+            }
+        }
         if (event.fields().get(ProfileFields.CLEARED) instanceof List<?> names) {
             for (Object name : names) {
                 if (!ProfileFields.isClearable(event.type(), String.valueOf(name))) {

@@ -1,11 +1,11 @@
 package dev.segue.plan;
 
+import dev.segue.config.CurrencySettings;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A number that stands for a plan in each customer's state: FNV-1a over the zone and the definitions' names and versions,
+ * A number that stands for a plan in each customer's state: FNV-1a over the zone, the currency and its rates, and the definitions' names and versions,
  * which is all that answers depend on, and over the terms, because states say by their numbers which of them are watched.
  *
  * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo: FNV Hash</a>
@@ -17,8 +17,12 @@ final class Fingerprint {
     private Fingerprint() {}
 
     /** Never 0, which stands for no plan. */
-    static long of(List<CompiledDefinition> definitions, List<Term> terms, ZoneId zone) {
-        StringBuilder text = new StringBuilder(zone.getId()).append(';');
+    static long of(List<CompiledDefinition> definitions, List<Term> terms, PlanOptions options) {
+        StringBuilder text = new StringBuilder(options.zone().getId()).append(';');
+        CurrencySettings currency = options.currency();
+        if (currency.shop() != null) {
+            text.append(currency.shop()).append(currency.rates()).append(';');
+        }
         for (CompiledDefinition definition : definitions) {
             text.append(definition.name())
                     .append(':')

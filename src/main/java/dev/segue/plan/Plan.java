@@ -38,7 +38,8 @@ public final class Plan {
     /** For each definition the id of its first term, and at the end how many terms there are. */
     private final int[] firstTerms;
 
-    private final EventInspection inspection = new EventInspection();
+    private final Exchange exchange;
+    private final EventInspection inspection;
     private final EventIndex index;
     /** For each definition, those that ask about its segments. */
     private final BitSet[] dependents;
@@ -53,8 +54,15 @@ public final class Plan {
     private final int dedupWindow;
     private final long fingerprint;
 
-    private Plan(List<CompiledDefinition> definitions, List<Term> terms, Aggregates needs, PlanOptions options) {
+    private Plan(
+            List<CompiledDefinition> definitions,
+            List<Term> terms,
+            Aggregates needs,
+            EventInspection inspection,
+            PlanOptions options) {
         this.definitions = definitions;
+        this.inspection = inspection;
+        this.exchange = new Exchange(options.currency());
         this.terms = terms;
         this.aggregates = needs.build();
         this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
@@ -72,7 +80,7 @@ public final class Plan {
             }
         }
         this.dedupWindow = options.dedupWindow();
-        this.fingerprint = Fingerprint.of(definitions, terms, options.zone());
+        this.fingerprint = Fingerprint.of(definitions, terms, options);
         this.termsOf = aggregates.stream()
                 .map(aggregate -> terms.stream()
                         .filter(term -> term.aggregates().contains(aggregate.id()))
@@ -111,17 +119,19 @@ public final class Plan {
     /** Compiles checked definitions. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
-        Aggregates needs = new Aggregates(vocabulary, streams, new Zones(options.zone()));
+        Zones zones = new Zones(options.zone());
+        Aggregates needs = new Aggregates(vocabulary, streams, zones);
         List<CompiledDefinition> compiled = new ArrayList<>();
         Terms terms = new Terms();
         for (Definition definition : DependencyOrder.of(definitions)) {
             compiled.add(CompiledDefinition.of(definition, streams, needs, terms));
         }
-        return new Plan(List.copyOf(compiled), terms.all(), needs, options);
+        EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions));
+        return new Plan(List.copyOf(compiled), terms.all(), needs, inspection, options);
     }
 
     /**
-     * Names this plan: the same definitions, time zone and version of Segue have the same fingerprint. Never 0.
+     * Names this plan: the same definitions, time zone, currency with its rates, and version of Segue have the same fingerprint. Never 0.
      */
     public long fingerprint() {
         return fingerprint;
@@ -158,7 +168,8 @@ public final class Plan {
      * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
-    public Effects apply(CustomerState state, Event event, long tick, long detectedAt) {
+    public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
+        Event event = exchange.convert(sent);
         if (event.type().name().equals(ERASURE)) {
             return erase(state, Math.max(tick, event.time()), detectedAt);
         }
@@ -175,6 +186,7 @@ public final class Plan {
         Event seen = ProductIds.completed(event);
         Frame counted = new Frame(seen);
         inspection.inspect(seen, counted);
+        exchange.inspect(sent, event, counted);
         if (first) {
             state.setAttention(newcomer.attention());
         }
@@ -382,6 +394,16 @@ public final class Plan {
         Attention attention = attention(state);
         attention.drop(firstTerms[position], firstTerms[position + 1]);
         return definitions.get(position).attend(state, frame, attention);
+    }
+
+    /** Whether amounts are brought into the shop's currency; else they are added whatever their currency. */
+    public boolean hasCurrency() {
+        return exchange.isOn();
+    }
+
+    /** The event as this plan counts it: its amounts in the shop's currency, or unset where there is no rate. */
+    public Event inShopCurrency(Event event) {
+        return exchange.convert(event);
     }
 
     /** What is known of the customer now. */

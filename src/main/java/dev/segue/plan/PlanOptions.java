@@ -1,15 +1,18 @@
 package dev.segue.plan;
 
+import dev.segue.config.CurrencySettings;
 import java.time.ZoneId;
 
 /**
  * What holds for all definitions of a plan.
  *
- * @param zone the time zone of hours, weekdays and dates where neither event nor profile names one
+ * @param zone the time zone of hours and weekdays of events that name none, and of the dates of customers whose profile
+ *     names none
  * @param dedupWindow among how many of a customer's latest events a duplicate is known, 1 to {@value RecentIds#MOST};
  *     each takes six bytes of the customer's state
+ * @param currency what amounts are brought into
  */
-public record PlanOptions(ZoneId zone, int dedupWindow) {
+public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currency) {
     /** @throws IllegalArgumentException where the window is out of its range */
     public PlanOptions {
         if (dedupWindow < 1 || dedupWindow > RecentIds.MOST) {
@@ -18,16 +21,20 @@ public record PlanOptions(ZoneId zone, int dedupWindow) {
         }
     }
 
-    /** UTC, and the latest 16 events. */
+    /** UTC, the latest 16 events, and amounts as they are. */
     public static PlanOptions defaults() {
-        return new PlanOptions(ZoneId.of("UTC"), 16);
+        return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
     }
 
     public PlanOptions withZone(ZoneId value) {
-        return new PlanOptions(value, dedupWindow);
+        return new PlanOptions(value, dedupWindow, currency);
     }
 
     public PlanOptions withDedupWindow(int value) {
-        return new PlanOptions(zone, value);
+        return new PlanOptions(zone, value, currency);
+    }
+
+    public PlanOptions withCurrency(CurrencySettings value) {
+        return new PlanOptions(zone, dedupWindow, value);
     }
 }

@@ -1,8 +1,9 @@
 package dev.segue.plan;
 
-import java.time.DateTimeException;
+import dev.segue.config.ZoneText;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class Zones {
     private static final int REMEMBERED = 1000;
 
     private final ZoneId configured;
-    private final Map<String, ZoneId> known = new ConcurrentHashMap<>();
+    private final Map<String, Optional<ZoneId>> known = new ConcurrentHashMap<>();
 
     Zones(ZoneId configured) {
         this.configured = configured;
@@ -20,24 +21,22 @@ final class Zones {
 
     /** The zone of that name; the configured one where it is unset or does not exist. */
     ZoneId named(@Nullable Object name) {
-        if (!(name instanceof String text) || text.isEmpty()) {
-            return configured;
-        }
-        ZoneId zone = known.get(text);
+        return name instanceof String text && !text.isEmpty() ? find(text).orElse(configured) : configured;
+    }
+
+    /** Whether this is a name, and of no zone. */
+    boolean isUnknown(@Nullable Object name) {
+        return name instanceof String text && !text.isBlank() && find(text).isEmpty();
+    }
+
+    private Optional<ZoneId> find(String text) {
+        Optional<ZoneId> zone = known.get(text);
         if (zone == null) {
-            zone = find(text);
+            zone = Optional.ofNullable(ZoneText.find(text));
             if (known.size() < REMEMBERED) {
                 known.put(text, zone);
             }
         }
         return zone;
-    }
-
-    private ZoneId find(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            return configured;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Event;
+import dev.segue.serde.Acceptance;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.EventJson;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalEvents implements EventReader {
     private final Path file;
     private final EventJson json;
+    private final Acceptance acceptance;
     private final TextLines lines;
     private final Refusals refusals = new Refusals();
     private long rows;
@@ -18,9 +20,10 @@ final class CanonicalEvents implements EventReader {
     private boolean ended;
     private @Nullable String brokenOff;
 
-    CanonicalEvents(Path file, EventJson json) {
+    CanonicalEvents(Path file, EventJson json, Acceptance acceptance) {
         this.file = file;
         this.json = json;
+        this.acceptance = acceptance;
         this.lines = new TextLines(file);
     }
 
@@ -32,6 +35,7 @@ final class CanonicalEvents implements EventReader {
                 String line = lines.next();
                 if (line != null) {
                     Event event = json.read(line);
+                    acceptance.require(event);
                     events++;
                     return event;
                 }

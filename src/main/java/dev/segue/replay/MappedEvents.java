@@ -1,6 +1,8 @@
 package dev.segue.replay;
 
 import dev.segue.event.Event;
+import dev.segue.serde.Acceptance;
+import dev.segue.serde.BadRecord;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ final class MappedEvents implements EventReader {
 
     private final Path file;
     private final Mapping mapping;
+    private final Acceptance acceptance;
     private final RowSource source;
     private final String sourceName;
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
@@ -53,9 +56,10 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    MappedEvents(Path file, Mapping mapping) {
+    MappedEvents(Path file, Mapping mapping, Acceptance acceptance) {
         this.file = file;
         this.mapping = mapping;
+        this.acceptance = mapping.earliest() == null ? acceptance : acceptance.withEarliest(mapping.earliest());
         this.source = mapping.format() instanceof Mapping.Format.Csv csv
                 ? new CsvRows(file, mapping.columns(), csv.separator())
                 : new JsonRows(file, mapping.columns());
@@ -126,12 +130,22 @@ final class MappedEvents implements EventReader {
     private void take(Row row) throws RefusedRow {
         String customer = mapping.customer(row);
         long time = mapping.time(row);
+        requireAcceptable(customer, time);
         endGroups(time);
         Rule rule = mapping.rule(row);
         if (rule instanceof Rule.Ignore ignore) {
             ignored.add(ignore.reason(), "", row.line());
         } else if (rule instanceof Rule.Emit emit) {
             emit(emit, customer, time, row);
+        }
+    }
+
+    private void requireAcceptable(String customer, long time) throws RefusedRow {
+        try {
+            acceptance.requireSomebody(customer);
+            acceptance.requireNotBefore(time);
+        } catch (BadRecord bad) {
+            throw new RefusedRow(bad.reason().label(), String.valueOf(bad.getMessage()));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.segue.replay;
 
 import dev.segue.serde.EventLimits;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How foreign rows become events. Immutable; read with {@link MappingReader}.
@@ -16,6 +18,7 @@ public final class Mapping {
     private final RowExpression customer;
     private final RowExpression time;
     private final TimeFormat timeFormat;
+    private final @Nullable Instant earliest;
     private final List<Rule> rules;
 
     /** What the file is. */
@@ -34,6 +37,7 @@ public final class Mapping {
             RowExpression customer,
             RowExpression time,
             TimeFormat timeFormat,
+            @Nullable Instant earliest,
             List<Rule> rules) {
         this.name = name;
         this.format = format;
@@ -41,6 +45,7 @@ public final class Mapping {
         this.customer = customer;
         this.time = time;
         this.timeFormat = timeFormat;
+        this.earliest = earliest;
         this.rules = List.copyOf(rules);
     }
 
@@ -69,6 +74,12 @@ public final class Mapping {
 
     long time(Row row) throws RefusedRow {
         return timeFormat.read(time.text(row));
+    }
+
+    /** The earliest time that an event can have where the mapping says so; else that of the settings holds. */
+    @Nullable
+    Instant earliest() {
+        return earliest;
     }
 
     Rule rule(Row row) throws RefusedRow {

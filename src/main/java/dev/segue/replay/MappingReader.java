@@ -1,8 +1,10 @@
 package dev.segue.replay;
 
 import dev.cel.common.types.SimpleType;
+import dev.segue.config.InstantText;
 import dev.segue.event.Vocabulary;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -74,7 +76,7 @@ public final class MappingReader {
             RowExpression who = customer == null ? row -> null : expressions.text(customer);
             Node time = required("time");
             Map<String, Node> timeParts = time instanceof MappingNode
-                    ? yaml.entries(time, Set.of("value", "as", "zone"))
+                    ? yaml.entries(time, Set.of("value", "as", "zone", "earliest"))
                     : time == null ? Map.of() : Map.of("value", time);
             Node instant = timeParts.get("value");
             if (time != null && instant == null) {
@@ -93,7 +95,7 @@ public final class MappingReader {
             if (events != null && read.isEmpty() && yaml.problems().isEmpty()) {
                 yaml.problem(events, "a mapping without rules takes no row; add one with 'type' or 'ignore'");
             }
-            return new Mapping(name(), format(), columns, who, when, timeFormat(timeParts), read);
+            return new Mapping(name(), format(), columns, who, when, timeFormat(timeParts), earliest(timeParts), read);
         }
 
         private @Nullable Node required(String key) {
@@ -181,6 +183,17 @@ public final class MappingReader {
                 });
             }
             return tables;
+        }
+
+        private @Nullable Instant earliest(Map<String, Node> parts) {
+            Node node = parts.get("earliest");
+            String text = node == null ? null : yaml.text(node);
+            try {
+                return text == null ? null : InstantText.read(text);
+            } catch (IllegalArgumentException unreadable) {
+                yaml.problem(node == null ? root : node, "earliest: " + unreadable.getMessage());
+                return null;
+            }
         }
 
         private TimeFormat timeFormat(Map<String, Node> parts) {

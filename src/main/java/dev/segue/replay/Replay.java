@@ -38,6 +38,7 @@ public final class Replay {
     private final List<Change> changes = new ArrayList<>();
     private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
     private final Map<InputProblem.Kind, ProblemCount> problems = new EnumMap<>(InputProblem.Kind.class);
+    private final Currencies currencies = new Currencies();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> erased = new HashMap<>();
     private long events;
@@ -90,6 +91,9 @@ public final class Replay {
     private void apply(Event event) {
         events++;
         lastEvent = Math.max(lastEvent, event.time());
+        if (!plan.hasCurrency()) {
+            currencies.note(event);
+        }
         Long erasedAt = erased.get(event.customerId());
         boolean erases = event.type().name().equals(Plan.ERASURE);
         if (erasedAt != null && !erases && ERASURE.keepsOut(erasedAt, event.time())) {
@@ -167,6 +171,7 @@ public final class Replay {
                 reach(),
                 limits,
                 problems,
+                currencies.mixed(),
                 failures,
                 readNanos,
                 engineNanos,

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param reach of every segment, choice and trait, in order of name
  * @param limits how often a customer had more of something than is remembered
  * @param problems how many events had a part that was replaced by a default or ignored
+ * @param currencies how many events named each currency, where there were several and no shop's currency is set
  * @param failures how often an expression had no value, by definition
  * @param readNanos time spent on reading and mapping, in nanoseconds
  * @param engineNanos time spent in the plan, in nanoseconds
@@ -30,6 +31,7 @@ public record ReplaySummary(
         Map<String, Reach> reach,
         Map<Limit, Long> limits,
         Map<InputProblem.Kind, ProblemCount> problems,
+        Map<String, Long> currencies,
         Map<String, Long> failures,
         long readNanos,
         long engineNanos,

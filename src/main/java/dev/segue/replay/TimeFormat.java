@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.serde.BadRecord;
+import dev.segue.serde.EpochUnit;
 import dev.segue.serde.EventTime;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +36,8 @@ interface TimeFormat {
         } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
             throw new RefusedRow("the time cannot be read", RefusedRow.quote(text));
         } catch (BadRecord impossible) {
-            throw new RefusedRow("an impossible time", RefusedRow.quote(text));
+            throw new RefusedRow(
+                    BadRecord.Reason.IMPOSSIBLE_TIME.label(), RefusedRow.quote(text) + EpochUnit.hint(text));
         }
     }
 

@@ -129,7 +129,7 @@ public final class Application implements AutoCloseable {
         Plan plan = Plan.compile(
                 definitions,
                 schemas.vocabulary(),
-                new PlanOptions(settings.zone(), settings.limits().dedupWindow()));
+                new PlanOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency()));
         SchemaRegistry registry = registry(settings);
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =

@@ -1,5 +1,6 @@
 package dev.segue.runtime;
 
+import dev.segue.config.CurrencySettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
@@ -7,6 +8,7 @@ import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
+import dev.segue.config.RefusedIds;
 import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
@@ -14,8 +16,10 @@ import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,7 @@ public final class SettingsReader {
         Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
         SegmentSettings segments = segmentsReader.read(yaml.section("segments"), usual.segments());
         ZoneId zone = yaml.zone("zone", usual.zone());
+        CurrencySettings currency = currency(yaml.section("currency"), usual.currency());
         YamlSection registryYaml = yaml.section("registry");
         Path registryDirectory =
                 Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
@@ -91,6 +96,7 @@ public final class SettingsReader {
                         schemas,
                         segments,
                         zone,
+                        currency,
                         registry,
                         registryDirectory,
                         topics,
@@ -100,6 +106,13 @@ public final class SettingsReader {
                         erasure,
                         kafka),
                 usual);
+    }
+
+    private static CurrencySettings currency(YamlSection yaml, CurrencySettings usual) {
+        String shop = yaml.optionalText("shop");
+        Map<String, BigDecimal> rates = yaml.section("rates").decimals();
+        yaml.refuseUnknown();
+        return yaml.build(() -> new CurrencySettings(shop, rates), usual);
     }
 
     private static @Nullable RegistrySettings registry(YamlSection yaml) {
@@ -203,10 +216,15 @@ public final class SettingsReader {
     private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {
         int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
         var ahead = yaml.duration("ahead", usual.ahead());
+        Instant earliest = yaml.instant("earliest", usual.earliest());
         int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
         int stateBytes = yaml.number("state_bytes", usual.stateBytes());
+        List<String> refusedIds =
+                yaml.texts("refused_ids", List.copyOf(usual.refusedIds().texts()));
         yaml.refuseUnknown();
-        return yaml.build(() -> new LimitSettings(longestId, ahead, dedupWindow, stateBytes), usual);
+        return yaml.build(() -> new LimitSettings(
+                        longestId, ahead, earliest, dedupWindow, stateBytes, RefusedIds.of(refusedIds)),
+                usual);
     }
 
     private static HttpSettings http(YamlSection yaml, HttpSettings usual) {

@@ -1,9 +1,12 @@
 package dev.segue.runtime;
 
 import dev.segue.config.DurationText;
+import dev.segue.config.InstantText;
 import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * nobody asked for. Mistakes are gathered, and the fallback is used in their place.
  */
 final class YamlSection {
+    /** A number with a larger exponent would fill a page. */
+    private static final int MOST_PLACES = 50;
+
     private final String path;
     private final SettingsProblems problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -125,6 +131,11 @@ final class YamlSection {
         return parse(key, fallback, DurationText::read);
     }
 
+    /** A date, which is its first instant in UTC, or an instant. */
+    Instant instant(String key, Instant fallback) {
+        return parse(key, fallback, InstantText::read);
+    }
+
     /** A name of the IANA data base. */
     ZoneId zone(String key, ZoneId fallback) {
         return parse(key, fallback, ZoneText::read);
@@ -159,6 +170,30 @@ final class YamlSection {
         return all;
     }
 
+    /** Every key with its number, whatever the keys are. */
+    Map<String, BigDecimal> decimals() {
+        Map<String, BigDecimal> decimals = new LinkedHashMap<>();
+        all().keySet().forEach(key -> {
+            BigDecimal number = parse(key, null, YamlSection::decimal);
+            if (number != null) {
+                decimals.put(key, number);
+            }
+        });
+        return decimals;
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) <= MOST_PLACES) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Falls through to the same sentence as a number out of all measure.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a number such as 0.92");
+    }
+
     void refuseUnknown() {
         lines.forEach((key, line) -> {
             if (!known.contains(key)) {
@@ -177,7 +212,7 @@ final class YamlSection {
         }
     }
 
-    private <T> T parse(String key, T fallback, Parser<T> parser) {
+    private <T extends @Nullable Object> T parse(String key, T fallback, Parser<T> parser) {
         String text = optionalText(key);
         if (text == null) {
             return fallback;
@@ -190,7 +225,7 @@ final class YamlSection {
         }
     }
 
-    private interface Parser<T> {
+    private interface Parser<T extends @Nullable Object> {
         T parse(String text);
     }
 

@@ -2,6 +2,7 @@ package dev.segue.serde;
 
 import dev.segue.event.Event;
 import dev.segue.serde.BadRecord.Reason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,17 +18,26 @@ public final class EventTime {
     /**
      * The instant of {@code occurred_at}.
      *
-     * @param epochMillis after 1970-01-01T00:00:00Z (an unset clock says 0) and before the year 9999
+     * @param epochMillis after 1970-01-01T00:00:00Z (an unset clock says 0) and before the year 9999; {@link Acceptance} asks
+     *     for more
      * @throws BadRecord IMPOSSIBLE_TIME
      */
     public static Instant of(long epochMillis) throws BadRecord {
         if (epochMillis <= 0 || epochMillis >= END) {
-            throw new BadRecord(
-                    Reason.IMPOSSIBLE_TIME,
-                    "occurred_at is " + epochMillis
-                            + " ms since 1970, which is not a time after 1970-01-01T00:00:00Z and before the year 9999");
+            throw impossible(epochMillis + " ms since 1970", EpochUnit.hint(BigDecimal.valueOf(epochMillis)));
         }
         return Instant.ofEpochMilli(epochMillis);
+    }
+
+    /**
+     * @param shown the time as messages show it
+     * @param hint in which unit it may be meant; may be empty
+     */
+    static BadRecord impossible(String shown, String hint) {
+        return new BadRecord(
+                Reason.IMPOSSIBLE_TIME,
+                "occurred_at is " + shown + ", which is not a time after 1970-01-01T00:00:00Z and before the year 9999"
+                        + hint);
     }
 
     /**

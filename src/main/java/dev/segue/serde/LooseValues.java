@@ -39,12 +39,9 @@ final class LooseValues {
             return EventTime.of(millis(value, "occurred_at"));
         } catch (BadRecord bad) {
             if (bad.reason() == Reason.IMPOSSIBLE_TIME) {
-                throw new BadRecord(
-                        Reason.IMPOSSIBLE_TIME,
-                        "occurred_at is " + Shown.value(value)
-                                + ", which is not a time after 1970-01-01T00:00:00Z and before the year 9999");
+                throw EventTime.impossible(Shown.value(value), EpochUnit.hint(value));
             }
-            throw new BadRecord(Reason.IMPOSSIBLE_TIME, String.valueOf(bad.getMessage()));
+            throw new BadRecord(Reason.IMPOSSIBLE_TIME, bad.getMessage() + EpochUnit.hint(value));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.segue.topology;
 
 import dev.segue.config.LimitSettings;
 import dev.segue.event.Event;
+import dev.segue.serde.Acceptance;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.BadRecord.Reason;
 import dev.segue.serde.EventDecoder;
@@ -20,11 +21,13 @@ public final class Admission {
     private final EventDecoder decoder;
     private final int longestId;
     private final Duration ahead;
+    private final Acceptance acceptance;
 
     public Admission(EventDecoder decoder, LimitSettings limits) {
         this.decoder = decoder;
         this.longestId = limits.customerIdBytes();
         this.ahead = limits.ahead();
+        this.acceptance = new Acceptance(limits);
     }
 
     /**
@@ -40,6 +43,7 @@ public final class Admission {
             throw new BadRecord(Reason.IMPOSSIBLE_TIME, "the record's own timestamp is not after 1970-01-01");
         }
         Event event = decoder.decode(customerId, value);
+        acceptance.require(event);
         EventTime.requireNotAhead(event, timestamp, ahead);
         return event;
     }

@@ -61,6 +61,57 @@ class ReplayCommandTest {
     }
 
     @Test
+    void givesAnExampleOfWhatWasReplaced() throws IOException {
+        Path segments = file("soon.yaml", "segment: soon\nwhen: yearly(profile.birthday, '3d')\n");
+        CommandRun run = replay(
+                file("shop.jsonl", """
+                {"type":"page_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","timezone":"Mars"}
+                {"type":"page_viewed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:00:00Z","timezone":"PST"}
+                {"type":"profile_updated","customer_id":"ann","event_id":"3","occurred_at":"2025-01-01T10:00:00Z","birthday":"4.3.90"}
+                """), "--segments", segments.toString());
+        assertThat(run.errLines())
+                .contains(
+                        "2 events with an unknown time zone, such as 'Mars': hour and weekday are those of the configured"
+                                + " zone; send a name of the IANA data base such as Europe/Berlin, or an offset")
+                .contains("1 event with a date that cannot be read, such as '4.3.90': it is never upcoming; send"
+                        + " YYYY-MM-DD");
+    }
+
+    private static final String ORDERS = """
+            {"type":"order_completed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","total":30,"currency":"EUR"}
+            {"type":"order_completed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-02T10:00:00Z","total":100,"currency":"usd"}
+            {"type":"order_completed","customer_id":"ann","event_id":"3","occurred_at":"2025-01-03T10:00:00Z","total":5000,"currency":"JPY"}
+            """;
+
+    @Test
+    void amountsCountInTheShopsCurrency() throws IOException {
+        Path segments = file("spent.yaml", "trait: spent\nvalue: string(purchase.map(o, o.total).sum())\n");
+        Path settings = file(
+                "segue.yaml",
+                "currency: {shop: EUR, rates: {USD: 0.9}}\nsegments: {directories: " + segments + "}\n");
+        CommandRun run = replay(file("orders.jsonl", ORDERS), "--config", settings.toString());
+        assertThat(run.out().lines().toList()).hasSize(2);
+        assertThat(run.out()).contains("\"value\":\"30.0\"").contains("\"value\":\"120.0\"");
+        assertThat(run.errLines())
+                .contains("1 event with money in a currency without a rate, such as 'JPY': the money counts as unset; add"
+                        + " its rate to currency.rates of the settings");
+        assertThat(run.err()).doesNotContain("several currencies");
+    }
+
+    @Test
+    void saysOnceThatAmountsOfSeveralCurrenciesWereAdded() throws IOException {
+        Path segments = file("spent.yaml", "trait: spent\nvalue: string(purchase.map(o, o.total).sum())\n");
+        CommandRun run = replay(file("orders.jsonl", ORDERS), "--segments", segments.toString());
+        assertThat(run.out()).contains("\"value\":\"5130.0\"");
+        assertThat(run.errLines())
+                .contains("events with amounts in several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
+                        + " as they are; set currency.shop and currency.rates, and name the settings with --config");
+        CommandRun one = replay(
+                file("one.jsonl", ORDERS.lines().findFirst().orElseThrow()), "--segments", segments.toString());
+        assertThat(one.err()).doesNotContain("several currencies");
+    }
+
+    @Test
     void tellsAsMarkdownWhomEachSegmentReached() throws IOException {
         Path segments = file("prospects.yaml", """
                 segment: looked
@@ -137,7 +188,7 @@ class ReplayCommandTest {
         StringBuilder rows = new StringBuilder(HEADER);
         Random random = new Random(3);
         for (int row = 1; row <= 20_000; row++) {
-            rows.append(row).append(",c").append(random.nextInt(100_000)).append(",view,,p,,,,,,\n");
+            rows.append(1_700_000_000_000L + row).append(",c").append(random.nextInt(100_000)).append(",view,,p,,,,,,\n");
         }
         byte[] whole = gzip(rows.toString());
         Path file = directory.resolve("cut.csv.gz");
@@ -152,7 +203,8 @@ class ReplayCommandTest {
 
     @Test
     void replaysBrokenCsvUpToTheBreakAndFails() throws IOException {
-        Path file = file("a.csv", HEADER + "1,ann,view,,,,,,,,\n2,ann,view,,\"p,,,,,,\n3,ann,view,,,,,,,,\n");
+        Path file = file("a.csv", HEADER + "1700000000001,ann,view,,,,,,,,\n1700000000002,ann,view,,\"p,,,,,,\n"
+                + "1700000000003,ann,view,,,,,,,,\n");
         CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("1 events of 1 customers").contains("a.csv is not CSV after line 2");

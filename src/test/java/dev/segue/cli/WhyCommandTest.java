@@ -152,6 +152,7 @@ class WhyCommandTest {
                 {"type":"product_added","customer_id":"ann","event_id":"e1","occurred_at":"2026-03-02T10:00:00Z"}
                 {"type":"product_added","customer_id":"bob","event_id":"e2","occurred_at":"2026-03-02T10:00:00Z"}
                 {"type":"order_cancelled","customer_id":"ann","event_id":"e3","occurred_at":"2026-03-02T10:00:01Z"}
+                {"type":"page_viewed","customer_id":"ann","event_id":"e4","occurred_at":"2026-03-02T10:00:02Z","timezone":"Mars"}
                 """);
         CommandRun run = CommandRun.of(
                 "why", "--events", file.toString(), "--customer", "ann", "--segment", "cart-abandoned");
@@ -161,6 +162,7 @@ class WhyCommandTest {
                 Not everything that was sent could be used:
                   e1  product_added  2026-03-02T10:00:00.000Z  without a product: the cart stayed as it was
                   e3  order_cancelled  2026-03-02T10:00:01.000Z  without an order: nothing was taken back
+                  e4  page_viewed  2026-03-02T10:00:02.000Z  with an unknown time zone 'Mars': hour and weekday are those of the configured zone
                 """);
     }
 

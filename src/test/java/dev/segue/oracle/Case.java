@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param edit what happens to the definitions at each {@link Step.Becomes}
  * @param restartEvery after so many steps only what was stored is left; 0 for never
  * @param zone the configured time zone
+ * @param currency the shop's; empty where amounts are taken as they are
  */
-record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone) {
+record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone, String currency) {
     String yaml() {
         return yaml(definitions);
     }
@@ -29,19 +30,23 @@ record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int r
     }
 
     Case withSteps(List<Step> fewer) {
-        return new Case(definitions, fewer, edit, restartEvery, zone);
+        return new Case(definitions, fewer, edit, restartEvery, zone, currency);
     }
 
     Case withDefinitions(List<DefinitionTerm> others) {
-        return new Case(others, steps, edit, restartEvery, zone);
+        return new Case(others, steps, edit, restartEvery, zone, currency);
     }
 
     Case withRestartEvery(int number) {
-        return new Case(definitions, steps, edit, number, zone);
+        return new Case(definitions, steps, edit, number, zone, currency);
     }
 
     Case withZone(String other) {
-        return new Case(definitions, steps, edit, restartEvery, other);
+        return new Case(definitions, steps, edit, restartEvery, other, currency);
+    }
+
+    Case withCurrency(String other) {
+        return new Case(definitions, steps, edit, restartEvery, zone, other);
     }
 
     /** The case as a test to keep. The oracle's changes are what it expects. */
@@ -57,6 +62,9 @@ record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int r
         }
         if (!zone.equals("UTC")) {
             lines.add("            .inZone(\"" + zone + "\")");
+        }
+        if (!currency.isEmpty()) {
+            lines.add("            .inCurrency(\"" + currency + "\")");
         }
         history().forEach(step -> lines.add("            " + step.line()));
         lines.add("            .tells("

@@ -28,6 +28,8 @@ class DifferentialTest {
 
     private static final List<String> ZONES = List.of("UTC", "UTC", "UTC", "Europe/Berlin", "America/New_York");
 
+    private static final List<String> CURRENCIES = List.of("", "EUR", "EUR");
+
     /** A trial compiles for one thread. */
     private final ThreadLocal<Map<String, Trial>> trials = ThreadLocal.withInitial(HashMap::new);
 
@@ -73,7 +75,7 @@ class DifferentialTest {
             segments.addAll(definition.segments());
         }
         Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2));
-        Case first = new Case(definitions, List.of(), edit, 0, dice.any(ZONES));
+        Case first = new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES));
         try {
             histories(first, new Histories(dice, grammar.durations()), dice, place);
         } catch (InvalidDefinitions invalid) {
@@ -105,7 +107,8 @@ class DifferentialTest {
     }
 
     private Trial trial(Case of) {
-        return trials.get().computeIfAbsent(of.zone(), Trial::new);
+        return trials.get()
+                .computeIfAbsent(of.zone() + "|" + of.currency(), absent -> new Trial(of.zone(), of.currency()));
     }
 
     private void report(Case failing, String place) {

@@ -51,6 +51,7 @@ final class Elements {
                     List.of(
                             new Part("order_id", Sort.STRING),
                             new Part("coupon", Sort.STRING),
+                            new Part("currency", Sort.STRING),
                             new Part("total", Sort.DOUBLE)),
             "form_submitted",
                     List.of(

@@ -40,9 +40,25 @@ final class Histories {
             "order_cancelled");
 
     private static final Map<String, List<String>> TEXTS = Map.of(
-            "order_id", List.of("o1", "o2", "o2", "o3", ""),
             "variant", List.of("red", "blue", ""),
-            "timezone", List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Land", ""),
+            "currency", List.of("EUR", "EUR", " eur ", "USD", "usd", "JPY", "CHF", "GBP", "euros", ""),
+            "order_id", List.of("o1", "o2", "o2", "o3", ""),
+            "timezone", List.of(
+                    "Europe/Berlin",
+                    "America/New_York",
+                    "Asia/Kolkata",
+                    "Nowhere/Land",
+                    "",
+                    "europe/LONDON",
+                    " Asia/Tokyo\t",
+                    "EST",
+                    "hst",
+                    "PST",
+                    "PST8PDT",
+                    "UTC+05:30",
+                    "gmt-3",
+                    "+02",
+                    "z"),
             "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
             "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
 

@@ -38,7 +38,8 @@ final class Oracle {
     }
 
     /** One event, after the last tick; the changes of the time up to it and of itself. */
-    List<Told> apply(Event event, long tick, long detectedAt) {
+    List<Told> apply(Event sent, long tick, long detectedAt) {
+        Event event = language.money().of(sent);
         OracleCustomer customer = customers.computeIfAbsent(
                 event.customerId(), id -> new OracleCustomer(id, language.shapes(), definitions));
         List<Told> told = new ArrayList<>();

@@ -32,13 +32,15 @@ final class OracleLanguage {
     private static final int REMEMBERED_TEXTS = 10_000;
 
     private final Shapes shapes;
+    private final OracleMoney money;
     private final CelCompiler compiler;
     private final CelRuntime runtime;
     private final CelUnparser unparser = CelUnparserFactory.newUnparser();
     private final Map<String, String> canonical = new HashMap<>();
     private final NavigableSet<Long> dues = new TreeSet<>();
 
-    OracleLanguage(Vocabulary vocabulary, ZoneId configured) {
+    OracleLanguage(Vocabulary vocabulary, ZoneId configured, OracleMoney money) {
+        this.money = money;
         shapes = new Shapes(vocabulary, configured);
         StreamFunctions functions = new StreamFunctions(shapes, dues::add);
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
@@ -68,6 +70,10 @@ final class OracleLanguage {
                 .setTypeProvider(shapes)
                 .addFunctionBindings(functions.bindings())
                 .build();
+    }
+
+    OracleMoney money() {
+        return money;
     }
 
     Shapes shapes() {

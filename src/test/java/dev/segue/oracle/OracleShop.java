@@ -16,13 +16,16 @@ import java.util.List;
 
 /** A small vocabulary with a field of every type. */
 final class OracleShop {
+    private static final Field CURRENCY = new Field("currency", STRING, "");
+
     private static final List<Field> PRODUCT = List.of(
             new Field("product_id", STRING, ""),
             new Field("sku", STRING, ""),
             new Field("variant", STRING, ""),
             new Field("category", STRING, ""),
             new Field("price", DECIMAL, ""),
-            new Field("quantity", DOUBLE, ""));
+            new Field("quantity", DOUBLE, ""),
+            CURRENCY);
 
     private static final List<Field> PRODUCT_LINE = List.of(
             PRODUCT.get(0),
@@ -54,6 +57,7 @@ final class OracleShop {
                             PRODUCT.get(3),
                             PRODUCT.get(4),
                             PRODUCT.get(5),
+                            CURRENCY,
                             new Field("rank", INTEGER, ""),
                             new Field("gift", BOOLEAN, "")),
                     true),
@@ -64,6 +68,7 @@ final class OracleShop {
                             new Field("order_id", STRING, ""),
                             new Field("total", DECIMAL, ""),
                             new Field("coupon", STRING, ""),
+                            CURRENCY,
                             PRODUCTS),
                     true),
             new EventType(
@@ -77,7 +82,11 @@ final class OracleShop {
                     true),
             new EventType(
                     "order_refunded",
-                    List.of(new Field("order_id", STRING, ""), new Field("total", DECIMAL, ""), PRODUCTS),
+                    List.of(
+                            new Field("order_id", STRING, ""),
+                            new Field("total", DECIMAL, ""),
+                            CURRENCY,
+                            PRODUCTS),
                     false),
             new EventType("order_cancelled", List.of(new Field("order_id", STRING, "")), false),
             new EventType(

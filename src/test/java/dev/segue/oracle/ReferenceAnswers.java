@@ -19,7 +19,7 @@ public final class ReferenceAnswers {
 
     /** @param definitions the texts of definition files */
     public ReferenceAnswers(Vocabulary vocabulary, List<String> definitions) {
-        OracleLanguage language = new OracleLanguage(vocabulary, ZoneOffset.UTC);
+        OracleLanguage language = new OracleLanguage(vocabulary, ZoneOffset.UTC, new OracleMoney(""));
         oracle = new Oracle(OracleDefinition.read(String.join("\n---\n", definitions), language), language);
     }
 

@@ -18,18 +18,22 @@ import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The types of the streams' elements for CEL, and events as values of them. */
@@ -42,10 +46,15 @@ final class Shapes implements CelTypeProvider {
             "most_double", Scalar.DOUBLE,
             "most_bool", Scalar.BOOLEAN);
 
+    private static final Pattern OFFSET =
+            Pattern.compile("(?:UTC|GMT)?([+-])([0-9]{1,2})(?::([0-9]{2}))?", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, Integer> SHORT = Map.of("EST", -5, "MST", -7, "HST", -10);
+
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, StructType> streams = new TreeMap<>();
     private final StructType profile;
     private final ZoneId configured;
+    private final Map<String, ZoneId> zones = new HashMap<>();
 
     Shapes(Vocabulary vocabulary, ZoneId configured) {
         this.configured = configured;
@@ -203,13 +212,26 @@ final class Shapes implements CelTypeProvider {
                 ChronoUnit.DAYS.between(LocalDate.EPOCH, local.toLocalDate()));
     }
 
-    /** The time zone of that name; the configured one where there is none of that name. */
+    /** The time zone of that name, or so far from Greenwich; the configured one where there is none of that name. */
     ZoneId zone(@Nullable Object name) {
-        try {
-            return name instanceof String text ? ZoneId.of(text) : configured;
-        } catch (DateTimeException unknown) {
-            return configured;
+        return name instanceof String text ? zones.computeIfAbsent(text.trim(), this::find) : configured;
+    }
+
+    private ZoneId find(String text) {
+        Matcher offset = OFFSET.matcher(text);
+        if (offset.matches()) {
+            int minutes = Integer.parseInt(offset.group(2)) * 60
+                    + (offset.group(3) == null ? 0 : Integer.parseInt(offset.group(3)));
+            return ZoneOffset.ofTotalSeconds(60 * (offset.group(1).equals("-") ? -minutes : minutes));
         }
+        if (SHORT.containsKey(text.toUpperCase(Locale.ROOT))) {
+            return ZoneOffset.ofHours(SHORT.get(text.toUpperCase(Locale.ROOT)));
+        }
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(text::equalsIgnoreCase)
+                .findFirst()
+                .map(ZoneId::of)
+                .orElse(text.equalsIgnoreCase("z") ? ZoneOffset.UTC : configured);
     }
 
     /** The set fields of a record, in CEL's classes. What names its product by sku alone has that as its id too. */

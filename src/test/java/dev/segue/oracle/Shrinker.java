@@ -56,6 +56,9 @@ final class Shrinker {
         if (from.restartEvery() > 0) {
             simpler.add(from.withRestartEvery(0));
         }
+        if (!from.currency().isEmpty()) {
+            simpler.add(from.withCurrency(""));
+        }
         if (!from.zone().equals("UTC")) {
             simpler.add(from.withZone("UTC"));
         }

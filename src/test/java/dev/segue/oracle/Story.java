@@ -13,6 +13,7 @@ final class Story {
     private final List<Step> steps = new ArrayList<>();
     private int restartEvery;
     private String zone = "UTC";
+    private String currency = "";
     private int eventIds;
 
     private Story(String yaml) {
@@ -32,6 +33,12 @@ final class Story {
     /** The configured time zone. */
     Story inZone(String name) {
         zone = name;
+        return this;
+    }
+
+    /** The shop's currency; the rates are those of {@link OracleMoney}. */
+    Story inCurrency(String code) {
+        currency = code;
         return this;
     }
 
@@ -65,7 +72,7 @@ final class Story {
 
     /** Both say exactly these changes, as {@code customer segment KIND instant}, and agree on all the rest of them. */
     void tells(String... changes) {
-        Trial trial = new Trial(zone);
+        Trial trial = new Trial(zone, currency);
         List<Told> told = new ArrayList<>();
         try {
             Optional<Trial.Disagreement> disagreement = trial.run(trial.compile(yaml), steps, restartEvery, told);

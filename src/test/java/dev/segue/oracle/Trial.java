@@ -1,5 +1,6 @@
 package dev.segue.oracle;
 
+import dev.segue.config.CurrencySettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -8,10 +9,12 @@ import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PlanOptions;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
 import dev.segue.serde.StateCodec;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,16 +28,25 @@ import java.util.TreeMap;
 final class Trial {
     private static final int REMEMBERED = 16;
 
-    private final ZoneId zone;
+    private final PlanOptions options;
     private final OracleLanguage language;
     private final DefinitionReader reader = new DefinitionReader(OracleShop.VOCABULARY);
     /** Histories of the same definitions change to the same others. */
     private final Map<String, Pair> compiled = new LinkedHashMap<>();
 
-    /** @param zone the configured time zone */
-    Trial(String zone) {
-        this.zone = ZoneId.of(zone);
-        this.language = new OracleLanguage(OracleShop.VOCABULARY, this.zone);
+    /**
+     * @param zone the configured time zone
+     * @param currency the shop's; empty where amounts are taken as they are
+     */
+    Trial(String zone, String currency) {
+        this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency));
+        this.language = new OracleLanguage(OracleShop.VOCABULARY, options.zone(), new OracleMoney(currency));
+    }
+
+    private static CurrencySettings settings(String currency) {
+        Map<String, BigDecimal> rates = new TreeMap<>();
+        OracleMoney.RATES.forEach((code, rate) -> rates.put(code, new BigDecimal(rate)));
+        return currency.isEmpty() ? CurrencySettings.none() : new CurrencySettings(currency, rates);
     }
 
     /** Definitions as the engine and as the oracle understand them. */
@@ -59,7 +71,7 @@ final class Trial {
             List<Definition> definitions =
                     yaml.isBlank() ? List.of() : reader.read(List.of(new DefinitionText("case.yaml", yaml)));
             known = new Pair(
-                    Plan.compile(definitions, OracleShop.VOCABULARY, zone), OracleDefinition.read(yaml, language));
+                    Plan.compile(definitions, OracleShop.VOCABULARY, options), OracleDefinition.read(yaml, language));
             if (compiled.size() >= REMEMBERED) {
                 compiled.clear();
             }

@@ -63,6 +63,62 @@ class EventInspectionTest {
     }
 
     @Test
+    void anUnknownTimeZoneCountsWhetherHoursAreReadOrNot() {
+        for (String definition : new String[] {
+            "segment: night\nwhen: activity.exists(a, a.hour < 6)", "segment: some\nwhen: activity.count() > 0"
+        }) {
+            Scenario scenario = Scenario.of(definition);
+            scenario.event(AT, "ann", "page_viewed", "timezone=Mars/Base");
+            scenario.event(AT, "ann", "page_viewed", "timezone= EST ").event(AT, "ann", "page_viewed", "timezone= ");
+            scenario.event(AT, "ann", "page_viewed");
+            assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.UNKNOWN_TIME_ZONE, "Mars/Base"));
+        }
+    }
+
+    @Test
+    void aDateThatCannotBeReadIsNeverUpcomingAndCounts() {
+        Scenario scenario = Scenario.of("segment: soon\nwhen: yearly(profile.birthday, '3d')");
+        scenario.event(AT, "ann", "profile_updated", "birthday=03.11.1990");
+        scenario.event(AT, "bob", "profile_updated", "birthday=11-03");
+        scenario.event(AT, "cid", "profile_updated", "birthday=1990-11-03");
+        scenario.event(AT, "dan", "profile_updated", "birthday=1991-02-29");
+        scenario.event(AT, "eve", "profile_updated", "birthday=").event(AT, "eve", "profile_updated", "age=7");
+        scenario.timeIs("2025-11-05T00:00:00Z")
+                .expect(
+                        "bob soon ENTERED 2025-11-01T10:00:00Z",
+                        "bob soon EXITED 2025-11-04T00:00:00Z",
+                        "cid soon ENTERED 2025-11-01T10:00:00Z",
+                        "cid soon EXITED 2025-11-04T00:00:00Z");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.UNREADABLE_DATE, "03.11.1990"),
+                        new InputProblem(Kind.UNREADABLE_DATE, "1991-02-29"));
+    }
+
+    @Test
+    void aDateWithoutAYearIsNoneWhereItComesOnce() {
+        Scenario scenario = Scenario.of("segment: soon\nwhen: upcoming(profile.wedding_date, '3d')");
+        scenario.event(AT, "ann", "profile_updated", "wedding_date=11-03");
+        scenario.event(AT, "bob", "profile_updated", "wedding_date=2025-11-03");
+        assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.UNREADABLE_DATE, "11-03"));
+    }
+
+    @Test
+    void aDateInAMapOfTheProfileCountsToo() {
+        Scenario scenario = Scenario.of("segment: soon\nwhen: \"'jubilee' in profile.tags && yearly(profile.tags['jubilee'], '3d')\"");
+        scenario.event(AT, "ann", "profile_updated", "tags=jubilee:3rd of May");
+        scenario.event(AT, "bob", "profile_updated", "tags=other:3rd of May");
+        assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.UNREADABLE_DATE, "3rd of May"));
+    }
+
+    @Test
+    void aTextThatNoDefinitionReadsAsADateCountsNot() {
+        Scenario scenario = Scenario.of("segment: soon\nwhen: profile.birthday != ''");
+        scenario.event(AT, "ann", "profile_updated", "birthday=03.11.1990");
+        assertThat(scenario.problems()).isEmpty();
+    }
+
+    @Test
     void aDuplicateCountsNoSecondTime() {
         Scenario scenario = Scenario.of(READERS);
         scenario.eventWithId("e1", AT, "ann", "product_added").eventWithId("e1", AT, "ann", "product_added");

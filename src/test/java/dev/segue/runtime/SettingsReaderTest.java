@@ -15,9 +15,11 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.WidthSettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,11 @@ class SettingsReaderTest {
             limits:
               ahead: 2m
               dedup_window: 256
+              earliest: 1998-07-01
+              refused_ids: [Test, 'NULL']
+            currency:
+              shop: eur
+              rates: {USD: 0.92, jpy: 0.0061}
             http:
               enabled: false
               host: 0.0.0.0
@@ -93,6 +100,7 @@ class SettingsReaderTest {
                 Settings.class,
                 dev.segue.config.SegmentSettings.class,
                 dev.segue.config.WidthSettings.class,
+                dev.segue.config.CurrencySettings.class,
                 dev.segue.config.TopicSettings.class,
                 dev.segue.config.TopicNames.class,
                 dev.segue.config.ProcessingSettings.class,
@@ -136,6 +144,11 @@ class SettingsReaderTest {
         assertThat(settings.processing().drain()).isEqualTo(new DrainBudget(7, Duration.ofMillis(3)));
         assertThat(settings.limits().ahead()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.limits().dedupWindow()).isEqualTo(256);
+        assertThat(settings.limits().earliest()).isEqualTo(Instant.parse("1998-07-01T00:00:00Z"));
+        assertThat(settings.limits().refusedIds().texts()).containsExactlyInAnyOrder("test", "null");
+        assertThat(settings.currency().shop()).isEqualTo("EUR");
+        assertThat(settings.currency().rates())
+                .isEqualTo(Map.of("USD", new BigDecimal("0.92"), "JPY", new BigDecimal("0.0061")));
         assertThat(settings.http())
                 .isEqualTo(new HttpSettings(false, "0.0.0.0", 9090, Duration.ofMinutes(1), Duration.ofMinutes(2)));
         assertThat(settings.erasure()).isEqualTo(new ErasureSettings("s3cr$t", Duration.ZERO, Duration.ofDays(30)));
@@ -233,6 +246,55 @@ class SettingsReaderTest {
         assertThat(problems("zone: Europe/Atlantis"))
                 .containsExactly(
                         "segue.yaml:1: 'zone': 'Europe/Atlantis' is not a time zone such as Europe/Berlin, UTC or +05:30");
+    }
+
+    @Test
+    void whatIsWrongWithCurrenciesHasItsLine() throws Exception {
+        assertThat(problems("""
+                        currency:
+                          shop: EUR
+                          rates:
+                            USD: cheap
+                            GBP: 1e999999
+                        """))
+                .containsExactly(
+                        "segue.yaml:4: 'currency.rates.USD': 'cheap' is not a number such as 0.92",
+                        "segue.yaml:5: 'currency.rates.GBP': '1e999999' is not a number such as 0.92");
+        assertThat(problems("currency:\n  shop: euro\n"))
+                .containsExactly(
+                        "segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
+        assertThat(problems("currency:\n  rates: {USD: 0.92}\n"))
+                .containsExactly("segue.yaml:2: currency.rates need currency.shop: the currency that they lead to");
+        for (String wrong : List.of("0", "-1", "NaN", "0.0000000009", "1000000001")) {
+            assertThat(problems("currency:\n  shop: EUR\n  rates:\n    USD: " + wrong + "\n"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("segue.yaml:4: ");
+        }
+        assertThat(problems("currency: {shop: EUR, rates: {EUR: 0.92}}"))
+                .containsExactly("segue.yaml:1: currency.rates.EUR must be 1: it is the shop's own currency");
+        assertThat(problems("currency: {shop: EUR, rates: {US: 0.92}}"))
+                .containsExactly("segue.yaml:1: currency.rates.US must have a code of three letters such as USD");
+        assertThat(problems("currency: {shop: EUR, rates: {usd: 0.92, USD: 0.93}}"))
+                .singleElement()
+                .asString()
+                .endsWith("stands twice");
+        assertThat(read("currency: {shop: EUR, rates: {EUR: 1.0, USD: 0.000000001, JPY: 1000000000}}")
+                        .currency()
+                        .rates())
+                .hasSize(3);
+    }
+
+    @Test
+    void theEarliestTimeIsADateOrAnInstant() throws Exception {
+        assertThat(read("limits: {earliest: '1970-01-01T00:00:00Z'}").limits().earliest())
+                .isEqualTo(Instant.EPOCH);
+        assertThat(problems("limits: {earliest: '1969-12-31T23:59:59.999Z'}"))
+                .containsExactly(
+                        "segue.yaml:1: limits.earliest must not be before 1970-01-01, not 1969-12-31T23:59:59.999Z");
+        assertThat(problems("limits: {earliest: 1.1.2000}"))
+                .containsExactly("segue.yaml:1: 'limits.earliest': '1.1.2000' is neither a date such as 2000-01-01 nor"
+                        + " an instant such as 2000-01-01T00:00:00Z");
     }
 
     @Test

@@ -105,12 +105,24 @@ class EventWireTest {
     @Test
     void namesWhatIsNoAvroRecord() {
         assertThat(refused(null)).hasMessage("the record has no value");
-        assertThat(refused("{\"type\":\"page_viewed\"}".getBytes(StandardCharsets.UTF_8)))
-                .hasMessage("the record begins with byte 123; Confluent's wire format begins with 0");
+        assertThat(refused("page_viewed".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("the record begins with byte 112; Confluent's wire format begins with 0");
         assertThat(refused(new byte[] {0, 0, 0, 0, 99}).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         byte[] good = encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));
         assertThat(refused(concat(good, new byte[] {0}))).hasMessageContaining("1 bytes are left after the event");
         assertThat(refused(new byte[EventLimits.RECORD + 1]).reason()).isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void saysWhereARecordIsJson() {
+        for (String json : List.of("{}", "[]", "{\"type\":\"page_viewed\"}", " \t\r\n[{}]", "\uFEFF{}")) {
+            BadRecord bad = refused(json.getBytes(StandardCharsets.UTF_8));
+            assertThat(bad.reason()).isEqualTo(Reason.NOT_AVRO_FRAMED);
+            assertThat(bad).hasMessage("the record looks like JSON: see docs/connect.md");
+        }
+        for (String other : List.of("", " ", "\uFEFF", "x{}", "\"{\"")) {
+            assertThat(refused(other.getBytes(StandardCharsets.UTF_8))).hasMessageContaining("wire format begins with");
+        }
     }
 
     @Test

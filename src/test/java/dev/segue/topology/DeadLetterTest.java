@@ -111,6 +111,33 @@ class DeadLetterTest {
     }
 
     @Test
+    void aTimeBeforeTheEarliestIsRefusedAndTheEarliestIsNot() throws Exception {
+        accepted(ANN, scenario.value("ann", "e1", "2000-01-01T00:00:00Z"));
+        refused(
+                ANN,
+                scenario.value("ann", "e2", "1999-12-31T23:59:59.999Z"),
+                "impossible-time",
+                "before the earliest of 2000-01-01T00:00:00Z");
+        refused(
+                ANN,
+                scenario.value("ann", "e3", "1970-01-21T14:26:40Z"),
+                "impossible-time",
+                "it looks like seconds: 2026-05-28T20:26:40Z");
+    }
+
+    @Test
+    void anIdThatStandsForNobodyIsRefused() throws Exception {
+        refused(bytes("undefined"), scenario.value("undefined", "e1", TIME), "missing-customer", "stands for nobody");
+        refused(bytes("0-0"), scenario.value("0-0", "e2", TIME), "missing-customer", "limits.refused_ids");
+        accepted(bytes("undefined1"), scenario.value("undefined1", "e3", TIME));
+    }
+
+    @Test
+    void jsonIsRefusedWithAHint() throws Exception {
+        refused(ANN, bytes("{\"type\":\"page_viewed\"}"), "not-avro-framed", "looks like JSON: see docs/connect.md");
+    }
+
+    @Test
     void aRecordWithoutAUsableTimestampIsRefused() throws Exception {
         scenario.raw(ANN, scenario.value("ann", "e1", TIME), Instant.ofEpochMilli(0));
         assertThat(reason(scenario.deadLetters().get(0))).isEqualTo("impossible-time");
