@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often a request is tried in all, 1 to 20, while the registry does not answer
  * @param backoff pause before the second attempt, doubled before each further one up to ten seconds; 0 to 10 seconds
  * @param forgetUnknownAfter how long an id that the registry does not know is not asked for again
+ * @param unknownIdsPerSecond how many ids are looked up that the registry turns out not to know, 1 to 1000 a second; so
+ *     many may come at once
  */
 public record RegistrySettings(
         URI url,
@@ -23,7 +25,8 @@ public record RegistrySettings(
         Duration requestTimeout,
         int attempts,
         Duration backoff,
-        Duration forgetUnknownAfter) {
+        Duration forgetUnknownAfter,
+        int unknownIdsPerSecond) {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
@@ -43,9 +46,13 @@ public record RegistrySettings(
         if (attempts < 1 || attempts > 20) {
             throw new IllegalArgumentException("registry attempts must be 1 to 20, not " + attempts);
         }
+        Check.within("registry.unknown_ids_per_second", unknownIdsPerSecond, 1, 1000);
     }
 
-    /** Without credentials: 2 s to connect, 5 s a request, 5 attempts from 100 ms, unknown ids forgotten after 10 s. */
+    /**
+     * Without credentials: 2 s to connect, 5 s a request, 5 attempts from 100 ms, unknown ids forgotten after 10 s, 20 of
+     * them looked up a second.
+     */
     public static RegistrySettings of(URI url) {
         return new RegistrySettings(
                 url,
@@ -54,7 +61,8 @@ public record RegistrySettings(
                 Duration.ofSeconds(5),
                 5,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                20);
     }
 
     public RegistrySettings withCredentials(String user, String password) {
@@ -65,16 +73,25 @@ public record RegistrySettings(
                 requestTimeout,
                 attempts,
                 backoff,
-                forgetUnknownAfter);
+                forgetUnknownAfter,
+                unknownIdsPerSecond);
     }
 
     public RegistrySettings withTimeouts(Duration connect, Duration request) {
-        return new RegistrySettings(url, credentials, connect, request, attempts, backoff, forgetUnknownAfter);
+        return new RegistrySettings(
+                url, credentials, connect, request, attempts, backoff, forgetUnknownAfter, unknownIdsPerSecond);
     }
 
     public RegistrySettings withRetries(int newAttempts, Duration newBackoff) {
         return new RegistrySettings(
-                url, credentials, connectTimeout, requestTimeout, newAttempts, newBackoff, forgetUnknownAfter);
+                url,
+                credentials,
+                connectTimeout,
+                requestTimeout,
+                newAttempts,
+                newBackoff,
+                forgetUnknownAfter,
+                unknownIdsPerSecond);
     }
 
     private static void requireBetween(String what, Duration value, Duration least, Duration most) {

@@ -163,6 +163,13 @@ public final class Application implements AutoCloseable {
                 : new HttpSchemaRegistry(settings.registry());
     }
 
+    /** The same for somebody whom unknown ids may hold up, however many there are. */
+    static SchemaRegistry registryWithoutBudget(Settings settings) {
+        return settings.registry() == null
+                ? new DirectorySchemaRegistry(settings.registryDirectory())
+                : HttpSchemaRegistry.withoutBudget(settings.registry());
+    }
+
     /**
      * Waits for the broker as long as the settings' patience, creates or checks the topics, and starts. Returns before
      * partitions are assigned; see {@link #awaitRunning}. To be called once.

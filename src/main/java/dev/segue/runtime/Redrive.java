@@ -5,6 +5,9 @@ import dev.segue.serde.BadRecord;
 import dev.segue.serde.EventDecoder;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.InvalidSchemas;
+import dev.segue.serde.RegisteredSchema;
+import dev.segue.serde.RegistryException;
+import dev.segue.serde.SchemaRegistry;
 import dev.segue.topology.Admission;
 import dev.segue.topology.DeadLetter;
 import java.io.IOException;
@@ -71,8 +74,9 @@ public final class Redrive implements AutoCloseable {
     public static Result run(Settings settings, @Nullable String reason, @Nullable Instant since, boolean rehearsal)
             throws InterruptedException, InvalidSchemas, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        Admission admission =
-                new Admission(new EventDecoder(schemas, Application.registry(settings)), settings.limits());
+        SchemaRegistry registry = Application.registryWithoutBudget(settings);
+        meet(registry, settings);
+        Admission admission = new Admission(new EventDecoder(schemas, registry), settings.limits());
         try (Redrive redrive = new Redrive(settings, admission, rehearsal ? null : producer(settings))) {
             // Only now: a redrive that was under way is over, and its marks can be seen.
             try (DeadLetters letters = DeadLetters.open(settings, since)) {
@@ -89,6 +93,16 @@ public final class Redrive implements AutoCloseable {
                     "Another redrive has begun; this one ends, and what it had not sent is left to that.");
         } catch (KafkaException failure) {
             throw new CannotStart("What was not sent back yet is not: " + Failures.sentence(failure), failure);
+        }
+    }
+
+    /** By a schema that the processor has registered, a refusal of one id is known from a refusal of everything. */
+    private static void meet(SchemaRegistry registry, Settings settings) {
+        try {
+            RegisteredSchema unused =
+                    registry.latest(settings.topics().names().changes() + "-value");
+        } catch (RegistryException.NotFound never) {
+            // No processor has run with this registry yet.
         }
     }
 

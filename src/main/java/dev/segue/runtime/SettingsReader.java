@@ -132,6 +132,7 @@ public final class SettingsReader {
         int attempts = yaml.number("attempts", usual.attempts());
         var backoff = yaml.duration("backoff", usual.backoff());
         var forget = yaml.duration("forget_unknown_after", usual.forgetUnknownAfter());
+        int unknownIds = yaml.number("unknown_ids_per_second", usual.unknownIdsPerSecond());
         yaml.refuseUnknown();
         RegistrySettings read = yaml.build(
                 () -> new RegistrySettings(
@@ -141,7 +142,8 @@ public final class SettingsReader {
                         requestTimeout,
                         attempts,
                         backoff,
-                        forget),
+                        forget,
+                        unknownIds),
                 usual);
         return url == null ? null : read;
     }

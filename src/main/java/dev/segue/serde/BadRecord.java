@@ -28,8 +28,10 @@ public final class BadRecord extends Exception {
     public enum Reason {
         /** It does not begin with byte 0 and a schema id. */
         NOT_AVRO_FRAMED,
-        /** The registry does not know its schema id. */
+        /** The registry does not know its schema id, does not give it to us, or was not asked: too many came. */
         UNKNOWN_SCHEMA,
+        /** Its schema is not Avro, or too large: nothing but another record can mend that. */
+        UNUSABLE_SCHEMA,
         /** Its schema, or its {@code type}, is no event type of the vocabulary. */
         UNKNOWN_EVENT_TYPE,
         /** Its schema cannot be read as ours of the same name. */

@@ -71,14 +71,7 @@ public final class EventDecoder {
         if (known != null) {
             return known;
         }
-        Schema writer;
-        try {
-            writer = registry.byId(schemaId);
-        } catch (RegistryException.NotFound unknown) {
-            throw new BadRecord(
-                    Reason.UNKNOWN_SCHEMA, "the registry does not know schema id " + schemaId + " of the record");
-        }
-        Resolved fresh = resolve(writer);
+        Resolved fresh = resolve(WriterSchema.of(schemaId, registry));
         if (resolved.size() >= MOST_SCHEMAS) {
             resolved.clear();
         }
@@ -96,6 +89,9 @@ public final class EventDecoder {
         } catch (AvroRuntimeException conflict) {
             refusal = new BadRecord(
                     Reason.INCOMPATIBLE_SCHEMA, "schema " + writer.getFullName() + ": " + conflict.getMessage());
+        } catch (StackOverflowError tooDeep) {
+            refusal = new BadRecord(
+                    Reason.UNUSABLE_SCHEMA, "schema " + Shown.value(writer.getFullName()) + " is nested too deep");
         }
         BadRecord always = refusal;
         return (customerId, in) -> {

@@ -8,14 +8,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks Confluent's REST API, as Confluent Schema Registry, Apicurio ({@code /apis/ccompat/v7}), Karapace and Redpanda
- * serve it. What is registered or found is remembered for ever, because an id never changes its schema; what is unknown
- * is remembered for {@link RegistrySettings#forgetUnknownAfter()}, so that a flood of foreign records is no flood of
- * requests.
+ * serve it.
+ *
+ * <p>What is registered or found is remembered for ever, because an id never changes its schema; so is a schema that can
+ * never be used. What is unknown is remembered for {@link RegistrySettings#forgetUnknownAfter()}, and no more than
+ * {@link RegistrySettings#unknownIdsPerSecond()} such ids are looked up.
+ *
+ * <p>An id is called unknown or unusable only by a registry that is well: right after such an answer it must still give
+ * a schema that it gave before. Otherwise a registry that starts empty, or a proxy in front of it, would make good
+ * records bad.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
     /** A registry that answers anything must not fill memory. */
@@ -24,18 +30,33 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private final RegistryClient client;
     private final Duration forgetUnknownAfter;
     private final LongSupplier nanoTime;
+    private final LookupBudget budget;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> unknownSince = new ConcurrentHashMap<>();
+    private final Map<Integer, Useless> useless = new ConcurrentHashMap<>();
     private final Map<Registration, Integer> registered = new ConcurrentHashMap<>();
+
+    /** An id that the registry is known to have. */
+    private volatile @Nullable Integer touchstone;
 
     public HttpSchemaRegistry(RegistrySettings settings) {
         this(settings, new RegistryClient.Sleep(), System::nanoTime);
     }
 
     HttpSchemaRegistry(RegistrySettings settings, RegistryClient.Pause pause, LongSupplier nanoTime) {
+        this(settings, pause, nanoTime, settings.unknownIdsPerSecond());
+    }
+
+    private HttpSchemaRegistry(
+            RegistrySettings settings, RegistryClient.Pause pause, LongSupplier nanoTime, int unknownIdsPerSecond) {
         this.client = new RegistryClient(settings, pause);
         this.forgetUnknownAfter = settings.forgetUnknownAfter();
         this.nanoTime = nanoTime;
+        this.budget = new LookupBudget(unknownIdsPerSecond, nanoTime);
+    }
+
+    /** For somebody who holds nobody up: unknown ids are looked up however many there are. */
+    public static HttpSchemaRegistry withoutBudget(RegistrySettings settings) {
+        return new HttpSchemaRegistry(settings, new RegistryClient.Sleep(), System::nanoTime, 0);
     }
 
     @Override
@@ -47,6 +68,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         int id = client.post("/subjects/" + encode(subject) + "/versions", registration.text(), HttpSchemaRegistry::id);
         remember(registered, registration, id);
+        touchstone = id;
         return id;
     }
 
@@ -56,26 +78,74 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        Long since = unknownSince.get(id);
-        if (since != null && nanoTime.getAsLong() - since < forgetUnknownAfter.toNanos()) {
-            throw new RegistryException.NotFound("the registry did not know schema id " + id + " a moment ago");
+        Useless before = useless.get(id);
+        if (before != null && before.holds(nanoTime.getAsLong(), forgetUnknownAfter)) {
+            throw before.answer();
+        }
+        if (!budget.allows(id)) {
+            throw new RegistryException.NotFound("it was not looked up, because more unknown ids came than the "
+                    + budget.perSecond() + " of registry.unknown_ids_per_second");
+        }
+        return lookUp(id);
+    }
+
+    private Schema lookUp(int id) {
+        long start = nanoTime.getAsLong();
+        try {
+            Schema schema = parse(client.get("/schemas/ids/" + id, StoredSchema::of));
+            remember(schemas, id, schema);
+            useless.remove(id);
+            // Rather one of our own, which nobody deletes while we run.
+            touchstone = touchstone == null ? Integer.valueOf(id) : touchstone;
+            return schema;
+        } catch (RegistryException.NotFound | RegistryException.Unusable | RegistryException.Refused answer) {
+            RegistryException definite = definite(answer);
+            long now = nanoTime.getAsLong();
+            remember(useless, id, new Useless(definite, now));
+            budget.spend(now - start);
+            throw definite;
+        }
+    }
+
+    /**
+     * What is known of an id after an answer without a usable schema.
+     *
+     * @throws RegistryException.Unreachable where the registry does not have what it had before: it is not well
+     * @throws RegistryException.Refused where the registry refuses everything, such as after a change of its password
+     */
+    private RegistryException definite(RegistryException answer) {
+        Integer good = touchstone;
+        if (good == null) {
+            if (answer instanceof RegistryException.Refused refused) {
+                throw refused;
+            }
+            return answer;
         }
         try {
-            Schema schema = client.get("/schemas/ids/" + id, HttpSchemaRegistry::schema);
-            remember(schemas, id, schema);
-            unknownSince.remove(id);
-            return schema;
-        } catch (RegistryException.NotFound unknown) {
-            remember(unknownSince, id, nanoTime.getAsLong());
-            throw unknown;
+            StoredSchema unused = client.get("/schemas/ids/" + good, StoredSchema::of);
+        } catch (RegistryException.NotFound | RegistryException.Unusable lost) {
+            throw new RegistryException.Unreachable("the schema registry does not give schema id " + good
+                    + " any more, which it gave before: " + lost.getMessage());
         }
+        return answer instanceof RegistryException.Refused
+                ? new RegistryException.NotFound(String.valueOf(answer.getMessage()))
+                : answer;
     }
 
     @Override
     public RegisteredSchema latest(String subject) {
-        return client.get(
-                "/subjects/" + encode(subject) + "/versions/latest",
-                answer -> new RegisteredSchema(id(answer), schema(answer)));
+        String path = "/subjects/" + encode(subject) + "/versions/latest";
+        Latest latest = client.get(path, answer -> new Latest(id(answer), StoredSchema.of(answer)));
+        touchstone = latest.id();
+        return new RegisteredSchema(latest.id(), parse(latest.schema()));
+    }
+
+    private Schema parse(StoredSchema schema) {
+        return ReferencedSchemas.parse(
+                schema,
+                reference -> client.get(
+                        "/subjects/" + encode(reference.subject()) + "/versions/" + reference.version(),
+                        StoredSchema::of));
     }
 
     @Override
@@ -98,22 +168,23 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return id.intValue();
     }
 
-    private static Schema schema(JsonNode answer) throws RegistryClient.Nonsense {
-        // Confluent leaves the type out where it is Avro.
-        String type = answer.path("schemaType").asText("AVRO");
-        if (!type.equals("AVRO")) {
-            throw new RegistryException.NotFound("the schema is of type " + Shown.value(type) + ", not Avro");
-        }
-        try {
-            return new Schema.Parser().parse(answer.path("schema").asText());
-        } catch (AvroRuntimeException notASchema) {
-            throw new RegistryClient.Nonsense("its schema is not an Avro schema");
-        }
-    }
-
     private static String encode(String subject) {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private record Registration(String subject, String text) {}
+
+    private record Latest(int id, StoredSchema schema) {}
+
+    /**
+     * An id without a usable schema.
+     *
+     * @param answer why; what can never be used is remembered for ever
+     * @param since when the registry said so, in nanoseconds of the clock for spans
+     */
+    private record Useless(RegistryException answer, long since) {
+        boolean holds(long now, Duration forgetUnknownAfter) {
+            return answer instanceof RegistryException.Unusable || now - since < forgetUnknownAfter.toNanos();
+        }
+    }
 }

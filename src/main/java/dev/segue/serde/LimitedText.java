@@ -41,7 +41,7 @@ final class LimitedText implements BodySubscriber<String> {
             text.onNext(buffers);
         } else if (subscription != null) {
             subscription.cancel();
-            text.onError(new IOException("the answer has more than " + limit + " bytes"));
+            text.onError(new TooLong(limit));
         }
     }
 
@@ -53,5 +53,14 @@ final class LimitedText implements BodySubscriber<String> {
     @Override
     public void onComplete() {
         text.onComplete();
+    }
+
+    /** An answer that was given up. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(int limit) {
+            super("the answer has more than " + limit + " bytes");
+        }
     }
 }

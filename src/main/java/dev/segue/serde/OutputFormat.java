@@ -109,12 +109,7 @@ final class OutputFormat<T extends SpecificRecordBase> {
         if (known != null) {
             return known;
         }
-        Schema writer;
-        try {
-            writer = registry.byId(id);
-        } catch (RegistryException.NotFound unknown) {
-            throw new BadRecord(Reason.UNKNOWN_SCHEMA, "the registry does not know schema id " + id + " of the record");
-        }
+        Schema writer = WriterSchema.of(id, registry);
         if (!writer.getFullName().equals(schema.getFullName())) {
             throw new BadRecord(
                     Reason.UNKNOWN_EVENT_TYPE,

@@ -20,8 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests to a registry, with timeouts, bounded retries, and three kinds of failure. */
+/** Requests to a registry, with timeouts, bounded retries, and four kinds of failure. */
 final class RegistryClient {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -117,13 +118,20 @@ final class RegistryClient {
      * would hold the caller for ever.
      */
     private HttpResponse<String> exchange(HttpRequest request) throws Nonsense {
-        CompletableFuture<HttpResponse<String>> exchange =
-                http.sendAsync(request, head -> new LimitedText(LONGEST_ANSWER));
+        AtomicInteger status = new AtomicInteger();
+        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request, head -> {
+            status.set(head.statusCode());
+            return new LimitedText(LONGEST_ANSWER);
+        });
         try {
             CompletableFuture.anyOf(exchange, stopped)
                     .get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
             return exchange.join();
         } catch (ExecutionException failure) {
+            if (status.get() == 200 && isTooLong(failure)) {
+                throw new RegistryException.Unusable(
+                        "the answer to " + describe(request) + " has more than " + LONGEST_ANSWER + " bytes");
+            }
             throw new Nonsense(String.valueOf(failure.getCause()));
         } catch (TimeoutException late) {
             throw new Nonsense("no answer within " + settings.requestTimeout());
@@ -132,6 +140,15 @@ final class RegistryClient {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    private static boolean isTooLong(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LimitedText.TooLong) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a status other than 200 means, now that trying again would not help. */

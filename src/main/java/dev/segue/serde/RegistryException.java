@@ -12,6 +12,11 @@ public abstract sealed class RegistryException extends RuntimeException {
         super(message);
     }
 
+    /** For answers that may come with every record: a stack trace would cost more than all the rest. */
+    private RegistryException(String message, boolean stackTrace) {
+        super(message, null, false, stackTrace);
+    }
+
     /** No usable answer, after all attempts: refused connection, timeout, 5xx, nonsense. Later it may work. */
     public static final class Unreachable extends RegistryException {
         private static final long serialVersionUID = 1L;
@@ -25,12 +30,21 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
-    /** The registry answered that it has no such id or subject. */
+    /** The registry answered that it has, or gives us, no such id or subject. Once it is registered it will. */
     public static final class NotFound extends RegistryException {
         private static final long serialVersionUID = 1L;
 
         public NotFound(String message) {
-            super(message);
+            super(message, false);
+        }
+    }
+
+    /** The registry has a schema that can never be used: not Avro, or beyond every bound. */
+    public static final class Unusable extends RegistryException {
+        private static final long serialVersionUID = 1L;
+
+        public Unusable(String message) {
+            super(message, false);
         }
     }
 

@@ -19,6 +19,7 @@ public interface SchemaRegistry {
      * The schema of an id.
      *
      * @throws RegistryException.NotFound where the registry does not have it
+     * @throws RegistryException.Unusable where it has one that can never be used
      */
     Schema byId(int id);
 
