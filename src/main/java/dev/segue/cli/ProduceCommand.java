@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
 import dev.segue.replay.EventReader;
 import dev.segue.runtime.EventPublisher;
@@ -9,6 +10,7 @@ import dev.segue.serde.EventSchemas;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,14 @@ final class ProduceCommand implements Callable<Integer> {
     private String topic = "";
 
     @Option(
+            names = "--partitioner",
+            paramLabel = "NAME",
+            defaultValue = "murmur2",
+            description = "How a customer's partition is chosen: murmur2 or crc32, as topics.partitioner of the processor's"
+                    + " settings says. Default: ${DEFAULT-VALUE}.")
+    private String partitioner = "";
+
+    @Option(
             names = "--speed",
             paramLabel = "N|max",
             defaultValue = "max",
@@ -72,7 +82,8 @@ final class ProduceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (EventReader reader = events.open(schemas.vocabulary(), acceptance());
                 EventPublisher publisher =
-                        EventPublisher.open(kafka.settings(), topic, new EventEncoder(schemas, registry.open()))) {
+                        EventPublisher.open(
+                                kafka.settings(), topic, new EventEncoder(schemas, registry.open()), partitioner())) {
             long start = System.nanoTime();
             long kept = publisher
                     .keeps()
@@ -111,6 +122,14 @@ final class ProduceCommand implements Callable<Integer> {
         return settings == null
                 ? Acceptance.usual()
                 : new Acceptance(SettingsFile.read(settings).limits());
+    }
+
+    private Partitioner partitioner() {
+        return Arrays.stream(Partitioner.values())
+                .filter(known -> known.label().equals(partitioner))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UserError("--partitioner: '" + partitioner + "' is neither murmur2 nor crc32."));
     }
 
     /** At the first one, so that there is time to mend it: brokers look for old records every few minutes. */

@@ -7,11 +7,17 @@ import java.time.Duration;
  *
  * @param partitions of every topic that is split by customer, 1 to 1000; the most instances that can share the work
  * @param replicationFactor copies of each partition, 1 to 9; -1 leaves it to the broker
+ * @param partitioner how producers of events choose the partition of a customer
  * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
  * @param controlRetention how long ticks are kept, 1 h to 30 d; longer than the longest outage
  */
 public record TopicSettings(
-        TopicNames names, int partitions, int replicationFactor, Duration retention, Duration controlRetention) {
+        TopicNames names,
+        int partitions,
+        int replicationFactor,
+        Partitioner partitioner,
+        Duration retention,
+        Duration controlRetention) {
 
     /** @throws IllegalArgumentException naming the value that is wrong */
     public TopicSettings {
@@ -24,11 +30,21 @@ public record TopicSettings(
         Check.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
     }
 
+    /** With the partitioner of Java's clients. */
+    public TopicSettings(
+            TopicNames names, int partitions, int replicationFactor, Duration retention, Duration controlRetention) {
+        this(names, partitions, replicationFactor, Partitioner.MURMUR2, retention, controlRetention);
+    }
+
     public static TopicSettings defaults() {
         return new TopicSettings(TopicNames.prefixed(""), 6, -1, Duration.ofDays(7), Duration.ofHours(24));
     }
 
     public TopicSettings withPartitions(int value) {
-        return new TopicSettings(names, value, replicationFactor, retention, controlRetention);
+        return new TopicSettings(names, value, replicationFactor, partitioner, retention, controlRetention);
+    }
+
+    public TopicSettings withPartitioner(Partitioner value) {
+        return new TopicSettings(names, partitions, replicationFactor, value, retention, controlRetention);
     }
 }

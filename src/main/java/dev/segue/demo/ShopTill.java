@@ -1,6 +1,7 @@
 package dev.segue.demo;
 
 import dev.segue.config.ClientSettings;
+import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
 import dev.segue.runtime.EventPublisher;
 import dev.segue.serde.EventEncoder;
@@ -22,7 +23,7 @@ final class ShopTill implements AutoCloseable {
                 "simulated-shop",
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(BUFFER_BYTES));
-        this.publisher = EventPublisher.open(new ClientSettings(bootstrapServers, properties), topic, encoder);
+        this.publisher = EventPublisher.open(new ClientSettings(bootstrapServers, properties), topic, encoder, Partitioner.MURMUR2);
     }
 
     void send(Event event) {

@@ -22,6 +22,7 @@ import dev.segue.topology.Counters;
 import dev.segue.topology.Counts;
 import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
+import dev.segue.topology.Placement;
 import dev.segue.topology.SegueTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,12 +65,14 @@ public final class Application implements AutoCloseable {
     private final AtomicBoolean closed;
     private final List<Definition> definitions;
     private final RestoreProgress restoring;
+    private final Placement placement;
     private final DiskWatch disk;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile KafkaStreams.@Nullable State state;
     private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable PartitionWatch partitions;
     private @Nullable RocksMemory memory;
 
     private Application(
@@ -84,6 +87,7 @@ public final class Application implements AutoCloseable {
         this.registry = parts.registry();
         this.closed = closed;
         this.restoring = restoring;
+        this.placement = parts.placement();
         this.definitions = List.copyOf(definitions);
         this.disk = diskWatch(settings.processing());
     }
@@ -134,8 +138,17 @@ public final class Application implements AutoCloseable {
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =
                 new Audience(meters, new WidthRule(settings.segments().width(), definitions), Application::warnOfWidth);
+        Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
         Parts parts = new Parts(
-                plan, schemas, registry, clock, System::nanoTime, new Counters(meters, clock), audience, closed::get);
+                plan,
+                schemas,
+                registry,
+                clock,
+                System::nanoTime,
+                new Counters(meters, clock),
+                audience,
+                placement,
+                closed::get);
         return new Application(settings, definitions, parts, closed, new RestoreProgress(meters));
     }
 
@@ -275,6 +288,19 @@ public final class Application implements AutoCloseable {
         };
     }
 
+    /** Whether every customer's events come in one partition. */
+    Health.Check checkPartitions() {
+        PartitionWatch watch = partitions;
+        String changed = watch == null ? null : watch.trouble();
+        if (changed != null) {
+            return new Health.Check("partitions", false, changed);
+        }
+        String misplaced = placement.trouble();
+        return misplaced == null
+                ? new Health.Check("partitions", true, "events come where their keys belong")
+                : Health.Check.degraded("partitions", misplaced);
+    }
+
     /** Whether a failure has stopped it, which only a new start can mend. */
     boolean hasFailed() {
         return failure.get() != null;
@@ -303,6 +329,10 @@ public final class Application implements AutoCloseable {
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
         disk.close();
+        PartitionWatch watch = partitions;
+        if (watch != null) {
+            watch.close();
+        }
         KafkaStreams working = streams;
         boolean inTime = working == null || working.close(leaving);
         if (!inTime) {
@@ -320,7 +350,7 @@ public final class Application implements AutoCloseable {
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
             Rights rights = new Rights(admin, settings);
             rights.check();
-            new Topics(admin, settings).createOrCheck();
+            watchPartitions(new Topics(admin, settings).createOrCheck());
             // Only now of those topics that were not there.
             rights.check();
         } catch (ExecutionException | KafkaException refusal) {
@@ -329,6 +359,13 @@ public final class Application implements AutoCloseable {
                     settings.bootstrapServers(),
                     settings.processing().startPatience().toSeconds());
         }
+    }
+
+    private void watchPartitions(int count) {
+        placement.partitions(count);
+        PartitionWatch watch = new PartitionWatch(settings, count);
+        partitions = watch;
+        watch.start();
     }
 
     private KafkaStreams streams(RocksMemory shared) {

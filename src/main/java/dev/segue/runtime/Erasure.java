@@ -8,6 +8,7 @@ import dev.segue.serde.EventBuilder;
 import dev.segue.serde.EventEncoder;
 import dev.segue.serde.EventSchemas;
 import dev.segue.serde.InvalidSchemas;
+import dev.segue.topology.Placement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,8 @@ public final class Erasure {
             producer.beginTransaction();
             for (int partition = 0; partition < partitions; partition++) {
                 // A failure ends the transaction, and the commit tells it.
-                var unused = producer.send(new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value));
+                var unused = producer.send(
+                        new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value, everyPartition()));
             }
             producer.commitTransaction();
             return partitions;
@@ -68,6 +72,11 @@ public final class Erasure {
         } catch (KafkaException failure) {
             throw Failures.atStart(failure, settings.bootstrapServers(), PATIENCE_SECONDS);
         }
+    }
+
+    /** So that nobody takes it for a producer with another partitioner. */
+    private static Headers everyPartition() {
+        return new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
     }
 
     private static Event event(EventSchemas schemas, String customerId, @Nullable String reason, Instant now)

@@ -1,8 +1,10 @@
 package dev.segue.runtime;
 
 import dev.segue.config.ClientSettings;
+import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
 import dev.segue.serde.EventEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,26 +25,34 @@ public final class EventPublisher implements AutoCloseable {
     private final String topic;
     private final Optional<Duration> keeps;
     private final EventEncoder encoder;
+    private final Partitioner partitioner;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
 
     private EventPublisher(
-            String topic, Optional<Duration> keeps, EventEncoder encoder, KafkaProducer<String, byte[]> producer) {
+            String topic,
+            Optional<Duration> keeps,
+            EventEncoder encoder,
+            Partitioner partitioner,
+            KafkaProducer<String, byte[]> producer) {
         this.topic = topic;
         this.keeps = keeps;
         this.encoder = encoder;
+        this.partitioner = partitioner;
         this.producer = producer;
     }
 
     /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
-    public static EventPublisher open(ClientSettings settings, String topic, EventEncoder encoder) {
+    public static EventPublisher open(
+            ClientSettings settings, String topic, EventEncoder encoder, Partitioner partitioner) {
         ClusterDoor.requireTopic(settings, topic);
         return new EventPublisher(
                 topic,
                 ClusterDoor.keeps(settings, topic),
                 encoder,
+                partitioner,
                 new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer()));
     }
 
@@ -71,7 +81,7 @@ public final class EventPublisher implements AutoCloseable {
      */
     public void send(Event event) {
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, null, event.time(), event.customerId(), encoder.encode(event));
+                new ProducerRecord<>(topic, partition(event), event.time(), event.customerId(), encoder.encode(event));
         // The callback sees every failure; nobody waits for the future.
         Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
@@ -81,6 +91,15 @@ public final class EventPublisher implements AutoCloseable {
                 firstFailure.compareAndSet(null, failure);
             }
         });
+    }
+
+    /** Null leaves it to the producer, whose own default is murmur2 and whose properties the user may set. */
+    private @Nullable Integer partition(Event event) {
+        if (partitioner == Partitioner.MURMUR2) {
+            return null;
+        }
+        byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
+        return partitioner.partition(key, producer.partitionsFor(topic).size());
     }
 
     /**

@@ -13,6 +13,7 @@ final class HealthChecks {
     private final HttpSettings bounds;
     private final Supplier<Health.Check> processor;
     private final Supplier<@Nullable String> brokerTrouble;
+    private final Supplier<Health.Check> partitions;
     private final Supplier<Lag> lag;
 
     /** @param brokerTrouble why the cluster cannot be used, or null while it answers */
@@ -20,17 +21,19 @@ final class HealthChecks {
             HttpSettings bounds,
             Supplier<Health.Check> processor,
             Supplier<@Nullable String> brokerTrouble,
+            Supplier<Health.Check> partitions,
             Supplier<Lag> lag) {
         this.bounds = bounds;
         this.processor = processor;
         this.brokerTrouble = brokerTrouble;
+        this.partitions = partitions;
         this.lag = lag;
     }
 
     /** Whether what the instance says is up to date; each check says why not. */
     Health ready() {
         Lag now = lag.get();
-        return new Health(List.of(processor.get(), broker(), registry(now), clock(now), drain(now)));
+        return new Health(List.of(processor.get(), broker(), registry(now), partitions.get(), clock(now), drain(now)));
     }
 
     private Health.Check broker() {

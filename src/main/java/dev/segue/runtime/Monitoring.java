@@ -53,7 +53,8 @@ public final class Monitoring implements AutoCloseable {
             return Optional.empty();
         }
         BrokerWatch watch = new BrokerWatch(settings);
-        HealthChecks checks = new HealthChecks(settings.http(), application::check, watch::trouble, application::lag);
+        HealthChecks checks = new HealthChecks(
+                settings.http(), application::check, watch::trouble, application::checkPartitions, application::lag);
         HttpPort opened = HttpPort.open(
                 settings.http(),
                 Map.of(

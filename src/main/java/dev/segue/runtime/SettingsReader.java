@@ -6,6 +6,7 @@ import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
 import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
+import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.RefusedIds;
@@ -35,6 +36,8 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
+    private static final Map<String, Partitioner> PARTITIONERS = Map.of(
+            Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
     private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, StoreSettings.Kind> STORES =
             Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
@@ -160,11 +163,14 @@ public final class SettingsReader {
         TopicNames names = yaml.build(() -> names(yaml, prefixed), usual.names());
         int partitions = yaml.number("partitions", usual.partitions());
         int replicationFactor = yaml.number("replication_factor", usual.replicationFactor());
+        Partitioner partitioner = yaml.choice("partitioner", PARTITIONERS, usual.partitioner());
         var retention = yaml.duration("retention", usual.retention());
         var controlRetention = yaml.duration("control_retention", usual.controlRetention());
         yaml.refuseUnknown();
         return yaml.build(
-                () -> new TopicSettings(names, partitions, replicationFactor, retention, controlRetention), usual);
+                () -> new TopicSettings(
+                        names, partitions, replicationFactor, partitioner, retention, controlRetention),
+                usual);
     }
 
     private static TopicNames names(YamlSection yaml, TopicNames usual) {

@@ -33,6 +33,7 @@ final class Topics {
     private final Admin admin;
     private final Settings settings;
     private final TopicLayout layout;
+    private int found;
 
     Topics(Admin admin, Settings settings) {
         this.admin = admin;
@@ -41,22 +42,25 @@ final class Topics {
     }
 
     /**
+     * @return how many partitions the topics have that are split by customer
      * @throws CannotStart naming every topic that is not as it must be
      * @throws ExecutionException where the broker cannot be asked
      */
-    void createOrCheck() throws ExecutionException, InterruptedException {
+    int createOrCheck() throws ExecutionException, InterruptedException {
         for (int look = 1; !createOrCheckOnce(); look++) {
             if (look == LOOKS) {
                 throw new CannotStart("Topics are being created and cannot be seen yet. Start again in a moment.");
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+        return found;
     }
 
     /** False where a topic was made just now, by another instance or a person: then what it is like must be checked. */
     private boolean createOrCheckOnce() throws ExecutionException, InterruptedException {
         Map<String, Integer> existing = partitionsOfExisting();
         int partitions = partitionsByCustomer(existing);
+        found = partitions;
         List<String> problems = new ArrayList<>();
         checkSingles(existing, problems);
         checkPolicies(existing, problems);

@@ -22,4 +22,5 @@ public record Parts(
         LongSupplier nanoTime,
         Counters counters,
         Audience audience,
+        Placement placement,
         BooleanSupplier stopping) {}

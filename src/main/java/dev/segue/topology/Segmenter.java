@@ -130,6 +130,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
             return;
         }
+        parts.placement().look(record.key(), record.headers(), origin);
         if (lastTick != Long.MIN_VALUE && lastTick - event.time() > LATE.toMillis()) {
             parts.counters().late();
         }

@@ -24,6 +24,7 @@ record SegmenterParts(
         ThreadLocal<ThreadTime> time,
         Counters counters,
         Audience audience,
+        Placement placement,
         CacheBudget cache) {
 
     /** How erased customers are known again. */

@@ -87,6 +87,7 @@ public final class SegueTopology {
                 ThreadLocal.withInitial(() -> new ThreadTime(parts.nanoTime())),
                 parts.counters(),
                 parts.audience(),
+                parts.placement(),
                 new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE));
     }
 

@@ -14,6 +14,8 @@ class HealthChecksTest {
             HttpSettings.defaults().withBounds(Duration.ofSeconds(30), Duration.ofSeconds(5));
     private static final Health.Check RUNNING = new Health.Check("processor", true, "is running");
 
+    private static final Health.Check PLACED = new Health.Check("partitions", true, "as they belong");
+
     @Test
     void isReadyExactlyAtTheBoundOfTheClockAndNotAMillisecondBehindIt() {
         assertThat(ready(RUNNING, null, new Lag(Duration.ofSeconds(30), NONE, 0, 0)))
@@ -49,16 +51,31 @@ class HealthChecksTest {
     @Test
     void theBodySaysWhichCheckAndWhy() {
         Health health = new HealthChecks(
-                        BOUNDS, () -> RUNNING, () -> "a \"quoted\"\nbroker", () -> new Lag(NONE, NONE, 0, 0))
+                        BOUNDS, () -> RUNNING, () -> "a \"quoted\"\nbroker", () -> PLACED, () -> new Lag(NONE, NONE, 0, 0))
                 .ready();
         assertThat(health.json())
                 .startsWith("{\"ok\":false,\"checks\":[{\"check\":\"processor\",\"ok\":true,\"why\":\"is running\"},"
                         + "{\"check\":\"broker\",\"ok\":false,\"why\":\"a \\\"quoted\\\"\\nbroker\"}");
     }
 
+    @Test
+    void eventsInWrongPartitionsDegradeAReadyInstance() {
+        Health health = new HealthChecks(
+                        BOUNDS,
+                        () -> RUNNING,
+                        () -> null,
+                        () -> Health.Check.degraded("partitions", "3 events"),
+                        () -> new Lag(NONE, NONE, 0, 0))
+                .ready();
+        assertThat(health.ok()).isTrue();
+        assertThat(health.json())
+                .startsWith("{\"ok\":true,\"degraded\":true,\"checks\":[")
+                .contains("{\"check\":\"partitions\",\"ok\":true,\"degraded\":true,\"why\":\"3 events\"}");
+    }
+
     /** The failed checks; empty where it is ready. */
     private static String ready(Health.Check processor, @Nullable String broker, Lag lag) {
-        Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> lag).ready();
+        Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> PLACED, () -> lag).ready();
         String failed = String.join(
                 "; ",
                 health.checks().stream()

@@ -3,6 +3,7 @@ package dev.segue.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.ClientSettings;
+import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
@@ -174,7 +175,7 @@ class TraceIT {
                 EventSchemas.read(settings.schemas().resolve("events")),
                 new DirectorySchemaRegistry(settings.registryDirectory()));
         try (EventPublisher publisher =
-                EventPublisher.open(client(settings), settings.topics().names().behaviorEvents(), encoder)) {
+                EventPublisher.open(client(settings), settings.topics().names().behaviorEvents(), encoder, Partitioner.MURMUR2)) {
             events.forEach(publisher::send);
             publisher.flush();
             assertThat(publisher.failed()).isZero();

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.config.Partitioner;
 import dev.segue.config.Settings;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
@@ -119,7 +120,14 @@ public class SegmenterBenchmark {
                 ThreadLocal.withInitial(() -> new ThreadTime(System::nanoTime)),
                 counters,
                 new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
+                placement(meters),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20));
+    }
+
+    private static Placement placement(SimpleMeterRegistry meters) {
+        Placement placement = new Placement(meters, Partitioner.MURMUR2, System::nanoTime, told -> {});
+        placement.partitions(1);
+        return placement;
     }
 
     @Setup(Level.Invocation)

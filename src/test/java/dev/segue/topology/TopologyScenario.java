@@ -1,6 +1,7 @@
 package dev.segue.topology;
 
 import dev.segue.config.DrainBudget;
+import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
@@ -62,6 +63,8 @@ final class TopologyScenario implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Counters counters = new Counters(meters, () -> this.clock);
     Audience audience = new Audience(meters, new WidthRule(WidthSettings.never(), List.of()), told -> {});
+    final List<String> warnings = new ArrayList<>();
+    Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
     Engine engine = new QuietEngine(1);
     long nanos;
@@ -82,6 +85,11 @@ final class TopologyScenario implements AutoCloseable {
         this.stateDirectory = directory.resolve("state");
     }
 
+    /** The test driver reads partition 0 alone; of how many, it is to be told. */
+    Placement placedBy(Partitioner partitioner) {
+        return new Placement(new SimpleMeterRegistry(), partitioner, () -> nanos, warnings::add);
+    }
+
     Topology topology(Map<Bytes, byte[]> carriedOver) throws Exception {
         ProcessingSettings usual = ProcessingSettings.defaults();
         Settings settings = Settings.defaults()
@@ -98,7 +106,7 @@ final class TopologyScenario implements AutoCloseable {
                         usual.startPatience()));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
-        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, () -> false);
+        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
