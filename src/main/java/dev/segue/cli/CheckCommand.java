@@ -1,9 +1,12 @@
 package dev.segue.cli;
 
+import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.Param;
+import dev.segue.definition.Problem;
 import dev.segue.event.Vocabulary;
+import dev.segue.lint.Lint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks segment definitions and tells every problem with its place.",
+        description = {
+            "Checks segment definitions and shows every problem with its place.",
+            "Warns of definitions that are in order and hardly meant, such as one that holds for every customer of"
+                    + " whom nothing is known; with warnings only, the exit code is 0."
+        },
         footer = {"", "Example: segue check --config segue.yaml --set cart-abandoned.quiet=30m"})
 final class CheckCommand implements Callable<Integer> {
     @Parameters(
@@ -36,9 +43,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDefinitions {
         PrintWriter out = spec.commandLine().getOut();
-        List<Definition> definitions = read(options.vocabulary());
-        out.println(
-                definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are") + " in order.");
+        Vocabulary vocabulary = options.vocabulary();
+        CheckedDefinitions checked = read(vocabulary);
+        List<Problem> warnings = Lint.warnings(checked, vocabulary, options.planOptions());
+        warnings.forEach(warning -> out.println(warning.render()));
+        List<Definition> definitions = checked.definitions();
+        out.println(definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are") + " in order"
+                + counted(warnings.size()) + ".");
         for (Definition definition : definitions) {
             definition.params().forEach((name, param) -> {
                 if (param.overriddenAt() != null) {
@@ -49,10 +60,14 @@ final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Definition> read(Vocabulary vocabulary) throws InvalidDefinitions {
+    private CheckedDefinitions read(Vocabulary vocabulary) throws InvalidDefinitions {
         return paths.isEmpty() || options.arePlaced()
                 ? options.readWith(paths, vocabulary)
                 : options.read(paths, vocabulary);
+    }
+
+    private static String counted(int warnings) {
+        return warnings == 0 ? "" : warnings == 1 ? ", with 1 warning" : ", with " + warnings + " warnings";
     }
 
     private static String told(String name, Param param) {

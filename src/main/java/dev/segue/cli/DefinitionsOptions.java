@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Settings;
-import dev.segue.definition.Definition;
+import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
@@ -82,7 +82,7 @@ final class DefinitionsOptions {
      * @throws UserError when a place cannot be read or there is no definition at all
      * @throws InvalidDefinitions with every problem of all files
      */
-    List<Definition> read(Vocabulary words) throws InvalidDefinitions {
+    CheckedDefinitions read(Vocabulary words) throws InvalidDefinitions {
         return read(places(), words);
     }
 
@@ -91,7 +91,7 @@ final class DefinitionsOptions {
      *
      * @throws InvalidDefinitions with every problem of all files
      */
-    List<Definition> readWith(List<Path> more, Vocabulary words) throws InvalidDefinitions {
+    CheckedDefinitions readWith(List<Path> more, Vocabulary words) throws InvalidDefinitions {
         List<Path> all = new ArrayList<>(places());
         all.addAll(more);
         return read(all, words);
@@ -102,10 +102,10 @@ final class DefinitionsOptions {
      *
      * @throws InvalidDefinitions with every problem of all files
      */
-    List<Definition> read(List<Path> places, Vocabulary words) throws InvalidDefinitions {
+    CheckedDefinitions read(List<Path> places, Vocabulary words) throws InvalidDefinitions {
         try {
             return new DefinitionReader(words)
-                    .read(SegmentFiles.read(places), settings().segments().overrides());
+                    .check(SegmentFiles.read(places), settings().segments().overrides());
         } catch (InvalidSettings invalid) {
             throw new UserError(String.join("\n", invalid.problems()));
         }

@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidDefinitions {
-        List<Definition> all = options.read(options.vocabulary());
+        List<Definition> all = options.read(options.vocabulary()).definitions();
         tags.forEach(tag -> requireKnown(tag, all));
         List<Definition> listed = all.stream()
                 .filter(definition -> definition.tags().containsAll(tags))

@@ -1,10 +1,12 @@
 package dev.segue.cli;
 
 import dev.segue.config.ZoneText;
+import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
 import dev.segue.event.Vocabulary;
+import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.WidthRule;
@@ -101,7 +103,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new UserError("--summary: '" + summary + "' is neither text nor markdown.");
         }
         Vocabulary vocabulary = definitions.vocabulary();
-        List<Definition> all = definitions.read(vocabulary);
+        CheckedDefinitions checked = definitions.read(vocabulary);
+        List<Definition> all = checked.definitions();
         Plan plan = Plan.compile(all, vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
             try (EventReader reader = events.open(vocabulary, definitions.acceptance())) {
@@ -114,7 +117,15 @@ final class ReplayCommand implements Callable<Integer> {
             ReadReports reports = new ReadReports(result.summary().files());
             printSummary(result.summary(), all);
             reports.print(spec.commandLine().getErr());
+            printWarnings(checked, vocabulary);
             return reports.conclude();
+        }
+    }
+
+    private void printWarnings(CheckedDefinitions checked, Vocabulary vocabulary) {
+        String warnings = Lint.summary(Lint.warnings(checked, vocabulary, options()));
+        if (!warnings.isEmpty()) {
+            spec.commandLine().getErr().println(warnings);
         }
     }
 

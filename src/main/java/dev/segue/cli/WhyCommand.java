@@ -57,7 +57,7 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() throws InvalidDefinitions {
         Until moment = moment();
         Vocabulary vocabulary = options.vocabulary();
-        List<Definition> definitions = options.read(vocabulary);
+        List<Definition> definitions = options.read(vocabulary).definitions();
         Definition definition = NamedSegment.find(segment, definitions);
         try (EventReader reader = events.open(vocabulary, options.acceptance())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());

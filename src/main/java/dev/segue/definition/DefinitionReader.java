@@ -1,12 +1,14 @@
 package dev.segue.definition;
 
 import dev.segue.config.ParamOverride;
+import dev.segue.definition.CheckedDefinitions.Placed;
 import dev.segue.event.Vocabulary;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -48,9 +50,14 @@ public final class DefinitionReader {
      * @throws InvalidDefinitions with every problem of all files and overrides, ordered by place
      */
     public List<Definition> read(List<DefinitionText> texts, List<ParamOverride> set) throws InvalidDefinitions {
+        return check(texts, set).definitions();
+    }
+
+    /** As {@link #read(List, List)}, with the places of what the definitions are made of. */
+    public CheckedDefinitions check(List<DefinitionText> texts, List<ParamOverride> set) throws InvalidDefinitions {
         Overrides overrides = new Overrides(set);
         List<Problem> problems = new ArrayList<>();
-        List<Definition> definitions = new ArrayList<>();
+        List<Placed> definitions = new ArrayList<>();
         Names names = new Names();
         boolean whole = true;
         for (DefinitionText text : texts) {
@@ -73,28 +80,34 @@ public final class DefinitionReader {
         if (!problems.isEmpty()) {
             throw new InvalidDefinitions(shown(problems));
         }
-        definitions.sort(Comparator.comparing(Definition::name));
-        return List.copyOf(definitions);
+        return new CheckedDefinitions(
+                definitions.stream()
+                        .map(Placed::definition)
+                        .sorted(Comparator.comparing(Definition::name))
+                        .toList(),
+                definitions.stream()
+                        .collect(Collectors.toMap(placed -> placed.definition().name(), Placed::places)));
     }
 
     /**
      * The definition with the values that were set for it. It is read again, since a value may be wrong where its
      * type is right: a number may be beyond a limit, a text no date.
      */
-    private Definition overridden(
-            Definition inFile, Overrides overrides, FileText file, Node document, Names names, List<Problem> problems) {
-        if (!overrides.touch(inFile.name())) {
+    private Placed overridden(
+            Placed inFile, Overrides overrides, FileText file, Node document, Names names, List<Problem> problems) {
+        String name = inFile.definition().name();
+        if (!overrides.touch(name)) {
             return inFile;
         }
         Names again = new Names();
         List<Problem> found = new ArrayList<>();
-        Optional<Definition> read = overrides
-                .inForce(inFile, problems)
+        Optional<Placed> read = overrides
+                .inForce(inFile.definition(), problems)
                 .flatMap(params -> new DocumentReader(file, document, language, again, found).read(params));
         if (!found.isEmpty()) {
-            problems.addAll(overrides.refused(inFile.name(), found));
+            problems.addAll(overrides.refused(name, found));
         }
-        read.ifPresent(definition -> names.referInstead(definition.name(), again.references()));
+        read.ifPresent(definition -> names.referInstead(name, again.references()));
         return read.orElse(inFile);
     }
 

@@ -43,12 +43,12 @@ final class DocumentReader {
     }
 
     /** The definition as its file has it; empty, with problems added, where it is not one. */
-    Optional<Definition> read() {
+    Optional<CheckedDefinitions.Placed> read() {
         return read(Map.of());
     }
 
     /** @param overridden params with other values; empty where those of the file hold */
-    Optional<Definition> read(Map<String, Param> overridden) {
+    Optional<CheckedDefinitions.Placed> read(Map<String, Param> overridden) {
         int before = problems.size();
         Optional<YamlMap> read = YamlMap.of(file, document, problems);
         Optional<String> kind = read.flatMap(this::kind);
@@ -62,8 +62,10 @@ final class DocumentReader {
         String name = map.scalar(kind.get()).map(node -> name(kind.get(), node)).orElse("");
         Params inFile = Params.read(map, file, problems);
         Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
+        Places places = new Places(file);
+        map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         ExpressionChecker checker =
-                new ExpressionChecker(name, language.dialect(params.type()), params.values(), problems);
+                new ExpressionChecker(name, language.dialect(params.type()), params.values(), places, problems);
         Optional<Rule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);
@@ -82,7 +84,7 @@ final class DocumentReader {
         if (problems.size() > before || rule.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Definition(
+        Definition definition = new Definition(
                 name,
                 map.text("describes"),
                 version(params),
@@ -92,7 +94,8 @@ final class DocumentReader {
                 updateCarry,
                 checker.references().stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
                 map.text("owner"),
-                tags));
+                tags);
+        return Optional.of(new CheckedDefinitions.Placed(definition, places));
     }
 
     /** Which kind of definition this is, by the key that names it. */

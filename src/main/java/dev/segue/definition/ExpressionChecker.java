@@ -20,6 +20,7 @@ final class ExpressionChecker {
     private final Map<String, Expression.Literal> params;
     private final List<Problem> problems;
     private final String definition;
+    private final Places places;
     private final List<Reference> references = new ArrayList<>();
     private int readings;
 
@@ -27,11 +28,13 @@ final class ExpressionChecker {
             String definition,
             Language.Dialect dialect,
             Map<String, Expression.Literal> params,
+            Places places,
             List<Problem> problems) {
         this.dialect = dialect;
         this.params = params;
         this.problems = problems;
         this.definition = definition;
+        this.places = places;
     }
 
     /** The checked expression; empty, with problems added, where it is not one. */
@@ -72,6 +75,8 @@ final class ExpressionChecker {
         lowering.references()
                 .forEach((segment, offset) -> references.add(
                         new Reference(definition, segment, text, text.value().offsetByCodePoints(0, offset))));
+        lowering.starts().forEach((part, offset) -> places.add(part, text, text.value().offsetByCodePoints(0, offset)));
+        places.read(lowering.readParams());
         readings += countReadings(expression);
         return expression;
     }

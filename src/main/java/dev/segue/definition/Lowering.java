@@ -13,6 +13,8 @@ import dev.segue.definition.Expression.Variable;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ final class Lowering {
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
     private final Map<String, Integer> references = new LinkedHashMap<>();
+    private final Map<Expression, Integer> starts = new IdentityHashMap<>();
+    private final Set<String> readParams = new HashSet<>();
 
     Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
         this.tree = tree;
@@ -49,6 +53,16 @@ final class Lowering {
     }
 
     Expression lower(CelExpr node, Scope scope) {
+        Expression lowered = lowered(node, scope);
+        boolean isParam = node.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+                && isParams(node.select().operand());
+        if (!isParam) {
+            starts.put(lowered, start(node));
+        }
+        return lowered;
+    }
+
+    private Expression lowered(CelExpr node, Scope scope) {
         CelExpr expression = macro(node);
         if (scope.asksStreams()) {
             StreamShape shape = new StreamShape(this, scope);
@@ -127,9 +141,14 @@ final class Lowering {
         CelExpr operand = macro(expression.select().operand());
         String field = expression.select().field();
         if (isParams(operand)) {
-            return params.get(field);
+            return param(field);
         }
         return new Expression.Select(lower(operand, scope), field, type(expression));
+    }
+
+    private Literal param(String name) {
+        readParams.add(name);
+        return params.get(name);
     }
 
     static boolean isParams(CelExpr operand) {
@@ -246,6 +265,16 @@ final class Lowering {
         return references;
     }
 
+    /** Where each expression begins, in code points; by identity. A param's value stands elsewhere. */
+    Map<Expression, Integer> starts() {
+        return starts;
+    }
+
+    /** The params whose values were filled in. */
+    Set<String> readParams() {
+        return readParams;
+    }
+
     /** The lambda of a macro call over a list of the given type. */
     Lambda lambda(CelExpr macroCall, FieldType rangeType, Scope scope) {
         if (!(rangeType instanceof FieldType.Listing listing)) {
@@ -298,7 +327,7 @@ final class Lowering {
     Literal constantOf(CelExpr expression) {
         if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
                 && isParams(expression.select().operand())) {
-            return params.get(expression.select().field());
+            return param(expression.select().field());
         }
         if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
             return (Literal) constant(expression);

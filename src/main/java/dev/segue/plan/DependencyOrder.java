@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Definitions in the order in which they are asked: after those that they ask about, then by name. */
-final class DependencyOrder {
+public final class DependencyOrder {
     private final Map<String, Definition> bySegment = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();
 
@@ -16,7 +16,8 @@ final class DependencyOrder {
         definitions.forEach(definition -> definition.segments().forEach(segment -> bySegment.put(segment, definition)));
     }
 
-    static List<Definition> of(List<Definition> definitions) {
+    /** @param definitions that the reader has accepted */
+    public static List<Definition> of(List<Definition> definitions) {
         DependencyOrder order = new DependencyOrder(definitions);
         List<Definition> sorted = new ArrayList<>(definitions);
         sorted.sort(Comparator.comparingInt(order::depth).thenComparing(Definition::name));

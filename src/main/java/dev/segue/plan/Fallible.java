@@ -13,7 +13,7 @@ import java.util.Set;
  * Whether an expression may have no value for some element: a division by zero, a missing key, an overflow. Says yes
  * where it does not know; a yes costs an aggregate that remembers for which elements it had none.
  */
-final class Fallible {
+public final class Fallible {
     /** Whole numbers have 63 bits beside the sign. */
     private static final int ROOM = 63;
 
@@ -23,7 +23,8 @@ final class Fallible {
 
     private Fallible() {}
 
-    static boolean is(Expression expression) {
+    /** Does not look into readings of streams. */
+    public static boolean is(Expression expression) {
         return fails(expression) || expression.children().stream().anyMatch(Fallible::is);
     }
 

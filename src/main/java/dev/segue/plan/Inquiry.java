@@ -56,6 +56,19 @@ public final class Inquiry {
                 asked);
     }
 
+    /**
+     * As {@link #ask}, for a customer of whom nothing is known but the segments that this gives membership in.
+     *
+     * @param now the instant, in milliseconds since the epoch
+     */
+    public Part askOfUnknown(Expression expression, List<Membership> memberships, long now) {
+        return ask(
+                expression,
+                new CustomerState(
+                        "", CustomerState.Clock.NEW, CustomerState.History.NONE, new RecentIds(), memberships, List.of()),
+                now);
+    }
+
     /** Aggregates are named by their meaning, so those of each question are the plan's own. */
     private ExpressionCompiler compiler() {
         return new ExpressionCompiler(streams, new Aggregates(vocabulary, streams, zones));

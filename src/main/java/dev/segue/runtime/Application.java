@@ -3,9 +3,11 @@ package dev.segue.runtime;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
+import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.SegmentWidth;
@@ -126,14 +128,14 @@ public final class Application implements AutoCloseable {
     public static Application load(Settings settings, InstantSource clock, MeterRegistry meters)
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        List<Definition> definitions = new DefinitionReader(schemas.vocabulary())
-                .read(
+        CheckedDefinitions checked = new DefinitionReader(schemas.vocabulary())
+                .check(
                         SegmentFiles.read(settings.segments().directories()),
                         settings.segments().overrides());
-        Plan plan = Plan.compile(
-                definitions,
-                schemas.vocabulary(),
-                new PlanOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency()));
+        List<Definition> definitions = checked.definitions();
+        PlanOptions options = new PlanOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency());
+        warn(Lint.summary(Lint.warnings(checked, schemas.vocabulary(), options)));
+        Plan plan = Plan.compile(definitions, schemas.vocabulary(), options);
         SchemaRegistry registry = registry(settings);
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =
@@ -150,6 +152,12 @@ public final class Application implements AutoCloseable {
                 placement,
                 closed::get);
         return new Application(settings, definitions, parts, closed, new RestoreProgress(meters));
+    }
+
+    private static void warn(String warnings) {
+        if (!warnings.isEmpty()) {
+            LOG.warn("{}", warnings);
+        }
     }
 
     private static void warnOfWidth(SegmentWidth width) {

@@ -1,0 +1,20 @@
+package dev.segue.definition;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Definitions that are in order, with the places that a further message about them can point at.
+ *
+ * @param definitions in order of name
+ * @param places by the definition's name
+ */
+public record CheckedDefinitions(List<Definition> definitions, Map<String, Places> places) {
+    public CheckedDefinitions {
+        definitions = List.copyOf(definitions);
+        places = Map.copyOf(places);
+    }
+
+    /** One definition with its places. */
+    record Placed(Definition definition, Places places) {}
+}

@@ -1,0 +1,80 @@
+package dev.segue.lint;
+
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Comprehension;
+import dev.segue.definition.Expression.Groups;
+import dev.segue.definition.Expression.Has;
+import dev.segue.definition.Expression.Profile;
+import dev.segue.definition.Expression.Reading;
+import dev.segue.definition.Expression.Reduce;
+import dev.segue.definition.Expression.Select;
+import dev.segue.definition.Pipeline;
+import dev.segue.definition.Reduction;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an expression reads that has a default where nothing is known: fields of the profile, and values of streams that
+ * are 0, '' or true of nothing without meaning so. A count or a sum of nothing is rightly 0.
+ */
+final class DefaultValues {
+    private static final Set<Reduction> OF_NOTHING = Set.of(
+            Reduction.LATEST,
+            Reduction.FIRST,
+            Reduction.MIN,
+            Reduction.MAX,
+            Reduction.AVG,
+            Reduction.MEDIAN,
+            Reduction.MOST,
+            Reduction.SHARE,
+            Reduction.ALL);
+
+    private DefaultValues() {}
+
+    /** One such value with the condition under which it is known. */
+    record Read(Expression expression, String guard) {}
+
+    /** All such values, in the order written. */
+    static Stream<Read> in(Expression expression) {
+        if (expression instanceof Has) {
+            return Stream.empty();
+        }
+        if (expression instanceof Select select && isOfProfile(select)) {
+            return Stream.of(new Read(select, "has(" + select.text() + ")"));
+        }
+        if (expression instanceof Reading reading) {
+            return isDefault(reading) ? Stream.of(new Read(reading, known(reading.pipeline()))) : Stream.empty();
+        }
+        if (expression instanceof Reduce reduce && OF_NOTHING.contains(reduce.reduction())) {
+            return Stream.concat(groups(reduce.list()).map(groups -> new Read(reduce, known(groups.pipeline()))), in(reduce.list()));
+        }
+        if (expression instanceof Comprehension comprehension
+                && groups(comprehension.range()).findAny().isPresent()) {
+            // Of no group nothing is read.
+            return Stream.empty();
+        }
+        return expression.children().stream().flatMap(DefaultValues::in);
+    }
+
+    private static boolean isOfProfile(Select select) {
+        return select.operand() instanceof Profile
+                || (select.operand() instanceof Select outer && isOfProfile(outer));
+    }
+
+    /** Whether a field is set is known of nothing too. */
+    private static boolean isDefault(Reading reading) {
+        return OF_NOTHING.contains(reading.reduction())
+                && !(reading.projection() != null && reading.projection().body() instanceof Has);
+    }
+
+    private static String known(Pipeline pipeline) {
+        return pipeline.text() + ".count() > 0";
+    }
+
+    private static Stream<Groups> groups(Expression list) {
+        if (list instanceof Groups groups) {
+            return Stream.of(groups);
+        }
+        return list instanceof Comprehension comprehension ? groups(comprehension.range()) : Stream.empty();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.segue.lint;
+
+import static dev.segue.lint.Expressions.isCall;
+
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Expression.ListOf;
+import dev.segue.definition.Expression.Literal;
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.lint.Domain.Numbers;
+import dev.segue.lint.Domain.Words;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be true of the parts of conditions for these to have given answers. Reasons about each part by itself, so it
+ * misses contradictions between different parts, and never finds one that is not there. Equal texts have equal values at
+ * an instant.
+ */
+final class Facts {
+    private static final Map<String, String> OPPOSITE =
+            Map.of("_==_", "_!=_", "_!=_", "_==_", "_<_", "_>=_", "_>=_", "_<_", "_>_", "_<=_", "_<=_", "_>_");
+    private static final Map<String, String> MIRRORED =
+            Map.of("_==_", "_==_", "_!=_", "_!=_", "_<_", "_>_", "_>_", "_<_", "_<=_", "_>=_", "_>=_", "_<=_");
+
+    private final Ranges ranges;
+    private final Map<String, Domain> domains;
+
+    private Facts(Ranges ranges, Map<String, Domain> domains) {
+        this.ranges = ranges;
+        this.domains = domains;
+    }
+
+    static Facts none(Ranges ranges) {
+        return new Facts(ranges, Map.of());
+    }
+
+    /** These facts and those that follow from a condition's answer; null where the answer is impossible then. */
+    @Nullable
+    Facts and(Expression condition, boolean answer) {
+        if (condition instanceof Literal) {
+            // A constant is often a param, a switch that somebody sets.
+            return this;
+        }
+        if (!(condition instanceof Call call)) {
+            return narrowed(condition, Words.among(Set.of(String.valueOf(answer))));
+        }
+        List<Expression> sides = call.arguments();
+        return switch (call.function()) {
+            case "!_" -> and(sides.get(0), !answer);
+            case "_&&_" -> answer ? both(sides, true) : either(sides, false);
+            case "_||_" -> answer ? either(sides, true) : both(sides, false);
+            case "_?_:_" -> conditional(sides, answer);
+            default -> atom(call, answer);
+        };
+    }
+
+    /** Twice, so that a choice on the left learns from the right. */
+    private @Nullable Facts both(List<Expression> sides, boolean answer) {
+        Facts facts = this;
+        for (int round = 0; round < 2; round++) {
+            for (Expression side : sides) {
+                facts = facts == null ? null : facts.and(side, answer);
+            }
+        }
+        return facts;
+    }
+
+    private @Nullable Facts either(List<Expression> sides, boolean answer) {
+        Facts left = and(sides.get(0), answer);
+        Facts right = and(sides.get(1), answer);
+        return left == null ? right : right == null ? left : this;
+    }
+
+    private @Nullable Facts conditional(List<Expression> sides, boolean answer) {
+        Facts holds = and(sides.get(0), true);
+        Facts first = holds == null ? null : holds.and(sides.get(1), answer);
+        Facts not = and(sides.get(0), false);
+        Facts second = not == null ? null : not.and(sides.get(2), answer);
+        return first == null ? second : second == null ? first : this;
+    }
+
+    private @Nullable Facts atom(Call call, boolean answer) {
+        List<Expression> sides = call.arguments();
+        if (MIRRORED.containsKey(call.function())) {
+            if (sides.get(0).text().equals(sides.get(1).text())) {
+                return alike(call, answer) ? this : null;
+            }
+            if (sides.get(1) instanceof Literal literal && !(sides.get(0) instanceof Literal)) {
+                return compared(sides.get(0), call.function(), literal, answer);
+            }
+            if (sides.get(0) instanceof Literal literal && !(sides.get(1) instanceof Literal)) {
+                return compared(sides.get(1), MIRRORED.get(call.function()), literal, answer);
+            }
+            if (sides.get(0) instanceof Literal) {
+                return this;
+            }
+        }
+        if (isCall(call, "@in") && sides.get(1) instanceof ListOf list && !(sides.get(0) instanceof Literal)) {
+            return among(sides.get(0), list, answer);
+        }
+        return narrowed(call, Words.among(Set.of(String.valueOf(answer))));
+    }
+
+    /** Whether a comparison of something with itself can have that answer. */
+    private static boolean alike(Call call, boolean answer) {
+        boolean holds = Set.of("_==_", "_<=_", "_>=_").contains(call.function());
+        boolean maybeNaN = call.arguments().get(0).type() == Scalar.DOUBLE
+                && Expressions.mayBeNaN(call.arguments().get(0));
+        return maybeNaN || holds == answer;
+    }
+
+    private @Nullable Facts compared(Expression term, String operator, Literal literal, boolean answer) {
+        if (!answer && literal.value() instanceof Double && Expressions.mayBeNaN(term)) {
+            return this;
+        }
+        Domain domain = domain(answer ? operator : OPPOSITE.get(operator), literal.value());
+        return domain == null ? this : narrowed(term, domain);
+    }
+
+    private static @Nullable Domain domain(String operator, Object value) {
+        if (value instanceof Long || value instanceof Double) {
+            return numbers(operator, (Number) value);
+        }
+        String text = String.valueOf(value);
+        return switch (operator) {
+            case "_==_" -> Words.among(Set.of(text));
+            case "_!=_" -> Words.without(Set.of(text));
+            default -> null;
+        };
+    }
+
+    private static Domain numbers(String operator, Number value) {
+        boolean whole = value instanceof Long;
+        BigDecimal number = exact(value);
+        BigDecimal above = whole ? number.add(BigDecimal.ONE) : exact(Math.nextUp(value.doubleValue()));
+        BigDecimal below = whole ? number.subtract(BigDecimal.ONE) : exact(Math.nextDown(value.doubleValue()));
+        return switch (operator) {
+            case "_<_" -> Numbers.between(null, below, whole);
+            case "_<=_" -> Numbers.between(null, number, whole);
+            case "_>_" -> Numbers.between(above, null, whole);
+            case "_>=_" -> Numbers.between(number, null, whole);
+            case "_==_" -> Numbers.between(number, number, whole);
+            default -> new Numbers(null, null, Set.of(number.stripTrailingZeros()), whole);
+        };
+    }
+
+    private static BigDecimal exact(Number value) {
+        double number = value.doubleValue();
+        return value instanceof Long whole
+                ? BigDecimal.valueOf(whole)
+                : new BigDecimal(Double.isFinite(number) ? number : Math.copySign(Double.MAX_VALUE, number));
+    }
+
+    private @Nullable Facts among(Expression term, ListOf list, boolean answer) {
+        Set<String> texts = new HashSet<>();
+        for (Expression element : list.elements()) {
+            if (!(element instanceof Literal literal && literal.value() instanceof String text)) {
+                return this;
+            }
+            texts.add(text);
+        }
+        return narrowed(term, answer ? Words.among(Set.copyOf(texts)) : Words.without(Set.copyOf(texts)));
+    }
+
+    private @Nullable Facts narrowed(Expression term, Domain domain) {
+        Domain known = domains.get(term.text());
+        Domain before = known == null ? ranges.of(term) : known;
+        if (before == null || before.getClass() != domain.getClass()) {
+            return this;
+        }
+        Domain after = before.and(domain);
+        if (after.isEmpty()) {
+            return null;
+        }
+        Map<String, Domain> more = new HashMap<>(domains);
+        more.put(term.text(), after);
+        return new Facts(ranges, Map.copyOf(more));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.segue.lint;
+
+import dev.segue.definition.Definition;
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Expression.Comprehension;
+import dev.segue.definition.Expression.Lambda;
+import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.Rule;
+import dev.segue.event.FieldType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions of one definition that have the same answer for every customer, always. */
+final class FixedAnswers {
+    private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
+
+    private final Definition definition;
+    private final Ranges ranges;
+    private final Warnings warnings;
+
+    FixedAnswers(Definition definition, Ranges ranges, Warnings warnings) {
+        this.definition = definition;
+        this.ranges = ranges;
+        this.warnings = warnings;
+    }
+
+    void report() {
+        if (definition.rule() instanceof Rule.Segment segment) {
+            report(segment);
+        } else if (definition.rule() instanceof Rule.Group group) {
+            report(group);
+        } else if (definition.rule() instanceof Rule.Trait trait) {
+            if (trait.when() != null) {
+                // 'when: true' gives a trait a value although it is an empty text.
+                inside(trait.when());
+            }
+            lambdas(trait.value());
+        }
+        definition.carry().values().forEach(this::lambdas);
+    }
+
+    private void report(Rule.Segment segment) {
+        boolean reported = isConstant(segment.when(), true, "this is always true: every customer is in the segment.")
+                || isConstant(segment.when(), false, "this is never true: nobody is ever in the segment.")
+                || inside(segment.when());
+        Expression until = segment.until();
+        if (until == null) {
+            return;
+        }
+        if (until.text().equals(segment.when().text())) {
+            warnings.add(
+                    until,
+                    "'until' is the same as 'when', so nobody is ever in the segment. Leave 'until' out: customers"
+                            + " then leave when 'when' does not hold.");
+            return;
+        }
+        // 'until: false' is how to say that nobody leaves.
+        reported |= isConstant(until, true, "this is always true: nobody is ever in the segment.") || inside(until);
+        if (!reported && excludes(segment.when(), until)) {
+            warnings.add(
+                    until,
+                    "'until' holds whenever 'when' does, so nobody is ever in the segment. Write what ends the"
+                            + " membership, or leave 'until' out.");
+        }
+    }
+
+    private boolean excludes(Expression when, Expression until) {
+        Facts enters = Facts.none(ranges).and(when, true);
+        return enters != null && !Expressions.mayFail(until) && enters.and(until, false) == null;
+    }
+
+    private void report(Rule.Group group) {
+        List<Map.Entry<String, Expression>> choices =
+                new ArrayList<>(group.choices().entrySet());
+        Facts earlier = Facts.none(ranges);
+        for (int index = 0; index < choices.size(); index++) {
+            Expression choice = choices.get(index).getValue();
+            boolean last = index == choices.size() - 1;
+            boolean always = isTrue(choice) || isAlways(choice);
+            boolean reported = false;
+            if (always && !last) {
+                warnings.add(choice, "this always holds, so that the choices after it never do. Write it last.");
+                return;
+            }
+            if (!always) {
+                reported = isConstant(choice, false, "this never holds: nobody is ever in '"
+                                + choices.get(index).getKey() + "'.")
+                        || inside(choice);
+            }
+            if (!reported && index > 0 && earlier.and(choice, true) == null) {
+                warnings.add(
+                        choice,
+                        "this choice is never reached: whenever it holds, a choice before it holds too. Write the"
+                                + " narrower condition first.");
+            }
+            Facts more = Expressions.mayFail(choice) ? earlier : earlier.and(choice, false);
+            earlier = more == null ? earlier : more;
+        }
+    }
+
+    private static boolean isTrue(Expression expression) {
+        return expression instanceof Literal literal && Boolean.TRUE.equals(literal.value());
+    }
+
+    private boolean isConstant(Expression condition, boolean value, String message) {
+        boolean constant = condition instanceof Literal literal
+                && literal.value().equals(value)
+                && warnings.isWritten(condition);
+        if (constant) {
+            warnings.add(condition, message);
+        }
+        return constant;
+    }
+
+    /** Reports the smallest parts of a condition whose answer never changes; whether there are any. */
+    private boolean inside(Expression condition) {
+        boolean reported = lambdas(condition);
+        for (Expression side : sides(condition)) {
+            reported |= side.type() == Scalar.BOOLEAN && inside(side);
+        }
+        if (reported || condition instanceof Literal) {
+            return reported;
+        }
+        if (isNever(condition)) {
+            warnings.add(condition, "this never holds." + reason(condition));
+            return true;
+        }
+        if (isAlways(condition)) {
+            warnings.add(condition, "this always holds, so it says nothing." + reason(condition));
+            return true;
+        }
+        return false;
+    }
+
+    private static List<Expression> sides(Expression condition) {
+        return condition instanceof Call call && TAKEN_APART.contains(call.function()) ? call.arguments() : List.of();
+    }
+
+    private boolean isNever(Expression condition) {
+        return Facts.none(ranges).and(condition, true) == null;
+    }
+
+    private boolean isAlways(Expression condition) {
+        return !Expressions.mayFail(condition) && Facts.none(ranges).and(condition, false) == null;
+    }
+
+    private String reason(Expression condition) {
+        if (!sides(condition).isEmpty()) {
+            return " Its parts contradict or complete each other.";
+        }
+        return condition.children().stream()
+                .filter(child -> !(child instanceof Literal))
+                .map(ranges::reason)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The conditions on the elements of streams and lists; whether any was reported. */
+    private boolean lambdas(Expression expression) {
+        boolean reported = false;
+        for (Expression part : asked(expression).toList()) {
+            for (Expression body : bodies(part).toList()) {
+                reported |= body.type() == Scalar.BOOLEAN ? inside(body) : lambdas(body);
+            }
+        }
+        return reported;
+    }
+
+    /** An expression down to its readings, and no sides of a junction, which are looked at by themselves. */
+    private static Stream<Expression> asked(Expression expression) {
+        Stream<Expression> children = sides(expression).isEmpty() || expression.type() != Scalar.BOOLEAN
+                ? expression.children().stream()
+                : Stream.empty();
+        return Stream.concat(
+                Stream.of(expression),
+                expression instanceof Comprehension comprehension
+                        ? asked(comprehension.range())
+                        : children.flatMap(FixedAnswers::asked));
+    }
+
+    private static Stream<Expression> bodies(Expression part) {
+        @Nullable Lambda own = part instanceof Comprehension comprehension ? comprehension.lambda() : null;
+        return Stream.concat(Expressions.lambdas(part), Stream.ofNullable(own)).map(Lambda::body);
+    }
+}

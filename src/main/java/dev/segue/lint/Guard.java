@@ -1,0 +1,49 @@
+package dev.segue.lint;
+
+import dev.segue.definition.Expression;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The text to add to a condition so that it holds only where what it reads is known. */
+record Guard(List<String> conditions) {
+    private static final int AND = 3;
+    private static final int OR = 2;
+
+    static Guard of(Expression guessed) {
+        return new Guard(DefaultValues.in(guessed)
+                .map(DefaultValues.Read::guard)
+                .distinct()
+                .toList());
+    }
+
+    String text() {
+        return String.join(" && ", conditions);
+    }
+
+    /** The guarded condition. */
+    String before(Expression condition) {
+        return text() + " && " + operand(condition, AND);
+    }
+
+    /** The condition for those of whom nothing is known too. */
+    String unless(Expression condition) {
+        return conditions.stream().map(Guard::opposite).collect(Collectors.joining(" || ")) + " || "
+                + operand(condition, OR);
+    }
+
+    private static String opposite(String condition) {
+        return condition.endsWith(".count() > 0")
+                ? condition.substring(0, condition.length() - "> 0".length()) + "== 0"
+                : "!" + condition;
+    }
+
+    /** A value as the language writes it. */
+    static String shown(@Nullable Object value) {
+        return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+    }
+
+    private static String operand(Expression operand, int surroundings) {
+        return operand.precedence() < surroundings ? "(" + operand.text() + ")" : operand.text();
+    }
+}

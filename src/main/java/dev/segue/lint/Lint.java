@@ -1,0 +1,56 @@
+package dev.segue.lint;
+
+import dev.segue.definition.CheckedDefinitions;
+import dev.segue.definition.Definition;
+import dev.segue.definition.Places;
+import dev.segue.definition.Problem;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.PlanOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Warnings about definitions that are in order. None of them stops anything. */
+public final class Lint {
+    private Lint() {}
+
+    /**
+     * The warnings about all definitions, ordered by place. Each message begins with {@code warning:} and says how to
+     * mend the definition, or how to write that it is meant so.
+     */
+    public static List<Problem> warnings(CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options) {
+        List<Problem> warnings = new ArrayList<>();
+        Ranges ranges = new Ranges(vocabulary);
+        for (Definition definition : checked.definitions()) {
+            Warnings found = new Warnings(checked.places().get(definition.name()), warnings);
+            unreadParams(definition, found);
+            new FixedAnswers(definition, ranges, found).report();
+        }
+        new UnknownCustomer(checked, vocabulary, options, warnings).report();
+        return warnings.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
+    }
+
+    /** One line that counts the warnings and names the command that shows them; empty where there are none. */
+    public static String summary(List<Problem> warnings) {
+        return warnings.isEmpty()
+                ? ""
+                : warnings.size() == 1
+                        ? "1 warning about the definitions; 'segue check' shows it."
+                        : warnings.size() + " warnings about the definitions; 'segue check' shows them.";
+    }
+
+    private static void unreadParams(Definition definition, Warnings found) {
+        Places places = found.places();
+        for (String name : places.unreadParams()) {
+            found.addAtParam(
+                    name,
+                    "the param '" + name + "' is never used. Write params." + name
+                            + " where '" + definition.name() + "' should use it, or take it out.");
+        }
+    }
+}

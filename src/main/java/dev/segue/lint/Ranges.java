@@ -1,0 +1,152 @@
+package dev.segue.lint;
+
+import dev.segue.definition.Expression;
+import dev.segue.definition.Expression.Call;
+import dev.segue.definition.Expression.Reading;
+import dev.segue.definition.Expression.Select;
+import dev.segue.definition.Expression.Variable;
+import dev.segue.definition.Pipeline;
+import dev.segue.definition.Reduction;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.Vocabulary;
+import dev.segue.lint.Domain.Numbers;
+import dev.segue.lint.Domain.Words;
+import java.math.BigDecimal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression can be whatever the customer does: a count is never negative, a weekday is 1 to 7. */
+final class Ranges {
+    private static final String HOUR = "hour";
+    private static final String WEEKDAY = "weekday";
+    private static final Set<Reduction> OF_THE_VALUES = Set.of(
+            Reduction.LATEST, Reduction.FIRST, Reduction.MIN, Reduction.MAX, Reduction.AVG, Reduction.MEDIAN);
+
+    private final Vocabulary vocabulary;
+
+    Ranges(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    /** Empty ranges are impossible; null where values of this type are not reasoned about. */
+    @Nullable
+    Domain of(Expression expression) {
+        FieldType type = expression.type();
+        if (type == Scalar.BOOLEAN) {
+            return Words.TRUE_OR_FALSE;
+        }
+        if (type == Scalar.STRING) {
+            return Words.ANY;
+        }
+        return isNumber(type) ? numbers(expression) : null;
+    }
+
+    /** A sentence on why an expression is limited so; empty where there is nothing to say. */
+    String reason(Expression expression) {
+        if (expression instanceof Select select && select.field().equals(WEEKDAY) && isOfClock(select)) {
+            return " A weekday is 1 (Monday) to 7 (Sunday).";
+        }
+        if (expression instanceof Select select && select.field().equals(HOUR) && isOfClock(select)) {
+            return " An hour is 0 to 23.";
+        }
+        Domain domain = of(expression);
+        if (!(domain instanceof Numbers numbers) || (numbers.low() == null && numbers.high() == null)) {
+            return "";
+        }
+        boolean share = numbers.high() != null && !numbers.whole();
+        return " '" + expression.text() + "' is "
+                + (numbers.high() == null
+                        ? "never below " + numbers.low()
+                        : (share ? "between " : "") + numbers.low() + (share ? " and " : " to ") + numbers.high())
+                + (share ? ": half is 0.5." : ".");
+    }
+
+    private static boolean isNumber(FieldType type) {
+        return type == Scalar.INTEGER || type == Scalar.DOUBLE || type == Scalar.DECIMAL;
+    }
+
+    private Numbers numbers(Expression expression) {
+        boolean whole = expression.type() == Scalar.INTEGER;
+        if (expression instanceof Reading reading) {
+            return ofReading(reading, whole);
+        }
+        if (expression instanceof Select select) {
+            return ofField(select, whole);
+        }
+        if (expression instanceof Call call) {
+            if (call.function().equals("size")) {
+                return from(0, null, true);
+            }
+            if (call.function().equals("_+_")) {
+                Numbers left = numbers(call.arguments().get(0));
+                Numbers right = numbers(call.arguments().get(1));
+                return Numbers.between(sum(left.low(), right.low()), sum(left.high(), right.high()), whole);
+            }
+        }
+        return Numbers.between(null, null, whole);
+    }
+
+    private static @Nullable BigDecimal sum(@Nullable BigDecimal left, @Nullable BigDecimal right) {
+        return left == null || right == null ? null : left.add(right);
+    }
+
+    private Numbers ofReading(Reading reading, boolean whole) {
+        return switch (reading.reduction()) {
+            case COUNT, DISTINCT_COUNT -> from(0, atMost(reading.pipeline()), true);
+            case SHARE -> Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
+            default ->
+                OF_THE_VALUES.contains(reading.reduction())
+                                && reading.projection() != null
+                                && reading.projection().body() instanceof Select select
+                                && isOfClock(select)
+                        // Of nothing all of them are 0, so a weekday can be 0 here.
+                        ? from(0, select.field().equals(HOUR) ? 23 : 7, whole)
+                        : Numbers.between(null, null, whole);
+        };
+    }
+
+    private Numbers ofField(Select select, boolean whole) {
+        if (select.operand() instanceof Reading reading && reading.reduction() == Reduction.MOST) {
+            if (select.field().equals("share")) {
+                return Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
+            }
+            if (select.field().equals("count")) {
+                return from(0, atMost(reading.pipeline()), true);
+            }
+        }
+        if (isOfClock(select)) {
+            return select.field().equals(HOUR) ? from(0, 23, true) : from(1, 7, true);
+        }
+        return Numbers.between(null, null, whole);
+    }
+
+    /** Whether this is the hour or weekday that Segue computes for an element of a stream. */
+    private boolean isOfClock(Select select) {
+        return (select.field().equals(HOUR) || select.field().equals(WEEKDAY))
+                && select.operand() instanceof Variable
+                && vocabulary.types().stream().noneMatch(type -> type.record().slot(select.field()) >= 0)
+                && !isProductLine(select);
+    }
+
+    /** Lines inside an event have no time of their own. */
+    private static boolean isProductLine(Select select) {
+        return select.operand().type() instanceof FieldType.Nested nested
+                && nested.record().slot("time") < 0;
+    }
+
+    /** The limit that {@code last(n)} sets; null where there is none. */
+    private static @Nullable Integer atMost(Pipeline pipeline) {
+        Integer most = null;
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Last last) {
+                most = most == null ? last.count() : Integer.valueOf(Math.min(most, last.count()));
+            }
+        }
+        return most;
+    }
+
+    private static Numbers from(int low, @Nullable Integer high, boolean whole) {
+        return Numbers.between(BigDecimal.valueOf(low), high == null ? null : BigDecimal.valueOf(high), whole);
+    }
+}

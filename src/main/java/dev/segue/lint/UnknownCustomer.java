@@ -1,0 +1,155 @@
+package dev.segue.lint;
+
+import dev.segue.definition.CheckedDefinitions;
+import dev.segue.definition.Definition;
+import dev.segue.definition.Expression;
+import dev.segue.definition.Places;
+import dev.segue.definition.Problem;
+import dev.segue.definition.Rule;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.CustomerState;
+import dev.segue.plan.DependencyOrder;
+import dev.segue.plan.Inquiry;
+import dev.segue.plan.Membership;
+import dev.segue.plan.Part;
+import dev.segue.plan.PlanOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates all definitions for a customer of whom nothing is known, at every instant at which an answer can change by
+ * the calendar. A definition that holds then because of a value that nobody gave holds for everybody who never gave it.
+ */
+final class UnknownCustomer {
+    /** Dates before are past. */
+    private static final long FROM = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+
+    /** Some years of some yearly dates. */
+    private static final int MAX_INSTANTS = 400;
+
+    private final List<Definition> definitions;
+    private final Map<String, Places> places;
+    private final Inquiry inquiry;
+    private final List<Problem> warnings;
+    private List<Membership> memberships = List.of();
+    private long now = FROM;
+    private long next = CustomerState.NEVER;
+
+    UnknownCustomer(
+            CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options, List<Problem> warnings) {
+        this.definitions = DependencyOrder.of(checked.definitions());
+        this.places = checked.places();
+        this.inquiry = new Inquiry(vocabulary, options.zone());
+        this.warnings = warnings;
+    }
+
+    void report() {
+        for (int instant = 0; instant < MAX_INSTANTS && now != CustomerState.NEVER; instant++) {
+            next = CustomerState.NEVER;
+            memberships = new ArrayList<>();
+            definitions.forEach(this::look);
+            now = next;
+        }
+    }
+
+    private void look(Definition definition) {
+        Warnings found = new Warnings(places.get(definition.name()), warnings);
+        if (definition.rule() instanceof Rule.Group group) {
+            look(definition, group, found);
+        } else if (definition.rule() instanceof Rule.Trait trait) {
+            look(definition, trait, found);
+        } else {
+            look(definition, (Rule.Segment) definition.rule(), found);
+        }
+    }
+
+    private void look(Definition definition, Rule.Segment segment, Warnings found) {
+        Part when = ask(segment.when());
+        if (!holds(when) || (segment.until() != null && holds(ask(segment.until())))) {
+            return;
+        }
+        enter(definition, definition.name(), null);
+        if (Guess.is(when)) {
+            warnOfCondition(when, "the segment", found);
+        }
+    }
+
+    /** A choice behind one that holds by guess matters as soon as that one is mended. */
+    private void look(Definition definition, Rule.Group group, Warnings found) {
+        boolean in = false;
+        for (Map.Entry<String, Expression> choice : group.choices().entrySet()) {
+            Part condition = ask(choice.getValue());
+            if (holds(condition)) {
+                if (!in) {
+                    enter(definition, choice.getKey(), null);
+                }
+                in = true;
+                if (!Guess.is(condition)) {
+                    return;
+                }
+                warnOfCondition(condition, "'" + choice.getKey() + "'", found);
+            }
+        }
+    }
+
+    private void look(Definition definition, Rule.Trait trait, Warnings found) {
+        @Nullable Part when = trait.when() == null ? null : ask(trait.when());
+        if (when != null && !holds(when)) {
+            return;
+        }
+        Part value = ask(trait.value());
+        if (value.value() == null || (when == null && value.value().equals(""))) {
+            return;
+        }
+        enter(definition, definition.name(), value.value());
+        if (when != null && Guess.is(when)) {
+            warnOfCondition(when, "the trait", found);
+        } else if (Guess.is(value)) {
+            warnOfValue(value, when, found);
+        }
+    }
+
+    private Part ask(Expression expression) {
+        Part part = inquiry.askOfUnknown(expression, memberships, now);
+        next = Math.min(next, part.stableUntil());
+        return part;
+    }
+
+    private static boolean holds(Part condition) {
+        return Boolean.TRUE.equals(condition.value());
+    }
+
+    private void enter(Definition definition, String segment, @Nullable Object value) {
+        memberships.add(new Membership(segment, definition.version(), now, 0, null, value));
+    }
+
+    private void warnOfCondition(Part condition, String held, Warnings found) {
+        Part place = Guess.place(condition);
+        Guard guard = Guard.of(place.expression());
+        found.add(
+                place.expression(),
+                "every customer of whom nothing is known is in " + held + ", because " + defaults(place.expression())
+                        + ". Write " + guard.before(place.expression())
+                        + "; if they are meant, write " + guard.unless(place.expression()) + ".");
+    }
+
+    private void warnOfValue(Part value, @Nullable Part when, Warnings found) {
+        Guard guard = Guard.of(value.expression());
+        found.add(
+                value.expression(),
+                "every customer of whom nothing is known has the value " + Guard.shown(value.value()) + ", because "
+                        + defaults(value.expression()) + ". Write "
+                        + (when == null ? "when: " + guard.text() : guard.before(when.expression()) + " after 'when:'")
+                        + ".");
+    }
+
+    /** What the values read as that nobody gave. */
+    private String defaults(Expression expression) {
+        DefaultValues.Read first = DefaultValues.in(expression).findFirst().orElseThrow();
+        Object value = ask(first.expression()).value();
+        return "'" + first.expression().text() + "' is " + Guard.shown(value) + " where there is none";
+    }
+}
