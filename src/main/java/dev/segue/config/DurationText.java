@@ -13,7 +13,7 @@ public final class DurationText {
     /** @throws IllegalArgumentException saying how a duration is spelt */
     public static Duration read(String text) {
         Matcher matcher = FORM.matcher(text);
-        Check.that(matcher.matches(), "'%s' is not a duration such as 250ms, 5s, 5m, 6h or 7d", text);
+        Check.that(matcher.matches(), "'%s' is not a duration such as 250ms, 5s, 5m, 6h or 7d%s", text, calendar(text));
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(number);
@@ -22,6 +22,14 @@ public final class DurationText {
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
+    }
+
+    /** Months and years have no fixed length; definitions say the same of them. */
+    private static String calendar(String text) {
+        if (text.matches("[0-9]+\\s*(?i:mo|months?)|[0-9]+\\s*M")) {
+            return "; a month is about 30d";
+        }
+        return text.matches("[0-9]+\\s*(?i:y|yrs?|years?)") ? "; a year is about 365d" : "";
     }
 
     /** The shortest way to spell it; parts of a millisecond are left out. */

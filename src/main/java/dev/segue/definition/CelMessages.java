@@ -5,6 +5,7 @@ import dev.cel.common.CelIssue;
 import dev.segue.event.Nearest;
 import dev.segue.event.RecordType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ final class CelMessages {
     private static final Pattern NO_LIST =
             Pattern.compile("expression of type '(.*?)' cannot be .*range.*", Pattern.DOTALL);
     private static final Pattern MACRO = Pattern.compile("(filter|exists|all|share|map|groupBy)\\s*$");
+    private static final Pattern HYPHENS = Pattern.compile("[A-Za-z]\\w*(?:-[A-Za-z]\\w*)+");
     private static final Map<String, String> USAGE = Map.ofEntries(
             Map.entry("within", "takes a duration in quotes, such as within('7d')"),
             Map.entry("before", "takes a duration in quotes, such as before('7d')"),
@@ -48,11 +50,52 @@ final class CelMessages {
 
     Problem problem(CelIssue issue) {
         if (issue.getSourceLocation().getLine() < 1) {
-            return text.problem(0, translate(issue, 0));
+            return fields.isEmpty() ? syntax(issue.getMessage(), 0) : text.problem(0, translate(issue, 0));
         }
         int index = text.index(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        if (fields.isEmpty()) {
+            return syntax(issue.getMessage(), index);
+        }
+        Optional<SyntaxMessages.Mistake> hyphens = hyphens(issue.getMessage(), index);
+        if (hyphens.isPresent()) {
+            return text.problem(hyphens.get().index(), hyphens.get().message());
+        }
         return text.problem(place(index), translate(issue, index));
+    }
+
+    private Problem syntax(String message, int index) {
+        SyntaxMessages.Mistake mistake = new SyntaxMessages(
+                        text.value(), dialect.language().variableNames())
+                .translate(message, index);
+        return text.problem(
+                mistake.index(), mistake.message() + (text.beforeComment() ? " In YAML ' #' begins a comment: " + quote() : ""));
+    }
+
+    private String quote() {
+        return text.value().contains("\"") && !text.value().contains("'")
+                ? "put the whole expression in single quotes."
+                : "put the expression in quotes, or below '>-'.";
+    }
+
+    /** A name with hyphens, order-completed, reads as a difference of two. */
+    private Optional<SyntaxMessages.Mistake> hyphens(String message, int index) {
+        if (!REFERENCE.matcher(message).matches()) {
+            return Optional.empty();
+        }
+        Matcher names = HYPHENS.matcher(text.value());
+        while (names.find()) {
+            if (names.start() <= index && index < names.end()) {
+                int start = names.start();
+                String written = names.group();
+                return Nearest.to(
+                                written.replace('-', '_').toLowerCase(Locale.ROOT),
+                                dialect.language().variableNames())
+                        .map(name -> new SyntaxMessages.Mistake(
+                                start, "'" + written + "' is a difference. Did you mean '" + name + "'?"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** CEL points at the dot before a field and at the bracket behind a function; people look at the name. */
@@ -81,10 +124,6 @@ final class CelMessages {
 
     private String translate(CelIssue issue, int index) {
         String message = issue.getMessage();
-        if (fields.isEmpty()) {
-            return SyntaxMessages.translate(message, text.value(), index)
-                    + (text.beforeComment() ? " In YAML ' #' begins a comment: put the expression in quotes." : "");
-        }
         Matcher field = FIELD.matcher(message);
         if (field.matches()) {
             return field(field.group(1), fields.get().record(issue.getExprId()));
@@ -109,7 +148,7 @@ final class CelMessages {
         if (message.contains("is not a type") || message.contains("type resolution")) {
             return "an event or a line cannot be written out. Ask a stream for it.";
         }
-        return message.strip().replaceAll("\\s+", " ").replaceAll(" \\(in container '[^']*'\\)", "");
+        return "this is not an expression of the segment language.";
     }
 
     private static String field(String name, Optional<RecordType> record) {
@@ -172,11 +211,9 @@ final class CelMessages {
         if (function.equals("_?_:_") && types.size() == 3) {
             return "both answers of '? :' must be of one kind, not " + types.get(1) + " and " + types.get(2) + ".";
         }
-        boolean numbers = applied.contains("int") && applied.contains("double");
         return "'" + symbol(function) + "' does not work on " + types.get(0) + " and "
                 + String.join(", ", types.subList(1, types.size())) + "."
-                + (numbers ? " Write whole numbers beside such a number with a point too, such as 3.0." : "")
-                + (applied.contains("null") ? " Ask has(x.field), or compare with '' or 0." : "");
+                + MismatchHints.of(types, text.value(), index);
     }
 
     private static String symbol(String function) {

@@ -136,8 +136,8 @@ final class DocumentReader {
     private Optional<Rule> segment(YamlMap map, ExpressionChecker checker) {
         Optional<Expression> when = map.required("when").flatMap(node -> condition(node, checker));
         Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
-        Optional<Duration> holdFor = map.scalar("for").flatMap(this::duration);
-        Optional<Duration> cooldown = map.scalar("cooldown").flatMap(this::duration);
+        Optional<Duration> holdFor = map.scalar("for").flatMap(node -> duration("for", node));
+        Optional<Duration> cooldown = map.scalar("cooldown").flatMap(node -> duration("cooldown", node));
         return when.map(
                 enters -> new Rule.Segment(enters, until.orElse(null), holdFor.orElse(null), cooldown.orElse(null)));
     }
@@ -173,10 +173,11 @@ final class DocumentReader {
         return value.map(expression -> new Rule.Trait(when.orElse(null), expression));
     }
 
-    private Optional<Duration> duration(ScalarNode node) {
+    private Optional<Duration> duration(String key, ScalarNode node) {
         Optional<Duration> duration = Duration.parse(node.getValue());
         if (duration.isEmpty()) {
-            problems.add(file.problem(node, Duration.complaint(node.getValue())));
+            String none = node.getValue().strip().matches("0+[a-z]?") ? " Without any, leave '" + key + "' out." : "";
+            problems.add(file.problem(node, Duration.complaint(node.getValue()) + none));
         }
         return duration;
     }

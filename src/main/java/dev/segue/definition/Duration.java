@@ -1,7 +1,5 @@
 package dev.segue.definition;
 
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,22 +15,7 @@ public record Duration(String text, long millis) {
     public static final int MAX_DAYS = 1830;
 
     private static final Pattern FORM = Pattern.compile("([0-9]+)([smhdw])");
-    private static final Pattern WORDS = Pattern.compile("([0-9]{1,6})\\s*([A-Za-z]+)");
     private static final long DAY = 86_400_000L;
-    private static final Map<String, String> UNITS = Map.ofEntries(
-            Map.entry("s", "s"),
-            Map.entry("sec", "s"),
-            Map.entry("second", "s"),
-            Map.entry("m", "m"),
-            Map.entry("min", "m"),
-            Map.entry("minute", "m"),
-            Map.entry("h", "h"),
-            Map.entry("hr", "h"),
-            Map.entry("hour", "h"),
-            Map.entry("d", "d"),
-            Map.entry("day", "d"),
-            Map.entry("w", "w"),
-            Map.entry("week", "w"));
 
     /** Parses {@code 30s 15m 1h 7d 2w}; empty where {@link #complaint} says why not. */
     static Optional<Duration> parse(String text) {
@@ -57,27 +40,29 @@ public record Duration(String text, long millis) {
     static String complaint(String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {
-            return form.group(1).chars().allMatch(digit -> digit == '0')
-                    ? "'" + text + "' is no time at all. Write a number above 0."
-                    : "'" + text + "' is too long. At most " + MAX_DAYS + "d (five years) is remembered.";
+            return form.group(1).chars().allMatch(digit -> digit == '0') ? noTime(text) : tooLong(text);
         }
-        return "'" + text + "' is not a duration. Write a whole number and one unit of s, m, h, d, w, such as '30m'."
-                + meant(text);
+        return text.strip().matches("0+")
+                ? noTime(text)
+                : "'" + text + "' is not a duration. Write a whole number and one unit of s, m, h, d, w, such as '30m'."
+                        + MeantDuration.hint(text);
     }
 
-    private static String meant(String text) {
-        Matcher words = WORDS.matcher(text.strip());
-        if (!words.matches()) {
-            return "";
+    /** So many milliseconds in the largest unit that divides them; empty where they are no duration. */
+    static Optional<Duration> of(long millis) {
+        for (long[] unit : new long[][] {{DAY, 'd'}, {3_600_000, 'h'}, {60_000, 'm'}, {1000, 's'}}) {
+            if (millis % unit[0] == 0) {
+                return parse(millis / unit[0] + String.valueOf((char) unit[1]));
+            }
         }
-        String word = words.group(2).toLowerCase(Locale.ROOT);
-        String single = word.length() > 1 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
-        long number = Long.parseLong(words.group(1));
-        String unit = UNITS.get(single);
-        return switch (single) {
-            case "mo", "month" -> " A month is about " + number * 30 + "d.";
-            case "y", "yr", "year" -> " A year is about " + number * 365 + "d.";
-            default -> unit == null ? "" : " Did you mean '" + number + unit + "'?";
-        };
+        return Optional.empty();
+    }
+
+    private static String noTime(String text) {
+        return "'" + text + "' is no time at all. Write a number above 0.";
+    }
+
+    private static String tooLong(String text) {
+        return "'" + text + "' is too long. At most " + MAX_DAYS + "d (five years) is remembered.";
     }
 }

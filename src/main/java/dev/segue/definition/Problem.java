@@ -1,5 +1,7 @@
 package dev.segue.definition;
 
+import java.util.Arrays;
+
 /**
  * One thing that is wrong with a definition: what, where, and how to mend it.
  *
@@ -33,7 +35,10 @@ public record Problem(String file, int line, int column, String message, String 
         String before = from > 0 ? "..." : "";
         String after = to < characters.length ? "..." : "";
         String shown = before + new String(characters, from, to - from).stripTrailing() + after;
-        String padding = " ".repeat(Math.max(0, before.length() + column - 1 - from));
+        int[] shownBefore = Arrays.copyOfRange(characters, from, Math.max(from, Math.min(column - 1, characters.length)));
+        // A column may be one behind the last character.
+        int beyond = Math.max(0, column - 1 - Math.max(from, characters.length));
+        String padding = " ".repeat(before.length() + ColumnWidth.of(shownBefore) + beyond);
         return file + ":" + line + ":" + column + ": " + message + "\n  | " + shown + "\n  | " + padding + "^";
     }
 

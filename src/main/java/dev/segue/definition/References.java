@@ -28,6 +28,8 @@ final class References {
         List<Problem> problems = new ArrayList<>();
         byOwner.forEach((owner, references) ->
                 references.forEach(reference -> problem(owner, reference).ifPresent(problems::add)));
+        Set<String> done = new HashSet<>();
+        byOwner.keySet().forEach(owner -> circles(owner, new ArrayList<>(), done, problems));
         return problems;
     }
 
@@ -50,25 +52,36 @@ final class References {
                     + (asked.equals(owner) ? "itself" : "its own choice '" + asked + "'")
                     + ". A definition can ask about others only."));
         }
-        return reaches(target, owner, new HashSet<>())
-                ? Optional.of(reference.problem("'" + owner + "' asks about '" + asked + "', which asks about '" + owner
-                        + "' again. Definitions must not go in circles."))
-                : Optional.empty();
+        return Optional.empty();
     }
 
-    private boolean reaches(String from, String goal, Set<String> seen) {
-        if (from.equals(goal)) {
-            return true;
+    /** One problem for each way that comes back to where it began. */
+    private void circles(String definition, List<String> way, Set<String> done, List<Problem> problems) {
+        if (done.contains(definition)) {
+            return;
         }
-        if (!seen.add(from)) {
-            return false;
-        }
-        for (Reference reference : byOwner.getOrDefault(from, List.of())) {
+        way.add(definition);
+        for (Reference reference : byOwner.getOrDefault(definition, List.of())) {
             String next = names.owners().get(reference.to());
-            if (next != null && reaches(next, goal, seen)) {
-                return true;
+            int met = next == null ? -1 : way.indexOf(next);
+            if (met >= 0 && !next.equals(definition)) {
+                problems.add(circle(way.subList(met, way.size())));
+            } else if (next != null && met < 0) {
+                circles(next, way, done, problems);
             }
         }
-        return false;
+        way.remove(way.size() - 1);
+        done.add(definition);
+    }
+
+    /** At the first step, which every way round has to take. */
+    private Problem circle(List<String> around) {
+        String first = around.get(0);
+        Reference step = byOwner.get(first).stream()
+                .filter(reference -> around.get(1).equals(names.owners().get(reference.to())))
+                .findFirst()
+                .orElseThrow();
+        return step.problem("these definitions ask about each other in a circle: " + String.join(" \u2192 ", around)
+                + " \u2192 " + first + ". Take one in_segment() of them out.");
     }
 }

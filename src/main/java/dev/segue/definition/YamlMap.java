@@ -4,6 +4,7 @@ import dev.segue.event.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,35 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A YAML mapping with string keys, read strictly: what is not as expected becomes a problem with its place. */
 final class YamlMap {
+    private static final Set<String> CONDITIONS = Set.of("when", "until");
+
+    /** Keys that people write, and the language's own. */
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
+            Map.entry("description", "describes"),
+            Map.entry("desc", "describes"),
+            Map.entry("comment", "describes"),
+            Map.entry("title", "describes"),
+            Map.entry("name", "segment"),
+            Map.entry("condition", "when"),
+            Map.entry("if", "when"),
+            Map.entry("where", "when"),
+            Map.entry("filter", "when"),
+            Map.entry("enter", "when"),
+            Map.entry("unless", "until"),
+            Map.entry("exit", "until"),
+            Map.entry("leave", "until"),
+            Map.entry("labels", "tags"),
+            Map.entry("parameters", "params"),
+            Map.entry("variables", "params"),
+            Map.entry("vars", "params"),
+            Map.entry("constants", "params"),
+            Map.entry("attributes", "carry"),
+            Map.entry("data", "carry"),
+            Map.entry("duration", "for"),
+            Map.entry("delay", "for"),
+            Map.entry("choices", "first"),
+            Map.entry("segments", "first"));
+
     private final FileText file;
     private final Node node;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -31,7 +61,13 @@ final class YamlMap {
 
     /** The mapping that a node is; empty, with a problem added, where it is none. */
     static Optional<YamlMap> of(FileText file, Node node, List<Problem> problems) {
-        return of(file, node, "a definition is made of keys and values, such as 'segment: cart-abandoned'.", problems);
+        return of(
+                file,
+                node,
+                node instanceof SequenceNode
+                        ? "this is a list. Write each definition without '-', and a line with --- between two of them."
+                        : "a definition is made of keys and values, such as 'segment: cart-abandoned'.",
+                problems);
     }
 
     private static Optional<YamlMap> of(FileText file, Node node, String complaint, List<Problem> problems) {
@@ -44,12 +80,18 @@ final class YamlMap {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 problems.add(file.problem(tuple.getKeyNode(), "a key must be a plain word."));
             } else if (map.values.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
-                problems.add(file.problem(key, "the key '" + key.getValue() + "' stands twice."));
+                problems.add(file.problem(key, twice(file, key.getValue(), map.keys.get(key.getValue()))));
             } else {
                 map.keys.put(key.getValue(), key);
             }
         }
         return Optional.of(map);
+    }
+
+    private static String twice(FileText file, String key, Node first) {
+        return "the key '" + key + "' is defined twice, first in line "
+                + file.problem(first, "").line() + ". Keep one of them."
+                + (CONDITIONS.contains(key) ? " To ask for both, join them with && or ||." : "");
     }
 
     /** @param better what to say of a key instead, where more is known about it */
@@ -60,12 +102,18 @@ final class YamlMap {
                         place,
                         better.apply(key)
                                 .orElseGet(() -> "unknown key '" + key + "'."
-                                        + Nearest.to(key, known)
+                                        + meant(key, known)
                                                 .map(name -> " Did you mean '" + name + "'?")
                                                 .orElse(" Known are " + String.join(", ", new TreeSet<>(known))
                                                         + "."))));
             }
         });
+    }
+
+    private static Optional<String> meant(String key, Set<String> known) {
+        return Optional.ofNullable(SYNONYMS.get(key.toLowerCase(Locale.ROOT)))
+                .filter(known::contains)
+                .or(() -> Nearest.to(key, known));
     }
 
     Set<String> keys() {
@@ -117,7 +165,12 @@ final class YamlMap {
         Node value = values.get(key);
         return value == null
                 ? Optional.empty()
-                : of(file, value, "'" + key + "' holds names and values, one 'name: value' a line.", problems);
+                : of(
+                        file,
+                        value,
+                        "'" + key + "' holds names and values, one 'name: value' a line"
+                                + (value instanceof SequenceNode ? ", not a list. Take '-' or '[ ]' out." : "."),
+                        problems);
     }
 
     /** A list of texts, or one text; empty where the key is absent. */
