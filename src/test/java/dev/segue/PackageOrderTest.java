@@ -24,6 +24,8 @@ class PackageOrderTest {
             .definedBy("dev.segue.definition..")
             .layer("plan")
             .definedBy("dev.segue.plan..")
+            .layer("lint")
+            .definedBy("dev.segue.lint..")
             .optionalLayer("serde")
             .definedBy("dev.segue.serde..")
             .optionalLayer("replay")
@@ -52,10 +54,12 @@ class PackageOrderTest {
             .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime")
             .whereLayer("serde")
             .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay")
+            .whereLayer("lint")
+            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde")
+            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint")
             .whereLayer("definition")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "plan")
+            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint", "plan")
             .whereLayer("event")
             .mayNotAccessAnyLayer()
             .whereLayer("config")
@@ -64,7 +68,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule theHeartIsPlainJava = noClasses()
             .that()
-            .resideInAnyPackage("dev.segue.event..", "dev.segue.definition..", "dev.segue.plan..")
+            .resideInAnyPackage("dev.segue.event..", "dev.segue.definition..", "dev.segue.plan..", "dev.segue.lint..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "java.nio.file..", "java.net..");
@@ -72,7 +76,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule thePlanDoesNotSeeCel = noClasses()
             .that()
-            .resideInAPackage("dev.segue.plan..")
+            .resideInAnyPackage("dev.segue.plan..", "dev.segue.lint..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.cel..", "java.time.Clock");

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the records that were refused, the newest first, as JSON lines,",
-            "and sums all of them up by reason on standard error."
+            "Lists the records that were refused, the newest first, as JSON lines, and sums all of them up by reason on"
+                    + " standard error."
         },
         footer = {"", "Example: segue dead-letters --config segue.yaml --reason unknown-schema --limit 5"})
 final class DeadLettersCommand implements Callable<Integer> {

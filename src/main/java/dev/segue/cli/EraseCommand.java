@@ -6,6 +6,7 @@ import dev.segue.serde.BadRecord;
 import dev.segue.serde.InvalidSchemas;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "erase",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks the processor to forget a customer: every membership ends with cause ERASURE,",
-            "state, profile and memberships are removed, and late events are dropped.",
+            "Asks the processor to forget a customer: every membership ends with cause ERASURE, state, profile and"
+                    + " memberships are removed, and late events are dropped.",
+            "An id of which nothing was ever published is reported, and erased all the same.",
             "docs/operations.md says what stays in the topics, and for how long."
         },
         footer = {"", "Example: segue erase ann --config segue.yaml --reason request"})
@@ -40,12 +42,20 @@ final class EraseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = options.read();
+        Optional<Boolean> known;
         try {
-            int partitions = Erasure.request(
+            Erasure.Requested requested = Erasure.request(
                     settings, customer, reason, Clock.systemUTC().instant());
-            spec.commandLine().getOut().println("asked all " + partitions + " partitions to forget the customer");
+            known = requested.known();
+            spec.commandLine()
+                    .getOut()
+                    .println("asked all " + requested.partitions() + " partitions to forget the customer");
         } catch (BadRecord | InvalidSchemas wrong) {
             throw new UserError(String.valueOf(wrong.getMessage()));
+        }
+        if (!known.equals(Optional.of(true))) {
+            String profiles = settings.topics().names().profiles();
+            spec.commandLine().getErr().println(known.isPresent() ? unknown(profiles) : unread(profiles));
         }
         if (settings.erasure().salt().isBlank()) {
             spec.commandLine()
@@ -55,5 +65,15 @@ final class EraseCommand implements Callable<Integer> {
                                     + " id; set it before the next erasure.");
         }
         return 0;
+    }
+
+    private static String unread(String profiles) {
+        return profiles + " cannot be read, so that it was not checked whether the customer is known.";
+    }
+
+    private String unknown(String profiles) {
+        return "Nothing is known of '" + customer + "': " + profiles
+                + " has no such customer. Either no change of this id was ever published, or it was erased before. If the id"
+                + " is mistyped, erase the right one; this erasure stands, and keeps the id's late events out.";
     }
 }

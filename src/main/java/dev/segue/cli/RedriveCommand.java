@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "redrive",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends dead letters back to the events topic, once each, that would be accepted now:",
-            "because their schema was registered, or settings or schemas were mended."
+            "Sends dead letters back to the events topic, once each, that would be accepted now: because their schema"
+                    + " was registered, or settings or schemas were mended."
         },
         footer = {"", "Example: segue redrive --config segue.yaml --reason unknown-schema"})
 final class RedriveCommand implements Callable<Integer> {

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
         name = "reset",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts a processor back to before its first start, so that the next one counts every event",
-            "again that is still there. Deletes what it knows; keeps events, changes and all other topics.",
+            "Puts a processor back to before its first start, so that the next one counts every event again that is"
+                    + " still there.",
+            "Deletes what it knows; keeps events, changes and all other topics.",
             "Every instance must be stopped. To be run on each machine that has a state directory."
         },
         footer = {"", "Example: segue reset --config segue.yaml --dry-run"})

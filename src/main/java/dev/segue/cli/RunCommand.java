@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C; then it commits and ends",
-            "within ten seconds.",
+            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C; then it commits and ends within ten"
+                    + " seconds.",
             "Creates the topics that are missing, and starts only if every definition is right."
         },
         footer = {"", "Example: segue run --config segue.yaml"})

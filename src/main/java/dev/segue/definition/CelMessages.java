@@ -75,7 +75,7 @@ final class CelMessages {
     private String quote() {
         return text.value().contains("\"") && !text.value().contains("'")
                 ? "put the whole expression in single quotes."
-                : "put the expression in quotes, or below '>-'.";
+                : "put the expression in quotes.";
     }
 
     /** A name with hyphens, order-completed, reads as a difference of two. */

@@ -48,7 +48,7 @@ final class MismatchHints {
             return " Write a time as timestamp('2026-11-27T00:00:00Z'), or ask with within('30d').";
         }
         if (whole || types.contains("number with a point")) {
-            return " Write a number without quotes.";
+            return " A number stands without quotes.";
         }
         return types.contains("true or false") ? " Write true and false without quotes." : "";
     }

@@ -130,6 +130,8 @@ final class YamlMessages {
             return "Put the whole text in quotes.";
         }
         String value = key.group(3).strip();
-        return "Put the whole value in quotes: " + key.group(2) + ": '" + value.replace("'", "''") + "'";
+        boolean single = value.contains("\"") || value.contains("\\") || !value.contains("'");
+        return "Put the whole value in quotes: " + key.group(2) + ": "
+                + (single ? "'" + value.replace("'", "''") + "'" : "\"" + value + "\"");
     }
 }

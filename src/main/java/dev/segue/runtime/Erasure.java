@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,15 +32,22 @@ public final class Erasure {
     private Erasure() {}
 
     /**
+     * What was asked.
+     *
+     * @param partitions how many
+     * @param known whether the customer had a published profile; empty where that cannot be read
+     */
+    public record Requested(int partitions, Optional<Boolean> known) {}
+
+    /**
      * Sends the events, all or none. To every partition, because the shop's own producers may spread customers in a way
      * of their own; where the customer is unknown, only the late events are kept out.
      *
      * @param now when the customer is erased: the time of the events
-     * @return how many partitions were asked
      * @throws BadRecord where the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
      * @throws CannotStart where the cluster cannot be used; nothing was asked then
      */
-    public static int request(Settings settings, String customerId, @Nullable String reason, Instant now)
+    public static Requested request(Settings settings, String customerId, @Nullable String reason, Instant now)
             throws BadRecord, InvalidSchemas, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         byte[] key = customerId.getBytes(StandardCharsets.UTF_8);
@@ -53,6 +61,8 @@ public final class Erasure {
         byte[] value = new EventEncoder(schemas, Application.registry(settings)).encode(event);
         String topic = settings.topics().names().behaviorEvents();
         ClusterDoor.requireTopic(settings, topic);
+        // Afterwards the processor may have removed what is looked for.
+        Optional<Boolean> known = KnownCustomers.knows(settings, customerId);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 StreamsProperties.writer(settings, settings.applicationId() + "-erase"),
                 new ByteArraySerializer(),
@@ -66,7 +76,7 @@ public final class Erasure {
                         new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value, everyPartition()));
             }
             producer.commitTransaction();
-            return partitions;
+            return new Requested(partitions, known);
         } catch (ProducerFencedException other) {
             throw new CannotStart("Another erasure has begun meanwhile. Try again.");
         } catch (KafkaException failure) {

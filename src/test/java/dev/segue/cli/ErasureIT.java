@@ -149,6 +149,18 @@ class ErasureIT {
         assertThat(application.counts().unaccounted()).isZero();
     }
 
+    @Test
+    void saysThatNothingIsKnownOfAnId() throws Exception {
+        CommandRun run = CommandRun.of("erase", "misspelt-customer", "--config", file.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("asked all 3 partitions to forget the customer" + System.lineSeparator());
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("Nothing is known of 'misspelt-customer': customer-profiles has no such customer.");
+        waitFor(() -> application.counts().erasures() == PARTITIONS);
+    }
+
     /** What an operator waits for in days, in seconds. */
     private void cleanSoon() throws Exception {
         Map<String, String> quick = Map.of(

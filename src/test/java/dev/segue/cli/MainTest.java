@@ -33,6 +33,21 @@ class MainTest {
     }
 
     @Test
+    void cutsNoSentenceInTheListOfCommands() {
+        Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
+        String all = CommandRun.of("--help").out().replaceAll("\\s+", " ");
+        commands.forEach((name, command) -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            for (String sentence : description) {
+                assertThat(sentence).as(name).endsWith(".");
+            }
+            assertThat(all).contains(name + " " + description[0]);
+            String own = CommandRun.of(name, "--help").out().replaceAll("\\s+", " ");
+            assertThat(own).contains(description);
+        });
+    }
+
+    @Test
     void tellsItsVersion() {
         assertThat(CommandRun.of("--version").out()).startsWith("segue ");
         assertThat(CommandRun.of("replay", "--version").out()).startsWith("segue ");

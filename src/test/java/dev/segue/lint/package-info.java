@@ -1,0 +1,4 @@
+@NullMarked
+package dev.segue.lint;
+
+import org.jspecify.annotations.NullMarked;
