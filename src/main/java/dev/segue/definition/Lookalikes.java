@@ -50,7 +50,9 @@ final class Lookalikes {
                 ? Optional.of(String.format(
                         Locale.ROOT,
                         "an invisible character stands here (%s, U+%04X). Write an ordinary space, or take it out.",
-                        character == 0xA0 || character == 0x202F ? "no-break space" : "not an ordinary space",
+                        character == 0xA0 || character == 0x202F
+                                ? "no-break space"
+                                : Character.isSpaceChar(character) ? "another space" : "a character without width",
                         character))
                 : Optional.empty();
     }

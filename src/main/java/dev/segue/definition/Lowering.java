@@ -352,11 +352,21 @@ final class Lowering {
             if (call.target().isPresent()) {
                 return Math.min(start, start(call.target().get()));
             }
+            if (isNamedBefore(call.function(), start)) {
+                return start - call.function().length();
+            }
             if (Operators.precedence(call.function()) < 7 || call.function().equals("_[_]")) {
                 return Math.min(start, start(call.args().get(0)));
             }
         }
         return start;
+    }
+
+    /** CEL places a function at its bracket. */
+    private boolean isNamedBefore(String function, int bracket) {
+        String text = tree.getSource().getContent().toString();
+        int end = text.offsetByCodePoints(0, Math.min(bracket, text.codePointCount(0, text.length())));
+        return text.startsWith("(", end) && text.startsWith(function, end - function.length());
     }
 
     private int offset(CelExpr expression) {

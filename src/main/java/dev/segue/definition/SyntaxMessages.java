@@ -1,6 +1,7 @@
 package dev.segue.definition;
 
 import dev.segue.event.Nearest;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class SyntaxMessages {
             Map.entry("=>", ">="),
             Map.entry("=<", "<="),
             Map.entry("===", "=="));
+    /** Words that stand between values, and are no part of a name. */
+    private static final Set<String> OPERATIONS =
+            Set.of("and", "or", "not", "is", "in", "equals", "contains", "like", "between");
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+|\\S");
     private static final Pattern SYMBOL = Pattern.compile("===|=>|=<|<>");
     private static final Pattern UNIT = Pattern.compile("[0-9][smhdw]\\b.*", Pattern.DOTALL);
@@ -87,7 +92,9 @@ final class SyntaxMessages {
     private Optional<Mistake> name(int index) {
         Matcher words = WORDS.matcher(expression);
         while (words.find()) {
-            if (words.start() <= index && index < words.end()) {
+            boolean plain = Arrays.stream(words.group().split(" +", -1))
+                    .noneMatch(word -> OPERATIONS.contains(word.toLowerCase(Locale.ROOT)));
+            if (plain && words.start() <= index && index < words.end()) {
                 String joined = words.group().toLowerCase(Locale.ROOT).replaceAll(" +", "_");
                 int start = words.start();
                 return Nearest.to(joined, names)

@@ -55,7 +55,15 @@ final class YamlMessages {
                     start,
                     "YAML reads a value that begins with '!' as a tag of its own. " + quoted(file.problem(start, "")));
         }
-        return file.problem(place, message(file.problem(place, "")));
+        boolean fromStart = start != null
+                && (context.contains("simple key") || context.contains("alias") || context.contains("anchor"));
+        Problem here = file.problem(fromStart ? start : place, "");
+        String message = message(here);
+        if (isIndented(here)) {
+            int colon = file.codePoints(place.getIndex());
+            return file.problem(colon - before(here).stripLeading().length(), message);
+        }
+        return file.problem(fromStart ? start : place, message);
     }
 
     /** @param here the place; its message is not used */
@@ -84,16 +92,21 @@ final class YamlMessages {
             return "a value or line cannot begin with this character in YAML. " + quoted(here);
         }
         if (problem.startsWith("sequence entries are not allowed")) {
-            return "a '-' begins a list, which is not expected here. Take it out. " + quoted(here);
+            return "a '-' begins a list, which is not expected here. Take the '-' out, or put a text that begins so in"
+                    + " quotes.";
         }
         return "this is not YAML: it is not expected here. Look at the indentation, or put the whole text in quotes.";
+    }
+
+    /** Whether the key of the line stands too far to the right. */
+    private boolean isIndented(Problem here) {
+        return problem.startsWith("mapping values are not allowed") && !before(here).contains(": ");
     }
 
     /** A second colon in a line belongs to a text; a first one to a key that stands too far to the right. */
     private static String colon(Problem here) {
         String before = before(here);
-        Matcher key = KEY.matcher(here.sourceLine());
-        if (before.contains(": ") && key.matches()) {
+        if (before.contains(": ")) {
             return "YAML takes ': ' in a value for another key. " + quoted(here);
         }
         return "this line is indented further than the key before it. Begin '" + before.strip()

@@ -26,13 +26,23 @@ public final class Lint {
             unreadParams(definition, found);
             new FixedAnswers(definition, ranges, found).report();
         }
-        new UnknownCustomer(checked, vocabulary, options, warnings).report();
+        List<Problem> guesses = new ArrayList<>();
+        new UnknownCustomer(checked, vocabulary, options, guesses).report();
+        // What always holds needs no guard.
+        guesses.removeIf(guess -> warnings.stream().anyMatch(warning -> isAt(warning, guess)));
+        warnings.addAll(guesses);
         return warnings.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparingInt(Problem::line)
                         .thenComparingInt(Problem::column))
                 .toList();
+    }
+
+    private static boolean isAt(Problem warning, Problem other) {
+        return warning.file().equals(other.file())
+                && warning.line() == other.line()
+                && warning.column() == other.column();
     }
 
     /** One line that counts the warnings and names the command that shows them; empty where there are none. */

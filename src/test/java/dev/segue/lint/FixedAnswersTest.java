@@ -18,7 +18,7 @@ class FixedAnswersTest {
                 "order_completed.count() > 2 && order_completed.count() < 3",
                 "5 <= order_completed.count() && order_completed.count() <= 4",
                 "order_completed.count() > 1 && (order_completed.count() == 0 || order_completed.count() == 1)",
-                "(order_completed.count() == 0 || order_completed.count() == 1) && order_completed.count() > 1",
+                "order_completed.count() > 1 ? order_completed.count() == 0 : order_completed.count() > 5",
                 "order_completed.last(3).count() > 3",
                 "order_completed.share(o, o.coupon != '') > 50.0",
                 "order_completed.share(o, o.coupon != '') > 1.0",
