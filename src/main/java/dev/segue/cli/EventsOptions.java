@@ -6,6 +6,7 @@ import dev.segue.replay.EventReader;
 import dev.segue.replay.InvalidMapping;
 import dev.segue.replay.Mapping;
 import dev.segue.replay.MappingReader;
+import dev.segue.replay.SortWithin;
 import dev.segue.replay.UnreadableFile;
 import dev.segue.serde.Acceptance;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class EventsOptions {
             required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files of events, plain or gzip: canonical JSON lines, or what the mapping says."
+            description = "Files of events, plain or gzip: canonical JSON lines (or one array), or what the mapping says."
                     + " Several are merged by time.")
     private List<Path> files = List.of();
 
@@ -34,10 +35,10 @@ final class EventsOptions {
     private @Nullable String mapping;
 
     /** @throws UserError when a file is absent, or not what the mapping says, or the mapping is wrong */
-    EventReader open(Vocabulary vocabulary, Acceptance acceptance) {
+    EventReader open(Vocabulary vocabulary, Acceptance acceptance, SortWithin within) {
         Mapping read = mapping == null ? null : read(mapping, vocabulary);
         try {
-            return EventFiles.open(files, read, vocabulary, acceptance);
+            return EventFiles.open(files, read, vocabulary, acceptance, within);
         } catch (UnreadableFile unreadable) {
             throw new UserError(String.valueOf(unreadable.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.segue.cli;
 import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
 import dev.segue.replay.EventReader;
+import dev.segue.replay.SortWithin;
 import dev.segue.runtime.EventPublisher;
 import dev.segue.serde.Acceptance;
 import dev.segue.serde.EventEncoder;
@@ -80,7 +81,7 @@ final class ProduceCommand implements Callable<Integer> {
         Pace pace = Pace.parse(speed);
         EventSchemas schemas = vocabulary.schemas();
         PrintWriter err = spec.commandLine().getErr();
-        try (EventReader reader = events.open(schemas.vocabulary(), acceptance());
+        try (EventReader reader = events.open(schemas.vocabulary(), acceptance(), SortWithin.NOTHING);
                 EventPublisher publisher =
                         EventPublisher.open(
                                 kafka.settings(), topic, new EventEncoder(schemas, registry.open()), partitioner())) {

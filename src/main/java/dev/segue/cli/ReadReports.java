@@ -15,13 +15,78 @@ final class ReadReports {
         this.files = files;
     }
 
-    /** Prints what was refused and ignored, with reasons and lines. */
+    /** Prints what each line of the files was, and whether they were in order of time. */
+    void printAccount(PrintWriter out) {
+        for (ReadReport file : files) {
+            printLines(file, out);
+            printOrder(file, out);
+        }
+        out.flush();
+    }
+
+    /** Prints what could not be sorted, and what was refused and ignored, with reasons and lines. */
     void print(PrintWriter out) {
         for (ReadReport file : files) {
+            printDisorder(file, out);
             print(file, "refused", file.refused(), out);
             print(file, "ignored", file.ignored(), out);
         }
         out.flush();
+    }
+
+    private static void printLines(ReadReport file, PrintWriter out) {
+        ReadReport.Lines lines = file.lines();
+        if (lines == null) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %,d element%s = %,d read + %,d refused%n",
+                    file.file(),
+                    file.rows(),
+                    file.rows() == 1 ? "" : "s",
+                    file.readRows(),
+                    file.refusedRows());
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d line%s = %,d rows read + %,d refused + %,d header + %,d blank%s%n",
+                file.file(),
+                lines.total(),
+                lines.total() == 1 ? "" : "s",
+                file.readRows(),
+                file.refusedRows(),
+                lines.header(),
+                lines.blank(),
+                lines.further() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " + %,d further lines of these rows", lines.further()));
+        if (file.rows() == 0) {
+            out.printf(Locale.ROOT, "%s has no rows%s%n", file.file(), lines.header() > 0 ? " below its header" : "");
+        }
+    }
+
+    private static void printOrder(ReadReport file, PrintWriter out) {
+        ReadReport.Sorting sorting = file.sorting();
+        if (sorting == null || sorting.moved() == 0) {
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s: not in order of time; %,d events behind a later one were put in their place%n",
+                file.file(),
+                sorting.moved() - sorting.unordered());
+    }
+
+    private static void printDisorder(ReadReport file, PrintWriter out) {
+        ReadReport.Sorting sorting = file.sorting();
+        if (sorting != null && sorting.unordered() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: sorted in part only: %,d events stay behind later ones, because %s lie between%n",
+                    file.file(),
+                    sorting.unordered(),
+                    sorting.limit());
+        }
     }
 
     private static void print(ReadReport file, String what, List<ReadReport.Refusal> refusals, PrintWriter out) {
@@ -47,7 +112,7 @@ final class ReadReports {
      * The exit code where every file was read to its end.
      *
      * @throws UserError when there were rows and none became an event
-     * @throws IncompleteInput when a file broke off
+     * @throws IncompleteInput when a file broke off, or more than half of its rows were refused
      */
     int conclude() {
         List<String> breaks = files.stream()
@@ -58,15 +123,34 @@ final class ReadReports {
             throw new IncompleteInput(String.join(" ", breaks) + " What stands before that was used.");
         }
         for (ReadReport file : files) {
-            if (file.rows() > 0 && file.events() == 0) {
-                throw new UserError("None of the " + file.rows() + " rows of " + file.file()
-                        + " is an event; is --mapping the right one for it?");
-            }
+            requireEvents(file);
         }
         return 0;
     }
 
-    /** A file broke off; what was read was used. */
+    private static void requireEvents(ReadReport file) {
+        if (file.rows() == 0) {
+            return;
+        }
+        String reason = file.refused().isEmpty()
+                ? ""
+                : " Most often: " + file.refused().get(0).reason() + ".";
+        if (file.events() == 0) {
+            throw new UserError("None of the " + file.rows() + " rows of " + file.file() + " is an event." + reason
+                    + " Is --mapping the right one for it?");
+        }
+        if (file.refusedRows() > file.rows() / 2.0) {
+            throw new IncompleteInput(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d rows of %s were refused, more than half.%s The rest was used.",
+                    file.refusedRows(),
+                    file.rows(),
+                    file.file(),
+                    reason));
+        }
+    }
+
+    /** A file broke off, or most of it was refused; what could be read was used. */
     static final class IncompleteInput extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

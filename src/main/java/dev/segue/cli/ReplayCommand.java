@@ -39,12 +39,16 @@ import picocli.CommandLine.Spec;
             "",
             "Example: segue replay --events trace.csv.gz --mapping mappings/rees46.yaml --until +2h --out changes.jsonl",
             "",
-            "Rows that cannot be events are counted with reason and line; the rest is replayed. A file that breaks off"
-                    + " is replayed up to the break, and the exit code is then 1."
+            "Rows that cannot be events are counted with reason and line; the rest is replayed. The exit code is 1 where a"
+                    + " file breaks off (it is replayed up to the break) or more than half of its rows were refused, and 2"
+                    + " where nothing could be replayed."
         })
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private EventsOptions events = new EventsOptions();
+
+    @Mixin
+    private SortOption sort = new SortOption();
 
     @Mixin
     private DefinitionsOptions definitions = new DefinitionsOptions();
@@ -107,11 +111,11 @@ final class ReplayCommand implements Callable<Integer> {
         List<Definition> all = checked.definitions();
         Plan plan = Plan.compile(all, vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
-            try (EventReader reader = events.open(vocabulary, definitions.acceptance())) {
+            try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
                 new Replay(plan).run(reader, moment);
             }
         }
-        try (EventReader reader = events.open(vocabulary, definitions.acceptance())) {
+        try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
             ReplayResult result = new Replay(plan).run(reader, moment);
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());
@@ -136,6 +140,7 @@ final class ReplayCommand implements Callable<Integer> {
             SummaryText.print(result, spec.commandLine().getErr());
             WidthRule rule = new WidthRule(definitions.settings().segments().width(), all);
             WidthText.print(result, rule, spec.commandLine().getErr());
+            new ReadReports(result.files()).printAccount(spec.commandLine().getErr());
         }
     }
 

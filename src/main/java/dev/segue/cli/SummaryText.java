@@ -49,6 +49,9 @@ final class SummaryText {
                     counts.getOrDefault(Change.Kind.UPDATED, 0L),
                     summary.reach().getOrDefault(segment.getKey(), Reach.NONE).members());
         }
+        if (summary.late() > 0) {
+            out.printf(Locale.ROOT, "%,d events came late: after a later event of their customer%n", summary.late());
+        }
         if (summary.dropped() > 0) {
             out.printf(Locale.ROOT, "%,d events of customers who had been erased were dropped%n", summary.dropped());
         }

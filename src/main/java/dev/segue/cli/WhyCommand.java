@@ -31,6 +31,9 @@ final class WhyCommand implements Callable<Integer> {
     private EventsOptions events = new EventsOptions();
 
     @Mixin
+    private SortOption sort = new SortOption();
+
+    @Mixin
     private DefinitionsOptions options = new DefinitionsOptions();
 
     @Option(names = "--customer", required = true, paramLabel = "ID", description = "Who.")
@@ -59,7 +62,7 @@ final class WhyCommand implements Callable<Integer> {
         Vocabulary vocabulary = options.vocabulary();
         List<Definition> definitions = options.read(vocabulary).definitions();
         Definition definition = NamedSegment.find(segment, definitions);
-        try (EventReader reader = events.open(vocabulary, options.acceptance())) {
+        try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());
             CustomerHistory history = CustomerHistory.read(reader, customer, plan, moment);
             new WhyText(

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a file of canonical JSON lines, in the file's order. */
+/** The events of a file of canonical JSON, one a line or all in one array, in the file's order. */
 final class CanonicalEvents implements EventReader {
     private final Path file;
     private final EventJson json;
     private final Acceptance acceptance;
-    private final TextLines lines;
+    private final JsonTexts texts;
     private final Refusals refusals = new Refusals();
     private long rows;
     private long events;
@@ -24,7 +24,7 @@ final class CanonicalEvents implements EventReader {
         this.file = file;
         this.json = json;
         this.acceptance = acceptance;
-        this.lines = new TextLines(file);
+        this.texts = JsonTexts.linesOrArray(file);
     }
 
     @Override
@@ -32,18 +32,18 @@ final class CanonicalEvents implements EventReader {
         while (!ended) {
             try {
                 rows++;
-                String line = lines.next();
-                if (line != null) {
-                    Event event = json.read(line);
+                String text = texts.next();
+                if (text != null) {
+                    Event event = json.read(text);
                     acceptance.require(event);
                     events++;
                     return event;
                 }
                 end();
             } catch (RefusedRow refused) {
-                refusals.add(refused.reason(), refused.detail(), lines.line());
+                refusals.add(refused.reason(), refused.detail(), texts.line());
             } catch (BadRecord bad) {
-                refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), lines.line());
+                refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), texts.line());
             } catch (BrokenFile broken) {
                 brokenOff = broken.getMessage();
                 end();
@@ -60,11 +60,12 @@ final class CanonicalEvents implements EventReader {
 
     @Override
     public List<ReadReport> reports() {
-        return List.of(new ReadReport(file.toString(), rows, events, refusals.list(), List.of(), brokenOff));
+        return List.of(new ReadReport(
+                file.toString(), rows, events, refusals.list(), List.of(), brokenOff, texts.lines(), null));
     }
 
     @Override
     public void close() {
-        lines.close();
+        texts.close();
     }
 }

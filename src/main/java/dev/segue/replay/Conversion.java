@@ -56,7 +56,13 @@ final class Conversion {
     }
 
     private static RefusedRow mismatch(FieldType type, Object value, String field) {
-        return new RefusedRow(field + " is not a " + type.describe(), RefusedRow.quote(value));
+        return new RefusedRow(field + " is not a " + type.describe(), shown(value));
+    }
+
+    /** A value that is not what was expected, with the setting by which it may be read. */
+    static String shown(Object value) {
+        boolean comma = value instanceof String text && text.strip().matches("[+-]?[0-9.]+,[0-9]{1,4}");
+        return RefusedRow.quote(value) + (comma ? "; for a decimal comma set decimal: ','" : "");
     }
 
     private static Fields nested(FieldType.Nested type, Map<?, ?> map, String field) throws RefusedRow {

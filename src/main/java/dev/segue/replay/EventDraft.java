@@ -25,7 +25,8 @@ final class EventDraft {
     private final @Nullable Object[] gathered;
 
     private final StringBuilder contents = new StringBuilder();
-    private long rows;
+    private final List<Row.Fate> rows = new ArrayList<>(1);
+    private final int ordinal;
 
     /** @throws RefusedRow when the row cannot begin such an event; nothing has happened then */
     EventDraft(Rule.Emit rule, String customer, long time, String source, Row first) throws RefusedRow {
@@ -34,6 +35,7 @@ final class EventDraft {
         this.time = time;
         this.source = source;
         this.first = first;
+        this.ordinal = first.fate().nextEvent();
         this.values = new Object[rule.type().record().fields().size()];
         this.gathered = new Object[rule.values().size()];
         List<String> cleared = new ArrayList<>(0);
@@ -57,7 +59,8 @@ final class EventDraft {
         return first.line();
     }
 
-    long rows() {
+    /** The fates of the rows that were added. */
+    List<Row.Fate> rows() {
         return rows;
     }
 
@@ -69,7 +72,7 @@ final class EventDraft {
             if (value instanceof FieldSource.Sum sum) {
                 parts[position] = sum.of(row);
             } else if (value instanceof FieldSource.Lines lines) {
-                parts[position] = line(lines, row);
+                parts[position] = lines.of(row);
             }
         }
         for (int position = 0; position < parts.length; position++) {
@@ -81,15 +84,7 @@ final class EventDraft {
         if (rule.eventId().readsContents()) {
             contents.append(row.content()).append('\n');
         }
-        rows++;
-    }
-
-    private static Fields line(FieldSource.Lines lines, Row row) throws RefusedRow {
-        @Nullable Object[] parts = new Object[lines.type().fields().size()];
-        for (FieldSource.Plain part : lines.parts()) {
-            parts[part.slot()] = part.of(row);
-        }
-        return new Fields(lines.type(), parts);
+        rows.add(row.fate());
     }
 
     private static Object joined(@Nullable Object before, Object part) {
@@ -98,7 +93,7 @@ final class EventDraft {
         }
         @SuppressWarnings("unchecked")
         List<Object> list = before == null ? new ArrayList<>(2) : (List<Object>) before;
-        list.add(part);
+        list.addAll((List<?>) part);
         return list;
     }
 
@@ -119,7 +114,7 @@ final class EventDraft {
     }
 
     private String eventId() throws RefusedRow {
-        String id = rule.eventId().of(first, source, contents.toString());
+        String id = rule.eventId().of(first, source, contents.toString(), ordinal);
         if (id.length() > EventLimits.ID) {
             throw new RefusedRow("an event_id of more than " + EventLimits.ID + " characters");
         }

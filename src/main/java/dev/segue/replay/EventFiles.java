@@ -12,27 +12,34 @@ import org.jspecify.annotations.Nullable;
 public final class EventFiles {
     private EventFiles() {}
 
-    /** The same with what is usual. */
+    /** As {@link #open(List, Mapping, Vocabulary, Acceptance, SortWithin)}, each file in its own order. */
     public static EventReader open(List<Path> files, @Nullable Mapping mapping, Vocabulary vocabulary) {
-        return open(files, mapping, vocabulary, Acceptance.usual());
+        return open(files, mapping, vocabulary, Acceptance.usual(), SortWithin.NOTHING);
     }
 
     /**
-     * Opens files, plain or gzip by their content, as one stream of events: merged by time, each file in its own order,
-     * at equal times the file named first.
+     * Opens files, plain or gzip by their content, as one stream of events: each file sorted, then merged by time, at
+     * equal times the file named first.
      *
      * @param mapping what the files are; null for canonical JSON lines
      * @param vocabulary the event types that canonical lines may have
      * @param acceptance what events must have besides their form
+     * @param within how far each file is sorted
      * @throws UnreadableFile when a file is absent, or is not what the mapping says
      */
     public static EventReader open(
-            List<Path> files, @Nullable Mapping mapping, Vocabulary vocabulary, Acceptance acceptance) {
+            List<Path> files,
+            @Nullable Mapping mapping,
+            Vocabulary vocabulary,
+            Acceptance acceptance,
+            SortWithin within) {
         EventJson json = new EventJson(vocabulary);
         List<EventReader> readers = new ArrayList<>();
         try {
             for (Path file : files) {
-                readers.add(mapping == null ? new CanonicalEvents(file, json, acceptance) : new MappedEvents(file, mapping, acceptance));
+                EventReader reader =
+                        mapping == null ? new CanonicalEvents(file, json, acceptance) : new MappedEvents(file, mapping, acceptance);
+                readers.add(within.millis() == 0 ? reader : new SortedEvents(reader, within.share(files.size())));
             }
         } catch (UnreadableFile unreadable) {
             readers.forEach(EventReader::close);

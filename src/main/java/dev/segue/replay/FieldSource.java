@@ -1,8 +1,10 @@
 package dev.segue.replay;
 
 import dev.segue.event.FieldType;
+import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,31 @@ sealed interface FieldSource {
         }
     }
 
-    /** A list with one element for each row. */
-    record Lines(int slot, RecordType type, List<Plain> parts) implements FieldSource {}
+    /**
+     * A list with one element for each row, or for each element of a list in the row.
+     *
+     * @param each that list; null for the rows
+     */
+    record Lines(int slot, RecordType type, Rule.@Nullable Each each, List<Plain> parts) implements FieldSource {
+        List<Fields> of(Row row) throws RefusedRow {
+            if (each == null) {
+                return List.of(line(row));
+            }
+            List<Fields> lines = new ArrayList<>();
+            for (Object element : each.of(row)) {
+                lines.add(line(row.with(element)));
+            }
+            return lines;
+        }
+
+        private Fields line(Row row) throws RefusedRow {
+            @Nullable Object[] values = new Object[type.fields().size()];
+            for (Plain part : parts) {
+                values[part.slot()] = part.of(row);
+            }
+            return new Fields(type, values);
+        }
+    }
 
     /**
      * An expression and what it is multiplied with.
@@ -66,7 +91,7 @@ sealed interface FieldSource {
             try {
                 return Conversion.number(value);
             } catch (IllegalArgumentException unfit) {
-                throw new RefusedRow(name + " is not a number", RefusedRow.quote(value));
+                throw new RefusedRow(name + " is not a number", Conversion.shown(value));
             }
         }
     }

@@ -45,11 +45,11 @@ final class ForeignJson {
             if (parser.nextToken() != JsonToken.START_OBJECT
                     || !(value(parser) instanceof JsonObject members)
                     || parser.nextToken() != null) {
-                throw new RefusedRow("the line is not one JSON object", RefusedRow.quote(line));
+                throw new RefusedRow("not one JSON object", RefusedRow.quote(line));
             }
             return members;
         } catch (IOException malformed) {
-            throw new RefusedRow("the line is not JSON", RefusedRow.quote(line));
+            throw new RefusedRow("not JSON", RefusedRow.quote(line));
         }
     }
 

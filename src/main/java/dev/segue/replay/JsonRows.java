@@ -5,24 +5,28 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a file with one JSON object a line; its members are the columns. */
+/** The rows of a file of JSON objects; their members are the columns. */
 final class JsonRows implements RowSource {
     private final Columns columns;
-    private final TextLines lines;
+    private final JsonTexts texts;
 
-    JsonRows(Path file, Columns columns) {
+    /**
+     * @param array whether the file is one array; else it has one object a line
+     * @throws UnreadableFile when it is the other
+     */
+    JsonRows(Path file, Columns columns, boolean array) {
         this.columns = columns;
-        this.lines = new TextLines(file);
+        this.texts = array ? JsonTexts.arrayOnly(file) : JsonTexts.linesOnly(file);
     }
 
     @Override
     public @Nullable Row next() throws RefusedRow, BrokenFile {
-        String line = lines.next();
-        if (line == null) {
+        String text = texts.next();
+        if (text == null) {
             return null;
         }
         @Nullable Object[] cells = new Object[columns.names().size()];
-        JsonObject object = ForeignJson.object(line);
+        JsonObject object = ForeignJson.object(text);
         for (Map.Entry<String, Object> member : object.entrySet()) {
             int column = columns.indexOf(member.getKey());
             if (column >= 0) {
@@ -39,7 +43,7 @@ final class JsonRows implements RowSource {
                 cells[column] = Absence.NULL;
             }
         }
-        return new Row(columns, cells, lines.line());
+        return new Row(columns, cells, texts.line());
     }
 
     private Object cell(int column, Object value) throws RefusedRow {
@@ -52,11 +56,16 @@ final class JsonRows implements RowSource {
 
     @Override
     public long line() {
-        return lines.line();
+        return texts.line();
+    }
+
+    @Override
+    public ReadReport.@Nullable Lines lines() {
+        return texts.lines();
     }
 
     @Override
     public void close() {
-        lines.close();
+        texts.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.segue.serde.Acceptance;
 import dev.segue.serde.BadRecord;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,8 @@ final class MappedEvents implements EventReader {
         this.mapping = mapping;
         this.acceptance = mapping.earliest() == null ? acceptance : acceptance.withEarliest(mapping.earliest());
         this.source = mapping.format() instanceof Mapping.Format.Csv csv
-                ? new CsvRows(file, mapping.columns(), csv.separator())
-                : new JsonRows(file, mapping.columns());
+                ? new CsvRows(file, mapping.columns(), csv.dialect())
+                : new JsonRows(file, mapping.columns(), mapping.format().equals(new Mapping.Format.Json(true)));
         this.sourceName = sourceName(file);
     }
 
@@ -96,10 +97,14 @@ final class MappedEvents implements EventReader {
             events++;
             return event;
         } catch (RefusedRow refused) {
-            for (long row = 0; row < draft.rows(); row++) {
-                refusals.add(refused.reason(), refused.detail(), draft.line());
-            }
+            draft.rows().forEach(row -> refuse(row, refused, draft.line()));
             return null;
+        }
+    }
+
+    private void refuse(Row.Fate row, RefusedRow refused, long line) {
+        if (row.refuse()) {
+            refusals.add(refused.reason(), refused.detail(), line);
         }
     }
 
@@ -127,16 +132,32 @@ final class MappedEvents implements EventReader {
         open.clear();
     }
 
-    private void take(Row row) throws RefusedRow {
-        String customer = mapping.customer(row);
-        long time = mapping.time(row);
-        requireAcceptable(customer, time);
-        endGroups(time);
-        Rule rule = mapping.rule(row);
-        if (rule instanceof Rule.Ignore ignore) {
-            ignored.add(ignore.reason(), "", row.line());
-        } else if (rule instanceof Rule.Emit emit) {
-            emit(emit, customer, time, row);
+    private void take(Row row) {
+        try {
+            String customer = mapping.customer(row);
+            long time = mapping.time(row);
+            requireAcceptable(customer, time);
+            endGroups(time);
+            boolean taken = false;
+            for (Rule rule : mapping.rules()) {
+                if (!rule.when().holds(row)) {
+                    continue;
+                }
+                boolean first = !taken;
+                taken = true;
+                if (rule instanceof Rule.Ignore ignore) {
+                    ignored.add(ignore.reason(), "", row.line());
+                    return;
+                }
+                if (rule instanceof Rule.Emit emit && !emitAll(emit, customer, time, row, first)) {
+                    return;
+                }
+            }
+            if (!taken) {
+                throw mapping.noRuleFor(row);
+            }
+        } catch (RefusedRow refused) {
+            refuse(row.fate(), refused, row.line());
         }
     }
 
@@ -149,7 +170,32 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    private void emit(Rule.Emit rule, String customer, long time, Row row) throws RefusedRow {
+    /** @return whether the row goes to the rules behind this one */
+    private boolean emitAll(Rule.Emit rule, String customer, long time, Row row, boolean first) throws RefusedRow {
+        if (rule.each() == null) {
+            emit(rule, customer, time, row);
+            return rule.goesOn();
+        }
+        Collection<?> elements = rule.each().of(row);
+        if (elements.isEmpty() && first && !rule.goesOn()) {
+            ignored.add("no element in " + rule.each().text(), "", row.line());
+        }
+        for (Object element : elements) {
+            try {
+                emit(rule, customer, time, row.with(element));
+            } catch (RefusedRow refused) {
+                refuse(row.fate(), refused, row.line());
+            }
+        }
+        return rule.goesOn();
+    }
+
+    private void emit(Rule.Emit rule, String customer, long rowTime, Row row) throws RefusedRow {
+        RowTime ownTime = rule.time();
+        long time = ownTime == null ? rowTime : ownTime.of(row);
+        if (ownTime != null) {
+            requireAcceptable(customer, time);
+        }
         Rule.Grouping grouping = rule.grouping();
         if (grouping == null) {
             waiting.add(new Slot(new EventDraft(rule, customer, time, sourceName, row), null, 0, rows));
@@ -185,7 +231,8 @@ final class MappedEvents implements EventReader {
 
     @Override
     public List<ReadReport> reports() {
-        return List.of(new ReadReport(file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff));
+        return List.of(new ReadReport(
+                file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff, source.lines(), null));
     }
 
     @Override

@@ -3,31 +3,34 @@ package dev.segue.replay;
 import dev.segue.serde.EventLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How foreign rows become events. Immutable; read with {@link MappingReader}.
  *
- * <p>A row's customer and time are asked first; then the first rule whose condition holds takes the row. A row that no
- * rule takes is refused.
+ * <p>A row's customer and time are asked first; then the first rule whose condition holds takes the row, and those
+ * behind it do where that rule lets it go on. A row that no rule takes is refused.
  */
 public final class Mapping {
+    private static final int SHOWN = 3;
+
     private final String name;
     private final Format format;
     private final Columns columns;
     private final RowExpression customer;
-    private final RowExpression time;
-    private final TimeFormat timeFormat;
+    private final RowTime time;
     private final @Nullable Instant earliest;
     private final List<Rule> rules;
+    private final List<Integer> conditionColumns;
 
     /** What the file is. */
     sealed interface Format {
-        /** A header, then rows. */
-        record Csv(char separator) implements Format {}
+        /** Rows of cells. */
+        record Csv(CsvDialect dialect) implements Format {}
 
-        /** One object a line. */
-        record JsonLines() implements Format {}
+        /** One object a line, or one array of objects. */
+        record Json(boolean array) implements Format {}
     }
 
     Mapping(
@@ -35,18 +38,18 @@ public final class Mapping {
             Format format,
             Columns columns,
             RowExpression customer,
-            RowExpression time,
-            TimeFormat timeFormat,
+            RowTime time,
             @Nullable Instant earliest,
-            List<Rule> rules) {
+            List<Rule> rules,
+            List<Integer> conditionColumns) {
         this.name = name;
         this.format = format;
         this.columns = columns;
         this.customer = customer;
         this.time = time;
-        this.timeFormat = timeFormat;
         this.earliest = earliest;
         this.rules = List.copyOf(rules);
+        this.conditionColumns = List.copyOf(conditionColumns);
     }
 
     public String name() {
@@ -73,7 +76,7 @@ public final class Mapping {
     }
 
     long time(Row row) throws RefusedRow {
-        return timeFormat.read(time.text(row));
+        return time.of(row);
     }
 
     /** The earliest time that an event can have where the mapping says so; else that of the settings holds. */
@@ -82,12 +85,20 @@ public final class Mapping {
         return earliest;
     }
 
-    Rule rule(Row row) throws RefusedRow {
-        for (Rule rule : rules) {
-            if (rule.when().holds(row)) {
-                return rule;
-            }
-        }
-        throw new RefusedRow("no rule of the mapping takes it");
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** With the cells by which the rules choose, for a blank or a capital too many is hard to see otherwise. */
+    RefusedRow noRuleFor(Row row) {
+        String cells = conditionColumns.stream()
+                .limit(SHOWN)
+                .filter(column -> !columns.json(column))
+                .map(column -> columns.names().get(column) + " is " + RefusedRow.quote(row.text(column)))
+                .collect(Collectors.joining(", "));
+        boolean blanks = conditionColumns.stream()
+                .anyMatch(column -> !row.text(column).equals(row.text(column).strip()));
+        return new RefusedRow(
+                "no rule of the mapping takes it", cells + (blanks ? "; blanks count, .trim() takes them off" : ""));
     }
 }

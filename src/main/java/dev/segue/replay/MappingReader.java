@@ -1,35 +1,32 @@
 package dev.segue.replay;
 
-import dev.cel.common.types.SimpleType;
-import dev.segue.config.InstantText;
 import dev.segue.event.Vocabulary;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads and checks mappings. */
 public final class MappingReader {
-    private static final Set<String> KEYS = Set.of(
-            "mapping",
-            "describes",
-            "format",
-            "separator",
-            "columns",
-            "other_columns",
-            "tables",
-            "customer",
-            "time",
-            "event_id",
-            "events");
+    private static final Set<String> KEYS = Stream.concat(
+                    DialectReader.KEYS.stream(),
+                    Stream.of(
+                            "mapping",
+                            "describes",
+                            "columns",
+                            "other_columns",
+                            "tables",
+                            "customer",
+                            "time",
+                            "event_id",
+                            "events"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Vocabulary vocabulary;
 
@@ -75,15 +72,14 @@ public final class MappingReader {
             Node customer = required("customer");
             RowExpression who = customer == null ? row -> null : expressions.text(customer);
             Node time = required("time");
-            Map<String, Node> timeParts = time instanceof MappingNode
-                    ? yaml.entries(time, Set.of("value", "as", "zone", "earliest"))
-                    : time == null ? Map.of() : Map.of("value", time);
-            Node instant = timeParts.get("value");
-            if (time != null && instant == null) {
-                yaml.problem(time, "time needs a 'value'");
-            }
-            RowExpression when = instant == null ? row -> null : expressions.of(instant, SimpleType.DYN);
-            RuleReader rules = new RuleReader(yaml, vocabulary, expressions, eventId(expressions));
+            TimeReader times = new TimeReader(yaml, expressions);
+            RowTime when = time == null
+                    ? new RowTime(row -> null, text -> 0)
+                    : times.read(time);
+            required("format");
+            DialectReader dialect = new DialectReader(yaml, entries);
+            RuleReader rules =
+                    new RuleReader(yaml, vocabulary, expressions, dialect.decimalComma(), eventId(expressions));
             Node events = required("events");
             List<Rule> read = new ArrayList<>();
             for (Node rule : events == null ? List.<Node>of() : yaml.list(events)) {
@@ -95,7 +91,15 @@ public final class MappingReader {
             if (events != null && read.isEmpty() && yaml.problems().isEmpty()) {
                 yaml.problem(events, "a mapping without rules takes no row; add one with 'type' or 'ignore'");
             }
-            return new Mapping(name(), format(), columns, who, when, timeFormat(timeParts), earliest(timeParts), read);
+            return new Mapping(
+                    name(),
+                    dialect.format(),
+                    columns,
+                    who,
+                    when,
+                    times.earliest(time),
+                    read,
+                    expressions.conditionColumns());
         }
 
         private @Nullable Node required(String key) {
@@ -115,25 +119,6 @@ public final class MappingReader {
         private EventId eventId(RowExpressions expressions) {
             Node node = entries.get("event_id");
             return node == null ? new EventId.OfLine() : expressions.eventId(node);
-        }
-
-        private Mapping.Format format() {
-            Node node = required("format");
-            String format = node == null ? "csv" : yaml.text(node);
-            if (node != null && format != null && !Set.of("csv", "jsonl").contains(format)) {
-                yaml.problem(node, "the format is csv or jsonl, not '" + format + "'");
-            }
-            return "jsonl".equals(format) ? new Mapping.Format.JsonLines() : new Mapping.Format.Csv(separator());
-        }
-
-        private char separator() {
-            Node node = entries.get("separator");
-            String separator = node == null ? "," : yaml.text(node);
-            if (node != null && (separator == null || separator.length() != 1)) {
-                yaml.problem(node, "the separator is one character, such as \";\" or \"\\t\"");
-                return ',';
-            }
-            return separator == null ? ',' : separator.charAt(0);
         }
 
         private Columns columns() {
@@ -183,38 +168,6 @@ public final class MappingReader {
                 });
             }
             return tables;
-        }
-
-        private @Nullable Instant earliest(Map<String, Node> parts) {
-            Node node = parts.get("earliest");
-            String text = node == null ? null : yaml.text(node);
-            try {
-                return text == null ? null : InstantText.read(text);
-            } catch (IllegalArgumentException unreadable) {
-                yaml.problem(node == null ? root : node, "earliest: " + unreadable.getMessage());
-                return null;
-            }
-        }
-
-        private TimeFormat timeFormat(Map<String, Node> parts) {
-            Node as = parts.get("as");
-            Node zone = parts.get("zone");
-            String name = as == null ? "iso" : yaml.text(as);
-            String zoneName = zone == null ? "UTC" : yaml.text(zone);
-            ZoneId zoneId = ZoneOffset.UTC;
-            try {
-                zoneId = zoneName == null ? ZoneOffset.UTC : ZoneId.of(zoneName);
-            } catch (DateTimeException unknown) {
-                yaml.problem(zone == null ? root : zone, "there is no time zone '" + zoneName + "'");
-            }
-            try {
-                return TimeFormat.of(name == null ? "iso" : name, zoneId);
-            } catch (IllegalArgumentException malformed) {
-                yaml.problem(
-                        as == null ? root : as,
-                        "'" + name + "' is neither millis, seconds, iso nor a pattern such as 'yyyy-MM-dd HH:mm:ss'");
-                return TimeFormat.of("iso", zoneId);
-            }
         }
     }
 }

@@ -44,6 +44,7 @@ public final class Replay {
     private long events;
     private long dropped;
     private long duplicates;
+    private long late;
     private long lastEvent = Long.MIN_VALUE;
     private long readNanos;
     private long engineNanos;
@@ -101,8 +102,10 @@ public final class Replay {
             return;
         }
         CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
+        boolean behind = event.time() < state.clock().now();
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
         note(effects);
+        late += behind && effects.outcome() != Effects.Outcome.DUPLICATE ? 1 : 0;
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         } else if (effects.outcome() == Effects.Outcome.ERASED) {
@@ -165,6 +168,7 @@ public final class Replay {
         return new ReplaySummary(
                 events,
                 duplicates,
+                late,
                 dropped,
                 customers.size(),
                 bySegment,

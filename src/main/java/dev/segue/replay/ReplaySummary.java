@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param events that were given to the plan, duplicates counted
  * @param duplicates events that the plan had seen before; they changed nothing
+ * @param late events before the customer's now: another event of that customer had been applied that is later
  * @param dropped events of customers who had been erased
  * @param changes by segment and kind, in order of segment
  * @param reach of every segment, choice and trait, in order of name
@@ -25,6 +26,7 @@ import java.util.Map;
 public record ReplaySummary(
         long events,
         long duplicates,
+        long late,
         long dropped,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,

@@ -10,6 +10,26 @@ final class Row {
     private final Columns columns;
     private final @Nullable Object[] cells;
     private final long line;
+    private final Fate fate;
+    private final @Nullable Object item;
+
+    /** What is common to a row and to the same row with an item. */
+    static final class Fate {
+        private boolean refused;
+        private int events;
+
+        /** Whether this is the row's first refusal: a row is counted once, whatever else is wrong with it. */
+        boolean refuse() {
+            boolean first = !refused;
+            refused = true;
+            return first;
+        }
+
+        /** The number of a further event that begins with this row, from 1. */
+        int nextEvent() {
+            return ++events;
+        }
+    }
 
     /**
      * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none, or an
@@ -17,9 +37,30 @@ final class Row {
      * @param line from 1
      */
     Row(Columns columns, @Nullable Object[] cells, long line) {
+        this(columns, cells, line, new Fate(), null);
+    }
+
+    private Row(Columns columns, @Nullable Object[] cells, long line, Fate fate, @Nullable Object item) {
         this.columns = columns;
         this.cells = cells;
         this.line = line;
+        this.fate = fate;
+        this.item = item;
+    }
+
+    /** This row, while one element of a list in it is looked at. */
+    Row with(Object element) {
+        return new Row(columns, cells, line, fate, element);
+    }
+
+    /** The element of a list that is looked at; null where none is. */
+    @Nullable
+    Object item() {
+        return item;
+    }
+
+    Fate fate() {
+        return fate;
     }
 
     long line() {

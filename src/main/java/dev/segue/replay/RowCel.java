@@ -14,8 +14,10 @@ import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -24,16 +26,22 @@ import dev.segue.event.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles expressions over {@code row} (a text for each column; JSON columns untyped) and {@code tables} (the mapping's
- * look-up tables). The common shapes become small nodes ({@link RowNodes}); the rest runs on CEL's own runtime.
+ * Compiles expressions over {@code row} (a text for each column; JSON columns untyped), {@code tables} (the mapping's
+ * look-up tables) and, below an {@code each}, {@code item}. The common shapes become small nodes ({@link RowNodes}); the
+ * rest runs on CEL's own runtime, with CEL's extension for texts and {@link KeyedList}.
  */
 final class RowCel {
     private final Columns columns;
     private final Map<String, Map<String, String>> tables;
     private final CelCompiler compiler;
-    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
+    private final CelCompiler itemCompiler;
+    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder()
+            .addLibraries(CelExtensions.strings())
+            .addFunctionBindings(KeyedList.binding())
+            .build();
 
     /** What is wrong with an expression. */
     static final class Invalid extends Exception {
@@ -52,8 +60,13 @@ final class RowCel {
         }
     }
 
-    /** A compiled expression and the type that CEL found for it. */
-    record Compiled(RowExpression expression, CelType type) {}
+    /**
+     * A compiled expression.
+     *
+     * @param type that CEL found for it
+     * @param columns that it reads, by position
+     */
+    record Compiled(RowExpression expression, CelType type, List<Integer> columns) {}
 
     RowCel(Columns columns, Map<String, Map<String, String>> tables) {
         this.columns = columns;
@@ -69,32 +82,46 @@ final class RowCel {
         this.compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setTypeProvider(new Types(ImmutableList.of(row, lookup)))
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(CelExtensions.strings())
+                .addFunctionDeclarations(KeyedList.declaration())
                 .addVar("row", row)
                 .addVar("tables", lookup)
                 .build();
+        this.itemCompiler =
+                compiler.toCompilerBuilder().addVar("item", SimpleType.DYN).build();
     }
 
     private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
         return StructType.create(name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
-    /** @throws Invalid with the first problem */
-    Compiled compile(String text) throws Invalid {
-        CelValidationResult result = compiler.compile(text);
-        if (result.hasError()) {
-            throw invalid(text, result.getErrors().get(0));
+    /**
+     * @param withItem whether {@code item} may be read
+     * @throws Invalid with the first problem
+     */
+    Compiled compile(String text, boolean withItem) throws Invalid {
+        CelCompiler chosen = withItem ? itemCompiler : compiler;
+        CelValidationResult parsed = chosen.parse(text);
+        if (parsed.hasError()) {
+            throw invalid(text, parsed.getErrors().get(0));
         }
         try {
+            CelValidationResult result = chosen.check(RowIndex.asPaths(parsed.getAst()));
+            if (result.hasError()) {
+                throw invalid(text, result.getErrors().get(0));
+            }
             CelAbstractSyntaxTree ast = result.getAst();
+            List<Integer> read = columns(ast);
             RowExpression node = new RowNodes(columns, tables).expression(ast.getExpr());
-            return new Compiled(node == null ? program(text, ast) : node, ast.getResultType());
+            return new Compiled(node == null ? program(text, ast, read) : node, ast.getResultType(), read);
         } catch (CelValidationException | CelEvaluationException failure) {
             throw new Invalid(String.valueOf(failure.getMessage()), 0);
         }
     }
 
     private Invalid invalid(String text, CelIssue issue) {
-        String message = issue.getMessage().lines().findFirst().orElse("not an expression");
+        String message =
+                issue.getMessage().lines().findFirst().orElse("not an expression").replace(" (in container '')", "");
         int offset = 0;
         int line = 1;
         while (line < issue.getSourceLocation().getLine() && text.indexOf('\n', offset) >= 0) {
@@ -106,31 +133,65 @@ final class RowCel {
     }
 
     private String hint(String message) {
-        int start = message.indexOf("undefined field '");
-        if (start < 0) {
+        String field = between(message, "undefined field '");
+        if (field != null) {
+            return "." + Nearest.hint(field, columns.names());
+        }
+        String name = between(message, "undeclared reference to '");
+        if (name == null) {
             return "";
         }
-        String rest = message.substring(start + "undefined field '".length());
-        return "." + Nearest.hint(rest.substring(0, Math.max(0, rest.indexOf('\''))), columns.names());
+        if (name.equals("item")) {
+            return ": 'item' is known only below an 'each'";
+        }
+        return columns.indexOf(name) >= 0
+                ? ". Did you mean row." + name + "?"
+                : ". A text stands in quotes: '" + name + "'. A column is row.NAME, or row['NAME WITH BLANKS'].";
     }
 
-    private RowExpression program(String text, CelAbstractSyntaxTree ast) throws CelEvaluationException {
-        CelRuntime.Program program = runtime.createProgram(ast);
-        List<Integer> read = CelNavigableAst.fromAst(ast)
+    private static @Nullable String between(String message, String before) {
+        int start = message.indexOf(before);
+        if (start < 0) {
+            return null;
+        }
+        String rest = message.substring(start + before.length());
+        return rest.substring(0, Math.max(0, rest.indexOf('\'')));
+    }
+
+    private List<Integer> columns(CelAbstractSyntaxTree ast) {
+        return CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
                 .filter(node -> node.expr().getKind() == CelExpr.ExprKind.Kind.SELECT)
+                .filter(node -> RowNodes.isVariable(node.expr().select().operand(), "row"))
                 .map(node -> columns.indexOf(node.expr().select().field()))
                 .filter(column -> column >= 0)
                 .distinct()
                 .toList();
+    }
+
+    private RowExpression program(String text, CelAbstractSyntaxTree ast, List<Integer> read)
+            throws CelEvaluationException {
+        CelRuntime.Program program = runtime.createProgram(ast);
         return row -> {
             try {
-                return program.eval(Map.of("row", row.view(read), "tables", tables));
+                Object item = row.item();
+                Map<String, Object> values = item == null
+                        ? Map.of("row", row.view(read), "tables", tables)
+                        : Map.of("row", row.view(read), "tables", tables, "item", ForeignJson.forCel(item));
+                Object value = program.eval(values);
+                return value instanceof NullValue ? null : value;
             } catch (CelEvaluationException failure) {
-                throw new RefusedRow("the expression " + text + " fails", String.valueOf(failure.getMessage()));
+                throw new RefusedRow("the expression " + text + " fails", plain(failure));
             }
         };
+    }
+
+    /** CEL's message without the names of its classes and codes. */
+    private static String plain(CelEvaluationException failure) {
+        return String.valueOf(failure.getMessage())
+                .replaceFirst("^evaluation error( at <input>:[0-9]+)?: ", "")
+                .replaceAll("[a-z]+(\\.[a-z_]+)+\\.[A-Z][A-Za-z$]*:? ?", "");
     }
 
     private static final class Types implements CelTypeProvider {

@@ -3,17 +3,39 @@ package dev.segue.replay;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Compiles the expressions of a mapping, and puts what is wrong with them among its problems. */
 final class RowExpressions {
+    private static final Set<CelKind> CONDITION = Set.of(CelKind.BOOL);
+
     private final MappingYaml yaml;
     private final RowCel cel;
+    private final boolean withItem;
+    private final Set<Integer> conditionColumns;
 
     RowExpressions(MappingYaml yaml, RowCel cel) {
+        this(yaml, cel, false, new LinkedHashSet<>());
+    }
+
+    private RowExpressions(MappingYaml yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
         this.yaml = yaml;
         this.cel = cel;
+        this.withItem = withItem;
+        this.conditionColumns = conditionColumns;
+    }
+
+    /** For expressions below an {@code each}, which may read {@code item}. */
+    RowExpressions withItem() {
+        return new RowExpressions(yaml, cel, true, conditionColumns);
+    }
+
+    /** The columns that the conditions read so far, by position. */
+    List<Integer> conditionColumns() {
+        return List.copyOf(conditionColumns);
     }
 
     /** @param wanted the type that the expression must have; DYN for any */
@@ -31,7 +53,10 @@ final class RowExpressions {
             return row -> null;
         }
         try {
-            RowCel.Compiled compiled = cel.compile(text);
+            RowCel.Compiled compiled = cel.compile(text, withItem);
+            if (wanted.equals(CONDITION)) {
+                conditionColumns.addAll(compiled.columns());
+            }
             CelKind kind = compiled.type().kind();
             if (!wanted.isEmpty() && !kind.isDyn() && !wanted.contains(kind)) {
                 yaml.problem(
@@ -52,7 +77,7 @@ final class RowExpressions {
     }
 
     RowCondition condition(Node node) {
-        RowExpression expression = of(node, SimpleType.BOOL);
+        RowExpression expression = of(node, CONDITION, SimpleType.BOOL.name());
         return row -> {
             Object value = expression.of(row);
             if (value instanceof Boolean holds) {

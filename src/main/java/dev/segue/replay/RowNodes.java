@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small nodes for the shapes that almost every mapping consists of: a column, a path into a JSON column, a text, a look-up,
- * comparisons of texts and their logic. They cost a few nanoseconds where CEL's runtime takes most of a microsecond. A
+ * Small nodes for the shapes that almost every mapping consists of: a column, a path into a JSON column or an item, a
+ * text, a look-up, comparisons of texts and their logic. They cost a few nanoseconds where CEL's runtime takes most of a microsecond. A
  * path that leads nowhere and a key that a table does not have are unset.
  */
 final class RowNodes {
@@ -28,10 +28,10 @@ final class RowNodes {
             String text = expr.constant().stringValue();
             return row -> text;
         }
-        if (expr.getKind() == Kind.SELECT) {
-            return path(expr);
+        RowExpression found = path(expr);
+        if (found == null && expr.getKind() == Kind.CALL) {
+            found = lookup(expr.call());
         }
-        RowExpression found = expr.getKind() == Kind.CALL ? lookup(expr.call()) : null;
         if (found != null) {
             return found;
         }
@@ -40,17 +40,19 @@ final class RowNodes {
     }
 
     private @Nullable RowExpression path(CelExpr expr) {
-        CelExpr.CelSelect select = expr.select();
-        if (select.testOnly()) {
+        if (isVariable(expr, "item")) {
+            return Row::item;
+        }
+        if (expr.getKind() == Kind.CALL) {
+            return pathCall(expr.call());
+        }
+        if (expr.getKind() != Kind.SELECT || expr.select().testOnly()) {
             return null;
         }
+        CelExpr.CelSelect select = expr.select();
         if (isVariable(select.operand(), "row")) {
             int column = columns.indexOf(select.field());
             return new Column(column, columns.json(column));
-        }
-        if (select.operand().getKind() != Kind.SELECT
-                || isVariable(select.operand().select().operand(), "tables")) {
-            return null;
         }
         RowExpression parent = path(select.operand());
         String key = select.field();
@@ -87,6 +89,28 @@ final class RowNodes {
         }
     }
 
+    /** An element by its number, or by its key in a list of keys with values. */
+    private @Nullable RowExpression pathCall(CelExpr.CelCall call) {
+        if (call.args().size() != 2 || call.args().get(1).getKind() != Kind.CONSTANT) {
+            return null;
+        }
+        CelConstant constant = call.args().get(1).constant();
+        boolean keyed = call.function().equals(KeyedList.FUNCTION);
+        boolean numbered = call.function().equals("_[_]") && constant.getKind() == CelConstant.Kind.INT64_VALUE;
+        RowExpression parent = keyed || numbered ? path(call.args().get(0)) : null;
+        if (parent == null) {
+            return null;
+        }
+        if (keyed) {
+            String key = constant.stringValue();
+            return row -> KeyedList.value(parent.of(row), key);
+        }
+        long index = constant.int64Value();
+        return row -> parent.of(row) instanceof List<?> list && index >= 0 && index < list.size()
+                ? list.get((int) index)
+                : null;
+    }
+
     private @Nullable RowExpression lookup(CelExpr.CelCall call) {
         if (!call.function().equals("_[_]") || call.args().get(0).getKind() != Kind.SELECT) {
             return null;
@@ -100,7 +124,7 @@ final class RowNodes {
         return row -> entries.get(key.text(row));
     }
 
-    private static boolean isVariable(CelExpr expr, String name) {
+    static boolean isVariable(CelExpr expr, String name) {
         return expr.getKind() == Kind.IDENT && expr.ident().name().equals(name);
     }
 

@@ -17,6 +17,9 @@ interface RowSource extends Closeable {
     /** The line at which the latest row, refused or not, starts. */
     long line();
 
+    /** What the lines read so far were; null where a row is no line. */
+    ReadReport.@Nullable Lines lines();
+
     @Override
     void close();
 }

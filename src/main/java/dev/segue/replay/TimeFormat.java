@@ -3,6 +3,8 @@ package dev.segue.replay;
 import dev.segue.serde.BadRecord;
 import dev.segue.serde.EpochUnit;
 import dev.segue.serde.EventTime;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +22,7 @@ import java.util.Locale;
 /** How a foreign file writes instants. */
 interface TimeFormat {
     /**
-     * @return milliseconds since the epoch
+     * @return milliseconds since the epoch, rounded down
      * @throws DateTimeException when the text is no instant in this format
      * @throws ArithmeticException when it is beyond all times
      */
@@ -34,33 +36,55 @@ interface TimeFormat {
         try {
             return EventTime.of(millis(text.strip())).toEpochMilli();
         } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
-            throw new RefusedRow("the time cannot be read", RefusedRow.quote(text));
+            throw new RefusedRow("the time cannot be read", RefusedRow.quote(text) + unit(text.strip()));
         } catch (BadRecord impossible) {
             throw new RefusedRow(
                     BadRecord.Reason.IMPOSSIBLE_TIME.label(), RefusedRow.quote(text) + EpochUnit.hint(text));
         }
     }
 
-    /**
-     * @param name {@code millis}, {@code seconds}, {@code iso}, or a pattern of {@link DateTimeFormatter}
-     * @param zone for texts without an offset
-     * @throws IllegalArgumentException when it is none of them
-     */
-    static TimeFormat of(String name, ZoneId zone) {
-        return switch (name) {
-            case "millis" -> Long::parseLong;
-            case "seconds" -> text -> Math.multiplyExact(Long.parseLong(text), 1000L);
-            case "iso" -> texts(iso(), zone);
-            default -> texts(pattern(name), zone);
+    /** The unit that a number of today's size is in; empty for everything else. */
+    private static String unit(String text) {
+        if (!text.matches("[0-9]+(\\.[0-9]*)?")) {
+            return "";
+        }
+        return switch (text.replaceFirst("\\..*", "").length()) {
+            case 10 -> "; it looks like as: seconds";
+            case 13 -> "; it looks like as: millis";
+            case 16 -> "; it looks like as: micros";
+            case 19 -> "; it looks like as: nanos";
+            default -> "";
         };
     }
 
-    private static DateTimeFormatter pattern(String pattern) {
-        // With the era given, strict reading takes the usual yyyy, which is a year of an era.
-        return new DateTimeFormatterBuilder()
-                .appendPattern(pattern)
-                .parseDefaulting(ChronoField.ERA, 1)
-                .toFormatter(Locale.ENGLISH);
+    /**
+     * @param name {@code seconds}, {@code millis}, {@code micros}, {@code nanos}, {@code iso}, or a pattern of
+     *     {@link DateTimeFormatter}
+     * @param zone for texts without an offset
+     * @throws IllegalArgumentException when it is none of them, with how to mend it
+     */
+    static TimeFormat of(String name, ZoneId zone) {
+        return switch (name) {
+            case "seconds" -> sinceEpoch(3);
+            case "millis" -> sinceEpoch(0);
+            case "micros" -> sinceEpoch(-3);
+            case "nanos" -> sinceEpoch(-6);
+            case "iso" -> texts(iso(), zone);
+            default -> texts(TimePattern.formatter(name), zone);
+        };
+    }
+
+    /** @param power of ten that makes milliseconds of the unit */
+    private static TimeFormat sinceEpoch(int power) {
+        return text -> {
+            if (text.length() > 40) {
+                throw new NumberFormatException();
+            }
+            return new BigDecimal(text)
+                    .scaleByPowerOfTen(power)
+                    .setScale(0, RoundingMode.FLOOR)
+                    .longValueExact();
+        };
     }
 
     private static DateTimeFormatter iso() {
@@ -70,6 +94,12 @@ interface TimeFormat {
                 .appendPattern("['T'][' ']")
                 .append(DateTimeFormatter.ISO_LOCAL_TIME)
                 .optionalStart()
+                .appendPattern("[' ']")
+                // BigQuery and Postgres write the zone of an instant in UTC as a word.
+                .optionalStart()
+                .appendLiteral("UTC")
+                .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+                .optionalEnd()
                 .appendPattern("[XXX][XX][X]")
                 .toFormatter(Locale.ROOT);
     }

@@ -3,6 +3,8 @@ package dev.segue.serde;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -118,7 +120,17 @@ final class JsonLines {
         String place = problem.getLocation() == null
                 ? ""
                 : " (column " + problem.getLocation().getColumnNr() + ")";
-        String message = problem.getOriginalMessage().lines().findFirst().orElse("no reason given");
-        return new BadRecord(Reason.MALFORMED, "not a JSON object: " + message + place);
+        return new BadRecord(Reason.MALFORMED, "not a JSON object" + reason(problem) + place);
+    }
+
+    /** The parser's own words, but none of those with which it speaks of Java's classes or of itself. */
+    private static String reason(JsonProcessingException problem) {
+        if (problem instanceof JsonEOFException) {
+            return ": it ends in the middle";
+        }
+        if (problem instanceof MismatchedInputException) {
+            return ", but another kind of value";
+        }
+        return ": " + problem.getOriginalMessage().lines().findFirst().orElse("no reason given");
     }
 }

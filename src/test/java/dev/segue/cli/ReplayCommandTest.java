@@ -32,9 +32,12 @@ class ReplayCommandTest {
                 {"type":"product_viewed",
                 {"type":"product_viewed","customer_id":"bob","event_id":"8","occurred_at":"2025-01-01T10:00:00Z"}
                 """));
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
                 .contains("2 events of 2 customers; 0 duplicates")
+                .contains("shop.jsonl: 8 lines = 2 rows read + 6 refused + 0 header + 0 blank")
+                .contains("failed: 6 of 8 rows of ")
+                .contains("were refused, more than half.")
                 .contains("read   8 rows in ")
                 .contains("refused 6 of 8 rows of ")
                 .contains("1  unknown-event-type: line 2 (")
@@ -173,14 +176,15 @@ class ReplayCommandTest {
     void namesTheUnknownColumnOfAFile() throws IOException {
         assertMistake(
                 replay(file("a.csv", HEADER.replace("unit_price", "unitprice")), "--mapping", "mappings/rees46.yaml"),
-                "unknown column 'unitprice'. Did you mean 'unit_price'?");
+                "write the mapping's columns as the file has them, capitals and blanks included: 'unitprice' for"
+                        + " 'unit_price'.");
     }
 
     @Test
     void saysThatNoRowIsAnEvent() throws IOException {
         CommandRun run = replay(file("a.csv", HEADER + "1,ann,view,,,,,,,,\n"));
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("None of the 2 rows of ").contains("is --mapping the right one for it?");
+        assertThat(run.err()).contains("None of the 2 rows of ").contains("Is --mapping the right one for it?");
     }
 
     @Test
@@ -202,12 +206,54 @@ class ReplayCommandTest {
     }
 
     @Test
-    void replaysBrokenCsvUpToTheBreakAndFails() throws IOException {
-        Path file = file("a.csv", HEADER + "1700000000001,ann,view,,,,,,,,\n1700000000002,ann,view,,\"p,,,,,,\n"
-                + "1700000000003,ann,view,,,,,,,,\n");
+    void losesOnlyTheRowWhoseQuoteIsNotClosed() throws IOException {
+        Path file = file(
+                "a.csv",
+                HEADER + "1772359200000,ann,view,,,,,,,,\n1772359201000,ann,view,,\"p,,,,,,\n1772359202000,ann,view,,,,,,,,\n");
         CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("1 events of 1 customers").contains("a.csv is not CSV after line 2");
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains("2 events of 1 customers")
+                .contains("a.csv: 4 lines = 2 rows read + 1 refused + 1 header + 0 blank")
+                .contains("1  a quote that is not closed: line 3 (to the end of the file)");
+    }
+
+    @Test
+    void failsWhereMoreThanHalfOfTheRowsWereRefusedAndNotAtHalf() throws IOException {
+        String good = "1772359200000,ann,view,,,,,,,,\n";
+        String bad = "1772359200000,,view,,,,,,,,\n";
+        CommandRun half = replay(file("half.csv", HEADER + good + bad), "--mapping", "mappings/rees46.yaml");
+        assertThat(half.code()).isZero();
+        CommandRun more = replay(file("more.csv", HEADER + good + bad + bad), "--mapping", "mappings/rees46.yaml");
+        assertThat(more.code()).isEqualTo(1);
+        assertThat(more.errLines().get(more.errLines().size() - 1))
+                .contains("2 of 3 rows of ")
+                .endsWith("more.csv were refused, more than half. Most often: no customer. The rest was used.");
+    }
+
+    @Test
+    void sortsAFileThatRunsBackwardsUnlessToldOtherwise() throws IOException {
+        Path file = file("shop.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2026-01-01T11:00:00Z"}
+                {"type":"product_viewed","customer_id":"bob","event_id":"3","occurred_at":"2026-01-01T11:30:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2026-01-01T10:00:00Z"}
+                """);
+        CommandRun sorted = replay(file);
+        assertThat(sorted.err())
+                .contains("shop.jsonl: not in order of time; 1 events behind a later one were put in their place")
+                .doesNotContain("came late");
+        CommandRun asItIs = replay(file, "--sort-within", "0s");
+        assertThat(asItIs.err())
+                .contains("1 events came late: after a later event of their customer")
+                .doesNotContain("not in order");
+        CommandRun inPart = replay(file, "--sort-within", "30m");
+        assertThat(inPart.err())
+                .contains("1 events came late")
+                .contains("shop.jsonl: sorted in part only: 1 events stay behind later ones, because more than 30m lie"
+                        + " between");
+        assertMistake(
+                replay(file, "--sort-within", "soon"),
+                "--sort-within: 'soon' is not a duration such as 10m, 2h or 7d; 0s leaves files in their own order.");
     }
 
     @Test

@@ -102,7 +102,7 @@ class MappedEventsTest extends MappingScenario {
                         tuple("no rule of the mapping takes it", List.of(10L)),
                         tuple("price is not a decimal", List.of(11L, 12L, 13L, 14L)),
                         tuple("column extra is not JSON", List.of(15L)),
-                        tuple("not as many cells as the header has columns", List.of(16L)));
+                        tuple("not as many cells as there are columns", List.of(16L)));
         assertThat(report.refused().get(0).first().get(0).detail()).isEqualTo("'cheap'");
         assertThat(report.ignored())
                 .extracting(ReadReport.Refusal::reason, ReadReport.Refusal::count)
@@ -245,8 +245,8 @@ class MappedEventsTest extends MappingScenario {
                         refusal -> refusal.first().get(0).number())
                 .containsExactlyInAnyOrder(
                         tuple("a key that the mapping does not declare", 4L),
-                        tuple("the line is not JSON", 5L),
-                        tuple("the line is not one JSON object", 6L),
+                        tuple("not JSON", 5L),
+                        tuple("not one JSON object", 6L),
                         tuple("column who has parts; declare it as json", 7L));
     }
 

@@ -71,7 +71,7 @@ class MappingReaderTest {
                         missing -> assertThat(missing).isEqualTo("the key 'customer' is missing"),
                         format -> assertThat(format).contains("csv or jsonl, not 'xml'"),
                         column -> assertThat(column).contains("the column 'at' stands twice"),
-                        pattern -> assertThat(pattern).contains("'qqqqqqqqqq' is neither millis"),
+                        pattern -> assertThat(pattern).contains("'qqqqqqqqqq' is neither seconds, millis"),
                         zone -> assertThat(zone).contains("no time zone 'Mars/Olympus'"),
                         when -> assertThat(when).contains("a bool is expected, not a string"),
                         both -> assertThat(both).contains("either a 'type' of event or a reason to 'ignore'"));

@@ -58,17 +58,60 @@ class RowCelTest {
 
     @Test
     void placesWhatIsWrong() {
-        assertThatThrownBy(() -> cel.compile("row.a == 'x' && row.bb == 'y'"))
+        assertThatThrownBy(() -> cel.compile("row.a == 'x' && row.bb == 'y'", false))
                 .isInstanceOfSatisfying(RowCel.Invalid.class, invalid -> {
                     assertThat(invalid.offset()).isEqualTo("row.a == 'x' && row".length());
                     assertThat(invalid).hasMessageContaining("Did you mean 'b'?");
                 });
-        assertThatThrownBy(() -> cel.compile("row.a ==")).isInstanceOf(RowCel.Invalid.class);
-        assertThatThrownBy(() -> cel.compile("rou.a")).hasMessageContaining("rou");
-        assertThatThrownBy(() -> cel.compile("tables.city[row.a]")).hasMessageContaining("city");
+        assertThatThrownBy(() -> cel.compile("row.a ==", false)).isInstanceOf(RowCel.Invalid.class);
+        assertThatThrownBy(() -> cel.compile("rou.a", false)).hasMessageContaining("rou");
+        assertThatThrownBy(() -> cel.compile("tables.city[row.a]", false)).hasMessageContaining("city");
+    }
+
+    @Test
+    void textsHaveCelsExtensions() throws Exception {
+        assertThat(value("row.a.trim().lowerAscii()", "  Ann ", "", "")).isEqualTo("ann");
+        assertThat(value("row.a.replace('.', '').replace(',', '.')", "1.234,50", "", "")).isEqualTo("1234.50");
+        assertThat(value("row.a.split('-')[1]", "x-y", "", "")).isEqualTo("y");
+        assertThat(value("row.a.substring(0, 2) + row.b.upperAscii()", "abc", "d", "")).isEqualTo("abD");
+    }
+
+    @Test
+    void anIndexOfTheRowIsAColumn() throws Exception {
+        Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false);
+        RowCel blanks = new RowCel(columns, Map.of());
+        Row row = new Row(columns, new Object[] {"x", "{\"a b\":{\"c\":[7]},\"n\":null}"}, 1);
+        for (String same : List.of("row['With blanks']", "row.`With blanks`", "row['With blanks'].trim()")) {
+            assertThat(blanks.compile(same, false).expression().of(row)).isEqualTo("x");
+        }
+        assertThat(blanks.compile("row.j['a b'].c[0]", false).expression().of(row)).isEqualTo(7L);
+        assertThat(blanks.compile("row.j['no such'].c", false).expression().of(row)).isNull();
+        assertThat(blanks.compile("row['j']['a b']['c'][1]", false).expression().of(row)).isNull();
+        assertThatThrownBy(() -> blanks.compile("row['With blank']", false))
+                .hasMessageContaining("Did you mean 'With blanks'?");
+    }
+
+    @Test
+    void saysThatATextStandsInQuotes() {
+        assertThatThrownBy(() -> cel.compile("row.a == view", false))
+                .hasMessageStartingWith("undeclared reference to 'view'. A text stands in quotes: 'view'.");
+        assertThatThrownBy(() -> cel.compile("a == 'x'", false)).hasMessageEndingWith("Did you mean row.a?");
+        assertThatThrownBy(() -> cel.compile("item.id", false))
+                .hasMessageEndingWith("'item' is known only below an 'each'");
+    }
+
+    @Test
+    void theValueOfAKeyIsUnsetWhereThereIsNone() throws Exception {
+        String list = "[{\"key\":\"k\",\"value\":{\"int_value\":\"7\"}},{\"key\":\"m\",\"value\":8}]";
+        assertThat(value("valueOf(row.j, 'k')", "", "", list)).isEqualTo("7");
+        assertThat(value("valueOf(row.j, 'm')", "", "", list)).isEqualTo(8L);
+        assertThat(value("valueOf(row.j, 'x')", "", "", list)).isNull();
+        assertThat(value("valueOf(row.j, row.a)", "m", "", list)).isEqualTo(8L);
+        assertThat(value("valueOf(row.j, row.a)", "x", "", list)).isNull();
+        assertThat(value("valueOf(row.j, 'x')", "", "", "")).isNull();
     }
 
     private Object value(String expression, String a, String b, String json) throws Exception {
-        return cel.compile(expression).expression().of(new Row(COLUMNS, new Object[] {a, b, json}, 1));
+        return cel.compile(expression, false).expression().of(new Row(COLUMNS, new Object[] {a, b, json}, 1));
     }
 }
