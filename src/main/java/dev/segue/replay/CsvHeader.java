@@ -72,7 +72,7 @@ final class CsvHeader {
                 faults.add("the column '" + name + "' of the mapping is missing." + Nearest.hint(name, names));
             }
         }
-        return faults;
+        return List.copyOf(faults);
     }
 
     private void addDoubleAndUnknown(List<String> faults, Collection<String> knownOtherwise) {

@@ -47,7 +47,7 @@ final class CsvRows implements RowSource {
     private CsvRecord first(Path file, Columns columns, CsvDialect dialect) {
         String wanted = "Its first row must name the columns " + String.join(", ", columns.names()) + ".";
         try {
-            CsvRecord first = records.next();
+            CsvRecord first = firstRecord();
             if (first == null) {
                 throw new UnreadableFile(file + " is empty. " + wanted);
             }
@@ -59,9 +59,17 @@ final class CsvRows implements RowSource {
         }
     }
 
+    private @Nullable CsvRecord firstRecord() throws RefusedRow, BrokenFile {
+        try {
+            return records.next();
+        } catch (RefusedRow refused) {
+            records.requireWhole();
+            throw refused;
+        }
+    }
+
     /** Why the first row cannot be read: quoted names with another separator between them are not CSV. */
-    private String noHeader(Path file, Columns columns, CsvDialect dialect, RefusedRow refused) throws BrokenFile {
-        records.requireWhole();
+    private String noHeader(Path file, Columns columns, CsvDialect dialect, RefusedRow refused) {
         for (char other : CsvHeader.USUAL_SEPARATORS) {
             CsvDialect tried = new CsvDialect(other, dialect.quote(), dialect.escape(), true);
             try (CsvRecords reread = new CsvRecords(file, tried)) {

@@ -60,7 +60,7 @@ sealed interface FieldSource {
             for (Object element : each.of(row)) {
                 lines.add(line(row.with(element)));
             }
-            return lines;
+            return List.copyOf(lines);
         }
 
         private Fields line(Row row) throws RefusedRow {

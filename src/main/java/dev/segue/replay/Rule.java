@@ -44,7 +44,7 @@ sealed interface Rule {
             if (value instanceof Collection<?> elements) {
                 return elements;
             }
-            if (value == null || value instanceof Map<?, ?> map && map.isEmpty()) {
+            if (value == null || (value instanceof Map<?, ?> map && map.isEmpty())) {
                 return List.of();
             }
             throw new RefusedRow(text + " is not a list", RefusedRow.quote(value));
