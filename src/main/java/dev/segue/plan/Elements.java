@@ -142,9 +142,8 @@ interface Elements {
 
         /** Nothing is stored of groups, so those that an event made too many are told by when they began. */
         private static int begunAt(long time, List<List<Kept>> groups) {
-            return (int) groups.stream()
-                    .filter(group -> group.get(0).time() == time)
-                    .count();
+            return (int)
+                    groups.stream().filter(group -> group.get(0).time() == time).count();
         }
 
         private static long touched(List<Kept> group) {

@@ -310,9 +310,7 @@ public final class Ledger extends AggregateState {
     /** The product lines of the orders that stand, as far as something of them was kept. */
     List<Kept> items() {
         if (items == null) {
-            items = standing().stream()
-                    .flatMap(order -> order.items().stream())
-                    .toList();
+            items = standing().stream().flatMap(order -> order.items().stream()).toList();
         }
         return items;
     }

@@ -41,7 +41,8 @@ final class OrderCounts {
     /** Whether a ledger has elements enough that groups of them may have to be left out. */
     boolean mayLeaveOut(Ledger ledger, Order more) {
         boolean grouped = aggregates.stream().anyMatch(aggregate -> aggregate instanceof KeyedAggregate);
-        int elements = items ? ledger.lines() + more.lines().size() : ledger.orders().size() + 1;
+        int elements =
+                items ? ledger.lines() + more.lines().size() : ledger.orders().size() + 1;
         return grouped && elements > Keyed.CAP;
     }
 

@@ -198,12 +198,7 @@ public final class Plan {
         answered(look, touched, first ? new Dues() : state.dues());
         look.frame().limits().forEach(counted::reached);
         return new Effects(
-                Effects.Outcome.APPLIED,
-                look.changes(),
-                look.failures(),
-                counted.limits(),
-                counted.problems(),
-                true);
+                Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), counted.problems(), true);
     }
 
     /**

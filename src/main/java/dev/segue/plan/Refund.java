@@ -21,7 +21,12 @@ public record Refund(long time, String orderId, @Nullable Millionths total, List
      * @param quantity in millionths of a piece; 0 for all that is left
      * @param price of one piece; null where it is the order's own
      */
-    public record Returned(String product, String variant, String sku, long quantity, @Nullable Millionths price) {
+    public record Returned(
+            String product,
+            String variant,
+            String sku,
+            long quantity,
+            @Nullable Millionths price) {
         boolean fits(OrderLine line) {
             return product.equals(line.product()) && agree(variant, line.variant()) && agree(sku, line.sku());
         }

@@ -207,8 +207,18 @@ class OrdersTest {
                         "order_id=o",
                         "total=15",
                         lines("product_id: p, price: 5, quantity: 3"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, price: 0, quantity: 1"))
-                .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, price: 5, quantity: 1"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, price: 0, quantity: 1"))
+                .event(
+                        "2026-03-03T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, price: 5, quantity: 1"))
                 .tells("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
@@ -234,9 +244,22 @@ class OrdersTest {
                         "ann",
                         "order_completed",
                         "order_id=o",
-                        lines("product_id: p, price: 5", "product_id: q, price: 1", "product_id: p, price: 8, quantity: 2"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, quantity: 2"))
-                .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: q, quantity: 7"))
+                        lines(
+                                "product_id: p, price: 5",
+                                "product_id: q, price: 1",
+                                "product_id: p, price: 8, quantity: 2"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 2"))
+                .event(
+                        "2026-03-03T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: q, quantity: 7"))
                 .tells("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
@@ -245,7 +268,12 @@ class OrdersTest {
         // First one unit for 1, then all that is left at the order's own price: 20 - 1 - 5.
         Story.of(spent("14.0"), STANDS)
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, price: 1, quantity: 1"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, price: 1, quantity: 1"))
                 .event(
                         "2026-03-04T10:00:00Z",
                         "ann",
@@ -260,8 +288,18 @@ class OrdersTest {
     void appliesRefundsToTheLinesOfTheLatestContent() {
         Story.of(units("2.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", lines("product_id: p"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, quantity: 1"))
-                .event("2026-03-03T10:00:00Z", "ann", "order_completed", "order_id=o", lines("product_id: p, quantity: 3"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 1"))
+                .event(
+                        "2026-03-03T10:00:00Z",
+                        "ann",
+                        "order_completed",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 3"))
                 .tells("ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
@@ -275,8 +313,18 @@ class OrdersTest {
                         "order_id=o",
                         "total=100",
                         lines("product_id: p, price: 5, quantity: 0.3"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, quantity: 0.1"))
-                .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, quantity: 0.2"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 0.1"))
+                .event(
+                        "2026-03-03T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 0.2"))
                 .tells("ann stands ENTERED 2026-03-01T10:00:00Z", "ann stands EXITED 2026-03-03T10:00:00Z");
     }
 
@@ -314,8 +362,18 @@ class OrdersTest {
                         "order_completed",
                         "order_id=o",
                         lines("product_id: p, variant: red", "product_id: p, variant: blue"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, variant: green"))
-                .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, variant: blue"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, variant: green"))
+                .event(
+                        "2026-03-03T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, variant: blue"))
                 .event("2026-03-04T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p"))
                 .tells(
                         "ann stands ENTERED 2026-03-01T10:00:00Z",
@@ -341,7 +399,12 @@ class OrdersTest {
                         "order_completed",
                         "order_id=o",
                         lines("product_id: p, price: 3, quantity: 3"))
-                .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p, quantity: 1"))
+                .event(
+                        "2026-03-02T10:00:00Z",
+                        "ann",
+                        "order_refunded",
+                        "order_id=o",
+                        lines("product_id: p, quantity: 1"))
                 .tells("ann s ENTERED 2026-03-02T10:00:00Z");
     }
 

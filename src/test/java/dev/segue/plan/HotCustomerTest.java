@@ -95,8 +95,8 @@ class HotCustomerTest {
                 spent = 0;
             }
         }
-        System.out.println("hot buyer, seed " + SEED + ": after each tenth of " + ORDERS + " events, state bytes " + sizes
-                + " (bound " + MOST_BYTES + "), microseconds an event " + micros);
+        System.out.println("hot buyer, seed " + SEED + ": after each tenth of " + ORDERS + " events, state bytes "
+                + sizes + " (bound " + MOST_BYTES + "), microseconds an event " + micros);
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(MOST_BYTES));
         CustomerState read = StateCodec.read("hot", StateCodec.write(state));
         assertThat(StateCodec.write(read)).isEqualTo(StateCodec.write(state));
@@ -113,7 +113,12 @@ class HotCustomerTest {
             case 1 -> Scenario.read(id, at, "hot", "order_refunded", again, "products=" + product);
             default ->
                 Scenario.read(
-                        id, at, "hot", "order_completed", "order_id=o" + number, "products=" + product + ",p7*1@5,p8*1@5");
+                        id,
+                        at,
+                        "hot",
+                        "order_completed",
+                        "order_id=o" + number,
+                        "products=" + product + ",p7*1@5,p8*1@5");
         };
     }
 

@@ -56,7 +56,8 @@ class LimitTest {
     /** So many products in one order, the first of them called p and the number. */
     private void order(Scenario scenario, int from, int to) {
         at = at.plusSeconds(7);
-        String lines = IntStream.range(from, to).mapToObj(line -> "p" + line + "*1@1").collect(Collectors.joining(","));
+        String lines =
+                IntStream.range(from, to).mapToObj(line -> "p" + line + "*1@1").collect(Collectors.joining(","));
         String id = "order_id=o" + from + "-" + to;
         scenario.event(at.toString(), "ann", "order_completed", id, "products=" + lines);
     }
@@ -105,8 +106,8 @@ class LimitTest {
 
     @Test
     void groupsOfKeptElementsThatAreLeftOutAreCounted() {
-        for (Scenario scenario : keptAndReadAnew(
-                "segment: twice\nwhen: product_viewed.filter(v, v.category != profile.favourite)"
+        for (Scenario scenario :
+                keptAndReadAnew("segment: twice\nwhen: product_viewed.filter(v, v.category != profile.favourite)"
                         + ".groupBy(v, v.product_id).exists(g, g.count() >= 2)\n")) {
             scenario.event(at.toString(), "ann", "profile_updated", "favourite=hats");
             for (int product = 0; product < Keyed.CAP; product++) {

@@ -25,9 +25,11 @@ class MillionthsTest {
     void dividesSumsThatNoDoubleHoldsAsExactly() {
         SplittableRandom random = new SplittableRandom(20261128);
         for (int number = 0; number < 20_000; number++) {
-            Millionths sum = new Millionths(random.nextLong(-9_000_000_000_000_000_000L, 9_000_000_000_000_000_000L), false);
+            Millionths sum =
+                    new Millionths(random.nextLong(-9_000_000_000_000_000_000L, 9_000_000_000_000_000_000L), false);
             long count = random.nextLong(1, 1L << random.nextInt(1, 40));
-            BigDecimal exact = BigDecimal.valueOf(sum.units(), 6).divide(BigDecimal.valueOf(count), new MathContext(300));
+            BigDecimal exact =
+                    BigDecimal.valueOf(sum.units(), 6).divide(BigDecimal.valueOf(count), new MathContext(300));
             assertThat(sum.dividedBy(count)).as("%s / %d", sum, count).isEqualTo(exact.doubleValue());
         }
     }
@@ -36,7 +38,9 @@ class MillionthsTest {
     void multipliesExactlyAndRoundsOnceHalfEven() {
         assertThat(of("19.95").times(3_000_000)).isEqualTo(of("59.85"));
         assertThat(of("0.1").times(100_000)).isEqualTo(of("0.01"));
-        assertThat(of("0.0001").times(5_000)).as("0.0000005 is nearer to nothing that is odd").isEqualTo(Millionths.ZERO);
+        assertThat(of("0.0001").times(5_000))
+                .as("0.0000005 is nearer to nothing that is odd")
+                .isEqualTo(Millionths.ZERO);
         assertThat(of("0.0003").times(5_000)).as("0.0000015").isEqualTo(of("0.000002"));
         assertThat(of("-0.0003").times(5_000)).isEqualTo(of("-0.000002"));
     }
