@@ -36,7 +36,8 @@ public final class ProfileFields {
         return type.name().equals(EVENT)
                 && type.record().slot(CLEARED) >= 0
                 && !field.equals(CLEARED)
-                && (common || type.ownFields().stream().anyMatch(own -> own.name().equals(field)));
+                && (common
+                        || type.ownFields().stream().anyMatch(own -> own.name().equals(field)));
     }
 
     /**

@@ -19,11 +19,12 @@ final class ProductIds {
 
     /** The event as definitions see it; itself where it need not change. */
     static Event completed(Event event) {
-        Fields fields = completed(event.fields());
-        return fields == event.fields() ? event : new Event(event.type(), event.customerId(), fields);
+        Fields completed = completed(event.fields());
+        return completed == null ? event : new Event(event.type(), event.customerId(), completed);
     }
 
-    private static Fields completed(Fields fields) {
+    /** Null where nothing need change. */
+    private static @Nullable Fields completed(Fields fields) {
         RecordType type = fields.type();
         @Nullable Object[] changed = null;
         int id = type.slot(ID);
@@ -34,24 +35,24 @@ final class ProductIds {
         for (int slot = 0; slot < type.fields().size(); slot++) {
             if (fields.get(slot) instanceof List<?> lines && !lines.isEmpty() && lines.get(0) instanceof Fields) {
                 List<?> completed = completed(lines);
-                if (completed != lines) {
+                if (completed != null) {
                     changed = changed == null ? copy(fields) : changed;
                     changed[slot] = completed;
                 }
             }
         }
-        return changed == null ? fields : new Fields(type, changed);
+        return changed == null ? null : new Fields(type, changed);
     }
 
-    private static List<?> completed(List<?> lines) {
+    private static @Nullable List<?> completed(List<?> lines) {
         List<Object> completed = new ArrayList<>(lines.size());
         boolean changed = false;
         for (Object line : lines) {
-            Object next = line instanceof Fields fields ? completed(fields) : line;
-            changed |= next != line;
-            completed.add(next);
+            Fields next = line instanceof Fields fields ? completed(fields) : null;
+            changed |= next != null;
+            completed.add(next == null ? line : next);
         }
-        return changed ? completed : lines;
+        return changed ? completed : null;
     }
 
     private static boolean isNamed(@Nullable Object name) {

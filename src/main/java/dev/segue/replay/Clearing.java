@@ -18,8 +18,7 @@ enum Clearing {
     boolean clears(FieldType type, Absence absence) {
         return switch (this) {
             case NEVER -> false;
-            case WHERE_SAID ->
-                absence == Absence.NULL || (absence == Absence.EMPTY && type == FieldType.Scalar.STRING);
+            case WHERE_SAID -> absence == Absence.NULL || (absence == Absence.EMPTY && type == FieldType.Scalar.STRING);
             case WHEREVER_EMPTY -> true;
         };
     }

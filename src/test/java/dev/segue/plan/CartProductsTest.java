@@ -97,14 +97,18 @@ class CartProductsTest {
 
     @Test
     void aQuantityThatIsNotAboveZeroIsOneWhenAddedAndAllWhenRemoved() {
-        added("product_id=mug", "quantity=0").added("product_id=mug", "quantity=-4").hasLines("mug//*2.0");
+        added("product_id=mug", "quantity=0")
+                .added("product_id=mug", "quantity=-4")
+                .hasLines("mug//*2.0");
         added("product_id=bowl").removed("product_id=mug", "quantity=0").hasLines("bowl//*1.0");
         removed("product_id=bowl", "quantity=-1").hasLines();
     }
 
     @Test
     void quantitiesAreCountedToSixDecimalsAndComeToNothingExactly() {
-        added("product_id=tea", "quantity=0.1").added("product_id=tea", "quantity=0.2").hasLines("tea//*0.3");
+        added("product_id=tea", "quantity=0.1")
+                .added("product_id=tea", "quantity=0.2")
+                .hasLines("tea//*0.3");
         removed("product_id=tea", "quantity=0.299999").hasLines("tea//*1.0E-6");
         removed("product_id=tea", "quantity=0.000001").hasLines();
     }

@@ -139,7 +139,9 @@ class EventInspectionTest {
 
     @Test
     void aLongTextIsShortened() {
-        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(60)).value()).isEqualTo("x".repeat(60));
-        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(61)).value()).isEqualTo("x".repeat(57) + "...");
+        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(60)).value())
+                .isEqualTo("x".repeat(60));
+        assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(61)).value())
+                .isEqualTo("x".repeat(57) + "...");
     }
 }

@@ -45,8 +45,9 @@ class ProductIdsTest {
         assertThat((List<?>) seen.fields().get("products"))
                 .extracting(product -> ((Fields) product).get("product_id"))
                 .containsExactly("RED", "p2");
-        assertThat(bySku.fields().get("products")).as("what arrived stays as it is").isNotEqualTo(
-                seen.fields().get("products"));
+        assertThat(bySku.fields().get("products"))
+                .as("what arrived stays as it is")
+                .isNotEqualTo(seen.fields().get("products"));
     }
 
     @Test

@@ -114,8 +114,7 @@ class ProfileClearedTest {
         Scenario scenario = Scenario.of(GOLD)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold", "age=40", "tags=vip:yes")
                 .event("2026-05-04T09:00:00Z", "ann", "profile_updated", "favourite=", "cleared=tags");
-        assertThat(scenario.plan().profile(scenario.state("ann")).attributes())
-                .containsOnlyKeys("age");
+        assertThat(scenario.plan().profile(scenario.state("ann")).attributes()).containsOnlyKeys("age");
     }
 
     @Test

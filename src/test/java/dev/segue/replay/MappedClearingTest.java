@@ -32,7 +32,8 @@ class MappedClearingTest extends MappingScenario {
             """;
 
     private Fields traits(String mapping, String members) throws Exception {
-        return only(mapping, "traits.jsonl", "{\"at\":5,\"who\":\"ann\"," + members + "}\n").fields();
+        return only(mapping, "traits.jsonl", "{\"at\":5,\"who\":\"ann\"," + members + "}\n")
+                .fields();
     }
 
     @Test
@@ -52,7 +53,9 @@ class MappedClearingTest extends MappingScenario {
     void whatIsNotThereClearsNothing() throws Exception {
         assertThat(traits(TRAITS, "\"traits\":{}").get("cleared")).isNull();
         assertThat(traits(TRAITS, "\"traits\":null").get("cleared")).isNull();
-        assertThat(only(CELLS, "cells.csv", "at,who,birthday,age\n5,ann,,\n").fields().get("cleared"))
+        assertThat(only(CELLS, "cells.csv", "at,who,birthday,age\n5,ann,,\n")
+                        .fields()
+                        .get("cleared"))
                 .isNull();
     }
 
@@ -72,9 +75,11 @@ class MappedClearingTest extends MappingScenario {
     @Test
     void emptyClearMakesEveryRowWithoutAValueClear() throws Exception {
         String mapping = CELLS.replace("row.birthday,", "{value: row.birthday, empty: clear},");
-        Fields fields = only(mapping, "cells.csv", "at,who,birthday,age\n5,ann,,\n").fields();
+        Fields fields =
+                only(mapping, "cells.csv", "at,who,birthday,age\n5,ann,,\n").fields();
         assertThat(fields.get("cleared")).isEqualTo(List.of("birthday"));
-        Fields set = only(mapping, "more.csv", "at,who,birthday,age\n5,ann,1990-03-04,\n").fields();
+        Fields set = only(mapping, "more.csv", "at,who,birthday,age\n5,ann,1990-03-04,\n")
+                .fields();
         assertThat(set.get("cleared")).isNull();
         assertThat(set.get("birthday")).isEqualTo("1990-03-04");
     }
@@ -82,7 +87,8 @@ class MappedClearingTest extends MappingScenario {
     @Test
     void emptyKeepMakesNoRowClear() throws Exception {
         String mapping = TRAITS.replace("row.traits.birthday", "{value: row.traits.birthday, empty: keep}");
-        assertThat(traits(mapping, "\"traits\":{\"birthday\":null,\"age\":null}").get("cleared"))
+        assertThat(traits(mapping, "\"traits\":{\"birthday\":null,\"age\":null}")
+                        .get("cleared"))
                 .isEqualTo(List.of("age"));
     }
 
@@ -101,7 +107,8 @@ class MappedClearingTest extends MappingScenario {
     }
 
     private static String message(String mapping) {
-        return catchThrowableOfType(InvalidMapping.class, () -> new MappingReader(ShopWords.VOCABULARY).read("m.yaml", mapping))
+        return catchThrowableOfType(
+                        InvalidMapping.class, () -> new MappingReader(ShopWords.VOCABULARY).read("m.yaml", mapping))
                 .getMessage();
     }
 }

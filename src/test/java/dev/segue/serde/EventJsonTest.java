@@ -63,7 +63,8 @@ class EventJsonTest {
         assertThat(fields.get("cleared")).isEqualTo(List.of("birthday", "gender", "city"));
         assertThat(fields.get("birthday")).isNull();
         assertThat(fields.get("age")).isEqualTo(41L);
-        assertThat(updated("\"cleared\":[\"age\",\"city\"],\"city\":null,\"tags\":null").get("cleared"))
+        assertThat(updated("\"cleared\":[\"age\",\"city\"],\"city\":null,\"tags\":null")
+                        .get("cleared"))
                 .isEqualTo(List.of("age", "city", "tags"));
     }
 

@@ -88,7 +88,13 @@ class RandomOutputsTest {
                 text(),
                 instant(),
                 list(() -> new Membership(text(), orNull(() -> value(0)), orNull(this::text), instant(), text())),
-                list(() -> new CartLine(text(), orNull(this::text), orNull(this::text), random.nextGaussian(), orNull(() -> money(18)), instant())),
+                list(() -> new CartLine(
+                        text(),
+                        orNull(this::text),
+                        orNull(this::text),
+                        random.nextGaussian(),
+                        orNull(() -> money(18)),
+                        instant())),
                 values(0),
                 new Totals(random.nextLong(), instant(), instant(), random.nextInt(), money(28)));
     }

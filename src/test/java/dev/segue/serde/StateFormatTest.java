@@ -49,7 +49,14 @@ class StateFormatTest {
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1", "category=shoes")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed", "product_id=p2", "price=0.0001")
                 .event("2025-11-01T10:02:00.123Z", "ann", "product_added", "product_id=p1", "price=19.95", "quantity=1")
-                .event("2025-11-01T10:02:01Z", "ann", "product_added", "sku=s2", "variant=XL", "price=5", "quantity=0.25")
+                .event(
+                        "2025-11-01T10:02:01Z",
+                        "ann",
+                        "product_added",
+                        "sku=s2",
+                        "variant=XL",
+                        "price=5",
+                        "quantity=0.25")
                 .event("2025-11-01T10:02:02Z", "ann", "product_removed", "product_id=p3")
                 .event("2025-11-01T10:02:03Z", "ann", "product_removed", "sku=s2", "variant=XL", "quantity=0.05")
                 .event("2025-11-01T10:03:00Z", "ann", "profile_updated", "favourite=gold", "age=41", "tags=vip:yes")
