@@ -59,7 +59,8 @@ class PackageOrderTest {
             .whereLayer("plan")
             .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint")
             .whereLayer("definition")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint", "plan")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint", "plan")
             .whereLayer("event")
             .mayNotAccessAnyLayer()
             .whereLayer("config")

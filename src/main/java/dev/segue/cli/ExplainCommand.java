@@ -51,7 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws InvalidDefinitions {
         Vocabulary vocabulary = options.vocabulary();
         Path file = file();
-        List<Definition> all = file == null ? options.read(vocabulary).definitions() : options.readWith(List.of(file), vocabulary).definitions();
+        List<Definition> all = file == null
+                ? options.read(vocabulary).definitions()
+                : options.readWith(List.of(file), vocabulary).definitions();
         PlanDescription plan = PlanDescription.of(all, vocabulary);
         PrintWriter out = spec.commandLine().getOut();
         String separator = "";

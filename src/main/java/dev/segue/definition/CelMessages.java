@@ -65,11 +65,11 @@ final class CelMessages {
     }
 
     private Problem syntax(String message, int index) {
-        SyntaxMessages.Mistake mistake = new SyntaxMessages(
-                        text.value(), dialect.language().variableNames())
-                .translate(message, index);
+        SyntaxMessages.Mistake mistake =
+                new SyntaxMessages(text.value(), dialect.language().variableNames()).translate(message, index);
         return text.problem(
-                mistake.index(), mistake.message() + (text.beforeComment() ? " In YAML ' #' begins a comment: " + quote() : ""));
+                mistake.index(),
+                mistake.message() + (text.beforeComment() ? " In YAML ' #' begins a comment: " + quote() : ""));
     }
 
     private String quote() {

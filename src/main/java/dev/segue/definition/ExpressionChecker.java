@@ -75,7 +75,8 @@ final class ExpressionChecker {
         lowering.references()
                 .forEach((segment, offset) -> references.add(
                         new Reference(definition, segment, text, text.value().offsetByCodePoints(0, offset))));
-        lowering.starts().forEach((part, offset) -> places.add(part, text, text.value().offsetByCodePoints(0, offset)));
+        lowering.starts()
+                .forEach((part, offset) -> places.add(part, text, text.value().offsetByCodePoints(0, offset)));
         places.read(lowering.readParams());
         readings += countReadings(expression);
         return expression;

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** What a text that is no duration was probably meant to be: {@code 1h30m}, {@code 10 minutes}, {@code 6 months}, {@code PT1H}. */
 final class MeantDuration {
-    private static final Pattern PART = Pattern.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?)\\s*([A-Za-z]+)(?:\\s*(?:,|and)?\\s*)");
+    private static final Pattern PART =
+            Pattern.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?)\\s*([A-Za-z]+)(?:\\s*(?:,|and)?\\s*)");
     private static final BigDecimal SECOND = BigDecimal.valueOf(1000);
     private static final int DAYS_OF_MONTH = 30;
     private static final int DAYS_OF_YEAR = 365;

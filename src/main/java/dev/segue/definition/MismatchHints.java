@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class MismatchHints {
     private static final List<String> DAYS =
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
-    private static final Pattern DAY = Pattern.compile(
-            "['\"](?i:(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|day|sday|nesday|rsday|urday)?)\\.?['\"]");
+    private static final Pattern DAY =
+            Pattern.compile("['\"](?i:(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|day|sday|nesday|rsday|urday)?)\\.?['\"]");
 
     private MismatchHints() {}
 
@@ -33,7 +33,8 @@ final class MismatchHints {
                             .findFirst()
                             .orElseThrow())
                     + 1;
-            return " A weekday is a number, 1 for Monday to 7 for Sunday: write " + number + " for " + day.group() + ".";
+            return " A weekday is a number, 1 for Monday to 7 for Sunday: write " + number + " for " + day.group()
+                    + ".";
         }
         if (whole && types.contains("number with a point")) {
             return " Write whole numbers beside such a number with a point too, such as 3.0.";

@@ -35,7 +35,8 @@ public record Problem(String file, int line, int column, String message, String 
         String before = from > 0 ? "..." : "";
         String after = to < characters.length ? "..." : "";
         String shown = before + new String(characters, from, to - from).stripTrailing() + after;
-        int[] shownBefore = Arrays.copyOfRange(characters, from, Math.max(from, Math.min(column - 1, characters.length)));
+        int[] shownBefore =
+                Arrays.copyOfRange(characters, from, Math.max(from, Math.min(column - 1, characters.length)));
         // A column may be one behind the last character.
         int beyond = Math.max(0, column - 1 - Math.max(from, characters.length));
         String padding = " ".repeat(before.length() + ColumnWidth.of(shownBefore) + beyond);

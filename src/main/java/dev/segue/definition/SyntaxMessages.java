@@ -62,14 +62,18 @@ final class SyntaxMessages {
         String before = expression.substring(0, Math.min(index, expression.length()));
         Matcher not = NOT.matcher(before);
         if (not.find()) {
-            return Optional.of(new Mistake(not.start(), "'" + not.group().strip() + "' is not an operator. Write '!'."));
+            return Optional.of(
+                    new Mistake(not.start(), "'" + not.group().strip() + "' is not an operator. Write '!'."));
         }
         Matcher number = NUMBER.matcher(expression);
         while (number.find()) {
-            if (number.start() < index && index <= number.end() && !number.group().matches("[0-9]+\\.[0-9]+")) {
+            if (number.start() < index
+                    && index <= number.end()
+                    && !number.group().matches("[0-9]+\\.[0-9]+")) {
                 return Optional.of(new Mistake(
                         index,
-                        "'" + number.group() + "' is not a number. Numbers have a point, and nothing between thousands: "
+                        "'" + number.group()
+                                + "' is not a number. Numbers have a point, and nothing between thousands: "
                                 + withPoint(number.group()) + "."));
             }
         }
@@ -81,7 +85,10 @@ final class SyntaxMessages {
         String last = number.replaceAll("[0-9]", "");
         int point = Math.max(number.lastIndexOf(','), number.lastIndexOf('.'));
         boolean thousands = point < 0
-                || last.chars().filter(character -> character == number.charAt(point)).count() > 1
+                || last.chars()
+                                .filter(character -> character == number.charAt(point))
+                                .count()
+                        > 1
                 || (last.length() == 1 && number.length() - point == 4 && !number.startsWith("0"));
         return thousands
                 ? number.replaceAll("\\D", "")
@@ -99,7 +106,8 @@ final class SyntaxMessages {
                 int start = words.start();
                 return Nearest.to(joined, names)
                         .map(name -> new Mistake(
-                                start, "a name has no blanks and no capitals. Write " + name + " for " + words.group() + "."));
+                                start,
+                                "a name has no blanks and no capitals. Write " + name + " for " + words.group() + "."));
             }
         }
         return Optional.empty();
@@ -164,7 +172,8 @@ final class SyntaxMessages {
             return " Write '!='.";
         }
         if (operator.equals("=") && here.matches("(?s)=\\s+[<>].*")) {
-            return " Write one comparison, such as '" + here.substring(1).strip().charAt(0) + "='.";
+            return " Write one comparison, such as '"
+                    + here.substring(1).strip().charAt(0) + "='.";
         }
         return Optional.ofNullable(OPERATORS.get(operator))
                 .map(known -> " Write '" + known + "'.")

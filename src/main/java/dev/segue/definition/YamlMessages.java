@@ -87,8 +87,12 @@ final class YamlMessages {
         if (context.contains("block scalar")) {
             return "the text after '>-' or '|' begins in the next line, indented further than its key.";
         }
-        if (context.contains("directive") || context.contains("alias") || context.contains("anchor")
-                || problem.contains("directive") || problem.contains("YAML document") || problem.contains("cannot start any token")) {
+        if (context.contains("directive")
+                || context.contains("alias")
+                || context.contains("anchor")
+                || problem.contains("directive")
+                || problem.contains("YAML document")
+                || problem.contains("cannot start any token")) {
             return "a value or line cannot begin with this character in YAML. " + quoted(here);
         }
         if (problem.startsWith("sequence entries are not allowed")) {
@@ -100,7 +104,8 @@ final class YamlMessages {
 
     /** Whether the key of the line stands too far to the right. */
     private boolean isIndented(Problem here) {
-        return problem.startsWith("mapping values are not allowed") && !before(here).contains(": ");
+        return problem.startsWith("mapping values are not allowed")
+                && !before(here).contains(": ");
     }
 
     /** A second colon in a line belongs to a text; a first one to a key that stands too far to the right. */
@@ -115,7 +120,9 @@ final class YamlMessages {
 
     private static String unexpected(Problem here) {
         Matcher key = KEY.matcher(here.sourceLine());
-        if (key.matches() && key.group(3).stripLeading().matches("['\"].*") && !before(here).isBlank()) {
+        if (key.matches()
+                && key.group(3).stripLeading().matches("['\"].*")
+                && !before(here).isBlank()) {
             return "YAML ends a value that begins with a quote at the next quote, so this is too much. " + quoted(here);
         }
         return "this does not belong to what stands before it. Begin it in the same column as the other keys, or"

@@ -46,7 +46,8 @@ final class DefaultValues {
             return isDefault(reading) ? Stream.of(new Read(reading, known(reading.pipeline()))) : Stream.empty();
         }
         if (expression instanceof Reduce reduce && OF_NOTHING.contains(reduce.reduction())) {
-            return Stream.concat(groups(reduce.list()).map(groups -> new Read(reduce, known(groups.pipeline()))), in(reduce.list()));
+            return Stream.concat(
+                    groups(reduce.list()).map(groups -> new Read(reduce, known(groups.pipeline()))), in(reduce.list()));
         }
         if (expression instanceof Comprehension comprehension
                 && groups(comprehension.range()).findAny().isPresent()) {
@@ -57,8 +58,7 @@ final class DefaultValues {
     }
 
     private static boolean isOfProfile(Select select) {
-        return select.operand() instanceof Profile
-                || (select.operand() instanceof Select outer && isOfProfile(outer));
+        return select.operand() instanceof Profile || (select.operand() instanceof Select outer && isOfProfile(outer));
     }
 
     /** Whether a field is set is known of nothing too. */

@@ -17,8 +17,8 @@ final class Expressions {
 
     /** The expression and everything that it is made of. */
     static Stream<Expression> all(Expression expression) {
-        Stream<Expression> inside =
-                Stream.concat(expression.children().stream(), lambdas(expression).map(Lambda::body));
+        Stream<Expression> inside = Stream.concat(
+                expression.children().stream(), lambdas(expression).map(Lambda::body));
         return Stream.concat(Stream.of(expression), inside.flatMap(Expressions::all));
     }
 

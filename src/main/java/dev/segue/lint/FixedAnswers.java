@@ -88,8 +88,11 @@ final class FixedAnswers {
                 return;
             }
             if (!always) {
-                reported = isConstant(choice, false, "this never holds: nobody is ever in '"
-                                + choices.get(index).getKey() + "'.")
+                reported = isConstant(
+                                choice,
+                                false,
+                                "this never holds: nobody is ever in '"
+                                        + choices.get(index).getKey() + "'.")
                         || inside(choice);
             }
             if (!reported && index > 0 && earlier.and(choice, true) == null) {
@@ -108,9 +111,8 @@ final class FixedAnswers {
     }
 
     private boolean isConstant(Expression condition, boolean value, String message) {
-        boolean constant = condition instanceof Literal literal
-                && literal.value().equals(value)
-                && warnings.isWritten(condition);
+        boolean constant =
+                condition instanceof Literal literal && literal.value().equals(value) && warnings.isWritten(condition);
         if (constant) {
             warnings.add(condition, message);
         }

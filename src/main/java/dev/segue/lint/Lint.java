@@ -59,8 +59,8 @@ public final class Lint {
         for (String name : places.unreadParams()) {
             found.addAtParam(
                     name,
-                    "the param '" + name + "' is never used. Write params." + name
-                            + " where '" + definition.name() + "' should use it, or take it out.");
+                    "the param '" + name + "' is never used. Write params." + name + " where '" + definition.name()
+                            + "' should use it, or take it out.");
         }
     }
 }

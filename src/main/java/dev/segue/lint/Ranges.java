@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Ranges {
     private static final String HOUR = "hour";
     private static final String WEEKDAY = "weekday";
-    private static final Set<Reduction> OF_THE_VALUES = Set.of(
-            Reduction.LATEST, Reduction.FIRST, Reduction.MIN, Reduction.MAX, Reduction.AVG, Reduction.MEDIAN);
+    private static final Set<Reduction> OF_THE_VALUES =
+            Set.of(Reduction.LATEST, Reduction.FIRST, Reduction.MIN, Reduction.MAX, Reduction.AVG, Reduction.MEDIAN);
 
     private final Vocabulary vocabulary;
 

@@ -38,8 +38,7 @@ final class UnknownCustomer {
     private long now = FROM;
     private long next = CustomerState.NEVER;
 
-    UnknownCustomer(
-            CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options, List<Problem> warnings) {
+    UnknownCustomer(CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options, List<Problem> warnings) {
         this.definitions = DependencyOrder.of(checked.definitions());
         this.places = checked.places();
         this.inquiry = new Inquiry(vocabulary, options.zone());

@@ -65,7 +65,12 @@ public final class Inquiry {
         return ask(
                 expression,
                 new CustomerState(
-                        "", CustomerState.Clock.NEW, CustomerState.History.NONE, new RecentIds(), memberships, List.of()),
+                        "",
+                        CustomerState.Clock.NEW,
+                        CustomerState.History.NONE,
+                        new RecentIds(),
+                        memberships,
+                        List.of()),
                 now);
     }
 

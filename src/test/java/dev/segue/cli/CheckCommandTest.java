@@ -102,15 +102,14 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", file.toString());
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().toList())
-                .satisfies(lines -> {
-                    assertThat(lines.get(0))
-                            .startsWith(file + ":2:7: warning: ")
-                            .contains("has(profile.age) && profile.age < 30");
-                    assertThat(lines.get(1)).isEqualTo("  | when: profile.age < 30");
-                    assertThat(lines.get(2)).isEqualTo("  |       ^");
-                    assertThat(lines.get(3)).isEqualTo("1 definition is in order, with 1 warning.");
-                });
+        assertThat(run.out().lines().toList()).satisfies(lines -> {
+            assertThat(lines.get(0))
+                    .startsWith(file + ":2:7: warning: ")
+                    .contains("has(profile.age) && profile.age < 30");
+            assertThat(lines.get(1)).isEqualTo("  | when: profile.age < 30");
+            assertThat(lines.get(2)).isEqualTo("  |       ^");
+            assertThat(lines.get(3)).isEqualTo("1 definition is in order, with 1 warning.");
+        });
     }
 
     @Test

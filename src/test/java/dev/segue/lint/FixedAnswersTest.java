@@ -31,7 +31,8 @@ class FixedAnswersTest {
                 "order_completed.count() != order_completed.count()",
             })
     void saysThatItNeverHolds(String condition) {
-        assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
+        assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition
+                        + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
                 .singleElement()
                 .asString()
                 .startsWith("3:3: warning: this never holds.");
@@ -48,7 +49,8 @@ class FixedAnswersTest {
                 "in_segment('other') || !in_segment('other')",
             })
     void saysThatItAlwaysHolds(String condition) {
-        assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
+        assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition
+                        + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
                 .singleElement()
                 .asString()
                 .startsWith("3:3: warning: this always holds, so it says nothing.");
@@ -172,7 +174,8 @@ class FixedAnswersTest {
                   any: true
                   heavy: order_completed.count() >= 5
                 """)))
-                .containsExactly("3:8: warning: this always holds, so that the choices after it never do. Write it last.");
+                .containsExactly(
+                        "3:8: warning: this always holds, so that the choices after it never do. Write it last.");
     }
 
     /** What fails is false, and so is its opposite: nothing follows from it. */
@@ -203,14 +206,16 @@ class FixedAnswersTest {
                 carry:
                   label: params.label
                 """)))
-                .containsExactly("4:3: warning: the param 'least' is never used. Write params.least where 's' should use"
-                        + " it, or take it out.");
+                .containsExactly(
+                        "4:3: warning: the param 'least' is never used. Write params.least where 's' should use"
+                                + " it, or take it out.");
     }
 
     @Test
     void oneLineCountsThem() {
         assertThat(Lint.summary(List.of())).isEmpty();
-        assertThat(Lint.summary(Linted.when("true"))).isEqualTo("1 warning about the definitions; 'segue check' shows it.");
+        assertThat(Lint.summary(Linted.when("true")))
+                .isEqualTo("1 warning about the definitions; 'segue check' shows it.");
         assertThat(Lint.summary(Linted.text("segment: s\nparams: {a: 1}\nwhen: true\n")))
                 .isEqualTo("2 warnings about the definitions; 'segue check' shows them.");
     }

@@ -38,8 +38,10 @@ class UnknownCustomerTest {
             })
     void warnsOfConditionThatUnknownCustomersMeetAndNamesTheGuard(String condition) {
         List<Problem> warnings = Linted.when(condition);
-        assertThat(warnings).singleElement().satisfies(warning -> assertThat(warning.message())
-                .startsWith("warning: every customer of whom nothing is known is in the segment, because '"));
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .startsWith("warning: every customer of whom nothing is known is in the segment, because '"));
         Matcher advice = ADVICE.matcher(warnings.get(0).message());
         assertThat(advice.find()).isTrue();
         assertThat(Linted.when(advice.group(1))).as(advice.group(1)).isEmpty();
@@ -163,10 +165,7 @@ class UnknownCustomerTest {
                 ---
                 segment: young
                 when: profile.age < 30
-                """)))
-                .singleElement()
-                .asString()
-                .startsWith("5:7: ");
+                """))).singleElement().asString().startsWith("5:7: ");
     }
 
     /** A segment that unknown customers are in by a guess makes another hold, which guesses too. */

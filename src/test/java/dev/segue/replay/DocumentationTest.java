@@ -6,8 +6,11 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.definition.Problem;
 import dev.segue.event.Change;
+import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PlanOptions;
 import dev.segue.serde.EventSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every example of docs/language.md does what the text says: a {@code yaml} block is read with the shipped schemas, an
  * {@code events} block behind it is replayed (a last line {@code until TIME} moves time on) and gives the {@code changes}
- * block behind that; a {@code yaml wrong} block is refused with the text of the {@code message} block behind it.
+ * block behind that; a {@code yaml wrong} block is refused with the text of the {@code message} block behind it, and of a
+ * {@code yaml warned} block that text is the warnings.
  */
 class DocumentationTest {
     private static final Path DOCUMENT = Path.of("docs/language.md");
@@ -49,6 +53,12 @@ class DocumentationTest {
                 tests.add(DynamicTest.dynamicTest(
                         "line " + block.line() + " is refused",
                         () -> assertThat(message(schemas, block))
+                                .isEqualTo(next.text().strip())));
+            } else if (block.kind().equals("yaml warned")) {
+                assertThat(next.kind()).as("after line %d", block.line()).isEqualTo("message");
+                tests.add(DynamicTest.dynamicTest(
+                        "line " + block.line() + " is warned of",
+                        () -> assertThat(warnings(schemas, block))
                                 .isEqualTo(next.text().strip())));
             } else if (block.kind().equals("yaml")) {
                 tests.add(DynamicTest.dynamicTest("line " + block.line() + " is read", () -> read(schemas, block)));
@@ -80,6 +90,17 @@ class DocumentationTest {
     private static List<Definition> read(EventSchemas schemas, Block block) throws InvalidDefinitions {
         return new DefinitionReader(schemas.vocabulary())
                 .read(List.of(new DefinitionText("example.yaml", block.text())));
+    }
+
+    private static String warnings(EventSchemas schemas, Block block) throws InvalidDefinitions {
+        List<DefinitionText> texts = List.of(new DefinitionText("example.yaml", block.text()));
+        return Lint.warnings(
+                        new DefinitionReader(schemas.vocabulary()).check(texts, List.of()),
+                        schemas.vocabulary(),
+                        PlanOptions.defaults())
+                .stream()
+                .map(Problem::render)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String message(EventSchemas schemas, Block block) {
