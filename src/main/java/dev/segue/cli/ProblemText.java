@@ -27,7 +27,7 @@ final class ProblemText {
         String all = currencies.entrySet().stream()
                 .map(currency -> String.format(Locale.ROOT, "%,d in %s", currency.getValue(), currency.getKey()))
                 .collect(Collectors.joining(", "));
-        return "events with amounts in several currencies, " + all + ": the amounts were added as they are; set"
+        return "events name several currencies, " + all + ": the amounts were added as they are; set"
                 + " currency.shop and currency.rates, and name the settings with --config";
     }
 

@@ -2,6 +2,7 @@ package dev.segue.plan;
 
 import dev.segue.definition.Definition;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,5 +40,19 @@ public final class DependencyOrder {
         }
         depths.put(definition.name(), depth);
         return depth;
+    }
+
+    /** For each definition, those that ask about its segments. */
+    static BitSet[] dependents(List<CompiledDefinition> definitions) {
+        BitSet[] dependents = new BitSet[definitions.size()];
+        for (int position = 0; position < dependents.length; position++) {
+            dependents[position] = new BitSet();
+            for (int other = 0; other < dependents.length; other++) {
+                boolean asks = definitions.get(other).definition().references().stream()
+                        .anyMatch(definitions.get(position).definition().segments()::contains);
+                dependents[position].set(other, asks);
+            }
+        }
+        return dependents;
     }
 }

@@ -22,6 +22,12 @@ public record Effects(
         List<InputProblem> problems,
         boolean stateChanged) {
 
+    /** What came of an event that was counted. */
+    static Effects applied(Look look, Frame event) {
+        return new Effects(
+                Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
+    }
+
     /** These and those that came right after them. */
     Effects and(Effects next) {
         return new Effects(

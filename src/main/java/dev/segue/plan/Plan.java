@@ -70,7 +70,7 @@ public final class Plan {
         this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
         this.alwaysTimed = new BitSet();
-        this.dependents = dependents(definitions);
+        this.dependents = DependencyOrder.dependents(definitions);
         for (int position = 0; position < definitions.size(); position++) {
             CompiledDefinition definition = definitions.get(position);
             segments.addAll(definition.definition().segments());
@@ -90,20 +90,6 @@ public final class Plan {
         this.firstTerms = new int[definitions.size() + 1];
         terms.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
         this.newcomer = Newcomer.of(definitions, alwaysTimed, terms.size());
-    }
-
-    /** For each definition, those that ask about its segments. */
-    private static BitSet[] dependents(List<CompiledDefinition> definitions) {
-        BitSet[] dependents = new BitSet[definitions.size()];
-        for (int position = 0; position < dependents.length; position++) {
-            dependents[position] = new BitSet();
-            for (int other = 0; other < dependents.length; other++) {
-                boolean asks = definitions.get(other).definition().references().stream()
-                        .anyMatch(definitions.get(position).definition().segments()::contains);
-                dependents[position].set(other, asks);
-            }
-        }
-        return dependents;
     }
 
     /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */
@@ -131,7 +117,8 @@ public final class Plan {
     }
 
     /**
-     * Names this plan: the same definitions, time zone, currency with its rates, and version of Segue have the same fingerprint. Never 0.
+     * Names this plan: the same definitions, time zone, currency with its rates, and version of Segue have the same
+     * fingerprint. Never 0.
      */
     public long fingerprint() {
         return fingerprint;
@@ -197,8 +184,7 @@ public final class Plan {
         ask(look, touched);
         answered(look, touched, first ? new Dues() : state.dues());
         look.frame().limits().forEach(counted::reached);
-        return new Effects(
-                Effects.Outcome.APPLIED, look.changes(), look.failures(), counted.limits(), counted.problems(), true);
+        return Effects.applied(look, counted);
     }
 
     /**

@@ -107,7 +107,7 @@ class ReplayCommandTest {
         CommandRun run = replay(file("orders.jsonl", ORDERS), "--segments", segments.toString());
         assertThat(run.out()).contains("\"value\":\"5130.0\"");
         assertThat(run.errLines())
-                .contains("events with amounts in several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
+                .contains("events name several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
                         + " as they are; set currency.shop and currency.rates, and name the settings with --config");
         CommandRun one = replay(
                 file("one.jsonl", ORDERS.lines().findFirst().orElseThrow()), "--segments", segments.toString());

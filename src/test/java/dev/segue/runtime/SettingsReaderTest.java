@@ -249,43 +249,6 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsWrongWithCurrenciesHasItsLine() throws Exception {
-        assertThat(problems("""
-                        currency:
-                          shop: EUR
-                          rates:
-                            USD: cheap
-                            GBP: 1e999999
-                        """))
-                .containsExactly(
-                        "segue.yaml:4: 'currency.rates.USD': 'cheap' is not a number such as 0.92",
-                        "segue.yaml:5: 'currency.rates.GBP': '1e999999' is not a number such as 0.92");
-        assertThat(problems("currency:\n  shop: euro\n"))
-                .containsExactly(
-                        "segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
-        assertThat(problems("currency:\n  rates: {USD: 0.92}\n"))
-                .containsExactly("segue.yaml:2: currency.rates need currency.shop: the currency that they lead to");
-        for (String wrong : List.of("0", "-1", "NaN", "0.0000000009", "1000000001")) {
-            assertThat(problems("currency:\n  shop: EUR\n  rates:\n    USD: " + wrong + "\n"))
-                    .singleElement()
-                    .asString()
-                    .startsWith("segue.yaml:4: ");
-        }
-        assertThat(problems("currency: {shop: EUR, rates: {EUR: 0.92}}"))
-                .containsExactly("segue.yaml:1: currency.rates.EUR must be 1: it is the shop's own currency");
-        assertThat(problems("currency: {shop: EUR, rates: {US: 0.92}}"))
-                .containsExactly("segue.yaml:1: currency.rates.US must have a code of three letters such as USD");
-        assertThat(problems("currency: {shop: EUR, rates: {usd: 0.92, USD: 0.93}}"))
-                .singleElement()
-                .asString()
-                .endsWith("stands twice");
-        assertThat(read("currency: {shop: EUR, rates: {EUR: 1.0, USD: 0.000000001, JPY: 1000000000}}")
-                        .currency()
-                        .rates())
-                .hasSize(3);
-    }
-
-    @Test
     void theEarliestTimeIsADateOrAnInstant() throws Exception {
         assertThat(read("limits: {earliest: '1970-01-01T00:00:00Z'}").limits().earliest())
                 .isEqualTo(Instant.EPOCH);
