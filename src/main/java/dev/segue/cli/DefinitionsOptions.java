@@ -51,7 +51,8 @@ final class DefinitionsOptions {
 
     /** What holds for all definitions together. */
     PlanOptions planOptions() {
-        return new PlanOptions(settings().zone(), settings().limits().dedupWindow(), settings().currency());
+        return new PlanOptions(
+                settings().zone(), settings().limits().dedupWindow(), settings().currency());
     }
 
     /** What events of files must have besides their form. */

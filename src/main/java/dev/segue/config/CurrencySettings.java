@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shop an ISO 4217 code such as EUR; null: amounts are taken as they are, whatever their currency
  * @param rates how much one unit of another currency is in the shop's, by code
  */
-public record CurrencySettings(
-        @Nullable String shop, Map<String, BigDecimal> rates) {
+public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> rates) {
     private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
     private static final BigDecimal LEAST = new BigDecimal("1e-9");
     private static final BigDecimal MOST = new BigDecimal("1e9");
@@ -28,8 +27,7 @@ public record CurrencySettings(
                 "currency.shop must be a code of three letters such as EUR, not '%s'",
                 shop);
         Check.that(
-                shop != null || rates.isEmpty(),
-                "currency.rates need currency.shop: the currency that they lead to");
+                shop != null || rates.isEmpty(), "currency.rates need currency.shop: the currency that they lead to");
         Map<String, BigDecimal> byCode = new TreeMap<>();
         for (Map.Entry<String, BigDecimal> rate : rates.entrySet()) {
             String code = code(rate.getKey());

@@ -18,19 +18,15 @@ import java.time.Instant;
  * @param refusedIds customer ids that are no ids; an event of one is a dead letter
  */
 public record LimitSettings(
-        int customerIdBytes,
-        Duration ahead,
-        Instant earliest,
-        int dedupWindow,
-        int stateBytes,
-        RefusedIds refusedIds) {
+        int customerIdBytes, Duration ahead, Instant earliest, int dedupWindow, int stateBytes, RefusedIds refusedIds) {
     private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
 
     /** @throws IllegalArgumentException naming the value that is wrong */
     public LimitSettings {
         Check.within("limits.customer_id_bytes", customerIdBytes, 1, 512);
         Check.within("limits.ahead", ahead, Duration.ofSeconds(1), Duration.ofDays(1));
-        Check.that(!earliest.isBefore(Instant.EPOCH), "limits.earliest must not be before 1970-01-01, not %s", earliest);
+        Check.that(
+                !earliest.isBefore(Instant.EPOCH), "limits.earliest must not be before 1970-01-01, not %s", earliest);
         Check.within("limits.dedup_window", dedupWindow, 1, 256);
         Check.within("limits.state_bytes", stateBytes, 1 << 16, 7 << 16);
     }

@@ -69,8 +69,8 @@ public record RefusedIds(Set<String> texts) {
         }
         String normal = normal(id);
         return texts.contains(normal)
-                ? "the customer's id is '" + id + "', which stands for nobody; where it is somebody's id, take '" + normal
-                        + "' off limits.refused_ids"
+                ? "the customer's id is '" + id + "', which stands for nobody; where it is somebody's id, take '"
+                        + normal + "' off limits.refused_ids"
                 : null;
     }
 

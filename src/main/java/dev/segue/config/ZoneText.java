@@ -35,7 +35,8 @@ public final class ZoneText {
     public static ZoneId read(String text) {
         ZoneId zone = find(text);
         if (zone == null) {
-            throw new IllegalArgumentException("'" + text + "' is not a time zone such as Europe/Berlin, UTC or +05:30");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a time zone such as Europe/Berlin, UTC or +05:30");
         }
         return zone;
     }

@@ -24,8 +24,7 @@ public record Effects(
 
     /** What came of an event that was counted. */
     static Effects applied(Look look, Frame event) {
-        return new Effects(
-                Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
+        return new Effects(Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
     }
 
     /** These and those that came right after them. */

@@ -124,8 +124,8 @@ public final class Replay {
         changes.addAll(effects.changes());
         effects.limits().forEach(limit -> limits.merge(limit, 1L, Long::sum));
         effects.problems()
-                .forEach(problem -> problems.merge(
-                        problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and));
+                .forEach(problem ->
+                        problems.merge(problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and));
         effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
     }
 

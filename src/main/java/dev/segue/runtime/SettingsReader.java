@@ -230,8 +230,8 @@ public final class SettingsReader {
         List<String> refusedIds =
                 yaml.texts("refused_ids", List.copyOf(usual.refusedIds().texts()));
         yaml.refuseUnknown();
-        return yaml.build(() -> new LimitSettings(
-                        longestId, ahead, earliest, dedupWindow, stateBytes, RefusedIds.of(refusedIds)),
+        return yaml.build(
+                () -> new LimitSettings(longestId, ahead, earliest, dedupWindow, stateBytes, RefusedIds.of(refusedIds)),
                 usual);
     }
 

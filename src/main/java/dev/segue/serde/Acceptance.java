@@ -64,8 +64,9 @@ public final class Acceptance {
         if (time < earliest) {
             throw new BadRecord(
                     Reason.IMPOSSIBLE_TIME,
-                    "occurred_at is " + Instant.ofEpochMilli(time) + " (" + time + " ms since 1970), before the earliest of "
-                            + Instant.ofEpochMilli(earliest) + EpochUnit.hint(BigDecimal.valueOf(time)));
+                    "occurred_at is " + Instant.ofEpochMilli(time) + " (" + time
+                            + " ms since 1970), before the earliest of " + Instant.ofEpochMilli(earliest)
+                            + EpochUnit.hint(BigDecimal.valueOf(time)));
         }
     }
 }

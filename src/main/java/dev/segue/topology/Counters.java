@@ -104,7 +104,8 @@ public final class Counters {
 
     private Counter problemsOf(InputProblem.Kind problem) {
         return Counter.builder("segue.events.problems")
-                .description("Events of which a part was replaced by a default or ignored; they are among those applied")
+                .description(
+                        "Events of which a part was replaced by a default or ignored; they are among those applied")
                 .tag("problem", problem.label())
                 .register(registry);
     }

@@ -66,8 +66,7 @@ class ReplayCommandTest {
     @Test
     void givesAnExampleOfWhatWasReplaced() throws IOException {
         Path segments = file("soon.yaml", "segment: soon\nwhen: yearly(profile.birthday, '3d')\n");
-        CommandRun run = replay(
-                file("shop.jsonl", """
+        CommandRun run = replay(file("shop.jsonl", """
                 {"type":"page_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","timezone":"Mars"}
                 {"type":"page_viewed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:00:00Z","timezone":"PST"}
                 {"type":"profile_updated","customer_id":"ann","event_id":"3","occurred_at":"2025-01-01T10:00:00Z","birthday":"4.3.90"}
@@ -90,14 +89,14 @@ class ReplayCommandTest {
     void amountsCountInTheShopsCurrency() throws IOException {
         Path segments = file("spent.yaml", "trait: spent\nvalue: string(purchase.map(o, o.total).sum())\n");
         Path settings = file(
-                "segue.yaml",
-                "currency: {shop: EUR, rates: {USD: 0.9}}\nsegments: {directories: " + segments + "}\n");
+                "segue.yaml", "currency: {shop: EUR, rates: {USD: 0.9}}\nsegments: {directories: " + segments + "}\n");
         CommandRun run = replay(file("orders.jsonl", ORDERS), "--config", settings.toString());
         assertThat(run.out().lines().toList()).hasSize(2);
         assertThat(run.out()).contains("\"value\":\"30.0\"").contains("\"value\":\"120.0\"");
         assertThat(run.errLines())
-                .contains("1 event with money in a currency without a rate, such as 'JPY': the money counts as unset; add"
-                        + " its rate to currency.rates of the settings");
+                .contains(
+                        "1 event with money in a currency without a rate, such as 'JPY': the money counts as unset; add"
+                                + " its rate to currency.rates of the settings");
         assertThat(run.err()).doesNotContain("several currencies");
     }
 
@@ -109,8 +108,8 @@ class ReplayCommandTest {
         assertThat(run.errLines())
                 .contains("events name several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
                         + " as they are; set currency.shop and currency.rates, and name the settings with --config");
-        CommandRun one = replay(
-                file("one.jsonl", ORDERS.lines().findFirst().orElseThrow()), "--segments", segments.toString());
+        CommandRun one =
+                replay(file("one.jsonl", ORDERS.lines().findFirst().orElseThrow()), "--segments", segments.toString());
         assertThat(one.err()).doesNotContain("several currencies");
     }
 
@@ -192,7 +191,10 @@ class ReplayCommandTest {
         StringBuilder rows = new StringBuilder(HEADER);
         Random random = new Random(3);
         for (int row = 1; row <= 20_000; row++) {
-            rows.append(1_700_000_000_000L + row).append(",c").append(random.nextInt(100_000)).append(",view,,p,,,,,,\n");
+            rows.append(1_700_000_000_000L + row)
+                    .append(",c")
+                    .append(random.nextInt(100_000))
+                    .append(",view,,p,,,,,,\n");
         }
         byte[] whole = gzip(rows.toString());
         Path file = directory.resolve("cut.csv.gz");

@@ -154,8 +154,8 @@ class WhyCommandTest {
                 {"type":"order_cancelled","customer_id":"ann","event_id":"e3","occurred_at":"2026-03-02T10:00:01Z"}
                 {"type":"page_viewed","customer_id":"ann","event_id":"e4","occurred_at":"2026-03-02T10:00:02Z","timezone":"Mars"}
                 """);
-        CommandRun run = CommandRun.of(
-                "why", "--events", file.toString(), "--customer", "ann", "--segment", "cart-abandoned");
+        CommandRun run =
+                CommandRun.of("why", "--events", file.toString(), "--customer", "ann", "--segment", "cart-abandoned");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).endsWith("""
 

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param zone the configured time zone
  * @param currency the shop's; empty where amounts are taken as they are
  */
-record Case(List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone, String currency) {
+record Case(
+        List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone, String currency) {
     String yaml() {
         return yaml(definitions);
     }

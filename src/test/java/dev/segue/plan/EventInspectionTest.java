@@ -105,7 +105,8 @@ class EventInspectionTest {
 
     @Test
     void aDateInAMapOfTheProfileCountsToo() {
-        Scenario scenario = Scenario.of("segment: soon\nwhen: \"'jubilee' in profile.tags && yearly(profile.tags['jubilee'], '3d')\"");
+        Scenario scenario = Scenario.of(
+                "segment: soon\nwhen: \"'jubilee' in profile.tags && yearly(profile.tags['jubilee'], '3d')\"");
         scenario.event(AT, "ann", "profile_updated", "tags=jubilee:3rd of May");
         scenario.event(AT, "bob", "profile_updated", "tags=other:3rd of May");
         assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.UNREADABLE_DATE, "3rd of May"));

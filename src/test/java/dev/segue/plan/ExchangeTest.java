@@ -15,8 +15,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ExchangeTest {
     private static final RecordType LINE = new RecordType(
@@ -30,12 +30,13 @@ class ExchangeTest {
                     new Field("fees", new FieldType.Mapping(Scalar.DECIMAL), "")),
             true);
 
-    private final Exchange exchange =
-            new Exchange(new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"), "BIG", new BigDecimal("1e9"))));
+    private final Exchange exchange = new Exchange(
+            new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"), "BIG", new BigDecimal("1e9"))));
 
     @Test
     void everyAmountOfAnEventIsConverted() {
-        Fields converted = exchange.convert(order("2.00005", "usd", List.of(line("10", 3.0), line(null, 1.0)), Map.of("post", money("5"))))
+        Fields converted = exchange.convert(
+                        order("2.00005", "usd", List.of(line("10", 3.0), line(null, 1.0)), Map.of("post", money("5"))))
                 .fields();
         assertThat(converted.get("total")).isEqualTo(money("1.84"));
         assertThat(converted.get("currency")).isEqualTo("EUR");
@@ -47,7 +48,8 @@ class ExchangeTest {
     void theEventThatWasSentStaysAsItWas() {
         Event sent = order("2", "USD", List.of(line("10", 3.0)), null);
         exchange.convert(sent);
-        assertThat(sent.fields()).isEqualTo(order("2", "USD", List.of(line("10", 3.0)), null).fields());
+        assertThat(sent.fields())
+                .isEqualTo(order("2", "USD", List.of(line("10", 3.0)), null).fields());
     }
 
     @Test
@@ -77,7 +79,9 @@ class ExchangeTest {
 
     @Test
     void anAmountThatWouldPass18DigitsIsUnset() {
-        assertThat(exchange.convert(order("99999.9999", "BIG", null, null)).fields().get("total"))
+        assertThat(exchange.convert(order("99999.9999", "BIG", null, null))
+                        .fields()
+                        .get("total"))
                 .isEqualTo(money("99999999900000"));
         Event tooLarge = order("100000", "BIG", List.of(line("1", 1.0)), null);
         assertThat(exchange.convert(tooLarge).fields().get("total")).isNull();
@@ -96,7 +100,8 @@ class ExchangeTest {
                         usual.withCurrency(new CurrencySettings("EUR", Map.of("USD", BigDecimal.ONE))), definition)
                 .fingerprint();
         long sameRate = Scenario.compile(
-                        usual.withCurrency(new CurrencySettings("eur", Map.of("usd", new BigDecimal("1.00")))), definition)
+                        usual.withCurrency(new CurrencySettings("eur", Map.of("usd", new BigDecimal("1.00")))),
+                        definition)
                 .fingerprint();
         assertThat(List.of(none, shop, rate)).doesNotHaveDuplicates();
         assertThat(sameRate).isEqualTo(rate);

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Who an event is of and when it was decide alike for canonical and for foreign files. */
 class AcceptanceTest {
@@ -34,7 +34,10 @@ class AcceptanceTest {
 
     @Test
     void canonicalLinesOfNobodyAreRefused() throws Exception {
-        assertThat(canonical(Acceptance.usual(), line("undefined", "\"2026-05-01T10:00:00Z\""), line("ann", "1777629600000")))
+        assertThat(canonical(
+                        Acceptance.usual(),
+                        line("undefined", "\"2026-05-01T10:00:00Z\""),
+                        line("ann", "1777629600000")))
                 .containsExactly("ann");
         assertThat(refusal())
                 .startsWith("missing-customer: the customer's id is 'undefined', which stands for nobody;");
@@ -42,7 +45,8 @@ class AcceptanceTest {
 
     @Test
     void foreignRowsOfNobodyAreRefused() throws Exception {
-        assertThat(mapped("iso", Acceptance.usual(), "2026-05-01,NULL", "2026-05-01,ann")).containsExactly("ann");
+        assertThat(mapped("iso", Acceptance.usual(), "2026-05-01,NULL", "2026-05-01,ann"))
+                .containsExactly("ann");
         assertThat(refusal()).startsWith("missing-customer: the customer's id is 'NULL', which stands for nobody;");
     }
 
@@ -63,8 +67,9 @@ class AcceptanceTest {
                         line("bob", "\"1999-12-31T23:59:59.999Z\"")))
                 .containsExactly("ann");
         assertThat(refusal())
-                .isEqualTo("impossible-time: occurred_at is 1999-12-31T23:59:59.999Z (946684799999 ms since 1970), before"
-                        + " the earliest of 2000-01-01T00:00:00Z");
+                .isEqualTo(
+                        "impossible-time: occurred_at is 1999-12-31T23:59:59.999Z (946684799999 ms since 1970), before"
+                                + " the earliest of 2000-01-01T00:00:00Z");
         assertThat(mapped("millis", Acceptance.usual(), "946684800000,ann", "946684799999,bob"))
                 .containsExactly("ann");
     }
@@ -73,19 +78,23 @@ class AcceptanceTest {
     void secondsReadAsMillisecondsLookLikeSeconds() throws Exception {
         String hint = "it looks like seconds: 2026-05-28T20:26:40Z";
         assertThat(canonical(Acceptance.usual(), line("ann", "1780000000"))).isEmpty();
-        assertThat(refusal()).startsWith("impossible-time: occurred_at is 1970-01-21").endsWith(hint);
+        assertThat(refusal())
+                .startsWith("impossible-time: occurred_at is 1970-01-21")
+                .endsWith(hint);
         assertThat(mapped("millis", Acceptance.usual(), "1780000000,ann")).isEmpty();
         assertThat(refusal()).startsWith("impossible-time: ").endsWith(hint);
     }
 
     @Test
     void finerUnitsLookLikeThemselves() throws Exception {
-        assertThat(canonical(Acceptance.usual(), line("ann", "1780000000000000"))).isEmpty();
+        assertThat(canonical(Acceptance.usual(), line("ann", "1780000000000000")))
+                .isEmpty();
         assertThat(refusal())
                 .isEqualTo("impossible-time: occurred_at is 1780000000000000, which is not a time after"
                         + " 1970-01-01T00:00:00Z and before the year 9999; it looks like microseconds:"
                         + " 2026-05-28T20:26:40Z");
-        assertThat(canonical(Acceptance.usual(), line("ann", "1780000000000000000"))).isEmpty();
+        assertThat(canonical(Acceptance.usual(), line("ann", "1780000000000000000")))
+                .isEmpty();
         assertThat(refusal()).endsWith("; it looks like nanoseconds: 2026-05-28T20:26:40Z");
         assertThat(canonical(Acceptance.usual(), line("ann", "1780000000.5"))).isEmpty();
         assertThat(refusal()).endsWith("; it looks like seconds: 2026-05-28T20:26:40.500Z");
@@ -111,8 +120,8 @@ class AcceptanceTest {
     }
 
     private static String line(String customer, String at) {
-        return "{\"type\":\"product_viewed\",\"customer_id\":\"" + customer + "\",\"event_id\":\"e\",\"occurred_at\":" + at
-                + "}";
+        return "{\"type\":\"product_viewed\",\"customer_id\":\"" + customer + "\",\"event_id\":\"e\",\"occurred_at\":"
+                + at + "}";
     }
 
     private List<String> canonical(Acceptance acceptance, String... lines) throws Exception {

@@ -28,8 +28,7 @@ class CurrencySettingsTest {
                         "segue.yaml:4: 'currency.rates.USD': 'cheap' is not a number such as 0.92",
                         "segue.yaml:5: 'currency.rates.GBP': '1e999999' is not a number such as 0.92");
         assertThat(problems("currency:\n  shop: euro\n"))
-                .containsExactly(
-                        "segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
+                .containsExactly("segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
         assertThat(problems("currency:\n  rates: {USD: 0.92}\n"))
                 .containsExactly("segue.yaml:2: currency.rates need currency.shop: the currency that they lead to");
         for (String wrong : List.of("0", "-1", "NaN", "0.0000000009", "1000000001")) {
@@ -55,7 +54,8 @@ class CurrencySettingsTest {
     @Test
     void theCurrenciesOfTheLanguagesPageAreSettings() throws Exception {
         String page = Files.readString(Path.of("docs", "language.md"));
-        Matcher block = Pattern.compile("```settings\\n(.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher block =
+                Pattern.compile("```settings\\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(block.find()).isTrue();
         assertThat(read(block.group(1)).currency().rates()).containsOnlyKeys("USD", "JPY");
     }

@@ -82,7 +82,9 @@ class ConnectDocTest {
         @Override
         public Schema byId(int id) {
             assertThat(id).isEqualTo(ID);
-            return SampleEvents.SCHEMAS.get(SampleEvents.bare(SampleEvents.type("product_added"))).schema();
+            return SampleEvents.SCHEMAS
+                    .get(SampleEvents.bare(SampleEvents.type("product_added")))
+                    .schema();
         }
 
         @Override

@@ -35,8 +35,7 @@ class ProblemCountersTest {
     }
 
     private static Effects applied(InputProblem... problems) {
-        return new Effects(
-                Effects.Outcome.APPLIED, List.of(), List.of(), List.of(), List.of(problems), true);
+        return new Effects(Effects.Outcome.APPLIED, List.of(), List.of(), List.of(), List.of(problems), true);
     }
 
     private double count(InputProblem.Kind kind) {
