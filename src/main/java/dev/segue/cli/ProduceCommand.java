@@ -55,8 +55,9 @@ final class ProduceCommand implements Callable<Integer> {
             names = "--partitioner",
             paramLabel = "NAME",
             defaultValue = "murmur2",
-            description = "How a customer's partition is chosen: murmur2 or crc32, as topics.partitioner of the processor's"
-                    + " settings says. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How a customer's partition is chosen: murmur2 or crc32, as topics.partitioner of the processor's"
+                            + " settings says. Default: ${DEFAULT-VALUE}.")
     private String partitioner = "";
 
     @Option(
@@ -129,8 +130,7 @@ final class ProduceCommand implements Callable<Integer> {
         return Arrays.stream(Partitioner.values())
                 .filter(known -> known.label().equals(partitioner))
                 .findFirst()
-                .orElseThrow(() ->
-                        new UserError("--partitioner: '" + partitioner + "' is neither murmur2 nor crc32."));
+                .orElseThrow(() -> new UserError("--partitioner: '" + partitioner + "' is neither murmur2 nor crc32."));
     }
 
     /** At the first one, so that there is time to mend it: brokers look for old records every few minutes. */

@@ -23,7 +23,8 @@ final class ShopTill implements AutoCloseable {
                 "simulated-shop",
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(BUFFER_BYTES));
-        this.publisher = EventPublisher.open(new ClientSettings(bootstrapServers, properties), topic, encoder, Partitioner.MURMUR2);
+        this.publisher = EventPublisher.open(
+                new ClientSettings(bootstrapServers, properties), topic, encoder, Partitioner.MURMUR2);
     }
 
     void send(Event event) {

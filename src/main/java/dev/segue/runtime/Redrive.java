@@ -99,8 +99,7 @@ public final class Redrive implements AutoCloseable {
     /** By a schema that the processor has registered, a refusal of one id is known from a refusal of everything. */
     private static void meet(SchemaRegistry registry, Settings settings) {
         try {
-            RegisteredSchema unused =
-                    registry.latest(settings.topics().names().changes() + "-value");
+            RegisteredSchema unused = registry.latest(settings.topics().names().changes() + "-value");
         } catch (RegistryException.NotFound never) {
             // No processor has run with this registry yet.
         }

@@ -36,8 +36,8 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
-    private static final Map<String, Partitioner> PARTITIONERS = Map.of(
-            Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
+    private static final Map<String, Partitioner> PARTITIONERS =
+            Map.of(Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
     private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, StoreSettings.Kind> STORES =
             Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
@@ -168,8 +168,7 @@ public final class SettingsReader {
         var controlRetention = yaml.duration("control_retention", usual.controlRetention());
         yaml.refuseUnknown();
         return yaml.build(
-                () -> new TopicSettings(
-                        names, partitions, replicationFactor, partitioner, retention, controlRetention),
+                () -> new TopicSettings(names, partitions, replicationFactor, partitioner, retention, controlRetention),
                 usual);
     }
 

@@ -62,8 +62,8 @@ final class ReferencedSchemas {
             return parser.parse(schema.text());
         } catch (RuntimeException notASchema) {
             // Avro answers odd JSON with whatever exception it leads to.
-            throw new RegistryException.Unusable(
-                    name + " is not an Avro schema: " + Shown.value(String.valueOf(notASchema.getMessage()), LONGEST_MESSAGE));
+            throw new RegistryException.Unusable(name + " is not an Avro schema: "
+                    + Shown.value(String.valueOf(notASchema.getMessage()), LONGEST_MESSAGE));
         } catch (StackOverflowError tooDeep) {
             throw new RegistryException.Unusable(name + " is nested too deep");
         }

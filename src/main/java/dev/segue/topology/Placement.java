@@ -78,7 +78,8 @@ public final class Placement {
         latest = now;
         if (!silent) {
             warned = now;
-            warn.accept((total - toldTotal) + " events came in a partition that their key does not belong to, the latest"
+            warn.accept((total - toldTotal)
+                    + " events came in a partition that their key does not belong to, the latest"
                     + " at offset " + origin.offset() + " of " + origin.topic() + "-" + origin.partition() + ". "
                     + remedy());
             toldTotal = total;

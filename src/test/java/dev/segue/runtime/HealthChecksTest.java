@@ -51,7 +51,11 @@ class HealthChecksTest {
     @Test
     void theBodySaysWhichCheckAndWhy() {
         Health health = new HealthChecks(
-                        BOUNDS, () -> RUNNING, () -> "a \"quoted\"\nbroker", () -> PLACED, () -> new Lag(NONE, NONE, 0, 0))
+                        BOUNDS,
+                        () -> RUNNING,
+                        () -> "a \"quoted\"\nbroker",
+                        () -> PLACED,
+                        () -> new Lag(NONE, NONE, 0, 0))
                 .ready();
         assertThat(health.json())
                 .startsWith("{\"ok\":false,\"checks\":[{\"check\":\"processor\",\"ok\":true,\"why\":\"is running\"},"

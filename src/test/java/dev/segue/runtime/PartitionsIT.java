@@ -66,7 +66,8 @@ class PartitionsIT {
                 Application application = started(settings, monitoring)) {
             publish(settings, Partitioner.MURMUR2);
             waitFor(() -> application.counts().applied() == CUSTOMERS);
-            assertThat(Erasure.request(settings, "shopper-0", null, Instant.now())).isEqualTo(PARTITIONS);
+            assertThat(Erasure.request(settings, "shopper-0", null, Instant.now()))
+                    .isEqualTo(PARTITIONS);
             waitFor(() -> application.counts().erasures() == PARTITIONS);
             assertThat(misplaced()).isZero();
             waitFor(() -> ready().statusCode() == 200);
@@ -108,7 +109,8 @@ class PartitionsIT {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(PARTITIONS + 2)))
                     .all()
                     .get();
-            waitFor(() -> ready().statusCode() == 503 && !application.checkPartitions().ok());
+            waitFor(() -> ready().statusCode() == 503
+                    && !application.checkPartitions().ok());
             assertThat(application.checkPartitions().why())
                     .startsWith("topic " + topic + " had 6 partitions when this processor started, and has 8 now");
         }
@@ -124,8 +126,7 @@ class PartitionsIT {
 
     private Settings settings(String name, Partitioner partitioner) throws Exception {
         Path segments = Files.createDirectories(directory.resolve("segments"));
-        Files.writeString(
-                segments.resolve("viewer.yaml"), "segment: viewer\nwhen: product_viewed.count() >= 1\n");
+        Files.writeString(segments.resolve("viewer.yaml"), "segment: viewer\nwhen: product_viewed.count() >= 1\n");
         TopicSettings topics = new TopicSettings(
                 TopicNames.prefixed(name + "."),
                 PARTITIONS,

@@ -174,8 +174,8 @@ class TraceIT {
         EventEncoder encoder = new EventEncoder(
                 EventSchemas.read(settings.schemas().resolve("events")),
                 new DirectorySchemaRegistry(settings.registryDirectory()));
-        try (EventPublisher publisher =
-                EventPublisher.open(client(settings), settings.topics().names().behaviorEvents(), encoder, Partitioner.MURMUR2)) {
+        try (EventPublisher publisher = EventPublisher.open(
+                client(settings), settings.topics().names().behaviorEvents(), encoder, Partitioner.MURMUR2)) {
             events.forEach(publisher::send);
             publisher.flush();
             assertThat(publisher.failed()).isZero();

@@ -76,8 +76,12 @@ class RegistryAnswersTest {
     void aChainOfTypesThatIsShallowAsTextIsNoTrouble() throws Exception {
         StringBuilder fields = new StringBuilder();
         for (int i = 1; i <= 3_000; i++) {
-            fields.append(",{\"name\":\"f").append(i).append("\",\"type\":{\"type\":\"record\",\"name\":\"R").append(i)
-                    .append("\",\"fields\":[{\"name\":\"r\",\"type\":\"").append(i == 1 ? "int" : "R" + (i - 1))
+            fields.append(",{\"name\":\"f")
+                    .append(i)
+                    .append("\",\"type\":{\"type\":\"record\",\"name\":\"R")
+                    .append(i)
+                    .append("\",\"fields\":[{\"name\":\"r\",\"type\":\"")
+                    .append(i == 1 ? "int" : "R" + (i - 1))
                     .append("\"}]}}");
         }
         stub.has(ID, "AVRO", event(fields.toString()));
@@ -127,7 +131,15 @@ class RegistryAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, '{\"error_code\":50001}'", "503, ''", "429, ''", "408, ''", "200, <html>", "200, '[]'", "200, '{}'"})
+    @CsvSource({
+        "500, '{\"error_code\":50001}'",
+        "503, ''",
+        "429, ''",
+        "408, ''",
+        "200, <html>",
+        "200, '[]'",
+        "200, '{}'"
+    })
     void aRegistryThatIsAwayForOneIdIsWaitedFor(int status, String body) {
         stub.says(ID, status, body);
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Unreachable.class);
@@ -146,7 +158,8 @@ class RegistryAnswersTest {
         stub.has(
                 ID,
                 "AVRO",
-                event(",{\"name\":\"utm-source\",\"type\":\"string\"},{\"name\":\"n\",\"type\":\"int\",\"default\":\"x\"}"));
+                event(
+                        ",{\"name\":\"utm-source\",\"type\":\"string\"},{\"name\":\"n\",\"type\":\"int\",\"default\":\"x\"}"));
         assertThat(registry.byId(700).getField("utm-source")).isNotNull();
         assertThat(refused(700).reason()).isEqualTo(Reason.TRUNCATED);
     }

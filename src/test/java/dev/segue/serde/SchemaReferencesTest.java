@@ -39,7 +39,12 @@ class SchemaReferencesTest {
                 "price+tax:1",
                 "money:3");
         Schema cart = registry.byId(700);
-        assertThat(cart.getField("price").schema().getField("net").schema().getField("cents").schema())
+        assertThat(cart.getField("price")
+                        .schema()
+                        .getField("net")
+                        .schema()
+                        .getField("cents")
+                        .schema())
                 .isEqualTo(Schema.create(Schema.Type.LONG));
         assertThat(stub.requests()).containsExactly(ID, version("price%2Btax", 1), version("money", 3));
         assertThat(registry.byId(700)).isSameAs(cart);

@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,7 +117,8 @@ public final class StubRegistry implements AutoCloseable {
 
     private Answer usual(String method, String path, String sent) throws IOException {
         if (method.equals("POST")) {
-            Schema schema = new Schema.Parser().parse(JSON.readTree(sent).path("schema").asText());
+            Schema schema =
+                    new Schema.Parser().parse(JSON.readTree(sent).path("schema").asText());
             return new Answer(200, "{\"id\":" + register(schema) + "}");
         }
         if (path.matches("/schemas/ids/\\d{1,9}")) {

@@ -156,8 +156,8 @@ class PlacementTest {
     private static byte[] splitKey() {
         return IntStream.range(0, 1_000)
                 .mapToObj(number -> key("shopper-" + number))
-                .filter(key -> Partitioner.MURMUR2.partition(key, PARTITIONS)
-                        != Partitioner.CRC32.partition(key, PARTITIONS))
+                .filter(key ->
+                        Partitioner.MURMUR2.partition(key, PARTITIONS) != Partitioner.CRC32.partition(key, PARTITIONS))
                 .findFirst()
                 .orElseThrow();
     }

@@ -106,7 +106,8 @@ final class TopologyScenario implements AutoCloseable {
                         usual.startPatience()));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
-        Parts parts = new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
+        Parts parts =
+                new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
