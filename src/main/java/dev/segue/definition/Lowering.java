@@ -38,7 +38,7 @@ final class Lowering {
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
     private final Map<String, Integer> references = new LinkedHashMap<>();
-    private final Map<Expression, Integer> starts = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Integer> starts = new IdentityHashMap<>();
     private final Set<String> readParams = new HashSet<>();
 
     Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
@@ -266,7 +266,7 @@ final class Lowering {
     }
 
     /** Where each expression begins, in code points; by identity. A param's value stands elsewhere. */
-    Map<Expression, Integer> starts() {
+    IdentityHashMap<Expression, Integer> starts() {
         return starts;
     }
 

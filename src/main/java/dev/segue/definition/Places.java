@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Where the expressions and params of one definition stand in its file, and which of its params it reads. */
 public final class Places {
     /** By identity: equal expressions stand in several places. */
-    private final Map<Expression, Place> expressions = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Place> expressions = new IdentityHashMap<>();
 
     private final Map<String, Node> params = new HashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
