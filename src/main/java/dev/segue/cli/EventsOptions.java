@@ -23,8 +23,9 @@ final class EventsOptions {
             required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files of events, plain or gzip: canonical JSON lines (or one array), or what the mapping says."
-                    + " Several are merged by time.")
+            description =
+                    "Files of events, plain or gzip: canonical JSON lines (or one array), or what the mapping says."
+                            + " Several are merged by time.")
     private List<Path> files = List.of();
 
     @Option(

@@ -50,9 +50,8 @@ final class CsvHeader {
         if (other != null) {
             return List.of(other);
         }
-        List<String> missing = columns.names().stream()
-                .filter(name -> !names.contains(name))
-                .toList();
+        List<String> missing =
+                columns.names().stream().filter(name -> !names.contains(name)).toList();
         Map<String, String> writtenOtherwise = writtenOtherwise(missing);
         if (missing.size() == columns.names().size() && missing.size() > 1 && writtenOtherwise.isEmpty()) {
             return List.of("none of the mapping's columns is in the first row, which is "
@@ -122,14 +121,16 @@ final class CsvHeader {
 
     /** One sentence where another separator finds columns of the mapping and this one finds none; else null. */
     private @Nullable String otherSeparator(char separator) {
-        if (names.stream().anyMatch(name -> columns.indexOf(name) >= 0) && columns.names().size() > 1) {
+        if (names.stream().anyMatch(name -> columns.indexOf(name) >= 0)
+                && columns.names().size() > 1) {
             return null;
         }
         String whole = names.stream().collect(Collectors.joining(String.valueOf(separator)));
         for (char other : USUAL_SEPARATORS) {
             List<String> parts = List.of(whole.split(Pattern.quote(String.valueOf(other)), -1));
             boolean fits = parts.size() > 1
-                    && parts.stream().anyMatch(part -> columns.indexOf(part.strip().replace("\"", "")) >= 0);
+                    && parts.stream()
+                            .anyMatch(part -> columns.indexOf(part.strip().replace("\"", "")) >= 0);
             if (other != separator && fits) {
                 return wrongSeparator(other, separator);
             }

@@ -32,8 +32,8 @@ final class CsvRows implements RowSource {
             CsvHeader header = new CsvHeader(first.cells(), columns);
             List<String> faults = header.faults(dialect.separator());
             if (!faults.isEmpty()) {
-                throw new UnreadableFile(
-                        file + ":" + first.line() + ": " + String.join("; ", faults).replace(".;", ";") + ".");
+                throw new UnreadableFile(file + ":" + first.line() + ": "
+                        + String.join("; ", faults).replace(".;", ";") + ".");
             }
             this.width = header.width();
             this.places = header.places();

@@ -142,10 +142,8 @@ final class FieldReader {
         if (!isNumber(type)) {
             yaml.problem(node, "'" + name + "' is a " + type.describe() + ", which no sum can be");
         }
-        RowExpression expression = number(
-                FieldType.Scalar.DECIMAL,
-                name,
-                expressions.of(node, kinds(FieldType.Scalar.DECIMAL), "number"));
+        RowExpression expression =
+                number(FieldType.Scalar.DECIMAL, name, expressions.of(node, kinds(FieldType.Scalar.DECIMAL), "number"));
         return new FieldSource.Sum(slot, type, name, new FieldSource.Value(expression, times));
     }
 

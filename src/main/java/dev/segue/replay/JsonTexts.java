@@ -9,9 +9,7 @@ interface JsonTexts extends Closeable {
     /** The texts of a file of canonical events: its lines, or the elements of the array that it is. */
     static JsonTexts linesOrArray(Path file) {
         TextInput input = TextInput.open(file);
-        return input.startsLikeArray()
-                ? new ArrayElements(file, input)
-                : new TextLines(new FileLines(file, input));
+        return input.startsLikeArray() ? new ArrayElements(file, input) : new TextLines(new FileLines(file, input));
     }
 
     /** @throws UnreadableFile when the file is an array */

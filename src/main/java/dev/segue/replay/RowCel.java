@@ -120,8 +120,11 @@ final class RowCel {
     }
 
     private Invalid invalid(String text, CelIssue issue) {
-        String message =
-                issue.getMessage().lines().findFirst().orElse("not an expression").replace(" (in container '')", "");
+        String message = issue.getMessage()
+                .lines()
+                .findFirst()
+                .orElse("not an expression")
+                .replace(" (in container '')", "");
         int offset = 0;
         int line = 1;
         while (line < issue.getSourceLocation().getLine() && text.indexOf('\n', offset) >= 0) {

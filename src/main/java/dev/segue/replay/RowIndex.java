@@ -49,8 +49,9 @@ final class RowIndex {
         return switch (expr.getKind()) {
             case IDENT -> List.of("row", "item").contains(expr.ident().name());
             case SELECT -> startsAtRow(expr.select().operand());
-            case CALL -> expr.call().function().equals("_[_]")
-                    && startsAtRow(expr.call().args().get(0));
+            case CALL ->
+                expr.call().function().equals("_[_]")
+                        && startsAtRow(expr.call().args().get(0));
             default -> false;
         };
     }

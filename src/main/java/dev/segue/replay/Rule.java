@@ -30,7 +30,8 @@ sealed interface Rule {
             @Nullable RowTime time,
             @Nullable Grouping grouping,
             @Nullable Each each,
-            List<FieldSource> values) implements Rule {}
+            List<FieldSource> values)
+            implements Rule {}
 
     /**
      * A list in a row.

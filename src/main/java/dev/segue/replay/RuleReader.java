@@ -97,7 +97,8 @@ final class RuleReader {
     private Rule.@Nullable Each each(Map<String, Node> entries) {
         Node node = entries.get("each");
         if (node != null && entries.containsKey("group_by")) {
-            yaml.problem(node, "a rule has either 'each', many events of one row, or 'group_by', one event of many rows");
+            yaml.problem(
+                    node, "a rule has either 'each', many events of one row, or 'group_by', one event of many rows");
         }
         return node == null ? null : FieldReader.each(yaml, expressions, node);
     }

@@ -25,7 +25,8 @@ public record SortWithin(long millis, long bytes) {
 
     /** The whole file, as far as 256 MiB or a third of the JVM's heap go, whichever is less. */
     public static SortWithin wholeFile() {
-        return new SortWithin(Long.MAX_VALUE, Math.min(HEAP, Runtime.getRuntime().maxMemory() / 3));
+        return new SortWithin(
+                Long.MAX_VALUE, Math.min(HEAP, Runtime.getRuntime().maxMemory() / 3));
     }
 
     /**
@@ -36,8 +37,8 @@ public record SortWithin(long millis, long bytes) {
     public static SortWithin parse(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a duration such as 10m, 2h or 7d; 0s leaves files"
-                    + " in their own order");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration such as 10m, 2h or 7d; 0s leaves files" + " in their own order");
         }
         long millis = Long.parseLong(duration.group(1)) * UNIT_MILLIS.getOrDefault(duration.group(2), 1L);
         return new SortWithin(millis, wholeFile().bytes());

@@ -22,8 +22,8 @@ final class TimePattern {
     /** @throws IllegalArgumentException saying what is wrong with the pattern and what to write */
     static DateTimeFormatter formatter(String pattern) {
         if (List.of("epoch", "unix", "timestamp").contains(pattern.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("'" + pattern + "' leaves the unit open; write seconds, millis, micros or"
-                    + " nanos, since 1970");
+            throw new IllegalArgumentException(
+                    "'" + pattern + "' leaves the unit open; write seconds, millis, micros or" + " nanos, since 1970");
         }
         DateTimeFormatter formatter = compiled(pattern);
         String letters = withoutQuoted(pattern);

@@ -211,7 +211,8 @@ class ReplayCommandTest {
     void losesOnlyTheRowWhoseQuoteIsNotClosed() throws IOException {
         Path file = file(
                 "a.csv",
-                HEADER + "1772359200000,ann,view,,,,,,,,\n1772359201000,ann,view,,\"p,,,,,,\n1772359202000,ann,view,,,,,,,,\n");
+                HEADER
+                        + "1772359200000,ann,view,,,,,,,,\n1772359201000,ann,view,,\"p,,,,,,\n1772359202000,ann,view,,,,,,,,\n");
         CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
         assertThat(run.code()).isZero();
         assertThat(run.err())

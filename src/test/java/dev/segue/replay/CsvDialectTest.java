@@ -54,7 +54,8 @@ class CsvDialectTest extends MappingScenario {
     void takesAnyCharacterForAQuoteOrNone() throws Exception {
         assertThat(names(MAPPING + "quote: \"'\"\n", HEADER + "2026-03-01,ann,'a, ''b''',1\n2026-03-01,ann,\"x\",1\n"))
                 .containsExactly("a, 'b'", "\"x\"");
-        assertThat(names(MAPPING + "quote: none\n", HEADER + "2026-03-01,ann,\"x,1\n")).containsExactly("\"x");
+        assertThat(names(MAPPING + "quote: none\n", HEADER + "2026-03-01,ann,\"x,1\n"))
+                .containsExactly("\"x");
     }
 
     @Test
@@ -101,8 +102,9 @@ class CsvDialectTest extends MappingScenario {
     void namesTheSeparatorThatTheFileHas() throws Exception {
         Path semicolons = file("semi.csv", "at;who;title;price\n");
         assertThatThrownBy(() -> events(MAPPING, semicolons))
-                .hasMessageEndingWith("semi.csv:1: the columns are separated by ';', not by ','. Set separator: \";\" in"
-                        + " the mapping.");
+                .hasMessageEndingWith(
+                        "semi.csv:1: the columns are separated by ';', not by ','. Set separator: \";\" in"
+                                + " the mapping.");
         Path tabs = file("tabs.csv", "\"at\"\twho\ttitle\tprice\n");
         assertThatThrownBy(() -> events(MAPPING + "other_columns: ignore\n", tabs))
                 .hasMessageContaining("separated by tabs, not by ','. Set separator: tab in the mapping.");
@@ -111,15 +113,18 @@ class CsvDialectTest extends MappingScenario {
     @Test
     void saysWhichColumnsAreWrittenOtherwise() throws Exception {
         Path file = file("case.csv", "At,who,Title ,unit price\n");
-        assertThatThrownBy(() -> events(MAPPING.replace("price]", "unit_price]").replace("row.price", "row.unit_price"), file))
-                .hasMessageEndingWith("case.csv:1: write the mapping's columns as the file has them, capitals and blanks"
-                        + " included: 'At' for 'at', 'Title' for 'title', 'unit price' for 'unit_price'.");
+        assertThatThrownBy(() ->
+                        events(MAPPING.replace("price]", "unit_price]").replace("row.price", "row.unit_price"), file))
+                .hasMessageEndingWith(
+                        "case.csv:1: write the mapping's columns as the file has them, capitals and blanks"
+                                + " included: 'At' for 'at', 'Title' for 'title', 'unit price' for 'unit_price'.");
     }
 
     @Test
     void namelessAndDoubleColumnsMatterOnlyWhereTheyAreUsed() throws Exception {
         String others = MAPPING + "other_columns: ignore\n";
-        assertThat(names(others, "at,who,title,price,,,x,x\n2026-03-01,ann,Lamp,1,,,1,2\n")).containsExactly("Lamp");
+        assertThat(names(others, "at,who,title,price,,,x,x\n2026-03-01,ann,Lamp,1,,,1,2\n"))
+                .containsExactly("Lamp");
         Path twice = file("twice.csv", "at,who,title,price,title\n2026-03-01,ann,Lamp,1,Desk\n");
         assertThatThrownBy(() -> events(others, twice))
                 .hasMessageContaining("two columns are called 'title'; rename one of them in the file");
@@ -138,10 +143,14 @@ class CsvDialectTest extends MappingScenario {
 
     @Test
     void countsTheFurtherLinesOfARow() throws Exception {
-        assertThat(names(MAPPING, "at,who,\"title\",price\r\n2026-03-01,ann,\"Lamp\r\n\r\nlarge\",1\r\n2026-03-01,ann,Desk,1\r\n"))
+        assertThat(
+                        names(
+                                MAPPING,
+                                "at,who,\"title\",price\r\n2026-03-01,ann,\"Lamp\r\n\r\nlarge\",1\r\n2026-03-01,ann,Desk,1\r\n"))
                 .containsExactly("Lamp\r\n\r\nlarge", "Desk");
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(5, 1, 0, 2));
-        assertThat(events(MAPPING.replace("[at", "[\"a\\nt\"").replace("row.at", "\"row['a\\\\nt']\""),
+        assertThat(events(
+                        MAPPING.replace("[at", "[\"a\\nt\"").replace("row.at", "\"row['a\\\\nt']\""),
                         file("h.csv", "\"a\nt\",who,title,price\n2026-03-01,ann,Lamp,1\n")))
                 .hasSize(1);
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(3, 2, 0, 0));
@@ -157,9 +166,11 @@ class CsvDialectTest extends MappingScenario {
                 2026-03-02,ann,Chair,1
                 """)).containsExactly("Bed", "Chair");
         assertThat(reports.get(0).refused())
-                .extracting(ReadReport.Refusal::reason, refusal -> refusal.first().stream()
-                        .map(ReadReport.Line::number)
-                        .toList())
+                .extracting(
+                        ReadReport.Refusal::reason,
+                        refusal -> refusal.first().stream()
+                                .map(ReadReport.Line::number)
+                                .toList())
                 .containsExactly(tuple("text behind a closing quote", List.of(2L, 3L, 4L)));
         assertThat(reports.get(0).refused().get(0).first().get(1).detail())
                 .endsWith("; a backslash stands before the quote: set escape: '\\'");
@@ -172,7 +183,8 @@ class CsvDialectTest extends MappingScenario {
         assertThat(most).hasSize(1);
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(101, 1, 0, 99));
         List<Event> more = events(
-                MAPPING, file("more.csv", HEADER + "2026-03-01,ann,\"a\n" + filler + "x\nb\",1\n2026-03-02,ann,Desk,1\n"));
+                MAPPING,
+                file("more.csv", HEADER + "2026-03-01,ann,\"a\n" + filler + "x\nb\",1\n2026-03-02,ann,Desk,1\n"));
         assertThat(more).extracting(event -> event.fields().get("product_id")).containsExactly("Desk");
         assertThat(reports.get(0).refused())
                 .filteredOn(refusal -> refusal.reason().equals("a quote that is not closed"))
@@ -194,7 +206,8 @@ class CsvDialectTest extends MappingScenario {
                 .containsExactly("Desk");
         assertThat(reports.get(0).refused().get(0).first().get(0).detail())
                 .isEqualTo("over more than 65536 characters");
-        assertThat(reports.get(0).refused()).extracting(ReadReport.Refusal::reason)
+        assertThat(reports.get(0).refused())
+                .extracting(ReadReport.Refusal::reason)
                 .containsExactly("a quote that is not closed", "not as many cells as there are columns");
     }
 

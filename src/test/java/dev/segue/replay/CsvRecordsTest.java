@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records against those of another reader of RFC 4180, on texts made at random of what matters. */
 class CsvRecordsTest {
     private static final long SEED = 20261128;
-    private static final String[] PARTS = {"a", "bc", ",", ",", "\"", "\"", "\"\"", "\n", "\r\n", "\r", " ", "\"x,y\"", ",\"z\n\""};
+    private static final String[] PARTS = {
+        "a", "bc", ",", ",", "\"", "\"", "\"\"", "\n", "\r\n", "\r", " ", "\"x,y\"", ",\"z\n\""
+    };
 
     @TempDir
     Path directory;
@@ -32,7 +34,9 @@ class CsvRecordsTest {
             List<List<String>> expected = others(text.toString());
             if (expected != null) {
                 compared++;
-                assertThat(records(text.toString())).as("seed %d, %s", SEED, text).isEqualTo(expected);
+                assertThat(records(text.toString()))
+                        .as("seed %d, %s", SEED, text)
+                        .isEqualTo(expected);
             }
         }
         assertThat(compared).isGreaterThan(1_000);

@@ -36,7 +36,8 @@ class JsonArrayTest extends MappingScenario {
                 .extracting(Event::customerId, event -> event.fields().get("product_id"), Event::eventId)
                 .containsExactly(tuple("ann", "a],{\"]", "a:2"), tuple("bob", null, "a:3"));
         assertThat(reports.get(0).lines()).isNull();
-        assertThat(events(ARRAY, file("one.json", " [{\"at\":\"2026-03-01\",\"who\":\"ann\"}]"))).hasSize(1);
+        assertThat(events(ARRAY, file("one.json", " [{\"at\":\"2026-03-01\",\"who\":\"ann\"}]")))
+                .hasSize(1);
         assertThat(events(ARRAY, file("none.json", "[]"))).isEmpty();
         assertThat(reports.get(0).rows()).isZero();
     }
@@ -52,7 +53,9 @@ class JsonArrayTest extends MappingScenario {
                 """.formatted("d".repeat(600_000))));
         assertThat(events).extracting(Event::customerId).containsExactly("ann", "cid");
         assertThat(reports.get(0).refused())
-                .extracting(ReadReport.Refusal::reason, refusal -> refusal.first().get(0).number())
+                .extracting(
+                        ReadReport.Refusal::reason,
+                        refusal -> refusal.first().get(0).number())
                 .containsExactlyInAnyOrder(
                         tuple("not JSON", 2L),
                         tuple("not one JSON object", 3L),
@@ -63,10 +66,12 @@ class JsonArrayTest extends MappingScenario {
 
     @Test
     void saysWhereAnArrayIsNotClosed() throws Exception {
-        assertThat(events(ARRAY, file("a.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n{\"at\":[\n"))).hasSize(1);
+        assertThat(events(ARRAY, file("a.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n{\"at\":[\n")))
+                .hasSize(1);
         assertThat(reports.get(0).brokenOff())
                 .endsWith("a.json ends inside the element that begins at line 2: a bracket or a quote is not closed.");
-        assertThat(events(ARRAY, file("b.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n"))).hasSize(1);
+        assertThat(events(ARRAY, file("b.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n")))
+                .hasSize(1);
         assertThat(reports.get(0).brokenOff()).endsWith("b.json ends before its array does: the closing ] is missing.");
     }
 

@@ -32,14 +32,50 @@ class NewcomerMappingsTest {
                         event -> event.fields().get("total"),
                         event -> event.fields().get("currency"))
                 .containsExactly(
-                        tuple("order_completed", "ann@example.org", "2026-03-02T04:30:00Z", "#2001", money("4.90"), "USD"),
-                        tuple("order_completed", "bob@example.org", "2026-03-10T11:00:00Z", "#2002", money("84.90"), "EUR"),
-                        tuple("order_refunded", "bob@example.org", "2026-03-10T11:00:00Z", "#2002", money("40.00"), "EUR"),
-                        tuple("order_completed", "bob@example.org", "2026-03-15T11:00:00Z", "#2003", money("97.50"), "CHF"),
+                        tuple(
+                                "order_completed",
+                                "ann@example.org",
+                                "2026-03-02T04:30:00Z",
+                                "#2001",
+                                money("4.90"),
+                                "USD"),
+                        tuple(
+                                "order_completed",
+                                "bob@example.org",
+                                "2026-03-10T11:00:00Z",
+                                "#2002",
+                                money("84.90"),
+                                "EUR"),
+                        tuple(
+                                "order_refunded",
+                                "bob@example.org",
+                                "2026-03-10T11:00:00Z",
+                                "#2002",
+                                money("40.00"),
+                                "EUR"),
+                        tuple(
+                                "order_completed",
+                                "bob@example.org",
+                                "2026-03-15T11:00:00Z",
+                                "#2003",
+                                money("97.50"),
+                                "CHF"),
                         tuple("order_cancelled", "bob@example.org", "2026-03-16T07:15:00Z", "#2003", null, "CHF"),
-                        tuple("order_completed", "cid@example.org", "2026-03-20T08:00:00Z", "#2004", money("40.00"), "EUR"),
+                        tuple(
+                                "order_completed",
+                                "cid@example.org",
+                                "2026-03-20T08:00:00Z",
+                                "#2004",
+                                money("40.00"),
+                                "EUR"),
                         tuple("order_cancelled", "cid@example.org", "2026-03-20T08:00:00Z", "#2004", null, "EUR"),
-                        tuple("order_completed", "ann@example.org", "2026-03-28T17:00:00Z", "#2005", money("44.80"), "EUR"),
+                        tuple(
+                                "order_completed",
+                                "ann@example.org",
+                                "2026-03-28T17:00:00Z",
+                                "#2005",
+                                money("44.80"),
+                                "EUR"),
                         tuple("order_completed", "guest #2006", "2026-03-29T09:30:00Z", "#2006", money("4.90"), "EUR"));
         assertThat(events).extracting(Event::eventId).doesNotHaveDuplicates();
         Event discounted = events.get(7);
@@ -68,21 +104,64 @@ class NewcomerMappingsTest {
                         event -> event.fields().get("total"),
                         event -> event.fields().get("currency"))
                 .containsExactly(
-                        tuple("order_completed", "guest 701", "2026-03-01T09:00:00Z", "order 701", money("15.00"), "EUR"),
+                        tuple(
+                                "order_completed",
+                                "guest 701",
+                                "2026-03-01T09:00:00Z",
+                                "order 701",
+                                money("15.00"),
+                                "EUR"),
                         tuple("order_completed", "user 12", "2026-03-01T09:00:00Z", "order 700", money("15.00"), "EUR"),
-                        tuple("order_completed", "fay@example.org", "2026-03-10T09:00:00Z", "order 702", money("15.00"), "EUR"),
-                        tuple("order_cancelled", "fay@example.org", "2026-03-10T12:00:00Z", "cancelled 702", null, "EUR"),
-                        tuple("order_completed", "eve@example.org", "2026-03-12T09:00:00Z", "order 704", money("30.00"), "GBP"),
-                        tuple("order_refunded", "eve@example.org", "2026-03-15T10:30:00Z", "refund 801", money("10.00"), "GBP"),
-                        tuple("order_refunded", "eve@example.org", "2026-03-15T10:30:00Z", "refund 802", money("20.00"), "GBP"),
-                        tuple("order_completed", "dee@example.org", "2026-03-20T09:00:00Z", "order 705", money("25.49"), "EUR"));
-        assertThat(events).filteredOn(event -> event.type().name().equals("order_refunded"))
+                        tuple(
+                                "order_completed",
+                                "fay@example.org",
+                                "2026-03-10T09:00:00Z",
+                                "order 702",
+                                money("15.00"),
+                                "EUR"),
+                        tuple(
+                                "order_cancelled",
+                                "fay@example.org",
+                                "2026-03-10T12:00:00Z",
+                                "cancelled 702",
+                                null,
+                                "EUR"),
+                        tuple(
+                                "order_completed",
+                                "eve@example.org",
+                                "2026-03-12T09:00:00Z",
+                                "order 704",
+                                money("30.00"),
+                                "GBP"),
+                        tuple(
+                                "order_refunded",
+                                "eve@example.org",
+                                "2026-03-15T10:30:00Z",
+                                "refund 801",
+                                money("10.00"),
+                                "GBP"),
+                        tuple(
+                                "order_refunded",
+                                "eve@example.org",
+                                "2026-03-15T10:30:00Z",
+                                "refund 802",
+                                money("20.00"),
+                                "GBP"),
+                        tuple(
+                                "order_completed",
+                                "dee@example.org",
+                                "2026-03-20T09:00:00Z",
+                                "order 705",
+                                money("25.49"),
+                                "EUR"));
+        assertThat(events)
+                .filteredOn(event -> event.type().name().equals("order_refunded"))
                 .allSatisfy(event -> assertThat(event.fields().get("order_id")).isEqualTo("704"));
         Event order = events.get(7);
         assertThat(order.fields().get("coupon")).isEqualTo("welcome");
         assertThat(order.fields().get("country")).isEqualTo("DE");
-        assertThat(lines(order, "product_id", "name", "price")).containsExactly(
-                List.of("31", "Mug", money("12.99")), List.of("32", "Tea, loose", money("14.50")));
+        assertThat(lines(order, "product_id", "name", "price"))
+                .containsExactly(List.of("31", "Mug", money("12.99")), List.of("32", "Tea, loose", money("14.50")));
         assertThat((List<?>) order.fields().get("products"))
                 .extracting(line -> ((Fields) line).get("variant"))
                 .containsExactly(null, "77");
@@ -92,9 +171,7 @@ class NewcomerMappingsTest {
     void ga4EventsWithTheirItemsAndParameters() {
         List<Event> events = events("ga4-bigquery.jsonl", "ga4-bigquery");
         assertThat(report.refused()).isEmpty();
-        assertThat(report.ignored())
-                .extracting(ReadReport.Refusal::count)
-                .containsExactly(1L);
+        assertThat(report.ignored()).extracting(ReadReport.Refusal::count).containsExactly(1L);
         assertThat(events)
                 .extracting(
                         event -> event.type().name(),
@@ -113,7 +190,9 @@ class NewcomerMappingsTest {
                         tuple("products_searched", "33.44", "2026-03-01T10:00:06.123Z", null),
                         tuple("order_completed", "33.44", "2026-03-01T10:00:07.123Z", null),
                         tuple("order_refunded", "u-7", "2026-03-01T10:01:30.123Z", null));
-        assertThat(events.get(0).eventId()).as("exported twice").isEqualTo(events.get(1).eventId());
+        assertThat(events.get(0).eventId())
+                .as("exported twice")
+                .isEqualTo(events.get(1).eventId());
         assertThat(events.get(3).eventId()).isNotEqualTo(events.get(4).eventId());
         assertThat(events.get(0).fields().get("session_id")).isEqualTo("5");
         Event order = events.get(7);

@@ -71,9 +71,11 @@ class RowCelTest {
     @Test
     void textsHaveCelsExtensions() throws Exception {
         assertThat(value("row.a.trim().lowerAscii()", "  Ann ", "", "")).isEqualTo("ann");
-        assertThat(value("row.a.replace('.', '').replace(',', '.')", "1.234,50", "", "")).isEqualTo("1234.50");
+        assertThat(value("row.a.replace('.', '').replace(',', '.')", "1.234,50", "", ""))
+                .isEqualTo("1234.50");
         assertThat(value("row.a.split('-')[1]", "x-y", "", "")).isEqualTo("y");
-        assertThat(value("row.a.substring(0, 2) + row.b.upperAscii()", "abc", "d", "")).isEqualTo("abD");
+        assertThat(value("row.a.substring(0, 2) + row.b.upperAscii()", "abc", "d", ""))
+                .isEqualTo("abD");
     }
 
     @Test
@@ -84,9 +86,12 @@ class RowCelTest {
         for (String same : List.of("row['With blanks']", "row.`With blanks`", "row['With blanks'].trim()")) {
             assertThat(blanks.compile(same, false).expression().of(row)).isEqualTo("x");
         }
-        assertThat(blanks.compile("row.j['a b'].c[0]", false).expression().of(row)).isEqualTo(7L);
-        assertThat(blanks.compile("row.j['no such'].c", false).expression().of(row)).isNull();
-        assertThat(blanks.compile("row['j']['a b']['c'][1]", false).expression().of(row)).isNull();
+        assertThat(blanks.compile("row.j['a b'].c[0]", false).expression().of(row))
+                .isEqualTo(7L);
+        assertThat(blanks.compile("row.j['no such'].c", false).expression().of(row))
+                .isNull();
+        assertThat(blanks.compile("row['j']['a b']['c'][1]", false).expression().of(row))
+                .isNull();
         assertThatThrownBy(() -> blanks.compile("row['With blank']", false))
                 .hasMessageContaining("Did you mean 'With blanks'?");
     }

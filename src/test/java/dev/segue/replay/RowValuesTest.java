@@ -42,16 +42,31 @@ class RowValuesTest extends MappingScenario {
             """;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1.234,50 | 1234.50", "1234,5 | 1234.5", "-12 | -12", "1.234.567 | 1234567", "1 234,5 | 1234.5",
-        "1'234'567,5 | 1234567.5", "0,99 | 0.99", "+3 | 3", "1,234 | 1.234", "999.999,00 | 999999"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.234,50 | 1234.50", "1234,5 | 1234.5", "-12 | -12", "1.234.567 | 1234567", "1 234,5 | 1234.5",
+                "1'234'567,5 | 1234567.5", "0,99 | 0.99", "+3 | 3", "1,234 | 1.234", "999.999,00 | 999999"
+            })
     void readsADecimalComma(String text, String number) throws Exception {
         assertThat(DecimalComma.read(text, "total")).isEqualByComparingTo(number);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,234.50", "12.5", "1.23,4", "1.2345,00", "0.123,5", "1.234 567,5", ",5", "5,", "ten", "1,2,3", "1e3"})
+    @ValueSource(
+            strings = {
+                "1,234.50",
+                "12.5",
+                "1.23,4",
+                "1.2345,00",
+                "0.123,5",
+                "1.234 567,5",
+                ",5",
+                "5,",
+                "ten",
+                "1,2,3",
+                "1e3"
+            })
     void refusesWhatIsNoDecimalComma(String text) {
         assertThatThrownBy(() -> DecimalComma.read(text, "total"))
                 .isInstanceOf(RefusedRow.class)
@@ -112,14 +127,16 @@ class RowValuesTest extends MappingScenario {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "epoch | leaves the unit open; write seconds, millis, micros or nanos",
-        "YYYY-MM-dd | write yyyy for the year",
-        "yyyy-MM-DD | write dd for the day of the month",
-        "yyyy-mm-dd | MM is the month, mm the minute",
-        "yyyy-MM-dd hh:mm | write HH for 00 to 23",
-        "HH:mm | cannot be read back"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "epoch | leaves the unit open; write seconds, millis, micros or nanos",
+                "YYYY-MM-dd | write yyyy for the year",
+                "yyyy-MM-DD | write dd for the day of the month",
+                "yyyy-mm-dd | MM is the month, mm the minute",
+                "yyyy-MM-dd hh:mm | write HH for 00 to 23",
+                "HH:mm | cannot be read back"
+            })
     void namesTheSlipInAPattern(String pattern, String message) {
         assertThatThrownBy(() -> TimeFormat.of(pattern, ZoneOffset.UTC)).hasMessageContaining(message);
     }
@@ -164,8 +181,10 @@ class RowValuesTest extends MappingScenario {
                 {"key":"seen","value":"2026-02-28T10:00:00Z"}]}
                 """));
         assertThat(events)
-                .extracting(event -> event.type().name(), Event::eventId, event -> Instant.ofEpochMilli(event.time())
-                        .toString())
+                .extracting(
+                        event -> event.type().name(),
+                        Event::eventId,
+                        event -> Instant.ofEpochMilli(event.time()).toString())
                 .containsExactly(
                         tuple("order_completed", "i:1", "2026-03-01T00:00:00Z"),
                         tuple("product_viewed", "i:1.2", "2026-02-28T10:00:00Z"));
