@@ -71,19 +71,21 @@ final class CsvRows implements RowSource {
     /** Why the first row cannot be read: quoted names with another separator between them are not CSV. */
     private String noHeader(Path file, Columns columns, CsvDialect dialect, RefusedRow refused) {
         for (char other : CsvHeader.USUAL_SEPARATORS) {
-            CsvDialect tried = new CsvDialect(other, dialect.quote(), dialect.escape(), true);
-            try (CsvRecords reread = new CsvRecords(file, tried)) {
-                CsvRecord record = reread.next();
-                if (record != null && new CsvHeader(record.cells(), columns).fitsInPart()) {
-                    return ":1: " + CsvHeader.wrongSeparator(other, dialect.separator()) + ". ";
-                }
-            } catch (RefusedRow | BrokenFile neither) {
-                // This separator does not fit either.
-                continue;
+            if (fits(file, columns, new CsvDialect(other, dialect.quote(), dialect.escape(), true))) {
+                return ":1: " + CsvHeader.wrongSeparator(other, dialect.separator()) + ". ";
             }
         }
         String detail = refused.detail().isEmpty() ? "" : " " + refused.detail();
         return ":" + records.line() + ": " + refused.reason() + detail + ". ";
+    }
+
+    private static boolean fits(Path file, Columns columns, CsvDialect dialect) {
+        try (CsvRecords records = new CsvRecords(file, dialect)) {
+            CsvRecord record = records.next();
+            return record != null && new CsvHeader(record.cells(), columns).fitsInPart();
+        } catch (RefusedRow | BrokenFile neither) {
+            return false;
+        }
     }
 
     @Override
