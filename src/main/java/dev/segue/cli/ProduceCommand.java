@@ -83,9 +83,8 @@ final class ProduceCommand implements Callable<Integer> {
         EventSchemas schemas = vocabulary.schemas();
         PrintWriter err = spec.commandLine().getErr();
         try (EventReader reader = events.open(schemas.vocabulary(), acceptance(), SortWithin.NOTHING);
-                EventPublisher publisher =
-                        EventPublisher.open(
-                                kafka.settings(), topic, new EventEncoder(schemas, registry.open()), partitioner())) {
+                EventPublisher publisher = EventPublisher.open(
+                        kafka.settings(), topic, new EventEncoder(schemas, registry.open()), partitioner())) {
             long start = System.nanoTime();
             long kept = publisher
                     .keeps()

@@ -37,8 +37,9 @@ public final class EventFiles {
         List<EventReader> readers = new ArrayList<>();
         try {
             for (Path file : files) {
-                EventReader reader =
-                        mapping == null ? new CanonicalEvents(file, json, acceptance) : new MappedEvents(file, mapping, acceptance);
+                EventReader reader = mapping == null
+                        ? new CanonicalEvents(file, json, acceptance)
+                        : new MappedEvents(file, mapping, acceptance);
                 readers.add(within.millis() == 0 ? reader : new SortedEvents(reader, within.share(files.size())));
             }
         } catch (UnreadableFile unreadable) {

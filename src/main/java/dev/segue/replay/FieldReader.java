@@ -164,7 +164,8 @@ final class FieldReader {
                 return;
             }
             FieldType partType = line.fields().get(place).type();
-            if (reader.source(place, partType, part, entry.value(), Clearing.NEVER) instanceof FieldSource.Plain plain) {
+            if (reader.source(place, partType, part, entry.value(), Clearing.NEVER)
+                    instanceof FieldSource.Plain plain) {
                 parts.add(plain);
             }
         });

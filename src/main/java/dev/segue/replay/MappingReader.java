@@ -73,9 +73,7 @@ public final class MappingReader {
             RowExpression who = customer == null ? row -> null : expressions.text(customer);
             Node time = required("time");
             TimeReader times = new TimeReader(yaml, expressions);
-            RowTime when = time == null
-                    ? new RowTime(row -> null, text -> 0)
-                    : times.read(time);
+            RowTime when = time == null ? new RowTime(row -> null, text -> 0) : times.read(time);
             required("format");
             DialectReader dialect = new DialectReader(yaml, entries);
             RuleReader rules =

@@ -62,13 +62,8 @@ final class Elements {
             "order_cancelled", List.of(new Part("order_id", Sort.STRING)),
             "email_delivered", List.of(new Part("campaign_id", Sort.STRING)));
 
-    private static final List<Part> ORDER_LINE = List.of(
-            PRODUCT.get(0),
-            PRODUCT.get(1),
-            PRODUCT.get(2),
-            PRODUCT.get(3),
-            PRODUCT.get(4),
-            PRODUCT.get(5));
+    private static final List<Part> ORDER_LINE =
+            List.of(PRODUCT.get(0), PRODUCT.get(1), PRODUCT.get(2), PRODUCT.get(3), PRODUCT.get(4), PRODUCT.get(5));
 
     private static final List<Part> OF_ORDER = List.of(
             new Part("order_id", Sort.STRING),

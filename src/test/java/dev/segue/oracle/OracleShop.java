@@ -82,11 +82,7 @@ final class OracleShop {
                     true),
             new EventType(
                     "order_refunded",
-                    List.of(
-                            new Field("order_id", STRING, ""),
-                            new Field("total", DECIMAL, ""),
-                            CURRENCY,
-                            PRODUCTS),
+                    List.of(new Field("order_id", STRING, ""), new Field("total", DECIMAL, ""), CURRENCY, PRODUCTS),
                     false),
             new EventType("order_cancelled", List.of(new Field("order_id", STRING, "")), false),
             new EventType(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
 import dev.segue.event.Fields;
+import dev.segue.serde.Acceptance;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -209,7 +209,11 @@ class NewcomerMappingsTest {
         List<Event> events = new ArrayList<>();
         Path sample = Path.of("src/test/resources/mappings", file);
         try (EventReader reader = EventFiles.open(
-                List.of(sample), Traces.mapping(mapping), Traces.vocabulary(), Acceptance.usual(), SortWithin.wholeFile())) {
+                List.of(sample),
+                Traces.mapping(mapping),
+                Traces.vocabulary(),
+                Acceptance.usual(),
+                SortWithin.wholeFile())) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }
