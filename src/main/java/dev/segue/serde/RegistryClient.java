@@ -83,10 +83,12 @@ final class RegistryClient {
 
     private <T> T send(HttpRequest request, Answer<T> answer) {
         Duration wait = settings.backoff();
+        boolean conflict = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return answer.read(once(request, attempt));
+                return answer.read(once(request, !conflict && attempt < settings.attempts()));
             } catch (Nonsense nonsense) {
+                conflict |= nonsense.isConflict();
                 if (attempt >= settings.attempts() || stopped.isDone()) {
                     throw new RegistryException.Unreachable(
                             "the schema registry gave no usable answer to " + describe(request) + " in " + attempt
@@ -99,13 +101,14 @@ final class RegistryClient {
         }
     }
 
-    private JsonNode once(HttpRequest request, int attempt) throws Nonsense {
+    private JsonNode once(HttpRequest request, boolean conflictMayPass) throws Nonsense {
         HttpResponse<String> response = exchange(request);
         int status = response.statusCode();
-        // Apicurio answers 409 also where two register the same subject at once; asked again, it gives the id.
-        boolean perhapsAtOnce = status == 409 && attempt < Math.min(2, settings.attempts());
+        // Apicurio answers 409 also where two register the same subject at once, or where we gave up waiting for the
+        // first answer; asked again, it gives the id.
+        boolean perhapsAtOnce = status == 409 && conflictMayPass;
         if (status >= 500 || status == 408 || status == 429 || perhapsAtOnce) {
-            throw new Nonsense("status " + status);
+            throw new Nonsense("status " + status, perhapsAtOnce);
         }
         if (status != 200) {
             throw refusal(request, response);
@@ -237,8 +240,20 @@ final class RegistryClient {
     static final class Nonsense extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean conflict;
+
         Nonsense(String message) {
+            this(message, false);
+        }
+
+        private Nonsense(String message, boolean conflict) {
             super(message);
+            this.conflict = conflict;
+        }
+
+        /** Whether the registry perhaps did at once what was asked of it twice. */
+        boolean isConflict() {
+            return conflict;
         }
     }
 }

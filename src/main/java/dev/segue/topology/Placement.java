@@ -78,8 +78,8 @@ public final class Placement {
         latest = now;
         if (!silent) {
             warned = now;
-            warn.accept((total - toldTotal)
-                    + " events came in a partition that their key does not belong to, the latest"
+            warn.accept(events(total - toldTotal)
+                    + " came in a partition that their key does not belong to, the latest"
                     + " at offset " + origin.offset() + " of " + origin.topic() + "-" + origin.partition() + ". "
                     + remedy());
             toldTotal = total;
@@ -91,7 +91,11 @@ public final class Placement {
         if (total == 0 || nanoTime.getAsLong() - latest >= REMEMBERED.toNanos()) {
             return null;
         }
-        return total + " events since the start came in a partition that their key does not belong to. " + remedy();
+        return events(total) + " since the start came in a partition that their key does not belong to. " + remedy();
+    }
+
+    private static String events(long count) {
+        return count == 1 ? "1 event" : count + " events";
     }
 
     private String remedy() {

@@ -228,6 +228,13 @@ class HttpSchemaRegistryFaultTest {
         assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
     }
 
+    /** The registry had taken the first request, whose answer was given up. */
+    @Test
+    void aConflictAfterAnAnswerThatDidNotComeIsTriedAgain() {
+        will(status(503, ""), status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
+        assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
+    }
+
     @Test
     void aRedirectionIsNotFollowed() {
         will(status(302, ""));

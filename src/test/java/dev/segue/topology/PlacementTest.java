@@ -66,7 +66,7 @@ class PlacementTest {
         misplace(placement, 3);
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0))
-                .startsWith("1 events came in a partition that their key does not belong to, the latest at offset 7 of"
+                .startsWith("1 event came in a partition that their key does not belong to, the latest at offset 7 of"
                         + " behavior-events-")
                 .contains("Under topics.partitioner: murmur2")
                 .doesNotContain("shopper");
