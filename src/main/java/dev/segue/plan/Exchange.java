@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private static final String CURRENCY = "currency";
+    private static final String TOTAL = "total";
     private static final int SCALE = 4;
     private static final int DIGITS = 18;
 
@@ -38,8 +39,9 @@ final class Exchange {
 
     /**
      * The event with its amounts in the shop's currency, which then is its {@code currency}. Without a rate, or where an
-     * amount would pass 18 digits, its amounts are unset and its {@code currency} is what was sent. An event in the
-     * shop's currency, without a currency or without amounts is the same event.
+     * amount would pass 18 digits, its amounts are unset and its {@code currency} is what was sent; but the total of a
+     * refund that names no products is 0 then, because a refund without a total is one of the whole order. An event in
+     * the shop's currency, without a currency or without amounts is the same event.
      */
     Event convert(Event event) {
         if (shop == null || !(event.fields().get(CURRENCY) instanceof String text) || text.equals(shop)) {
@@ -54,19 +56,26 @@ final class Exchange {
         if (!conversion.found) {
             return event;
         }
-        if (conversion.rate == null) {
-            return with(event, converted, text);
+        if (conversion.rate != null && !conversion.tooLarge) {
+            return with(event, converted, shop);
         }
-        return conversion.tooLarge
-                ? with(event, new Conversion(null).of(event.fields()), text)
-                : with(event, converted, shop);
+        return with(event, new Conversion(null).of(event.fields()), text);
     }
 
     private static Event with(Event event, Fields fields, String currency) {
         RecordType type = fields.type();
         @Nullable Object[] values = values(fields);
+        if (isRefundOfAnAmount(event) && fields.get(TOTAL) == null) {
+            values[type.slot(TOTAL)] = BigDecimal.ZERO;
+        }
         values[type.slot(CURRENCY)] = currency;
         return new Event(event.type(), event.customerId(), new Fields(type, values));
+    }
+
+    private static boolean isRefundOfAnAmount(Event event) {
+        return event.type().name().equals("order_refunded")
+                && event.fields().get(TOTAL) != null
+                && !(event.fields().get("products") instanceof List<?> products && !products.isEmpty());
     }
 
     /** Notes where the amounts of an event were unset. */

@@ -14,31 +14,15 @@ public record OrderLine(Map<String, Object> fields, long quantity) {
     /** One piece, in millionths. */
     public static final long ONE_PIECE = 1_000_000;
 
-    /** The {@code product_id}, else the {@code sku}; empty where the line has neither. */
-    String product() {
-        return product(fields.get("product_id"), fields.get("sku"));
-    }
-
-    String variant() {
-        return text(fields.get("variant"));
-    }
-
-    String sku() {
-        return text(fields.get("sku"));
+    /** Null where the line names none. */
+    @Nullable
+    Product product() {
+        return Product.named(fields.get("product_id"), fields.get("variant"), fields.get("sku"));
     }
 
     /** Of one piece; 0 where it is unset. */
     Millionths price() {
         return Millionths.of(fields.get("price"));
-    }
-
-    static String product(@Nullable Object productId, @Nullable Object sku) {
-        String product = text(productId);
-        return product.isEmpty() ? text(sku) : product;
-    }
-
-    static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
     }
 
     /** A quantity in millionths of a piece; 0 where it is unset, not above 0, or no number that can be counted. */

@@ -60,7 +60,7 @@ final class OrderReader {
 
     /** The order that an event is about; empty where it names none. */
     static String orderId(Event event) {
-        return OrderLine.text(event.fields().get("order_id"));
+        return event.fields().get("order_id") instanceof String id ? id : "";
     }
 
     /** An order as one event announces it. */
@@ -107,8 +107,8 @@ final class OrderReader {
         }
         List<Refund.Returned> returned = new ArrayList<>();
         for (Fields product : products) {
-            String named = OrderLine.product(product.get("product_id"), product.get("sku"));
-            if (!named.isEmpty()) {
+            Product named = Product.of(product);
+            if (named != null) {
                 returned.add(returned(named, product));
             }
         }
@@ -116,14 +116,10 @@ final class OrderReader {
                 event.time(), orderId(event), total == null ? null : Millionths.of(total), List.copyOf(returned));
     }
 
-    private static Refund.Returned returned(String named, Fields product) {
+    private static Refund.Returned returned(Product named, Fields product) {
         Object price = product.get("price");
         return new Refund.Returned(
-                named,
-                OrderLine.text(product.get("variant")),
-                OrderLine.text(product.get("sku")),
-                OrderLine.pieces(product.get("quantity")),
-                price == null ? null : Millionths.of(price));
+                named, OrderLine.pieces(product.get("quantity")), price == null ? null : Millionths.of(price));
     }
 
     private static List<Fields> products(Event event) {

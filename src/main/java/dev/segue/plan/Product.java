@@ -16,16 +16,21 @@ public record Product(String id, String variant, String sku) {
 
     /** The product that an event or a line names; null where it has neither {@code product_id} nor {@code sku}. */
     static @Nullable Product of(Fields fields) {
-        String sku = text(fields, "sku");
-        String id = text(fields, "product_id");
+        return named(fields.get("product_id"), fields.get("variant"), fields.get("sku"));
+    }
+
+    /** The product of these values, each of which counts where it is a text; null where id and sku are empty. */
+    static @Nullable Product named(@Nullable Object productId, @Nullable Object variant, @Nullable Object named) {
+        String sku = text(named);
+        String id = text(productId);
         if (id.isEmpty() && sku.isEmpty()) {
             return null;
         }
-        return new Product(id.isEmpty() ? sku : id, text(fields, "variant"), sku);
+        return new Product(id.isEmpty() ? sku : id, text(variant), sku);
     }
 
-    private static String text(Fields fields, String name) {
-        return fields.get(name) instanceof String text ? text : "";
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "";
     }
 
     /** Whether both are one product. Where both name a variant, or both a sku, these must be equal. */

@@ -15,24 +15,14 @@ public record Refund(long time, String orderId, @Nullable Millionths total, List
     /**
      * A product that was given back.
      *
-     * @param product the {@code product_id}, else the {@code sku}
-     * @param variant empty where it names none
-     * @param sku empty where it names none
      * @param quantity in millionths of a piece; 0 for all that is left
      * @param price of one piece; null where it is the order's own
      */
     public record Returned(
-            String product,
-            String variant,
-            String sku,
-            long quantity,
-            @Nullable Millionths price) {
+            Product product, long quantity, @Nullable Millionths price) {
         boolean fits(OrderLine line) {
-            return product.equals(line.product()) && agree(variant, line.variant()) && agree(sku, line.sku());
-        }
-
-        private static boolean agree(String one, String other) {
-            return one.isEmpty() || other.isEmpty() || one.equals(other);
+            Product ordered = line.product();
+            return ordered != null && product.fits(ordered);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.segue.replay;
 
 import dev.cel.common.types.SimpleType;
 import dev.segue.config.InstantText;
+import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -72,12 +72,12 @@ final class TimeReader {
         if (node == null || name == null) {
             return ZoneOffset.UTC;
         }
-        try {
-            return ZoneId.of(name.strip());
-        } catch (DateTimeException unknown) {
+        ZoneId zone = ZoneText.find(name);
+        if (zone == null) {
             yaml.problem(node, "there is no time zone '" + name + "'." + hint(name));
             return ZoneOffset.UTC;
         }
+        return zone;
     }
 
     /** A city alone is the usual slip. */

@@ -4,6 +4,7 @@ import dev.segue.plan.Ledger;
 import dev.segue.plan.Millionths;
 import dev.segue.plan.Order;
 import dev.segue.plan.OrderLine;
+import dev.segue.plan.Product;
 import dev.segue.plan.ProfileState;
 import dev.segue.plan.RecentIds;
 import dev.segue.plan.Refund;
@@ -70,9 +71,9 @@ final class LedgerCodec {
         writeMoney(out, refund.total());
         out.unsigned(refund.products().size());
         for (Refund.Returned returned : refund.products()) {
-            out.text(returned.product());
-            out.text(returned.variant());
-            out.text(returned.sku());
+            out.text(returned.product().id());
+            out.text(returned.product().variant());
+            out.text(returned.product().sku());
             writeQuantity(out, returned.quantity());
             writeMoney(out, returned.price());
         }
@@ -140,7 +141,8 @@ final class LedgerCodec {
     private static List<Refund.Returned> readReturned(StateReader in) {
         List<Refund.Returned> returned = new ArrayList<>();
         for (int left = in.count(5); left > 0; left--) {
-            returned.add(new Refund.Returned(in.text(), in.text(), in.text(), readQuantity(in), readMoney(in)));
+            returned.add(
+                    new Refund.Returned(new Product(in.text(), in.text(), in.text()), readQuantity(in), readMoney(in)));
         }
         return returned;
     }

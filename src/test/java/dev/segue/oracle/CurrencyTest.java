@@ -81,6 +81,37 @@ class CurrencyTest {
     }
 
     @Test
+    void aRefundOfAnAmountWithoutARateGivesNothingBack() {
+        Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 92.0")
+                .inCurrency("EUR")
+                .event(AT, "ann", "order_completed", "order_id=o1", "total=92", "currency=EUR")
+                .event(LATER, "ann", "order_refunded", "order_id=o1", "total=5", "currency=GBP")
+                .tells("ann s ENTERED " + AT);
+    }
+
+    @Test
+    void aRefundOfProductsWithoutARateIsWorthTheOrdersOwnPrice() {
+        Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 82.0")
+                .inCurrency("EUR")
+                .event(
+                        AT,
+                        "ann",
+                        "order_completed",
+                        "order_id=o1",
+                        "total=92",
+                        "products=[{product_id: a, price: 10, quantity: 2}]")
+                .event(
+                        LATER,
+                        "ann",
+                        "order_refunded",
+                        "order_id=o1",
+                        "total=9",
+                        "currency=GBP",
+                        "products=[{product_id: a, price: 9, quantity: 1}]")
+                .tells("ann s ENTERED " + LATER);
+    }
+
+    @Test
     void amountsAreRoundedHalfEvenToFourPlaces() {
         // Half a yen is 0.00305 EUR, one and a half are 0.00915.
         Story.of("segment: s\nwhen: order_completed.map(o, o.total).sum() == 0.0122")

@@ -32,6 +32,12 @@ final class OracleMoney {
         Fields fields = converted(event.fields(), rate);
         if (rate != null) {
             fields = with(fields, "currency", shop);
+        } else if (event.type().name().equals("order_refunded")
+                && event.fields().get("total") instanceof BigDecimal
+                && (event.fields().get("products") == null
+                        || ((List<?>) event.fields().get("products")).isEmpty())) {
+            // A refund of nobody knows how much is not one of the whole order.
+            fields = with(fields, "total", BigDecimal.ZERO);
         }
         return new Event(event.type(), event.customerId(), fields);
     }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.serde.HttpSchemaRegistry;
 import dev.segue.serde.RegistryException;
 import dev.segue.serde.StubRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +86,7 @@ class RegistryAnswersOnTopologyTest {
                         + "{\"name\":\"product_id\",\"type\":\"string\"},"
                         + "{\"name\":\"source\",\"type\":\"Source\"}]}",
                 "source:1");
-        scenario.raw(bytes("ann"), new byte[] {0, 0, 0, 2, (byte) 0xbc, 2, 'e', 2, 2, 'p', 9}, Instant.parse(TIME));
+        scenario.raw(bytes("ann"), framed(Instant.parse(TIME)), Instant.parse(TIME));
         assertThat(scenario.deadLetters()).isEmpty();
         assertThat(scenario.counters.read().applied()).isEqualTo(2);
     }
@@ -108,6 +112,18 @@ class RegistryAnswersOnTopologyTest {
 
     private void send() throws Exception {
         scenario.raw(bytes("ann"), new byte[] {0, 0, 0, 2, (byte) 0xbc, 1, 2, 3}, Instant.parse(TIME));
+    }
+
+    /** A product_viewed of the schema above: ids of one letter and a source of one byte. */
+    private static byte[] framed(Instant at) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(new byte[] {0, 0, 0, 2, (byte) 0xbc});
+        BinaryEncoder avro = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        avro.writeString("e");
+        avro.writeLong(at.toEpochMilli());
+        avro.writeString("p");
+        avro.writeFixed(new byte[] {9});
+        return bytes.toByteArray();
     }
 
     private static String header(TestRecord<byte[], byte[]> letter, String name) {
