@@ -43,6 +43,7 @@ final class ProblemText {
             case UNREADABLE_DATE -> "with a date that cannot be read";
             case CART_WITHOUT_PRODUCT -> "without a product";
             case REFUND_WITHOUT_ORDER -> "without an order";
+            case REFUND_WITHOUT_PRODUCT -> "with a refund of a product that has neither product_id nor sku";
             case UNKNOWN_CLEARED_FIELD -> "that cleared a field which a profile does not have";
             case OTHER_CURRENCY -> "with money in a currency without a rate";
         };
@@ -54,6 +55,7 @@ final class ProblemText {
             case UNREADABLE_DATE -> "it is never upcoming";
             case CART_WITHOUT_PRODUCT -> "the cart stayed as it was";
             case REFUND_WITHOUT_ORDER -> "nothing was taken back";
+            case REFUND_WITHOUT_PRODUCT -> "no units of it were given back";
             case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
             case OTHER_CURRENCY -> "the money counts as unset";
         };
@@ -65,6 +67,7 @@ final class ProblemText {
             case UNREADABLE_DATE -> "send YYYY-MM-DD";
             case CART_WITHOUT_PRODUCT -> "send product_id or sku";
             case REFUND_WITHOUT_ORDER -> "send order_id";
+            case REFUND_WITHOUT_PRODUCT -> "send product_id or sku";
             case UNKNOWN_CLEARED_FIELD -> "send the name of a field of profile_updated";
             case OTHER_CURRENCY -> "add its rate to currency.rates of the settings";
         };

@@ -45,6 +45,13 @@ final class EventInspection {
         if (isUnset(fields, "order_id")) {
             frame.problem(Kind.REFUND_WITHOUT_ORDER, "");
         }
+        if (fields.get("products") instanceof List<?> lines) {
+            for (Object line : lines) {
+                if (Product.of((Fields) line) == null) {
+                    frame.problem(Kind.REFUND_WITHOUT_PRODUCT, "");
+                }
+            }
+        }
     }
 
     private void profile(Event event, Frame frame) {

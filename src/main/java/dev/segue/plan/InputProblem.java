@@ -26,6 +26,8 @@ public record InputProblem(Kind kind, String value) {
         CART_WITHOUT_PRODUCT,
         /** A refund or cancellation names no order: nothing was taken back. */
         REFUND_WITHOUT_ORDER,
+        /** A refund names a product by neither id nor sku: that part of it gave no units back. */
+        REFUND_WITHOUT_PRODUCT,
         /** {@code cleared} names a field that a profile does not have: nothing was cleared. */
         UNKNOWN_CLEARED_FIELD,
         /** Money in a currency without a rate: every amount of the event counted as unset. */

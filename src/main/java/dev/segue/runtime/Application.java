@@ -7,14 +7,10 @@ import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
-import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
-import dev.segue.plan.SegmentWidth;
 import dev.segue.plan.WidthRule;
-import dev.segue.serde.DirectorySchemaRegistry;
 import dev.segue.serde.EventSchemas;
-import dev.segue.serde.HttpSchemaRegistry;
 import dev.segue.serde.InvalidSchemas;
 import dev.segue.serde.OutputSchemas;
 import dev.segue.serde.RegistryException;
@@ -134,12 +130,12 @@ public final class Application implements AutoCloseable {
                         settings.segments().overrides());
         List<Definition> definitions = checked.definitions();
         PlanOptions options = new PlanOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency());
-        warn(Lint.summary(Lint.warnings(checked, schemas.vocabulary(), options)));
+        DefinitionWarnings.log(checked, schemas.vocabulary(), options);
         Plan plan = Plan.compile(definitions, schemas.vocabulary(), options);
-        SchemaRegistry registry = registry(settings);
+        SchemaRegistry registry = Registries.of(settings);
         AtomicBoolean closed = new AtomicBoolean();
         Audience audience =
-                new Audience(meters, new WidthRule(settings.segments().width(), definitions), Application::warnOfWidth);
+                new Audience(meters, new WidthRule(settings.segments().width(), definitions), DefinitionWarnings::log);
         Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
         Parts parts = new Parts(
                 plan,
@@ -152,43 +148,6 @@ public final class Application implements AutoCloseable {
                 placement,
                 closed::get);
         return new Application(settings, definitions, parts, closed, new RestoreProgress(meters));
-    }
-
-    private static void warn(String warnings) {
-        if (!warnings.isEmpty()) {
-            LOG.warn("{}", warnings);
-        }
-    }
-
-    private static void warnOfWidth(SegmentWidth width) {
-        if (width.isNobody()) {
-            LOG.warn(
-                    "the segment '{}' holds none of the {} customers of this instance's partitions, and nobody has"
-                            + " entered it since the start. Is its condition too narrow, or do its events not come?",
-                    width.segment(),
-                    width.customers());
-        } else {
-            LOG.warn(
-                    "the segment '{}' holds {} of the {} customers of this instance's partitions, nearly everybody."
-                            + " Is its condition too wide?",
-                    width.segment(),
-                    width.members(),
-                    width.customers());
-        }
-    }
-
-    /** The registry that the settings name. */
-    static SchemaRegistry registry(Settings settings) {
-        return settings.registry() == null
-                ? new DirectorySchemaRegistry(settings.registryDirectory())
-                : new HttpSchemaRegistry(settings.registry());
-    }
-
-    /** The same for somebody whom unknown ids may hold up, however many there are. */
-    static SchemaRegistry registryWithoutBudget(Settings settings) {
-        return settings.registry() == null
-                ? new DirectorySchemaRegistry(settings.registryDirectory())
-                : HttpSchemaRegistry.withoutBudget(settings.registry());
     }
 
     /**

@@ -58,7 +58,7 @@ public final class Erasure {
                             + settings.limits().customerIdBytes() + " of limits.customer_id_bytes");
         }
         Event event = event(schemas, customerId, reason, now);
-        byte[] value = new EventEncoder(schemas, Application.registry(settings)).encode(event);
+        byte[] value = new EventEncoder(schemas, Registries.of(settings)).encode(event);
         String topic = settings.topics().names().behaviorEvents();
         ClusterDoor.requireTopic(settings, topic);
         // Afterwards the processor may have removed what is looked for.

@@ -74,7 +74,7 @@ public final class Redrive implements AutoCloseable {
     public static Result run(Settings settings, @Nullable String reason, @Nullable Instant since, boolean rehearsal)
             throws InterruptedException, InvalidSchemas, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        SchemaRegistry registry = Application.registryWithoutBudget(settings);
+        SchemaRegistry registry = Registries.withoutBudget(settings);
         meet(registry, settings);
         Admission admission = new Admission(new EventDecoder(schemas, registry), settings.limits());
         try (Redrive redrive = new Redrive(settings, admission, rehearsal ? null : producer(settings))) {

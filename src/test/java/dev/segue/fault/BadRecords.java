@@ -156,10 +156,12 @@ final class BadRecords {
     private void times() {
         long year9999 = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
         long ahead = timestamp + LimitSettings.defaults().ahead().toMillis();
-        for (long time : new long[] {0, -1, Long.MIN_VALUE, year9999, year9999 - 1, Long.MAX_VALUE, ahead + 1}) {
+        long earliest = LimitSettings.defaults().earliest().toEpochMilli();
+        for (long time :
+                new long[] {0, -1, Long.MIN_VALUE, earliest - 1, year9999, year9999 - 1, Long.MAX_VALUE, ahead + 1}) {
             bad(view(view -> view.put("occurred_at", time)), Reason.IMPOSSIBLE_TIME);
         }
-        event(view(view -> view.put("occurred_at", 1L)));
+        event(view(view -> view.put("occurred_at", earliest)));
         event(view(view -> view.put("occurred_at", ahead)));
     }
 

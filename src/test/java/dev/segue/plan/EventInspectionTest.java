@@ -56,6 +56,14 @@ class EventInspectionTest {
     }
 
     @Test
+    void aRefundOfProductsWithoutIdAndSkuCountsOnce() {
+        Scenario scenario = Scenario.of(READERS);
+        scenario.event(AT, "ann", "order_refunded", "order_id=o1", "products=*1@5,*2@5")
+                .event(AT, "ann", "order_refunded", "order_id=o1", "products=tent*1@5");
+        assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.REFUND_WITHOUT_PRODUCT, ""));
+    }
+
+    @Test
     void whatIsWrongWithAnEventCountsWhereNoDefinitionReadsIt() {
         Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
         scenario.event(AT, "ann", "product_added");
