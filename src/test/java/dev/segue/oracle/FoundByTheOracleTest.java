@@ -23,6 +23,14 @@ class FoundByTheOracleTest {
     }
 
     @Test
+    void aProductLineNamedBySkuAloneHasThatAsItsProduct() {
+        Story.of("segment: s\nwhen: item_bought.groupBy(i, i.product_id).exists(g, g.count() == 2)")
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "products=[{sku: a}, {product_id: b}]")
+                .event("2025-11-01T10:01:00Z", "ann", "order_completed", "products=[{product_id: '', sku: a}]")
+                .tells("ann s ENTERED 2025-11-01T10:01:00Z");
+    }
+
+    @Test
     void groupsWhoseKeyReadsTheProfileAreCutAnewWhenTheProfileChanges() {
         Story.of("""
                 segment: s

@@ -73,7 +73,8 @@ final class OracleCustomer {
     }
 
     /** Puts the event behind all of its time or earlier: in order of (time, arrival). */
-    void add(Event event) {
+    void add(Event arrived) {
+        Event event = NamedProducts.of(arrived);
         ids.add(event.eventId());
         int index = 0;
         while (index < history.size() && history.get(index).time() <= event.time()) {

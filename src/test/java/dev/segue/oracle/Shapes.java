@@ -234,7 +234,7 @@ final class Shapes implements CelTypeProvider {
                 .orElse(text.equalsIgnoreCase("z") ? ZoneOffset.UTC : configured);
     }
 
-    /** The set fields of a record, in CEL's classes. What names its product by sku alone has that as its id too. */
+    /** The set fields of a record, in CEL's classes. */
     Map<String, Object> set(Fields fields) {
         Map<String, Object> values = new TreeMap<>();
         for (Field field : fields.type().fields()) {
@@ -243,15 +243,7 @@ final class Shapes implements CelTypeProvider {
                 values.put(field.name(), plain(value));
             }
         }
-        boolean hasProduct = fields.type().slot("product_id") >= 0;
-        if (hasProduct && isEmpty(values.get("product_id")) && !isEmpty(values.get("sku"))) {
-            values.put("product_id", values.get("sku"));
-        }
         return values;
-    }
-
-    private static boolean isEmpty(@Nullable Object text) {
-        return text == null || text.equals("");
     }
 
     private Object plain(Object value) {
