@@ -109,7 +109,7 @@ final class CustomerHistory {
             now = event.time();
             return;
         } else {
-            events.add(plan.inShopCurrency(event));
+            events.add(plan.asCounted(event));
         }
         now = state.clock().now();
     }

@@ -42,7 +42,7 @@ public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> ra
                     rate.getKey());
             Check.that(
                     byCode.put(code, rate.getValue().stripTrailingZeros()) == null,
-                    "currency.rates.%s stands twice",
+                    "currency.rates.%s is given twice",
                     rate.getKey());
         }
         rates = java.util.Collections.unmodifiableMap(byCode);

@@ -17,7 +17,6 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
     private static final String ADDED = "product_added";
     private static final String REMOVED = "product_removed";
     private static final String ORDERED = "order_completed";
-    private static final long ONE_PIECE = 1_000_000;
 
     @Override
     public Set<String> eventTypes() {
@@ -64,7 +63,7 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
         if (product == null) {
             return null;
         }
-        long quantity = quantity(event);
+        long quantity = OrderLine.pieces(event.fields().get("quantity"));
         if (event.type().name().equals(REMOVED)) {
             return new CartLog.Step(event.time(), product, quantity == 0 ? CartLog.Step.ALL : -quantity, unset());
         }
@@ -73,14 +72,7 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
             Object value = event.fields().get(name);
             values.add(value == null ? null : KeptElement.plain(value));
         });
-        return new CartLog.Step(event.time(), product, quantity == 0 ? ONE_PIECE : quantity, values);
-    }
-
-    /** In millionths; 0 where it is unset or not above 0. */
-    private static long quantity(Event event) {
-        return event.fields().get("quantity") instanceof Double number && number > 0
-                ? Millionths.ZERO.plus(number).units()
-                : 0;
+        return new CartLog.Step(event.time(), product, quantity == 0 ? OrderLine.ONE_PIECE : quantity, values);
     }
 
     private List<@Nullable Object> unset() {

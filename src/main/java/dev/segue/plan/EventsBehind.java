@@ -32,7 +32,7 @@ public final class EventsBehind {
      * The events behind an answer, oldest first.
      *
      * @param question what was asked, as in {@link Part.Asked}
-     * @param history all accepted events of the customer up to the instant
+     * @param history all accepted events of the customer up to the instant, as {@link Plan#asCounted} gives them
      */
     public List<Event> of(Expression question, List<Event> history) {
         List<Event> ordered = ordered(history);
@@ -139,7 +139,7 @@ public final class EventsBehind {
         Frame frame = new Frame(state, now);
         List<Event> matching = new ArrayList<>();
         for (Event event : events) {
-            frame.setElement(0, ProductIds.completed(event));
+            frame.setElement(0, event);
             if (holds(condition, frame)) {
                 matching.add(event);
             }

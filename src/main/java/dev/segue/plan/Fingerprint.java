@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A number that stands for a plan in each customer's state: FNV-1a over the zone, the currency and its rates, and the definitions' names and versions,
- * which is all that answers depend on, and over the terms, because states say by their numbers which of them are watched.
+ * A number that stands for a plan in each customer's state: FNV-1a over the zone, the currency and its rates, and the
+ * definitions' names and versions, which is all that answers depend on, and over the terms, because states say by their
+ * numbers which of them are watched.
  *
  * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo: FNV Hash</a>
  */

@@ -156,13 +156,14 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
-        Event event = exchange.convert(sent);
-        if (event.type().name().equals(ERASURE)) {
-            return erase(state, Math.max(tick, event.time()), detectedAt);
+        if (sent.type().name().equals(ERASURE)) {
+            return erase(state, Math.max(tick, sent.time()), detectedAt);
         }
-        if (state.recentIds().contains(event.eventId(), dedupWindow)) {
+        if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
             return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false);
         }
+        Event converted = exchange.convert(sent);
+        Event event = ProductIds.completed(converted);
         Look look = new Look(state, detectedAt);
         boolean first = state.clock().plan() == 0;
         advance(look, Math.max(tick, event.time()));
@@ -170,14 +171,13 @@ public final class Plan {
         look.at(now, event);
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
-        Event seen = ProductIds.completed(event);
-        Frame counted = new Frame(seen);
-        inspection.inspect(seen, counted);
-        exchange.inspect(sent, event, counted);
+        Frame counted = new Frame(event);
+        inspection.inspect(event, counted);
+        exchange.inspect(sent, converted, counted);
         if (first) {
             state.setAttention(newcomer.attention());
         }
-        BitSet touched = count(look, seen, counted, now);
+        BitSet touched = count(look, event, counted, now);
         if (first) {
             touched.or(newcomer.asked());
         }
@@ -382,9 +382,12 @@ public final class Plan {
         return exchange.isOn();
     }
 
-    /** The event as this plan counts it: its amounts in the shop's currency, or unset where there is no rate. */
-    public Event inShopCurrency(Event event) {
-        return exchange.convert(event);
+    /**
+     * The event as this plan counts it: its amounts in the shop's currency, or unset where there is no rate, and products
+     * with a {@code product_id} where they have a {@code sku} alone.
+     */
+    public Event asCounted(Event sent) {
+        return ProductIds.completed(exchange.convert(sent));
     }
 
     /** What is known of the customer now. */

@@ -44,7 +44,7 @@ class CurrencySettingsTest {
         assertThat(problems("currency: {shop: EUR, rates: {usd: 0.92, USD: 0.93}}"))
                 .singleElement()
                 .asString()
-                .endsWith("stands twice");
+                .endsWith("is given twice");
         assertThat(read("currency: {shop: EUR, rates: {EUR: 1.0, USD: 0.000000001, JPY: 1000000000}}")
                         .currency()
                         .rates())
