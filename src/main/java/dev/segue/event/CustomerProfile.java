@@ -60,8 +60,6 @@ public record CustomerProfile(
      * @param events accepted events, duplicates not counted
      * @param firstEventAt time of the earliest event
      * @param lastEventAt time of the latest event
-     * @param orders {@code order_completed} events
-     * @param spent sum of their totals in the shop's currency, gross of refunds
      */
-    public record Totals(long events, Instant firstEventAt, Instant lastEventAt, long orders, BigDecimal spent) {}
+    public record Totals(long events, Instant firstEventAt, Instant lastEventAt) {}
 }

@@ -1,7 +1,6 @@
 package dev.segue.plan;
 
 import dev.segue.event.Event;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,29 +72,17 @@ public final class CustomerState {
      * @param events how many
      * @param firstAt time of the earliest, in milliseconds since the epoch
      * @param lastAt time of the latest
-     * @param orders how many were order_completed
-     * @param spent the sum of their totals
      * @param changes how many changes were emitted for this customer
      */
-    public record History(long events, long firstAt, long lastAt, long orders, Millionths spent, long changes) {
-        static final History NONE = new History(0, Long.MAX_VALUE, Long.MIN_VALUE, 0, Millionths.ZERO, 0);
+    public record History(long events, long firstAt, long lastAt, long changes) {
+        static final History NONE = new History(0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
 
         History with(Event event) {
-            boolean order = event.type().name().equals("order_completed");
-            Millionths sum = order && event.fields().get("total") instanceof BigDecimal total
-                    ? spent.plus(total.doubleValue())
-                    : spent;
-            return new History(
-                    events + 1,
-                    Math.min(firstAt, event.time()),
-                    Math.max(lastAt, event.time()),
-                    order ? orders + 1 : orders,
-                    sum,
-                    changes);
+            return new History(events + 1, Math.min(firstAt, event.time()), Math.max(lastAt, event.time()), changes);
         }
 
         History withChanges(long number) {
-            return new History(events, firstAt, lastAt, orders, spent, number);
+            return new History(events, firstAt, lastAt, number);
         }
     }
 

@@ -92,7 +92,7 @@ public final class Ledger extends AggregateState {
         if (known != null && known.looksLike(order)) {
             return false;
         }
-        clipped |= order.total().approximate();
+        clipped |= order.total() != null && order.total().approximate();
         dropUntil(keptSince, frame);
         boolean cut = dropOverCap(frame);
         forgetElements();

@@ -3,6 +3,8 @@ package dev.segue.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One order: its time is that of the first announcement, its content that of the latest, by (time, arrival).
@@ -10,7 +12,7 @@ import java.util.Map;
  * @param time of the first announcement, in milliseconds since the epoch
  * @param orderId empty where it has none: then it stands for itself, and nothing can be given back of it
  * @param announcedAt time of the announcement that the content is of
- * @param total of an order that names none, what its lines come to
+ * @param total of an order that states none, the sum of its lines; null where no line has a price either
  * @param fields of the order that definitions read, by name; without the total and the time
  * @param lines in the order of the content
  */
@@ -18,7 +20,7 @@ public record Order(
         long time,
         String orderId,
         long announcedAt,
-        Millionths total,
+        @Nullable Millionths total,
         Map<String, Object> fields,
         List<OrderLine> lines) {
     /** What says when it was, and so belongs to the first announcement. */
@@ -41,7 +43,7 @@ public record Order(
     /** Whether both look the same to definitions. */
     boolean looksLike(Order other) {
         return time == other.time
-                && total.equals(other.total)
+                && Objects.equals(total, other.total)
                 && fields.equals(other.fields)
                 && lines.equals(other.lines);
     }

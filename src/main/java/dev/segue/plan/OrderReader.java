@@ -69,11 +69,15 @@ final class OrderReader {
         List<OrderLine> lines = new ArrayList<>();
         List<String> kept = orderId.isEmpty() ? lineFields : identifiedLineFields;
         Object total = event.fields().get("total");
-        Millionths sum = Millionths.ZERO;
+        @Nullable Millionths sum = null;
         for (Fields product : products(event)) {
             long units = OrderLine.pieces(product.get("quantity"));
             long quantity = units == 0 ? OrderLine.ONE_PIECE : units;
-            sum = sum.plus(Millionths.of(product.get("price")).times(quantity));
+            Object price = product.get("price");
+            if (price != null) {
+                Millionths worth = Millionths.of(price).times(quantity);
+                sum = sum == null ? worth : sum.plus(worth);
+            }
             lines.add(new OrderLine(fields(product, kept), quantity));
         }
         boolean needed = linesAreRead || !orderId.isEmpty();

@@ -37,9 +37,7 @@ final class Profiles {
                 new CustomerProfile.Totals(
                         history.events(),
                         Instant.ofEpochMilli(history.firstAt()),
-                        Instant.ofEpochMilli(history.lastAt()),
-                        history.orders(),
-                        BigDecimal.valueOf(history.spent().units(), 6)));
+                        Instant.ofEpochMilli(history.lastAt())));
     }
 
     private static Map<String, Object> attributes(@Nullable AggregateState state) {

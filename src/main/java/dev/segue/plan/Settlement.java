@@ -61,11 +61,14 @@ final class Settlement {
         for (long units : left) {
             linesLeft |= units > 0;
         }
-        return linesLeft && (order.total().units() <= 0 || net().units() > 0);
+        return linesLeft
+                && (order.total() == null
+                        || order.total().units() <= 0
+                        || net(order.total()).units() > 0);
     }
 
-    private Millionths net() {
-        return order.total().minus(refunded);
+    private Millionths net(Millionths total) {
+        return total.minus(refunded);
     }
 
     /** The order as an element of {@code purchase}. */
@@ -73,7 +76,9 @@ final class Settlement {
         if (purchase == null) {
             Map<String, Object> element = new LinkedHashMap<>(order.fields());
             element.put("time", Instant.ofEpochMilli(order.time()));
-            element.put("total", net().toDouble());
+            if (order.total() != null) {
+                element.put("total", net(order.total()).toDouble());
+            }
             purchase = new Kept(order.time(), element);
         }
         return purchase;

@@ -44,7 +44,7 @@ final class LedgerCodec {
             before = order.time();
             out.text(order.orderId());
             out.signed(order.announcedAt() - order.time());
-            AggregateCodec.writeSum(out, order.total());
+            writeMoney(out, order.total());
             out.value(order.fields());
             out.unsigned(order.lines().size());
             order.lines().forEach(line -> {
@@ -112,7 +112,7 @@ final class LedgerCodec {
                     time,
                     in.text(),
                     time + in.signed(),
-                    AggregateCodec.readSum(in),
+                    readMoney(in),
                     (Map<String, Object>) in.required(),
                     readLines(in)));
         }

@@ -9,7 +9,6 @@ import org.apache.avro.LogicalTypes;
 /** Customer profiles in Confluent's wire format. Safe for several threads. */
 public final class ProfileCodec {
     private static final LogicalTypes.Decimal PRICE = LogicalTypes.decimal(18, FieldTypes.SCALE);
-    private static final LogicalTypes.Decimal SPENT = LogicalTypes.decimal(28, FieldTypes.SCALE);
 
     private final OutputFormat<dev.segue.avro.CustomerProfile> format;
 
@@ -42,12 +41,7 @@ public final class ProfileCodec {
                 memberships,
                 record.getCart().stream().map(ProfileCodec::fromAvro).toList(),
                 AvroValues.fromAvro(record.getAttributes()),
-                new CustomerProfile.Totals(
-                        totals.getEvents(),
-                        totals.getFirstEventAt(),
-                        totals.getLastEventAt(),
-                        totals.getOrders(),
-                        totals.getSpent()));
+                new CustomerProfile.Totals(totals.getEvents(), totals.getFirstEventAt(), totals.getLastEventAt()));
     }
 
     private static void write(RecordWriter record, CustomerProfile profile) throws IOException {
@@ -62,8 +56,6 @@ public final class ProfileCodec {
         record.whole(totals.events());
         record.instant(totals.firstEventAt());
         record.instant(totals.lastEventAt());
-        record.whole(totals.orders());
-        record.money(totals.spent(), SPENT);
     }
 
     private static void write(RecordWriter record, CustomerProfile.CartLine line) throws IOException {

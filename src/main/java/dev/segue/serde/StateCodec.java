@@ -16,7 +16,7 @@ import java.util.List;
  * chunk of its own, which is made anew only when it has changed; an aggregate is read only when it is asked for.
  */
 public final class StateCodec {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
@@ -184,18 +184,10 @@ public final class StateCodec {
         out.unsigned(history.events());
         out.signed(now - history.firstAt());
         out.signed(now - history.lastAt());
-        out.unsigned(history.orders());
-        AggregateCodec.writeSum(out, history.spent());
         out.unsigned(history.changes());
     }
 
     private static History readHistory(StateReader in, long now) {
-        return new History(
-                in.unsigned(),
-                now - in.signed(),
-                now - in.signed(),
-                in.unsigned(),
-                AggregateCodec.readSum(in),
-                in.unsigned());
+        return new History(in.unsigned(), now - in.signed(), now - in.signed(), in.unsigned());
     }
 }

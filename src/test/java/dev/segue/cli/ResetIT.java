@@ -82,7 +82,7 @@ class ResetIT {
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
                         .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this one"
-                                + " reads format 4. Nothing was overwritten. Run the version that stored them, or"
+                                + " reads format 5. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every event that is still there is counted again.");
             }
             // Whoever failed is missed only after its session.

@@ -120,4 +120,13 @@ class CurrencyTest {
                 .event(LATER, "ann", "order_completed", "total=1.5", "currency=JPY")
                 .tells("ann s ENTERED " + LATER);
     }
+
+    @Test
+    void anAmountWithoutARateLowersNoAverage() {
+        Story.of("segment: s\nwhen: purchase.filter(o, has(o.total)).map(o, o.total).avg() == 40.0")
+                .inCurrency("EUR")
+                .event(AT, "ann", "order_completed", "order_id=o1", "total=40", "currency=EUR")
+                .event(LATER, "ann", "order_completed", "order_id=o2", "total=4000", "currency=GBP")
+                .tells("ann s ENTERED " + AT);
+    }
 }

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 /** What an order is, and what is left of it when something is given back: engine and oracle say it alike. */
 class OrdersTest {
     private static final String TWICE = "segment: twice\nwhen: \"purchase.count() >= 2\"";
+    private static final String AVERAGE =
+            "trait: average\nwhen: purchase.count() > 0\nvalue: purchase.filter(o, has(o.total)).map(o, o.total).avg()";
     private static final String SPENT = "trait: spent\nvalue: \"purchase.map(p, p.total).sum()\"";
     private static final String UNITS = "trait: units\nvalue: \"item_bought.map(i, i.quantity).sum()\"";
     private static final String STANDS = "segment: stands\nwhen: \"purchase.count() > 0\"";
@@ -432,5 +434,29 @@ class OrdersTest {
                         "ann spent UPDATED 2026-03-03T10:00:00Z",
                         "ann s EXITED 2026-03-04T10:00:00Z",
                         "ann spent UPDATED 2026-03-04T10:00:00Z");
+    }
+
+    @Test
+    void theTotalOfAnOrderWithoutAnyAmountIsUnset() {
+        Story.of(AVERAGE, "segment: s\nwhen: purchase.exists(o, has(o.total) && o.total == 40.0)")
+                .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=a", lines("product_id: p"))
+                .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=b", "total=40")
+                .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=a", "total=5")
+                .tells(
+                        "ann average ENTERED 2026-03-01T10:00:00Z",
+                        "ann s ENTERED 2026-03-02T10:00:00Z",
+                        "ann average UPDATED 2026-03-02T10:00:00Z");
+    }
+
+    @Test
+    void oneLineWithAPriceIsEnoughForATotal() {
+        Story.of("segment: s\nwhen: purchase.filter(o, has(o.total)).map(o, o.total).avg() == 16.0")
+                .event(
+                        "2026-03-01T10:00:00Z",
+                        "ann",
+                        "order_completed",
+                        "order_id=a",
+                        lines("product_id: p", "product_id: q, price: 8, quantity: 2"))
+                .tells("ann s ENTERED 2026-03-01T10:00:00Z");
     }
 }

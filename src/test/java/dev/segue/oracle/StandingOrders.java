@@ -52,7 +52,11 @@ final class StandingOrders {
         for (PlacedOrder order : standing) {
             Map<String, Object> values = new TreeMap<>(shapes.set(order.latest.fields()));
             values.putAll(shapes.times(order.first));
-            values.put("total", order.total.subtract(order.givenBack).doubleValue());
+            if (order.total == null) {
+                values.remove("total");
+            } else {
+                values.put("total", order.total.subtract(order.givenBack).doubleValue());
+            }
             purchases.add(new Element(shapes.streams().get("purchase"), values));
         }
         return purchases;
@@ -95,7 +99,7 @@ final class StandingOrders {
         private final Event latest;
         private final List<Fields> lines;
         private final BigDecimal[] kept;
-        private final BigDecimal total;
+        private final @Nullable BigDecimal total;
         private BigDecimal givenBack = BigDecimal.ZERO;
         private boolean whollyGivenBack;
 
@@ -105,12 +109,18 @@ final class StandingOrders {
             this.lines = products(latest);
             this.kept = new BigDecimal[lines.size()];
             BigDecimal sum = BigDecimal.ZERO;
+            boolean priced = false;
             for (int line = 0; line < kept.length; line++) {
                 BigDecimal quantity = millionths(lines.get(line).get("quantity"));
                 kept[line] = quantity.signum() > 0 ? quantity : BigDecimal.ONE;
                 sum = sum.add(worth(lines.get(line).get("price"), kept[line]));
+                priced |= lines.get(line).get("price") != null;
             }
-            this.total = latest.fields().get("total") instanceof BigDecimal known ? known : sum;
+            if (latest.fields().get("total") instanceof BigDecimal known) {
+                this.total = known;
+            } else {
+                this.total = priced ? sum : null;
+            }
         }
 
         void giveBack(Event event) {
@@ -150,7 +160,7 @@ final class StandingOrders {
             for (BigDecimal quantity : kept) {
                 nothingLeft = nothingLeft && quantity.signum() == 0;
             }
-            boolean paidBack = total.signum() > 0 && givenBack.compareTo(total) >= 0;
+            boolean paidBack = total != null && total.signum() > 0 && givenBack.compareTo(total) >= 0;
             return !whollyGivenBack && !nothingLeft && !paidBack;
         }
     }

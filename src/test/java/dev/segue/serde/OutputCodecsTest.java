@@ -35,7 +35,7 @@ class OutputCodecsTest {
                     new CartLine("p1", "XL", "s1", 2.5, new BigDecimal("12345678901234.5678"), AT),
                     new CartLine("p2", null, null, 1, null, AT)),
             Map.of("age", 41L, "tags", Map.of("vip", "yes")),
-            new Totals(12, AT.minusSeconds(60), AT, 3, new BigDecimal("99999999999999999.0001")));
+            new Totals(12, AT.minusSeconds(60), AT));
 
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
     private final ChangeCodec changes = new ChangeCodec(registry, "segment-changes");
@@ -99,23 +99,22 @@ class OutputCodecsTest {
     @Test
     void moneyOfMoreDigitsThanTheSchemaAllowsIsRefused() {
         ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
-        assertThat(codec.encode(withSpent("999999999999999999999999.9999"))).isNotEmpty();
-        assertThatThrownBy(() -> codec.encode(withSpent("1000000000000000000000000")))
-                .isInstanceOf(AvroTypeException.class);
-        assertThatThrownBy(() -> codec.encode(withSpent("0.00001"))).isInstanceOf(ArithmeticException.class);
+        assertThat(codec.encode(withPrice("99999999999999.9999"))).isNotEmpty();
+        assertThatThrownBy(() -> codec.encode(withPrice("100000000000000"))).isInstanceOf(AvroTypeException.class);
+        assertThatThrownBy(() -> codec.encode(withPrice("0.00001"))).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     void aRecordThatCannotBeWrittenLeavesNothingToTheNext() {
         ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
-        byte[] before = codec.encode(withSpent("1.5"));
-        assertThatThrownBy(() -> codec.encode(withSpent("0.00001"))).isInstanceOf(ArithmeticException.class);
-        assertThat(codec.encode(withSpent("1.5"))).isEqualTo(before);
+        byte[] before = codec.encode(withPrice("1.5"));
+        assertThatThrownBy(() -> codec.encode(withPrice("0.00001"))).isInstanceOf(ArithmeticException.class);
+        assertThat(codec.encode(withPrice("1.5"))).isEqualTo(before);
     }
 
-    private static CustomerProfile withSpent(String spent) {
-        Totals totals = new Totals(1, AT, AT, 1, new BigDecimal(spent));
-        return new CustomerProfile("ann", AT, List.of(), List.of(), Map.of(), totals);
+    private static CustomerProfile withPrice(String price) {
+        CartLine line = new CartLine("p1", null, null, 1, new BigDecimal(price), AT);
+        return new CustomerProfile("ann", AT, List.of(), List.of(line), Map.of(), new Totals(1, AT, AT));
     }
 
     @Test

@@ -96,7 +96,7 @@ class RandomOutputsTest {
                         orNull(() -> money(18)),
                         instant())),
                 values(0),
-                new Totals(random.nextLong(), instant(), instant(), random.nextInt(), money(28)));
+                new Totals(random.nextLong(), instant(), instant()));
     }
 
     private Object value(int depth) {

@@ -6,7 +6,6 @@ import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Effects.Outcome;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +156,7 @@ final class QuietEngine implements Engine {
                     inside ? List.of(new CustomerProfile.Membership("quiet", null, null, at, "v" + plan)) : List.of(),
                     List.of(),
                     Map.of(),
-                    new CustomerProfile.Totals(1, at, at, 0, BigDecimal.ZERO));
+                    new CustomerProfile.Totals(1, at, at));
         }
     }
 }
