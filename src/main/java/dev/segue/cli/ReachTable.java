@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whom each segment reached in a replay, as a Markdown table; segments that reached nobody are told below it. */
+/** Whom each segment reached in a replay, as a Markdown table; below it the segments that reached nobody, and what was
+ * left out or replaced. */
 final class ReachTable {
     private ReachTable() {}
 
@@ -25,6 +26,11 @@ final class ReachTable {
         out.println();
         out.printf(Locale.ROOT, "Of %,d customers.", summary.customers());
         out.println(nobody.isEmpty() ? "" : " Nobody entered " + String.join(", ", nobody) + ".");
+        List<String> notes = SummaryNotes.of(summary);
+        if (!notes.isEmpty()) {
+            out.println();
+            notes.forEach(note -> out.println("* " + note));
+        }
         out.flush();
     }
 }

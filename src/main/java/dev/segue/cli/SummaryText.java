@@ -1,7 +1,6 @@
 package dev.segue.cli;
 
 import dev.segue.event.Change;
-import dev.segue.plan.Limit;
 import dev.segue.replay.Reach;
 import dev.segue.replay.ReplaySummary;
 import java.io.PrintWriter;
@@ -49,38 +48,8 @@ final class SummaryText {
                     counts.getOrDefault(Change.Kind.UPDATED, 0L),
                     summary.reach().getOrDefault(segment.getKey(), Reach.NONE).members());
         }
-        if (summary.late() > 0) {
-            out.printf(Locale.ROOT, "%,d events came late: after a later event of their customer%n", summary.late());
-        }
-        if (summary.dropped() > 0) {
-            out.printf(Locale.ROOT, "%,d events of customers who had been erased were dropped%n", summary.dropped());
-        }
-        summary.limits().forEach((limit, times) -> out.printf(Locale.ROOT, "%s: %,d times%n", words(limit), times));
-        summary.problems().forEach((kind, count) -> out.println(ProblemText.summary(kind, count)));
-        if (!summary.currencies().isEmpty()) {
-            out.println(ProblemText.mixed(summary.currencies()));
-        }
-        summary.failures()
-                .forEach((definition, times) -> out.printf(
-                        Locale.ROOT,
-                        "%s: an expression had no value %,d times, and was taken as false%n",
-                        definition,
-                        times));
+        SummaryNotes.of(summary).forEach(out::println);
         out.flush();
-    }
-
-    private static String words(Limit limit) {
-        return switch (limit) {
-            case GROUPS -> "a customer had too many groups of a stream, and the one least recently touched was dropped";
-            case ELEMENTS_PUT_TOGETHER ->
-                "a customer had too many elements of a stream, and the older half was put together";
-            case ELEMENTS -> "a customer had too many elements of a stream, and the oldest were dropped";
-            case ORDERS -> "a customer had too many orders or refunds, and the oldest were dropped";
-            case CART -> "a customer's cart had too many steps, and they were put together";
-            case PROFILE -> "a customer's profile had too many fields, and a new one was refused";
-            case STATE_BYTES -> "a customer took too many bytes, and the older half of what took the most was dropped";
-            case CHANGE_BYTES -> "a change took too many bytes, and went without its carry and long evidence";
-        };
     }
 
     private static String seconds(long nanos) {

@@ -142,6 +142,21 @@ class ReplayCommandTest {
     }
 
     @Test
+    void bothFormsOfTheSummarySayWhatWasReplaced() throws IOException {
+        Path segments = file("ordered.yaml", "segment: ordered\nwhen: order_completed.count() > 0\n");
+        Path events = file("zones.jsonl", """
+                {"type":"order_completed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z",\
+                "timezone":"Nowhere/Land"}
+                """);
+        String note = "1 event with an unknown time zone, such as 'Nowhere/Land'";
+        CommandRun text = replay(events, "--segments", segments.toString(), "--until", "+0s");
+        assertThat(text.errLines()).anyMatch(line -> line.startsWith(note));
+        CommandRun markdown =
+                replay(events, "--segments", segments.toString(), "--until", "+0s", "--summary", "markdown");
+        assertThat(markdown.errLines()).anyMatch(line -> line.startsWith("* " + note));
+    }
+
+    @Test
     void knowsTwoFormsOfTheSummary() throws IOException {
         assertMistake(
                 replay(file("a.jsonl", ""), "--summary", "html"), "--summary: 'html' is neither text nor markdown.");

@@ -444,8 +444,8 @@ class OrdersTest {
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=a", "total=5")
                 .tells(
                         "ann average ENTERED 2026-03-01T10:00:00Z",
-                        "ann s ENTERED 2026-03-02T10:00:00Z",
-                        "ann average UPDATED 2026-03-02T10:00:00Z");
+                        "ann average UPDATED 2026-03-02T10:00:00Z",
+                        "ann s ENTERED 2026-03-02T10:00:00Z");
     }
 
     @Test
