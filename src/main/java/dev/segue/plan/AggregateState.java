@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What one customer's history of one aggregate comes down to. Changed in place. */
-public abstract sealed class AggregateState permits Total, Series, Keyed, CartLog, ProfileState, Ledger {
+public abstract class AggregateState {
     private byte @Nullable [] stored;
 
     AggregateState() {}

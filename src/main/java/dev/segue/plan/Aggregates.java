@@ -35,7 +35,7 @@ final class Aggregates {
     private final boolean capped;
     private final Map<Integer, String> keys;
     private final Map<String, KeyedNeed> keyed = new LinkedHashMap<>();
-    private final Map<String, OrderElements> ofOrders = new HashMap<>();
+    private final Map<String, OrdersNeed> ofOrders = new HashMap<>();
     private final Set<String> cartDetails = new TreeSet<>();
     private final Map<String, Set<String>> elementFields = new HashMap<>();
     private final Set<String> orderFields = new TreeSet<>();
@@ -96,6 +96,13 @@ final class Aggregates {
      * @param inner collects what is remembered of each group
      */
     record KeyedNeed(int id, Aggregates inner) {}
+
+    /**
+     * What is worked out from the orders that stand, or from their product lines.
+     *
+     * @param inner collects what definitions ask of them
+     */
+    record OrdersNeed(OrderCounts counts, Aggregates inner) {}
 
     private record Entry(int id, Kept kept, @Nullable Retention retention) {
         static Entry of(int id) {
@@ -169,11 +176,11 @@ final class Aggregates {
     }
 
     /** What is asked of the orders that stand, or of their product lines. */
-    OrderElements ofOrders(boolean items) {
-        return ofOrders.computeIfAbsent(
-                items ? Streams.ITEM_BOUGHT : Streams.PURCHASE,
-                source -> new OrderElements(
-                        items, new Aggregates(vocabulary, streams, zones, prefix + source + "|", false, keys)));
+    OrdersNeed ofOrders(boolean items) {
+        return ofOrders.computeIfAbsent(items ? Streams.ITEM_BOUGHT : Streams.PURCHASE, source -> {
+            Aggregates inner = new Aggregates(vocabulary, streams, zones, prefix + source + "|", false, keys);
+            return new OrdersNeed(new OrderCounts(items, inner::build), inner);
+        });
     }
 
     /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
@@ -204,13 +211,17 @@ final class Aggregates {
             }
             case ORDERS_KEY -> {
                 OrderReader reader = new OrderReader(orderFields, itemFields, zones);
-                return new LedgerAggregate(id, ordersWindow, reader, List.copyOf(ofOrders.values()));
+                return new LedgerAggregate(id, ordersWindow, reader, counters());
             }
             default -> {
                 KeyedNeed groups = keyed.get(key);
                 return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(id, entry.kept(), entry.retention());
             }
         }
+    }
+
+    private List<OrderCounts> counters() {
+        return ofOrders.values().stream().map(OrdersNeed::counts).toList();
     }
 
     private Aggregate ofGroups(Entry entry, Aggregates inner) {

@@ -3,14 +3,7 @@ package dev.segue.plan;
 import java.util.List;
 
 /** A function of the values of its arguments. */
-record Applied(Function function, List<Node> arguments) implements Node {
-
-    /** Takes the arguments' values and gives the result. */
-    interface Function {
-        /** @throws EvaluationException where there is no result */
-        Object apply(Object[] arguments);
-    }
-
+record Applied(Functions.Operation function, List<Node> arguments) implements Node {
     @Override
     public Object value(Frame frame) {
         Object[] values = new Object[arguments.size()];

@@ -41,13 +41,13 @@ public record Bucket(
         return new Bucket(
                 count + later.count,
                 sum.plus(later.sum),
-                min == null || later.min == null || Reductions.compare(min, later.min) <= 0 ? min : later.min,
-                max == null || later.max == null || Reductions.compare(max, later.max) >= 0 ? max : later.max,
+                min == null || later.min == null || Values.compare(min, later.min) <= 0 ? min : later.min,
+                max == null || later.max == null || Values.compare(max, later.max) >= 0 ? max : later.max,
                 first,
                 later.last);
     }
 
     static double number(Object value) {
-        return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) FieldValue.readable(value)).doubleValue();
+        return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) Values.readable(value)).doubleValue();
     }
 }

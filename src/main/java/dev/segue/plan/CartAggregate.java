@@ -70,7 +70,7 @@ record CartAggregate(int id, List<String> details) implements Aggregate {
         List<@Nullable Object> values = new ArrayList<>();
         details.forEach(name -> {
             Object value = event.fields().get(name);
-            values.add(value == null ? null : KeptElement.plain(value));
+            values.add(value == null ? null : Values.plain(value));
         });
         return new CartLog.Step(event.time(), product, quantity == 0 ? OrderLine.ONE_PIECE : quantity, values);
     }

@@ -26,10 +26,10 @@ final class CoarseReductions {
                         : (Object) all.sum().toDouble();
             case AVG, SHARE -> all.sum().dividedBy(all.count());
             case ALL -> all.sum().units() == all.count() * 1_000_000;
-            case MIN -> FieldValue.readable(known(all.min()));
-            case MAX -> FieldValue.readable(known(all.max()));
-            case FIRST -> FieldValue.readable(known(all.first()));
-            case LATEST -> FieldValue.readable(known(all.last()));
+            case MIN -> Values.readable(known(all.min()));
+            case MAX -> Values.readable(known(all.max()));
+            case FIRST -> Values.readable(known(all.first()));
+            case LATEST -> Values.readable(known(all.last()));
             case MEDIAN -> median(buckets, all.count());
             default -> Reductions.reduce(reduction, latestOfEach(buckets), zero);
         };

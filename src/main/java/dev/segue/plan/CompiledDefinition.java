@@ -111,7 +111,7 @@ abstract class CompiledDefinition {
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
             try {
-                carried.put(name, FieldValue.readable(node.value(look.frame())));
+                carried.put(name, Values.readable(node.value(look.frame())));
             } catch (EvaluationException failure) {
                 look.fail(name(), failure);
             }

@@ -53,7 +53,7 @@ final class CompiledTrait extends CompiledDefinition {
             return null;
         }
         try {
-            Object found = FieldValue.readable(value.value(look.frame()));
+            Object found = Values.readable(value.value(look.frame()));
             return when == null && found.equals("") ? null : found;
         } catch (EvaluationException failure) {
             look.fail(name(), failure);

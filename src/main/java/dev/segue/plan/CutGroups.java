@@ -18,17 +18,18 @@ final class CutGroups {
      */
     record Groups(List<List<Kept>> seen, int leftOut) {}
 
-    private record Cut(List<Kept> elements, Frame frame, Groups groups) {}
+    private record Cut(List<Kept> elements, Object look, Groups groups) {}
 
     /**
      * @param name the same for all that cut the same stream by the same key
      * @param elements of the stream before time narrows it; another list where any has changed
      * @param narrowed whether anything but the elements decides what the groups are
+     * @param look one object for all that ask at once
      */
-    Groups of(String name, List<Kept> elements, boolean narrowed, Frame frame, Supplier<Groups> cut) {
+    Groups of(String name, List<Kept> elements, boolean narrowed, Object look, Supplier<Groups> cut) {
         Cut last = known.get(name);
-        if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.frame, frame))) {
-            last = new Cut(elements, frame, cut.get());
+        if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.look, look))) {
+            last = new Cut(elements, look, cut.get());
             known.put(name, last);
         }
         return last.groups;

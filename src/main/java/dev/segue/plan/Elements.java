@@ -24,15 +24,6 @@ interface Elements {
         return false;
     }
 
-    /** As many groups as there may be; those least recently touched go. */
-    static <G> List<G> latest(List<G> all, ToLongFunction<G> touched) {
-        List<G> byTouch = new ArrayList<>(all);
-        byTouch.sort(Comparator.comparingLong(touched).reversed());
-        Set<G> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-        kept.addAll(byTouch.subList(0, Keyed.CAP));
-        return all.stream().filter(kept::contains).toList();
-    }
-
     /** The kept elements of a stream. */
     record OfSeries(int aggregate) implements Elements {
         @Override
@@ -129,7 +120,7 @@ interface Elements {
             for (Kept element : view.seen(frame)) {
                 frame.setElement(depth, element.value());
                 groups.computeIfAbsent(
-                                Reductions.unsigned(KeptElement.plain(key.value(frame))), absent -> new ArrayList<>())
+                                Values.unsigned(Values.plain(key.value(frame))), absent -> new ArrayList<>())
                         .add(element);
             }
             List<List<Kept>> all = new ArrayList<>(groups.values());
@@ -137,7 +128,7 @@ interface Elements {
             if (leftOut > 0) {
                 frame.leftOut(name, Math.min(leftOut, begunAt(frame.eventAt(), all)));
             }
-            return new CutGroups.Groups(leftOut > 0 ? latest(all, Groups::touched) : all, leftOut);
+            return new CutGroups.Groups(leftOut > 0 ? Keyed.latest(all, Groups::touched) : all, leftOut);
         }
 
         /** Nothing is stored of groups, so those that an event made too many are told by when they began. */

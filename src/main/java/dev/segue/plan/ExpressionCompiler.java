@@ -72,10 +72,10 @@ final class ExpressionCompiler {
             return call(call);
         }
         if (expression instanceof Expression.ListOf list) {
-            return new Applied(Literals.LIST, compileAll(list.elements()));
+            return new Applied(Functions.LIST, compileAll(list.elements()));
         }
         if (expression instanceof Expression.MapOf map) {
-            return new Applied(Literals.MAP, compileAll(map.children()));
+            return new Applied(Functions.MAP, compileAll(map.children()));
         }
         if (expression instanceof Expression.Comprehension || expression instanceof Expression.Reduce) {
             Expression.Groups groups = GroupCompiler.in(expression);
@@ -133,7 +133,7 @@ final class ExpressionCompiler {
     /** What an unset value of a type reads as; of most(), no value at all, never. */
     static Object zero(FieldType type) {
         if (type instanceof FieldType.Nested nested && nested.record().name().startsWith("most_")) {
-            return Reductions.most(nested.record().fields().get(0).type().zero(), 0, 0.0);
+            return Values.most(nested.record().fields().get(0).type().zero(), 0, 0.0);
         }
         return type.zero();
     }

@@ -13,7 +13,7 @@ record FieldValue(Node operand, int slot, String name, Object zero) implements N
     @Override
     public Object value(Frame frame) {
         Object value = raw(operand.value(frame), slot, name);
-        return value == null ? zero : readable(value);
+        return value == null ? zero : Values.readable(value);
     }
 
     @Override
@@ -39,10 +39,5 @@ record FieldValue(Node operand, int slot, String name, Object zero) implements N
             return event.fields().get(slot);
         }
         return record instanceof Fields fields ? fields.get(slot) : ((Map<?, ?>) record).get(name);
-    }
-
-    /** Decimals are doubles to the language. */
-    static Object readable(Object value) {
-        return value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value;
     }
 }

@@ -8,13 +8,20 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** CEL's operators and functions on plain values, by CEL's names. */
 final class Functions {
-    private static final Map<String, Applied.Function> BY_NAME = Map.ofEntries(
+    /** A list written out. */
+    static final Operation LIST = List::of;
+
+    /** A map written out: keys first, then as many values. */
+    static final Operation MAP = Functions::map;
+
+    private static final Map<String, Operation> BY_NAME = Map.ofEntries(
             Map.entry("_==_", a -> equal(a[0], a[1])),
             Map.entry("_!=_", a -> !equal(a[0], a[1])),
             Map.entry("_<_", a -> ordered(a) && compare(a[0], a[1]) < 0),
@@ -57,9 +64,15 @@ final class Functions {
 
     private Functions() {}
 
+    /** Computes a value from the values of its arguments. */
+    interface Operation {
+        /** @throws EvaluationException where there is no result */
+        Object apply(Object[] arguments);
+    }
+
     /** @throws IllegalArgumentException when there is none of that name */
-    static Applied.Function named(String name) {
-        Applied.Function function = BY_NAME.get(name);
+    static Operation named(String name) {
+        Operation function = BY_NAME.get(name);
         if (function == null) {
             throw new IllegalArgumentException("no function '" + name + "'");
         }
@@ -159,7 +172,7 @@ final class Functions {
             return map.containsKey(element);
         }
         for (Object candidate : (List<?>) container) {
-            if (equal(element, FieldValue.readable(candidate))) {
+            if (equal(element, Values.readable(candidate))) {
                 return true;
             }
         }
@@ -241,5 +254,16 @@ final class Functions {
         } catch (ArithmeticException | DateTimeException overflow) {
             throw new EvaluationException("overflow");
         }
+    }
+
+    private static Object map(Object[] values) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        int size = values.length / 2;
+        for (int index = 0; index < size; index++) {
+            if (map.put(values[index], values[size + index]) != null) {
+                throw new EvaluationException("the key '" + values[index] + "' is given twice");
+            }
+        }
+        return map;
     }
 }

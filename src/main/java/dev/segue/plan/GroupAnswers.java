@@ -18,7 +18,7 @@ final class GroupAnswers {
      * @param from the instant at which it was asked, in milliseconds since the epoch
      * @param until the first instant at which it may be another
      */
-    record Answer(Node body, Object value, long from, long until) {
+    record Answer(Object body, Object value, long from, long until) {
         private boolean holdsAt(long now) {
             return from <= now && now < until;
         }
@@ -27,7 +27,7 @@ final class GroupAnswers {
     /** The answer to a lambda at an instant; null where it must be asked. */
     @SuppressWarnings("ReferenceEquality") // Comparing bodies part by part would cost more than asking.
     @Nullable
-    Answer find(Node body, long now) {
+    Answer find(Object body, long now) {
         for (int index = 0; index < size; index++) {
             Answer answer = answers[index];
             if (answer.body() == body) {

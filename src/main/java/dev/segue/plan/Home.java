@@ -47,11 +47,11 @@ interface Home {
      * @param ledger the stable id of the orders
      * @param aggregate the id among what is asked of them
      */
-    record OfOrders(int ledger, OrderElements elements, int aggregate) implements Home {
+    record OfOrders(int ledger, OrderCounts counts, int aggregate) implements Home {
         @Override
         public @Nullable AggregateState find(Frame frame) {
             Ledger known = known(frame);
-            return known == null ? null : known.counts(elements.counts()).find(aggregate);
+            return known == null ? null : known.counts(counts).find(aggregate);
         }
 
         private @Nullable Ledger known(Frame frame) {

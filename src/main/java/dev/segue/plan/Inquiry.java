@@ -81,7 +81,7 @@ public final class Inquiry {
 
     private static @Nullable Object value(Node node, Frame frame) {
         try {
-            return FieldValue.readable(node.value(frame));
+            return Values.readable(node.value(frame));
         } catch (EvaluationException none) {
             return null;
         }

@@ -28,7 +28,7 @@ record KeptElement(List<String> names, Zones zones) implements Node {
             if (slot >= 0) {
                 Object value = event.fields().get(slot);
                 if (value != null) {
-                    kept.put(name, plain(value));
+                    kept.put(name, Values.plain(value));
                 }
             } else if (TIMES.contains(name)) {
                 kept.put(name, EventTime.of(event, EventTime.Part.of(name), zones));
@@ -37,25 +37,5 @@ record KeptElement(List<String> names, Zones zones) implements Node {
             }
         }
         return kept;
-    }
-
-    /** Records become maps by name, which the stored form has. */
-    static Object plain(Object value) {
-        if (value instanceof Fields fields) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (Field field : fields.type().fields()) {
-                Object part = fields.get(field.name());
-                if (part != null) {
-                    map.put(field.name(), plain(part));
-                }
-            }
-            return map;
-        }
-        if (value instanceof List<?> list) {
-            List<Object> plain = new ArrayList<>(list.size());
-            list.forEach(element -> plain.add(plain(element)));
-            return plain;
-        }
-        return value;
     }
 }

@@ -2,9 +2,13 @@ package dev.segue.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
@@ -92,7 +96,7 @@ public final class Keyed extends AggregateState {
             return groups();
         }
         if (latest == null) {
-            latest = Elements.latest(groups, Group::lastAt);
+            latest = latest(groups, Group::lastAt);
         }
         return latest;
     }
@@ -193,5 +197,14 @@ public final class Keyed extends AggregateState {
         byKey.clear();
         clipped = true;
         return true;
+    }
+
+    /** As many groups as there may be; those least recently touched go. */
+    static <G> List<G> latest(List<G> all, ToLongFunction<G> touched) {
+        List<G> byTouch = new ArrayList<>(all);
+        byTouch.sort(Comparator.comparingLong(touched).reversed());
+        Set<G> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(byTouch.subList(0, CAP));
+        return all.stream().filter(kept::contains).toList();
     }
 }

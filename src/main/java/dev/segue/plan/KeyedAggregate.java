@@ -21,7 +21,7 @@ record KeyedAggregate(
                 return false;
             }
         }
-        Object keyed = Reductions.unsigned(KeptElement.plain(key.value(frame)));
+        Object keyed = Values.unsigned(Values.plain(key.value(frame)));
         Keyed groups;
         if (states.find(id) instanceof Keyed known) {
             groups = known;

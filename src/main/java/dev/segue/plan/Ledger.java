@@ -1,11 +1,13 @@
 package dev.segue.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public final class Ledger extends AggregateState {
     private @Nullable List<Kept> purchases;
     private @Nullable List<Kept> items;
     /** What is asked of them, as long as the customer is in memory. */
-    private final IdentityHashMap<OrderCounts, AggregateStates> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<LedgerCounter, AggregateStates> counts = new IdentityHashMap<>();
 
     Ledger() {
         this(List.of(), List.of(), new RecentIds(), false);
@@ -74,11 +76,11 @@ public final class Ledger extends AggregateState {
      * Counts one announcement of an order in.
      *
      * @param keptSince orders at or before this time are needed no more
-     * @param frame receives the limits that were reached
+     * @param reached receives the limits that were reached
      * @param now the customer's now, in milliseconds since the epoch
      * @return whether any answer may have changed
      */
-    boolean announce(Order announced, long keptSince, Frame frame, long now) {
+    boolean announce(Order announced, long keptSince, Consumer<Limit> reached, long now) {
         if (isGone(announced.orderId())) {
             return false;
         }
@@ -93,8 +95,8 @@ public final class Ledger extends AggregateState {
             return false;
         }
         clipped |= order.total() != null && order.total().approximate();
-        dropUntil(keptSince, frame);
-        boolean cut = dropOverCap(frame);
+        dropUntil(keptSince, reached);
+        boolean cut = dropOverCap(reached);
         forgetElements();
         if (cut || known != null || !refundsOf(order.orderId()).isEmpty()) {
             counts.clear();
@@ -107,7 +109,7 @@ public final class Ledger extends AggregateState {
     }
 
     /** Counts a refund of a part of an order in; see {@link #announce}. */
-    boolean giveBack(Refund refund, Frame frame) {
+    boolean giveBack(Refund refund, Consumer<Limit> reached) {
         if (isGone(refund.orderId())) {
             return false;
         }
@@ -120,7 +122,7 @@ public final class Ledger extends AggregateState {
         refunds.add(index, refund);
         boolean cut = cut(refunds, CAP);
         if (cut) {
-            frame.reached(Limit.ORDERS);
+            reached.accept(Limit.ORDERS);
         }
         Order known = find(refund.orderId());
         settled.remove(known);
@@ -135,7 +137,7 @@ public final class Ledger extends AggregateState {
     }
 
     /** The whole order does not stand, whenever it was or will be announced; see {@link #announce}. */
-    boolean takeBack(String orderId, Frame frame) {
+    boolean takeBack(String orderId, Consumer<Limit> reached) {
         if (isGone(orderId)) {
             return false;
         }
@@ -143,7 +145,7 @@ public final class Ledger extends AggregateState {
         Order known = find(orderId);
         orders.remove(known);
         settled.remove(known);
-        forget(orderId, frame);
+        forget(orderId, reached);
         if (known != null) {
             forgetElements();
             counts.clear();
@@ -178,37 +180,37 @@ public final class Ledger extends AggregateState {
         orders.add(index, order);
     }
 
-    private void dropUntil(long keptSince, Frame frame) {
+    private void dropUntil(long keptSince, Consumer<Limit> reached) {
         while (!orders.isEmpty() && orders.get(0).time() <= keptSince) {
-            dropOldest(frame);
+            dropOldest(reached);
         }
     }
 
-    private void dropOldest(Frame frame) {
+    private void dropOldest(Consumer<Limit> reached) {
         Order oldest = orders.remove(0);
         settled.remove(oldest);
-        forget(oldest.orderId(), frame);
+        forget(oldest.orderId(), reached);
     }
 
-    private boolean dropOverCap(Frame frame) {
+    private boolean dropOverCap(Consumer<Limit> reached) {
         if (orders.size() <= CAP) {
             return false;
         }
         clipped = true;
-        frame.reached(Limit.ORDERS);
-        dropOldest(frame);
+        reached.accept(Limit.ORDERS);
+        dropOldest(reached);
         return true;
     }
 
     /** Remembers no more of an order than that it is gone. */
-    private void forget(String orderId, Frame frame) {
+    private void forget(String orderId, Consumer<Limit> reached) {
         if (orderId.isEmpty()) {
             return;
         }
         refunds.removeIf(refund -> refund.orderId().equals(orderId));
         if (gone.size() >= GONE_CAP) {
             clipped = true;
-            frame.reached(Limit.ORDERS);
+            reached.accept(Limit.ORDERS);
         }
         gone.add(orderId, GONE_CAP);
     }
@@ -250,7 +252,7 @@ public final class Ledger extends AggregateState {
     }
 
     /** What is asked of the orders that stand. */
-    AggregateStates counts(OrderCounts asked) {
+    AggregateStates counts(LedgerCounter asked) {
         AggregateStates known = counts.get(asked);
         if (known == null) {
             known = asked.of(this);
@@ -260,9 +262,8 @@ public final class Ledger extends AggregateState {
     }
 
     /** Forgets what nobody asks any more. */
-    void keepCounts(List<OrderElements> asked) {
-        counts.keySet()
-                .removeIf(known -> asked.stream().noneMatch(own -> own.counts().equals(known)));
+    void keepCounts(Collection<? extends LedgerCounter> asked) {
+        counts.keySet().retainAll(asked);
     }
 
     /** How many product lines there are, whatever was given back of them. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param window orders older than this are needed no more, in milliseconds; {@link Retention#FOREVER} for all
  * @param asked what definitions ask of the orders
  */
-record LedgerAggregate(int id, long window, OrderReader reader, List<OrderElements> asked) implements Aggregate {
+record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> asked) implements Aggregate {
     private static final String ORDERED = "order_completed";
     private static final String REFUNDED = "order_refunded";
     private static final String CANCELLED = "order_cancelled";
@@ -37,8 +37,8 @@ record LedgerAggregate(int id, long window, OrderReader reader, List<OrderElemen
         }
         Refund refund = event.type().name().equals(REFUNDED) ? reader.refund(event) : null;
         return refund == null
-                ? ledger(states).takeBack(orderId, frame)
-                : ledger(states).giveBack(refund, frame);
+                ? ledger(states).takeBack(orderId, frame::reached)
+                : ledger(states).giveBack(refund, frame::reached);
     }
 
     private Ledger ledger(AggregateStates states) {
@@ -57,12 +57,11 @@ record LedgerAggregate(int id, long window, OrderReader reader, List<OrderElemen
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
         ledger.keepCounts(asked);
         List<OrderCounts> grouped = asked.stream()
-                .map(OrderElements::counts)
                 .filter(counts -> counts.mayLeaveOut(ledger, order))
                 .toList();
         int before = leftOut(grouped, ledger, now);
         boolean changed =
-                ledger.announce(order, window == Retention.FOREVER ? Long.MIN_VALUE : now - window, frame, now);
+                ledger.announce(order, window == Retention.FOREVER ? Long.MIN_VALUE : now - window, frame::reached, now);
         int after = changed ? leftOut(grouped, ledger, now) : before;
         for (int group = before; group < after; group++) {
             frame.reached(Limit.GROUPS);

@@ -39,7 +39,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
         if (element instanceof Keyed.Group group) {
             frame.enter(group.aggregates());
         }
-        frame.setElement(depth, FieldValue.readable(element));
+        frame.setElement(depth, Values.readable(element));
     }
 
     private GroupAnswers.Answer answer(Keyed.Group group, Frame frame) {

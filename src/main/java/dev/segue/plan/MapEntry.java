@@ -14,14 +14,14 @@ record MapEntry(Node operand, Node key) implements Node {
             if (value == null) {
                 throw new EvaluationException("no such key '" + wanted + "'");
             }
-            return FieldValue.readable(value);
+            return Values.readable(value);
         }
         List<?> list = (List<?>) container;
         long index = (Long) wanted;
         if (index < 0 || index >= list.size()) {
             throw new EvaluationException("no element " + index + " in a list of " + list.size());
         }
-        return FieldValue.readable(list.get((int) index));
+        return Values.readable(list.get((int) index));
     }
 
     @Override

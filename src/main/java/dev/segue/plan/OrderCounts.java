@@ -1,6 +1,8 @@
 package dev.segue.plan;
 
+import com.google.common.base.Suppliers;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the orders that stand, or their product lines, add up to. It is worked out from the ledger when it is first asked
@@ -8,20 +10,24 @@ import java.util.List;
  * as exact as the ledger: no limit of its own cuts it, because a limit would show in which order the elements were counted.
  * Of groups, all are kept, and the {@link Keyed#CAP} least recently touched ones are left out when they are read.
  */
-final class OrderCounts {
+final class OrderCounts implements LedgerCounter {
     /** Before any window: nothing is too old when all is counted anew. */
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final boolean items;
-    private final List<Aggregate> aggregates;
+    private final Supplier<List<Aggregate>> aggregates;
 
-    OrderCounts(boolean items, List<Aggregate> aggregates) {
+    /**
+     * @param items whether the elements are the product lines
+     * @param aggregates what definitions ask of them; called when all definitions are compiled
+     */
+    OrderCounts(boolean items, Supplier<List<Aggregate>> aggregates) {
         this.items = items;
-        this.aggregates = aggregates;
+        this.aggregates = Suppliers.memoize(aggregates::get);
     }
 
-    /** All elements of a ledger. */
-    AggregateStates of(Ledger ledger) {
+    @Override
+    public AggregateStates of(Ledger ledger) {
         AggregateStates states = new AggregateStates();
         for (Kept element : items ? ledger.items() : ledger.purchases()) {
             count(states, element, LONG_AGO);
@@ -29,8 +35,8 @@ final class OrderCounts {
         return states;
     }
 
-    /** One more order, announced for the first time, of which nothing was given back. */
-    void count(AggregateStates states, Settlement order, long now) {
+    @Override
+    public void count(AggregateStates states, Settlement order, long now) {
         if (items) {
             order.items().forEach(item -> count(states, item, now));
         } else {
@@ -40,7 +46,7 @@ final class OrderCounts {
 
     /** Whether a ledger has elements enough that groups of them may have to be left out. */
     boolean mayLeaveOut(Ledger ledger, Order more) {
-        boolean grouped = aggregates.stream().anyMatch(aggregate -> aggregate instanceof KeyedAggregate);
+        boolean grouped = aggregates.get().stream().anyMatch(aggregate -> aggregate instanceof KeyedAggregate);
         int elements =
                 items ? ledger.lines() + more.lines().size() : ledger.orders().size() + 1;
         return grouped && elements > Keyed.CAP;
@@ -50,7 +56,7 @@ final class OrderCounts {
     int leftOut(Ledger ledger, long now) {
         AggregateStates states = ledger.counts(this);
         int groups = 0;
-        for (Aggregate aggregate : aggregates) {
+        for (Aggregate aggregate : aggregates.get()) {
             if (aggregate instanceof KeyedAggregate keyed) {
                 groups += keyed.leftOut(states, now);
             }
@@ -60,9 +66,10 @@ final class OrderCounts {
 
     private void count(AggregateStates states, Kept element, long now) {
         Frame frame = new Frame(element.value());
-        for (int index = 0; index < aggregates.size(); index++) {
+        List<Aggregate> all = aggregates.get();
+        for (int index = 0; index < all.size(); index++) {
             try {
-                aggregates.get(index).add(states, element.time(), frame, now);
+                all.get(index).add(states, element.time(), frame, now);
             } catch (EvaluationException none) {
                 // Whoever asks has a guard for elements without a value.
             }

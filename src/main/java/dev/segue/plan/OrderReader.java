@@ -95,7 +95,7 @@ final class OrderReader {
         for (String name : names) {
             Object value = product.get(name);
             if (value != null) {
-                fields.put(name, KeptElement.plain(value));
+                fields.put(name, Values.plain(value));
             }
         }
         return fields;

@@ -30,7 +30,7 @@ record ProfileAggregate(int id, RecordType profile) implements Aggregate {
         for (Field field : profile.fields()) {
             Object value = event.fields().get(field.name());
             if (value != null) {
-                changed |= known.state(field.name(), KeptElement.plain(value), event.time());
+                changed |= known.state(field.name(), Values.plain(value), event.time());
             }
         }
         if (known.hasRefused()) {

@@ -8,7 +8,7 @@ record ProfileReading(int aggregate, String field, Object zero, String text) imp
     @Override
     public Object value(Frame frame) {
         Object value = frame.find(aggregate) instanceof ProfileState profile ? profile.value(field) : null;
-        return value == null ? zero : FieldValue.readable(value);
+        return value == null ? zero : Values.readable(value);
     }
 
     @Override

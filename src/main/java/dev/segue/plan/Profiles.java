@@ -43,7 +43,7 @@ final class Profiles {
     private static Map<String, Object> attributes(@Nullable AggregateState state) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (state instanceof ProfileState profile) {
-            profile.values().forEach((name, value) -> attributes.put(name, FieldValue.readable(value)));
+            profile.values().forEach((name, value) -> attributes.put(name, Values.readable(value)));
         }
         return attributes;
     }

@@ -92,7 +92,7 @@ final class ReadingCompiler {
      * @param orders what is asked of the orders, where the stream is made of them; else null
      * @param ledger the stable id of the orders there
      */
-    private record Shelf(Aggregates aggregates, @Nullable OrderElements orders, int ledger) {
+    private record Shelf(Aggregates aggregates, @Nullable OrderCounts orders, int ledger) {
         Home home(int aggregate) {
             return orders == null ? new Home.Own(aggregate) : new Home.OfOrders(ledger, orders, aggregate);
         }
@@ -106,8 +106,8 @@ final class ReadingCompiler {
             return new Shelf(aggregates, null, 0);
         }
         boolean items = pipeline.source().equals(Streams.ITEM_BOUGHT);
-        OrderElements orders = aggregates.ofOrders(items);
-        return new Shelf(orders.asked(), orders, aggregates.orders(Set.of(), items, ListCompiler.windowOf(pipeline)));
+        Aggregates.OrdersNeed orders = aggregates.ofOrders(items);
+        return new Shelf(orders.inner(), orders.counts(), aggregates.orders(Set.of(), items, ListCompiler.windowOf(pipeline)));
     }
 
     private static boolean isOfOrders(String source) {

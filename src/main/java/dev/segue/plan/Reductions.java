@@ -28,14 +28,14 @@ final class Reductions {
                                 / values.size();
             case SUM -> sum(values, zero);
             case AVG -> values.isEmpty() ? 0.0 : exactSum(values).dividedBy(values.size());
-            case MIN -> values.isEmpty() ? zero : Collections.min(readable(values), Reductions::compare);
-            case MAX -> values.isEmpty() ? zero : Collections.max(readable(values), Reductions::compare);
+            case MIN -> values.isEmpty() ? zero : Collections.min(readable(values), Values::compare);
+            case MAX -> values.isEmpty() ? zero : Collections.max(readable(values), Values::compare);
             case MEDIAN -> values.isEmpty() ? 0.0 : median(values);
-            case MOST -> Tally.of(values).most(zero);
+            case MOST -> most(values, zero);
             case DISTINCT -> distinct(values);
             case DISTINCT_COUNT -> (long) distinct(values).size();
-            case LATEST -> values.isEmpty() ? zero : FieldValue.readable(values.get(values.size() - 1));
-            case FIRST -> values.isEmpty() ? zero : FieldValue.readable(values.get(0));
+            case LATEST -> values.isEmpty() ? zero : Values.readable(values.get(values.size() - 1));
+            case FIRST -> values.isEmpty() ? zero : Values.readable(values.get(0));
             case LIST -> readable(values);
             case OVERDUE -> throw new IllegalStateException("overdue looks at times, not at values");
         };
@@ -67,19 +67,8 @@ final class Reductions {
 
     private static List<Object> readable(List<?> values) {
         List<Object> readable = new ArrayList<>(values.size());
-        values.forEach(value -> readable.add(FieldValue.readable(value)));
+        values.forEach(value -> readable.add(Values.readable(value)));
         return readable;
-    }
-
-    /** Values of one type in their natural order. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that all are of one type.
-    static int compare(Object left, Object right) {
-        return ((Comparable) left).compareTo(right);
-    }
-
-    /** A value as it counts among distinct ones: CEL's 0.0 and -0.0 are equal, Java's objects of them are not. */
-    static Object unsigned(Object value) {
-        return value instanceof Double number ? (Object) (number + 0.0) : value;
     }
 
     /** The middle value; of an even number, the mean of the middle two. */
@@ -92,20 +81,17 @@ final class Reductions {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** What most() gives, as a map. */
-    static Object most(Object value, long count, double share) {
-        Map<String, Object> most = new LinkedHashMap<>();
-        most.put("value", value);
-        most.put("count", count);
-        most.put("share", share);
-        return most;
+    private static Object most(List<?> values, Object zero) {
+        Tally tally = new Tally();
+        values.forEach(value -> tally.add(value, 1));
+        return tally.most(zero);
     }
 
     /** Each value once, in the order of its latest occurrence: the order that can be kept without keeping repetitions. */
     private static List<Object> distinct(List<?> values) {
         Set<Object> latestFirst = new LinkedHashSet<>();
         for (int index = values.size() - 1; index >= 0; index--) {
-            latestFirst.add(unsigned(FieldValue.readable(values.get(index))));
+            latestFirst.add(Values.unsigned(Values.readable(values.get(index))));
         }
         List<Object> oldestFirst = new ArrayList<>(latestFirst);
         Collections.reverse(oldestFirst);

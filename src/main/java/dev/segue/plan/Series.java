@@ -170,10 +170,10 @@ public final class Series extends AggregateState {
 
     /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */
     private boolean makeUnique(long time, @Nullable Object value) {
-        Object wanted = value == null ? null : Reductions.unsigned(value);
+        Object wanted = value == null ? null : Values.unsigned(value);
         for (int index = 0; index < size; index++) {
             Object known = values[index];
-            if (Objects.equals(known == null ? null : Reductions.unsigned(known), wanted)) {
+            if (Objects.equals(known == null ? null : Values.unsigned(known), wanted)) {
                 if (times[index] > time) {
                     return false;
                 }

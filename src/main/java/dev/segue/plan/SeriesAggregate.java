@@ -18,7 +18,7 @@ record SeriesAggregate(
                 return false;
             }
         }
-        Object element = value == null ? null : KeptElement.plain(value.value(frame));
+        Object element = value == null ? null : Values.plain(value.value(frame));
         if (states.find(id) instanceof Series series) {
             if (!series.wants(time, retention, now)) {
                 return false;

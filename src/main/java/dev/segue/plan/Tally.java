@@ -16,13 +16,6 @@ final class Tally {
     private int to;
     private int total;
 
-    /** Counts values that are no series. */
-    static Tally of(List<?> values) {
-        Tally tally = new Tally();
-        values.forEach(value -> tally.add(value, 1));
-        return tally;
-    }
-
     /** Index after the last element counted. */
     int to() {
         return to;
@@ -59,7 +52,7 @@ final class Tally {
         to = Math.max(0, to - count);
     }
 
-    private void add(@Nullable Object value, int change) {
+    void add(@Nullable Object value, int change) {
         if (value == null) {
             return;
         }
@@ -73,7 +66,7 @@ final class Tally {
     }
 
     private static Object key(Object value) {
-        return Reductions.unsigned(FieldValue.readable(value));
+        return Values.unsigned(Values.readable(value));
     }
 
     /** The most frequent value, of equals the smallest, with how often it occurs. */
@@ -117,14 +110,14 @@ final class Tally {
         private int count;
 
         void meet(Object other, int times) {
-            if (times > count || (value != null && times == count && Reductions.compare(other, value) < 0)) {
+            if (times > count || (value != null && times == count && Values.compare(other, value) < 0)) {
                 value = other;
                 count = times;
             }
         }
 
         Object most(Object zero, int total) {
-            return value == null ? zero : Reductions.most(value, count, (double) count / total);
+            return value == null ? zero : Values.most(value, count, (double) count / total);
         }
     }
 }
