@@ -6,7 +6,7 @@ import dev.segue.definition.Rule;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.CustomerState;
-import dev.segue.plan.DefinitionParts;
+import dev.segue.definition.DefinitionParts;
 import dev.segue.plan.EventsBehind;
 import dev.segue.plan.Inquiry;
 import dev.segue.plan.Membership;

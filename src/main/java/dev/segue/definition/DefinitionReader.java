@@ -29,7 +29,6 @@ public final class DefinitionReader {
     /** How many problems are told; whoever has more, mends these first. */
     static final int MAX_PROBLEMS = 100;
 
-    static final int MAX_NESTING = 20;
 
     private final Language language;
 
@@ -188,7 +187,7 @@ public final class DefinitionReader {
 
     private static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(MAX_NESTING);
+        options.setNestingDepthLimit(YamlMessages.MAX_NESTING);
         return new Yaml(options);
     }
 

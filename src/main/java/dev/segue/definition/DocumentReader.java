@@ -166,7 +166,7 @@ final class DocumentReader {
         Optional<Expression> when = map.scalar("when").flatMap(node -> condition(node, checker));
         Optional<ScalarNode> node = map.required("value");
         Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file, scalar)));
-        if (value.isPresent() && holdsRecord(value.get().type())) {
+        if (value.isPresent() && value.get().type().holdsRecord()) {
             problems.add(
                     file.problem(node.get(), "a whole record cannot be a value. Say which of its fields is wanted."));
         }
@@ -237,19 +237,13 @@ final class DocumentReader {
                 }));
         map.entries("carry").forEach((name, node) -> {
             Optional<Expression> value = checker.check(new ScalarText(file, node));
-            if (value.isPresent() && holdsRecord(value.get().type())) {
+            if (value.isPresent() && value.get().type().holdsRecord()) {
                 problems.add(
                         file.problem(node, "a whole record cannot be carried. Say which of its fields is wanted."));
             }
             value.ifPresent(expression -> carry.put(name, expression));
         });
         return carry;
-    }
-
-    static boolean holdsRecord(FieldType type) {
-        return type instanceof FieldType.Nested
-                || (type instanceof FieldType.Listing listing && holdsRecord(listing.element()))
-                || (type instanceof FieldType.Mapping mapping && holdsRecord(mapping.value()));
     }
 
     private boolean updateCarry(YamlMap map) {

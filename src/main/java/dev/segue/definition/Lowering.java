@@ -192,7 +192,7 @@ final class Lowering {
         call.target().ifPresent(target -> arguments.add(lower(target, scope)));
         call.args().forEach(argument -> arguments.add(lower(argument, scope)));
         for (int index = 0; operator && index < arguments.size(); index++) {
-            if (DocumentReader.holdsRecord(arguments.get(index).type())) {
+            if (arguments.get(index).type().holdsRecord()) {
                 throw refuse(call.args().get(index), "a whole record cannot be compared. Say which of its fields.");
             }
         }

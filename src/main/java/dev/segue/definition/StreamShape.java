@@ -103,7 +103,7 @@ final class StreamShape {
             return null;
         }
         Lambda projection = lowering.lambda(map, pipelines.elements(pipeline), scope);
-        if (DocumentReader.holdsRecord(projection.body().type())) {
+        if (projection.body().type().holdsRecord()) {
             throw lowering.refuse(
                     map,
                     "map() takes a value of each, not a whole record. Say which field, such as " + pipeline.text()

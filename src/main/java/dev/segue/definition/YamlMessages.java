@@ -10,6 +10,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Says in plain words why a text is not YAML, and where. The parser's own words are never shown. */
 final class YamlMessages {
+    static final int MAX_NESTING = 20;
+
     private static final Pattern KEY = Pattern.compile("(\\s*(?:[-?] +)*)([^\\s:'\"#][^:'\"#]*):(.*)");
 
     private final FileText file;
@@ -38,7 +40,7 @@ final class YamlMessages {
         return file.problem(
                 0,
                 message.startsWith("Nesting Depth")
-                        ? "lists and maps are nested deeper than " + DefinitionReader.MAX_NESTING + "."
+                        ? "lists and maps are nested deeper than " + MAX_NESTING + "."
                         : "this is not YAML. A file holds lines such as 'segment: cart-abandoned'.");
     }
 

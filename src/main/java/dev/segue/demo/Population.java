@@ -1,24 +1,28 @@
 package dev.segue.demo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Everybody who shops here, by habit. */
 final class Population {
     private final List<Shopper> everybody = new ArrayList<>();
     private final Map<Habit, List<Shopper>> byHabit = new LinkedHashMap<>();
+    private final Map<Shopper, Habit> habits = new HashMap<>();
     private double eagerness;
 
     Population(int size, Catalogue catalogue, SplittableRandom random) {
         for (Habit habit : Habit.ALL) {
             List<Shopper> alike = new ArrayList<>();
             for (int count = size * habit.share() / 100; count > 0; count--) {
-                Shopper shopper = new Shopper(everybody.size() + 1, habit, catalogue, random);
+                Shopper shopper = new Shopper(everybody.size() + 1, catalogue, random);
                 everybody.add(shopper);
                 alike.add(shopper);
+                habits.put(shopper, habit);
             }
             byHabit.put(habit, alike);
             eagerness += habit.eagerness() * alike.size();
@@ -27,6 +31,10 @@ final class Population {
 
     List<Shopper> everybody() {
         return everybody;
+    }
+
+    Habit habitOf(Shopper shopper) {
+        return Objects.requireNonNull(habits.get(shopper));
     }
 
     /** Somebody, the more eager the more likely. */

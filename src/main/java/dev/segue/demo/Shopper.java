@@ -31,7 +31,6 @@ final class Shopper {
     private static final String[] MEDIA = {"email", "email", "sms", "push"};
 
     private final String id;
-    private final Habit habit;
     private final String favouriteCategory;
     private final Product staple;
     private final String medium;
@@ -40,9 +39,8 @@ final class Shopper {
     private final Map<Product, Integer> cart = new LinkedHashMap<>();
     private long busyUntil = Long.MIN_VALUE;
 
-    Shopper(int number, Habit habit, Catalogue catalogue, SplittableRandom random) {
+    Shopper(int number, Catalogue catalogue, SplittableRandom random) {
         this.id = "%s-%04d".formatted(NAMES[random.nextInt(NAMES.length)], number);
-        this.habit = habit;
         this.favouriteCategory = catalogue.anyCategory(random);
         this.staple = catalogue.anyOf("beauty", random);
         this.medium = MEDIA[random.nextInt(MEDIA.length)];
@@ -52,10 +50,6 @@ final class Shopper {
 
     String id() {
         return id;
-    }
-
-    Habit habit() {
-        return habit;
     }
 
     String favouriteCategory() {

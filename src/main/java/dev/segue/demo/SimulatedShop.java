@@ -30,7 +30,7 @@ final class SimulatedShop {
         population
                 .everybody()
                 .forEach(
-                        shopper -> shopper.habit().past().accept(new Past(shopper, settings, catalogue, agenda, past)));
+                        shopper -> population.habitOf(shopper).past().accept(new Past(shopper, settings, catalogue, agenda, past)));
         this.random = seeded.split();
         planArrival(settings.opens().toEpochMilli());
     }
@@ -72,7 +72,7 @@ final class SimulatedShop {
         }
         Visit visit = new Visit(
                 shopper, time, "s" + ++visits, catalogue, agenda, random.split(), again -> planReturn(shopper, again));
-        shopper.habit().visit().accept(visit);
+        population.habitOf(shopper).visit().accept(visit);
         shopper.busyUntil(visit.time());
     }
 

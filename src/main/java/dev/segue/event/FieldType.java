@@ -8,15 +8,17 @@ import java.util.Map;
 
 /**
  * The type of a field, with the Java class of its values. A value is {@code null} where the field is unset; the
- * language then reads {@link #zero()}.
+ * language then reads {@link Fields#zero}.
  */
 public sealed interface FieldType {
 
-    /** What the language reads where the field is unset: {@code ''}, {@code 0}, {@code false}, the epoch, nothing. */
-    Object zero();
-
     /** The name that error messages use. */
     String describe();
+
+    /** Whether a value is a record, or a list or map of records. */
+    default boolean holdsRecord() {
+        return false;
+    }
 
     /** Types without parts. Set values are Boolean, Long, Double, {@link BigDecimal} (scale 4: money and other exact
      * decimals, which the language reads as doubles), String, {@link Instant} and {@link Duration}. */
@@ -36,8 +38,8 @@ public sealed interface FieldType {
             this.description = description;
         }
 
-        @Override
-        public Object zero() {
+        /** What the language reads where a field is unset: {@code ''}, {@code 0}, {@code false}, the epoch. */
+        Object zero() {
             return switch (this) {
                 case BOOLEAN -> false;
                 case INTEGER -> 0L;
@@ -57,39 +59,39 @@ public sealed interface FieldType {
     /** A value with named fields of its own; a set value is a {@link Fields}. */
     record Nested(RecordType record) implements FieldType {
         @Override
-        public Object zero() {
-            return Fields.empty(record);
+        public String describe() {
+            return record.name();
         }
 
         @Override
-        public String describe() {
-            return record.name();
+        public boolean holdsRecord() {
+            return true;
         }
     }
 
     /** An ordered list; a set value is a {@link List} without nulls. */
     record Listing(FieldType element) implements FieldType {
         @Override
-        public Object zero() {
-            return List.of();
+        public String describe() {
+            return "list of " + element.describe();
         }
 
         @Override
-        public String describe() {
-            return "list of " + element.describe();
+        public boolean holdsRecord() {
+            return element.holdsRecord();
         }
     }
 
     /** A map with string keys; a set value is a {@link Map} without nulls. */
     record Mapping(FieldType value) implements FieldType {
         @Override
-        public Object zero() {
-            return Map.of();
+        public String describe() {
+            return "map of " + value.describe();
         }
 
         @Override
-        public String describe() {
-            return "map of " + value.describe();
+        public boolean holdsRecord() {
+            return value.holdsRecord();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.segue.event;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,20 @@ public final class Fields {
     /** A record with every field unset. */
     public static Fields empty(RecordType type) {
         return new Fields(type, new Object[type.fields().size()]);
+    }
+
+    /**
+     * What the language reads where a field of this type is unset: {@code ''}, {@code 0}, {@code false}, the epoch, an
+     * empty list or map, a record with every field unset.
+     */
+    public static Object zero(FieldType type) {
+        if (type instanceof FieldType.Scalar scalar) {
+            return scalar.zero();
+        }
+        if (type instanceof FieldType.Nested nested) {
+            return empty(nested.record());
+        }
+        return type instanceof FieldType.Listing ? List.of() : Map.of();
     }
 
     public RecordType type() {

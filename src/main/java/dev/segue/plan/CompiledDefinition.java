@@ -2,7 +2,6 @@ package dev.segue.plan;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.Expression;
-import dev.segue.definition.Rule;
 import dev.segue.definition.Streams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,15 +38,6 @@ abstract class CompiledDefinition {
                 carry.put(name, new ExpressionCompiler(streams, aggregates).compile(expression));
             }
         });
-    }
-
-    static CompiledDefinition of(Definition definition, Streams streams, Aggregates aggregates, Terms terms) {
-        if (definition.rule() instanceof Rule.Group group) {
-            return new CompiledGroup(definition, group, streams, aggregates, terms);
-        }
-        return definition.rule() instanceof Rule.Trait trait
-                ? new CompiledTrait(definition, trait, streams, aggregates, terms)
-                : new CompiledSegment(definition, (Rule.Segment) definition.rule(), streams, aggregates, terms);
     }
 
     /** Compiles one of the definition's expressions and remembers what its answer depends on. */

@@ -31,7 +31,7 @@ final class CompiledGroup extends CompiledDefinition {
         Membership membership = look.state().membershipOfGroup(name());
         if (membership != null && (holding == null || !holding.segment().equals(membership.segment()))) {
             look.state().leave(membership.segment());
-            look.exited(this, membership, whyLeft(membership, holding, look));
+            look.exited(version(), membership, whyLeft(membership, holding, look));
             membership = null;
         }
         if (holding == null) {
@@ -42,10 +42,10 @@ final class CompiledGroup extends CompiledDefinition {
         String segment = holding.segment();
         if (membership == null) {
             look.state().enter(new Membership(segment, version(), look.frame().now(), hash, name(), null));
-            look.entered(this, segment, name(), null, holding.condition().evidence(look.frame()), carried);
+            look.entered(version(), segment, name(), null, holding.condition().evidence(look.frame()), carried);
         } else if (hash != membership.carryHash()) {
             look.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
-            look.updated(this, segment, name(), null, holding.condition().evidence(look.frame()), carried);
+            look.updated(version(), segment, name(), null, holding.condition().evidence(look.frame()), carried);
         }
     }
 

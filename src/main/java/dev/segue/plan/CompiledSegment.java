@@ -54,14 +54,14 @@ final class CompiledSegment extends CompiledDefinition {
         await(look, hasUntil ? waiting.holdsSince() : Waiting.NEVER, Waiting.NEVER);
         Map<String, Object> carried = carry(look);
         look.state().enter(new Membership(name(), version(), look.frame().now(), hash(carried), null, null));
-        look.entered(this, name(), null, null, when.evidence(look.frame()), carried);
+        look.entered(version(), name(), null, null, when.evidence(look.frame()), carried);
     }
 
     private void leave(Look look, Membership membership) {
         look.state().leave(name());
         long since = hasUntil ? waiting(look).holdsSince() : Waiting.NEVER;
         await(look, since, cooldown > 0 ? look.frame().now() : Waiting.NEVER);
-        look.exited(this, membership, until.evidence(look.frame()));
+        look.exited(version(), membership, until.evidence(look.frame()));
     }
 
     /** Since when the condition holds without a break, also while the customer is in by it and out by {@code until}. */
@@ -100,7 +100,7 @@ final class CompiledSegment extends CompiledDefinition {
         long hash = hash(carried);
         if (hash != membership.carryHash()) {
             look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, null));
-            look.updated(this, name(), null, null, when.evidence(look.frame()), carried);
+            look.updated(version(), name(), null, null, when.evidence(look.frame()), carried);
         }
     }
 

@@ -32,7 +32,7 @@ final class CompiledTrait extends CompiledDefinition {
         if (now == null) {
             if (membership != null) {
                 look.state().leave(name());
-                look.exited(this, membership, evidence(look.frame()));
+                look.exited(version(), membership, evidence(look.frame()));
             }
             return;
         }
@@ -40,10 +40,10 @@ final class CompiledTrait extends CompiledDefinition {
         long hash = hash(carried);
         if (membership == null) {
             look.state().enter(new Membership(name(), version(), look.frame().now(), hash, null, now));
-            look.entered(this, name(), null, now, evidence(look.frame()), carried);
+            look.entered(version(), name(), null, now, evidence(look.frame()), carried);
         } else if (!now.equals(membership.value()) || hash != membership.carryHash()) {
             look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));
-            look.updated(this, name(), null, now, evidence(look.frame()), carried);
+            look.updated(version(), name(), null, now, evidence(look.frame()), carried);
         }
     }
 

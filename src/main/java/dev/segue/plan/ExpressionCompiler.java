@@ -9,6 +9,7 @@ import dev.segue.definition.Expression.Variable;
 import dev.segue.definition.Reduction;
 import dev.segue.definition.Streams;
 import dev.segue.event.FieldType;
+import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,9 +134,9 @@ final class ExpressionCompiler {
     /** What an unset value of a type reads as; of most(), no value at all, never. */
     static Object zero(FieldType type) {
         if (type instanceof FieldType.Nested nested && nested.record().name().startsWith("most_")) {
-            return Values.most(nested.record().fields().get(0).type().zero(), 0, 0.0);
+            return Values.most(Fields.zero(nested.record().fields().get(0).type()), 0, 0.0);
         }
-        return type.zero();
+        return Fields.zero(type);
     }
 
     /** How many lambdas are open: the depth of the next. */
@@ -194,7 +195,7 @@ final class ExpressionCompiler {
     private Node field(Select select) {
         if (select.operand() instanceof Expression.Profile) {
             return add(new ProfileReading(
-                    aggregates.profile(), select.field(), select.type().zero(), select.text()));
+                    aggregates.profile(), select.field(), Fields.zero(select.type()), select.text()));
         }
         Node operand = compile(select.operand());
         if (!(select.operand().type() instanceof FieldType.Nested nested)) {
@@ -211,7 +212,7 @@ final class ExpressionCompiler {
                 operand,
                 record.slot(select.field()),
                 select.field(),
-                select.type().zero());
+                Fields.zero(select.type()));
     }
 
     private static boolean isTypeName(RecordType record, String field) {
@@ -249,7 +250,7 @@ final class ExpressionCompiler {
         return switch (call.function()) {
             case "_&&_" -> Junction.and(nodes.get(0), nodes.get(1));
             case "_||_" -> Junction.or(nodes.get(0), nodes.get(1));
-            case "!_" -> new Not(nodes.get(0));
+            case "!_" -> new Junction.Not(nodes.get(0));
             case "_?_:_" -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
             case "_[_]" -> new MapEntry(nodes.get(0), nodes.get(1));
             default -> folded(new Applied(Functions.named(call.function()), nodes));

@@ -44,8 +44,8 @@ final class GroupCompiler {
     /** @param whole the expression around the groups, which says what is asked of them */
     static boolean canBeKeyed(Expression.Groups groups, Expression whole) {
         Pipeline pipeline = groups.pipeline();
-        if (ListCompiler.needsElements(pipeline)
-                || ListCompiler.usesProfile(groups.key().body())
+        if (ElementNeeds.needsElements(pipeline)
+                || ElementNeeds.usesProfile(groups.key().body())
                 || Fallible.is(groups.key().body())
                 || pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList)) {
             return false;
@@ -54,9 +54,9 @@ final class GroupCompiler {
         if (!narrowing(pipeline).isEmpty() && showsOrder(whole)) {
             return false;
         }
-        return readings(whole).stream()
+        return ElementNeeds.readingsOfGroups(whole).stream()
                 .noneMatch(reading ->
-                        ListCompiler.needsElements(asPlain(reading)) || comparesWithElements(reading.pipeline()));
+                        ElementNeeds.needsElements(asPlain(reading)) || comparesWithElements(reading.pipeline()));
     }
 
     /** Whether a group is compared with a part of itself that only its elements can tell. */
@@ -65,7 +65,7 @@ final class GroupCompiler {
                 .filter(step -> step instanceof Pipeline.After)
                 .map(step -> ((Pipeline.After) step).other())
                 .anyMatch(other ->
-                        (other.group() && ListCompiler.needsElements(asPlain(other))) || comparesWithElements(other));
+                        (other.group() && ElementNeeds.needsElements(asPlain(other))) || comparesWithElements(other));
     }
 
     private static boolean needsTheList(Pipeline.Step step) {
@@ -84,17 +84,6 @@ final class GroupCompiler {
             return loop.kind() == Kind.MAP || loop.kind() == Kind.FILTER;
         }
         return !(whole instanceof Expression.Reduce reduce && UNORDERED.contains(reduce.reduction()));
-    }
-
-    /** What is read inside the groups. */
-    static List<Expression.Reading> readings(Expression expression) {
-        List<Expression.Reading> found = new ArrayList<>();
-        if (expression instanceof Expression.Reading reading
-                && reading.pipeline().group()) {
-            found.add(reading);
-        }
-        expression.children().forEach(child -> found.addAll(readings(child)));
-        return found;
     }
 
     /** The same of a stream that is no group. */

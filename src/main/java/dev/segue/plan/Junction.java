@@ -1,5 +1,7 @@
 package dev.segue.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code left && right} and {@code left || right}. As CEL has it, a side that decides does so even where the other has no value.
  *
@@ -53,6 +55,25 @@ record Junction(Node left, Node right, boolean dominant) implements Node {
             return side.test(frame) == dominant;
         } catch (EvaluationException failure) {
             return false;
+        }
+    }
+
+    /** {@code !operand}. */
+    record Not(Node operand) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            return !operand.test(frame);
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return operand.stableUntil(frame);
+        }
+
+        @Override
+        public @Nullable Settled settled() {
+            Settled settled = operand.settled();
+            return settled == null ? null : settled.negated();
         }
     }
 }

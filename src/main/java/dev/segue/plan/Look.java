@@ -63,27 +63,27 @@ final class Look {
     }
 
     void entered(
-            CompiledDefinition definition,
+            String version,
             String segment,
             @Nullable String group,
             @Nullable Object value,
             List<Evidence> evidence,
             Map<String, Object> carry) {
-        emit(Change.Kind.ENTERED, segment, group, value, definition.version(), evidence, carry, null);
+        emit(Change.Kind.ENTERED, segment, group, value, version, evidence, carry, null);
     }
 
     void updated(
-            CompiledDefinition definition,
+            String version,
             String segment,
             @Nullable String group,
             @Nullable Object value,
             List<Evidence> evidence,
             Map<String, Object> carry) {
-        emit(Change.Kind.UPDATED, segment, group, value, definition.version(), evidence, carry, null);
+        emit(Change.Kind.UPDATED, segment, group, value, version, evidence, carry, null);
     }
 
-    void exited(CompiledDefinition definition, Membership left, List<Evidence> evidence) {
-        emit(Change.Kind.EXITED, left.segment(), left.group(), null, definition.version(), evidence, Map.of(), left);
+    void exited(String version, Membership left, List<Evidence> evidence) {
+        emit(Change.Kind.EXITED, left.segment(), left.group(), null, version, evidence, Map.of(), left);
     }
 
     /** The end of a membership whose definition is gone. */

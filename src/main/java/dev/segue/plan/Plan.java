@@ -107,13 +107,10 @@ public final class Plan {
         Streams streams = new Streams(vocabulary);
         Zones zones = new Zones(options.zone());
         Aggregates needs = new Aggregates(vocabulary, streams, zones);
-        List<CompiledDefinition> compiled = new ArrayList<>();
         Terms terms = new Terms();
-        for (Definition definition : DependencyOrder.of(definitions)) {
-            compiled.add(CompiledDefinition.of(definition, streams, needs, terms));
-        }
+        List<CompiledDefinition> compiled = DefinitionCompiler.compile(definitions, streams, needs, terms);
         EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions));
-        return new Plan(List.copyOf(compiled), terms.all(), needs, inspection, options);
+        return new Plan(compiled, terms.all(), needs, inspection, options);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.Definition;
 import dev.segue.definition.Expression;
 import dev.segue.definition.Streams;

@@ -45,7 +45,7 @@ final class ReadingCompiler {
         Pipeline pipeline = groups.pipeline();
         List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
         Shelf shelf = shelf(pipeline);
-        long window = ListCompiler.windowOf(pipeline);
+        long window = ElementNeeds.windowOf(pipeline);
         Aggregates.KeyedNeed need = shelf.aggregates().keyed(kept(pipeline, groups.key()), window);
         keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
         Counting present = null;
@@ -79,11 +79,11 @@ final class ReadingCompiler {
     }
 
     private boolean needsElements(Pipeline pipeline) {
-        return !(pipeline.group() && keyed != null) && ListCompiler.needsElements(pipeline);
+        return !(pipeline.group() && keyed != null) && ElementNeeds.needsElements(pipeline);
     }
 
     private boolean needsElements(Expression.Reading reading) {
-        return !(reading.pipeline().group() && keyed != null) && ListCompiler.needsElements(reading);
+        return !(reading.pipeline().group() && keyed != null) && ElementNeeds.needsElements(reading);
     }
 
     /**
@@ -107,7 +107,7 @@ final class ReadingCompiler {
         }
         boolean items = pipeline.source().equals(Streams.ITEM_BOUGHT);
         Aggregates.OrdersNeed orders = aggregates.ofOrders(items);
-        return new Shelf(orders.inner(), orders.counts(), aggregates.orders(Set.of(), items, ListCompiler.windowOf(pipeline)));
+        return new Shelf(orders.inner(), orders.counts(), aggregates.orders(Set.of(), items, ElementNeeds.windowOf(pipeline)));
     }
 
     private static boolean isOfOrders(String source) {
@@ -219,7 +219,7 @@ final class ReadingCompiler {
             addGuards(pipeline, pipeline.steps().size(), guards);
         }
         Anchor anchor = anchor(pipeline);
-        return guards.isEmpty() ? anchor : new GuardedAnchor(anchor, List.copyOf(guards));
+        return guards.isEmpty() ? anchor : new Guarded.OfAnchor(anchor, List.copyOf(guards));
     }
 
     private SeriesView view(Pipeline pipeline, Aggregates.Kept kept, int needed, Reduction reduction) {
@@ -310,12 +310,12 @@ final class ReadingCompiler {
         Set<String> fields = new TreeSet<>();
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
-                ListCompiler.collectFields(filter.condition(), fields);
+                ElementNeeds.collectFields(filter.condition(), fields);
             }
         }
         if (projection != null) {
-            ListCompiler.collectFields(projection, fields);
+            ElementNeeds.collectFields(projection, fields);
         }
-        aggregates.orders(fields, source.equals(Streams.ITEM_BOUGHT), ListCompiler.windowOf(pipeline));
+        aggregates.orders(fields, source.equals(Streams.ITEM_BOUGHT), ElementNeeds.windowOf(pipeline));
     }
 }

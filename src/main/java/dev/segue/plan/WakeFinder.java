@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.Definition;
 import dev.segue.definition.Expression;
 import dev.segue.definition.Expression.Call;
@@ -107,7 +108,7 @@ final class WakeFinder {
     /** Which end of the stream the time border meets first; null where the count is not such a simple one. */
     private static @Nullable Kind direction(Reading reading) {
         boolean counts = reading.reduction() == Reduction.COUNT || reading.reduction() == Reduction.DISTINCT_COUNT;
-        if (!counts || ListCompiler.needsElements(reading) || mayLackAValue(reading)) {
+        if (!counts || ElementNeeds.needsElements(reading) || mayLackAValue(reading)) {
             return null;
         }
         List<Pipeline.Step> timed = reading.pipeline().steps().stream()
@@ -131,7 +132,7 @@ final class WakeFinder {
     private static boolean untimed(Pipeline.Step step) {
         return step instanceof Pipeline.Last
                 || (step instanceof Pipeline.After after
-                        && !ListCompiler.needsElements(after.other())
+                        && !ElementNeeds.needsElements(after.other())
                         && after.other().steps().stream()
                                 .allMatch(inner -> inner instanceof Pipeline.Filter || untimed(inner)));
     }

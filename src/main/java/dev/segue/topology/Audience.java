@@ -1,7 +1,7 @@
 package dev.segue.topology;
 
 import dev.segue.event.Change;
-import dev.segue.plan.Effects.Outcome;
+import dev.segue.plan.Effects;
 import dev.segue.plan.SegmentWidth;
 import dev.segue.plan.WidthRule;
 import io.micrometer.core.instrument.Gauge;
@@ -139,11 +139,11 @@ public final class Audience {
             }
         }
 
-        void count(Look look) {
-            if (look.effects().outcome() == Outcome.APPLIED) {
+        void count(Effects effects) {
+            if (effects.outcome() == Effects.Outcome.APPLIED) {
                 applied.increment();
             }
-            for (Change change : look.changes()) {
+            for (Change change : effects.changes()) {
                 Part part = parts.get(change.segment());
                 if (part != null) {
                     part.count(change.kind());

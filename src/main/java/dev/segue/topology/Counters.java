@@ -24,6 +24,9 @@ import java.util.stream.LongStream;
 
 /** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
 public final class Counters {
+    /** An event that happened longer ago than this, seen from the newest tick, is counted as late. */
+    static final Duration LATE = Duration.ofMinutes(1);
+
     private static final Duration[] LATENCIES = LongStream.of(
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
             .mapToObj(Duration::ofMillis)
@@ -57,7 +60,7 @@ public final class Counters {
         duplicates = counter("segue.events.duplicate", "Events that the customer's state had already seen");
         late = counter(
                 "segue.events.late",
-                "Events that happened more than " + Segmenter.LATE.toSeconds() + " s before the newest tick");
+                "Events that happened more than " + LATE.toSeconds() + " s before the newest tick");
         erased = counter("segue.events.erased", "Events that were dropped because their customer had been erased");
         erasures = counter("segue.erasures", "Events that erased their customer; they are among those applied");
         ticks = counter("segue.ticks", "Ticks taken from the control topic, over all partitions");

@@ -29,7 +29,7 @@ public final class Progress {
                 .register(registry);
         Gauge.builder("segue.deadlines.overdue", this, Progress::overdue)
                 .description("Customers that are due and were not looked at yet; counted up to "
-                        + Segmenter.MOST_OVERDUE_COUNTED + " a partition")
+                        + TaskProgress.MOST_OVERDUE_COUNTED + " a partition")
                 .register(registry);
         Gauge.builder("segue.state", this, Progress::stateBytes)
                 .description("Keys and values of all customers of this instance, before compression")

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by that customer's own events), so the changes are a function of the log.
  */
 final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
-    /** An event that happened longer ago than this, seen from the newest tick, is counted as late. */
-    static final Duration LATE = Duration.ofMinutes(1);
-
-    /** Counting them all would take as long as looking at them. */
-    static final int MOST_OVERDUE_COUNTED = 10_000;
-
     /** How often the drain goes on while somebody is due, at most. Streams punctuates between polls only. */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -131,7 +125,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             return;
         }
         parts.placement().look(record.key(), record.headers(), origin);
-        if (lastTick != Long.MIN_VALUE && lastTick - event.time() > LATE.toMillis()) {
+        if (lastTick != Long.MIN_VALUE && lastTick - event.time() > Counters.LATE.toMillis()) {
             parts.counters().late();
         }
         byte[] customer = record.key();
@@ -213,7 +207,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void store(byte[] customer, Customers.Known known, Look look, long timestamp) {
         parts.counters().count(look.effects());
-        audience.count(look);
+        audience.count(look.effects());
         byte[] state = look.state();
         if (state != null) {
             boolean isNew = known.storedBytes() == 0;
@@ -241,7 +235,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         // Whoever is due because definitions changed has no instant; they wait since this task began.
         long first = deadlines.firstDeadline();
         long since = first == Engine.AT_ONCE ? began : first;
-        progress().drained(lastTick - since, deadlines.due(lastTick, MOST_OVERDUE_COUNTED));
+        progress().drained(lastTick - since, deadlines.due(lastTick, TaskProgress.MOST_OVERDUE_COUNTED));
     }
 
     private RecordMetadata origin() {

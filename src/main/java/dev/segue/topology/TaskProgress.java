@@ -4,6 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How far one task has come. Written by its own thread only, read by any. */
 final class TaskProgress {
+    /** Counting all who are due would take as long as looking at them. */
+    static final int MOST_OVERDUE_COUNTED = 10_000;
+
     private final AtomicLong stateBytes = new AtomicLong();
     private volatile long time;
     private volatile long drainBehind;

@@ -1,8 +1,5 @@
-package dev.segue.plan;
+package dev.segue.definition;
 
-import dev.segue.definition.Definition;
-import dev.segue.definition.Expression;
-import dev.segue.definition.Rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,7 +27,7 @@ public final class DefinitionParts {
     }
 
     /** The same with the carry where its updates are told: all that is asked when time passes. */
-    static Map<String, Expression> deciding(Definition definition) {
+    public static Map<String, Expression> deciding(Definition definition) {
         Map<String, Expression> parts = of(definition);
         if (definition.updateCarry()) {
             definition.carry().forEach((name, expression) -> parts.put("carry." + name, expression));
