@@ -1,70 +1,146 @@
 package dev.segue;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The order of packages: each sees only what is below it. */
+/** The order of packages: each uses only those below it; and no tangles within one. */
 @AnalyzeClasses(packages = "dev.segue", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
+    /** From the ground up. A package may use those before it, and no other. */
+    private static final List<String> ORDER = List.of(
+            "event",
+            "config",
+            "yaml",
+            "definition.language",
+            "definition",
+            "plan.state",
+            "plan.expression",
+            "plan",
+            "plan.explain",
+            "lint",
+            "audience",
+            "serde.registry",
+            "serde.event",
+            "serde.state",
+            "serde.output",
+            "replay.file",
+            "replay.mapping",
+            "replay",
+            "topology",
+            "runtime.settings",
+            "runtime.cluster",
+            "runtime",
+            "runtime.operate",
+            "demo.broker",
+            "demo.shop",
+            "demo.view",
+            "demo",
+            "cli");
+
+    private static final int MOST_FILES = 55;
 
     @ArchTest
-    static final ArchRule packagesDependStrictlyDownward = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("event")
-            .definedBy("dev.segue.event..")
-            .optionalLayer("config")
-            .definedBy("dev.segue.config..")
-            .layer("definition")
-            .definedBy("dev.segue.definition..")
-            .layer("plan")
-            .definedBy("dev.segue.plan..")
-            .layer("lint")
-            .definedBy("dev.segue.lint..")
-            .optionalLayer("serde")
-            .definedBy("dev.segue.serde..")
-            .optionalLayer("replay")
-            .definedBy("dev.segue.replay..")
-            .optionalLayer("topology")
-            .definedBy("dev.segue.topology..")
-            .optionalLayer("runtime")
-            .definedBy("dev.segue.runtime..")
-            .optionalLayer("demo")
-            .definedBy("dev.segue.demo..")
-            .optionalLayer("console")
-            .definedBy("dev.segue.console..")
-            .layer("cli")
-            .definedBy("dev.segue.cli..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("demo")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("console")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("runtime")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console")
-            .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime")
-            .whereLayer("replay")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime")
-            .whereLayer("serde")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay")
-            .whereLayer("lint")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime")
-            .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint")
-            .whereLayer("definition")
-            .mayOnlyBeAccessedByLayers(
-                    "cli", "demo", "console", "runtime", "topology", "replay", "serde", "lint", "plan")
-            .whereLayer("event")
-            .mayNotAccessAnyLayer()
-            .whereLayer("config")
-            .mayNotAccessAnyLayer();
+    static final ArchRule packagesDependStrictlyDownward = classes()
+            .that()
+            .resideOutsideOfPackage("dev.segue.avro..")
+            .should(new ArchCondition<>("use only packages below their own") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    int level = ORDER.indexOf(room(type));
+                    if (level < 0) {
+                        events.add(SimpleConditionEvent.violated(
+                                type, "the package of " + type.getName() + " has no place in the order of packages"));
+                        return;
+                    }
+                    type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                        JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                        if (used.getPackageName().startsWith("dev.segue.")
+                                && !used.getPackageName().startsWith("dev.segue.avro")
+                                && ORDER.indexOf(room(used)) > level) {
+                            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                        }
+                    });
+                }
+            });
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring("dev.segue.".length());
+    }
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("dev.segue.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule circlesOfClassesAreSmall = classes().should(new ClassCircles(3));
+
+    /** A package that nobody can look over is several. */
+    @ArchTest
+    static void packagesStaySmall(JavaClasses classes) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            Map<Path, Long> sizes = files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+            assertThat(sizes)
+                    .allSatisfy((folder, size) ->
+                            assertThat(size).as("files in %s", folder).isLessThanOrEqualTo(MOST_FILES));
+        }
+    }
+
+    /** One name, one meaning. */
+    @ArchTest
+    static void noTwoTypesHaveOneName(JavaClasses classes) {
+        Map<String, List<String>> byName = classes.stream()
+                .filter(type -> type.isTopLevelClass()
+                        && !type.getSimpleName().equals("package-info")
+                        && !type.getPackageName().startsWith("dev.segue.avro"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(byName)
+                .allSatisfy((name, types) ->
+                        assertThat(types).as("types named %s", name).hasSize(1));
+    }
+
+    @ArchTest
+    static final ArchRule onlyPlanAndItsCodecSeeStates = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.segue.plan..",
+                    "dev.segue.serde.state..",
+                    "dev.segue.topology..",
+                    "dev.segue.lint..",
+                    "dev.segue.replay..",
+                    "dev.segue.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.segue.plan.state..");
+
+    @ArchTest
+    static final ArchRule onlyThePlanSeesItsNodes = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.segue.plan..", "dev.segue.lint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.segue.plan.expression..");
 
     @ArchTest
     static final ArchRule theHeartIsPlainJava = noClasses()
@@ -75,12 +151,20 @@ class PackageOrderTest {
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "java.nio.file..", "java.net..");
 
     @ArchTest
-    static final ArchRule thePlanDoesNotSeeCel = noClasses()
+    static final ArchRule onlyTheLanguageSeesCel = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.segue.definition.language..", "dev.segue.replay.mapping..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.cel..");
+
+    @ArchTest
+    static final ArchRule thePlanSeesNoClock = noClasses()
             .that()
             .resideInAnyPackage("dev.segue.plan..", "dev.segue.lint..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.cel..", "java.time.Clock");
+            .haveFullyQualifiedName("java.time.Clock");
 
     @ArchTest
     static final ArchRule onlySerdeSeesAvro = noClasses()
@@ -93,7 +177,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule onlyTheDemoSeesTheBroker = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.segue.demo..")
+            .resideOutsideOfPackage("dev.segue.demo.broker..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
@@ -101,8 +185,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule theClockIsReadOnlyWhereThingsAreWired = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.segue.cli..", "dev.segue.runtime..", "dev.segue.demo..", "dev.segue.console..")
+            .resideOutsideOfPackages("dev.segue.cli..", "dev.segue.runtime..", "dev.segue.demo..")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()

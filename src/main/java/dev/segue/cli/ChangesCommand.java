@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
 import dev.segue.event.Change;
-import dev.segue.runtime.ChangeFeed;
-import dev.segue.serde.ChangeCodec;
-import dev.segue.serde.ChangeJson;
+import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.output.ChangeJson;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Duration;

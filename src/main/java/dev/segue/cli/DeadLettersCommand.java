@@ -1,8 +1,8 @@
 package dev.segue.cli;
 
-import dev.segue.runtime.DeadLetters;
-import dev.segue.runtime.DeadLetters.Found;
-import dev.segue.serde.JsonText;
+import dev.segue.runtime.operate.DeadLetters;
+import dev.segue.runtime.operate.DeadLetters.Found;
+import dev.segue.serde.event.JsonText;
 import dev.segue.topology.DeadLetter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

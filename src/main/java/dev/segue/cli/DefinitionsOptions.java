@@ -6,9 +6,9 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
-import dev.segue.runtime.InvalidSettings;
-import dev.segue.runtime.SegmentFiles;
-import dev.segue.serde.Acceptance;
+import dev.segue.runtime.settings.InvalidSettings;
+import dev.segue.runtime.settings.SegmentFiles;
+import dev.segue.serde.event.Acceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,9 @@ final class DefinitionsOptions {
 
     /** @throws UserError when nothing was said and there is no usual place */
     List<Path> places() {
-        return arePlaced() ? settings().segments().directories() : List.of(Places.find("segments", "--segments"));
+        return arePlaced()
+                ? settings().segments().directories()
+                : List.of(InstalledFiles.find("segments", "--segments"));
     }
 
     /** @throws UserError when the directory is absent or a schema is wrong */

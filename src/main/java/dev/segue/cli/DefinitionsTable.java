@@ -1,8 +1,8 @@
 package dev.segue.cli;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.Param;
-import dev.segue.definition.Rule;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class DefinitionsTable {
         if (!definition.describes().isBlank()) {
             cells.add(definition.describes());
         }
-        if (definition.rule() instanceof Rule.Group group) {
+        if (definition.rule() instanceof DefinitionRule.Group group) {
             cells.add("choices: " + String.join(", ", group.choices().keySet()));
         }
         if (!definition.params().isEmpty()) {

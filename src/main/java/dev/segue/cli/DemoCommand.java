@@ -3,11 +3,11 @@ package dev.segue.cli;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WidthSettings;
-import dev.segue.demo.BrokerNotStarted;
 import dev.segue.demo.CannotOpenShop;
 import dev.segue.demo.Demo;
 import dev.segue.demo.DemoSettings;
-import dev.segue.runtime.CannotStart;
+import dev.segue.demo.broker.BrokerNotStarted;
+import dev.segue.runtime.cluster.CannotStart;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,13 +118,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         SegmentSettings usual = segments.arePlaced()
                 ? SegmentSettings.defaults()
-                : SegmentSettings.in(Places.find("segments", "--segments"));
+                : SegmentSettings.in(InstalledFiles.find("segments", "--segments"));
         return segments.over(usual.withWidth(WidthSettings.never()));
     }
 
     private static Path schemas() {
         Path here = Path.of("schemas");
-        Path installed = Places.installed("schemas");
+        Path installed = InstalledFiles.installed("schemas");
         return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
     }
 

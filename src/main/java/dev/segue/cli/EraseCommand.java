@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
 import dev.segue.config.Settings;
-import dev.segue.runtime.Erasure;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.InvalidSchemas;
+import dev.segue.event.BadRecord;
+import dev.segue.runtime.operate.Erasure;
+import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;

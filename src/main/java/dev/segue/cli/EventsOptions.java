@@ -3,12 +3,12 @@ package dev.segue.cli;
 import dev.segue.event.Vocabulary;
 import dev.segue.replay.EventFiles;
 import dev.segue.replay.EventReader;
-import dev.segue.replay.InvalidMapping;
-import dev.segue.replay.Mapping;
-import dev.segue.replay.MappingReader;
 import dev.segue.replay.SortWithin;
-import dev.segue.replay.UnreadableFile;
-import dev.segue.serde.Acceptance;
+import dev.segue.replay.file.UnreadableFile;
+import dev.segue.replay.mapping.InvalidMapping;
+import dev.segue.replay.mapping.Mapping;
+import dev.segue.replay.mapping.MappingReader;
+import dev.segue.serde.event.Acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class EventsOptions {
     }
 
     private static Mapping read(String name, Vocabulary vocabulary) {
-        Path file = Places.find(name, "--mapping");
+        Path file = InstalledFiles.find(name, "--mapping");
         try {
             return new MappingReader(vocabulary).read(file.toString(), Files.readString(file));
         } catch (InvalidMapping invalid) {

@@ -1,10 +1,10 @@
 package dev.segue.cli;
 
-import dev.segue.plan.AggregateDescription;
-import dev.segue.plan.AggregateDescription.Retained;
-import dev.segue.plan.PlanDescription;
-import dev.segue.plan.PlanDescription.DefinitionDescription;
-import dev.segue.plan.WakeDescription;
+import dev.segue.plan.explain.AggregateDescription;
+import dev.segue.plan.explain.AggregateDescription.Retained;
+import dev.segue.plan.explain.PlanDescription;
+import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
+import dev.segue.plan.explain.WakeDescription;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;

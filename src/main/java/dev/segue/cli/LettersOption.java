@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Nearest;
-import dev.segue.serde.BadRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.segue.cli;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Nearest;
-import dev.segue.serde.DefinitionsJson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.TreeSet;

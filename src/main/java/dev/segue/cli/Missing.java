@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Call;
-import dev.segue.definition.Expression.Literal;
-import dev.segue.plan.Part;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Literal;
+import dev.segue.plan.explain.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +30,22 @@ final class Missing {
     private Missing() {}
 
     /** The sides of a junction; {@code a && b && c} has three. */
-    static List<Part> sides(Part part) {
+    static List<Answer> sides(Answer part) {
         String function = function(part);
-        List<Part> sides = new ArrayList<>();
-        for (Part side : part.parts()) {
+        List<Answer> sides = new ArrayList<>();
+        for (Answer side : part.parts()) {
             boolean same = function(side).equals(function) && (function.equals(AND) || function.equals(OR));
             sides.addAll(same ? sides(side) : List.of(side));
         }
         return sides;
     }
 
-    private static String function(Part part) {
+    private static String function(Answer part) {
         return part.expression() instanceof Call call ? call.function() : "";
     }
 
     /** One line a change; none where the condition is as wanted. Lines below "one of these" are indented. */
-    static List<String> of(Part part, boolean wanted) {
+    static List<String> of(Answer part, boolean wanted) {
         if (part.value() != null && part.value().equals(wanted)) {
             return List.of();
         }
@@ -77,7 +77,7 @@ final class Missing {
         return lines;
     }
 
-    private static String leaf(Part part, boolean wanted) {
+    private static String leaf(Answer part, boolean wanted) {
         if (part.expression() instanceof Call call && WANTED.containsKey(call.function())) {
             Expression left = call.arguments().get(0);
             Expression right = call.arguments().get(1);
@@ -92,9 +92,9 @@ final class Missing {
         return part.expression().text() + " has to become " + wanted;
     }
 
-    private static String compared(Part part, Expression asked, String function, Expression constant) {
+    private static String compared(Answer part, Expression asked, String function, Expression constant) {
         String now = "";
-        for (Part.Asked known : part.readings()) {
+        for (Answer.Asked known : part.readings()) {
             if (known.answer().expression().equals(asked.text())) {
                 now = " is " + (known.answer().atLeast() ? "at least " : "")
                         + ValueText.of(known.answer().value()) + " and";

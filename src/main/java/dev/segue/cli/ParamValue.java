@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.language.Expression.Literal;
 
 /** A param's value as people write it. */
 final class ParamValue {

@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.plan.InputProblem;
+import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.ProblemCount;
 import java.util.Locale;
 import java.util.Map;

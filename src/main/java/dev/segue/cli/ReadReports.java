@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.replay.ReadReport;
+import dev.segue.replay.file.ReadReport;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.runtime.Redrive;
-import dev.segue.serde.InvalidSchemas;
+import dev.segue.runtime.operate.Redrive;
+import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

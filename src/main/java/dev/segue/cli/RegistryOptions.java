@@ -1,9 +1,9 @@
 package dev.segue.cli;
 
 import dev.segue.config.RegistrySettings;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.HttpSchemaRegistry;
-import dev.segue.serde.SchemaRegistry;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
+import dev.segue.serde.registry.HttpSchemaRegistry;
+import dev.segue.serde.registry.SchemaRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.audience.WidthRule;
 import dev.segue.config.ZoneText;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
@@ -9,13 +10,12 @@ import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
-import dev.segue.plan.WidthRule;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
 import dev.segue.replay.ReplaySummary;
 import dev.segue.replay.Until;
-import dev.segue.serde.ChangeJson;
+import dev.segue.serde.output.ChangeJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

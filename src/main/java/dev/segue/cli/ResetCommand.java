@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.runtime.Reset;
+import dev.segue.runtime.operate.Reset;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

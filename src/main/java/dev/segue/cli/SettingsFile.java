@@ -1,8 +1,8 @@
 package dev.segue.cli;
 
 import dev.segue.config.Settings;
-import dev.segue.runtime.InvalidSettings;
-import dev.segue.runtime.SettingsReader;
+import dev.segue.runtime.settings.InvalidSettings;
+import dev.segue.runtime.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

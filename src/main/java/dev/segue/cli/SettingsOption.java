@@ -15,6 +15,6 @@ final class SettingsOption {
 
     /** @throws UserError with every mistake in the file */
     Settings read() {
-        return SettingsFile.read(config == null ? Places.find("segue.yaml", "--config") : config);
+        return SettingsFile.read(config == null ? InstalledFiles.find("segue.yaml", "--config") : config);
     }
 }

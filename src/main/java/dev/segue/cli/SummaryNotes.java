@@ -1,6 +1,6 @@
 package dev.segue.cli;
 
-import dev.segue.plan.Limit;
+import dev.segue.plan.state.Limit;
 import dev.segue.replay.ReplaySummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ final class SummaryNotes {
             notes.add(ProblemText.mixed(summary.currencies()));
         }
         summary.failures()
-                .forEach((definition, times) -> notes.add(text(
-                        "%s: an expression had no value %,d times, and was taken as false", definition, times)));
+                .forEach((definition, times) -> notes.add(
+                        text("%s: an expression had no value %,d times, and was taken as false", definition, times)));
         return notes;
     }
 

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.serde.EventSchemas;
-import dev.segue.serde.InvalidSchemas;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.event.InvalidSchemas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class VocabularyOption {
      */
     EventSchemas schemas(@Nullable Path settings) {
         Path usual = directory == null ? settings : directory;
-        Path place = usual == null ? Places.find("schemas/events", "--vocabulary") : usual;
+        Path place = usual == null ? InstalledFiles.find("schemas/events", "--vocabulary") : usual;
         if (!Files.isDirectory(place)) {
             throw new UserError("There is no directory " + place + "; --vocabulary names one with event schemas.");
         }

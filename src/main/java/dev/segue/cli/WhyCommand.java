@@ -3,8 +3,8 @@ package dev.segue.cli;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.Inquiry;
 import dev.segue.plan.Plan;
+import dev.segue.plan.explain.Why;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Until;
 import java.util.List;
@@ -68,7 +68,7 @@ final class WhyCommand implements Callable<Integer> {
             new WhyText(
                             definition,
                             history,
-                            new Inquiry(vocabulary, options.settings().zone()),
+                            new Why(vocabulary, options.settings().zone()),
                             spec.commandLine().getOut())
                     .print();
             spec.commandLine().getOut().flush();

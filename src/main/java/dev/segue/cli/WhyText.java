@@ -1,17 +1,17 @@
 package dev.segue.cli;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Expression;
-import dev.segue.definition.Rule;
+import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Expression;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.plan.CustomerState;
-import dev.segue.definition.DefinitionParts;
-import dev.segue.plan.EventsBehind;
-import dev.segue.plan.Inquiry;
-import dev.segue.plan.Membership;
-import dev.segue.plan.Part;
-import dev.segue.plan.Waiting;
+import dev.segue.plan.explain.Answer;
+import dev.segue.plan.explain.EventsBehind;
+import dev.segue.plan.explain.Why;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Waiting;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +28,9 @@ final class WhyText {
     private final CustomerHistory history;
     private final PrintWriter out;
     private final EventsBehind behind;
-    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final Map<String, Answer> parts = new LinkedHashMap<>();
 
-    WhyText(Definition definition, CustomerHistory history, Inquiry inquiry, PrintWriter out) {
+    WhyText(Definition definition, CustomerHistory history, Why inquiry, PrintWriter out) {
         this.definition = definition;
         this.history = history;
         this.out = out;
@@ -88,7 +88,7 @@ final class WhyText {
     private String headline(@Nullable Membership membership) {
         String who = history.state().customerId();
         if (membership != null) {
-            boolean trait = definition.rule() instanceof Rule.Trait;
+            boolean trait = definition.rule() instanceof DefinitionRule.Trait;
             return who + (trait ? " has " : " is in ") + membership.segment()
                     + (trait && membership.value() != null ? " " + ValueText.of(membership.value()) : "") + " since "
                     + ValueText.instant(membership.enteredAt()) + ", by version " + membership.version() + ".";
@@ -97,7 +97,7 @@ final class WhyText {
                 .filter(change ->
                         definition.segments().contains(change.segment()) && change.kind() == Change.Kind.EXITED)
                 .toList();
-        boolean trait = definition.rule() instanceof Rule.Trait;
+        boolean trait = definition.rule() instanceof DefinitionRule.Trait;
         return who + (trait ? " has no " : " is not in ") + definition.name()
                 + (left.isEmpty()
                         ? " and never was"
@@ -107,10 +107,10 @@ final class WhyText {
                 + " (version " + definition.version() + ").";
     }
 
-    private void print(String key, Part part, String indent) {
+    private void print(String key, Answer part, String indent) {
         out.println(indent + key + value(part) + kind(part));
         if (!part.parts().isEmpty()) {
-            for (Part side : Missing.sides(part)) {
+            for (Answer side : Missing.sides(part)) {
                 print("", side, indent + "  ");
             }
         } else {
@@ -118,11 +118,11 @@ final class WhyText {
         }
     }
 
-    private static String value(Part part) {
+    private static String value(Answer part) {
         return part.value() == null ? "no value (" + part.noValue() + ")" : ValueText.of(part.value());
     }
 
-    private static String kind(Part part) {
+    private static String kind(Answer part) {
         String function = part.expression() instanceof Expression.Call call ? call.function() : "";
         return switch (function) {
             case "_&&_" -> ", all of:";
@@ -132,13 +132,13 @@ final class WhyText {
         };
     }
 
-    private static String byItself(Part part) {
+    private static String byItself(Answer part) {
         return part.stableUntil() == CustomerState.NEVER
                 ? ""
                 : "  (can change by itself from " + ValueText.instant(part.stableUntil()) + ")";
     }
 
-    private void print(Part.Asked asked, String indent) {
+    private void print(Answer.Asked asked, String indent) {
         String bound = asked.answer().atLeast() ? "at least " : "";
         out.println(indent + asked.answer().expression() + " is " + bound
                 + ValueText.of(asked.answer().value())
@@ -165,7 +165,7 @@ final class WhyText {
 
     private void printMissing(@Nullable Membership membership) {
         List<String> lines = new ArrayList<>();
-        if (definition.rule() instanceof Rule.Group) {
+        if (definition.rule() instanceof DefinitionRule.Group) {
             parts.forEach((segment, part) -> {
                 if (membership == null || !membership.segment().equals(segment)) {
                     lines.addAll(titled("For " + segment + ", this has to change:", Missing.of(part, true)));
@@ -174,8 +174,8 @@ final class WhyText {
         } else if (membership == null) {
             lines.addAll(toEnter());
         } else {
-            Part until = parts.get("until");
-            Part when = parts.get("when");
+            Answer until = parts.get("until");
+            Answer when = parts.get("when");
             List<String> missing =
                     until != null ? Missing.of(until, true) : when == null ? List.of() : Missing.of(when, false);
             lines.addAll(titled("To leave, this has to change:", missing));
@@ -186,8 +186,8 @@ final class WhyText {
 
     private List<String> toEnter() {
         List<String> missing = new ArrayList<>();
-        Part when = parts.get("when");
-        Part until = parts.get("until");
+        Answer when = parts.get("when");
+        Answer until = parts.get("until");
         if (when != null) {
             missing.addAll(Missing.of(when, true));
         }
@@ -208,7 +208,8 @@ final class WhyText {
 
     private void waiting() {
         for (Waiting waiting : history.state().waiting()) {
-            if (waiting.segment().equals(definition.name()) && definition.rule() instanceof Rule.Segment rule) {
+            if (waiting.segment().equals(definition.name())
+                    && definition.rule() instanceof DefinitionRule.Segment rule) {
                 if (waiting.holdsSince() != Waiting.NEVER && rule.holdFor() != null) {
                     out.println("'when' holds since " + ValueText.instant(waiting.holdsSince()) + "; it must hold for "
                             + rule.holdFor().text() + ".");

@@ -1,8 +1,8 @@
 package dev.segue.cli;
 
+import dev.segue.audience.SegmentWidth;
+import dev.segue.audience.WidthRule;
 import dev.segue.event.Change.Kind;
-import dev.segue.plan.SegmentWidth;
-import dev.segue.plan.WidthRule;
 import dev.segue.replay.ReplaySummary;
 import java.io.PrintWriter;
 import java.util.ArrayList;

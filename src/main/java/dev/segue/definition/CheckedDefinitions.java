@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.definition.language.ExpressionPlaces;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +10,12 @@ import java.util.Map;
  * @param definitions in order of name
  * @param places by the definition's name
  */
-public record CheckedDefinitions(List<Definition> definitions, Map<String, Places> places) {
+public record CheckedDefinitions(List<Definition> definitions, Map<String, ExpressionPlaces> places) {
     public CheckedDefinitions {
         definitions = List.copyOf(definitions);
         places = Map.copyOf(places);
     }
 
     /** One definition with its places. */
-    record Placed(Definition definition, Places places) {}
+    record Placed(Definition definition, ExpressionPlaces places) {}
 }

@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.definition.language.Expression;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ public record Definition(
         String describes,
         String version,
         Map<String, Param> params,
-        Rule rule,
+        DefinitionRule rule,
         Map<String, Expression> carry,
         boolean updateCarry,
         Set<String> references,
@@ -41,11 +42,13 @@ public record Definition(
 
     /** Which kind of definition it is, as its first key says: {@code segment}, {@code group} or {@code trait}. */
     public String kind() {
-        return rule instanceof Rule.Group ? "group" : rule instanceof Rule.Trait ? "trait" : "segment";
+        return rule instanceof DefinitionRule.Group
+                ? "group"
+                : rule instanceof DefinitionRule.Trait ? "trait" : "segment";
     }
 
     /** The segments that customers can be in by this definition. */
     public Set<String> segments() {
-        return rule instanceof Rule.Group group ? group.choices().keySet() : Set.of(name);
+        return rule instanceof DefinitionRule.Group group ? group.choices().keySet() : Set.of(name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.definition.language.Expression;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,14 +11,14 @@ public final class DefinitionParts {
     /** The expressions that decide who is in, in the order in which they are asked; of a group the choices. */
     public static Map<String, Expression> of(Definition definition) {
         Map<String, Expression> parts = new LinkedHashMap<>();
-        if (definition.rule() instanceof Rule.Segment segment) {
+        if (definition.rule() instanceof DefinitionRule.Segment segment) {
             parts.put("when", segment.when());
             if (segment.until() != null) {
                 parts.put("until", segment.until());
             }
-        } else if (definition.rule() instanceof Rule.Group group) {
+        } else if (definition.rule() instanceof DefinitionRule.Group group) {
             parts.putAll(group.choices());
-        } else if (definition.rule() instanceof Rule.Trait trait) {
+        } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
             if (trait.when() != null) {
                 parts.put("when", trait.when());
             }

@@ -2,7 +2,11 @@ package dev.segue.definition;
 
 import dev.segue.config.ParamOverride;
 import dev.segue.definition.CheckedDefinitions.Placed;
+import dev.segue.definition.language.Language;
 import dev.segue.event.Vocabulary;
+import dev.segue.yaml.FileText;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.YamlMessages;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +32,6 @@ public final class DefinitionReader {
 
     /** How many problems are told; whoever has more, mends these first. */
     static final int MAX_PROBLEMS = 100;
-
 
     private final Language language;
 

@@ -1,9 +1,19 @@
 package dev.segue.definition;
 
 import com.google.common.hash.Hashing;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.ExpressionChecker;
+import dev.segue.definition.language.ExpressionPlaces;
+import dev.segue.definition.language.Language;
+import dev.segue.definition.language.Reference;
+import dev.segue.definition.language.Span;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Nearest;
+import dev.segue.yaml.FileText;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.ScalarText;
+import dev.segue.yaml.YamlMap;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -62,11 +72,11 @@ final class DocumentReader {
         String name = map.scalar(kind.get()).map(node -> name(kind.get(), node)).orElse("");
         Params inFile = Params.read(map, file, problems);
         Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
-        Places places = new Places(file);
+        ExpressionPlaces places = new ExpressionPlaces(file);
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         ExpressionChecker checker =
                 new ExpressionChecker(name, language.dialect(params.type()), params.values(), places, problems);
-        Optional<Rule> rule = switch (kind.get()) {
+        Optional<DefinitionRule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);
             default -> segment(map, checker);
@@ -133,16 +143,16 @@ final class DocumentReader {
                 .orElse("");
     }
 
-    private Optional<Rule> segment(YamlMap map, ExpressionChecker checker) {
+    private Optional<DefinitionRule> segment(YamlMap map, ExpressionChecker checker) {
         Optional<Expression> when = map.required("when").flatMap(node -> condition(node, checker));
         Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
-        Optional<Duration> holdFor = map.scalar("for").flatMap(node -> duration("for", node));
-        Optional<Duration> cooldown = map.scalar("cooldown").flatMap(node -> duration("cooldown", node));
-        return when.map(
-                enters -> new Rule.Segment(enters, until.orElse(null), holdFor.orElse(null), cooldown.orElse(null)));
+        Optional<Span> holdFor = map.scalar("for").flatMap(node -> duration("for", node));
+        Optional<Span> cooldown = map.scalar("cooldown").flatMap(node -> duration("cooldown", node));
+        return when.map(enters ->
+                new DefinitionRule.Segment(enters, until.orElse(null), holdFor.orElse(null), cooldown.orElse(null)));
     }
 
-    private Optional<Rule> group(YamlMap map, String group, ExpressionChecker checker) {
+    private Optional<DefinitionRule> group(YamlMap map, String group, ExpressionChecker checker) {
         Map<String, Expression> choices = new LinkedHashMap<>();
         Optional<YamlMap> first = map.nested("first");
         if (map.value("first") == null
@@ -159,10 +169,10 @@ final class DocumentReader {
                     .ifPresent(expression -> choices.put(choice, expression));
         }));
         names.group(group, first.map(each -> List.copyOf(each.keys())).orElse(List.of()));
-        return choices.isEmpty() ? Optional.empty() : Optional.of(new Rule.Group(choices));
+        return choices.isEmpty() ? Optional.empty() : Optional.of(new DefinitionRule.Group(choices));
     }
 
-    private Optional<Rule> trait(YamlMap map, ExpressionChecker checker) {
+    private Optional<DefinitionRule> trait(YamlMap map, ExpressionChecker checker) {
         Optional<Expression> when = map.scalar("when").flatMap(node -> condition(node, checker));
         Optional<ScalarNode> node = map.required("value");
         Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file, scalar)));
@@ -170,14 +180,14 @@ final class DocumentReader {
             problems.add(
                     file.problem(node.get(), "a whole record cannot be a value. Say which of its fields is wanted."));
         }
-        return value.map(expression -> new Rule.Trait(when.orElse(null), expression));
+        return value.map(expression -> new DefinitionRule.Trait(when.orElse(null), expression));
     }
 
-    private Optional<Duration> duration(String key, ScalarNode node) {
-        Optional<Duration> duration = Duration.parse(node.getValue());
+    private Optional<Span> duration(String key, ScalarNode node) {
+        Optional<Span> duration = Span.parse(node.getValue());
         if (duration.isEmpty()) {
             String none = node.getValue().strip().matches("0+[a-z]?") ? " Without any, leave '" + key + "' out." : "";
-            problems.add(file.problem(node, Duration.complaint(node.getValue()) + none));
+            problems.add(file.problem(node, Span.complaint(node.getValue()) + none));
         }
         return duration;
     }

@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
 package dev.segue.definition;
 
+import dev.segue.definition.language.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

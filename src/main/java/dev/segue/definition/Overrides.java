@@ -2,8 +2,9 @@ package dev.segue.definition;
 
 import dev.segue.config.ParamOverride;
 import dev.segue.config.SourceWord;
-import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.language.Expression.Literal;
 import dev.segue.event.Nearest;
+import dev.segue.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.segue.definition;
 
-import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.language.Expression.Literal;
 import org.jspecify.annotations.Nullable;
 
 /**

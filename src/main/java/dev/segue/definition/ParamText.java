@@ -1,6 +1,7 @@
 package dev.segue.definition;
 
-import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Span;
 import dev.segue.event.FieldType.Scalar;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ final class ParamText {
                     ? Optional.of(new Literal(Double.parseDouble(text), Scalar.DOUBLE))
                     : Optional.empty();
         }
-        return isDuration(like) && Duration.parse(text).isEmpty()
+        return isDuration(like) && Span.parse(text).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Literal(text, Scalar.STRING));
     }
@@ -40,7 +41,7 @@ final class ParamText {
     /** What is wrong with a text, and how to write it. */
     static String complaint(String name, String text, Literal like) {
         if (isDuration(like)) {
-            return "'" + name + "' is a duration. " + Duration.complaint(text);
+            return "'" + name + "' is a duration. " + Span.complaint(text);
         }
         String kind = like.value() instanceof Boolean
                 ? "true or false"
@@ -60,6 +61,6 @@ final class ParamText {
     }
 
     private static boolean isDuration(Literal literal) {
-        return literal.value() instanceof String text && Duration.parse(text).isPresent();
+        return literal.value() instanceof String text && Span.parse(text).isPresent();
     }
 }

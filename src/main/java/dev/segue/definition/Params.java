@@ -1,9 +1,12 @@
 package dev.segue.definition;
 
-import dev.segue.definition.Expression.Literal;
+import dev.segue.definition.language.Expression.Literal;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.RecordType;
+import dev.segue.yaml.FileText;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.YamlMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package dev.segue.definition;
 
+import dev.segue.definition.language.Reference;
 import dev.segue.event.Nearest;
+import dev.segue.yaml.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.segue.demo;
 
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
+import dev.segue.demo.view.ShopTime;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

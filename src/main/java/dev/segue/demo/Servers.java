@@ -3,16 +3,19 @@ package dev.segue.demo;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.demo.broker.BrokerNotStarted;
+import dev.segue.demo.broker.EmbeddedBroker;
+import dev.segue.demo.broker.Ports;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.InvalidSettings;
-import dev.segue.serde.InvalidSchemas;
+import dev.segue.runtime.settings.InvalidSettings;
+import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 /** The broker and, on it, the processor with the shop's clock. */
-record Servers(EmbeddedBroker broker, Application application, Settings settings) implements AutoCloseable {
+public record Servers(EmbeddedBroker broker, Application application, Settings settings) implements AutoCloseable {
     private static final int PARTITIONS = 4;
     /** The shop's records are old by their timestamps and must not be deleted for that. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(3650);

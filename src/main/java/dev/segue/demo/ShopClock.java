@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** The shop's time, as the processor's conductor sees it. It stands still until it is moved and never goes back. */
-final class ShopClock implements InstantSource {
+public final class ShopClock implements InstantSource {
     private volatile Instant now;
 
     ShopClock(Instant now) {

@@ -1,5 +1,6 @@
 package dev.segue.demo;
 
+import dev.segue.demo.shop.SimulatedShop;
 import dev.segue.event.Event;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
  * clock moves to a time only when every event up to it was acknowledged by the broker and taken by the processor; so a
  * tick never overtakes an event.
  */
-final class ShopHours {
+public final class ShopHours {
     private static final long ROUND_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 10_000;
     private static final long POLL_MILLIS = 5;

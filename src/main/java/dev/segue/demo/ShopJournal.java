@@ -1,5 +1,6 @@
 package dev.segue.demo;
 
+import dev.segue.demo.broker.BrokerNotStarted;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -1,9 +1,11 @@
 package dev.segue.demo;
 
 import dev.segue.config.Settings;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventEncoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.demo.shop.ShopSettings;
+import dev.segue.demo.shop.SimulatedShop;
+import dev.segue.serde.event.EventEncoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

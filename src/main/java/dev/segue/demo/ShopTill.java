@@ -3,20 +3,20 @@ package dev.segue.demo;
 import dev.segue.config.ClientSettings;
 import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
-import dev.segue.runtime.EventPublisher;
-import dev.segue.serde.EventEncoder;
+import dev.segue.runtime.operate.EventPublisher;
+import dev.segue.serde.event.EventEncoder;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Sends the shop's events to Kafka. Not safe for several threads. */
-final class ShopTill implements AutoCloseable {
+public final class ShopTill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long BUFFER_BYTES = 8L << 20;
 
     private final EventPublisher publisher;
 
-    /** @throws dev.segue.runtime.CannotStart when no broker answers, or it has no such topic */
+    /** @throws dev.segue.runtime.cluster.CannotStart when no broker answers, or it has no such topic */
     ShopTill(String bootstrapServers, String topic, EventEncoder encoder) {
         Map<String, String> properties = Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,

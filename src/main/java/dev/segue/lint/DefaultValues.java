@@ -1,15 +1,15 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Comprehension;
-import dev.segue.definition.Expression.Groups;
-import dev.segue.definition.Expression.Has;
-import dev.segue.definition.Expression.Profile;
-import dev.segue.definition.Expression.Reading;
-import dev.segue.definition.Expression.Reduce;
-import dev.segue.definition.Expression.Select;
-import dev.segue.definition.Pipeline;
-import dev.segue.definition.Reduction;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Comprehension;
+import dev.segue.definition.language.Expression.Groups;
+import dev.segue.definition.language.Expression.Has;
+import dev.segue.definition.language.Expression.Profile;
+import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Expression.Reduce;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Reduction;
 import java.util.Set;
 import java.util.stream.Stream;
 

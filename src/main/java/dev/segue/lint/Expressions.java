@@ -1,12 +1,12 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Call;
-import dev.segue.definition.Expression.Groups;
-import dev.segue.definition.Expression.Lambda;
-import dev.segue.definition.Expression.Reading;
-import dev.segue.definition.Pipeline;
-import dev.segue.plan.Fallible;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Groups;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.plan.expression.MayFail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ final class Expressions {
 
     /** Whether the expression may have no value; it is false then, and so is what negates it. */
     static boolean mayFail(Expression expression) {
-        return all(expression).anyMatch(Fallible::is);
+        return all(expression).anyMatch(MayFail::is);
     }
 
     /** Whether a number may be NaN, which is neither below nor above anything. No event holds one. */

@@ -1,12 +1,12 @@
 package dev.segue.lint;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Call;
-import dev.segue.definition.Expression.Comprehension;
-import dev.segue.definition.Expression.Lambda;
-import dev.segue.definition.Expression.Literal;
-import dev.segue.definition.Rule;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Comprehension;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Literal;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +30,11 @@ final class FixedAnswers {
     }
 
     void report() {
-        if (definition.rule() instanceof Rule.Segment segment) {
+        if (definition.rule() instanceof DefinitionRule.Segment segment) {
             report(segment);
-        } else if (definition.rule() instanceof Rule.Group group) {
+        } else if (definition.rule() instanceof DefinitionRule.Group group) {
             report(group);
-        } else if (definition.rule() instanceof Rule.Trait trait) {
+        } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
             if (trait.when() != null) {
                 // 'when: true' gives a trait a value although it is an empty text.
                 inside(trait.when());
@@ -44,7 +44,7 @@ final class FixedAnswers {
         definition.carry().values().forEach(this::lambdas);
     }
 
-    private void report(Rule.Segment segment) {
+    private void report(DefinitionRule.Segment segment) {
         boolean reported = isConstant(segment.when(), true, "this is always true: every customer is in the segment.")
                 || isConstant(segment.when(), false, "this is never true: nobody is ever in the segment.")
                 || inside(segment.when());
@@ -74,7 +74,7 @@ final class FixedAnswers {
         return enters != null && !Expressions.mayFail(until) && enters.and(until, false) == null;
     }
 
-    private void report(Rule.Group group) {
+    private void report(DefinitionRule.Group group) {
         List<Map.Entry<String, Expression>> choices =
                 new ArrayList<>(group.choices().entrySet());
         Facts earlier = Facts.none(ranges);

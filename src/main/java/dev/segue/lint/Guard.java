@@ -1,6 +1,6 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
+import dev.segue.definition.language.Expression;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Call;
-import dev.segue.plan.Part;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.plan.explain.Answer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,8 @@ final class Guess {
     private Guess() {}
 
     /** Whether the value of a part may be another once the customer's values are known. */
-    static boolean is(Part part) {
-        List<Part> parts = part.parts();
+    static boolean is(Answer part) {
+        List<Answer> parts = part.parts();
         return switch (function(part)) {
             case "!_" -> is(parts.get(0));
             case "_&&_" -> parts.stream().noneMatch(side -> isKnown(side, false)) && anyIs(parts);
@@ -26,8 +26,8 @@ final class Guess {
     }
 
     /** Where the guard of a guess belongs that holds: the first part of it that holds by the guessed values only. */
-    static Part place(Part guess) {
-        List<Part> parts = guess.parts();
+    static Answer place(Answer guess) {
+        List<Answer> parts = guess.parts();
         return switch (function(guess)) {
             case "_&&_", "_||_" ->
                 parts.stream()
@@ -40,20 +40,20 @@ final class Guess {
         };
     }
 
-    private static boolean anyIs(List<Part> parts) {
+    private static boolean anyIs(List<Answer> parts) {
         return parts.stream().anyMatch(Guess::is);
     }
 
-    private static boolean isKnown(Part side, boolean value) {
+    private static boolean isKnown(Answer side, boolean value) {
         return !is(side) && Boolean.valueOf(value).equals(side.value());
     }
 
-    private static Part chosen(Part conditional) {
-        List<Part> parts = conditional.parts();
+    private static Answer chosen(Answer conditional) {
+        List<Answer> parts = conditional.parts();
         return Boolean.TRUE.equals(parts.get(0).value()) ? parts.get(1) : parts.get(2);
     }
 
-    private static String function(Part part) {
+    private static String function(Answer part) {
         @Nullable Expression expression = part.parts().isEmpty() ? null : part.expression();
         return expression instanceof Call call ? call.function() : "";
     }

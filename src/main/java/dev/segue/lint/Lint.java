@@ -2,10 +2,10 @@ package dev.segue.lint;
 
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
-import dev.segue.definition.Places;
-import dev.segue.definition.Problem;
+import dev.segue.definition.language.ExpressionPlaces;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
+import dev.segue.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Lint {
     }
 
     private static void unreadParams(Definition definition, Warnings found) {
-        Places places = found.places();
+        ExpressionPlaces places = found.places();
         for (String name : places.unreadParams()) {
             found.addAtParam(
                     name,

@@ -1,12 +1,12 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Expression.Call;
-import dev.segue.definition.Expression.Reading;
-import dev.segue.definition.Expression.Select;
-import dev.segue.definition.Expression.Variable;
-import dev.segue.definition.Pipeline;
-import dev.segue.definition.Reduction;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Reduction;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Vocabulary;

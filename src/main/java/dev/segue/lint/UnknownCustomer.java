@@ -2,17 +2,17 @@ package dev.segue.lint;
 
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
-import dev.segue.definition.Expression;
-import dev.segue.definition.Places;
-import dev.segue.definition.Problem;
-import dev.segue.definition.Rule;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.ExpressionPlaces;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.DependencyOrder;
-import dev.segue.plan.Inquiry;
-import dev.segue.plan.Membership;
-import dev.segue.plan.Part;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.explain.Answer;
+import dev.segue.plan.explain.Why;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Membership;
+import dev.segue.yaml.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class UnknownCustomer {
     private static final int MAX_INSTANTS = 400;
 
     private final List<Definition> definitions;
-    private final Map<String, Places> places;
-    private final Inquiry inquiry;
+    private final Map<String, ExpressionPlaces> places;
+    private final Why inquiry;
     private final List<Problem> warnings;
     private List<Membership> memberships = List.of();
     private long now = FROM;
@@ -41,7 +41,7 @@ final class UnknownCustomer {
     UnknownCustomer(CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options, List<Problem> warnings) {
         this.definitions = DependencyOrder.of(checked.definitions());
         this.places = checked.places();
-        this.inquiry = new Inquiry(vocabulary, options.zone());
+        this.inquiry = new Why(vocabulary, options.zone());
         this.warnings = warnings;
     }
 
@@ -56,17 +56,17 @@ final class UnknownCustomer {
 
     private void look(Definition definition) {
         Warnings found = new Warnings(places.get(definition.name()), warnings);
-        if (definition.rule() instanceof Rule.Group group) {
+        if (definition.rule() instanceof DefinitionRule.Group group) {
             look(definition, group, found);
-        } else if (definition.rule() instanceof Rule.Trait trait) {
+        } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
             look(definition, trait, found);
         } else {
-            look(definition, (Rule.Segment) definition.rule(), found);
+            look(definition, (DefinitionRule.Segment) definition.rule(), found);
         }
     }
 
-    private void look(Definition definition, Rule.Segment segment, Warnings found) {
-        Part when = ask(segment.when());
+    private void look(Definition definition, DefinitionRule.Segment segment, Warnings found) {
+        Answer when = ask(segment.when());
         if (!holds(when) || (segment.until() != null && holds(ask(segment.until())))) {
             return;
         }
@@ -77,10 +77,10 @@ final class UnknownCustomer {
     }
 
     /** A choice behind one that holds by guess matters as soon as that one is mended. */
-    private void look(Definition definition, Rule.Group group, Warnings found) {
+    private void look(Definition definition, DefinitionRule.Group group, Warnings found) {
         boolean in = false;
         for (Map.Entry<String, Expression> choice : group.choices().entrySet()) {
-            Part condition = ask(choice.getValue());
+            Answer condition = ask(choice.getValue());
             if (holds(condition)) {
                 if (!in) {
                     enter(definition, choice.getKey(), null);
@@ -94,12 +94,12 @@ final class UnknownCustomer {
         }
     }
 
-    private void look(Definition definition, Rule.Trait trait, Warnings found) {
-        @Nullable Part when = trait.when() == null ? null : ask(trait.when());
+    private void look(Definition definition, DefinitionRule.Trait trait, Warnings found) {
+        @Nullable Answer when = trait.when() == null ? null : ask(trait.when());
         if (when != null && !holds(when)) {
             return;
         }
-        Part value = ask(trait.value());
+        Answer value = ask(trait.value());
         if (value.value() == null || (when == null && value.value().equals(""))) {
             return;
         }
@@ -111,13 +111,13 @@ final class UnknownCustomer {
         }
     }
 
-    private Part ask(Expression expression) {
-        Part part = inquiry.askOfUnknown(expression, memberships, now);
+    private Answer ask(Expression expression) {
+        Answer part = inquiry.askOfUnknown(expression, memberships, now);
         next = Math.min(next, part.stableUntil());
         return part;
     }
 
-    private static boolean holds(Part condition) {
+    private static boolean holds(Answer condition) {
         return Boolean.TRUE.equals(condition.value());
     }
 
@@ -125,8 +125,8 @@ final class UnknownCustomer {
         memberships.add(new Membership(segment, definition.version(), now, 0, null, value));
     }
 
-    private void warnOfCondition(Part condition, String held, Warnings found) {
-        Part place = Guess.place(condition);
+    private void warnOfCondition(Answer condition, String held, Warnings found) {
+        Answer place = Guess.place(condition);
         Guard guard = Guard.of(place.expression());
         found.add(
                 place.expression(),
@@ -135,7 +135,7 @@ final class UnknownCustomer {
                         + "; if they are meant, write " + guard.unless(place.expression()) + ".");
     }
 
-    private void warnOfValue(Part value, @Nullable Part when, Warnings found) {
+    private void warnOfValue(Answer value, @Nullable Answer when, Warnings found) {
         Guard guard = Guard.of(value.expression());
         found.add(
                 value.expression(),

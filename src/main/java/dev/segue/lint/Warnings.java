@@ -1,13 +1,13 @@
 package dev.segue.lint;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Places;
-import dev.segue.definition.Problem;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.ExpressionPlaces;
+import dev.segue.yaml.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects warnings about one definition. */
-record Warnings(Places places, List<Problem> found) {
+record Warnings(ExpressionPlaces places, List<Problem> found) {
     private static final String MARK = "warning: ";
 
     /** Where the file has no such expression, such as a param's value, there is no warning. */

@@ -1,8 +1,17 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Expression;
-import dev.segue.definition.Streams;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Streams;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.ExpressionCompiler;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Values;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +23,7 @@ import java.util.TreeSet;
 abstract class CompiledDefinition {
     private final Definition definition;
     private final Streams streams;
-    private final Aggregates aggregates;
+    private final AggregateNeeds aggregates;
     private final Terms terms;
     private final Map<String, Node> carry = new LinkedHashMap<>();
     /** What is carried, where its updates are told. */
@@ -23,7 +32,7 @@ abstract class CompiledDefinition {
     private final Set<Integer> aggregateIds = new TreeSet<>();
     private boolean alwaysTimed;
 
-    CompiledDefinition(Definition definition, Streams streams, Aggregates aggregates, Terms terms) {
+    CompiledDefinition(Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
         this.definition = definition;
         this.streams = streams;
         this.aggregates = aggregates;
@@ -87,17 +96,17 @@ abstract class CompiledDefinition {
     abstract boolean gives(Membership membership);
 
     /** Asks whether the customer enters, leaves or is updated now, and records what changed. */
-    abstract void ask(Look look);
+    abstract void ask(Evaluation look);
 
     /**
      * Pays attention to the terms that can change the answer.
      *
      * @return the next instant at which time alone may
      */
-    abstract long attend(CustomerState state, Frame frame, Attention attention);
+    abstract long attend(CustomerState state, Frame frame, WatchedTerms attention);
 
     /** What goes with the change now; an entry without a value is left out, and that is told. */
-    final Map<String, Object> carry(Look look) {
+    final Map<String, Object> carry(Evaluation look) {
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
             try {
@@ -110,7 +119,7 @@ abstract class CompiledDefinition {
     }
 
     /** Pays attention to what is carried, where its updates are told. */
-    final long attendCarry(Frame frame, Attention attention) {
+    final long attendCarry(Frame frame, WatchedTerms attention) {
         long until = CustomerState.NEVER;
         for (Term term : updates) {
             until = Math.min(until, term.attend(frame, attention));

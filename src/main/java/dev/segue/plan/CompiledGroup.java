@@ -1,9 +1,14 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Rule;
-import dev.segue.definition.Streams;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +20,8 @@ final class CompiledGroup extends CompiledDefinition {
 
     private final List<Choice> choices = new ArrayList<>();
 
-    CompiledGroup(Definition definition, Rule.Group rule, Streams streams, Aggregates aggregates, Terms terms) {
+    CompiledGroup(
+            Definition definition, DefinitionRule.Group rule, Streams streams, AggregateNeeds aggregates, Terms terms) {
         super(definition, streams, aggregates, terms);
         rule.choices().forEach((segment, expression) -> choices.add(new Choice(segment, condition(expression))));
     }
@@ -26,7 +32,7 @@ final class CompiledGroup extends CompiledDefinition {
     }
 
     @Override
-    void ask(Look look) {
+    void ask(Evaluation look) {
         Choice holding = holding(look);
         Membership membership = look.state().membershipOfGroup(name());
         if (membership != null && (holding == null || !holding.segment().equals(membership.segment()))) {
@@ -49,7 +55,7 @@ final class CompiledGroup extends CompiledDefinition {
         }
     }
 
-    private @Nullable Choice holding(Look look) {
+    private @Nullable Choice holding(Evaluation look) {
         for (Choice choice : choices) {
             if (choice.condition().holds(look, name())) {
                 return choice;
@@ -59,7 +65,7 @@ final class CompiledGroup extends CompiledDefinition {
     }
 
     /** The condition left behind holds no more, or one before it holds now: that one decided. */
-    private List<Evidence> whyLeft(Membership left, @Nullable Choice holding, Look look) {
+    private List<Evidence> whyLeft(Membership left, @Nullable Choice holding, Evaluation look) {
         for (Choice choice : choices) {
             if (choice.segment().equals(left.segment())) {
                 boolean displaced = holding != null && choices.indexOf(holding) < choices.indexOf(choice);
@@ -71,7 +77,7 @@ final class CompiledGroup extends CompiledDefinition {
 
     /** Choices after the one that holds cannot matter while it does. */
     @Override
-    long attend(CustomerState state, Frame frame, Attention attention) {
+    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
         long stable = attendCarry(frame, attention);
         Membership membership = state.membershipOfGroup(name());
         for (Choice choice : choices) {

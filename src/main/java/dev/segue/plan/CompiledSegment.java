@@ -1,8 +1,14 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Rule;
-import dev.segue.definition.Streams;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Streams;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Waiting;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.Map;
 
 /** In or out. */
@@ -13,7 +19,12 @@ final class CompiledSegment extends CompiledDefinition {
     private final long holdFor;
     private final long cooldown;
 
-    CompiledSegment(Definition definition, Rule.Segment rule, Streams streams, Aggregates aggregates, Terms terms) {
+    CompiledSegment(
+            Definition definition,
+            DefinitionRule.Segment rule,
+            Streams streams,
+            AggregateNeeds aggregates,
+            Terms terms) {
         super(definition, streams, aggregates, terms);
         this.when = condition(rule.when());
         this.hasUntil = rule.until() != null;
@@ -31,7 +42,7 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
-    void ask(Look look) {
+    void ask(Evaluation look) {
         Membership membership = look.state().membership(name());
         boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(look, name());
         if (membership == null || (hasUntil && holdFor > 0)) {
@@ -49,7 +60,7 @@ final class CompiledSegment extends CompiledDefinition {
         }
     }
 
-    private void enter(Look look) {
+    private void enter(Evaluation look) {
         Waiting waiting = waiting(look);
         await(look, hasUntil ? waiting.holdsSince() : Waiting.NEVER, Waiting.NEVER);
         Map<String, Object> carried = carry(look);
@@ -57,7 +68,7 @@ final class CompiledSegment extends CompiledDefinition {
         look.entered(version(), name(), null, null, when.evidence(look.frame()), carried);
     }
 
-    private void leave(Look look, Membership membership) {
+    private void leave(Evaluation look, Membership membership) {
         look.state().leave(name());
         long since = hasUntil ? waiting(look).holdsSince() : Waiting.NEVER;
         await(look, since, cooldown > 0 ? look.frame().now() : Waiting.NEVER);
@@ -65,7 +76,7 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     /** Since when the condition holds without a break, also while the customer is in by it and out by {@code until}. */
-    private void note(Look look, boolean holds) {
+    private void note(Evaluation look, boolean holds) {
         Waiting known = waiting(look);
         long now = look.frame().now();
         boolean begun = known.holdsSince() != Waiting.NEVER;
@@ -76,12 +87,12 @@ final class CompiledSegment extends CompiledDefinition {
                 cooled ? Waiting.NEVER : known.leftAt());
     }
 
-    private Waiting waiting(Look look) {
+    private Waiting waiting(Evaluation look) {
         Waiting known = look.state().waiting(name());
         return known == null ? new Waiting(name(), Waiting.NEVER, Waiting.NEVER) : known;
     }
 
-    private void await(Look look, long holdsSince, long leftAt) {
+    private void await(Evaluation look, long holdsSince, long leftAt) {
         if (holdsSince == Waiting.NEVER && leftAt == Waiting.NEVER) {
             look.state().stopAwaiting(name());
         } else {
@@ -89,13 +100,13 @@ final class CompiledSegment extends CompiledDefinition {
         }
     }
 
-    private boolean isDue(Look look) {
+    private boolean isDue(Evaluation look) {
         Waiting waiting = waiting(look);
         boolean longEnough = holdFor == 0 || look.frame().now() >= waiting.holdsSince() + holdFor;
         return longEnough && waiting.leftAt() == Waiting.NEVER;
     }
 
-    private void update(Look look, Membership membership) {
+    private void update(Evaluation look, Membership membership) {
         Map<String, Object> carried = carry(look);
         long hash = hash(carried);
         if (hash != membership.carryHash()) {
@@ -105,7 +116,7 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
-    long attend(CustomerState state, Frame frame, Attention attention) {
+    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
         if (state.membership(name()) != null) {
             long stable = attendCarry(frame, attention);
             if (!hasUntil) {
@@ -124,7 +135,7 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     /** What can let somebody in. */
-    private long attendOutside(Frame frame, Attention attention) {
+    private long attendOutside(Frame frame, WatchedTerms attention) {
         Term missing = when.deciding(frame);
         if (missing != null) {
             return missing.attend(frame, attention);

@@ -1,9 +1,16 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Rule;
-import dev.segue.definition.Streams;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Values;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +21,8 @@ final class CompiledTrait extends CompiledDefinition {
     private final @Nullable Condition when;
     private final Condition value;
 
-    CompiledTrait(Definition definition, Rule.Trait rule, Streams streams, Aggregates aggregates, Terms terms) {
+    CompiledTrait(
+            Definition definition, DefinitionRule.Trait rule, Streams streams, AggregateNeeds aggregates, Terms terms) {
         super(definition, streams, aggregates, terms);
         this.when = rule.when() == null ? null : condition(rule.when());
         this.value = value(rule.value());
@@ -26,7 +34,7 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    void ask(Look look) {
+    void ask(Evaluation look) {
         Membership membership = look.state().membership(name());
         Object now = valueNow(look);
         if (now == null) {
@@ -48,7 +56,7 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     /** Null where there is none: the condition does not hold or, without one, the value is an empty string. */
-    private @Nullable Object valueNow(Look look) {
+    private @Nullable Object valueNow(Evaluation look) {
         if (when != null && !when.holds(look, name())) {
             return null;
         }
@@ -75,7 +83,7 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    long attend(CustomerState state, Frame frame, Attention attention) {
+    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
         Term missing = when == null ? null : when.deciding(frame);
         if (missing != null) {
             return missing.attend(frame, attention);

@@ -1,8 +1,16 @@
 package dev.segue.plan;
 
-import dev.segue.definition.Expression;
-import dev.segue.definition.Streams;
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.ExpressionCompiler;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.Reading;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
 
     /** @param sides the expression's sides, or the whole of it as one */
-    static Condition of(List<Expression> sides, Streams streams, Aggregates aggregates, Terms all) {
+    static Condition of(List<Expression> sides, Streams streams, AggregateNeeds aggregates, Terms all) {
         List<Term> terms = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
         boolean timed = false;
@@ -56,7 +64,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
     }
 
     /** Whether the condition holds; one that has no value does not, and that is told. */
-    boolean holds(Look look, String definition) {
+    boolean holds(Evaluation look, String definition) {
         EvaluationException failure = null;
         for (int index = 0; index < terms.size(); index++) {
             try {
@@ -96,13 +104,13 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
      *
      * @return the first instant at which time alone may
      */
-    long attend(Frame frame, Attention attention) {
+    long attend(Frame frame, WatchedTerms attention) {
         Term deciding = deciding(frame);
         return deciding == null ? attendAll(frame, attention) : deciding.attend(frame, attention);
     }
 
     /** The same where every change counts. */
-    long attendAll(Frame frame, Attention attention) {
+    long attendAll(Frame frame, WatchedTerms attention) {
         long until = CustomerState.NEVER;
         for (int index = 0; index < terms.size(); index++) {
             until = Math.min(until, terms.get(index).attend(frame, attention));

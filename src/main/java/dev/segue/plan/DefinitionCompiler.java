@@ -1,8 +1,9 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Rule;
-import dev.segue.definition.Streams;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Streams;
+import dev.segue.plan.expression.AggregateNeeds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class DefinitionCompiler {
     private DefinitionCompiler() {}
 
     static List<CompiledDefinition> compile(
-            List<Definition> definitions, Streams streams, Aggregates aggregates, Terms terms) {
+            List<Definition> definitions, Streams streams, AggregateNeeds aggregates, Terms terms) {
         List<CompiledDefinition> compiled = new ArrayList<>();
         for (Definition definition : DependencyOrder.of(definitions)) {
             compiled.add(compile(definition, streams, aggregates, terms));
@@ -19,12 +20,14 @@ final class DefinitionCompiler {
         return List.copyOf(compiled);
     }
 
-    private static CompiledDefinition compile(Definition definition, Streams streams, Aggregates aggregates, Terms terms) {
-        if (definition.rule() instanceof Rule.Group group) {
+    private static CompiledDefinition compile(
+            Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
+        if (definition.rule() instanceof DefinitionRule.Group group) {
             return new CompiledGroup(definition, group, streams, aggregates, terms);
         }
-        return definition.rule() instanceof Rule.Trait trait
+        return definition.rule() instanceof DefinitionRule.Trait trait
                 ? new CompiledTrait(definition, trait, streams, aggregates, terms)
-                : new CompiledSegment(definition, (Rule.Segment) definition.rule(), streams, aggregates, terms);
+                : new CompiledSegment(
+                        definition, (DefinitionRule.Segment) definition.rule(), streams, aggregates, terms);
     }
 }

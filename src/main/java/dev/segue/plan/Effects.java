@@ -1,6 +1,9 @@
 package dev.segue.plan;
 
 import dev.segue.event.Change;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.Limit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +26,7 @@ public record Effects(
         boolean stateChanged) {
 
     /** What came of an event that was counted. */
-    static Effects applied(Look look, Frame event) {
+    static Effects applied(Evaluation look, Frame event) {
         return new Effects(Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
     }
 

@@ -4,7 +4,11 @@ import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import dev.segue.event.ProfileFields;
-import dev.segue.plan.InputProblem.Kind;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.ProfileDate;
+import dev.segue.plan.state.InputProblem.Kind;
+import dev.segue.plan.state.Product;
+import dev.segue.plan.state.Zones;
 import java.util.List;
 
 /**

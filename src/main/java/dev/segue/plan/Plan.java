@@ -1,14 +1,27 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Streams;
+import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.CustomerState.Clock;
+import dev.segue.plan.expression.Aggregate;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.EventIndex;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.ProfileDate;
+import dev.segue.plan.state.AggregateState;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.CustomerState.Clock;
+import dev.segue.plan.state.DueTimes;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Waiting;
+import dev.segue.plan.state.WatchedTerms;
+import dev.segue.plan.state.Zones;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +60,7 @@ public final class Plan {
     /** Definitions that time may change for customers of whom nothing is remembered. */
     private final BitSet alwaysTimed;
 
-    private final Newcomer newcomer;
+    private final EmptyHistory newcomer;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -57,7 +70,7 @@ public final class Plan {
     private Plan(
             List<CompiledDefinition> definitions,
             List<Term> terms,
-            Aggregates needs,
+            AggregateNeeds needs,
             EventInspection inspection,
             PlanOptions options) {
         this.definitions = definitions;
@@ -89,7 +102,7 @@ public final class Plan {
                 .toArray(int[][]::new);
         this.firstTerms = new int[definitions.size() + 1];
         terms.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
-        this.newcomer = Newcomer.of(definitions, alwaysTimed, terms.size());
+        this.newcomer = EmptyHistory.of(definitions, alwaysTimed, terms.size());
     }
 
     /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */
@@ -106,7 +119,7 @@ public final class Plan {
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
         Zones zones = new Zones(options.zone());
-        Aggregates needs = new Aggregates(vocabulary, streams, zones);
+        AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones);
         Terms terms = new Terms();
         List<CompiledDefinition> compiled = DefinitionCompiler.compile(definitions, streams, needs, terms);
         EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions));
@@ -139,7 +152,7 @@ public final class Plan {
             // Nothing to tell. The customer's time need not be stored: the next event brings it along.
             return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), false);
         }
-        Look look = new Look(state, detectedAt);
+        Evaluation look = new Evaluation(state, detectedAt);
         advance(look, to);
         return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), List.of(), List.of(), true);
     }
@@ -161,7 +174,7 @@ public final class Plan {
         }
         Event converted = exchange.convert(sent);
         Event event = ProductIds.completed(converted);
-        Look look = new Look(state, detectedAt);
+        Evaluation look = new Evaluation(state, detectedAt);
         boolean first = state.clock().plan() == 0;
         advance(look, Math.max(tick, event.time()));
         long now = state.clock().now();
@@ -179,7 +192,7 @@ public final class Plan {
             touched.or(newcomer.asked());
         }
         ask(look, touched);
-        answered(look, touched, first ? new Dues() : state.dues());
+        answered(look, touched, first ? new DueTimes() : state.dues());
         look.frame().limits().forEach(counted::reached);
         return Effects.applied(look, counted);
     }
@@ -196,7 +209,7 @@ public final class Plan {
         if (kept == null || !kept.halve()) {
             return null;
         }
-        Look look = new Look(state, detectedAt);
+        Evaluation look = new Evaluation(state, detectedAt);
         look.at(state.clock().now(), Cause.of(event));
         BitSet reading = (BitSet) readers.getOrDefault(aggregate, new BitSet()).clone();
         ask(look, reading);
@@ -206,7 +219,7 @@ public final class Plan {
     }
 
     /** Notes when those that were asked may answer otherwise. */
-    private void answered(Look look, BitSet asked, @Nullable Dues dues) {
+    private void answered(Evaluation look, BitSet asked, @Nullable DueTimes dues) {
         CustomerState state = look.state();
         long next = dues == null
                 ? Math.min(state.deadline(), nextDeadline(state, asked, look.frame()))
@@ -216,7 +229,7 @@ public final class Plan {
     }
 
     private Effects erase(CustomerState state, long at, long detectedAt) {
-        Look look = new Look(state, detectedAt);
+        Evaluation look = new Evaluation(state, detectedAt);
         advance(look, at);
         look.at(state.clock().now(), Cause.ERASURE);
         for (Membership membership : List.copyOf(state.memberships())) {
@@ -226,7 +239,7 @@ public final class Plan {
         return new Effects(Effects.Outcome.ERASED, look.changes(), look.failures(), List.of(), List.of(), true);
     }
 
-    private void advance(Look look, long to) {
+    private void advance(Evaluation look, long to) {
         CustomerState state = look.state();
         if (state.clock().plan() != fingerprint) {
             adopt(look, Math.max(to, state.clock().now()));
@@ -235,9 +248,9 @@ public final class Plan {
         while (state.deadline() <= to) {
             long at = state.deadline();
             look.at(at, Cause.DEADLINE);
-            Dues dues = state.dues();
+            DueTimes dues = state.dues();
             BitSet candidates = dues == null ? mayChangeByTime(state) : dues.dueAt(at);
-            dues = dues == null ? new Dues() : dues;
+            dues = dues == null ? new DueTimes() : dues;
             ask(look, candidates);
             state.setDues(dues);
             state.setClock(new Clock(at, nextDeadline(state, candidates, look.frame(), dues), fingerprint));
@@ -248,7 +261,7 @@ public final class Plan {
     }
 
     /** Takes over a state that another plan wrote, or that none did. */
-    private void adopt(Look look, long at) {
+    private void adopt(Evaluation look, long at) {
         CustomerState state = look.state();
         boolean isNew = state.clock().plan() == 0;
         look.at(at, Cause.DEFINITION);
@@ -264,13 +277,13 @@ public final class Plan {
         BitSet all = new BitSet();
         all.set(0, definitions.size());
         ask(look, all);
-        Dues dues = new Dues();
+        DueTimes dues = new DueTimes();
         state.setDues(dues);
         state.setClock(new Clock(at, nextDeadline(state, all, look.frame(), dues), fingerprint));
     }
 
     /** Ends memberships that no definition gives, and waiting for what is no more. */
-    private void endRemoved(Look look) {
+    private void endRemoved(Evaluation look) {
         CustomerState state = look.state();
         for (Membership membership : List.copyOf(state.memberships())) {
             if (definitions.stream().noneMatch(definition -> definition.gives(membership))) {
@@ -286,9 +299,9 @@ public final class Plan {
     }
 
     /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
-    private BitSet count(Look look, Event event, Frame frame, long now) {
+    private BitSet count(Evaluation look, Event event, Frame frame, long now) {
         BitSet touched = new BitSet(definitions.size());
-        Attention attention = attention(look.state());
+        WatchedTerms attention = attention(look.state());
         index.forEach(event, frame, position -> {
             try {
                 if (aggregates.get(position).add(look.state().aggregates(), event.time(), frame, now)) {
@@ -308,7 +321,7 @@ public final class Plan {
     }
 
     /** Adds the definitions that an aggregate may make answer otherwise. */
-    private void touch(int aggregate, Attention attention, BitSet touched) {
+    private void touch(int aggregate, WatchedTerms attention, BitSet touched) {
         for (int term : termsOf[aggregate]) {
             if (attention.isPaid(term)) {
                 touched.set(terms.get(term).definition());
@@ -316,8 +329,8 @@ public final class Plan {
         }
     }
 
-    private Attention attention(CustomerState state) {
-        Attention known = state.attention();
+    private WatchedTerms attention(CustomerState state) {
+        WatchedTerms known = state.attention();
         if (known == null) {
             int[] stored = state.watchedOtherwise();
             known = stored == null
@@ -340,7 +353,7 @@ public final class Plan {
         return candidates;
     }
 
-    private void ask(Look look, BitSet which) {
+    private void ask(Evaluation look, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = look.changes().size();
             definitions.get(position).ask(look);
@@ -361,7 +374,7 @@ public final class Plan {
     }
 
     /** Notes when each of some definitions may answer otherwise; the earliest instant of all. */
-    private long nextDeadline(CustomerState state, BitSet which, Frame frame, Dues dues) {
+    private long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dues) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             dues.set(position, attend(position, state, frame));
         }
@@ -369,7 +382,7 @@ public final class Plan {
     }
 
     private long attend(int position, CustomerState state, Frame frame) {
-        Attention attention = attention(state);
+        WatchedTerms attention = attention(state);
         attention.drop(firstTerms[position], firstTerms[position + 1]);
         return definitions.get(position).attend(state, frame, attention);
     }

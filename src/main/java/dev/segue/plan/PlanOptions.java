@@ -1,6 +1,7 @@
 package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.plan.state.RecentIds;
 import java.time.ZoneId;
 
 /**

@@ -1,6 +1,13 @@
 package dev.segue.plan;
 
 import dev.segue.event.CustomerProfile;
+import dev.segue.plan.state.AggregateState;
+import dev.segue.plan.state.CartLine;
+import dev.segue.plan.state.CartLog;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.ProfileState;
+import dev.segue.plan.state.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.segue.plan;
 
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.WatchedTerms;
 import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,7 @@ record Term(
      *
      * @return the first instant at which time alone may
      */
-    long attend(Frame frame, Attention attention) {
+    long attend(Frame frame, WatchedTerms attention) {
         boolean isSettled = settled != null && is(settledValue, frame);
         attention.pay(isSettled ? settled.id() : id);
         return node.stableUntil(frame);

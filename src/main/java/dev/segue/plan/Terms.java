@@ -1,5 +1,8 @@
 package dev.segue.plan;
 
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.Reading;
+import dev.segue.plan.expression.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

@@ -1,9 +1,13 @@
 package dev.segue.replay;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventJson;
+import dev.segue.replay.file.BrokenFile;
+import dev.segue.replay.file.JsonTexts;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.replay.file.RefusedRow;
+import dev.segue.serde.event.Acceptance;
+import dev.segue.serde.event.EventJson;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

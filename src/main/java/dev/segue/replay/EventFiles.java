@@ -1,8 +1,10 @@
 package dev.segue.replay;
 
 import dev.segue.event.Vocabulary;
-import dev.segue.serde.Acceptance;
-import dev.segue.serde.EventJson;
+import dev.segue.replay.file.UnreadableFile;
+import dev.segue.replay.mapping.Mapping;
+import dev.segue.serde.event.Acceptance;
+import dev.segue.serde.event.EventJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,19 @@
 package dev.segue.replay;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
-import dev.segue.serde.BadRecord;
+import dev.segue.replay.file.BrokenFile;
+import dev.segue.replay.file.CsvRows;
+import dev.segue.replay.file.JsonRows;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.replay.file.RefusedRow;
+import dev.segue.replay.file.Row;
+import dev.segue.replay.file.RowSource;
+import dev.segue.replay.mapping.EventDraft;
+import dev.segue.replay.mapping.Mapping;
+import dev.segue.replay.mapping.MappingRule;
+import dev.segue.replay.mapping.RowTime;
+import dev.segue.serde.event.Acceptance;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -36,7 +47,7 @@ final class MappedEvents implements EventReader {
     private boolean ended;
     private @Nullable String brokenOff;
 
-    private record GroupKey(Rule rule, String customer, String key) {}
+    private record GroupKey(MappingRule rule, String customer, String key) {}
 
     /** An event in its place in the order; with a key while rows may still be added. */
     private static final class Slot {
@@ -139,17 +150,17 @@ final class MappedEvents implements EventReader {
             requireAcceptable(customer, time);
             endGroups(time);
             boolean taken = false;
-            for (Rule rule : mapping.rules()) {
+            for (MappingRule rule : mapping.rules()) {
                 if (!rule.when().holds(row)) {
                     continue;
                 }
                 boolean first = !taken;
                 taken = true;
-                if (rule instanceof Rule.Ignore ignore) {
+                if (rule instanceof MappingRule.Ignore ignore) {
                     ignored.add(ignore.reason(), "", row.line());
                     return;
                 }
-                if (rule instanceof Rule.Emit emit && !emitAll(emit, customer, time, row, first)) {
+                if (rule instanceof MappingRule.Emit emit && !emitAll(emit, customer, time, row, first)) {
                     return;
                 }
             }
@@ -171,7 +182,8 @@ final class MappedEvents implements EventReader {
     }
 
     /** @return whether the row goes to the rules behind this one */
-    private boolean emitAll(Rule.Emit rule, String customer, long time, Row row, boolean first) throws RefusedRow {
+    private boolean emitAll(MappingRule.Emit rule, String customer, long time, Row row, boolean first)
+            throws RefusedRow {
         if (rule.each() == null) {
             emit(rule, customer, time, row);
             return rule.goesOn();
@@ -190,13 +202,13 @@ final class MappedEvents implements EventReader {
         return rule.goesOn();
     }
 
-    private void emit(Rule.Emit rule, String customer, long rowTime, Row row) throws RefusedRow {
+    private void emit(MappingRule.Emit rule, String customer, long rowTime, Row row) throws RefusedRow {
         RowTime ownTime = rule.time();
         long time = ownTime == null ? rowTime : ownTime.of(row);
         if (ownTime != null) {
             requireAcceptable(customer, time);
         }
-        Rule.Grouping grouping = rule.grouping();
+        MappingRule.Grouping grouping = rule.grouping();
         if (grouping == null) {
             waiting.add(new Slot(new EventDraft(rule, customer, time, sourceName, row), null, 0, rows));
             return;

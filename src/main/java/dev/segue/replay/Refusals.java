@@ -1,5 +1,6 @@
 package dev.segue.replay;
 
+import dev.segue.replay.file.ReadReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 package dev.segue.replay;
 
 import dev.segue.event.Change;
-import dev.segue.plan.InputProblem;
-import dev.segue.plan.Limit;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.Limit;
+import dev.segue.replay.file.ReadReport;
 import java.util.List;
 import java.util.Map;
 

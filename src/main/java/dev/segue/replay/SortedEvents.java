@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Event;
+import dev.segue.replay.file.ReadReport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -1,10 +1,10 @@
 package dev.segue.runtime;
 
+import dev.segue.audience.SegmentWidth;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.PlanOptions;
-import dev.segue.plan.SegmentWidth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package dev.segue.runtime;
 
-import dev.segue.serde.JsonText;
+import dev.segue.serde.event.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.segue.runtime;
 
 import dev.segue.config.HttpSettings;
+import dev.segue.runtime.cluster.CannotStart;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;

@@ -2,6 +2,8 @@ package dev.segue.runtime;
 
 import dev.segue.config.Settings;
 import dev.segue.runtime.HttpPort.Answer;
+import dev.segue.runtime.cluster.BrokerWatch;
+import dev.segue.runtime.cluster.CannotStart;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

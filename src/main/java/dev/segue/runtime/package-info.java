@@ -1,7 +1,6 @@
 /**
- * Builds, starts, watches and stops the processor: {@link dev.segue.runtime.Application} is one running instance.
- * {@link dev.segue.runtime.EventPublisher} writes what it reads, {@link dev.segue.runtime.ChangeFeed} reads what it
- * writes. The only place that creates topics and, but for the demo's own broker, that decides Kafka's settings.
+ * One running processor: {@link dev.segue.runtime.Application} builds, starts, watches and stops it; {@link
+ * dev.segue.runtime.Health} and {@link dev.segue.runtime.Monitoring} report on it over HTTP.
  */
 @NullMarked
 package dev.segue.runtime;

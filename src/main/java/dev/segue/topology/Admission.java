@@ -1,12 +1,12 @@
 package dev.segue.topology;
 
 import dev.segue.config.LimitSettings;
+import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.BadRecord.Reason;
-import dev.segue.serde.EventDecoder;
-import dev.segue.serde.EventTime;
+import dev.segue.serde.event.Acceptance;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventInstant;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class Admission {
      *
      * @param timestamp the record's own, in milliseconds since the epoch
      * @throws BadRecord where the record is no event
-     * @throws dev.segue.serde.RegistryException where that cannot be told now, because the registry does not answer
+     * @throws dev.segue.serde.registry.RegistryException where that cannot be told now, because the registry does not answer
      */
     public Event admit(byte @Nullable [] key, byte @Nullable [] value, long timestamp) throws BadRecord {
         String customerId = customerId(key);
@@ -44,7 +44,7 @@ public final class Admission {
         }
         Event event = decoder.decode(customerId, value);
         acceptance.require(event);
-        EventTime.requireNotAhead(event, timestamp, ahead);
+        EventInstant.requireNotAhead(event, timestamp, ahead);
         return event;
     }
 

@@ -1,7 +1,7 @@
 package dev.segue.topology;
 
-import dev.segue.serde.Control;
-import dev.segue.serde.ControlCodec;
+import dev.segue.serde.output.Control;
+import dev.segue.serde.output.ControlCodec;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.streams.processor.PunctuationType;

@@ -1,11 +1,11 @@
 package dev.segue.topology;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
-import dev.segue.plan.InputProblem;
-import dev.segue.plan.Limit;
-import dev.segue.serde.BadRecord;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.Limit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.segue.topology;
 
-import dev.segue.serde.BadRecord;
+import dev.segue.event.BadRecord;
 import java.util.Map;
 
 /**

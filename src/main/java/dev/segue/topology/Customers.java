@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * read once and not for each event. Every change is written to the store at once, because Streams has no hook before a
  * commit; what is kept here may go at any time.
  */
-final class Customers {
+public final class Customers {
     /** An object in memory takes several times the room of its bytes, and some for itself. */
     private static final long HEAP_PER_BYTE = 8;
 

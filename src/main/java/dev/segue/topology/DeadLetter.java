@@ -1,7 +1,7 @@
 package dev.segue.topology;
 
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventDecoder;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.event.EventDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

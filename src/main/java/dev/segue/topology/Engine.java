@@ -33,10 +33,10 @@ interface Engine {
          * @param tick the last tick, in milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none
          * @param detectedAt the clock, in milliseconds since the epoch
          */
-        Look apply(Event event, long tick, long detectedAt);
+        Outcome apply(Event event, long tick, long detectedAt);
 
         /** Moves the customer's time forward. */
-        Look advance(long to, long detectedAt);
+        Outcome advance(long to, long detectedAt);
 
         /** See {@link Engine#deadline}. */
         long deadline();

@@ -1,15 +1,15 @@
 package dev.segue.topology;
 
 import dev.segue.config.TopicNames;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
-import dev.segue.plan.Limit;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.ChangeCodec;
-import dev.segue.serde.CustomerMembership;
-import dev.segue.serde.MembershipCodec;
-import dev.segue.serde.ProfileCodec;
-import dev.segue.serde.SchemaRegistry;
+import dev.segue.plan.state.Limit;
+import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.output.CustomerMembership;
+import dev.segue.serde.output.MembershipCodec;
+import dev.segue.serde.output.ProfileCodec;
+import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +51,7 @@ final class Outbox {
      *
      * @param timestamp of the records, in milliseconds since the epoch
      */
-    void send(byte[] customer, Look look, long timestamp) {
+    void send(byte[] customer, Outcome look, long timestamp) {
         if (look.changes().isEmpty() && !look.isErasure()) {
             return;
         }

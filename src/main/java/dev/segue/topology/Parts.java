@@ -1,8 +1,9 @@
 package dev.segue.topology;
 
+import dev.segue.audience.Audience;
 import dev.segue.plan.Plan;
-import dev.segue.serde.EventSchemas;
-import dev.segue.serde.SchemaRegistry;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.registry.SchemaRegistry;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;

@@ -1,7 +1,7 @@
 package dev.segue.topology;
 
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.RegistryException;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.registry.RegistryException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;

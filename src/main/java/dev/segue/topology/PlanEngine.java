@@ -1,10 +1,10 @@
 package dev.segue.topology;
 
 import dev.segue.event.Event;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.state.StateCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +40,14 @@ final class PlanEngine implements Engine {
 
     private record Known(Plan plan, int stateBytes, CustomerState state) implements Customer {
         @Override
-        public Look apply(Event event, long tick, long detectedAt) {
-            Look look = look(plan.apply(state, event, tick, detectedAt));
+        public Outcome apply(Event event, long tick, long detectedAt) {
+            Outcome look = look(plan.apply(state, event, tick, detectedAt));
             return look.storedBytes() > stateBytes ? cut(look, event, detectedAt) : look;
         }
 
         /** One customer must never hold up a partition with a state that no record can carry. */
-        private Look cut(Look large, Event event, long detectedAt) {
-            Look look = large;
+        private Outcome cut(Outcome large, Event event, long detectedAt) {
+            Outcome look = large;
             while (look.storedBytes() > stateBytes) {
                 Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, look.effects());
                 if (after == null) {
@@ -59,7 +59,7 @@ final class PlanEngine implements Engine {
         }
 
         @Override
-        public Look advance(long to, long detectedAt) {
+        public Outcome advance(long to, long detectedAt) {
             return look(plan.advance(state, to, detectedAt));
         }
 
@@ -68,12 +68,12 @@ final class PlanEngine implements Engine {
             return PlanEngine.deadline(state.clock().plan(), state.deadline(), plan);
         }
 
-        private Look look(Effects effects) {
+        private Outcome look(Effects effects) {
             if (effects.outcome() == Effects.Outcome.ERASED) {
                 // Due at once, so that the index of deadlines lets go of the id too.
-                return new Look(effects, null, AT_ONCE, null);
+                return new Outcome(effects, null, AT_ONCE, null);
             }
-            return new Look(
+            return new Outcome(
                     effects,
                     effects.stateChanged() ? StateCodec.write(state) : null,
                     state.deadline(),

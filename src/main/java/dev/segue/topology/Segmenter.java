@@ -1,10 +1,11 @@
 package dev.segue.topology;
 
+import dev.segue.audience.Audience;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.Control;
+import dev.segue.serde.output.Control;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             return;
         }
         Customers.Known known = customers().get(customer);
-        Look look = known.customer().apply(event, lastTick, parts.clock().millis());
+        Outcome look = known.customer().apply(event, lastTick, parts.clock().millis());
         if (known.storedBytes() == 0 && !look.isErasure()) {
             audience.customer();
         }
@@ -200,12 +201,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (deadline > lastTick) {
             return deadline;
         }
-        Look look = known.customer().advance(lastTick, parts.clock().millis());
+        Outcome look = known.customer().advance(lastTick, parts.clock().millis());
         store(customer, known, look, lastTick);
         return look.deadline();
     }
 
-    private void store(byte[] customer, Customers.Known known, Look look, long timestamp) {
+    private void store(byte[] customer, Customers.Known known, Outcome look, long timestamp) {
         parts.counters().count(look.effects());
         audience.count(look.effects());
         byte[] state = look.state();

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.audience.Audience;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.Settings;

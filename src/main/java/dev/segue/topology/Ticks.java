@@ -1,9 +1,9 @@
 package dev.segue.topology;
 
 import dev.segue.config.LimitSettings;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.Control;
-import dev.segue.serde.ControlCodec;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.output.Control;
+import dev.segue.serde.output.ControlCodec;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 

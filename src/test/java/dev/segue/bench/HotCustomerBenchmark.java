@@ -1,10 +1,10 @@
 package dev.segue.bench;
 
 import dev.segue.event.Event;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.state.StateCodec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

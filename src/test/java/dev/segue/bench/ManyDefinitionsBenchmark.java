@@ -1,9 +1,9 @@
 package dev.segue.bench;
 
 import dev.segue.event.Event;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.state.CustomerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package dev.segue.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.Rule;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.event.Change.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class CatalogueTest {
     void customersEnterAndLeaveAndSomeoneDoesNot(ScenarioFile scenario) {
         Definition definition = Shipped.DEFINITIONS.get(scenario.name());
         Set<Kind> kinds = EnumSet.of(Kind.ENTERED, Kind.EXITED);
-        if (definition.rule() instanceof Rule.Trait || definition.updateCarry()) {
+        if (definition.rule() instanceof DefinitionRule.Trait || definition.updateCarry()) {
             kinds.add(Kind.UPDATED);
         }
         kinds.removeAll(scenario.never().keySet());
@@ -92,7 +92,7 @@ class CatalogueTest {
                     .isEqualTo(!definition.carry().isEmpty());
             assertThat(change.value() != null)
                     .as("value of %s", change)
-                    .isEqualTo(definition.rule() instanceof Rule.Trait);
+                    .isEqualTo(definition.rule() instanceof DefinitionRule.Trait);
         });
     }
 

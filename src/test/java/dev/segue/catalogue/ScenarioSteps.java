@@ -1,7 +1,7 @@
 package dev.segue.catalogue;
 
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventBuilder;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.event.EventBuilder;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

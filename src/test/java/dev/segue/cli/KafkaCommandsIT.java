@@ -2,14 +2,14 @@ package dev.segue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.demo.EmbeddedBroker;
+import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.serde.ChangeCodec;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventDecoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.event.Change;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.CannotStart;
-import dev.segue.runtime.SettingsReader;
+import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.segue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.demo.EmbeddedBroker;
+import dev.segue.demo.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

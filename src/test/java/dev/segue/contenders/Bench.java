@@ -1,7 +1,7 @@
 package dev.segue.contenders;
 
 import dev.segue.contenders.Definitions.Catalogue;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventSchemas;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.segue.contenders;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventDecoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

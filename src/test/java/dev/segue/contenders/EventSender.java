@@ -1,7 +1,7 @@
 package dev.segue.contenders;
 
 import dev.segue.event.Event;
-import dev.segue.serde.EventEncoder;
+import dev.segue.serde.event.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

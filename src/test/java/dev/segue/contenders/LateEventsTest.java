@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.segue.contenders;
 
 import dev.segue.config.Settings;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.SettingsReader;
+import dev.segue.runtime.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

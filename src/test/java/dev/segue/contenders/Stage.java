@@ -1,11 +1,11 @@
 package dev.segue.contenders;
 
 import dev.segue.fault.BrokerProcess;
-import dev.segue.serde.Control;
-import dev.segue.serde.ControlCodec;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventEncoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventEncoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.output.Control;
+import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

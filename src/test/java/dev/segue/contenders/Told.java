@@ -1,10 +1,10 @@
 package dev.segue.contenders;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.ChangeCodec;
-import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

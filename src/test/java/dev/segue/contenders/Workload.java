@@ -1,14 +1,14 @@
 package dev.segue.contenders;
 
 import dev.segue.demo.ShopEvents;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventBuilder;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.event.EventBuilder;
+import dev.segue.serde.state.StateCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -24,7 +24,7 @@ class DefinitionReaderTest {
                 params: {quiet: 1h, n: 3}
                 when: activity.within(params.quiet).count() == 0 && product_viewed.count() >= params.n
                 """);
-        assertThat(((Rule.Segment) definition.rule()).when().text())
+        assertThat(((DefinitionRule.Segment) definition.rule()).when().text())
                 .isEqualTo("activity.within('1h').count() == 0 && product_viewed.count() >= 3");
     }
 

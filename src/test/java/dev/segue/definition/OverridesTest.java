@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.config.ParamOverride;
 import dev.segue.config.SourceWord;
+import dev.segue.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class OverridesTest {
         assertThat(quiet.inFile().value()).isEqualTo("1h");
         assertThat(quiet.overriddenAt()).isEqualTo("set.yaml:1:12");
         assertThat(definition.params().get("least").overriddenAt()).isNull();
-        assertThat(((Rule.Segment) definition.rule()).when().text()).contains("within('30m')");
+        assertThat(((DefinitionRule.Segment) definition.rule()).when().text()).contains("within('30m')");
         assertThat(definition.params().keySet()).containsExactly("quiet", "least", "share", "strict", "page");
     }
 
@@ -149,7 +150,7 @@ class OverridesTest {
 
     @Test
     void aGroupsParamsAreSetByItsName() throws Exception {
-        assertThat(((Rule.Group) read(GROUP, "level.much=9").rule())
+        assertThat(((DefinitionRule.Group) read(GROUP, "level.much=9").rule())
                         .choices()
                         .get("high")
                         .text())

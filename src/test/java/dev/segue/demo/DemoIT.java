@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.config.SegmentSettings;
+import dev.segue.demo.broker.BrokerNotStarted;
+import dev.segue.demo.broker.EmbeddedBroker;
+import dev.segue.demo.view.ShopTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;

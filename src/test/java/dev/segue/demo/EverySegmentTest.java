@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
+import dev.segue.demo.shop.ShopSettings;
+import dev.segue.demo.shop.SimulatedShop;
 import dev.segue.event.Change;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
-import dev.segue.runtime.SegmentFiles;
-import dev.segue.serde.EventSchemas;
+import dev.segue.runtime.settings.SegmentFiles;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.segue.demo;
 
+import dev.segue.demo.shop.ShopSettings;
+import dev.segue.demo.shop.SimulatedShop;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import java.time.Instant;

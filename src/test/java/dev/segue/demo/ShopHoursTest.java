@@ -2,8 +2,10 @@ package dev.segue.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.demo.shop.ShopSettings;
+import dev.segue.demo.shop.SimulatedShop;
 import dev.segue.event.Event;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

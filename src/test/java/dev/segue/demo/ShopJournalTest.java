@@ -3,6 +3,7 @@ package dev.segue.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.demo.broker.BrokerNotStarted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

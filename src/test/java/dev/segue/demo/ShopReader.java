@@ -1,8 +1,9 @@
 package dev.segue.demo;
 
+import dev.segue.demo.shop.SimulatedShop;
 import dev.segue.event.Event;
 import dev.segue.replay.EventReader;
-import dev.segue.replay.ReadReport;
+import dev.segue.replay.file.ReadReport;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

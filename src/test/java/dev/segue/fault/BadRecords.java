@@ -1,10 +1,10 @@
 package dev.segue.fault;
 
 import dev.segue.config.LimitSettings;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.BadRecord.Reason;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventDecoder;
+import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.topology.Admission;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

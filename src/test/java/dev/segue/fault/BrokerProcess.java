@@ -1,6 +1,6 @@
 package dev.segue.fault;
 
-import dev.segue.demo.EmbeddedBroker;
+import dev.segue.demo.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;

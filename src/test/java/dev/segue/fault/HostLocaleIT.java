@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.cli.Main;
 import dev.segue.event.Event;
-import dev.segue.serde.EventJson;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventJson;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.segue.fault;
 
 import dev.segue.config.Settings;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.ChangeCodec;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventBuilder;
-import dev.segue.serde.EventEncoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventBuilder;
+import dev.segue.serde.event.EventEncoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
-import dev.segue.demo.EmbeddedBroker;
+import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Change;
 import dev.segue.runtime.Application;
 import java.nio.file.Files;

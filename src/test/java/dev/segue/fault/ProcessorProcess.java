@@ -2,9 +2,9 @@ package dev.segue.fault;
 
 import dev.segue.config.Settings;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.CannotStart;
 import dev.segue.runtime.Monitoring;
-import dev.segue.runtime.SettingsReader;
+import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.settings.SettingsReader;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

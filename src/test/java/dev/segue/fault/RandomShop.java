@@ -1,9 +1,9 @@
 package dev.segue.fault;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventBuilder;
+import dev.segue.serde.event.EventBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

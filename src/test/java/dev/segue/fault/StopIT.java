@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.cli.Main;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.SettingsReader;
+import dev.segue.runtime.settings.SettingsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package dev.segue.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.definition.Problem;
+import dev.segue.yaml.Problem;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.segue.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
+import dev.segue.plan.state.CustomerState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

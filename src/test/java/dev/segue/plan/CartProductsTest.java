@@ -3,6 +3,8 @@ package dev.segue.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
+import dev.segue.plan.state.CartLog;
+import dev.segue.plan.state.Limit;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,9 @@ package dev.segue.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.plan.InputProblem.Kind;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.InputProblem.Kind;
 import org.junit.jupiter.api.Test;
 
 class EventInspectionTest {

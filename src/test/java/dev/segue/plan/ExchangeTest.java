@@ -11,6 +11,8 @@ import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.InputProblem;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,8 @@ package dev.segue.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.state.StateCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.Retention;
+import dev.segue.serde.state.StateCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.segue.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.ProfileState;
 import dev.segue.story.Stories;
 import dev.segue.story.ToldEverywhere;
 import org.junit.jupiter.api.Test;

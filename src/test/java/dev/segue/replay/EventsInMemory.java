@@ -1,6 +1,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Event;
+import dev.segue.replay.file.ReadReport;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
+import dev.segue.replay.file.ReadReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

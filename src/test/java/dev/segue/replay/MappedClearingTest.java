@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.event.Fields;
+import dev.segue.replay.mapping.InvalidMapping;
+import dev.segue.replay.mapping.MappingReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.replay.file.ReadReport;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

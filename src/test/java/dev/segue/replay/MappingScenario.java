@@ -3,7 +3,11 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.replay.mapping.InvalidMapping;
+import dev.segue.replay.mapping.Mapping;
+import dev.segue.replay.mapping.MappingReader;
+import dev.segue.serde.event.Acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files written and read through a mapping. */
-abstract class MappingScenario {
+public abstract class MappingScenario {
     static final String VIEWS = """
             mapping: shop
             format: csv
@@ -35,12 +39,12 @@ abstract class MappingScenario {
             """;
 
     @TempDir
-    Path directory;
+    protected Path directory;
 
-    List<ReadReport> reports = List.of();
+    protected List<ReadReport> reports = List.of();
 
     /** The event of a file that has one and no refused row. */
-    final Event only(String mapping, String name, String content) throws Exception {
+    protected final Event only(String mapping, String name, String content) throws Exception {
         List<Event> events = events(mapping, file(name, content));
         assertThat(reports.get(0).refused()).isEmpty();
         assertThat(events).hasSize(1);
@@ -48,7 +52,7 @@ abstract class MappingScenario {
     }
 
     /** All events of a file; {@link #reports} then tells of the rest. */
-    final List<Event> events(String mappingText, Path file) throws InvalidMapping {
+    protected final List<Event> events(String mappingText, Path file) throws InvalidMapping {
         Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", mappingText);
         List<Event> events = new ArrayList<>();
         // Times that are short to write; MappedAcceptanceTest is about those that are refused.
@@ -62,7 +66,7 @@ abstract class MappingScenario {
         return events;
     }
 
-    final Path file(String name, String content) throws IOException {
+    protected final Path file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content);
     }
 }

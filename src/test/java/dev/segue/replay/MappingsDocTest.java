@@ -3,6 +3,7 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.segue.replay.mapping.MappingReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
-import dev.segue.serde.Acceptance;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.serde.event.Acceptance;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.replay.mapping.Mapping;
+import dev.segue.replay.mapping.MappingReader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

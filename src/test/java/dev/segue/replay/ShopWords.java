@@ -15,7 +15,7 @@ import dev.segue.event.Vocabulary;
 import java.util.List;
 
 /** A small vocabulary with a field of every type. */
-final class ShopWords {
+public final class ShopWords {
     static final RecordType PRODUCT = new RecordType(
             "Product",
             List.of(
@@ -23,7 +23,7 @@ final class ShopWords {
                     new Field("price", DECIMAL, ""),
                     new Field("quantity", DOUBLE, "")));
 
-    static final Vocabulary VOCABULARY = new Vocabulary(List.of(
+    public static final Vocabulary VOCABULARY = new Vocabulary(List.of(
             new EventType(
                     "product_viewed",
                     List.of(

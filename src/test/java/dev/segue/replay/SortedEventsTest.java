@@ -3,7 +3,8 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
-import dev.segue.serde.Acceptance;
+import dev.segue.replay.file.ReadReport;
+import dev.segue.serde.event.Acceptance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

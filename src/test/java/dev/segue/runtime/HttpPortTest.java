@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.config.HttpSettings;
 import dev.segue.runtime.HttpPort.Answer;
+import dev.segue.runtime.cluster.CannotStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.runtime.settings.SettingsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

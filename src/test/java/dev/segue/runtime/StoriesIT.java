@@ -1,6 +1,6 @@
 package dev.segue.runtime;
 
-import dev.segue.demo.EmbeddedBroker;
+import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.plan.Scenario;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

@@ -1,16 +1,16 @@
 package dev.segue.story;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Failure;
-import dev.segue.plan.InputProblem;
-import dev.segue.plan.Limit;
 import dev.segue.plan.Plan;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.EventTime;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.Limit;
+import dev.segue.serde.event.EventInstant;
+import dev.segue.serde.state.StateCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class PlanStage implements Stage {
     @Override
     public void event(Event event, Instant received, Instant clock) {
         try {
-            EventTime.requireNotAhead(event, received.toEpochMilli(), AHEAD);
+            EventInstant.requireNotAhead(event, received.toEpochMilli(), AHEAD);
         } catch (BadRecord bad) {
             refused.add(bad.reason().label());
             return;

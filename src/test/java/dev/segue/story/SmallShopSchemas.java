@@ -10,7 +10,7 @@ import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.RecordType;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -2,13 +2,14 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.audience.Audience;
+import dev.segue.audience.SegmentWidth;
+import dev.segue.audience.WidthRule;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.SmallShop;
-import dev.segue.plan.SegmentWidth;
-import dev.segue.plan.WidthRule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;

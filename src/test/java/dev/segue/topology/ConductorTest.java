@@ -2,10 +2,10 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.Control;
-import dev.segue.serde.ControlCodec;
-import dev.segue.serde.DirectorySchemaRegistry;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.output.Control;
+import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -30,13 +30,13 @@ class CustomersTest {
             read.add(id);
             return new Customer() {
                 @Override
-                public Look apply(Event event, long tick, long detectedAt) {
+                public Outcome apply(Event event, long tick, long detectedAt) {
                     throw new UnsupportedOperationException();
                 }
 
                 @Override
-                public Look advance(long to, long detectedAt) {
-                    return new Look(
+                public Outcome advance(long to, long detectedAt) {
+                    return new Outcome(
                             new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), true),
                             new byte[STATE],
                             deadline(),

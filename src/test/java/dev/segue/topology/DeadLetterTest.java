@@ -3,11 +3,11 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.RegisteredSchema;
-import dev.segue.serde.RegistryException;
-import dev.segue.serde.SchemaRegistry;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
+import dev.segue.serde.registry.RegisteredSchema;
+import dev.segue.serde.registry.RegistryException;
+import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

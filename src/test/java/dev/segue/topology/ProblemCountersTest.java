@@ -3,7 +3,7 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.plan.Effects;
-import dev.segue.plan.InputProblem;
+import dev.segue.plan.state.InputProblem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
-import dev.segue.plan.Effects.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,10 +66,10 @@ final class QuietEngine implements Engine {
         }
 
         @Override
-        public Look apply(Event event, long tick, long detectedAt) {
+        public Outcome apply(Event event, long tick, long detectedAt) {
             if (latest != Long.MIN_VALUE && latestId == event.eventId().hashCode()) {
-                return new Look(
-                        new Effects(Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false),
+                return new Outcome(
+                        new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false),
                         null,
                         nextDeadline(),
                         null);
@@ -85,18 +84,18 @@ final class QuietEngine implements Engine {
                 Change.Kind kind = quiet ? Change.Kind.ENTERED : Change.Kind.EXITED;
                 changes.add(change(kind, now, detectedAt, Cause.of(event)));
             }
-            return look(Outcome.APPLIED, changes);
+            return look(Effects.Outcome.APPLIED, changes);
         }
 
         @Override
-        public Look advance(long to, long detectedAt) {
+        public Outcome advance(long to, long detectedAt) {
             looks++;
             List<Change> changes = new ArrayList<>();
             if (plan != writtenBy) {
                 changes.add(change(Change.Kind.UPDATED, to, detectedAt, Cause.DEFINITION));
             }
             advance(to, detectedAt, changes);
-            return look(Outcome.ADVANCED, changes);
+            return look(Effects.Outcome.ADVANCED, changes);
         }
 
         @Override
@@ -135,7 +134,7 @@ final class QuietEngine implements Engine {
                     false);
         }
 
-        Look look(Outcome outcome, List<Change> changes) {
+        Outcome look(Effects.Outcome outcome, List<Change> changes) {
             byte[] stored = ByteBuffer.allocate(29)
                     .putLong(plan)
                     .putLong(now)
@@ -145,7 +144,7 @@ final class QuietEngine implements Engine {
                     .array();
             Effects effects = new Effects(outcome, changes, List.of(), List.of(), List.of(), true);
             writtenBy = plan;
-            return new Look(effects, stored, nextDeadline(), changes.isEmpty() ? null : profile());
+            return new Outcome(effects, stored, nextDeadline(), changes.isEmpty() ? null : profile());
         }
 
         private CustomerProfile profile() {

@@ -1,5 +1,7 @@
 package dev.segue.topology;
 
+import dev.segue.audience.Audience;
+import dev.segue.audience.WidthRule;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
@@ -7,12 +9,11 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.CustomerState;
 import dev.segue.plan.Plan;
-import dev.segue.plan.WidthRule;
-import dev.segue.runtime.SegmentFiles;
-import dev.segue.serde.EventSchemas;
-import dev.segue.serde.StateCodec;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.runtime.settings.SegmentFiles;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.state.StateCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

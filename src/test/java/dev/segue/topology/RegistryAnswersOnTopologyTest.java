@@ -3,9 +3,9 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.serde.HttpSchemaRegistry;
-import dev.segue.serde.RegistryException;
-import dev.segue.serde.StubRegistry;
+import dev.segue.serde.registry.HttpSchemaRegistry;
+import dev.segue.serde.registry.RegistryException;
+import dev.segue.serde.registry.StubRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.DrainBudget;
 import dev.segue.event.CustomerProfile;
-import dev.segue.serde.CustomerMembership;
+import dev.segue.serde.output.CustomerMembership;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,8 +6,8 @@ import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Failure;
 import dev.segue.plan.Plan;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventSchemas;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.story.SmallShopSchemas;
 import dev.segue.story.Stage;
 import dev.segue.story.Trees;
@@ -122,12 +122,12 @@ public final class TopologyStage implements Stage {
             Customer customer = engine.customer(id, stored);
             return new Customer() {
                 @Override
-                public Look apply(Event event, long tick, long detectedAt) {
+                public Outcome apply(Event event, long tick, long detectedAt) {
                     return heard(customer.apply(event, tick, detectedAt));
                 }
 
                 @Override
-                public Look advance(long to, long detectedAt) {
+                public Outcome advance(long to, long detectedAt) {
                     return heard(customer.advance(to, detectedAt));
                 }
 
@@ -148,7 +148,7 @@ public final class TopologyStage implements Stage {
             return engine.segments(stored);
         }
 
-        private Look heard(Look look) {
+        private Outcome heard(Outcome look) {
             failures.addAll(look.effects().failures());
             if (look.effects().outcome() == Effects.Outcome.DUPLICATE) {
                 duplicates++;

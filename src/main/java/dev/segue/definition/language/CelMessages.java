@@ -1,0 +1,240 @@
+package dev.segue.definition.language;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.segue.event.Nearest;
+import dev.segue.event.RecordType;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.ScalarText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what CEL's type checker says into sentences about streams and fields, with what was probably meant. */
+final class CelMessages {
+    private static final Pattern FIELD = Pattern.compile("undefined field '([^']*)'.*", Pattern.DOTALL);
+    private static final Pattern REFERENCE = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
+    private static final Pattern OVERLOAD = Pattern.compile(
+            "found no matching overload for '([^']*)' applied to '(.*?)'( \\(candidates.*)?", Pattern.DOTALL);
+    private static final Pattern NO_FIELDS =
+            Pattern.compile("type '(.*)' does not support field selection", Pattern.DOTALL);
+    private static final Pattern NO_LIST =
+            Pattern.compile("expression of type '(.*?)' cannot be .*range.*", Pattern.DOTALL);
+    private static final Pattern MACRO = Pattern.compile("(filter|exists|all|share|map|groupBy)\\s*$");
+    private static final Pattern HYPHENS = Pattern.compile("[A-Za-z]\\w*(?:-[A-Za-z]\\w*)+");
+    private static final Map<String, String> USAGE = Map.ofEntries(
+            Map.entry("within", "takes a duration in quotes, such as within('7d')"),
+            Map.entry("before", "takes a duration in quotes, such as before('7d')"),
+            Map.entry("after", "takes a stream, such as after(order_completed)"),
+            Map.entry("last", "takes a whole number, such as last(3)"),
+            Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
+            Map.entry("count", "follows a list and takes nothing, such as order_completed.count()"),
+            Map.entry("latest", "follows a list and takes nothing, such as order_completed.latest().time"),
+            Map.entry("first", "follows a list and takes nothing, such as order_completed.first().time"),
+            Map.entry("distinct", "follows a list of values, such as product_viewed.map(v, v.category).distinct()"),
+            Map.entry("most", "needs simple values: say which with map, such as activity.map(e, e.hour).most()"),
+            Map.entry("upcoming", "takes a date and a duration in quotes, such as upcoming('2027-05-01', '14d')"),
+            Map.entry("yearly", "takes a date and a duration in quotes, such as yearly('12-25', '14d')"),
+            Map.entry("in_segment", "takes a name in quotes, such as in_segment('loyal-customer')"));
+
+    private final Language.Dialect dialect;
+    private final Optional<SelectedFields> fields;
+    private final ScalarText text;
+
+    CelMessages(Language.Dialect dialect, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
+        this.dialect = dialect;
+        this.fields = parsed.map(tree -> new SelectedFields(dialect, tree.getExpr()));
+        this.text = text;
+    }
+
+    Problem problem(CelIssue issue) {
+        if (issue.getSourceLocation().getLine() < 1) {
+            return fields.isEmpty() ? syntax(issue.getMessage(), 0) : text.problem(0, translate(issue, 0));
+        }
+        int index = text.index(
+                issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        if (fields.isEmpty()) {
+            return syntax(issue.getMessage(), index);
+        }
+        Optional<SyntaxMessages.Mistake> hyphens = hyphens(issue.getMessage(), index);
+        if (hyphens.isPresent()) {
+            return text.problem(hyphens.get().index(), hyphens.get().message());
+        }
+        return text.problem(place(index), translate(issue, index));
+    }
+
+    private Problem syntax(String message, int index) {
+        SyntaxMessages.Mistake mistake =
+                new SyntaxMessages(text.value(), dialect.language().variableNames()).translate(message, index);
+        return text.problem(
+                mistake.index(),
+                mistake.message() + (text.beforeComment() ? " In YAML ' #' begins a comment: " + quote() : ""));
+    }
+
+    private String quote() {
+        return text.value().contains("\"") && !text.value().contains("'")
+                ? "put the whole expression in single quotes."
+                : "put the expression in quotes.";
+    }
+
+    /** A name with hyphens, order-completed, reads as a difference of two. */
+    private Optional<SyntaxMessages.Mistake> hyphens(String message, int index) {
+        if (!REFERENCE.matcher(message).matches()) {
+            return Optional.empty();
+        }
+        Matcher names = HYPHENS.matcher(text.value());
+        while (names.find()) {
+            if (names.start() <= index && index < names.end()) {
+                int start = names.start();
+                String written = names.group();
+                return Nearest.to(
+                                written.replace('-', '_').toLowerCase(Locale.ROOT),
+                                dialect.language().variableNames())
+                        .map(name -> new SyntaxMessages.Mistake(
+                                start, "'" + written + "' is a difference. Did you mean '" + name + "'?"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** CEL points at the dot before a field and at the bracket behind a function; people look at the name. */
+    private int place(int index) {
+        String value = text.value();
+        if (fields.isEmpty() || index >= value.length()) {
+            return index;
+        }
+        if (value.charAt(index) == '.') {
+            int name = index + 1;
+            while (name < value.length() && Character.isWhitespace(value.charAt(name))) {
+                name++;
+            }
+            return name;
+        }
+        int start = index;
+        while (value.charAt(index) == '(' && start > 0 && isNamePart(value.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isNamePart(char character) {
+        return Character.isLetterOrDigit(character) || character == '_';
+    }
+
+    private String translate(CelIssue issue, int index) {
+        String message = issue.getMessage();
+        Matcher field = FIELD.matcher(message);
+        if (field.matches()) {
+            return field(field.group(1), fields.get().record(issue.getExprId()));
+        }
+        Matcher reference = REFERENCE.matcher(message);
+        if (reference.matches()) {
+            return unknown(reference.group(1), fields.get().isFunction(issue.getExprId()));
+        }
+        Matcher overload = OVERLOAD.matcher(message);
+        if (overload.matches()) {
+            return mismatch(overload.group(1), overload.group(2), index);
+        }
+        Matcher noFields = NO_FIELDS.matcher(message);
+        if (noFields.matches()) {
+            return noFields(noFields.group(1), index);
+        }
+        Matcher noList = NO_LIST.matcher(message);
+        if (noList.matches()) {
+            return "filter, map, exists, all, share and groupBy follow a list, not a " + TypeWords.of(noList.group(1))
+                    + ".";
+        }
+        if (message.contains("is not a type") || message.contains("type resolution")) {
+            return "an event or a line cannot be written out. Ask a stream for it.";
+        }
+        return "this is not an expression of the segment language.";
+    }
+
+    private static String field(String name, Optional<RecordType> record) {
+        return record.map(known -> "undefined field '" + name + "' of "
+                        + named(known) + "."
+                        + hintOrAll(name, CelTypes.fieldNames(known)))
+                .orElse("undefined field '" + name + "'.");
+    }
+
+    private static String named(RecordType record) {
+        return record.name().isEmpty() ? "params" : record.name().startsWith("most_") ? "most()" : record.name();
+    }
+
+    /** What was probably meant; where nothing is near and there are few, all that there are. */
+    private static String hintOrAll(String name, List<String> known) {
+        String hint = Nearest.hint(name, known);
+        if (!hint.isEmpty() || known.size() > 12) {
+            return hint;
+        }
+        return known.isEmpty() ? " There are none." : " Known are " + String.join(", ", known) + ".";
+    }
+
+    private String unknown(String name, boolean function) {
+        if (Language.NOT_YET.contains(name)) {
+            return "'" + name + "' is not supported yet.";
+        }
+        if (name.equals("now")) {
+            return "there is no 'now'. Ask with within, before, upcoming or yearly, such as order_completed.within('7d').";
+        }
+        if (MACRO.matcher(name).matches()) {
+            return name + "() takes a name and what to ask of it, such as " + name + "(e, e.country == 'DE').";
+        }
+        return function
+                ? "unknown function '" + name + "'." + Nearest.hint(name, Language.functionNames())
+                : "unknown name '" + name + "'."
+                        + Nearest.hint(name, dialect.language().variableNames());
+    }
+
+    private String mismatch(String function, String applied, int index) {
+        String before = text.value().substring(0, Math.min(index, text.value().length()));
+        Matcher macro = MACRO.matcher(before);
+        if (macro.find() && !USAGE.containsKey(function)) {
+            return macro.group(1) + "() needs a condition, true or false for each element, such as " + macro.group(1)
+                    + "(e, e.country == 'DE').";
+        }
+        if (USAGE.containsKey(function)) {
+            return function + "() " + USAGE.get(function) + ".";
+        }
+        if (List.of("sum", "avg", "min", "max", "median").contains(function)) {
+            return function + "() needs numbers: say which with map, such as order_completed.map(o, o.total)."
+                    + function + "().";
+        }
+        List<String> types = TypeWords.all(applied);
+        if (!function.startsWith("_") && !function.startsWith("@") && !function.startsWith("!")) {
+            return "'" + function + "' does not work on " + String.join(", ", types) + ".";
+        }
+        if (types.size() < 2) {
+            return "'" + symbol(function) + "' does not work on " + types.get(0) + ".";
+        }
+        if (function.equals("_?_:_") && types.size() == 3) {
+            return "both answers of '? :' must be of one kind, not " + types.get(1) + " and " + types.get(2) + ".";
+        }
+        return "'" + symbol(function) + "' does not work on " + types.get(0) + " and "
+                + String.join(", ", types.subList(1, types.size())) + "."
+                + MismatchHints.of(types, text.value(), index);
+    }
+
+    private static String symbol(String function) {
+        return function.equals("@in") ? "in" : function.equals("_?_:_") ? "? :" : function.replace("_", "");
+    }
+
+    private String noFields(String type, int index) {
+        String name = text.value().substring(Math.min(index + 1, text.value().length()));
+        int end = 0;
+        while (end < name.length() && isNamePart(name.charAt(end))) {
+            end++;
+        }
+        String field = name.substring(0, end);
+        if (Language.functionNames().contains(field)) {
+            return "'" + field + "' is a function. Write " + field + "().";
+        }
+        return type.startsWith("list(")
+                ? "'" + field + "' is asked of a list. Say of which element, such as latest()." + field
+                        + ", or of all with map(e, e." + field + ")."
+                : "a " + TypeWords.of(type) + " has no fields.";
+    }
+}

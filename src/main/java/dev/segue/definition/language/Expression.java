@@ -1,0 +1,304 @@
+package dev.segue.definition.language;
+
+import dev.segue.event.FieldType;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked, typed expression. Constants of the definition are already filled in, macros are single nodes, and every
+ * use of a stream is one {@link Reading}: what is around the readings is plain arithmetic and logic.
+ */
+public sealed interface Expression {
+
+    /** The type of its values. */
+    FieldType type();
+
+    /** Canonical text: the same meaning written the same way, in the language's own syntax. */
+    String text();
+
+    /** How tightly the outermost operator binds, as {@link Operators#precedence}; 9 binds tightest. */
+    default int precedence() {
+        return 9;
+    }
+
+    /** What it is made of, in the order written. */
+    default List<Expression> children() {
+        return List.of();
+    }
+
+    /** The same expression with a variable's name changed wherever it is free. */
+    default Expression rename(String from, String to) {
+        return this;
+    }
+
+    /** A constant. The value is a Boolean, Long, Double or String. */
+    record Literal(Object value, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return value instanceof String string
+                    ? "'" + string.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
+                    : value.toString();
+        }
+    }
+
+    /** The element that a lambda looks at. */
+    record Variable(String name, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return name;
+        }
+
+        @Override
+        public Variable rename(String from, String to) {
+            return name.equals(from) ? new Variable(to, type) : this;
+        }
+    }
+
+    /** A field of a record, or of a map by its name. */
+    record Select(Expression operand, String field, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return Operators.operand(operand, 9) + "." + field;
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Select(operand.rename(from, to), field, type);
+        }
+    }
+
+    /** Whether a field of a record is set. */
+    record Has(Expression operand, String field) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return "has(" + Operators.operand(operand, 9) + "." + field + ")";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Has(operand.rename(from, to), field);
+        }
+    }
+
+    /** An operator or function, under CEL's name for it, such as {@code _&&_} or {@code startsWith}. */
+    record Call(String function, List<Expression> arguments, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return Operators.text(this);
+        }
+
+        @Override
+        public int precedence() {
+            return Operators.precedence(function);
+        }
+
+        @Override
+        public List<Expression> children() {
+            return arguments;
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Call(function, renamed(arguments, from, to), type);
+        }
+    }
+
+    /** A list written out. */
+    record ListOf(List<Expression> elements, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return elements.stream().map(Expression::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+
+        @Override
+        public List<Expression> children() {
+            return elements;
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new ListOf(renamed(elements, from, to), type);
+        }
+    }
+
+    /** A map written out: the values stand in the order of their keys. */
+    record MapOf(List<Expression> keys, List<Expression> values, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return IntStream.range(0, keys.size())
+                    .mapToObj(index ->
+                            keys.get(index).text() + ": " + values.get(index).text())
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+
+        @Override
+        public List<Expression> children() {
+            return Stream.concat(keys.stream(), values.stream()).toList();
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new MapOf(renamed(keys, from, to), renamed(values, from, to), type);
+        }
+    }
+
+    /** One of {@code filter map exists all share} over a plain list, such as an order's products. */
+    record Comprehension(Kind kind, Expression range, Lambda lambda, FieldType type) implements Expression {
+        /** Which one. */
+        public enum Kind {
+            FILTER,
+            MAP,
+            EXISTS,
+            ALL,
+            SHARE;
+
+            String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public String text() {
+            return Operators.operand(range, 9) + "." + kind.word() + lambda.text();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(range, lambda.body());
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Comprehension(kind, range.rename(from, to), lambda.rename(from, to), type);
+        }
+    }
+
+    /** A reduction of a plain list to a value, such as {@code o.products.map(p, p.price).sum()}. */
+    record Reduce(Expression list, Reduction reduction, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return Operators.operand(list, 9) + "." + reduction.call();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(list);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new Reduce(list.rename(from, to), reduction, type);
+        }
+    }
+
+    /**
+     * What is asked of a stream: the one place where time and history come in. Each becomes one aggregate of the plan.
+     *
+     * @param pipeline which elements
+     * @param projection what is taken of each; null where the elements themselves are counted
+     * @param reduction how the values become one
+     * @param factor of {@code overdue}; else 0
+     * @param text as written, with constants filled in
+     */
+    record Reading(
+            Pipeline pipeline,
+            @Nullable Lambda projection,
+            Reduction reduction,
+            double factor,
+            String text,
+            FieldType type)
+            implements Expression {}
+
+    /** A stream cut into groups of equal key, each in the stream's order; groups stand in the order of their first. */
+    record Groups(Pipeline pipeline, Lambda key, FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return pipeline.text() + ".groupBy" + key.text();
+        }
+    }
+
+    /** What the customer or the shop stated about the customer. */
+    record Profile(FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return "profile";
+        }
+    }
+
+    /** Whether today is a date or one of the days before it: once, or every year. */
+    record Calendar(Expression date, Span lead, boolean yearly) implements Expression {
+        /** How many days before, at least 1. */
+        public int days() {
+            return (int) (lead.millis() / 86_400_000L);
+        }
+
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return (yearly ? "yearly(" : "upcoming(") + date.text() + ", '" + lead.text() + "')";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(date);
+        }
+    }
+
+    /** Membership in another definition's segment. */
+    record InSegment(String segment) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return "in_segment('" + segment + "')";
+        }
+    }
+
+    /** A variable and an expression over it. */
+    record Lambda(Variable variable, Expression body) {
+        String text() {
+            return "(" + variable.name() + ", " + body.text() + ")";
+        }
+
+        /** The body with the variable called {@code $}: equal for lambdas that differ in the variable's name only. */
+        public Expression anonymous() {
+            return body.rename(variable.name(), "$");
+        }
+
+        Lambda rename(String from, String to) {
+            return variable.name().equals(from) ? this : new Lambda(variable, body.rename(from, to));
+        }
+    }
+
+    private static List<Expression> renamed(List<Expression> expressions, String from, String to) {
+        return expressions.stream()
+                .map(expression -> expression.rename(from, to))
+                .toList();
+    }
+}

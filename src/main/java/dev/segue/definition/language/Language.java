@@ -1,0 +1,193 @@
+package dev.segue.definition.language;
+
+import static dev.cel.common.CelFunctionDecl.newFunctionDeclaration;
+import static dev.cel.common.CelOverloadDecl.newGlobalOverload;
+import static dev.cel.common.CelOverloadDecl.newMemberOverload;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.RecordType;
+import dev.segue.event.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** CEL with Segue's streams and functions: what an expression may say, before its shape is looked at. */
+public final class Language {
+    /** Functions that the language describes and this version does not evaluate yet. */
+    static final List<String> NOT_YET = List.of("percentile");
+
+    /** What most() gives, by the type of the values. */
+    private static final List<RecordType> TALLIES = tallies();
+
+    private static final List<CelFunctionDecl> FUNCTIONS = functions();
+
+    private final Streams streams;
+
+    /** The dialect of definitions without params: making a compiler takes longer than compiling. */
+    private @Nullable Dialect plain;
+
+    private final CelTypes types = new CelTypes();
+    private final Map<String, CelType> variables = new java.util.TreeMap<>();
+
+    public Language(Vocabulary vocabulary) {
+        this.streams = new Streams(vocabulary);
+        TALLIES.forEach(tally -> types.declare(tally, ""));
+        streams.elements()
+                .forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** A compiler for the expressions of one definition, with the types it knows. */
+    public Dialect dialect(RecordType params) {
+        if (!params.fields().isEmpty()) {
+            return compose(params);
+        }
+        if (plain == null) {
+            plain = compose(params);
+        }
+        return plain;
+    }
+
+    private Dialect compose(RecordType params) {
+        CelTypes own = types.copy();
+        CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(CelOptions.current().populateMacroCalls(true).build())
+                .setStandardMacros(
+                        CelStandardMacro.HAS,
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.FILTER,
+                        CelStandardMacro.MAP)
+                .addMacros(Macros.SHARE, Macros.GROUP_BY)
+                .addFunctionDeclarations(FUNCTIONS)
+                .addVarDeclarations(variables.entrySet().stream()
+                        .map(entry -> dev.cel.common.CelVarDecl.newVarDeclaration(entry.getKey(), entry.getValue()))
+                        .toList())
+                .addVar("params", own.declare(params, ""))
+                .addVar("profile", own.declare(streams.profile(), "profile"))
+                .setTypeProvider(own.provider())
+                .build();
+        return new Dialect(compiler, own, this);
+    }
+
+    /** Every name that may stand at the start of an expression. */
+    Set<String> variableNames() {
+        TreeSet<String> names = new TreeSet<>(variables.keySet());
+        names.add("params");
+        names.add("profile");
+        return names;
+    }
+
+    /** Every function and macro, for suggestions. */
+    static Set<String> functionNames() {
+        TreeSet<String> names = new TreeSet<>(NOT_YET);
+        FUNCTIONS.forEach(function -> names.add(function.name()));
+        names.addAll(List.of(
+                "filter",
+                "map",
+                "exists",
+                "all",
+                "share",
+                "groupBy",
+                "has",
+                "size",
+                "contains",
+                "startsWith",
+                "endsWith",
+                "matches"));
+        return names;
+    }
+
+    /** A compiler and its types. */
+    record Dialect(CelCompiler compiler, CelTypes types, Language language) {}
+
+    private static List<CelFunctionDecl> functions() {
+        TypeParamType element = TypeParamType.create("T");
+        ListType stream = ListType.create(element);
+        TypeParamType key = TypeParamType.create("K");
+        ListType others = ListType.create(key);
+        ListType doubles = ListType.create(SimpleType.DOUBLE);
+        ListType integers = ListType.create(SimpleType.INT);
+        List<CelFunctionDecl> functions = new ArrayList<>(List.of(
+                newFunctionDeclaration("within", newMemberOverload("list_within", stream, stream, SimpleType.STRING)),
+                newFunctionDeclaration("before", newMemberOverload("list_before", stream, stream, SimpleType.STRING)),
+                newFunctionDeclaration("after", newMemberOverload("list_after", stream, stream, others)),
+                newFunctionDeclaration("last", newMemberOverload("list_last", stream, stream, SimpleType.INT)),
+                newFunctionDeclaration("count", newMemberOverload("list_count", SimpleType.INT, stream)),
+                newFunctionDeclaration("latest", newMemberOverload("list_latest", element, stream)),
+                newFunctionDeclaration("first", newMemberOverload("list_first", element, stream)),
+                newFunctionDeclaration("distinct", newMemberOverload("list_distinct", stream, stream)),
+                newFunctionDeclaration(
+                        "overdue", newMemberOverload("list_overdue", SimpleType.BOOL, stream, SimpleType.DOUBLE)),
+                newFunctionDeclaration(
+                        Macros.SHARE_OF,
+                        newGlobalOverload("share_list", SimpleType.DOUBLE, ListType.create(SimpleType.BOOL))),
+                newFunctionDeclaration(
+                        Macros.GROUPS, newGlobalOverload("groups_list", ListType.create(stream), stream, others)),
+                newFunctionDeclaration(
+                        "upcoming",
+                        newGlobalOverload("upcoming_date", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING)),
+                newFunctionDeclaration(
+                        "yearly",
+                        newGlobalOverload("yearly_date", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING)),
+                newFunctionDeclaration(
+                        "in_segment", newGlobalOverload("in_segment_string", SimpleType.BOOL, SimpleType.STRING))));
+        for (String name : List.of("sum", "min", "max")) {
+            functions.add(newFunctionDeclaration(
+                    name,
+                    newMemberOverload("list_" + name + "_double", SimpleType.DOUBLE, doubles),
+                    newMemberOverload("list_" + name + "_int", SimpleType.INT, integers)));
+        }
+        for (String name : List.of("avg", "median")) {
+            functions.add(newFunctionDeclaration(
+                    name,
+                    newMemberOverload("list_" + name + "_double", SimpleType.DOUBLE, doubles),
+                    newMemberOverload("list_" + name + "_int", SimpleType.DOUBLE, integers)));
+        }
+        functions.add(most());
+        return List.copyOf(functions);
+    }
+
+    private static CelFunctionDecl most() {
+        CelTypes types = new CelTypes();
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (RecordType tally : TALLIES) {
+            CelType value = types.toCel(tally.fields().get(0).type(), "");
+            overloads.add(
+                    newMemberOverload("list_most_" + value.name(), types.declare(tally, ""), ListType.create(value)));
+        }
+        return newFunctionDeclaration("most", overloads.toArray(new CelOverloadDecl[0]));
+    }
+
+    private static List<RecordType> tallies() {
+        List<RecordType> tallies = new ArrayList<>();
+        for (FieldType.Scalar value : List.of(
+                FieldType.Scalar.STRING, FieldType.Scalar.INTEGER, FieldType.Scalar.DOUBLE, FieldType.Scalar.BOOLEAN)) {
+            tallies.add(new RecordType(
+                    "most_" + value.name().toLowerCase(Locale.ROOT),
+                    List.of(
+                            new Field("value", value, "The most frequent value, of equals the smallest."),
+                            new Field("count", FieldType.Scalar.INTEGER, "How often it occurs."),
+                            new Field("share", FieldType.Scalar.DOUBLE, "Its part of all, 0.0 to 1.0."))));
+        }
+        return List.copyOf(tallies);
+    }
+}

@@ -1,0 +1,376 @@
+package dev.segue.definition.language;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Comprehension;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression.Reduce;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From CEL's checked tree to {@link Expression}: macros become single nodes, constants are filled in. */
+final class Lowering {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "size",
+            "contains",
+            "startsWith",
+            "endsWith",
+            "matches",
+            "int",
+            "double",
+            "string",
+            "timestamp",
+            "duration");
+
+    private final CelAbstractSyntaxTree tree;
+    private final Language.Dialect dialect;
+    private final Map<String, Literal> params;
+    private final Map<String, Integer> references = new LinkedHashMap<>();
+    private final IdentityHashMap<Expression, Integer> starts = new IdentityHashMap<>();
+    private final Set<String> readParams = new HashSet<>();
+
+    Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
+        this.tree = tree;
+        this.dialect = dialect;
+        this.params = params;
+    }
+
+    /** @throws Refusal naming the sub-expression that CEL accepts and Segue does not */
+    Expression lower() {
+        return lower(tree.getExpr(), Scope.TOP);
+    }
+
+    Expression lower(CelExpr node, Scope scope) {
+        Expression lowered = lowered(node, scope);
+        boolean isParam = node.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+                && isParams(node.select().operand());
+        if (!isParam) {
+            starts.put(lowered, start(node));
+        }
+        return lowered;
+    }
+
+    private Expression lowered(CelExpr node, Scope scope) {
+        CelExpr expression = macro(node);
+        if (scope.asksStreams()) {
+            StreamShape shape = new StreamShape(this, scope);
+            Expression reading = shape.reading(expression);
+            Expression found = reading == null ? shape.groups(expression) : reading;
+            if (found != null) {
+                return found;
+            }
+            shape.refuseList(expression);
+        }
+        return switch (expression.exprKind().getKind()) {
+            case CONSTANT -> constant(expression);
+            case IDENT -> identifier(expression, scope);
+            case SELECT -> select(expression, scope);
+            case CALL -> call(expression, scope);
+            case LIST -> list(expression, scope);
+            case MAP -> map(expression, scope);
+            default -> throw refuse(expression, "this is not part of the segment language.");
+        };
+    }
+
+    /** The macro as written, where an expression was expanded from one. */
+    CelExpr macro(CelExpr expression) {
+        CelExpr written = tree.getSource().getMacroCalls().get(expression.id());
+        return written == null
+                ? expression
+                : CelExpr.ofCall(
+                        expression.id(),
+                        written.call().target(),
+                        written.call().function(),
+                        written.call().args());
+    }
+
+    private Expression constant(CelExpr expression) {
+        CelConstant constant = expression.constant();
+        return switch (constant.getKind()) {
+            case BOOLEAN_VALUE -> new Literal(constant.booleanValue(), Scalar.BOOLEAN);
+            case INT64_VALUE -> new Literal(constant.int64Value(), Scalar.INTEGER);
+            case DOUBLE_VALUE -> new Literal(constant.doubleValue(), Scalar.DOUBLE);
+            case STRING_VALUE -> new Literal(constant.stringValue(), Scalar.STRING);
+            default ->
+                throw refuse(expression, "constants are true, false, whole numbers, numbers with a point, and texts.");
+        };
+    }
+
+    private Expression identifier(CelExpr expression, Scope scope) {
+        String name = expression.ident().name();
+        Variable variable = scope.find(name);
+        if (variable != null && scope.asksStreams()) {
+            throw refuse(
+                    expression,
+                    "'" + name + "' is a group of events. Say what of it is wanted, such as " + name + ".count().");
+        }
+        if (variable != null) {
+            return variable;
+        }
+        if (name.equals("profile")) {
+            return new Expression.Profile(type(expression));
+        }
+        if (dialect.language().streams().elements().containsKey(name)) {
+            throw refuse(
+                    expression,
+                    scope.isTop()
+                            ? "'" + name + "' is a list of events, not a value. Say what of it is wanted, such as "
+                                    + name + ".count()."
+                            : "'" + name
+                                    + "' cannot be used inside the condition of another stream, which sees only its"
+                                    + " own element. Ask about it outside and join the two with &&.");
+        }
+        throw refuse(
+                expression,
+                "'" + name + "' cannot stand alone here. Say which of its fields is wanted, such as " + name + ".x.");
+    }
+
+    private Expression select(CelExpr expression, Scope scope) {
+        CelExpr operand = macro(expression.select().operand());
+        String field = expression.select().field();
+        if (isParams(operand)) {
+            return param(field);
+        }
+        return new Expression.Select(lower(operand, scope), field, type(expression));
+    }
+
+    private Literal param(String name) {
+        readParams.add(name);
+        return params.get(name);
+    }
+
+    static boolean isParams(CelExpr operand) {
+        return operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                && operand.ident().name().equals("params");
+    }
+
+    private Expression call(CelExpr expression, Scope scope) {
+        CelCall call = expression.call();
+        String function = call.function();
+        if (function.equals("has")) {
+            CelExpr select = call.args().get(0);
+            Expression ofOne = scope.asksStreams() ? new StreamShape(this, scope).isSetOfOne(select) : null;
+            return ofOne != null
+                    ? ofOne
+                    : new Expression.Has(
+                            lower(select.select().operand(), scope),
+                            select.select().field());
+        }
+        if (call.target().isPresent()) {
+            for (Comprehension.Kind kind : Comprehension.Kind.values()) {
+                if (kind.word().equals(function)) {
+                    return comprehension(expression, kind, scope);
+                }
+            }
+            if (StreamShape.REDUCTIONS.containsKey(function)) {
+                return reduce(expression, scope);
+            }
+        }
+        if (function.equals("upcoming") || function.equals("yearly") || function.equals("in_segment")) {
+            return customerFunction(expression, scope);
+        }
+        if (Language.NOT_YET.contains(function)) {
+            throw refuse(expression, "'" + function + "' is not supported yet.");
+        }
+        boolean operator = Operators.precedence(function) < 9;
+        if (!FUNCTIONS.contains(function) && !operator && !function.equals("_[_]")) {
+            throw new Refusal(offset(expression), notHere(function));
+        }
+        List<Expression> arguments = new ArrayList<>();
+        call.target().ifPresent(target -> arguments.add(lower(target, scope)));
+        call.args().forEach(argument -> arguments.add(lower(argument, scope)));
+        for (int index = 0; operator && index < arguments.size(); index++) {
+            if (arguments.get(index).type().holdsRecord()) {
+                throw refuse(call.args().get(index), "a whole record cannot be compared. Say which of its fields.");
+            }
+        }
+        if (function.equals("matches")) {
+            Constants.checkPattern(arguments.get(1)).ifPresent(message -> {
+                throw refuse(call.args().get(call.args().size() - 1), message);
+            });
+        }
+        return new Call(function, List.copyOf(arguments), type(expression));
+    }
+
+    private static String notHere(String function) {
+        return Language.functionNames().contains(function)
+                ? function + "() works on a stream, such as order_completed, not on a list inside an event."
+                : "'" + function + "' is not a function of the segment language.";
+    }
+
+    private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
+        CelCall call = expression.call();
+        Expression range = lower(call.target().orElseThrow(), scope);
+        if (!isGroups(range)) {
+            return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
+        }
+        Variable group = new Variable(call.args().get(0).ident().name(), ((FieldType.Listing) range.type()).element());
+        Lambda lambda = new Lambda(group, lower(call.args().get(1), scope.withGroup(group)));
+        // The groups that a filter leaves are still groups.
+        FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
+        return new Comprehension(kind, range, lambda, result);
+    }
+
+    private static boolean isGroups(Expression range) {
+        return range instanceof Expression.Groups
+                || (range instanceof Comprehension filter
+                        && filter.kind() == Comprehension.Kind.FILTER
+                        && isGroups(filter.range()));
+    }
+
+    /** Functions that ask about the customer, not about an element: they stand outside lambdas. */
+    private Expression customerFunction(CelExpr expression, Scope scope) {
+        CelCall call = expression.call();
+        if (!scope.isTop()) {
+            throw refuse(expression, "'" + call.function() + "' cannot be used inside the condition of a stream.");
+        }
+        if (call.function().equals("in_segment")) {
+            String segment = constantOf(call.args().get(0)).value().toString();
+            references.putIfAbsent(segment, offset(call.args().get(0)));
+            return new Expression.InSegment(segment);
+        }
+        Span lead = duration(call.args().get(1));
+        long day = 86_400_000L;
+        if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
+            throw refuse(call.args().get(1), "'" + lead.text() + "' must be whole days, at most 366, such as '14d'.");
+        }
+        boolean yearly = call.function().equals("yearly");
+        Expression date = lower(call.args().get(0), scope);
+        Constants.checkDate(date, yearly).ifPresent(message -> {
+            throw refuse(call.args().get(0), message);
+        });
+        return new Expression.Calendar(date, lead, yearly);
+    }
+
+    Span duration(CelExpr argument) {
+        Literal literal = constantOf(argument);
+        String text = literal.value().toString();
+        return Span.parse(text).orElseThrow(() -> refuse(argument, Span.complaint(text)));
+    }
+
+    /** The segments that in_segment names, with the place of the name in code points. */
+    Map<String, Integer> references() {
+        return references;
+    }
+
+    /** Where each expression begins, in code points; by identity. A param's value stands elsewhere. */
+    IdentityHashMap<Expression, Integer> starts() {
+        return starts;
+    }
+
+    /** The params whose values were filled in. */
+    Set<String> readParams() {
+        return readParams;
+    }
+
+    /** The lambda of a macro call over a list of the given type. */
+    Lambda lambda(CelExpr macroCall, FieldType rangeType, Scope scope) {
+        if (!(rangeType instanceof FieldType.Listing listing)) {
+            throw refuse(macroCall, "filter, map, exists and all work on lists, not on " + rangeType.describe() + ".");
+        }
+        List<CelExpr> arguments = macroCall.call().args();
+        Variable variable = new Variable(arguments.get(0).ident().name(), listing.element());
+        return new Lambda(variable, lower(arguments.get(1), scope.with(variable)));
+    }
+
+    private Expression reduce(CelExpr expression, Scope scope) {
+        CelExpr target = macro(expression.call().target().orElseThrow());
+        Reduction reduction = StreamShape.REDUCTIONS.get(expression.call().function());
+        return new Reduce(lower(target, scope), reduction, type(expression));
+    }
+
+    private Expression list(CelExpr expression, Scope scope) {
+        List<Expression> elements = expression.list().elements().stream()
+                .map(element -> lower(element, scope))
+                .toList();
+        for (Expression element : elements) {
+            if (!element.type().equals(elements.get(0).type())) {
+                throw refuse(expression, "the values of a list must be of one kind: all texts, or all whole numbers.");
+            }
+        }
+        return new Expression.ListOf(elements, type(expression));
+    }
+
+    private Expression map(CelExpr expression, Scope scope) {
+        List<Expression> keys = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        expression.map().entries().forEach(entry -> {
+            keys.add(lower(entry.key(), scope));
+            values.add(lower(entry.value(), scope));
+        });
+        return new Expression.MapOf(List.copyOf(keys), List.copyOf(values), type(expression));
+    }
+
+    FieldType type(CelExpr expression) {
+        return tree.getType(expression.id())
+                .flatMap(dialect.types()::fromCel)
+                .orElseThrow(() -> refuse(expression, "the type of this cannot be known before it runs."));
+    }
+
+    Streams streams() {
+        return dialect.language().streams();
+    }
+
+    /** The value of a constant expression: a literal or one of the definition's params. */
+    Literal constantOf(CelExpr expression) {
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+                && isParams(expression.select().operand())) {
+            return param(expression.select().field());
+        }
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+            return (Literal) constant(expression);
+        }
+        throw refuse(expression, "this must be a constant: written out, or one of params.");
+    }
+
+    /** Refuses a sub-expression, at its first character. */
+    Refusal refuse(CelExpr expression, String message) {
+        return new Refusal(start(expression), message);
+    }
+
+    /** CEL places a call at its bracket or operator; the first character is that of what it is called on. */
+    private int start(CelExpr node) {
+        CelExpr expression = macro(node);
+        int start = offset(expression);
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
+            return Math.min(start, start(expression.select().operand()));
+        }
+        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
+            CelCall call = expression.call();
+            if (call.target().isPresent()) {
+                return Math.min(start, start(call.target().get()));
+            }
+            if (isNamedBefore(call.function(), start)) {
+                return start - call.function().length();
+            }
+            if (Operators.precedence(call.function()) < 7 || call.function().equals("_[_]")) {
+                return Math.min(start, start(call.args().get(0)));
+            }
+        }
+        return start;
+    }
+
+    /** CEL places a function at its bracket. */
+    private boolean isNamedBefore(String function, int bracket) {
+        String text = tree.getSource().getContent().toString();
+        int end = text.offsetByCodePoints(0, Math.min(bracket, text.codePointCount(0, text.length())));
+        return text.startsWith("(", end) && text.startsWith(function, end - function.length());
+    }
+
+    private int offset(CelExpr expression) {
+        Integer offset = tree.getSource().getPositionsMap().get(expression.id());
+        return offset == null ? 0 : offset;
+    }
+}

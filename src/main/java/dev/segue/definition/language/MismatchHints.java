@@ -1,0 +1,56 @@
+package dev.segue.definition.language;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What was probably meant where two values of different kinds are compared. */
+final class MismatchHints {
+    private static final List<String> DAYS =
+            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final Pattern DAY =
+            Pattern.compile("['\"](?i:(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|day|sday|nesday|rsday|urday)?)\\.?['\"]");
+
+    private MismatchHints() {}
+
+    /**
+     * A sentence that begins with a space; empty where nothing is near.
+     *
+     * @param types what stands on both sides, in the words of {@link TypeWords}
+     * @param expression the whole expression
+     * @param index the operator's place
+     */
+    static String of(List<String> types, String expression, int index) {
+        boolean text = types.stream().anyMatch(type -> type.contains("text"));
+        boolean whole = types.stream().anyMatch(type -> type.contains("whole number"));
+        String before = expression.substring(0, Math.min(index, expression.length()));
+        String after = expression.substring(Math.min(index, expression.length()));
+        Matcher day = DAY.matcher(after);
+        if (text && whole && before.stripTrailing().endsWith("weekday") && day.find()) {
+            int number = DAYS.indexOf(DAYS.stream()
+                            .filter(name -> name.startsWith(day.group(1).toLowerCase(Locale.ROOT)))
+                            .findFirst()
+                            .orElseThrow())
+                    + 1;
+            return " A weekday is a number, 1 for Monday to 7 for Sunday: write " + number + " for " + day.group()
+                    + ".";
+        }
+        if (whole && types.contains("number with a point")) {
+            return " Write whole numbers beside such a number with a point too, such as 3.0.";
+        }
+        if (types.contains("null")) {
+            return " Ask has(x.field), or compare with '' or 0.";
+        }
+        if (!text) {
+            return "";
+        }
+        if (types.contains("time")) {
+            return " Write a time as timestamp('2026-11-27T00:00:00Z'), or ask with within('30d').";
+        }
+        if (whole || types.contains("number with a point")) {
+            return " A number stands without quotes.";
+        }
+        return types.contains("true or false") ? " Write true and false without quotes." : "";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.segue.definition.language;
+
+import dev.segue.definition.language.Expression.Lambda;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which elements of one stream.
+ *
+ * @param source a stream's name: an event type, {@code activity}, {@code cart}, {@code purchase}, {@code item_bought};
+ *     or the variable of a lambda over groups
+ * @param group whether the source is such a variable
+ * @param steps what narrows it, in the order written
+ */
+public record Pipeline(String source, boolean group, List<Step> steps) {
+
+    /** The source and steps as written. */
+    public String text() {
+        return source + steps.stream().map(step -> "." + step.text()).collect(Collectors.joining());
+    }
+
+    /** The same with so many of its first steps only. */
+    public Pipeline first(int count) {
+        return new Pipeline(source, group, steps.subList(0, count));
+    }
+
+    Pipeline with(Step step) {
+        List<Step> longer = new java.util.ArrayList<>(steps);
+        longer.add(step);
+        return new Pipeline(source, group, List.copyOf(longer));
+    }
+
+    /** One narrowing of a stream. */
+    public sealed interface Step {
+        String text();
+    }
+
+    /** Elements for which the condition holds. It sees the element and constants only. */
+    public record Filter(Lambda condition) implements Step {
+        @Override
+        public String text() {
+            return "filter" + condition.text();
+        }
+    }
+
+    /** Elements whose time is after now minus the window. */
+    public record Within(Span window) implements Step {
+        @Override
+        public String text() {
+            return "within('" + window.text() + "')";
+        }
+    }
+
+    /** Elements whose time is at or before now minus the age. */
+    public record Before(Span age) implements Step {
+        @Override
+        public String text() {
+            return "before('" + age.text() + "')";
+        }
+    }
+
+    /** The latest so many elements. */
+    public record Last(int count) implements Step {
+        @Override
+        public String text() {
+            return "last(" + count + ")";
+        }
+    }
+
+    /** Elements strictly later than the latest element of another stream; all, if it has none. */
+    public record After(Pipeline other) implements Step {
+        @Override
+        public String text() {
+            return "after(" + other.text() + ")";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.segue.definition.language;
+
+import dev.segue.definition.language.Expression.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lambda variables that an expression can see, innermost last.
+ *
+ * @param asksStreams whether streams can be asked here: outside every lambda, and inside lambdas over groups only, where
+ *     each variable is a stream
+ */
+record Scope(List<Variable> variables, boolean asksStreams) {
+    /** Outside every lambda. */
+    static final Scope TOP = new Scope(List.of(), true);
+
+    boolean isTop() {
+        return variables.isEmpty();
+    }
+
+    /** Inside a lambda over elements. */
+    Scope with(Variable variable) {
+        return new Scope(append(variable), false);
+    }
+
+    /** Inside a lambda over groups. */
+    Scope withGroup(Variable variable) {
+        return new Scope(append(variable), asksStreams);
+    }
+
+    private List<Variable> append(Variable variable) {
+        List<Variable> inner = new ArrayList<>(variables);
+        inner.add(variable);
+        return List.copyOf(inner);
+    }
+
+    @Nullable
+    Variable find(String name) {
+        for (int i = variables.size() - 1; i >= 0; i--) {
+            if (variables.get(i).name().equals(name)) {
+                return variables.get(i);
+            }
+        }
+        return null;
+    }
+}

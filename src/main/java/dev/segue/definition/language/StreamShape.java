@@ -1,0 +1,237 @@
+package dev.segue.definition.language;
+
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.event.FieldType;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises {@code stream · (filter|within|before|after|last)* · (map)? · reduction} in CEL's tree: the shape that can
+ * be kept up to date event by event. A stream in any other shape is refused with what to write instead.
+ */
+final class StreamShape {
+    /** Reductions that are written as a function without arguments. */
+    static final Map<String, Reduction> REDUCTIONS = Map.ofEntries(
+            Map.entry("count", Reduction.COUNT),
+            Map.entry("sum", Reduction.SUM),
+            Map.entry("avg", Reduction.AVG),
+            Map.entry("min", Reduction.MIN),
+            Map.entry("max", Reduction.MAX),
+            Map.entry("median", Reduction.MEDIAN),
+            Map.entry("distinct", Reduction.DISTINCT),
+            Map.entry("most", Reduction.MOST),
+            Map.entry("latest", Reduction.LATEST),
+            Map.entry("first", Reduction.FIRST));
+
+    /** Reductions that are written with a condition. */
+    private static final Map<String, Reduction> CONDITIONS =
+            Map.of("exists", Reduction.EXISTS, "all", Reduction.ALL, "share", Reduction.SHARE);
+
+    private final Lowering lowering;
+    private final Scope scope;
+    private final Pipelines pipelines;
+
+    StreamShape(Lowering lowering, Scope scope) {
+        this.lowering = lowering;
+        this.scope = scope;
+        this.pipelines = new Pipelines(lowering, scope);
+    }
+
+    /** The reading that this expression is, or null where it is none. */
+    @Nullable
+    Reading reading(CelExpr expression) {
+        if (expression.exprKind().getKind() == Kind.SELECT) {
+            return fieldOfOne(expression, lowering.type(expression));
+        }
+        if (expression.exprKind().getKind() != Kind.CALL
+                || expression.call().target().isEmpty()) {
+            return null;
+        }
+        CelCall call = expression.call();
+        CelExpr target = lowering.macro(call.target().orElseThrow());
+        if (CONDITIONS.containsKey(call.function())) {
+            Pipeline pipeline = pipelines.of(target);
+            return pipeline == null ? null : condition(expression, pipeline, CONDITIONS.get(call.function()));
+        }
+        if (call.function().equals("overdue")) {
+            return overdue(expression, target);
+        }
+        if (call.function().equals("map")) {
+            return mapped(expression, Reduction.LIST, lowering.type(expression));
+        }
+        Reduction reduction = REDUCTIONS.get(call.function());
+        return reduction == null ? null : reduced(expression, target, reduction);
+    }
+
+    private @Nullable Reading reduced(CelExpr expression, CelExpr target, Reduction reduction) {
+        FieldType type = lowering.type(expression);
+        if (reduction == Reduction.COUNT && isCall(target, "distinct")) {
+            CelExpr inner = lowering.macro(target.call().target().orElseThrow());
+            return isCall(inner, "map") ? mapped(inner, Reduction.DISTINCT_COUNT, type) : null;
+        }
+        if (isCall(target, "map")) {
+            return mapped(target, reduction, type);
+        }
+        Pipeline pipeline = pipelines.of(target);
+        if (pipeline == null) {
+            return null;
+        }
+        if (reduction != Reduction.COUNT) {
+            throw lowering.refuse(
+                    expression,
+                    reduction == Reduction.LATEST || reduction == Reduction.FIRST
+                            ? reduction.call() + " is a whole event. Say which field of it is wanted, such as "
+                                    + reduction.call() + ".time."
+                            : "'" + expression.call().function()
+                                    + "' needs values, not events. Say which with map, such as " + pipeline.text()
+                                    + ".map(e, e.time)." + reduction.call() + ".");
+        }
+        return new Reading(pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), type);
+    }
+
+    /** {@code stream.map(v, x)} with what follows it. */
+    private @Nullable Reading mapped(CelExpr map, Reduction reduction, FieldType type) {
+        Pipeline pipeline = pipelines.of(lowering.macro(map.call().target().orElseThrow()));
+        if (pipeline == null) {
+            return null;
+        }
+        Lambda projection = lowering.lambda(map, pipelines.elements(pipeline), scope);
+        if (projection.body().type().holdsRecord()) {
+            throw lowering.refuse(
+                    map,
+                    "map() takes a value of each, not a whole record. Say which field, such as " + pipeline.text()
+                            + ".map(e, e.time).");
+        }
+        String suffix = reduction == Reduction.LIST ? "" : "." + reduction.call();
+        return new Reading(
+                pipeline, projection, reduction, 0, pipeline.text() + ".map" + projection.text() + suffix, type);
+    }
+
+    private Reading condition(CelExpr expression, Pipeline pipeline, Reduction reduction) {
+        Lambda condition = lowering.lambda(expression, pipelines.elements(pipeline), scope);
+        String text = pipeline.text() + "." + reduction.call() + condition.text();
+        // One that exists is one that a filter leaves; the others need to see those that it does not hold for.
+        return reduction == Reduction.EXISTS
+                ? new Reading(
+                        pipeline.with(new Pipeline.Filter(condition)),
+                        null,
+                        reduction,
+                        0,
+                        text,
+                        FieldType.Scalar.BOOLEAN)
+                : new Reading(pipeline, condition, reduction, 0, text, lowering.type(expression));
+    }
+
+    private @Nullable Reading overdue(CelExpr expression, CelExpr target) {
+        Pipeline pipeline = pipelines.of(target);
+        if (pipeline == null) {
+            return null;
+        }
+        CelExpr argument = expression.call().args().get(0);
+        Object factor = lowering.constantOf(argument).value();
+        if (!(factor instanceof Double number) || !(number > 0) || number > 1000) {
+            throw lowering.refuse(argument, "overdue() takes a number above 0 and at most 1000, such as 1.5.");
+        }
+        String text = pipeline.text() + ".overdue(" + number + ")";
+        return new Reading(pipeline, null, Reduction.OVERDUE, number, text, FieldType.Scalar.BOOLEAN);
+    }
+
+    /** {@code stream.latest().a.b}, or of the first: only that field is remembered. */
+    private @Nullable Reading fieldOfOne(CelExpr expression, FieldType type) {
+        CelExpr operand = lowering.macro(expression.select().operand());
+        String field = expression.select().field();
+        if (operand.exprKind().getKind() == Kind.SELECT) {
+            Reading outer = fieldOfOne(operand, lowering.type(operand));
+            return outer == null || outer.projection() == null ? null : deeper(outer, outer.projection(), field, type);
+        }
+        Reduction reduction =
+                isCall(operand, "latest") ? Reduction.LATEST : isCall(operand, "first") ? Reduction.FIRST : null;
+        if (reduction == null || isCall(lowering.macro(operand.call().target().orElseThrow()), "map")) {
+            return null;
+        }
+        Pipeline pipeline = pipelines.of(lowering.macro(operand.call().target().orElseThrow()));
+        if (pipeline == null) {
+            return null;
+        }
+        Variable element = new Variable("e", pipelines.elements(pipeline).element());
+        return new Reading(
+                pipeline,
+                new Lambda(element, new Select(element, field, type)),
+                reduction,
+                0,
+                pipeline.text() + "." + reduction.call() + "." + field,
+                type);
+    }
+
+    /** {@code has(stream.latest().a)}, or of the first: only whether it was set is remembered. */
+    @Nullable
+    Reading isSetOfOne(CelExpr select) {
+        // The type of what is only asked for is nothing to the answer.
+        Reading field = fieldOfOne(select, FieldType.Scalar.BOOLEAN);
+        if (field == null || field.projection() == null) {
+            return null;
+        }
+        Variable element = field.projection().variable();
+        Select asked = (Select) field.projection().body();
+        return new Reading(
+                field.pipeline(),
+                new Lambda(element, new Expression.Has(asked.operand(), asked.field())),
+                field.reduction(),
+                0,
+                "has(" + field.text() + ")",
+                FieldType.Scalar.BOOLEAN);
+    }
+
+    private static Reading deeper(Reading outer, Lambda projection, String field, FieldType type) {
+        Lambda longer = new Lambda(projection.variable(), new Select(projection.body(), field, type));
+        return new Reading(outer.pipeline(), longer, outer.reduction(), 0, outer.text() + "." + field, type);
+    }
+
+    /** A stream cut into groups, or null where this is none. */
+    Expression.@Nullable Groups groups(CelExpr expression) {
+        if (!isCall(expression, "groupBy")) {
+            return null;
+        }
+        Optional<Pipeline> pipeline = Optional.ofNullable(
+                pipelines.of(lowering.macro(expression.call().target().orElseThrow())));
+        if (pipeline.isEmpty() || pipeline.get().group()) {
+            throw lowering.refuse(
+                    expression, "groupBy() works on a stream, such as product_added, and not inside another.");
+        }
+        FieldType.Listing elements = pipelines.elements(pipeline.get());
+        Lambda key = lowering.lambda(expression, elements, scope);
+        return new Expression.Groups(pipeline.get(), key, new FieldType.Listing(elements));
+    }
+
+    /** Refuses a narrowed stream where a value is needed. */
+    void refuseList(CelExpr expression) {
+        if (expression.exprKind().getKind() != Kind.CALL) {
+            return;
+        }
+        Pipeline pipeline = pipelines.of(expression);
+        if (pipeline != null) {
+            throw lowering.refuse(
+                    expression,
+                    "'" + pipeline.text() + "' is a list of events, not a value. Say what of it is wanted, such as "
+                            + pipeline.text() + ".count().");
+        }
+        if (expression.call().function().equals("_[_]")
+                && pipelines.of(lowering.macro(expression.call().args().get(0))) != null) {
+            throw lowering.refuse(
+                    expression, "a stream has no [0]. Ask for latest() or first(), such as latest().time.");
+        }
+    }
+
+    static boolean isCall(CelExpr expression, String function) {
+        return expression.exprKind().getKind() == Kind.CALL
+                && expression.call().function().equals(function)
+                && expression.call().target().isPresent();
+    }
+}

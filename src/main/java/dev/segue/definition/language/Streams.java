@@ -1,0 +1,137 @@
+package dev.segue.definition.language;
+
+import static dev.segue.event.FieldType.Scalar.DOUBLE;
+import static dev.segue.event.FieldType.Scalar.INTEGER;
+import static dev.segue.event.FieldType.Scalar.STRING;
+import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
+
+import dev.segue.event.EventType;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.ProfileFields;
+import dev.segue.event.RecordType;
+import dev.segue.event.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The streams of the language and what an element of each looks like. */
+public final class Streams {
+    /** The stream of everything that the customer did. */
+    public static final String ACTIVITY = "activity";
+
+    /** The lines of the cart now. */
+    public static final String CART = "cart";
+
+    /** The orders that stand. */
+    public static final String PURCHASE = "purchase";
+
+    /** One element for each product line of the orders that stand. */
+    public static final String ITEM_BOUGHT = "item_bought";
+
+    /** The field that every element has: when it happened; in the cart, when the line last changed. */
+    public static final Field TIME = new Field("time", TIMESTAMP, "When it happened.");
+
+    private static final Field HOUR = new Field("hour", INTEGER, "Hour of the day, 0 to 23, where the customer was.");
+    private static final Field WEEKDAY = new Field("weekday", INTEGER, "Day of the week, 1 is Monday.");
+    private static final Field DAY =
+            new Field("day", INTEGER, "The date where the customer was, as days since 1970-01-01.");
+
+    /** What every element of an event has beside the event's own fields. */
+    private static final List<Field> COMPUTED = List.of(TIME, HOUR, WEEKDAY, DAY);
+
+    private static final Field AGE_DAYS =
+            new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 where that is unset.");
+    private static final Field QUANTITY =
+            new Field("quantity", DOUBLE, "Pieces, or weight in the product's unit, that were kept; never 0.");
+    private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
+
+    private final SortedMap<String, RecordType> elements = new TreeMap<>();
+    private final RecordType profile;
+
+    public Streams(Vocabulary vocabulary) {
+        for (EventType type : vocabulary.types()) {
+            elements.put(type.name(), element(type.record()));
+        }
+        List<Field> activity = new ArrayList<>(
+                new EventType(ACTIVITY, List.of(), true).record().fields());
+        activity.add(TYPE);
+        elements.put(ACTIVITY, element(new RecordType(ACTIVITY, activity)));
+        EventType added = vocabulary.find("product_added");
+        if (added != null) {
+            elements.put(CART, cartLine(added));
+        }
+        EventType order = vocabulary.find("order_completed");
+        if (order != null) {
+            elements.put(
+                    PURCHASE, element(new RecordType(PURCHASE, order.record().fields())));
+            item(order).ifPresent(item -> elements.put(ITEM_BOUGHT, item));
+        }
+        EventType updated = vocabulary.find(ProfileFields.EVENT);
+        profile = new RecordType("profile", updated == null ? List.of() : ProfileFields.of(updated));
+    }
+
+    /** What is known of a customer from profile_updated: its own fields, and country, city and time zone. */
+    public RecordType profile() {
+        return profile;
+    }
+
+    /** The fields of a product line, whose quantity is what was kept, and the order's time, coupon, channel and id. */
+    private static Optional<RecordType> item(EventType order) {
+        int slot = order.record().slot("products");
+        if (slot < 0
+                || !(order.record().fields().get(slot).type() instanceof FieldType.Listing listing)
+                || !(listing.element() instanceof FieldType.Nested product)) {
+            return Optional.empty();
+        }
+        List<Field> fields = new ArrayList<>();
+        product.record().fields().stream()
+                .filter(field -> !field.name().equals(QUANTITY.name()))
+                .forEach(fields::add);
+        fields.add(QUANTITY);
+        List<Field> extras = new ArrayList<>(List.of(
+                new Field("order_id", STRING, "The order's id."),
+                new Field("coupon", STRING, "The order's coupon."),
+                new Field("channel", STRING, "The order's channel."),
+                AGE_DAYS));
+        extras.addAll(COMPUTED);
+        for (Field extra : extras) {
+            if (product.record().slot(extra.name()) < 0) {
+                fields.add(extra);
+            }
+        }
+        return Optional.of(new RecordType(ITEM_BOUGHT, fields));
+    }
+
+    /** Every stream's element by the stream's name. */
+    public SortedMap<String, RecordType> elements() {
+        return elements;
+    }
+
+    /** A line has the own fields of product_added; its quantity is always a number. */
+    private static RecordType cartLine(EventType added) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : added.ownFields()) {
+            fields.add(field.name().equals("quantity") ? new Field("quantity", DOUBLE, field.doc()) : field);
+        }
+        fields.add(TIME);
+        return new RecordType(CART, fields);
+    }
+
+    private static RecordType element(RecordType event) {
+        List<Field> fields = new ArrayList<>(event.fields());
+        for (Field computed : COMPUTED) {
+            if (event.slot(computed.name()) < 0) {
+                fields.add(computed);
+            }
+        }
+        return new RecordType(event.name(), fields);
+    }
+
+    /** Whether a field of an event element is computed from its time. */
+    public static boolean computed(String field) {
+        return COMPUTED.stream().anyMatch(known -> known.name().equals(field));
+    }
+}

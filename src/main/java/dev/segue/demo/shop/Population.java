@@ -1,0 +1,52 @@
+package dev.segue.demo.shop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/** Everybody who shops here, by habit. */
+final class Population {
+    private final List<Shopper> everybody = new ArrayList<>();
+    private final Map<Habit, List<Shopper>> byHabit = new LinkedHashMap<>();
+    private final Map<Shopper, Habit> habits = new HashMap<>();
+    private double eagerness;
+
+    Population(int size, Catalogue catalogue, SplittableRandom random) {
+        for (Habit habit : Habit.ALL) {
+            List<Shopper> alike = new ArrayList<>();
+            for (int count = size * habit.share() / 100; count > 0; count--) {
+                Shopper shopper = new Shopper(everybody.size() + 1, catalogue, random);
+                everybody.add(shopper);
+                alike.add(shopper);
+                habits.put(shopper, habit);
+            }
+            byHabit.put(habit, alike);
+            eagerness += habit.eagerness() * alike.size();
+        }
+    }
+
+    List<Shopper> everybody() {
+        return everybody;
+    }
+
+    Habit habitOf(Shopper shopper) {
+        return Objects.requireNonNull(habits.get(shopper));
+    }
+
+    /** Somebody, the more eager the more likely. */
+    Shopper anybody(SplittableRandom random) {
+        double left = random.nextDouble(eagerness);
+        for (Habit habit : Habit.ALL) {
+            List<Shopper> alike = byHabit.getOrDefault(habit, List.of());
+            left -= habit.eagerness() * alike.size();
+            if (left < 0) {
+                return alike.get(random.nextInt(alike.size()));
+            }
+        }
+        return everybody.get(everybody.size() - 1);
+    }
+}

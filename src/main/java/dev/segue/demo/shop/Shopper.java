@@ -1,0 +1,98 @@
+package dev.segue.demo.shop;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Somebody who shops: what stays the same from visit to visit, and what is in the cart. */
+final class Shopper {
+    private static final String[] NAMES = {
+        "ada", "ali", "amy", "ann", "ben", "bo", "cem", "dan", "eli", "eva", "fay", "gil", "ida", "ines", "ivo", "jan",
+        "joe", "kai", "kim", "lea", "leo", "lin", "luc", "mai", "max", "mia", "ned", "noa", "ola", "pia", "ray", "rosa",
+        "sam", "sue", "tom", "una", "uwe", "vera", "wim", "yan", "zoe"
+    };
+    private static final String[][] PLACES = {
+        {"DE", "Berlin", "Europe/Berlin"},
+        {"DE", "Hamburg", "Europe/Berlin"},
+        {"DE", "Munich", "Europe/Berlin"},
+        {"AT", "Vienna", "Europe/Vienna"},
+        {"FR", "Lyon", "Europe/Paris"},
+        {"NL", "Utrecht", "Europe/Amsterdam"},
+        {"GB", "Leeds", "Europe/London"}
+    };
+    private static final String[][] DEVICES = {
+        {"mobile", "ios", "safari"},
+        {"mobile", "android", "chrome"},
+        {"desktop", "windows", "edge"},
+        {"desktop", "macos", "safari"},
+        {"tablet", "ios", "safari"}
+    };
+
+    private static final String[] MEDIA = {"email", "email", "sms", "push"};
+
+    private final String id;
+    private final String favouriteCategory;
+    private final ShopProduct staple;
+    private final String medium;
+    private final String[] place;
+    private final String[] device;
+    private final Map<ShopProduct, Integer> cart = new LinkedHashMap<>();
+    private long busyUntil = Long.MIN_VALUE;
+
+    Shopper(int number, Catalogue catalogue, SplittableRandom random) {
+        this.id = "%s-%04d".formatted(NAMES[random.nextInt(NAMES.length)], number);
+        this.favouriteCategory = catalogue.anyCategory(random);
+        this.staple = catalogue.anyOf("beauty", random);
+        this.medium = MEDIA[random.nextInt(MEDIA.length)];
+        this.place = PLACES[random.nextInt(PLACES.length)];
+        this.device = DEVICES[random.nextInt(DEVICES.length)];
+    }
+
+    String id() {
+        return id;
+    }
+
+    String favouriteCategory() {
+        return favouriteCategory;
+    }
+
+    /** What this shopper buys again when it is used up, if anything. */
+    ShopProduct staple() {
+        return staple;
+    }
+
+    /** Where messages reach this shopper: email, sms or push. */
+    String medium() {
+        return medium;
+    }
+
+    String country() {
+        return place[0];
+    }
+
+    String city() {
+        return place[1];
+    }
+
+    String timezone() {
+        return place[2];
+    }
+
+    Map<String, Object> device() {
+        return Map.of("type", device[0], "os", device[1], "browser", device[2]);
+    }
+
+    /** Pieces of each product in the cart, oldest first; never a line of none. */
+    Map<ShopProduct, Integer> cart() {
+        return cart;
+    }
+
+    /** The end of the visit under way or of the last one, in milliseconds since the epoch. */
+    long busyUntil() {
+        return busyUntil;
+    }
+
+    void busyUntil(long time) {
+        busyUntil = time;
+    }
+}

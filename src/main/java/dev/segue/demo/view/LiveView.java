@@ -1,0 +1,106 @@
+package dev.segue.demo.view;
+
+import dev.segue.event.Change;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Prints changes as they come, and what they add up to. For one thread. */
+public final class LiveView {
+    private static final long LEFT_OUT_NOTE_MILLIS = 5000;
+
+    private final PrintWriter out;
+    private final ChangeLine line;
+    private final SegmentTally tally;
+    private final Instant opens;
+    private final LineBudget budget = new LineBudget();
+    private boolean pastTold;
+    private @Nullable LocalDate day;
+    private long nextNote;
+
+    /** @param opens changes before this instant belong to the shop's past and are only counted */
+    public LiveView(PrintWriter out, ChangeLine line, SegmentTally tally, Instant opens) {
+        this.out = out;
+        this.line = line;
+        this.tally = tally;
+        this.opens = opens;
+    }
+
+    /** Counts a change that an earlier run on the same data directory made. */
+    public void countEarlier(Change change) {
+        tally.countEarlier(change);
+    }
+
+    /** Counts and perhaps prints a change of this run. */
+    public void show(Change change, long wallMillis) {
+        if (change.effectiveAt().isBefore(opens)) {
+            tally.count(change);
+            return;
+        }
+        tellPast();
+        tally.count(change);
+        if (budget.allows(change.segment(), tally.isPlain(change.segment()), wallMillis)) {
+            tellDay(change.effectiveAt().atOffset(ZoneOffset.UTC).toLocalDate());
+            out.println(line.write(change));
+        }
+        noteLeftOut(wallMillis);
+        out.flush();
+    }
+
+    /**
+     * Prints the table and the figures of the whole run.
+     *
+     * @param took our time since the shop opened
+     * @param shopTime where the shop's clock stands
+     */
+    public void summarise(long events, Duration took, Instant shopTime) {
+        tellLeftOut();
+        out.println();
+        tally.table().forEach(out::println);
+        out.println();
+        double seconds = Math.max(0.001, took.toMillis() / 1000.0);
+        out.printf(
+                Locale.ROOT,
+                "%d events in %.1f s (%.0f events/s), %d changes; the shop's time is %s.%n",
+                events,
+                seconds,
+                events / seconds,
+                tally.changes(),
+                ShopTime.write(shopTime));
+        out.flush();
+    }
+
+    private void tellPast() {
+        if (!pastTold) {
+            pastTold = true;
+            out.println("To begin with: " + tally.sizes() + ".");
+            out.println();
+            out.println(line.heading());
+        }
+    }
+
+    private void tellDay(LocalDate today) {
+        if (!today.equals(day)) {
+            day = today;
+            out.println("-- " + today + " --");
+        }
+    }
+
+    private void noteLeftOut(long wallMillis) {
+        if (wallMillis >= nextNote) {
+            nextNote = wallMillis + LEFT_OUT_NOTE_MILLIS;
+            tellLeftOut();
+        }
+    }
+
+    private void tellLeftOut() {
+        long leftOut = budget.takeLeftOut();
+        if (leftOut > 0) {
+            out.println("             ... and " + leftOut + " more changes that are not shown here");
+        }
+    }
+}

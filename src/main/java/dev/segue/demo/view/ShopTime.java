@@ -1,0 +1,18 @@
+package dev.segue.demo.view;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The shop's time as people read it. */
+public final class ShopTime {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private ShopTime() {}
+
+    public static String write(Instant time) {
+        return MINUTES.format(time);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.segue.plan;
-
-/** A value that is always the same. */
-record Constant(Object constant) implements Node {
-    @Override
-    public Object value(Frame frame) {
-        return constant;
-    }
-}

@@ -1,9 +1,0 @@
-package dev.segue.plan;
-
-/** The element that a lambda looks at; depth 0 is the outermost lambda. */
-record Element(int depth) implements Node {
-    @Override
-    public Object value(Frame frame) {
-        return frame.element(depth);
-    }
-}

@@ -1,0 +1,134 @@
+package dev.segue.plan;
+
+import com.google.common.hash.Hashing;
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
+import dev.segue.event.Event;
+import dev.segue.event.Evidence;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Membership;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the plan for one customer: where it stands in time, why it looks, and what it has found so far. */
+final class Evaluation {
+    private final CustomerState state;
+    private final long detectedAt;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private Frame frame;
+    private Cause cause = Cause.DEADLINE;
+    private long lateEventAt = Long.MAX_VALUE;
+
+    Evaluation(CustomerState state, long detectedAt) {
+        this.state = state;
+        this.detectedAt = detectedAt;
+        this.frame = new Frame(state, state.clock().now());
+    }
+
+    CustomerState state() {
+        return state;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Failure> failures() {
+        return failures;
+    }
+
+    /** From here on answers are those at an instant, asked for a reason. */
+    void at(long now, Cause because) {
+        frame = new Frame(state, now);
+        cause = because;
+    }
+
+    /** From here on answers are those after an event, which may have come late. */
+    void at(long now, Event event) {
+        frame = new Frame(state, now, event.time());
+        cause = Cause.of(event);
+        lateEventAt = event.time() < now ? event.time() : Long.MAX_VALUE;
+    }
+
+    void fail(String definition, EvaluationException failure) {
+        failures.add(new Failure(definition, String.valueOf(failure.getMessage())));
+    }
+
+    void entered(
+            String version,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
+            List<Evidence> evidence,
+            Map<String, Object> carry) {
+        emit(Change.Kind.ENTERED, segment, group, value, version, evidence, carry, null);
+    }
+
+    void updated(
+            String version,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
+            List<Evidence> evidence,
+            Map<String, Object> carry) {
+        emit(Change.Kind.UPDATED, segment, group, value, version, evidence, carry, null);
+    }
+
+    void exited(String version, Membership left, List<Evidence> evidence) {
+        emit(Change.Kind.EXITED, left.segment(), left.group(), null, version, evidence, Map.of(), left);
+    }
+
+    /** The end of a membership whose definition is gone. */
+    void removed(Membership left) {
+        emit(Change.Kind.EXITED, left.segment(), left.group(), null, left.version(), List.of(), Map.of(), left);
+    }
+
+    private void emit(
+            Change.Kind kind,
+            String segment,
+            @Nullable String group,
+            @Nullable Object value,
+            String version,
+            List<Evidence> evidence,
+            Map<String, Object> carry,
+            @Nullable Membership left) {
+        Instant enteredAt = left == null ? null : Instant.ofEpochMilli(left.enteredAt());
+        changes.add(new Change(
+                nextId(segment, kind),
+                state.customerId(),
+                segment,
+                kind,
+                value,
+                group,
+                Instant.ofEpochMilli(frame.now()),
+                Instant.ofEpochMilli(detectedAt),
+                enteredAt,
+                version,
+                cause,
+                evidence,
+                carry,
+                left != null && lateEventAt <= left.enteredAt()));
+    }
+
+    /** A customer's changes are numbered, so that no two have the same id and the same log gives the same ids. */
+    private String nextId(String segment, Change.Kind kind) {
+        CustomerState.History history = state.history();
+        long number = history.changes();
+        state.setHistory(history.withChanges(number + 1));
+        String text = state.customerId() + '\n' + number + '\n' + segment + '\n' + kind + '\n' + frame.now();
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        return HexFormat.of().formatHex(hash, 0, 16);
+    }
+}

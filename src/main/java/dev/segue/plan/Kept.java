@@ -1,9 +1,0 @@
-package dev.segue.plan;
-
-/**
- * One element of a stream as it is kept.
- *
- * @param time milliseconds since the epoch
- * @param value what lambdas see: a map of its fields by name
- */
-record Kept(long time, Object value) {}

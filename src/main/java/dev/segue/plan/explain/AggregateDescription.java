@@ -1,0 +1,211 @@
+package dev.segue.plan.explain;
+
+import dev.segue.plan.expression.Aggregate;
+import dev.segue.plan.expression.CartAggregate;
+import dev.segue.plan.expression.KeptElement;
+import dev.segue.plan.expression.KeyedAggregate;
+import dev.segue.plan.expression.LedgerAggregate;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.ProfileAggregate;
+import dev.segue.plan.expression.SeriesAggregate;
+import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.Ledger;
+import dev.segue.plan.state.Retention;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one stream of every customer, as data for people.
+ *
+ * @param stream the event type, {@code activity}, {@code cart}, {@code orders} or {@code profile}
+ * @param conditions which elements go in, as expressions over the element {@code $}
+ * @param value what is remembered of each element beside its time, as an expression over {@code $}; of groups, what the
+ *     elements of one have in common; null for nothing
+ * @param fields which fields are remembered of each; {@code products.x} stands for x of each product line
+ * @param retained how much of it
+ * @param perGroup of groups, what is remembered of each; else empty
+ * @param eventTypes which events touch it
+ * @param readers the names of the definitions that share it
+ */
+public record AggregateDescription(
+        int id,
+        Kind kind,
+        String stream,
+        List<String> conditions,
+        @Nullable String value,
+        List<String> fields,
+        Retained retained,
+        List<AggregateDescription> perGroup,
+        SortedSet<String> eventTypes,
+        SortedSet<String> readers) {
+    private static final long BYTES_OF_TIME = 4;
+    private static final long BYTES_OF_VALUE = 10;
+    private static final long BYTES_OF_NUMBER = 4;
+    private static final long BYTES_OF_NAME = 12;
+    /** A group is taken to have so many elements. */
+    private static final long ELEMENTS_OF_GROUP = 2;
+
+    /** The form in which it is remembered. */
+    public enum Kind {
+        /** How many elements there ever were, and the sum of a value. */
+        TOTAL,
+        /** The times of elements and, where asked for, a value of each. */
+        SERIES,
+        /** A set of aggregates for each value of a key. */
+        GROUPS,
+        /** What was done to the cart since the last order. */
+        CART,
+        /** Orders, and what was taken back of them. */
+        ORDERS,
+        /** The latest stated value of each field. */
+        PROFILE
+    }
+
+    /**
+     * Which elements are remembered: those that one of these needs. Lengths are in milliseconds; {@link #FOREVER} is no
+     * limit.
+     *
+     * @param allWithin all that are younger than this; 0 for none
+     * @param latest so many of the latest that are younger than {@code latestWithin}
+     * @param oldest so many of the oldest
+     * @param distinct of equal values only the latest
+     * @param atMost never more than so many
+     */
+    public record Retained(long allWithin, int latest, long latestWithin, int oldest, boolean distinct, int atMost) {
+        /** No limit in time. */
+        public static final long FOREVER = Retention.FOREVER;
+
+        static final Retained ALL = new Retained(FOREVER, 0, 0, 0, false, Integer.MAX_VALUE);
+
+        static Retained of(Retention retention) {
+            return new Retained(
+                    retention.allWithin(),
+                    retention.latest(),
+                    retention.latestWithin(),
+                    retention.oldest(),
+                    retention.unique(),
+                    Retention.CAP);
+        }
+
+        /** How many of so many elements are remembered, where all of them are young enough. */
+        public long of(long elements) {
+            long kept = allWithin > 0 ? elements : Math.min(elements, (long) latest + oldest);
+            return Math.min(kept, atMost);
+        }
+    }
+
+    static AggregateDescription of(Aggregate aggregate, IntFunction<List<String>> wordsOf, SortedSet<String> readers) {
+        if (aggregate instanceof CartAggregate cart) {
+            return plain(aggregate, Kind.CART, "cart", cart.details(), Retained.ALL, readers);
+        }
+        if (aggregate instanceof ProfileAggregate) {
+            return plain(aggregate, Kind.PROFILE, "profile", List.of(), Retained.ALL, readers);
+        }
+        if (aggregate instanceof LedgerAggregate ledger) {
+            return ofOrders(ledger, readers);
+        }
+        List<String> words = wordsOf.apply(aggregate.id());
+        return new AggregateDescription(
+                aggregate.id(),
+                kind(aggregate),
+                words.get(0),
+                written(words, "filter "),
+                written(words, "value ").stream().findFirst().orElse(null),
+                value(aggregate) instanceof KeptElement element ? element.names() : List.of(),
+                retained(aggregate),
+                perGroup(aggregate, wordsOf, readers),
+                new TreeSet<>(aggregate.eventTypes()),
+                readers);
+    }
+
+    private static Kind kind(Aggregate aggregate) {
+        if (aggregate instanceof KeyedAggregate) {
+            return Kind.GROUPS;
+        }
+        return aggregate instanceof SeriesAggregate ? Kind.SERIES : Kind.TOTAL;
+    }
+
+    private static Retained retained(Aggregate aggregate) {
+        if (aggregate instanceof KeyedAggregate groups) {
+            return new Retained(groups.window(), 0, 0, 0, false, Keyed.CAP);
+        }
+        return aggregate instanceof SeriesAggregate series ? Retained.of(series.retention()) : Retained.ALL;
+    }
+
+    private static List<AggregateDescription> perGroup(
+            Aggregate aggregate, IntFunction<List<String>> wordsOf, SortedSet<String> readers) {
+        return aggregate instanceof KeyedAggregate groups
+                ? groups.inner().stream()
+                        .map(inner -> of(inner, wordsOf, readers))
+                        .toList()
+                : List.of();
+    }
+
+    private static @Nullable Node value(Aggregate aggregate) {
+        return aggregate instanceof SeriesAggregate series ? series.value() : null;
+    }
+
+    private static AggregateDescription ofOrders(LedgerAggregate ledger, SortedSet<String> readers) {
+        Retained retained = new Retained(ledger.window(), 0, 0, 0, false, Ledger.CAP);
+        return plain(ledger, Kind.ORDERS, "orders", ledger.reader().kept(), retained, readers);
+    }
+
+    private static AggregateDescription plain(
+            Aggregate aggregate,
+            Kind kind,
+            String stream,
+            List<String> fields,
+            Retained retained,
+            SortedSet<String> readers) {
+        return new AggregateDescription(
+                aggregate.id(),
+                kind,
+                stream,
+                List.of(),
+                null,
+                List.copyOf(fields),
+                retained,
+                List.of(),
+                new TreeSet<>(aggregate.eventTypes()),
+                readers);
+    }
+
+    private static List<String> written(List<String> words, String prefix) {
+        return words.stream()
+                .filter(word -> word.startsWith(prefix))
+                .map(word -> word.substring(prefix.length()))
+                .toList();
+    }
+
+    /**
+     * About how many bytes a stored state has for it.
+     *
+     * @param elements how many times, groups, steps, orders or fields are remembered, at least 1
+     */
+    public long bytes(long elements) {
+        // Four bytes name it, one tells its form, one or two how much follows.
+        long fixed = 6L + (kind == Kind.TOTAL ? BYTES_OF_NUMBER : 0);
+        fixed += kind == Kind.CART ? BYTES_OF_NAME * fields.size() : 0;
+        return fixed + elements * bytesOfOne();
+    }
+
+    private long bytesOfOne() {
+        return switch (kind) {
+            case TOTAL -> 0; // Its count and sum are in the fixed part.
+            case SERIES ->
+                BYTES_OF_TIME + (value == null && fields.isEmpty() ? 0 : BYTES_OF_VALUE * Math.max(1, fields.size()));
+            case GROUPS ->
+                BYTES_OF_VALUE
+                        + 2 * BYTES_OF_TIME
+                        + perGroup.stream()
+                                .mapToLong(inner -> inner.bytes(inner.retained.of(ELEMENTS_OF_GROUP)))
+                                .sum();
+            case CART -> BYTES_OF_TIME + BYTES_OF_VALUE + 4 + BYTES_OF_VALUE * fields.size();
+            case ORDERS -> BYTES_OF_TIME + BYTES_OF_VALUE + BYTES_OF_NUMBER + BYTES_OF_VALUE * fields.size();
+            case PROFILE -> BYTES_OF_NAME + BYTES_OF_TIME + BYTES_OF_VALUE;
+        };
+    }
+}

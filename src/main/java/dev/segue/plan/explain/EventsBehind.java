@@ -1,0 +1,165 @@
+package dev.segue.plan.explain;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.Event;
+import dev.segue.event.ProfileFields;
+import dev.segue.plan.Plan;
+import dev.segue.plan.expression.ExpressionCompiler;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.ProfileAggregate;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the events that a question is about by filtering a customer's whole history, without the plan's memory. Events of
+ * the cart are those since the last order; events of the orders include what was taken back.
+ */
+public final class EventsBehind {
+    private static final Set<String> OF_CART = Set.of("product_added", "product_removed", "order_completed");
+    private static final Set<String> OF_ORDERS = Set.of("order_completed", "order_refunded", "order_cancelled");
+
+    private final ExpressionCompiler compiler;
+    private final CustomerState state;
+    private final long now;
+
+    EventsBehind(ExpressionCompiler compiler, CustomerState state, long now) {
+        this.compiler = compiler;
+        this.state = state;
+        this.now = now;
+    }
+
+    /**
+     * The events behind an answer, oldest first.
+     *
+     * @param question what was asked, as in {@link Answer.Asked}
+     * @param history all accepted events of the customer up to the instant, as {@link Plan#asCounted} gives them
+     */
+    public List<Event> of(Expression question, List<Event> history) {
+        List<Event> ordered = ordered(history);
+        if (question instanceof Expression.Reading reading) {
+            return narrowed(reading.pipeline(), ordered);
+        }
+        if (question instanceof Expression.Groups groups) {
+            return narrowed(groups.pipeline(), ordered);
+        }
+        if (question instanceof Expression.Select || question instanceof Expression.Has) {
+            String field =
+                    question instanceof Expression.Select select ? select.field() : ((Expression.Has) question).field();
+            return ordered.stream()
+                    .filter(event -> event.type().name().equals(ProfileAggregate.UPDATED)
+                            && (event.fields().get(field) != null || clears(event, field)))
+                    .toList();
+        }
+        List<Event> found = new ArrayList<>();
+        question.children().forEach(child -> found.addAll(of(child, history)));
+        return ordered(found).stream().distinct().toList();
+    }
+
+    /** All events that could be elements of the stream that a question is about, however old. */
+    public List<Event> ofStream(Expression question, List<Event> history) {
+        return question instanceof Expression.Reading reading
+                ? ofSource(reading.pipeline().source(), ordered(history))
+                : of(question, history);
+    }
+
+    private static List<Event> ordered(List<Event> events) {
+        return events.stream().sorted(Comparator.comparingLong(Event::time)).toList();
+    }
+
+    private List<Event> narrowed(Pipeline pipeline, List<Event> history) {
+        if (pipeline.group()) {
+            return List.of();
+        }
+        List<Event> events = ofSource(pipeline.source(), history);
+        boolean areElements =
+                !Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.source());
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (areElements || step instanceof Pipeline.Within || step instanceof Pipeline.Before) {
+                events = narrowed(step, events, history);
+            }
+        }
+        return events;
+    }
+
+    private static List<Event> ofSource(String source, List<Event> history) {
+        return switch (source) {
+            case Streams.ACTIVITY ->
+                history.stream().filter(event -> event.type().activity()).toList();
+            case Streams.CART -> sinceLastOrder(ofTypes(OF_CART, history));
+            case Streams.PURCHASE, Streams.ITEM_BOUGHT -> ofTypes(OF_ORDERS, history);
+            default -> ofTypes(Set.of(source), history);
+        };
+    }
+
+    private static boolean clears(Event event, String field) {
+        return event.fields().get(ProfileFields.CLEARED) instanceof List<?> cleared && cleared.contains(field);
+    }
+
+    private static List<Event> ofTypes(Set<String> types, List<Event> history) {
+        return history.stream()
+                .filter(event -> types.contains(event.type().name()))
+                .toList();
+    }
+
+    /** The order that emptied the cart stands behind an empty cart; else what came after it. */
+    private static List<Event> sinceLastOrder(List<Event> events) {
+        int last = events.size() - 1;
+        while (last >= 0 && !events.get(last).type().name().equals("order_completed")) {
+            last--;
+        }
+        return last == events.size() - 1 && last >= 0
+                ? List.of(events.get(last))
+                : events.subList(last + 1, events.size());
+    }
+
+    private List<Event> narrowed(Pipeline.Step step, List<Event> events, List<Event> history) {
+        if (step instanceof Pipeline.Within within) {
+            long start = now - within.window().millis();
+            return events.stream().filter(event -> event.time() > start).toList();
+        }
+        if (step instanceof Pipeline.Before before) {
+            long end = now - before.age().millis();
+            return events.stream().filter(event -> event.time() <= end).toList();
+        }
+        if (step instanceof Pipeline.Last last) {
+            return events.subList(Math.max(0, events.size() - last.count()), events.size());
+        }
+        if (step instanceof Pipeline.After after) {
+            List<Event> others = narrowed(after.other(), history);
+            long latest = others.isEmpty()
+                    ? Long.MIN_VALUE
+                    : others.get(others.size() - 1).time();
+            return events.stream().filter(event -> event.time() > latest).toList();
+        }
+        return matching((Pipeline.Filter) step, events);
+    }
+
+    private List<Event> matching(Pipeline.Filter filter, List<Event> events) {
+        Node condition = compiler.body(filter.condition());
+        Frame frame = new Frame(state, now);
+        List<Event> matching = new ArrayList<>();
+        for (Event event : events) {
+            frame.setElement(0, event);
+            if (holds(condition, frame)) {
+                matching.add(event);
+            }
+        }
+        return matching;
+    }
+
+    /** A condition without a value did not let the event in either. */
+    private static boolean holds(Node condition, Frame frame) {
+        try {
+            return condition.test(frame);
+        } catch (EvaluationException noValue) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.segue.plan.explain;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.Evidence;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Plan;
+import dev.segue.plan.expression.AggregateNeeds;
+import dev.segue.plan.expression.ExpressionCompiler;
+import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.Reading;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.RecentIds;
+import dev.segue.plan.state.Values;
+import dev.segue.plan.state.Zones;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the parts of an expression one by one, with the nodes that the plan itself has. Not safe for several threads. */
+public final class Why {
+    private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
+
+    private final Streams streams;
+    private final Vocabulary vocabulary;
+    private final Zones zones;
+
+    /** For states of a plan over the same vocabulary, in UTC as {@link Plan#compile}. */
+    public Why(Vocabulary vocabulary) {
+        this(vocabulary, ZoneOffset.UTC);
+    }
+
+    /** For states of a plan over the same vocabulary and zone. */
+    public Why(Vocabulary vocabulary, ZoneId zone) {
+        this.streams = new Streams(vocabulary);
+        this.vocabulary = vocabulary;
+        this.zones = new Zones(zone);
+    }
+
+    /**
+     * The value of a checked expression and of each of its parts.
+     *
+     * @param now the instant, in milliseconds since the epoch, at or after the customer's own time
+     */
+    public Answer ask(Expression expression, CustomerState state, long now) {
+        ExpressionCompiler compiler = compiler();
+        Node node = compiler.compile(expression);
+        List<Answer> parts = new ArrayList<>();
+        if (expression instanceof Call call && TAKEN_APART.contains(call.function())) {
+            call.arguments().forEach(argument -> parts.add(ask(argument, state, now)));
+        }
+        Frame frame = new Frame(state, now);
+        List<Answer.Asked> asked = parts.isEmpty() ? asked(expression, compiler.readings(), frame) : List.of();
+        return new Answer(
+                expression,
+                value(node, frame),
+                failure(node, frame),
+                node.stableUntil(frame),
+                List.copyOf(parts),
+                asked);
+    }
+
+    /**
+     * As {@link #ask}, for a customer of whom nothing is known but the segments that this gives membership in.
+     *
+     * @param now the instant, in milliseconds since the epoch
+     */
+    public Answer askOfUnknown(Expression expression, List<Membership> memberships, long now) {
+        return ask(
+                expression,
+                new CustomerState(
+                        "",
+                        CustomerState.Clock.NEW,
+                        CustomerState.History.NONE,
+                        new RecentIds(),
+                        memberships,
+                        List.of()),
+                now);
+    }
+
+    /** AggregateNeeds are named by their meaning, so those of each question are the plan's own. */
+    private ExpressionCompiler compiler() {
+        return new ExpressionCompiler(streams, new AggregateNeeds(vocabulary, streams, zones));
+    }
+
+    private static @Nullable Object value(Node node, Frame frame) {
+        try {
+            return Values.readable(node.value(frame));
+        } catch (EvaluationException none) {
+            return null;
+        }
+    }
+
+    private static @Nullable String failure(Node node, Frame frame) {
+        try {
+            node.value(frame);
+            return null;
+        } catch (EvaluationException failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    private static List<Answer.Asked> asked(Expression expression, List<Reading> readings, Frame frame) {
+        List<Answer.Asked> asked = new ArrayList<>();
+        for (Reading reading : readings) {
+            Evidence answer = answer(reading, frame);
+            if (answer != null) {
+                question(expression, answer.expression())
+                        .ifPresent(question -> asked.add(new Answer.Asked(question, answer)));
+            }
+        }
+        return List.copyOf(asked);
+    }
+
+    /** Null where there is none; the part says why. */
+    private static @Nullable Evidence answer(Reading reading, Frame frame) {
+        try {
+            return reading.evidence(frame);
+        } catch (EvaluationException noValue) {
+            return null;
+        }
+    }
+
+    /** The sub-expression that a reading's text stands for. */
+    private static Optional<Expression> question(Expression expression, String text) {
+        if (expression.text().equals(text)) {
+            return Optional.of(expression);
+        }
+        return expression.children().stream()
+                .flatMap(child -> question(child, text).stream())
+                .findFirst();
+    }
+
+    /** The customer's events that stand behind an answer; see {@link EventsBehind}. */
+    public EventsBehind behind(CustomerState state, long now) {
+        return new EventsBehind(compiler(), state, now);
+    }
+}

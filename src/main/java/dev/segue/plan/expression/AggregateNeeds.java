@@ -1,0 +1,312 @@
+package dev.segue.plan.expression;
+
+import com.google.common.hash.Hashing;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.EventType;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.Retention;
+import dev.segue.plan.state.Zones;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what all definitions need remembered, while they compile. Whoever asks for the same stream, filter and value
+ * gets the same aggregate; what differs, such as the length of a window, is united.
+ */
+public final class AggregateNeeds {
+    private static final String CART_KEY = "cart";
+    private static final String PROFILE_KEY = "profile";
+    private static final String ORDERS_KEY = "orders";
+    private static final String ELEMENTS = "elements";
+
+    private final Vocabulary vocabulary;
+    private final Streams streams;
+    private final Zones zones;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final String prefix;
+    private final boolean capped;
+    private final Map<Integer, String> keys;
+    private final Map<String, KeyedNeed> keyed = new LinkedHashMap<>();
+    private final Map<String, OrdersNeed> ofOrders = new HashMap<>();
+    private final Set<String> cartDetails = new TreeSet<>();
+    private final Map<String, Set<String>> elementFields = new HashMap<>();
+    private final Set<String> orderFields = new TreeSet<>();
+    private @Nullable Set<String> itemFields;
+    private long ordersWindow;
+
+    public AggregateNeeds(Vocabulary vocabulary, Streams streams, Zones zones) {
+        this(vocabulary, streams, zones, "", true, new HashMap<>());
+    }
+
+    /** @param capped whether limits hold; not where nothing is stored */
+    private AggregateNeeds(
+            Vocabulary vocabulary,
+            Streams streams,
+            Zones zones,
+            String prefix,
+            boolean capped,
+            Map<Integer, String> keys) {
+        this.capped = capped;
+        this.vocabulary = vocabulary;
+        this.streams = streams;
+        this.zones = zones;
+        this.prefix = prefix;
+        this.keys = keys;
+    }
+
+    Zones zones() {
+        return zones;
+    }
+
+    /**
+     * What is kept of a source.
+     *
+     * @param source the stream's name
+     * @param filters compiled conditions on one element
+     * @param value what is kept of an element; null for its time only
+     * @param words the source, then canonical texts of filters and value: equal where the meaning is
+     */
+    record Kept(String source, List<Node> filters, @Nullable Node value, List<String> words) {
+        String text() {
+            return String.join("|", words);
+        }
+
+        /** The same with one more condition. */
+        Kept with(Node filter, String word) {
+            List<Node> moreFilters = new ArrayList<>(filters);
+            moreFilters.add(filter);
+            List<String> moreWords = new ArrayList<>(words);
+            moreWords.add(word);
+            return new Kept(source, List.copyOf(moreFilters), value, List.copyOf(moreWords));
+        }
+    }
+
+    /**
+     * What is remembered of the groups of a stream.
+     *
+     * @param id of the aggregate that holds the groups
+     * @param inner collects what is remembered of each group
+     */
+    record KeyedNeed(int id, AggregateNeeds inner) {}
+
+    /**
+     * What is worked out from the orders that stand, or from their product lines.
+     *
+     * @param inner collects what definitions ask of them
+     */
+    record OrdersNeed(OrderCounts counts, AggregateNeeds inner) {}
+
+    private record Entry(int id, Kept kept, @Nullable Retention retention) {
+        static Entry of(int id) {
+            return new Entry(id, new Kept("", List.of(), null, List.of()), null);
+        }
+    }
+
+    /** The id of a series that keeps at least so much. */
+    int series(Kept kept, Retention wanted) {
+        Retention need = capped ? wanted : wanted.uncapped();
+        String key = kept.text() + (need.unique() ? "|distinct" : "|series");
+        Entry known = entries.get(key);
+        Retention retention = known == null || known.retention() == null
+                ? need
+                : known.retention().union(need);
+        int id = known == null ? newId(key) : known.id();
+        entries.put(key, new Entry(id, kept, retention));
+        return id;
+    }
+
+    /** The id of a total. */
+    int total(Kept kept) {
+        String key = kept.text() + "|total";
+        return entries.computeIfAbsent(key, absent -> new Entry(newId(absent), kept, null))
+                .id();
+    }
+
+    /**
+     * The groups of a stream by key, each with aggregates of its own.
+     *
+     * @param kept with the key as its value
+     * @param window groups whose elements are all older are needed no more, in milliseconds
+     */
+    KeyedNeed keyed(Kept kept, long window) {
+        String key = kept.text() + "|groups";
+        Entry known = entries.get(key);
+        Retention need = Retention.all(window);
+        int id = known == null ? newId(key) : known.id();
+        Retention retention = known == null || known.retention() == null
+                ? need
+                : known.retention().union(need);
+        entries.put(key, new Entry(id, kept, retention));
+        return keyed.computeIfAbsent(
+                key,
+                absent -> new KeyedNeed(
+                        id, new AggregateNeeds(vocabulary, streams, zones, prefix + absent + "|", capped, keys)));
+    }
+
+    /** The id of the cart, which then remembers these fields of its lines too. */
+    int cart(Set<String> fields) {
+        cartDetails.addAll(fields);
+        cartDetails.removeAll(List.of("product_id", "variant", "sku", "quantity", "time"));
+        return named(CART_KEY);
+    }
+
+    /** The id of the profile. */
+    int profile() {
+        return named(PROFILE_KEY);
+    }
+
+    /** The id of the orders, which then remember these fields of theirs, or of their product lines, for so long. */
+    int orders(Set<String> fields, boolean items, long window) {
+        if (items) {
+            itemFields = itemFields == null ? new TreeSet<>() : itemFields;
+            itemFields.addAll(fields);
+        } else {
+            orderFields.addAll(fields);
+        }
+        ordersWindow = Math.max(ordersWindow, window);
+        return named(ORDERS_KEY);
+    }
+
+    /** What is asked of the orders that stand, or of their product lines. */
+    OrdersNeed ofOrders(boolean items) {
+        return ofOrders.computeIfAbsent(items ? Streams.ITEM_BOUGHT : Streams.PURCHASE, source -> {
+            AggregateNeeds inner = new AggregateNeeds(vocabulary, streams, zones, prefix + source + "|", false, keys);
+            return new OrdersNeed(new OrderCounts(items, inner::build), inner);
+        });
+    }
+
+    /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
+    int elements(String source, Set<String> fields, long window) {
+        elementFields.computeIfAbsent(source, absent -> new TreeSet<>()).addAll(fields);
+        return series(new Kept(source, List.of(), null, List.of(source, ELEMENTS)), Retention.all(window));
+    }
+
+    private int named(String key) {
+        return entries.computeIfAbsent(key, absent -> Entry.of(newId(absent))).id();
+    }
+
+    /** Everything that was asked for. */
+    public List<Aggregate> build() {
+        List<Aggregate> aggregates = new ArrayList<>();
+        entries.forEach((key, entry) -> aggregates.add(build(key, entry)));
+        return aggregates;
+    }
+
+    private Aggregate build(String key, Entry entry) {
+        int id = entry.id();
+        switch (key) {
+            case CART_KEY -> {
+                return new CartAggregate(id, List.copyOf(cartDetails));
+            }
+            case PROFILE_KEY -> {
+                return new ProfileAggregate(id, streams.profile());
+            }
+            case ORDERS_KEY -> {
+                OrderReader reader = new OrderReader(orderFields, itemFields, zones);
+                return new LedgerAggregate(id, ordersWindow, reader, counters());
+            }
+            default -> {
+                KeyedNeed groups = keyed.get(key);
+                return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(id, entry.kept(), entry.retention());
+            }
+        }
+    }
+
+    private List<OrderCounts> counters() {
+        return ofOrders.values().stream().map(OrdersNeed::counts).toList();
+    }
+
+    private Aggregate ofGroups(Entry entry, AggregateNeeds inner) {
+        Kept kept = entry.kept();
+        Node key = Objects.requireNonNull(kept.value());
+        long window = Objects.requireNonNull(entry.retention()).allWithin();
+        return new KeyedAggregate(
+                entry.id(),
+                types(kept.source()),
+                kept.filters(),
+                key,
+                window,
+                capped ? Keyed.CAP : Integer.MAX_VALUE,
+                inner.build());
+    }
+
+    private Aggregate ofEvents(int id, Kept kept, @Nullable Retention retention) {
+        Set<String> types = types(kept.source());
+        if (retention == null) {
+            return new TotalAggregate(id, types, kept.filters(), kept.value());
+        }
+        Set<String> fields = kept.words().contains(ELEMENTS) ? elementFields.get(kept.source()) : null;
+        Node value = fields == null ? kept.value() : new KeptElement(List.copyOf(fields), zones);
+        return new SeriesAggregate(id, types, kept.filters(), value, retention);
+    }
+
+    /** Of all that was asked for; not of what is asked inside groups. */
+    Set<Integer> ids() {
+        return entries.values().stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */
+    public List<String> words(int id) {
+        for (Entry entry : entries.values()) {
+            if (entry.id() == id) {
+                return entry.kept().words();
+            }
+        }
+        return keyed.values().stream()
+                .flatMap(groups -> groups.inner().words(id).stream())
+                .toList();
+    }
+
+    /** The cart's id where anybody asked for the cart; else null. */
+    @Nullable
+    public Integer cartId() {
+        Entry cart = entries.get(CART_KEY);
+        return cart == null ? null : cart.id();
+    }
+
+    private Set<String> types(String source) {
+        if (!source.equals("activity")) {
+            return Set.of(source);
+        }
+        return vocabulary.types().stream()
+                .filter(EventType::activity)
+                .map(EventType::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The profile's id where anybody asked for it; else null. */
+    @Nullable
+    public Integer profileId() {
+        Entry profile = entries.get(PROFILE_KEY);
+        return profile == null ? null : profile.id();
+    }
+
+    private int newId(String unprefixed) {
+        String key = prefix + unprefixed;
+        int id = hash(key);
+        String other = keys.putIfAbsent(id, key);
+        if (other != null) {
+            // One in 2³² for each pair; a silent mix of two histories would be far worse than a refusal.
+            throw new IllegalArgumentException("'" + key + "' and '" + other
+                    + "' have the same id in stored state; write one of them another way");
+        }
+        return id;
+    }
+
+    /** The first four bytes of the key's SHA-256. */
+    private static int hash(String key) {
+        byte[] hash = Hashing.sha256().hashString(key, StandardCharsets.UTF_8).asBytes();
+        return ByteBuffer.wrap(hash).getInt();
+    }
+}

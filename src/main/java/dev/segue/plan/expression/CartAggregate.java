@@ -1,0 +1,89 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Event;
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.CartLog;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.OrderLine;
+import dev.segue.plan.state.Product;
+import dev.segue.plan.state.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cart: product_added, product_removed and order_completed in order of (time, arrival). A quantity is counted in
+ * millionths; an added one that is unset or not above 0 counts as 1, a removed one takes all of the product. An event
+ * that names no product changes nothing.
+ *
+ * @param details fields of product_added that definitions ask for, beside product_id, variant, sku and quantity
+ */
+public record CartAggregate(int id, List<String> details) implements Aggregate {
+    private static final String ADDED = "product_added";
+    private static final String REMOVED = "product_removed";
+    private static final String ORDERED = "order_completed";
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of(ADDED, REMOVED, ORDERED);
+    }
+
+    @Override
+    public List<Node> filters() {
+        return List.of();
+    }
+
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
+        CartLog.Step step = step(event);
+        if (step == null) {
+            return false;
+        }
+        CartLog log;
+        if (states.find(id) instanceof CartLog known) {
+            log = known;
+        } else {
+            log = new CartLog(details);
+            states.put(id, log);
+        }
+        if (log.insert(step)) {
+            frame.reached(Limit.CART);
+        }
+        return true;
+    }
+
+    @Override
+    public void adopt(AggregateStates states) {
+        if (states.find(id) instanceof CartLog log) {
+            log.keep(details);
+        }
+    }
+
+    private CartLog.@Nullable Step step(Event event) {
+        if (event.type().name().equals(ORDERED)) {
+            return CartLog.Step.order(event.time());
+        }
+        Product product = Product.of(event.fields());
+        if (product == null) {
+            return null;
+        }
+        long quantity = OrderLine.pieces(event.fields().get("quantity"));
+        if (event.type().name().equals(REMOVED)) {
+            return new CartLog.Step(event.time(), product, quantity == 0 ? CartLog.Step.ALL : -quantity, unset());
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        details.forEach(name -> {
+            Object value = event.fields().get(name);
+            values.add(value == null ? null : Values.plain(value));
+        });
+        return new CartLog.Step(event.time(), product, quantity == 0 ? OrderLine.ONE_PIECE : quantity, values);
+    }
+
+    private List<@Nullable Object> unset() {
+        List<@Nullable Object> values = new ArrayList<>();
+        details.forEach(name -> values.add(null));
+        return values;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Streams;
+import dev.segue.plan.state.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Which readings need the elements of a stream one by one, for how long, and with which fields. */
+public final class ElementNeeds {
+    private ElementNeeds() {}
+
+    public static boolean needsElements(Expression.Reading reading) {
+        return needsElements(reading.pipeline())
+                || (reading.projection() != null
+                        && (usesProfile(reading.projection().body()) || failsAmongLast(reading)));
+    }
+
+    /** What is taken of the latest few fails while one without a value is among them: they must be looked at. */
+    private static boolean failsAmongLast(Expression.Reading reading) {
+        return reading.projection() != null
+                && MayFail.is(reading.projection().body())
+                && reading.pipeline().steps().stream().anyMatch(step -> step instanceof Pipeline.Last);
+    }
+
+    public static boolean needsElements(Pipeline pipeline) {
+        if (pipeline.group() || pipeline.source().equals(Streams.CART)) {
+            return true;
+        }
+        boolean afterLast = false;
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Filter filter) {
+                if (afterLast || usesProfile(filter.condition().body())) {
+                    return true;
+                }
+            }
+            // Only narrowings that commute with it can be told by the ends of a range.
+            afterLast |= step instanceof Pipeline.Last;
+            if (afterLast && step instanceof Pipeline.Before) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean usesProfile(Expression expression) {
+        return expression instanceof Expression.Profile
+                || expression.children().stream().anyMatch(ElementNeeds::usesProfile);
+    }
+
+    /** Elements older than this are never seen, in milliseconds. */
+    static long windowOf(Pipeline pipeline) {
+        long window = Retention.FOREVER;
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Within within) {
+                window = Math.min(window, within.window().millis());
+            }
+            // An element without a value is asked before a later window leaves it out.
+            if (step instanceof Pipeline.Filter filter
+                    && MayFail.is(filter.condition().body())) {
+                return window;
+            }
+            // A group that is compared with itself needs all of itself.
+            if (step instanceof Pipeline.After after && after.other().group()) {
+                return Retention.FOREVER;
+            }
+        }
+        return window;
+    }
+
+    static void collectFields(Pipeline pipeline, Set<String> fields) {
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Filter filter) {
+                collectFields(filter.condition(), fields);
+            } else if (step instanceof Pipeline.After after && after.other().group()) {
+                collectFields(after.other(), fields);
+            }
+        }
+    }
+
+    static void collectFields(Lambda lambda, Set<String> fields) {
+        collectFields(lambda.body(), lambda.variable(), fields);
+    }
+
+    /** The fields of the lambda's element that an expression reads. */
+    private static void collectFields(Expression expression, Variable element, Set<String> fields) {
+        if (expression instanceof Select select && select.operand().equals(element)) {
+            fields.add(select.field());
+        } else if (expression instanceof Expression.Has has && has.operand().equals(element)) {
+            fields.add(has.field());
+        }
+        expression.children().forEach(child -> collectFields(child, element, fields));
+    }
+
+    /** What is read inside the groups. */
+    static List<Expression.Reading> readingsOfGroups(Expression expression) {
+        List<Expression.Reading> found = new ArrayList<>();
+        if (expression instanceof Expression.Reading reading
+                && reading.pipeline().group()) {
+            found.add(reading);
+        }
+        expression.children().forEach(child -> found.addAll(readingsOfGroups(child)));
+        return found;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Event;
+import java.util.Map;
+
+/** The type's name of an element of {@code activity}. */
+record EventTypeName(Node operand) implements Node {
+    /** The field that tells it. */
+    static final String FIELD = "type";
+
+    @Override
+    public Object value(Frame frame) {
+        Object element = operand.value(frame);
+        return element instanceof Event event ? event.type().name() : ((Map<?, ?>) element).get(FIELD);
+    }
+}

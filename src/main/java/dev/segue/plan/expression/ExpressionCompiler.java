@@ -1,0 +1,284 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Reduction;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.FieldType;
+import dev.segue.event.Fields;
+import dev.segue.event.RecordType;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Functions;
+import dev.segue.plan.state.Retention;
+import dev.segue.plan.state.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From checked expressions to nodes. One compiler serves one expression; aggregates are shared through {@link AggregateNeeds}. */
+public final class ExpressionCompiler {
+    public static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
+            "_<_", CountComparison.Operator.LESS,
+            "_<=_", CountComparison.Operator.AT_MOST,
+            "_==_", CountComparison.Operator.EQUAL,
+            "_!=_", CountComparison.Operator.DIFFERENT,
+            "_>=_", CountComparison.Operator.AT_LEAST,
+            "_>_", CountComparison.Operator.MORE);
+
+    private final Streams streams;
+    private final AggregateNeeds aggregates;
+    private final ReadingCompiler readings;
+    private final List<Reading> found = new ArrayList<>();
+    private final List<Reading> hidden = new ArrayList<>();
+    private int hiding;
+    private boolean timed;
+    private final List<Variable> scope = new ArrayList<>();
+
+    public ExpressionCompiler(Streams streams, AggregateNeeds aggregates) {
+        this.streams = streams;
+        this.aggregates = aggregates;
+        this.readings = new ReadingCompiler(this, aggregates);
+    }
+
+    /** The readings of the compiled expression, in the order written: what evidence tells. */
+    public List<Reading> readings() {
+        return List.copyOf(found);
+    }
+
+    /** What else the expression depends on. */
+    public List<Reading> hidden() {
+        return List.copyOf(hidden);
+    }
+
+    /** Whether the answer changes with the calendar, for customers of whom nothing is remembered too. */
+    public boolean isTimed() {
+        return timed;
+    }
+
+    public Node compile(Expression expression) {
+        if (expression instanceof Literal literal) {
+            return new Constant(literal.value());
+        }
+        if (expression instanceof Variable variable) {
+            return new Element(depth(variable));
+        }
+        if (expression instanceof Select select) {
+            return field(select);
+        }
+        if (expression instanceof Expression.Has has) {
+            return isSet(has);
+        }
+        if (expression instanceof Call call) {
+            return call(call);
+        }
+        if (expression instanceof Expression.ListOf list) {
+            return new Applied(Functions.LIST, compileAll(list.elements()));
+        }
+        if (expression instanceof Expression.MapOf map) {
+            return new Applied(Functions.MAP, compileAll(map.children()));
+        }
+        if (expression instanceof Expression.Comprehension || expression instanceof Expression.Reduce) {
+            Expression.Groups groups = GroupCompiler.in(expression);
+            return groups == null ? list(expression, null) : overGroups(expression, groups);
+        }
+        if (expression instanceof Expression.Profile) {
+            throw new IllegalArgumentException("the whole profile is no value");
+        }
+        if (expression instanceof Expression.Calendar calendar) {
+            timed = true;
+            Node date = compile(calendar.date());
+            return add(new CalendarReading(
+                    date,
+                    calendar.days(),
+                    calendar.yearly(),
+                    aggregates.profile(),
+                    aggregates.zones(),
+                    calendar.text()));
+        }
+        if (expression instanceof Expression.InSegment asked) {
+            return add(new SegmentReading(asked.segment(), asked.text()));
+        }
+        return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
+    }
+
+    /** @param groups what the list is made of; null where it is a list inside an element */
+    private Node list(Expression expression, @Nullable GroupSource groups) {
+        if (expression instanceof Expression.Comprehension loop) {
+            Node range = list(loop.range(), groups);
+            int before = hidden.size();
+            Node body = body(loop.lambda());
+            boolean remembered = groups != null
+                    && scope.isEmpty()
+                    && readings.areOfGroupAlone(hidden.subList(before, hidden.size()));
+            return new Loop(loop.kind(), range, scope.size(), body, groups != null, remembered);
+        }
+        if (expression instanceof Expression.Reduce reduce) {
+            return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
+        }
+        return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
+    }
+
+    /** A question about groups is told as one; what is read inside them has no value outside. */
+    private Node overGroups(Expression whole, Expression.Groups groups) {
+        int before = hidden.size();
+        hiding++;
+        GroupSource source = readings.enterGroups(groups, whole);
+        Node node = list(whole, source);
+        readings.leaveGroups();
+        hiding--;
+        List<Reading> inner = List.copyOf(hidden.subList(before, hidden.size()));
+        return add(new GroupReading(node, source, inner, whole.text()));
+    }
+
+    /** What an unset value of a type reads as; of most(), no value at all, never. */
+    static Object zero(FieldType type) {
+        if (type instanceof FieldType.Nested nested && nested.record().name().startsWith("most_")) {
+            return Values.most(Fields.zero(nested.record().fields().get(0).type()), 0, 0.0);
+        }
+        return Fields.zero(type);
+    }
+
+    /** How many lambdas are open: the depth of the next. */
+    int depth() {
+        return scope.size();
+    }
+
+    int depthOf(String variable) {
+        return depth(new Variable(variable, FieldType.Scalar.BOOLEAN));
+    }
+
+    /** The body of a lambda over an event as it comes: no other is open then, whatever is open around the question. */
+    Node bodyOverEvent(Lambda lambda) {
+        List<Variable> around = List.copyOf(scope);
+        scope.clear();
+        try {
+            return body(lambda);
+        } finally {
+            scope.addAll(around);
+        }
+    }
+
+    /** The body of a lambda inside the lambdas already open. */
+    public Node body(Lambda lambda) {
+        if (scope.size() == Frame.MAX_DEPTH) {
+            throw new IllegalArgumentException("lambdas nest more than " + Frame.MAX_DEPTH + " deep");
+        }
+        scope.add(lambda.variable());
+        try {
+            return compile(lambda.body());
+        } finally {
+            scope.remove(scope.size() - 1);
+        }
+    }
+
+    private Reading add(Reading reading) {
+        (hiding > 0 || !scope.isEmpty() ? hidden : found).add(reading);
+        return reading;
+    }
+
+    private List<Node> compileAll(List<Expression> expressions) {
+        List<Node> nodes = new ArrayList<>();
+        expressions.forEach(expression -> nodes.add(compile(expression)));
+        return List.copyOf(nodes);
+    }
+
+    private int depth(Variable variable) {
+        for (int depth = scope.size() - 1; depth >= 0; depth--) {
+            if (scope.get(depth).name().equals(variable.name())) {
+                return depth;
+            }
+        }
+        throw new IllegalArgumentException("'" + variable.name() + "' is not in sight");
+    }
+
+    private Node field(Select select) {
+        if (select.operand() instanceof Expression.Profile) {
+            return add(new ProfileReading(
+                    aggregates.profile(), select.field(), Fields.zero(select.type()), select.text()));
+        }
+        Node operand = compile(select.operand());
+        if (!(select.operand().type() instanceof FieldType.Nested nested)) {
+            return new MapEntry(operand, new Constant(select.field()));
+        }
+        RecordType record = nested.record();
+        if (isElement(record) && Streams.computed(select.field())) {
+            return new TimeField(operand, TimeField.Part.of(select.field()), aggregates.zones());
+        }
+        if (isElement(record) && isTypeName(record, select.field())) {
+            return new EventTypeName(operand);
+        }
+        return new FieldValue(operand, record.slot(select.field()), select.field(), Fields.zero(select.type()));
+    }
+
+    private static boolean isTypeName(RecordType record, String field) {
+        return record.name().equals(Streams.ACTIVITY) && field.equals(EventTypeName.FIELD);
+    }
+
+    private Node isSet(Expression.Has has) {
+        if (has.operand() instanceof Expression.Profile) {
+            return add(new ProfileReading.IsSet(aggregates.profile(), has.field(), has.text()));
+        }
+        Node operand = compile(has.operand());
+        if (!(has.operand().type() instanceof FieldType.Nested nested)) {
+            return new MapEntry.IsSet(operand, has.field());
+        }
+        RecordType record = nested.record();
+        boolean always = isElement(record) && (Streams.computed(has.field()) || isTypeName(record, has.field()));
+        return always ? new Constant(true) : new FieldValue.IsSet(operand, record.slot(has.field()), has.field());
+    }
+
+    /** Whether values of this record are elements of a stream, which have a time. */
+    private boolean isElement(RecordType record) {
+        return record.equals(streams.elements().get(record.name()));
+    }
+
+    private Node call(Call call) {
+        List<Expression> arguments = call.arguments();
+        CountComparison.Operator operator = COMPARISONS.get(call.function());
+        if (operator != null && isCount(arguments.get(0)) && arguments.get(1) instanceof Literal constant) {
+            return counted((Expression.Reading) arguments.get(0), operator, constant);
+        }
+        if (operator != null && isCount(arguments.get(1)) && arguments.get(0) instanceof Literal constant) {
+            return counted((Expression.Reading) arguments.get(1), operator.mirrored(), constant);
+        }
+        List<Node> nodes = compileAll(arguments);
+        return switch (call.function()) {
+            case "_&&_" -> Junction.and(nodes.get(0), nodes.get(1));
+            case "_||_" -> Junction.or(nodes.get(0), nodes.get(1));
+            case "!_" -> new Junction.Not(nodes.get(0));
+            case "_?_:_" -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
+            case "_[_]" -> new MapEntry(nodes.get(0), nodes.get(1));
+            default -> folded(new Applied(Functions.named(call.function()), nodes));
+        };
+    }
+
+    /** What depends on constants only is worked out once, unless it has no value: that is told when it is asked. */
+    private static Node folded(Applied applied) {
+        if (!applied.arguments().stream().allMatch(argument -> argument instanceof Constant)) {
+            return applied;
+        }
+        try {
+            return new Constant(applied.value(new Frame("no element")));
+        } catch (EvaluationException none) {
+            return applied;
+        }
+    }
+
+    private static boolean isCount(Expression expression) {
+        return expression instanceof Expression.Reading reading
+                && (reading.reduction() == Reduction.COUNT || reading.reduction() == Reduction.DISTINCT_COUNT);
+    }
+
+    private Node counted(Expression.Reading reading, CountComparison.Operator operator, Literal constant) {
+        long limit = (Long) constant.value();
+        long bound = operator.bound(limit);
+        Counting counting = readings.compile(reading, bound < Retention.CAP ? (int) bound : Integer.MAX_VALUE);
+        add(counting);
+        return new CountComparison(counting, operator, limit);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Evidence;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A question about the groups of a stream, told as one.
+ *
+ * @param groups what is looked at
+ * @param inner what is read in each
+ */
+record GroupReading(Node node, GroupSource groups, List<Reading> inner, String text) implements Reading {
+    @Override
+    public Object value(Frame frame) {
+        try {
+            return node.value(frame);
+        } finally {
+            frame.leave();
+        }
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        try {
+            return node.stableUntil(frame);
+        } finally {
+            frame.leave();
+        }
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        groups.forEachAggregate(action);
+        inner.forEach(reading -> reading.forEachAggregate(action));
+    }
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        try {
+            return new Evidence(text, value(frame), false, groups.approximate(frame, inner));
+        } finally {
+            frame.leave();
+        }
+    }
+}

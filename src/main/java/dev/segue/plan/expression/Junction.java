@@ -1,0 +1,80 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.EvaluationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code left && right} and {@code left || right}. As CEL has it, a side that decides does so even where the other has no value.
+ *
+ * @param dominant the value that decides by itself: false for {@code &&}, true for {@code ||}
+ */
+record Junction(Node left, Node right, boolean dominant) implements Node {
+    static Node and(Node left, Node right) {
+        return new Junction(left, right, false);
+    }
+
+    static Node or(Node left, Node right) {
+        return new Junction(left, right, true);
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        return test(frame);
+    }
+
+    @Override
+    public boolean test(Frame frame) {
+        try {
+            if (left.test(frame) == dominant) {
+                return dominant;
+            }
+        } catch (EvaluationException failure) {
+            if (right.test(frame) == dominant) {
+                return dominant;
+            }
+            throw failure;
+        }
+        return right.test(frame);
+    }
+
+    /** While one side decides, the other may change as it likes; when both decide, both must change first. */
+    @Override
+    public long stableUntil(Frame frame) {
+        boolean leftDecides = decides(left, frame);
+        boolean rightDecides = decides(right, frame);
+        if (leftDecides && rightDecides) {
+            return Math.max(left.stableUntil(frame), right.stableUntil(frame));
+        }
+        if (leftDecides || rightDecides) {
+            return (leftDecides ? left : right).stableUntil(frame);
+        }
+        return Math.min(left.stableUntil(frame), right.stableUntil(frame));
+    }
+
+    private boolean decides(Node side, Frame frame) {
+        try {
+            return side.test(frame) == dominant;
+        } catch (EvaluationException failure) {
+            return false;
+        }
+    }
+
+    /** {@code !operand}. */
+    record Not(Node operand) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            return !operand.test(frame);
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return operand.stableUntil(frame);
+        }
+
+        @Override
+        public @Nullable Settled settled() {
+            Settled settled = operand.settled();
+            return settled == null ? null : settled.negated();
+        }
+    }
+}

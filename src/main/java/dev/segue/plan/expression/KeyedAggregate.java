@@ -1,0 +1,85 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.Retention;
+import dev.segue.plan.state.Values;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A set of aggregates for each key.
+ *
+ * @param key of an element
+ * @param window groups whose elements are all older are needed no more, in milliseconds; {@link Retention#FOREVER} for all
+ * @param cap there are at most so many groups; of more, those least recently touched go
+ * @param inner what is remembered of each group
+ */
+public record KeyedAggregate(
+        int id, Set<String> eventTypes, List<Node> filters, Node key, long window, int cap, List<Aggregate> inner)
+        implements Aggregate {
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        for (int index = 0; index < filters.size(); index++) {
+            if (!filters.get(index).test(frame)) {
+                return false;
+            }
+        }
+        Object keyed = Values.unsigned(Values.plain(key.value(frame)));
+        Keyed groups;
+        if (states.find(id) instanceof Keyed known) {
+            groups = known;
+        } else {
+            groups = new Keyed();
+            states.put(id, groups);
+        }
+        Keyed.Group group = groups.join(keyed, time);
+        if (window != Retention.FOREVER) {
+            groups.dropUntil(now - window);
+        }
+        if (groups.dropOverCap(cap)) {
+            frame.reached(Limit.GROUPS);
+        }
+        addToEach(group.aggregates(), time, frame, now);
+        return true;
+    }
+
+    /** How many groups in the window readers do not get to see. */
+    int leftOut(AggregateStates states, long now) {
+        return states.find(id) instanceof Keyed known
+                ? known.leftOut(window == Retention.FOREVER ? Long.MIN_VALUE : now - window)
+                : 0;
+    }
+
+    /** One that has no value for the event leaves the others as they would be without it. */
+    private void addToEach(AggregateStates states, long time, Frame frame, long now) {
+        EvaluationException failure = null;
+        for (int index = 0; index < inner.size(); index++) {
+            try {
+                inner.get(index).add(states, time, frame, now);
+            } catch (EvaluationException none) {
+                failure = none;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void adopt(AggregateStates states) {
+        if (states.find(id) instanceof Keyed known) {
+            known.changed();
+            for (Keyed.Group group : known.groups()) {
+                group.aggregates().retain(kept -> has(kept));
+                inner.forEach(aggregate -> aggregate.adopt(group.aggregates()));
+            }
+        }
+    }
+
+    private boolean has(int inside) {
+        return inner.stream().anyMatch(aggregate -> aggregate.id() == inside);
+    }
+}

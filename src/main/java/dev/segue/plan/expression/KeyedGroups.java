@@ -1,0 +1,85 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups of which each has aggregates of its own.
+ *
+ * @param home where the {@link Keyed} is found
+ * @param window groups whose elements are all older are not seen, in milliseconds; {@link Retention#FOREVER} for all
+ * @param present counts what is seen of a group; null where groups never go out of sight
+ */
+record KeyedGroups(Source home, @Nullable Counting present, long window) implements GroupSource {
+    @Override
+    public Object value(Frame frame) {
+        List<Keyed.Group> all = all(frame);
+        if (present == null) {
+            return all;
+        }
+        List<Keyed.Group> seen = new ArrayList<>(all.size());
+        for (Keyed.Group group : all) {
+            frame.enter(group.aggregates());
+            if (present.count(frame) > 0) {
+                seen.add(group);
+            }
+        }
+        return seen;
+    }
+
+    private List<Keyed.Group> all(Frame frame) {
+        return home.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        long until = CustomerState.NEVER;
+        if (present != null) {
+            for (Keyed.Group group : all(frame)) {
+                frame.enter(group.aggregates());
+                until = Math.min(until, present.stableUntil(frame, count -> count > 0));
+            }
+        }
+        return until;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        home.forEachAggregate(action);
+        if (present != null) {
+            present.forEachAggregate(action);
+        }
+    }
+
+    @Override
+    public boolean approximate(Frame frame, List<Reading> inner) {
+        long since = window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
+        boolean cut = home.find(frame) instanceof Keyed keyed && (keyed.clipped() || keyed.leftOut(since) > 0);
+        if (cut || home.clipped(frame)) {
+            return true;
+        }
+        for (Keyed.Group group : all(frame)) {
+            frame.enter(group.aggregates());
+            for (Reading reading : inner) {
+                if (isApproximate(reading, frame)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isApproximate(Reading reading, Frame frame) {
+        try {
+            return reading.approximate(frame);
+        } catch (EvaluationException none) {
+            return false; // It decided nothing.
+        }
+    }
+}

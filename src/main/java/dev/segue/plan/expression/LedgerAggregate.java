@@ -1,0 +1,81 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Event;
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.Ledger;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.Order;
+import dev.segue.plan.state.Refund;
+import dev.segue.plan.state.Retention;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The orders and what was given back of them.
+ *
+ * @param window orders older than this are needed no more, in milliseconds; {@link Retention#FOREVER} for all
+ * @param asked what definitions ask of the orders
+ */
+public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> asked) implements Aggregate {
+    private static final String ORDERED = "order_completed";
+    private static final String REFUNDED = "order_refunded";
+    private static final String CANCELLED = "order_cancelled";
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of(ORDERED, REFUNDED, CANCELLED);
+    }
+
+    @Override
+    public List<Node> filters() {
+        return List.of();
+    }
+
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
+        if (event.type().name().equals(ORDERED)) {
+            return announce(ledger(states), reader.order(event), frame, now);
+        }
+        String orderId = OrderReader.orderId(event);
+        if (orderId.isEmpty()) {
+            return false;
+        }
+        Refund refund = event.type().name().equals(REFUNDED) ? reader.refund(event) : null;
+        return refund == null
+                ? ledger(states).takeBack(orderId, frame::reached)
+                : ledger(states).giveBack(refund, frame::reached);
+    }
+
+    private Ledger ledger(AggregateStates states) {
+        if (states.find(id) instanceof Ledger known) {
+            return known;
+        }
+        Ledger ledger = new Ledger();
+        states.put(id, ledger);
+        return ledger;
+    }
+
+    /**
+     * What is asked of groups is worked out anew whenever it is not known, so reading them counts nothing: it is here that
+     * an order makes groups too many, by as many as are left out after it and were not before.
+     */
+    private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
+        ledger.keepCounts(asked);
+        List<OrderCounts> grouped = asked.stream()
+                .filter(counts -> counts.mayLeaveOut(ledger, order))
+                .toList();
+        int before = leftOut(grouped, ledger, now);
+        boolean changed = ledger.announce(
+                order, window == Retention.FOREVER ? Long.MIN_VALUE : now - window, frame::reached, now);
+        int after = changed ? leftOut(grouped, ledger, now) : before;
+        for (int group = before; group < after; group++) {
+            frame.reached(Limit.GROUPS);
+        }
+        return changed;
+    }
+
+    private static int leftOut(List<OrderCounts> grouped, Ledger ledger, long now) {
+        return grouped.stream().mapToInt(counts -> counts.leftOut(ledger, now)).sum();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Reduction;
+import dev.segue.definition.language.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Readings that look at elements one by one: of the cart and of groups; and where a condition depends on the profile, which may change, or looks at the latest few only.
+ */
+final class ListCompiler {
+    private final ExpressionCompiler expressions;
+    private final AggregateNeeds aggregates;
+    private final ReadingCompiler readings;
+
+    ListCompiler(ExpressionCompiler expressions, AggregateNeeds aggregates, ReadingCompiler readings) {
+        this.expressions = expressions;
+        this.aggregates = aggregates;
+        this.readings = readings;
+    }
+
+    ListReading compile(Expression.Reading reading, Object zero) {
+        Set<String> fields = new TreeSet<>();
+        Pipeline pipeline = reading.pipeline();
+        Lambda projection = reading.projection();
+        if (reading.reduction() == Reduction.EXISTS) {
+            // Asked of each, not filtered by: one that holds decides, whatever the others have.
+            int last = pipeline.steps().size() - 1;
+            projection = ((Pipeline.Filter) pipeline.steps().get(last)).condition();
+            pipeline = pipeline.first(last);
+        }
+        if (projection != null) {
+            ElementNeeds.collectFields(projection, fields);
+        }
+        ListView view = view(pipeline, fields);
+        int depth = expressions.depth();
+        Node value = projection == null ? null : expressions.body(projection);
+        return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text());
+    }
+
+    /** A stream cut into groups; {@code whole} is the expression around, which says what is asked of the groups. */
+    Elements.Groups groups(Expression.Groups groups, Expression whole) {
+        Set<String> fields = new TreeSet<>();
+        ElementNeeds.collectFields(groups.key(), fields);
+        for (Expression.Reading reading : ElementNeeds.readingsOfGroups(whole)) {
+            if (reading.projection() != null) {
+                ElementNeeds.collectFields(reading.projection(), fields);
+            }
+            ElementNeeds.collectFields(reading.pipeline(), fields);
+        }
+        // What is read inside may look back less far: a group is there for as long as the stream shows an element of
+        // it.
+        ListView view = view(groups.pipeline(), fields);
+        int depth = expressions.depth();
+        String name = groups.pipeline().text() + "|" + groups.key().anonymous().text();
+        boolean narrowed =
+                !view.steps().isEmpty() || ElementNeeds.usesProfile(groups.key().body());
+        return new Elements.Groups(view, expressions.body(groups.key()), depth, narrowed, name);
+    }
+
+    /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */
+    ListView view(Pipeline pipeline, Set<String> fields) {
+        long window = ElementNeeds.windowOf(pipeline);
+        Set<String> asked = new TreeSet<>(fields);
+        ElementNeeds.collectFields(pipeline, asked);
+        Elements elements = switch (pipeline.source()) {
+            case Streams.CART -> new Elements.OfCart(aggregates.cart(asked));
+            case Streams.PURCHASE -> new Elements.OfOrders(aggregates.orders(asked, false, window), false);
+            case Streams.ITEM_BOUGHT -> new Elements.OfOrders(aggregates.orders(asked, true, window), true);
+            default ->
+                pipeline.group()
+                        ? new Elements.OfGroup(expressions.depthOf(pipeline.source()))
+                        : new Elements.OfSeries(aggregates.elements(pipeline.source(), asked, window));
+        };
+        List<ListStep> steps = new ArrayList<>();
+        pipeline.steps().forEach(step -> steps.add(step(step)));
+        return new ListView(elements, List.copyOf(steps));
+    }
+
+    private ListStep step(Pipeline.Step step) {
+        if (step instanceof Pipeline.Filter filter) {
+            int depth = expressions.depth();
+            return new ListStep.Matching(expressions.body(filter.condition()), depth);
+        }
+        if (step instanceof Pipeline.Within within) {
+            return new ListStep.Within(within.window().millis());
+        }
+        if (step instanceof Pipeline.Before before) {
+            return new ListStep.Before(before.age().millis());
+        }
+        if (step instanceof Pipeline.Last last) {
+            return new ListStep.Last(last.count());
+        }
+        return new ListStep.After(readings.guardedAnchor(((Pipeline.After) step).other()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Timed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** One narrowing of a list of elements. */
+interface ListStep {
+    List<Timed> apply(List<Timed> elements, Frame frame);
+
+    /** When the step may leave others by itself, whatever the steps before it leave of {@code all}. */
+    default long stableUntil(List<Timed> all, Frame frame) {
+        return CustomerState.NEVER;
+    }
+
+    default void forEachAggregate(IntConsumer action) {}
+
+    private static List<Timed> keep(List<Timed> elements, java.util.function.Predicate<Timed> condition) {
+        List<Timed> kept = new ArrayList<>(elements.size());
+        for (Timed element : elements) {
+            if (condition.test(element)) {
+                kept.add(element);
+            }
+        }
+        return kept;
+    }
+
+    /** Elements after now minus the window. */
+    record Within(long window) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            long start = frame.now() - window;
+            return keep(elements, element -> element.time() > start);
+        }
+
+        @Override
+        public long stableUntil(List<Timed> all, Frame frame) {
+            return nextCrossing(all, window, frame.now());
+        }
+    }
+
+    /** Elements at or before now minus the age. */
+    record Before(long age) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            long end = frame.now() - age;
+            return keep(elements, element -> element.time() <= end);
+        }
+
+        @Override
+        public long stableUntil(List<Timed> all, Frame frame) {
+            return nextCrossing(all, age, frame.now());
+        }
+    }
+
+    /** The first instant after now at which an element's age reaches the given one. */
+    private static long nextCrossing(List<Timed> all, long age, long now) {
+        long next = CustomerState.NEVER;
+        for (Timed element : all) {
+            if (element.time() > now - age) {
+                next = Math.min(next, element.time() + age);
+            }
+        }
+        return next;
+    }
+
+    /** Elements later than the latest of another stream. */
+    record After(Anchor other) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            long latest = other.latestTime(frame);
+            return keep(elements, element -> element.time() > latest);
+        }
+
+        @Override
+        public long stableUntil(List<Timed> all, Frame frame) {
+            return other.latestStableUntil(frame);
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            other.forEachAggregate(action);
+        }
+    }
+
+    /** The latest so many. */
+    record Last(int count) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            return elements.subList(Math.max(0, elements.size() - count), elements.size());
+        }
+    }
+
+    /** Elements for which a condition holds. */
+    record Matching(Node condition, int depth) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            return keep(elements, element -> {
+                frame.setElement(depth, element.value());
+                return condition.test(frame);
+            });
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Timed;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** What is seen of a list of elements at an instant: step by step, in the order written. */
+record ListView(Elements elements, List<ListStep> steps) implements Anchor {
+    List<Timed> seen(Frame frame) {
+        List<Timed> seen = elements.all(frame);
+        for (ListStep step : steps) {
+            seen = step.apply(seen, frame);
+        }
+        return seen;
+    }
+
+    long stableUntil(Frame frame) {
+        List<Timed> all = elements.all(frame);
+        long until = CustomerState.NEVER;
+        for (ListStep step : steps) {
+            until = Math.min(until, step.stableUntil(all, frame));
+        }
+        return until;
+    }
+
+    /** The window, in milliseconds, where one is all that time changes of what is seen; else 0. */
+    long onlyWindow() {
+        long window = 0;
+        for (ListStep step : steps) {
+            if (step instanceof ListStep.Within within) {
+                window = window == 0 ? within.window() : Math.min(window, within.window());
+            } else if (!(step instanceof ListStep.Matching)) {
+                return 0;
+            }
+        }
+        return window;
+    }
+
+    @Override
+    public long latestTime(Frame frame) {
+        List<Timed> seen = seen(frame);
+        return seen.isEmpty() ? Long.MIN_VALUE : seen.get(seen.size() - 1).time();
+    }
+
+    @Override
+    public long latestStableUntil(Frame frame) {
+        return stableUntil(frame);
+    }
+
+    @Override
+    public boolean isTimed() {
+        return true;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        elements.forEachAggregate(action);
+        steps.forEach(step -> step.forEachAggregate(action));
+    }
+}

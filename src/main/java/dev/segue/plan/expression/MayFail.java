@@ -1,0 +1,88 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import java.util.Set;
+
+/**
+ * Whether an expression may have no value for some element: a division by zero, a missing key, an overflow. Says yes
+ * where it does not know; a yes costs an aggregate that remembers for which elements it had none.
+ */
+public final class MayFail {
+    /** Whole numbers have 63 bits beside the sign. */
+    private static final int ROOM = 63;
+
+    private static final Set<String> ARITHMETIC = Set.of("_+_", "_-_", "_*_", "-_");
+    private static final Set<String> DIVISIONS = Set.of("_/_", "_%_");
+    private static final Set<String> CONVERSIONS = Set.of("int", "double", "timestamp", "duration", "_[_]");
+
+    private MayFail() {}
+
+    /** Does not look into readings of streams. */
+    public static boolean is(Expression expression) {
+        return fails(expression) || expression.children().stream().anyMatch(MayFail::is);
+    }
+
+    /** Whether it may have no value although its parts have one. */
+    private static boolean fails(Expression expression) {
+        if (expression instanceof Select select) {
+            return !(select.operand().type() instanceof FieldType.Nested)
+                    && !(select.operand() instanceof Expression.Profile);
+        }
+        if (expression instanceof Expression.Reduce reduce) {
+            return reduce.type() == Scalar.INTEGER;
+        }
+        if (!(expression instanceof Call call)) {
+            return false;
+        }
+        if (CONVERSIONS.contains(call.function())) {
+            return !(call.function().equals("double") && call.arguments().get(0).type() == Scalar.INTEGER);
+        }
+        boolean exact = call.type() != Scalar.DOUBLE && call.type() != Scalar.STRING;
+        if (ARITHMETIC.contains(call.function())) {
+            return exact && bits(call) > ROOM;
+        }
+        if (DIVISIONS.contains(call.function())) {
+            return exact && !isHarmless(call.arguments().get(1));
+        }
+        return call.function().equals("matches") && !(call.arguments().get(1) instanceof Literal);
+    }
+
+    /** Division by minus one overflows too. */
+    private static boolean isHarmless(Expression divisor) {
+        return divisor instanceof Literal literal && literal.value() instanceof Long number && number > 0;
+    }
+
+    /** How many bits a whole number needs at most. */
+    private static int bits(Expression expression) {
+        if (expression instanceof Literal literal && literal.value() instanceof Long number) {
+            return Long.SIZE - Long.numberOfLeadingZeros(Math.abs(number));
+        }
+        if (expression instanceof Select select && Streams.computed(select.field())) {
+            return select.type() == Scalar.INTEGER ? 5 : Long.SIZE;
+        }
+        if (expression instanceof Call call && call.type() == Scalar.INTEGER) {
+            return ofCall(call);
+        }
+        return Long.SIZE;
+    }
+
+    private static int ofCall(Call call) {
+        return switch (call.function()) {
+            case "size" -> Integer.SIZE;
+            case "-_" -> bits(call.arguments().get(0));
+            case "_+_", "_-_" ->
+                1
+                        + Math.max(
+                                bits(call.arguments().get(0)),
+                                bits(call.arguments().get(1)));
+            case "_*_" -> bits(call.arguments().get(0)) + bits(call.arguments().get(1));
+            default -> Long.SIZE;
+        };
+    }
+}

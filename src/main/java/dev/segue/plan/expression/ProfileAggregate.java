@@ -1,0 +1,63 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Event;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.ProfileFields;
+import dev.segue.event.RecordType;
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.ProfileState;
+import dev.segue.plan.state.Values;
+import java.util.List;
+import java.util.Set;
+
+/** The profile: what profile_updated states. */
+public record ProfileAggregate(int id, RecordType profile) implements Aggregate {
+    public static final String UPDATED = ProfileFields.EVENT;
+
+    @Override
+    public Set<String> eventTypes() {
+        return Set.of(UPDATED);
+    }
+
+    @Override
+    public List<Node> filters() {
+        return List.of();
+    }
+
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        Event event = (Event) frame.element(0);
+        ProfileState known = states.find(id) instanceof ProfileState before ? before : new ProfileState();
+        boolean changed = clear(event, known);
+        for (Field field : profile.fields()) {
+            Object value = event.fields().get(field.name());
+            if (value != null) {
+                changed |= known.state(field.name(), Values.plain(value), event.time());
+            }
+        }
+        if (known.hasRefused()) {
+            frame.reached(Limit.PROFILE);
+        }
+        if (changed && states.find(id) == null) {
+            states.put(id, known);
+        }
+        return changed;
+    }
+
+    /** What an event clears and states at once is then what it states. */
+    private boolean clear(Event event, ProfileState known) {
+        boolean changed = false;
+        if (event.fields().get(ProfileFields.CLEARED) instanceof List<?> cleared) {
+            for (Object name : cleared) {
+                int slot = profile.slot(String.valueOf(name));
+                if (slot >= 0) {
+                    Field field = profile.fields().get(slot);
+                    changed |= known.clear(field.name(), field.type() instanceof FieldType.Mapping, event.time());
+                }
+            }
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,324 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Reduction;
+import dev.segue.definition.language.Streams;
+import dev.segue.event.FieldType;
+import dev.segue.plan.state.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a reading to the aggregate that it needs and the node that asks it. What can be decided when an event comes is
+ * kept as numbers; for all else {@link ListCompiler} keeps elements.
+ */
+final class ReadingCompiler {
+    /** Reductions that a count and a sum answer. */
+    private static final Set<Reduction> OF_TOTALS =
+            Set.of(Reduction.COUNT, Reduction.EXISTS, Reduction.SUM, Reduction.AVG, Reduction.SHARE, Reduction.ALL);
+
+    private final ExpressionCompiler expressions;
+    private final AggregateNeeds aggregates;
+    private final ListCompiler lists;
+    /** Where the expression is about groups that have aggregates of their own; else null. */
+    private GroupCompiler.@Nullable KeyedStream keyed;
+
+    ReadingCompiler(ExpressionCompiler expressions, AggregateNeeds aggregates) {
+        this.expressions = expressions;
+        this.aggregates = aggregates;
+        this.lists = new ListCompiler(expressions, aggregates, this);
+    }
+
+    /**
+     * A stream cut into groups. What is compiled after it, up to {@link #leaveGroups}, may read inside them.
+     *
+     * @param whole the expression around, which says what is asked of the groups
+     */
+    GroupSource enterGroups(Expression.Groups groups, Expression whole) {
+        if (!GroupCompiler.canBeKeyed(groups, whole)) {
+            return lists.groups(groups, whole);
+        }
+        Pipeline pipeline = groups.pipeline();
+        List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
+        Shelf shelf = shelf(pipeline);
+        long window = ElementNeeds.windowOf(pipeline);
+        AggregateNeeds.KeyedNeed need = shelf.aggregates().keyed(kept(pipeline, groups.key()), window);
+        keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
+        Counting present = null;
+        if (!narrowing.isEmpty()) {
+            Pipeline all = new Pipeline(pipeline.source(), true, List.of());
+            present = compile(
+                    new Expression.Reading(all, null, Reduction.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
+                    1);
+        }
+        return new KeyedGroups(shelf.home(need.id()), present, window);
+    }
+
+    /** Whether nothing but the group that is looked at decides these. */
+    boolean areOfGroupAlone(List<Reading> read) {
+        if (keyed == null) {
+            return false;
+        }
+        Set<Integer> ofGroup = keyed.inner().ids();
+        Set<Integer> needed = new TreeSet<>();
+        read.forEach(reading -> reading.forEachAggregate(needed::add));
+        return ofGroup.containsAll(needed) && read.stream().allMatch(reading -> reading instanceof Counting);
+    }
+
+    void leaveGroups() {
+        keyed = null;
+    }
+
+    /** A pipeline with what narrows the groups around it. */
+    private Pipeline whole(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.whole(pipeline) : pipeline;
+    }
+
+    private boolean needsElements(Pipeline pipeline) {
+        return !(pipeline.group() && keyed != null) && ElementNeeds.needsElements(pipeline);
+    }
+
+    private boolean needsElements(Expression.Reading reading) {
+        return !(reading.pipeline().group() && keyed != null) && ElementNeeds.needsElements(reading);
+    }
+
+    /**
+     * Where what a stream's elements leave behind is kept.
+     *
+     * @param orders what is asked of the orders, where the stream is made of them; else null
+     * @param ledger the stable id of the orders there
+     */
+    private record Shelf(
+            AggregateNeeds aggregates, @Nullable OrderCounts orders, int ledger) {
+        Source home(int aggregate) {
+            return orders == null ? new Source.Own(aggregate) : new Source.OfOrders(ledger, orders, aggregate);
+        }
+    }
+
+    private Shelf shelf(Pipeline pipeline) {
+        if (pipeline.group() && keyed != null) {
+            return new Shelf(keyed.inner(), null, 0);
+        }
+        if (!isOfOrders(pipeline.source())) {
+            return new Shelf(aggregates, null, 0);
+        }
+        boolean items = pipeline.source().equals(Streams.ITEM_BOUGHT);
+        AggregateNeeds.OrdersNeed orders = aggregates.ofOrders(items);
+        return new Shelf(
+                orders.inner(), orders.counts(), aggregates.orders(Set.of(), items, ElementNeeds.windowOf(pipeline)));
+    }
+
+    private static boolean isOfOrders(String source) {
+        return source.equals(Streams.PURCHASE) || source.equals(Streams.ITEM_BOUGHT);
+    }
+
+    /** @param bound counting further than this changes nothing; {@link Integer#MAX_VALUE} where it does */
+    Counting compile(Expression.Reading reading, int bound) {
+        Counting plain = plain(reading, bound);
+        List<Reading> guards = new ArrayList<>();
+        Pipeline pipeline = whole(reading.pipeline());
+        if (needsElements(reading)) {
+            return plain; // It looks at elements one by one, and so meets those without a value.
+        }
+        boolean exists = reading.reduction() == Reduction.EXISTS;
+        int steps = pipeline.steps().size();
+        addGuards(pipeline, exists ? steps - 1 : steps, guards);
+        Lambda condition =
+                exists ? ((Pipeline.Filter) pipeline.steps().get(steps - 1)).condition() : reading.projection();
+        Reading last = condition != null && MayFail.is(condition.body())
+                ? lacking(exists ? pipeline.first(steps - 1) : pipeline, condition)
+                : null;
+        if (guards.isEmpty() && last == null) {
+            return plain;
+        }
+        Boolean decided = exists ? Boolean.TRUE : reading.reduction() == Reduction.ALL ? Boolean.FALSE : null;
+        return new Guarded(plain, List.copyOf(guards), last, decided);
+    }
+
+    /** Guards of the conditions among the first steps, and of those of the streams that they compare with. */
+    private void addGuards(Pipeline pipeline, int steps, List<Reading> guards) {
+        for (int index = 0; index < steps; index++) {
+            Pipeline.Step step = pipeline.steps().get(index);
+            if (step instanceof Pipeline.Filter filter
+                    && MayFail.is(filter.condition().body())) {
+                guards.add(lacking(pipeline.first(index), filter.condition()));
+            } else if (step instanceof Pipeline.After after && !needsElements(after.other())) {
+                Pipeline other = whole(after.other());
+                addGuards(other, other.steps().size(), guards);
+            }
+        }
+    }
+
+    /** Whether there is an element for which a lambda has no value. */
+    private Reading lacking(Pipeline pipeline, Lambda lambda) {
+        AggregateNeeds.Kept kept = kept(pipeline, null)
+                .with(
+                        new Guarded.Lacks(expressions.bodyOverEvent(lambda)),
+                        "filter " + lambda.anonymous().text() + " has no value");
+        keepFields(pipeline, lambda);
+        String text = pipeline.text() + " without " + lambda.body().text();
+        if (isUntimed(pipeline)) {
+            return new TotalReading(total(pipeline, kept), Reduction.EXISTS, false, text);
+        }
+        SeriesView view = view(pipeline, kept, 1, Reduction.EXISTS);
+        return new SeriesReading(view, Reduction.EXISTS, 1, 0, false, text);
+    }
+
+    private Source total(Pipeline pipeline, AggregateNeeds.Kept kept) {
+        Shelf shelf = shelf(pipeline);
+        return shelf.home(shelf.aggregates().total(kept));
+    }
+
+    private static boolean isUntimed(Pipeline pipeline) {
+        return pipeline.steps().stream().allMatch(step -> step instanceof Pipeline.Filter);
+    }
+
+    private Counting plain(Expression.Reading reading, int bound) {
+        Object zero = ExpressionCompiler.zero(reading.type());
+        Pipeline pipeline = whole(reading.pipeline());
+        if (needsElements(reading)) {
+            return lists.compile(reading, zero);
+        }
+        Reduction reduction = reading.reduction();
+        if (isUntimed(pipeline) && OF_TOTALS.contains(reduction)) {
+            Lambda summed = reduction == Reduction.COUNT ? null : reading.projection();
+            return new TotalReading(total(pipeline, kept(pipeline, summed)), reduction, zero, reading.text());
+        }
+        int needed = switch (reduction) {
+            case EXISTS, LATEST, FIRST -> 1;
+            case COUNT, DISTINCT_COUNT -> bound;
+            default -> Integer.MAX_VALUE;
+        };
+        // What is counted needs no values, and so shares its series with all who count the same.
+        Lambda projection = reduction == Reduction.COUNT ? null : reading.projection();
+        SeriesView view = view(pipeline, kept(pipeline, projection), needed, reduction);
+        boolean counts = reduction == Reduction.COUNT || reduction == Reduction.DISTINCT_COUNT;
+        return new SeriesReading(
+                view,
+                reduction,
+                counts || reduction == Reduction.EXISTS ? needed : Integer.MAX_VALUE,
+                reading.factor(),
+                zero,
+                reading.text());
+    }
+
+    /** The stream that after() compares with. */
+    Anchor anchor(Pipeline written) {
+        Pipeline pipeline = whole(written);
+        return needsElements(pipeline)
+                ? lists.view(pipeline, Set.of())
+                : view(pipeline, kept(pipeline, null), 1, Reduction.LATEST);
+    }
+
+    /** The same for one who cannot guard it. */
+    Anchor guardedAnchor(Pipeline pipeline) {
+        List<Reading> guards = new ArrayList<>();
+        if (!needsElements(pipeline)) {
+            addGuards(pipeline, pipeline.steps().size(), guards);
+        }
+        Anchor anchor = anchor(pipeline);
+        return guards.isEmpty() ? anchor : new Guarded.OfAnchor(anchor, List.copyOf(guards));
+    }
+
+    private SeriesView view(Pipeline pipeline, AggregateNeeds.Kept kept, int needed, Reduction reduction) {
+        long window = Retention.FOREVER;
+        long age = 0;
+        int last = Integer.MAX_VALUE;
+        boolean lastOfOld = false;
+        List<Anchor> anchors = new ArrayList<>();
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Within within) {
+                window = Math.min(window, within.window().millis());
+            } else if (step instanceof Pipeline.Before before) {
+                age = Math.max(age, before.age().millis());
+            } else if (step instanceof Pipeline.After after) {
+                anchors.add(anchor(after.other()));
+            } else if (step instanceof Pipeline.Last latest) {
+                last = Math.min(last, latest.count());
+                lastOfOld = age > 0;
+            }
+        }
+        boolean distinct = (reduction == Reduction.DISTINCT || reduction == Reduction.DISTINCT_COUNT)
+                && age == 0
+                && last == Integer.MAX_VALUE;
+        boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
+        Retention need = need(needed, window, age, last, cutInFront, reduction);
+        Shelf shelf = shelf(pipeline);
+        return new SeriesView(
+                shelf.home(shelf.aggregates().series(kept, distinct ? need.asUnique() : need)),
+                window,
+                age,
+                last,
+                lastOfOld,
+                List.copyOf(anchors));
+    }
+
+    private static Retention need(
+            int needed, long window, long age, int last, boolean cutInFront, Reduction reduction) {
+        if (age == 0) {
+            if (reduction == Reduction.FIRST) {
+                return cutInFront ? all(last, window) : Retention.oldest(1);
+            }
+            // The values of a distinct count are unique only as long as all of them are kept.
+            boolean few =
+                    needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || reduction != Reduction.DISTINCT_COUNT);
+            return few ? Retention.latest(Math.min(needed, last), window) : all(last, window);
+        }
+        boolean oldestSuffice =
+                reduction == Reduction.COUNT || reduction == Reduction.EXISTS || reduction == Reduction.FIRST;
+        return needed != Integer.MAX_VALUE && !cutInFront && oldestSuffice
+                ? Retention.oldest(needed)
+                : Retention.all(window);
+    }
+
+    private static Retention all(int last, long window) {
+        return last == Integer.MAX_VALUE ? Retention.all(window) : Retention.latest(last, window);
+    }
+
+    private AggregateNeeds.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
+        List<Node> filters = new ArrayList<>();
+        String source = source(pipeline);
+        List<String> words = new ArrayList<>(List.of(source));
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Filter filter) {
+                filters.add(expressions.bodyOverEvent(filter.condition()));
+                words.add("filter " + filter.condition().anonymous().text());
+            }
+        }
+        Node value = null;
+        if (projection != null) {
+            value = expressions.bodyOverEvent(projection);
+            words.add("value " + projection.anonymous().text());
+        }
+        keepFields(pipeline, projection);
+        return new AggregateNeeds.Kept(source, List.copyOf(filters), value, List.copyOf(words));
+    }
+
+    /** The stream that a pipeline begins with, of a group the one that was cut. */
+    private String source(Pipeline pipeline) {
+        return pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+    }
+
+    /** The ledger must remember what will be asked of its elements. */
+    private void keepFields(Pipeline pipeline, @Nullable Lambda projection) {
+        String source = source(pipeline);
+        if (!isOfOrders(source)) {
+            return;
+        }
+        Set<String> fields = new TreeSet<>();
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Filter filter) {
+                ElementNeeds.collectFields(filter.condition(), fields);
+            }
+        }
+        if (projection != null) {
+            ElementNeeds.collectFields(projection, fields);
+        }
+        aggregates.orders(fields, source.equals(Streams.ITEM_BOUGHT), ElementNeeds.windowOf(pipeline));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.Evidence;
+import java.util.function.IntConsumer;
+
+/** Membership in another segment. The plan asks whoever reads it when the membership changes. */
+record SegmentReading(String segment, String text) implements Reading {
+    @Override
+    public Object value(Frame frame) {
+        return frame.state().membership(segment) != null;
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {}
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        return new Evidence(text, value(frame), false, false);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.Limit;
+import dev.segue.plan.state.Retention;
+import dev.segue.plan.state.Series;
+import dev.segue.plan.state.Values;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Elements with their times and, where asked for, a value of each. */
+public record SeriesAggregate(
+        int id,
+        Set<String> eventTypes,
+        List<Node> filters,
+        @Nullable Node value,
+        Retention retention) implements Aggregate {
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        for (int index = 0; index < filters.size(); index++) {
+            if (!filters.get(index).test(frame)) {
+                return false;
+            }
+        }
+        Object element = value == null ? null : Values.plain(value.value(frame));
+        if (states.find(id) instanceof Series series) {
+            if (!series.wants(time, retention, now)) {
+                return false;
+            }
+            Limit limit = series.insert(time, element, retention, now);
+            if (limit != null) {
+                frame.reached(limit);
+            }
+            return true;
+        }
+        Series series = new Series();
+        series.insert(time, element, retention, now);
+        if (series.size() > 0) {
+            states.put(id, series);
+        }
+        return series.size() > 0;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.segue.plan.expression;
+
+import dev.segue.definition.language.Reduction;
+import dev.segue.event.Evidence;
+import dev.segue.plan.state.CoarseReductions;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.EvaluationException;
+import dev.segue.plan.state.Reductions;
+import dev.segue.plan.state.Retention;
+import dev.segue.plan.state.Rhythm;
+import dev.segue.plan.state.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reduction of what is seen of a series.
+ *
+ * @param bound counts are told up to this only, because no more is kept; {@link Integer#MAX_VALUE} where all are
+ * @param factor of overdue
+ * @param zero what latest() and sum() of nothing give
+ */
+record SeriesReading(SeriesView view, Reduction reduction, int bound, double factor, Object zero, String text)
+        implements Counting {
+    @Override
+    public Object value(Frame frame) {
+        return switch (reduction) {
+            case COUNT, DISTINCT_COUNT -> count(frame);
+            case EXISTS -> count(frame) > 0;
+            case OVERDUE -> rhythm(frame).isOverdue(frame.now());
+            default -> reduced(frame);
+        };
+    }
+
+    @Override
+    public long count(Frame frame) {
+        if (!countsElements()) {
+            return (Long) reduced(frame);
+        }
+        Series series = view.series(frame);
+        return Math.min(bound, series.count(view.from(series, frame), view.to(series, frame)));
+    }
+
+    private Object reduced(Frame frame) {
+        boolean coarse = isCoarse(frame);
+        if (reduction == Reduction.MOST && !coarse) {
+            Series series = view.series(frame);
+            int from = view.from(series, frame);
+            return series.most(from, Math.max(from, view.to(series, frame)), zero);
+        }
+        List<Object> values = values(frame);
+        return coarse ? CoarseReductions.reduce(reduction, values, zero) : Reductions.reduce(reduction, values, zero);
+    }
+
+    private boolean isCoarse(Frame frame) {
+        Series series = view.series(frame);
+        return series.isCoarse() && series.isCoarse(view.from(series, frame), view.to(series, frame));
+    }
+
+    /** The rhythm of what is seen; of a series grown coarse, of its exact part. */
+    private Rhythm rhythm(Frame frame) {
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        int to = view.to(series, frame);
+        while (from < to && series.isCoarse(from, to)) {
+            from++;
+        }
+        long[] times = new long[Math.max(0, to - from)];
+        for (int index = 0; index < times.length; index++) {
+            times[index] = series.time(from + index);
+        }
+        return Rhythm.of(times, factor);
+    }
+
+    /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
+    private boolean countsElements() {
+        boolean unique = view.isSuffix() && view.last() == Integer.MAX_VALUE;
+        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS || unique;
+    }
+
+    private List<Object> values(Frame frame) {
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        int to = view.to(series, frame);
+        List<Object> values = new ArrayList<>(Math.max(0, to - from));
+        for (int index = from; index < to; index++) {
+            Object value = series.value(index);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public long stableUntil(Frame frame) {
+        long until = view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
+        if (reduction != Reduction.OVERDUE) {
+            return until;
+        }
+        try {
+            return Math.min(until, rhythm(frame).next(frame.now()));
+        } catch (EvaluationException noAnchor) {
+            return until;
+        }
+    }
+
+    @Override
+    public long stableUntil(Frame frame, LongPredicate condition) {
+        boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
+        if (view.hasTimedAnchor() || !countsElements() || slides || isCoarse(frame)) {
+            return stableUntil(frame);
+        }
+        Series series = view.series(frame);
+        boolean holds = condition.test(count(frame));
+        int to = view.to(series, frame);
+        int from = view.from(series, frame);
+        if (view.window() == Retention.FOREVER) {
+            return view.age() == 0 ? CustomerState.NEVER : whenEnoughAge(series, from, to, holds, condition);
+        }
+        return view.age() == 0 ? whenEnoughLeave(series, from, to, holds, condition) : stableUntil(frame);
+    }
+
+    /** The count falls, oldest first: the instant at which it has fallen far enough for another answer. */
+    private long whenEnoughLeave(Series series, int from, int to, boolean holds, LongPredicate condition) {
+        for (int first = Math.max(from, to - bound); first < to; first++) {
+            if (condition.test(to - first - 1) != holds) {
+                return series.time(first) + view.window();
+            }
+        }
+        return CustomerState.NEVER;
+    }
+
+    /** The count rises, oldest first: the instant at which it has risen far enough for another answer. */
+    private long whenEnoughAge(Series series, int from, int to, boolean holds, LongPredicate condition) {
+        for (int last = to; last < series.size(); last++) {
+            int count = last + 1 - Math.max(from, 0);
+            if (condition.test(Math.min(bound, Math.max(0, count))) != holds) {
+                return series.time(last) + view.age();
+            }
+        }
+        return CustomerState.NEVER;
+    }
+
+    @Override
+    public @Nullable NavigableSet<Integer> restraints() {
+        // Each further element drives one out of the latest few, and none of those may be old enough.
+        boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
+        boolean counts = reduction == Reduction.COUNT
+                || reduction == Reduction.EXISTS
+                || (reduction == Reduction.DISTINCT_COUNT && countsElements());
+        if (slides || !counts || !view.home().isAddedToOnly()) {
+            return null;
+        }
+        NavigableSet<Integer> restraints = new TreeSet<>();
+        view.anchors().forEach(anchor -> anchor.forEachAggregate(restraints::add));
+        return restraints;
+    }
+
+    @Override
+    public @Nullable Settled settled() {
+        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        return restraints == null ? null : new Settled(true, restraints);
+    }
+
+    @Override
+    public void forEachAggregate(IntConsumer action) {
+        view.forEachAggregate(action);
+    }
+
+    @Override
+    public Evidence evidence(Frame frame) {
+        Object value = value(frame);
+        boolean atLeast = value instanceof Long count && bound != Integer.MAX_VALUE && count == bound;
+        return new Evidence(text, value, atLeast, approximate(frame));
+    }
+
+    @Override
+    public boolean approximate(Frame frame) {
+        boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
+        return cut || isCoarse(frame) || view.home().clipped(frame);
+    }
+}

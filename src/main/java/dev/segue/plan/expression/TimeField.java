@@ -1,0 +1,51 @@
+package dev.segue.plan.expression;
+
+import dev.segue.event.CommonFields;
+import dev.segue.event.Event;
+import dev.segue.plan.state.Zones;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+
+/** What an element tells of when it happened. An element as it is kept has the answers in it. */
+record TimeField(Node operand, Part part, Zones zones) implements Node {
+
+    /** Which part. */
+    enum Part {
+        TIME,
+        HOUR,
+        WEEKDAY,
+        DAY;
+
+        /** The field's name in the language. */
+        String field() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Part of(String field) {
+            return valueOf(field.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        Object element = operand.value(frame);
+        return element instanceof Event event ? of(event, part, zones) : ((Map<?, ?>) element).get(part.field());
+    }
+
+    /** Hour, weekday and day are those of the event's own time zone or, where it has none, of the configured one. */
+    static Object of(Event event, Part part, Zones zones) {
+        Instant time = Instant.ofEpochMilli(event.time());
+        if (part == Part.TIME) {
+            return time;
+        }
+        ZoneId zone = zones.named(event.fields().get(CommonFields.TIMEZONE));
+        ZonedDateTime there = time.atZone(zone);
+        return switch (part) {
+            case HOUR -> (long) there.getHour();
+            case WEEKDAY -> (long) there.getDayOfWeek().getValue();
+            default -> there.toLocalDate().toEpochDay();
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.segue.plan.expression;
+
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.Millionths;
+import dev.segue.plan.state.Total;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How many elements, and what their values add up to. */
+record TotalAggregate(
+        int id,
+        Set<String> eventTypes,
+        List<Node> filters,
+        @Nullable Node value) implements Aggregate {
+    @Override
+    public boolean add(AggregateStates states, long time, Frame frame, long now) {
+        for (int index = 0; index < filters.size(); index++) {
+            if (!filters.get(index).test(frame)) {
+                return false;
+            }
+        }
+        double addend = value == null ? 0 : number(value.value(frame));
+        if (states.find(id) instanceof Total total) {
+            total.add(addend);
+        } else {
+            Total total = new Total(0, Millionths.ZERO);
+            total.add(addend);
+            states.put(id, total);
+        }
+        return true;
+    }
+
+    /** A condition counts as 1 where it holds. */
+    private static double number(Object value) {
+        return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) value).doubleValue();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.segue.plan.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a cart: a product with its variant and sku.
+ *
+ * @param quantity in millionths of a piece, above 0
+ * @param since when the line was begun, in milliseconds since the epoch
+ * @param time when it last changed, likewise
+ * @param details the latest set value of each of the log's detail fields; null where none was set
+ */
+public record CartLine(Product product, long quantity, long since, long time, List<@Nullable Object> details) {
+
+    static CartLine begun(CartLog.Step step) {
+        return new CartLine(step.product(), step.quantity(), step.time(), step.time(), step.details());
+    }
+
+    /** The line as lambdas see it. */
+    public Map<String, Object> fields(List<String> names) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("product_id", product.id());
+        if (!product.sku().isEmpty()) {
+            fields.put("sku", product.sku());
+        }
+        if (!product.variant().isEmpty()) {
+            fields.put("variant", product.variant());
+        }
+        fields.put("quantity", pieces());
+        fields.put("time", Instant.ofEpochMilli(time));
+        for (int index = 0; index < names.size(); index++) {
+            Object value = details.get(index);
+            if (value != null) {
+                fields.put(names.get(index), value);
+            }
+        }
+        return fields;
+    }
+
+    public double pieces() {
+        return Millionths.toDouble(quantity);
+    }
+
+    /** After more of it was put in. */
+    CartLine plus(CartLog.Step step) {
+        List<@Nullable Object> latest = new ArrayList<>(details);
+        for (int index = 0; index < step.details().size(); index++) {
+            if (step.details().get(index) != null) {
+                latest.set(index, step.details().get(index));
+            }
+        }
+        Millionths sum = new Millionths(quantity, false).plus(new Millionths(step.quantity(), false));
+        return new CartLine(product, sum.units(), since, step.time(), latest);
+    }
+
+    /** After some of it, but not all, was taken out. */
+    CartLine minus(long taken, long at) {
+        return new CartLine(product, quantity - taken, since, at, details);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.segue.plan.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done to the cart since an order last emptied it, in order of (time, arrival). The cart is the fold of it, so
+ * that an event that comes late changes the cart as if it had come in time.
+ */
+public final class CartLog extends AggregateState {
+    /** A longer log is folded into the lines that it comes to; only events that come late could tell the difference. */
+    public static final int CAP = 256;
+
+    private final List<Step> steps;
+    private List<String> details;
+    private @Nullable List<CartLine> lines;
+
+    public CartLog(List<String> details) {
+        this(details, List.of());
+    }
+
+    /**
+     * @param details names of the fields that steps carry beside product, variant, sku and quantity
+     * @param steps in order of (time, arrival)
+     */
+    public CartLog(List<String> details, List<Step> steps) {
+        this.details = List.copyOf(details);
+        this.steps = new ArrayList<>(steps);
+    }
+
+    /**
+     * One thing done to the cart.
+     *
+     * @param time milliseconds since the epoch
+     * @param product with an empty id for an order, which empties the cart
+     * @param quantity in millionths of a piece; negative: taken out; {@link #ALL}: all of the product is taken out; 0: only
+     *     the details
+     * @param details values of the log's detail fields; null where unset
+     */
+    public record Step(long time, Product product, long quantity, List<@Nullable Object> details) {
+        /** All that is there is taken out. */
+        public static final long ALL = Long.MIN_VALUE;
+
+        /** An order, which empties the cart. */
+        public static Step order(long time) {
+            return new Step(time, Product.NONE, 0, List.of());
+        }
+
+        public boolean isOrder() {
+            return product.id().isEmpty();
+        }
+
+        public Step {
+            // Not List.copyOf: details may be null.
+            details = Collections.unmodifiableList(details);
+        }
+    }
+
+    public List<String> details() {
+        return details;
+    }
+
+    public List<Step> steps() {
+        return Collections.unmodifiableList(steps);
+    }
+
+    /** The lines of the cart, in the order in which they were put in. */
+    public List<CartLine> lines() {
+        if (lines == null) {
+            lines = fold(steps);
+        }
+        return lines;
+    }
+
+    /** @return whether the log had grown too long and was shortened */
+    public boolean insert(Step step) {
+        int index = steps.size();
+        while (index > 0 && steps.get(index - 1).time() > step.time()) {
+            index--;
+        }
+        changed();
+        steps.add(index, step);
+        lines = null;
+        dropWhatAnOrderEnded();
+        if (steps.size() <= CAP) {
+            return false;
+        }
+        shorten();
+        return true;
+    }
+
+    /** Takes the detail fields that another plan wants; what was not kept before is unset. */
+    public void keep(List<String> wanted) {
+        if (wanted.equals(details)) {
+            return;
+        }
+        changed();
+        steps.replaceAll(step -> new Step(
+                step.time(), step.product(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
+        details = List.copyOf(wanted);
+        lines = null;
+    }
+
+    private List<@Nullable Object> pick(Step step, List<String> wanted) {
+        List<@Nullable Object> picked = new ArrayList<>();
+        for (String name : wanted) {
+            int index = details.indexOf(name);
+            picked.add(index < 0 ? null : step.details().get(index));
+        }
+        return picked;
+    }
+
+    private void dropWhatAnOrderEnded() {
+        for (int index = steps.size() - 1; index > 0; index--) {
+            if (steps.get(index).isOrder()) {
+                steps.subList(0, index).clear();
+                return;
+            }
+        }
+    }
+
+    /** Writes the log anew as the lines that it comes to: each line's start, then its last change. */
+    private void shorten() {
+        List<Step> shorter = new ArrayList<>();
+        if (steps.get(0).isOrder()) {
+            shorter.add(steps.get(0));
+        }
+        List<CartLine> current = lines();
+        // The oldest lines go if there are too many of them.
+        for (CartLine line : current.subList(Math.max(0, current.size() - CAP / 4), current.size())) {
+            shorter.add(new Step(line.since(), line.product(), line.quantity(), line.details()));
+            if (line.time() > line.since()) {
+                shorter.add(new Step(line.time(), line.product(), 0, line.details()));
+            }
+        }
+        shorter.sort(java.util.Comparator.comparingLong(Step::time));
+        steps.clear();
+        steps.addAll(shorter);
+        lines = null;
+    }
+
+    @Override
+    public boolean halve() {
+        changed();
+        // The order stays: what comes late from before it is not in the cart.
+        int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
+        int gone = (steps.size() - first + 1) / 2;
+        steps.subList(first, first + gone).clear();
+        lines = null;
+        return gone > 0;
+    }
+
+    private static List<CartLine> fold(List<Step> steps) {
+        List<CartLine> lines = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.isOrder()) {
+                lines.clear();
+            } else if (step.quantity() < 0) {
+                takeOut(lines, step);
+            } else {
+                putIn(lines, step);
+            }
+        }
+        return lines;
+    }
+
+    private static void putIn(List<CartLine> lines, Step step) {
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).product().equals(step.product())) {
+                lines.set(index, lines.get(index).plus(step));
+                return;
+            }
+        }
+        if (step.quantity() > 0) {
+            lines.add(CartLine.begun(step));
+        }
+    }
+
+    /** Takes from the lines that fit, first line first, and never more than is there. */
+    private static void takeOut(List<CartLine> lines, Step step) {
+        long left = step.quantity() == Step.ALL ? Long.MAX_VALUE : -step.quantity();
+        for (int index = 0; index < lines.size() && left > 0; index++) {
+            CartLine line = lines.get(index);
+            if (!line.product().fits(step.product())) {
+                continue;
+            }
+            if (line.quantity() > left) {
+                lines.set(index, line.minus(left, step.time()));
+                return;
+            }
+            left -= line.quantity();
+            lines.remove(index--);
+        }
+    }
+}

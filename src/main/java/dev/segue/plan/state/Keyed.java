@@ -1,0 +1,210 @@
+package dev.segue.plan.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
+public final class Keyed extends AggregateState {
+    /** A customer has at most so many groups of a stream; of more, those least recently touched go. */
+    public static final int CAP = 256;
+
+    private static final int FEW = 16;
+
+    private final List<Group> groups;
+    /** The same by key, where there are more than a few; empty until it is needed. */
+    private final Map<Object, Group> byKey = new HashMap<>();
+
+    private boolean clipped;
+    /** See {@link #latest}; null where it must be worked out. */
+    private @Nullable List<Group> latest;
+
+    public Keyed() {
+        this(List.of(), false);
+    }
+
+    /**
+     * @param groups in order of (time, arrival) of the first element of each
+     * @param clipped whether the cap has ever dropped a group
+     */
+    public Keyed(List<Group> groups, boolean clipped) {
+        this.groups = new ArrayList<>(groups);
+        this.clipped = clipped;
+    }
+
+    /** One group. Changed in place. */
+    public static final class Group {
+        private final Object key;
+        private final AggregateStates aggregates;
+        private long firstAt;
+        private long lastAt;
+        /** What was asked of it since its latest element; null where nothing was. */
+        private @Nullable GroupAnswers answers;
+
+        /**
+         * @param key what its elements have in common
+         * @param firstAt time of the earliest element that it ever had, in milliseconds since the epoch
+         * @param lastAt time of the latest
+         * @param aggregates what is remembered of its elements
+         */
+        public Group(Object key, long firstAt, long lastAt, AggregateStates aggregates) {
+            this.key = key;
+            this.firstAt = firstAt;
+            this.lastAt = lastAt;
+            this.aggregates = aggregates;
+        }
+
+        public Object key() {
+            return key;
+        }
+
+        public long firstAt() {
+            return firstAt;
+        }
+
+        public long lastAt() {
+            return lastAt;
+        }
+
+        public AggregateStates aggregates() {
+            return aggregates;
+        }
+
+        public GroupAnswers answers() {
+            if (answers == null) {
+                answers = new GroupAnswers();
+            }
+            return answers;
+        }
+    }
+
+    /** In order of (time, arrival) of the first element of each. */
+    public List<Group> groups() {
+        return Collections.unmodifiableList(groups);
+    }
+
+    /** The same without the least recently touched where there are more than {@link #CAP}. */
+    public List<Group> latest() {
+        if (groups.size() <= CAP) {
+            return groups();
+        }
+        if (latest == null) {
+            latest = latest(groups, Group::lastAt);
+        }
+        return latest;
+    }
+
+    /** How many groups with an element later than the time {@link #latest} leaves out. */
+    public int leftOut(long since) {
+        if (groups.size() <= CAP) {
+            return 0;
+        }
+        int seen = 0;
+        for (Group group : groups) {
+            seen += group.lastAt > since ? 1 : 0;
+        }
+        return Math.max(0, seen - CAP);
+    }
+
+    /** Whether the cap has ever dropped a group. */
+    public boolean clipped() {
+        return clipped;
+    }
+
+    /** The group of a key, which an element of the time has just joined. */
+    public Group join(Object key, long time) {
+        changed();
+        latest = null;
+        Group group = find(key);
+        if (group == null) {
+            group = new Group(key, time, time, new AggregateStates());
+            insert(group);
+            if (!byKey.isEmpty()) {
+                byKey.put(key, group);
+            }
+        } else if (time < group.firstAt) {
+            groups.remove(group);
+            group.firstAt = time;
+            insert(group);
+        }
+        group.lastAt = Math.max(group.lastAt, time);
+        group.answers = null;
+        return group;
+    }
+
+    private @Nullable Group find(Object key) {
+        if (groups.size() > FEW) {
+            if (byKey.isEmpty()) {
+                groups.forEach(group -> byKey.put(group.key, group));
+            }
+            return byKey.get(key);
+        }
+        for (int index = 0; index < groups.size(); index++) {
+            if (groups.get(index).key.equals(key)) {
+                return groups.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** After all of the same time, because its first element has just arrived. */
+    private void insert(Group group) {
+        int index = groups.size();
+        while (index > 0 && groups.get(index - 1).firstAt > group.firstAt) {
+            index--;
+        }
+        groups.add(index, group);
+    }
+
+    /** Drops groups without an element later than the time. */
+    public void dropUntil(long time) {
+        if (groups.removeIf(group -> group.lastAt <= time)) {
+            changed();
+            byKey.clear();
+        }
+    }
+
+    /** The groups least recently touched go. */
+    @Override
+    public boolean halve() {
+        int half = groups.size() / 2;
+        boolean any = false;
+        while (groups.size() > half) {
+            any |= dropOverCap(groups.size() - 1);
+        }
+        latest = null;
+        return any;
+    }
+
+    /** Drops the group least recently touched where there are too many; whether there were. */
+    public boolean dropOverCap(int cap) {
+        if (groups.size() <= cap) {
+            return false;
+        }
+        changed();
+        Group stalest = groups.get(0);
+        for (Group group : groups) {
+            stalest = group.lastAt < stalest.lastAt ? group : stalest;
+        }
+        groups.remove(stalest);
+        byKey.clear();
+        clipped = true;
+        return true;
+    }
+
+    /** As many groups as there may be; those least recently touched go. */
+    public static <G> List<G> latest(List<G> all, ToLongFunction<G> touched) {
+        List<G> byTouch = new ArrayList<>(all);
+        byTouch.sort(Comparator.comparingLong(touched).reversed());
+        Set<G> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(byTouch.subList(0, CAP));
+        return all.stream().filter(kept::contains).toList();
+    }
+}

@@ -1,0 +1,318 @@
+package dev.segue.plan.state;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's orders with what was given back of them, and so the orders that stand. Of an order that no answer needs any
+ * more, whatever is still announced of it, only the id is left: it was cancelled or wholly refunded, is older than every
+ * window, or had to go for want of room.
+ */
+public final class Ledger extends AggregateState {
+    /** So many orders, and so many refunds, are kept; of more, the latest. */
+    public static final int CAP = 512;
+
+    /** Of so many orders that are gone the ids are remembered; of more, those that went last. */
+    static final int GONE_CAP = 4 * CAP;
+
+    private final List<Order> orders;
+    private final List<Refund> refunds;
+    private final RecentIds gone;
+    private boolean clipped;
+    /** What is left of each order, as far as it has been worked out. */
+    private final IdentityHashMap<Order, Settlement> settled = new IdentityHashMap<>();
+
+    private @Nullable List<Settlement> standing;
+    private @Nullable List<Timed> purchases;
+    private @Nullable List<Timed> items;
+    /** What is asked of them, as long as the customer is in memory. */
+    private final IdentityHashMap<LedgerCounter, AggregateStates> counts = new IdentityHashMap<>();
+
+    public Ledger() {
+        this(List.of(), List.of(), new RecentIds(), false);
+    }
+
+    /**
+     * @param orders in order of (time, arrival) of their first announcements
+     * @param refunds in order of (time, arrival)
+     * @param gone the ids of orders that are needed no more; taken over
+     * @param clipped whether a limit has ever dropped anything, or cut an amount short
+     */
+    public Ledger(List<Order> orders, List<Refund> refunds, RecentIds gone, boolean clipped) {
+        this.orders = new ArrayList<>(orders);
+        this.refunds = new ArrayList<>(refunds);
+        this.gone = gone;
+        this.clipped = clipped;
+    }
+
+    public List<Order> orders() {
+        return Collections.unmodifiableList(orders);
+    }
+
+    public List<Refund> refunds() {
+        return Collections.unmodifiableList(refunds);
+    }
+
+    public RecentIds gone() {
+        return gone;
+    }
+
+    public boolean clipped() {
+        return clipped;
+    }
+
+    private boolean isGone(String orderId) {
+        return !orderId.isEmpty() && gone.contains(orderId, GONE_CAP);
+    }
+
+    /**
+     * Counts one announcement of an order in.
+     *
+     * @param keptSince orders at or before this time are needed no more
+     * @param reached receives the limits that were reached
+     * @param now the customer's now, in milliseconds since the epoch
+     * @return whether any answer may have changed
+     */
+    public boolean announce(Order announced, long keptSince, Consumer<Limit> reached, long now) {
+        if (isGone(announced.orderId())) {
+            return false;
+        }
+        Order known = find(announced.orderId());
+        Order order = known == null ? announced : known.announced(announced);
+        if (order.equals(known)) {
+            return false;
+        }
+        changed();
+        put(order, known);
+        if (known != null && known.looksLike(order)) {
+            return false;
+        }
+        clipped |= order.total() != null && order.total().approximate();
+        dropUntil(keptSince, reached);
+        boolean cut = dropOverCap(reached);
+        forgetElements();
+        if (cut || known != null || !refundsOf(order.orderId()).isEmpty()) {
+            counts.clear();
+        } else if (order.time() > keptSince) {
+            Settlement whole = new Settlement(order, List.of());
+            settled.put(order, whole);
+            counts.forEach((asked, states) -> asked.count(states, whole, now));
+        }
+        return true;
+    }
+
+    /** Counts a refund of a part of an order in; see {@link #announce}. */
+    public boolean giveBack(Refund refund, Consumer<Limit> reached) {
+        if (isGone(refund.orderId())) {
+            return false;
+        }
+        changed();
+        clipped |= refund.total() != null && refund.total().approximate();
+        int index = refunds.size();
+        while (index > 0 && refunds.get(index - 1).time() > refund.time()) {
+            index--;
+        }
+        refunds.add(index, refund);
+        boolean cut = cut(refunds, CAP);
+        if (cut) {
+            reached.accept(Limit.ORDERS);
+        }
+        Order known = find(refund.orderId());
+        settled.remove(known);
+        if (cut) {
+            settled.clear();
+        }
+        if (cut || known != null) {
+            forgetElements();
+            counts.clear();
+        }
+        return true;
+    }
+
+    /** The whole order does not stand, whenever it was or will be announced; see {@link #announce}. */
+    public boolean takeBack(String orderId, Consumer<Limit> reached) {
+        if (isGone(orderId)) {
+            return false;
+        }
+        changed();
+        Order known = find(orderId);
+        orders.remove(known);
+        settled.remove(known);
+        forget(orderId, reached);
+        if (known != null) {
+            forgetElements();
+            counts.clear();
+        }
+        return true;
+    }
+
+    private @Nullable Order find(String orderId) {
+        for (int index = orders.size() - 1; index >= 0 && !orderId.isEmpty(); index--) {
+            if (orders.get(index).orderId().equals(orderId)) {
+                return orders.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** An order keeps its place among those of its time, unless its first announcement has just arrived. */
+    private void put(Order order, @Nullable Order known) {
+        int before = known == null ? -1 : orders.indexOf(known);
+        settled.remove(known);
+        if (known != null && known.time() == order.time()) {
+            orders.set(before, order);
+            return;
+        }
+        if (known != null) {
+            orders.remove(before);
+        }
+        int index = orders.size();
+        while (index > 0 && orders.get(index - 1).time() > order.time()) {
+            index--;
+        }
+        orders.add(index, order);
+    }
+
+    private void dropUntil(long keptSince, Consumer<Limit> reached) {
+        while (!orders.isEmpty() && orders.get(0).time() <= keptSince) {
+            dropOldest(reached);
+        }
+    }
+
+    private void dropOldest(Consumer<Limit> reached) {
+        Order oldest = orders.remove(0);
+        settled.remove(oldest);
+        forget(oldest.orderId(), reached);
+    }
+
+    private boolean dropOverCap(Consumer<Limit> reached) {
+        if (orders.size() <= CAP) {
+            return false;
+        }
+        clipped = true;
+        reached.accept(Limit.ORDERS);
+        dropOldest(reached);
+        return true;
+    }
+
+    /** Remembers no more of an order than that it is gone. */
+    private void forget(String orderId, Consumer<Limit> reached) {
+        if (orderId.isEmpty()) {
+            return;
+        }
+        refunds.removeIf(refund -> refund.orderId().equals(orderId));
+        if (gone.size() >= GONE_CAP) {
+            clipped = true;
+            reached.accept(Limit.ORDERS);
+        }
+        gone.add(orderId, GONE_CAP);
+    }
+
+    private boolean cut(List<?> list, int most) {
+        if (list.size() <= most) {
+            return false;
+        }
+        list.subList(0, list.size() - most).clear();
+        clipped = true;
+        return true;
+    }
+
+    /** The older half of the orders and refunds goes; where there are none, of the ids of those that are gone. */
+    @Override
+    public boolean halve() {
+        changed();
+        forgetElements();
+        settled.clear();
+        counts.clear();
+        List<String> dropped = orders.subList(0, (orders.size() + 1) / 2).stream()
+                .map(Order::orderId)
+                .filter(orderId -> !orderId.isEmpty())
+                .toList();
+        boolean fewer = cut(orders, orders.size() / 2);
+        dropped.forEach(orderId -> gone.add(orderId, GONE_CAP));
+        fewer |= cut(refunds, refunds.size() / 2);
+        if (!fewer && gone.halve()) {
+            clipped = true;
+            fewer = true;
+        }
+        return fewer;
+    }
+
+    private void forgetElements() {
+        standing = null;
+        purchases = null;
+        items = null;
+    }
+
+    /** What is asked of the orders that stand. */
+    public AggregateStates counts(LedgerCounter asked) {
+        AggregateStates known = counts.get(asked);
+        if (known == null) {
+            known = asked.of(this);
+            counts.put(asked, known);
+        }
+        return known;
+    }
+
+    /** Forgets what nobody asks any more. */
+    public void keepCounts(Collection<? extends LedgerCounter> asked) {
+        counts.keySet().retainAll(asked);
+    }
+
+    /** How many product lines there are, whatever was given back of them. */
+    public int lines() {
+        int lines = 0;
+        for (Order order : orders) {
+            lines += order.lines().size();
+        }
+        return lines;
+    }
+
+    private List<Refund> refundsOf(String orderId) {
+        return orderId.isEmpty()
+                ? List.of()
+                : refunds.stream()
+                        .filter(refund -> refund.orderId().equals(orderId))
+                        .toList();
+    }
+
+    private List<Settlement> standing() {
+        if (standing == null) {
+            Map<String, List<Refund>> byOrder = new HashMap<>();
+            refunds.forEach(refund -> byOrder.computeIfAbsent(refund.orderId(), absent -> new ArrayList<>())
+                    .add(refund));
+            standing = new ArrayList<>(orders.size());
+            for (Order order : orders) {
+                Settlement known = settled.computeIfAbsent(
+                        order, absent -> new Settlement(order, byOrder.getOrDefault(order.orderId(), List.of())));
+                if (known.stands()) {
+                    standing.add(known);
+                }
+            }
+        }
+        return standing;
+    }
+
+    /** The orders that stand, oldest first, with totals net of refunds. */
+    public List<Timed> purchases() {
+        if (purchases == null) {
+            purchases = standing().stream().map(Settlement::purchase).toList();
+        }
+        return purchases;
+    }
+
+    /** The product lines of the orders that stand, as far as something of them was kept. */
+    public List<Timed> items() {
+        if (items == null) {
+            items = standing().stream().flatMap(order -> order.items().stream()).toList();
+        }
+        return items;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.segue.plan.state;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exact sum of numbers, each rounded half-even to six decimals: the result depends on no order and two sums merge.
+ * Money and quantities of orders are counted likewise: a price times a quantity is the exact product of both, rounded
+ * half-even to six decimals.
+ *
+ * @param units the sum in millionths
+ * @param approximate true once a number or the sum was beyond ±9·10¹², where it is held at that limit
+ */
+public record Millionths(long units, boolean approximate) {
+    public static final Millionths ZERO = new Millionths(0, false);
+
+    /** ±9·10¹² in millionths. */
+    private static final long LIMIT = 9_000_000_000_000_000_000L;
+
+    private static final BigDecimal BIG_LIMIT = BigDecimal.valueOf(LIMIT);
+
+    /** Whole numbers up to 2^53 are exact doubles, and so the quotient of two is rounded once. */
+    private static final long EXACT = 1L << 53;
+
+    /** Two numbers of 63 bits have no quotient that so many digits take for a tie between two doubles. */
+    private static final MathContext BEYOND_TIES = new MathContext(100);
+
+    /** Below this the product with 10⁶ is off by less than 0.001: only near halves can rounding it go wrong. */
+    private static final double FAST = 4e6;
+
+    /** A number that is no sum yet; 0 where it is unset. */
+    public static Millionths of(@Nullable Object number) {
+        if (number instanceof BigDecimal decimal) {
+            return of(decimal);
+        }
+        return number instanceof Number other ? ZERO.plus(other.doubleValue()) : ZERO;
+    }
+
+    private static Millionths of(BigDecimal exact) {
+        BigDecimal units = exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN);
+        return units.abs().compareTo(BIG_LIMIT) > 0
+                ? new Millionths(units.signum() * LIMIT, true)
+                : new Millionths(units.longValueExact(), false);
+    }
+
+    /** @throws EvaluationException when the number is not finite: NaN and infinity never enter state */
+    public Millionths plus(double number) {
+        if (!Double.isFinite(number)) {
+            throw new EvaluationException(number + " cannot be added up");
+        }
+        if (Math.abs(number) > 9e12) {
+            return bounded(number > 0 ? LIMIT : -LIMIT, true);
+        }
+        return bounded(round(number), approximate);
+    }
+
+    /** The sum of both. */
+    public Millionths plus(Millionths other) {
+        return bounded(other.units, other.approximate);
+    }
+
+    /** The difference of both. */
+    Millionths minus(Millionths other) {
+        return bounded(-other.units, other.approximate);
+    }
+
+    /** @param quantity in millionths */
+    public Millionths times(long quantity) {
+        Millionths product = of(BigDecimal.valueOf(units, 6).multiply(BigDecimal.valueOf(quantity, 6)));
+        return approximate ? new Millionths(product.units, true) : product;
+    }
+
+    /** The double nearest to the exact sum divided by a count above 0. */
+    public double dividedBy(long count) {
+        if (Math.abs(units) <= EXACT && count <= EXACT / 1_000_000) {
+            return units / (count * 1e6);
+        }
+        BigDecimal divisor = BigDecimal.valueOf(count).movePointRight(6);
+        return BigDecimal.valueOf(units).divide(divisor, BEYOND_TIES).doubleValue();
+    }
+
+    private Millionths bounded(long addend, boolean inexact) {
+        long sum = units + addend;
+        boolean overflow = ((units ^ sum) & (addend ^ sum)) < 0;
+        if (overflow || sum > LIMIT || sum < -LIMIT) {
+            return new Millionths(addend > 0 ? LIMIT : -LIMIT, true);
+        }
+        return new Millionths(sum, inexact || approximate);
+    }
+
+    public double toDouble() {
+        return toDouble(units);
+    }
+
+    /** The double nearest to this many millionths. */
+    public static double toDouble(long units) {
+        // Both are exact doubles, so the division is rounded once.
+        return Math.abs(units) <= EXACT
+                ? units / 1e6
+                : BigDecimal.valueOf(units, 6).doubleValue();
+    }
+
+    /** Rounds the exact binary value half-even to six decimals. */
+    static long round(double number) {
+        double scaled = number * 1e6;
+        if (Math.abs(number) < FAST) {
+            double nearest = Math.rint(scaled);
+            if (Math.abs(Math.abs(scaled - nearest) - 0.5) > 1e-3) {
+                return (long) nearest;
+            }
+        }
+        return new BigDecimal(number)
+                .setScale(6, RoundingMode.HALF_EVEN)
+                .unscaledValue()
+                .longValueExact();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.segue.plan.state;
+
+import java.util.Arrays;
+
+/**
+ * The latest ids of a kind, such as those of a customer's events, as hashes of 48 bits: enough that a new id is mistaken for
+ * an old one about once in 10¹³ events.
+ */
+public final class RecentIds {
+    /** How many events back a duplicate can be known at most. */
+    public static final int MOST = 256;
+
+    private static final long MASK = (1L << 48) - 1;
+
+    private long[] hashes;
+
+    /** @param hashes oldest first; taken over */
+    public RecentIds(long... hashes) {
+        this.hashes = hashes;
+    }
+
+    /** The hashes, oldest first. */
+    public long[] hashes() {
+        return hashes.clone();
+    }
+
+    int size() {
+        return hashes.length;
+    }
+
+    /** Whether the event is among the latest {@code window}: a plan may look less far back than the one before it. */
+    public boolean contains(String eventId, int window) {
+        long wanted = hash(eventId);
+        for (int index = Math.max(0, hashes.length - window); index < hashes.length; index++) {
+            if (hashes[index] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Remembers the event, and the {@code window - 1} before it. */
+    public void add(String eventId, int window) {
+        int kept = Math.min(hashes.length, window - 1);
+        long[] next = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length + 1);
+        next[kept] = hash(eventId);
+        hashes = next;
+    }
+
+    /** Forgets the older half; false where there is none. */
+    boolean halve() {
+        int kept = hashes.length / 2;
+        boolean any = hashes.length > 0;
+        hashes = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length);
+        return any;
+    }
+
+    /** FNV-1a over the characters (Fowler, Noll, Vo; 64 bits), finished with the mixer of SplitMix64 (Steele et al. 2014). */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int index = 0; index < text.length(); index++) {
+            hash = (hash ^ text.charAt(index)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return (hash ^ (hash >>> 31)) & MASK;
+    }
+}

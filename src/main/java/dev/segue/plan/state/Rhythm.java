@@ -1,0 +1,47 @@
+package dev.segue.plan.state;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * When the next element of a stream is due, by its own rhythm: a factor times the median gap after the latest, rounded
+ * down to the millisecond. Fewer than three elements have no rhythm.
+ *
+ * @param dueAt milliseconds since the epoch, or {@link CustomerState#NEVER}
+ */
+public record Rhythm(long dueAt) {
+    public static Rhythm of(List<Timed> elements, double factor) {
+        if (elements.size() < 3) {
+            return new Rhythm(CustomerState.NEVER);
+        }
+        long[] times = new long[elements.size()];
+        for (int index = 0; index < times.length; index++) {
+            times[index] = elements.get(index).time();
+        }
+        return of(times, factor);
+    }
+
+    /** @param times ascending */
+    public static Rhythm of(long[] times, double factor) {
+        if (times.length < 3) {
+            return new Rhythm(CustomerState.NEVER);
+        }
+        long[] gaps = new long[times.length - 1];
+        for (int index = 0; index < gaps.length; index++) {
+            gaps[index] = times[index + 1] - times[index];
+        }
+        Arrays.sort(gaps);
+        int middle = gaps.length / 2;
+        double median = gaps.length % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2.0;
+        return new Rhythm(times[times.length - 1] + (long) Math.floor(factor * median));
+    }
+
+    public boolean isOverdue(long now) {
+        return dueAt != CustomerState.NEVER && now >= dueAt;
+    }
+
+    /** The instant after now at which it becomes overdue. */
+    public long next(long now) {
+        return dueAt > now ? dueAt : CustomerState.NEVER;
+    }
+}

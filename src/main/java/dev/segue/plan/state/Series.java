@@ -1,0 +1,292 @@
+package dev.segue.plan.state;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements of a stream in order of (time, arrival): their times and, where the plan needs one, a value of each. What no
+ * answer needs is left out as {@link Retention} says, so a series is short. One that grows beyond {@link Retention#CAP}
+ * all the same puts its older half together into {@link Bucket}s.
+ */
+public final class Series extends AggregateState {
+    /** A window has so many buckets once a series has grown too long. */
+    private static final int BUCKETS = 64;
+
+    /** Shorter series are counted anew for each question. */
+    private static final int TALLIED = 32;
+
+    private long[] times;
+    private @Nullable Object[] values;
+    private int size;
+    private boolean clipped;
+    private boolean coarse;
+    /** Counts what a long range holds, so that a question about it need not; null where none is known. */
+    private @Nullable Tally tally;
+
+    /** An empty series. */
+    public Series() {
+        this(new long[2], new Object[2], 0, false);
+    }
+
+    /**
+     * @param times ascending, in milliseconds since the epoch; taken over
+     * @param values as long as {@code times}; null where elements have no value; taken over
+     * @param size how many of them count
+     * @param clipped whether the cap has ever dropped an element
+     */
+    public Series(long[] times, @Nullable Object[] values, int size, boolean clipped) {
+        this.times = times;
+        this.values = values;
+        this.size = size;
+        this.clipped = clipped;
+        this.coarse = containsBucket(0, size);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long time(int index) {
+        return times[index];
+    }
+
+    public @Nullable Object value(int index) {
+        return values[index];
+    }
+
+    /** Whether the cap has ever dropped an element that an answer might have needed. */
+    public boolean clipped() {
+        return clipped;
+    }
+
+    /** The index of the first element later than the time: everything before it is at or before it. */
+    public int firstAfter(long time) {
+        // An end is what is asked for most: what comes is the latest, and what is there is younger than the window.
+        if (size == 0 || times[size - 1] <= time) {
+            return size;
+        }
+        if (times[0] > time) {
+            return 0;
+        }
+        int low = 1;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[middle] <= time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Whether any element may stand for several. */
+    public boolean isCoarse() {
+        return coarse;
+    }
+
+    /** Whether elements in a range stand for several. */
+    public boolean isCoarse(int from, int to) {
+        // Buckets are made of the oldest first, and of all values at once.
+        return coarse && from < to && containsBucket(from, to);
+    }
+
+    /** The most frequent value of a range, as {@link Tally#most} has it. */
+    public Object most(int from, int to, Object zero) {
+        if (size < TALLIED) {
+            // A tally of a few elements would take more room than they do.
+            tally = null;
+            return Tally.mostOfFew(this, from, to, zero);
+        }
+        if (tally == null) {
+            tally = new Tally();
+        }
+        tally.move(this, from, to);
+        return tally.most(zero);
+    }
+
+    private boolean containsBucket(int from, int to) {
+        for (int index = from; index < to; index++) {
+            if (values[index] instanceof Bucket) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many elements a range stands for. */
+    public long count(int from, int to) {
+        if (!coarse) {
+            return Math.max(0, to - from);
+        }
+        long count = 0;
+        for (int index = from; index < to; index++) {
+            count += values[index] instanceof Bucket bucket ? bucket.count() : 1;
+        }
+        return count;
+    }
+
+    /** Whether an element would be kept; one that would not changes nothing that anybody asks. */
+    public boolean wants(long time, Retention retention, long now) {
+        return retention.unique() || retention.keeps(firstAfter(time), size + 1, time, now);
+    }
+
+    /**
+     * Inserts an element where it belongs, then drops what the retention does not keep.
+     *
+     * @return the limit that was reached, or null
+     */
+    @Nullable
+    public Limit insert(long time, @Nullable Object value, Retention retention, long now) {
+        changed();
+        if (retention.unique() && !makeUnique(time, value)) {
+            return null;
+        }
+        int index = firstAfter(time);
+        if (tally != null && index < tally.to()) {
+            tally = null;
+        }
+        if (size == times.length) {
+            times = Arrays.copyOf(times, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        System.arraycopy(times, index, times, index + 1, size - index);
+        System.arraycopy(values, index, values, index + 1, size - index);
+        times[index] = time;
+        values[index] = value;
+        size++;
+        prune(retention, now);
+        if (size <= retention.cap()) {
+            return null;
+        }
+        if (coarsen(retention)) {
+            return Limit.ELEMENTS_PUT_TOGETHER;
+        }
+        clip();
+        return Limit.ELEMENTS;
+    }
+
+    /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */
+    private boolean makeUnique(long time, @Nullable Object value) {
+        Object wanted = value == null ? null : Values.unsigned(value);
+        for (int index = 0; index < size; index++) {
+            Object known = values[index];
+            if (Objects.equals(known == null ? null : Values.unsigned(known), wanted)) {
+                if (times[index] > time) {
+                    return false;
+                }
+                remove(index);
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private void remove(int index) {
+        tally = null;
+        System.arraycopy(times, index + 1, times, index, size - index - 1);
+        System.arraycopy(values, index + 1, values, index, size - index - 1);
+        size--;
+        values[size] = null;
+    }
+
+    private void prune(Retention retention, long now) {
+        if (retention.latest() == 0 && retention.oldest() == 0) {
+            // The usual case of a long series: only its front grows old.
+            dropFront(retention.allWithin() == Retention.FOREVER ? 0 : firstAfter(now - retention.allWithin()));
+            return;
+        }
+        tally = null;
+        int kept = 0;
+        for (int index = 0; index < size; index++) {
+            if (retention.keeps(index, size, times[index], now)) {
+                times[kept] = times[index];
+                values[kept] = values[index];
+                kept++;
+            }
+        }
+        Arrays.fill(values, kept, size, null);
+        size = kept;
+    }
+
+    private void dropFront(int count) {
+        if (count > 0) {
+            if (tally != null) {
+                tally.dropFront(this, count);
+            }
+            System.arraycopy(times, count, times, 0, size - count);
+            System.arraycopy(values, count, values, 0, size - count);
+            Arrays.fill(values, size - count, size, null);
+            size -= count;
+        }
+    }
+
+    private void clip() {
+        clipped = true;
+        dropFront(size - Retention.CAP);
+    }
+
+    @Override
+    public boolean halve() {
+        if (size == 0) {
+            return false;
+        }
+        changed();
+        clipped = true;
+        dropFront((size + 1) / 2);
+        return true;
+    }
+
+    /**
+     * Puts the older half together, in buckets of a 64th of the window or, where that is not enough, twice as wide until
+     * it is. Without a window, the time from the first to the last element counts as one.
+     *
+     * @return false where the values cannot be put together
+     */
+    private boolean coarsen(Retention retention) {
+        int end = size / 2;
+        if (retention.unique()) {
+            return false;
+        }
+        for (int index = 0; index < end; index++) {
+            if (!Bucket.mergeable(values[index])) {
+                return false;
+            }
+        }
+        long window = retention.allWithin() == Retention.FOREVER || retention.allWithin() == 0
+                ? times[size - 1] - times[0]
+                : retention.allWithin();
+        long width = Math.max(1, window / BUCKETS);
+        while (size > Retention.CAP * 3 / 4) {
+            end = merge(Math.min(retention.oldest(), end), end, width);
+            width = width > Long.MAX_VALUE / 4 ? width : width * 2;
+        }
+        coarse = true;
+        tally = null;
+        return true;
+    }
+
+    /** Merges neighbours whose times fall into the same multiple of the width; returns the new end of the range. */
+    private int merge(int start, int end, long width) {
+        int kept = start;
+        for (int index = start; index < end; index++) {
+            boolean same = kept > start && Math.floorDiv(times[kept - 1], width) == Math.floorDiv(times[index], width);
+            if (same) {
+                values[kept - 1] = Bucket.of(values[kept - 1]).with(Bucket.of(values[index]));
+                times[kept - 1] = times[index];
+            } else {
+                times[kept] = times[index];
+                values[kept] = values[index];
+                kept++;
+            }
+        }
+        System.arraycopy(times, end, times, kept, size - end);
+        System.arraycopy(values, end, values, kept, size - end);
+        int shorter = size - (end - kept);
+        Arrays.fill(values, shorter, size, null);
+        size = shorter;
+        return kept;
+    }
+}

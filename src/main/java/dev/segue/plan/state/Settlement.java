@@ -1,0 +1,116 @@
+package dev.segue.plan.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An order with its refunds: whether it stands, what it comes to, and what was kept of each line. */
+public final class Settlement {
+    private static final double MILLIS_A_DAY = 86_400_000.0;
+
+    /** What a line has of its order where it has none of its own. */
+    private static final List<String> INHERITED = List.of("coupon", "channel", "order_id", "hour", "weekday", "day");
+
+    private final Order order;
+    /** Of each line what is left, in millionths of a piece. */
+    private final long[] left;
+
+    private Millionths refunded = Millionths.ZERO;
+    private @Nullable Timed purchase;
+    private @Nullable List<Timed> items;
+
+    /** @param refunds of this order, in order of (time, arrival) */
+    Settlement(Order order, List<Refund> refunds) {
+        this.order = order;
+        this.left = order.quantities();
+        refunds.forEach(this::giveBack);
+    }
+
+    private void giveBack(Refund refund) {
+        Millionths amount = Millionths.ZERO;
+        for (Refund.Returned returned : refund.products()) {
+            amount = amount.plus(giveBack(returned));
+        }
+        refunded = refunded.plus(refund.total() == null ? amount : refund.total());
+    }
+
+    /** Takes the product from the lines that it fits, first line first; returns what the units taken are worth. */
+    private Millionths giveBack(Refund.Returned returned) {
+        Millionths worth = Millionths.ZERO;
+        long open = returned.quantity() == 0 ? Long.MAX_VALUE : returned.quantity();
+        for (int index = 0; index < left.length && open > 0; index++) {
+            OrderLine line = order.lines().get(index);
+            if (left[index] > 0 && returned.fits(line)) {
+                long taken = Math.min(left[index], open);
+                left[index] -= taken;
+                open -= taken;
+                Millionths price = returned.price() == null ? line.price() : returned.price();
+                worth = worth.plus(price.times(taken));
+            }
+        }
+        return worth;
+    }
+
+    /** Whether anything of the order is left. An order of no lines, or of no money, is not gone for lack of them. */
+    boolean stands() {
+        boolean linesLeft = left.length == 0;
+        for (long units : left) {
+            linesLeft |= units > 0;
+        }
+        return linesLeft
+                && (order.total() == null
+                        || order.total().units() <= 0
+                        || net(order.total()).units() > 0);
+    }
+
+    private Millionths net(Millionths total) {
+        return total.minus(refunded);
+    }
+
+    /** The order as an element of {@code purchase}. */
+    public Timed purchase() {
+        if (purchase == null) {
+            Map<String, Object> element = new LinkedHashMap<>(order.fields());
+            element.put("time", Instant.ofEpochMilli(order.time()));
+            if (order.total() != null) {
+                element.put("total", net(order.total()).toDouble());
+            }
+            purchase = new Timed(order.time(), element);
+        }
+        return purchase;
+    }
+
+    /** Its lines of which something was kept, as elements of {@code item_bought}. */
+    public List<Timed> items() {
+        if (items == null) {
+            items = new ArrayList<>(left.length);
+            for (int index = 0; index < left.length; index++) {
+                if (left[index] > 0) {
+                    items.add(new Timed(order.time(), item(order.lines().get(index), left[index])));
+                }
+            }
+        }
+        return items;
+    }
+
+    private Map<String, Object> item(OrderLine line, long kept) {
+        Map<String, Object> item = new LinkedHashMap<>(line.fields());
+        item.put("quantity", Millionths.toDouble(kept));
+        Instant time = Instant.ofEpochMilli(order.time());
+        item.putIfAbsent("time", time);
+        for (String name : INHERITED) {
+            Object value = order.fields().get(name);
+            if (value != null) {
+                item.putIfAbsent(name, value);
+            }
+        }
+        if (item.get("launched_at") instanceof Instant launched) {
+            item.putIfAbsent("age_days", Duration.between(launched, time).toMillis() / MILLIS_A_DAY);
+        }
+        return item;
+    }
+}

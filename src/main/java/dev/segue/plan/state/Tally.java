@@ -1,0 +1,122 @@
+package dev.segue.plan.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often each value occurs in a range of a series. A range that moves on costs the elements that come and go, not all
+ * that stay.
+ */
+final class Tally {
+    private final Map<Object, int[]> counts = new HashMap<>();
+    private int from;
+    private int to;
+    private int total;
+
+    /** Index after the last element counted. */
+    int to() {
+        return to;
+    }
+
+    /** Counts another range of the same elements. */
+    void move(Series series, int newFrom, int newTo) {
+        if (newFrom >= to || newTo <= from) {
+            counts.clear();
+            total = 0;
+            from = newFrom;
+            to = newFrom;
+        }
+        while (from > newFrom) {
+            add(series.value(--from), 1);
+        }
+        while (to < newTo) {
+            add(series.value(to++), 1);
+        }
+        while (from < newFrom) {
+            add(series.value(from++), -1);
+        }
+        while (to > newTo) {
+            add(series.value(--to), -1);
+        }
+    }
+
+    /** So many elements are about to go from the front. */
+    void dropFront(Series series, int count) {
+        if (from < count) {
+            move(series, Math.min(count, to), to);
+        }
+        from = Math.max(0, from - count);
+        to = Math.max(0, to - count);
+    }
+
+    void add(@Nullable Object value, int change) {
+        if (value == null) {
+            return;
+        }
+        Object key = key(value);
+        int[] count = counts.computeIfAbsent(key, absent -> new int[1]);
+        count[0] += change;
+        total += change;
+        if (count[0] == 0) {
+            counts.remove(key);
+        }
+    }
+
+    private static Object key(Object value) {
+        return Values.unsigned(Values.readable(value));
+    }
+
+    /** The most frequent value, of equals the smallest, with how often it occurs. */
+    Object most(Object zero) {
+        Leader leader = new Leader();
+        counts.forEach((value, count) -> leader.meet(value, count[0]));
+        return leader.most(zero, total);
+    }
+
+    /** The same of a range of few elements: compared one by one, they take less than to hash them. */
+    static Object mostOfFew(Series series, int from, int to, Object zero) {
+        @Nullable Object[] keys = new Object[to - from];
+        int[] counts = new int[keys.length];
+        int distinct = 0;
+        int total = 0;
+        for (int index = from; index < to; index++) {
+            Object value = series.value(index);
+            if (value != null) {
+                Object key = key(value);
+                int at = 0;
+                while (at < distinct && !key.equals(keys[at])) {
+                    at++;
+                }
+                if (at == distinct) {
+                    keys[distinct++] = key;
+                }
+                counts[at]++;
+                total++;
+            }
+        }
+        Leader leader = new Leader();
+        for (int at = 0; at < distinct; at++) {
+            leader.meet(Objects.requireNonNull(keys[at]), counts[at]);
+        }
+        return leader.most(zero, total);
+    }
+
+    /** The most frequent value so far. */
+    private static final class Leader {
+        private @Nullable Object value;
+        private int count;
+
+        void meet(Object other, int times) {
+            if (times > count || (value != null && times == count && Values.compare(other, value) < 0)) {
+                value = other;
+                count = times;
+            }
+        }
+
+        Object most(Object zero, int total) {
+            return value == null ? zero : Values.most(value, count, (double) count / total);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.segue.replay.file;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a CSV file (RFC 4180, and the dialects of {@link CsvDialect}), blank ones passed over.
+ *
+ * <p>A record that is not CSV costs its first line only: reading goes on at the line behind that. A library that reads a
+ * stream cannot do this, for behind a quote that is not closed it has no place to go on from. So the lines are read here
+ * and put together into records; a cell may run over at most {@value #MOST_LINES} lines and {@value #MOST_CHARACTERS}
+ * characters, which also bounds how far a record is looked for.
+ */
+final class CsvRecords implements Closeable {
+    static final int MOST_LINES = 100;
+    static final int MOST_CHARACTERS = 64 * 1024;
+
+    private final FileLines lines;
+    private final CsvDialect dialect;
+    private long line;
+    private long blank;
+    private long continued;
+
+    CsvRecords(Path file, CsvDialect dialect) {
+        this.lines = new FileLines(file);
+        this.dialect = dialect;
+    }
+
+    /**
+     * The next record that is not blank, or null at the end.
+     *
+     * @throws RefusedRow when a record is not CSV
+     */
+    @Nullable
+    CsvRecord next() throws RefusedRow, BrokenFile {
+        for (FileLines.Line first = lines.next(); first != null; first = lines.next()) {
+            line = first.number();
+            CsvRecord record = record(first);
+            if (!record.isBlank()) {
+                continued += record.lines() - 1;
+                return record;
+            }
+            blank += record.lines();
+        }
+        lines.requireWhole();
+        return null;
+    }
+
+    private CsvRecord record(FileLines.Line first) throws RefusedRow {
+        first.requireReadable();
+        if (dialect.isPlain(first.text())) {
+            return new CsvRecord(split(first.text()), first.number(), 1);
+        }
+        List<FileLines.Line> further = new ArrayList<>();
+        CsvCells cells = new CsvCells(dialect);
+        try {
+            cells.add(first.text());
+            for (FileLines.Line before = first; cells.open(); ) {
+                FileLines.Line next = lines.next();
+                if (next == null) {
+                    throw new RefusedRow(cells.openReason(), "to the end of the file");
+                }
+                further.add(next);
+                next.requireReadable();
+                cells.addLineEnd(before.end());
+                requireShort(cells, further.size() + 1L);
+                cells.add(next.text());
+                before = next;
+            }
+            return new CsvRecord(cells.finish(), first.number(), 1L + further.size());
+        } catch (RefusedRow refused) {
+            lines.giveBack(further);
+            throw refused;
+        }
+    }
+
+    private static void requireShort(CsvCells cells, long lineCount) throws RefusedRow {
+        if (lineCount - cells.openSinceLine() + 1 > MOST_LINES) {
+            throw new RefusedRow(cells.openReason(), "over more than " + MOST_LINES + " lines");
+        }
+        if (cells.openLength() > MOST_CHARACTERS) {
+            throw new RefusedRow(cells.openReason(), "over more than " + MOST_CHARACTERS + " characters");
+        }
+    }
+
+    private List<String> split(String text) {
+        List<String> cells = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(dialect.separator()); end >= 0; end = text.indexOf(dialect.separator(), start)) {
+            cells.add(text.substring(start, end));
+            start = end + 1;
+        }
+        cells.add(text.substring(start));
+        return cells;
+    }
+
+    /** @throws BrokenFile when the file did not end where reading did */
+    void requireWhole() throws BrokenFile {
+        lines.requireWhole();
+    }
+
+    /** The line at which the latest record, refused or not, starts. */
+    long line() {
+        return line;
+    }
+
+    /** @param header how many lines the header took, which is not a row */
+    ReadReport.Lines lines(long header) {
+        return new ReadReport.Lines(lines.count(), header, blank, continued - Math.max(0, header - 1));
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

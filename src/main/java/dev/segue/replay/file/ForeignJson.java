@@ -1,0 +1,120 @@
+package dev.segue.replay.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON of foreign files as plain values: String, Boolean, Long, BigDecimal (so that money stays exact), List and
+ * {@link JsonObject}, without nulls.
+ */
+public final class ForeignJson {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(64)
+                    .build())
+            .build();
+
+    private ForeignJson() {}
+
+    static Object parse(String text, String column) throws RefusedRow {
+        try (JsonParser parser = JSON.createParser(text)) {
+            parser.nextToken();
+            Object value = value(parser);
+            if (value == null || parser.nextToken() != null) {
+                throw new RefusedRow("column " + column + " is not one JSON value", RefusedRow.quote(text));
+            }
+            return value;
+        } catch (IOException malformed) {
+            throw new RefusedRow("column " + column + " is not JSON", RefusedRow.quote(text));
+        }
+    }
+
+    /** The members of one JSON object. */
+    static JsonObject object(String line) throws RefusedRow {
+        try (JsonParser parser = JSON.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT
+                    || !(value(parser) instanceof JsonObject members)
+                    || parser.nextToken() != null) {
+                throw new RefusedRow("not one JSON object", RefusedRow.quote(line));
+            }
+            return members;
+        } catch (IOException malformed) {
+            throw new RefusedRow("not JSON", RefusedRow.quote(line));
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return null;
+        }
+        return switch (token) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case START_OBJECT -> map(parser);
+            case START_ARRAY -> list(parser);
+            default -> null;
+        };
+    }
+
+    private static Object integer(JsonParser parser) throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? new BigDecimal(parser.getText())
+                : parser.getLongValue();
+    }
+
+    private static JsonObject map(JsonParser parser) throws IOException {
+        JsonObject map = new JsonObject();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            Object value = value(parser);
+            if (value == null) {
+                map.addNull(key);
+            } else {
+                map.put(key, value);
+            }
+        }
+        return map;
+    }
+
+    private static List<Object> list(JsonParser parser) throws IOException {
+        List<Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Object value = value(parser);
+            if (value != null) {
+                list.add(value);
+            }
+        }
+        return list;
+    }
+
+    /** The same value in CEL's own classes: CEL has no exact decimals, they become doubles. */
+    public static Object forCel(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.doubleValue();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ForeignJson::forCel).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> converted = new LinkedHashMap<>();
+            map.forEach((key, element) -> converted.put(key, forCel(element)));
+            return converted;
+        }
+        return value;
+    }
+}

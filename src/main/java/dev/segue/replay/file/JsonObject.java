@@ -1,0 +1,20 @@
+package dev.segue.replay.file;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Set;
+
+/** The members of a JSON object that have a value; beside them, the names of those that are null. */
+public final class JsonObject extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+
+    private final HashSet<String> nulls = new HashSet<>();
+
+    void addNull(String name) {
+        nulls.add(name);
+    }
+
+    public Set<String> nulls() {
+        return nulls;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.segue.replay.file;
+
+import dev.segue.event.Nearest;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a file of JSON objects; their members are the columns. */
+public final class JsonRows implements RowSource {
+    private final Columns columns;
+    private final JsonTexts texts;
+
+    /**
+     * @param array whether the file is one array; else it has one object a line
+     * @throws UnreadableFile when it is the other
+     */
+    public JsonRows(Path file, Columns columns, boolean array) {
+        this.columns = columns;
+        this.texts = array ? JsonTexts.arrayOnly(file) : JsonTexts.linesOnly(file);
+    }
+
+    @Override
+    public @Nullable Row next() throws RefusedRow, BrokenFile {
+        String text = texts.next();
+        if (text == null) {
+            return null;
+        }
+        @Nullable Object[] cells = new Object[columns.names().size()];
+        JsonObject object = ForeignJson.object(text);
+        for (Map.Entry<String, Object> member : object.entrySet()) {
+            int column = columns.indexOf(member.getKey());
+            if (column >= 0) {
+                cells[column] = cell(column, member.getValue());
+            } else if (!columns.othersIgnored()) {
+                throw new RefusedRow(
+                        "a key that the mapping does not declare",
+                        RefusedRow.quote(member.getKey()) + Nearest.hint(member.getKey(), columns.names()));
+            }
+        }
+        for (String name : object.nulls()) {
+            int column = columns.indexOf(name);
+            if (column >= 0) {
+                cells[column] = Absence.NULL;
+            }
+        }
+        return new Row(columns, cells, texts.line());
+    }
+
+    private Object cell(int column, Object value) throws RefusedRow {
+        boolean parts = value instanceof Map || value instanceof Iterable;
+        if (parts && !columns.json(column)) {
+            throw new RefusedRow("column " + columns.names().get(column) + " has parts; declare it as json");
+        }
+        return value.equals("") ? Absence.EMPTY : parts || value instanceof String ? value : value.toString();
+    }
+
+    @Override
+    public long line() {
+        return texts.line();
+    }
+
+    @Override
+    public ReadReport.@Nullable Lines lines() {
+        return texts.lines();
+    }
+
+    @Override
+    public void close() {
+        texts.close();
+    }
+}

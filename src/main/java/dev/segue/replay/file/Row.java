@@ -1,0 +1,116 @@
+package dev.segue.replay.file;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a foreign file: a cell for each column of the mapping, in its order. */
+public final class Row {
+    private final Columns columns;
+    private final @Nullable Object[] cells;
+    private final long line;
+    private final Fate fate;
+    private final @Nullable Object item;
+
+    /** What is common to a row and to the same row with an item. */
+    public static final class Fate {
+        private boolean refused;
+        private int events;
+
+        /** Whether this is the row's first refusal: a row is counted once, whatever else is wrong with it. */
+        public boolean refuse() {
+            boolean first = !refused;
+            refused = true;
+            return first;
+        }
+
+        /** The number of a further event that begins with this row, from 1. */
+        public int nextEvent() {
+            return ++events;
+        }
+    }
+
+    /**
+     * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none, or an
+     *     {@link Absence} where the row says so
+     * @param line from 1
+     */
+    public Row(Columns columns, @Nullable Object[] cells, long line) {
+        this(columns, cells, line, new Fate(), null);
+    }
+
+    private Row(Columns columns, @Nullable Object[] cells, long line, Fate fate, @Nullable Object item) {
+        this.columns = columns;
+        this.cells = cells;
+        this.line = line;
+        this.fate = fate;
+        this.item = item;
+    }
+
+    /** This row, while one element of a list in it is looked at. */
+    public Row with(Object element) {
+        return new Row(columns, cells, line, fate, element);
+    }
+
+    /** The element of a list that is looked at; null where none is. */
+    @Nullable
+    public Object item() {
+        return item;
+    }
+
+    public Fate fate() {
+        return fate;
+    }
+
+    public long line() {
+        return line;
+    }
+
+    /** The text of a column; empty where there is none. */
+    public String text(int column) {
+        Object cell = cells[column];
+        return cell == null ? "" : cell.toString();
+    }
+
+    /** What the row says about a column without a value. */
+    public Absence absence(int column) {
+        return cells[column] instanceof Absence absence ? absence : Absence.UNSAID;
+    }
+
+    /** The parsed content of a JSON column: parsed once, when first asked for. An empty cell is an empty map. */
+    public Object json(int column) throws RefusedRow {
+        Object cell = cells[column];
+        if (!(cell instanceof String text)) {
+            return cell == null || cell instanceof Absence ? Map.of() : cell;
+        }
+        Object parsed;
+        if (text.isBlank()) {
+            parsed = Map.of();
+        } else {
+            parsed = ForeignJson.parse(text, columns.names().get(column));
+        }
+        cells[column] = parsed;
+        return parsed;
+    }
+
+    /** The row as CEL sees it, with the columns that the expression reads. */
+    public Map<String, Object> view(Collection<Integer> read) throws RefusedRow {
+        Map<String, Object> view = new HashMap<>();
+        for (int column : read) {
+            view.put(
+                    columns.names().get(column),
+                    columns.json(column) ? ForeignJson.forCel(json(column)) : text(column));
+        }
+        return view;
+    }
+
+    /** Everything that is in the row, one text: equal for rows with equal cells. */
+    public String content() {
+        StringBuilder content = new StringBuilder();
+        for (Object cell : cells) {
+            content.append(cell == null ? "" : cell).append('\u001f');
+        }
+        return content.toString();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Rows of CSV and JSON files, compressed or not, with an account of every line. Start at {@link
+ * dev.segue.replay.file.RowSource} and {@link dev.segue.replay.file.ReadReport}.
+ */
+@NullMarked
+package dev.segue.replay.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.segue.replay.mapping;
+
+import dev.segue.replay.file.Columns;
+import dev.segue.replay.file.CsvDialect;
+import dev.segue.replay.file.RefusedRow;
+import dev.segue.replay.file.Row;
+import dev.segue.serde.event.EventLimits;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How foreign rows become events. Immutable; read with {@link MappingReader}.
+ *
+ * <p>A row's customer and time are asked first; then the first rule whose condition holds takes the row, and those
+ * behind it do where that rule lets it go on. A row that no rule takes is refused.
+ */
+public final class Mapping {
+    private static final int SHOWN = 3;
+
+    private final String name;
+    private final Format format;
+    private final Columns columns;
+    private final RowExpression customer;
+    private final RowTime time;
+    private final @Nullable Instant earliest;
+    private final List<MappingRule> rules;
+    private final List<Integer> conditionColumns;
+
+    /** What the file is. */
+    public sealed interface Format {
+        /** Rows of cells. */
+        record Csv(CsvDialect dialect) implements Format {}
+
+        /** One object a line, or one array of objects. */
+        record Json(boolean array) implements Format {}
+    }
+
+    Mapping(
+            String name,
+            Format format,
+            Columns columns,
+            RowExpression customer,
+            RowTime time,
+            @Nullable Instant earliest,
+            List<MappingRule> rules,
+            List<Integer> conditionColumns) {
+        this.name = name;
+        this.format = format;
+        this.columns = columns;
+        this.customer = customer;
+        this.time = time;
+        this.earliest = earliest;
+        this.rules = List.copyOf(rules);
+        this.conditionColumns = List.copyOf(conditionColumns);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    public Columns columns() {
+        return columns;
+    }
+
+    public String customer(Row row) throws RefusedRow {
+        String id = customer.text(row).strip();
+        if (id.isEmpty()) {
+            throw new RefusedRow("no customer");
+        }
+        if (id.length() > EventLimits.ID) {
+            throw new RefusedRow("a customer's id of more than " + EventLimits.ID + " characters");
+        }
+        return id;
+    }
+
+    public long time(Row row) throws RefusedRow {
+        return time.of(row);
+    }
+
+    /** The earliest time that an event can have where the mapping says so; else that of the settings holds. */
+    @Nullable
+    public Instant earliest() {
+        return earliest;
+    }
+
+    public List<MappingRule> rules() {
+        return rules;
+    }
+
+    /** With the cells by which the rules choose, for a blank or a capital too many is hard to see otherwise. */
+    public RefusedRow noRuleFor(Row row) {
+        String cells = conditionColumns.stream()
+                .limit(SHOWN)
+                .filter(column -> !columns.json(column))
+                .map(column -> columns.names().get(column) + " is " + RefusedRow.quote(row.text(column)))
+                .collect(Collectors.joining(", "));
+        boolean blanks = conditionColumns.stream()
+                .anyMatch(column -> !row.text(column).equals(row.text(column).strip()));
+        return new RefusedRow(
+                "no rule of the mapping takes it", cells + (blanks ? "; blanks count, .trim() takes them off" : ""));
+    }
+}

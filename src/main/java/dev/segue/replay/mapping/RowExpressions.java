@@ -1,0 +1,99 @@
+package dev.segue.replay.mapping;
+
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.segue.replay.file.RefusedRow;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Compiles the expressions of a mapping, and puts what is wrong with them among its problems. */
+final class RowExpressions {
+    private static final Set<CelKind> CONDITION = Set.of(CelKind.BOOL);
+
+    private final MappingYaml yaml;
+    private final RowCel cel;
+    private final boolean withItem;
+    private final Set<Integer> conditionColumns;
+
+    RowExpressions(MappingYaml yaml, RowCel cel) {
+        this(yaml, cel, false, new LinkedHashSet<>());
+    }
+
+    private RowExpressions(MappingYaml yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
+        this.yaml = yaml;
+        this.cel = cel;
+        this.withItem = withItem;
+        this.conditionColumns = conditionColumns;
+    }
+
+    /** For expressions below an {@code each}, which may read {@code item}. */
+    RowExpressions withItem() {
+        return new RowExpressions(yaml, cel, true, conditionColumns);
+    }
+
+    /** The columns that the conditions read so far, by position. */
+    List<Integer> conditionColumns() {
+        return List.copyOf(conditionColumns);
+    }
+
+    /** @param wanted the type that the expression must have; DYN for any */
+    RowExpression of(Node node, CelType wanted) {
+        return of(node, wanted.kind().isDyn() ? Set.of() : Set.of(wanted.kind()), wanted.name());
+    }
+
+    /**
+     * @param wanted the kinds of type of which the expression must be one; none for any
+     * @param described what messages call them
+     */
+    RowExpression of(Node node, Set<CelKind> wanted, String described) {
+        String text = yaml.text(node);
+        if (text == null) {
+            return row -> null;
+        }
+        try {
+            RowCel.Compiled compiled = cel.compile(text, withItem);
+            if (wanted.equals(CONDITION)) {
+                conditionColumns.addAll(compiled.columns());
+            }
+            CelKind kind = compiled.type().kind();
+            if (!wanted.isEmpty() && !kind.isDyn() && !wanted.contains(kind)) {
+                yaml.problem(
+                        node,
+                        "here a " + described + " is expected, not a "
+                                + compiled.type().name());
+            }
+            return compiled.expression();
+        } catch (RowCel.Invalid invalid) {
+            yaml.problem(node, invalid.offset(), String.valueOf(invalid.getMessage()));
+            return row -> null;
+        }
+    }
+
+    /** An id or a key: a text or a whole number. */
+    RowExpression text(Node node) {
+        return of(node, Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT), "text");
+    }
+
+    RowCondition condition(Node node) {
+        RowExpression expression = of(node, CONDITION, SimpleType.BOOL.name());
+        return row -> {
+            Object value = expression.of(row);
+            if (value instanceof Boolean holds) {
+                return holds;
+            }
+            throw new RefusedRow("the condition is neither true nor false", RefusedRow.quote(String.valueOf(value)));
+        };
+    }
+
+    EventId eventId(Node node) {
+        String text = yaml.text(node);
+        return switch (text == null ? "line" : text) {
+            case "line" -> new EventId.OfLine();
+            case "content" -> new EventId.OfContent();
+            default -> new EventId.OfRow(text(node));
+        };
+    }
+}

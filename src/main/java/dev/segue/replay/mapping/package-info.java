@@ -1,0 +1,7 @@
+/**
+ * Mappings turn rows of foreign files into events. Start at {@link dev.segue.replay.mapping.MappingReader}.
+ */
+@NullMarked
+package dev.segue.replay.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.segue.runtime.cluster;
+
+import dev.segue.config.Settings;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices when the events topic gets more partitions while the processor runs. Kafka allows that at any time, and Kafka
+ * Streams says nothing: the new partitions are not read, and keys belong to other partitions than before.
+ */
+public final class PartitionWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionWatch.class);
+    private static final long PAUSE_SECONDS = 20;
+
+    private final Settings settings;
+    private final String topic;
+    private final int expected;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable String trouble;
+
+    /** @param expected how many partitions the events topic had at the start */
+    public PartitionWatch(Settings settings, int expected) {
+        this.settings = settings;
+        this.topic = settings.topics().names().behaviorEvents();
+        this.expected = expected;
+        thread = new Thread(this::watch, "segue-partition-watch");
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What is wrong with the topic's partitions, or null. */
+    @Nullable
+    public String trouble() {
+        return trouble;
+    }
+
+    private void watch() {
+        try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            while (!closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                see(count(admin));
+            }
+        } catch (KafkaException | InterruptedException over) {
+            LOG.debug("does not look for new partitions any more", over);
+        }
+    }
+
+    /** As many as expected while the broker does not answer: that is another check's matter. */
+    private int count(Admin admin) throws InterruptedException {
+        try {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException away) {
+            return expected;
+        }
+    }
+
+    void see(int count) {
+        if (count == expected) {
+            return;
+        }
+        String sentence = "topic " + topic + " had " + expected + " partitions when this processor started, and has "
+                + count + " now: keys belong to other partitions than before, so customers are split in two halves, and"
+                + " some partitions are not read. Stop all instances. 'segue reset' costs all state and does not mend"
+                + " it, because older events stay where they are: begin anew under another topics.prefix and"
+                + " application_id, and send the events again";
+        if (trouble == null) {
+            LOG.error("{}", sentence);
+        }
+        trouble = sentence;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.segue.runtime.cluster;
+
+import dev.segue.config.LimitSettings;
+import dev.segue.config.TopicNames;
+import dev.segue.config.TopicSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** What every topic must be like. */
+record TopicLayout(List<Wanted> topics) {
+
+    /** How a topic is split. */
+    enum Split {
+        /** By customer: equally many partitions in all of these. */
+        BY_CUSTOMER,
+        /** Exactly one partition. */
+        SINGLE,
+        /** As it may be. */
+        ANY
+    }
+
+    /**
+     * One topic.
+     *
+     * @param compacted whether the latest value of each key is kept for ever; otherwise everything is kept for a time
+     * @param properties what it is created with
+     */
+    record Wanted(String name, Split split, boolean compacted, Map<String, String> properties) {}
+
+    static TopicLayout of(TopicSettings settings, LimitSettings limits) {
+        TopicNames names = settings.names();
+        Map<String, String> keptAWhile = kept(settings.retention());
+        // The broker refuses records whose timestamps run ahead, and so bounds how far an event may run ahead too.
+        String ahead = Long.toString(limits.ahead().toMillis());
+        return new TopicLayout(List.of(
+                byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),
+                byCustomer(names.control(), dated(settings.controlRetention(), ahead)),
+                compacted(names.definitions(), Split.SINGLE),
+                byCustomer(names.changes(), keptAWhile),
+                compacted(names.memberships(), Split.BY_CUSTOMER),
+                compacted(names.profiles(), Split.BY_CUSTOMER),
+                new Wanted(names.deadLetters(), Split.ANY, false, keptAWhile)));
+    }
+
+    private static Wanted byCustomer(String name, Map<String, String> properties) {
+        return new Wanted(name, Split.BY_CUSTOMER, false, properties);
+    }
+
+    private static Wanted compacted(String name, Split split) {
+        return new Wanted(
+                name, split, true, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private static Map<String, String> kept(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.toMillis()));
+    }
+
+    private static Map<String, String> dated(Duration retention, String ahead) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.toMillis()),
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                ahead);
+    }
+}

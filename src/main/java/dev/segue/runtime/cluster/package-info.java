@@ -1,0 +1,8 @@
+/**
+ * Everything about the Kafka cluster and the disk: topics, rights, Kafka's configuration keys, and whether brokers are
+ * reachable. Only this package creates topics and, apart from the demo's broker, chooses Kafka's settings.
+ */
+@NullMarked
+package dev.segue.runtime.cluster;
+
+import org.jspecify.annotations.NullMarked;

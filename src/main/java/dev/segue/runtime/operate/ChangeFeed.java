@@ -1,0 +1,123 @@
+package dev.segue.runtime.operate;
+
+import dev.segue.config.ClientSettings;
+import dev.segue.event.BadRecord;
+import dev.segue.event.Change;
+import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.cluster.ClusterDoor;
+import dev.segue.serde.output.ChangeCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads segment changes, only committed ones, from every partition, without a consumer group. For one thread. */
+public final class ChangeFeed implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ChangeCodec codec;
+    private final List<TopicPartition> partitions;
+    private long notChanges;
+    private @Nullable String firstNoChange;
+
+    private ChangeFeed(KafkaConsumer<byte[], byte[]> consumer, ChangeCodec codec, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.codec = codec;
+        this.partitions = partitions;
+    }
+
+    /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
+    public static ChangeFeed open(ClientSettings settings, String topic, ChangeCodec codec) {
+        ClusterDoor.requireTopic(settings, topic);
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.putAll(settings.properties());
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        return new ChangeFeed(consumer, codec, partitions);
+    }
+
+    /** Goes on from the oldest change that is kept. */
+    public void fromBeginning() {
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Goes on with what comes from now on. */
+    public void fromNow() {
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    /** Goes on from the first record whose timestamp is the instant or later. */
+    public void since(Instant instant) {
+        Map<TopicPartition, Long> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, instant.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp offset = found.get(partition);
+            if (offset == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, offset.offset());
+            }
+        }
+    }
+
+    /** Whether everything was read that was committed before this was asked. */
+    public boolean atEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        return partitions.stream()
+                .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+    }
+
+    /**
+     * The next changes; perhaps none within the patience.
+     *
+     * @throws dev.segue.serde.registry.RegistryException where the registry cannot be asked
+     */
+    public List<Change> poll(Duration patience) {
+        List<Change> changes = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+            try {
+                changes.add(codec.decode(record.value()));
+            } catch (BadRecord bad) {
+                notChanges++;
+                if (firstNoChange == null) {
+                    firstNoChange =
+                            "partition " + record.partition() + ", offset " + record.offset() + ": " + bad.getMessage();
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** How many records were passed over because they are no changes. */
+    public long notChanges() {
+        return notChanges;
+    }
+
+    /** Where the first of them is, and why it is none; null where there was none. */
+    public @Nullable String firstNoChange() {
+        return firstNoChange;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

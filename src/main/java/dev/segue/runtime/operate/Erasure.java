@@ -1,0 +1,109 @@
+package dev.segue.runtime.operate;
+
+import dev.segue.config.Settings;
+import dev.segue.event.BadRecord;
+import dev.segue.event.Event;
+import dev.segue.plan.Plan;
+import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.cluster.ClusterDoor;
+import dev.segue.runtime.cluster.Failures;
+import dev.segue.runtime.cluster.Registries;
+import dev.segue.runtime.cluster.StreamsProperties;
+import dev.segue.serde.event.EventBuilder;
+import dev.segue.serde.event.EventEncoder;
+import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.event.InvalidSchemas;
+import dev.segue.topology.Placement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the processor to forget a customer, by an event in every partition of the events topic. */
+public final class Erasure {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private Erasure() {}
+
+    /**
+     * What was asked.
+     *
+     * @param partitions how many
+     * @param known whether the customer had a published profile; empty where that cannot be read
+     */
+    public record Requested(int partitions, Optional<Boolean> known) {}
+
+    /**
+     * Sends the events, all or none. To every partition, because the shop's own producers may spread customers in a way
+     * of their own; where the customer is unknown, only the late events are kept out.
+     *
+     * @param now when the customer is erased: the time of the events
+     * @throws BadRecord where the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
+     * @throws CannotStart where the cluster cannot be used; nothing was asked then
+     */
+    public static Requested request(Settings settings, String customerId, @Nullable String reason, Instant now)
+            throws BadRecord, InvalidSchemas, IOException {
+        EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
+        byte[] key = customerId.getBytes(StandardCharsets.UTF_8);
+        if (key.length > settings.limits().customerIdBytes()) {
+            throw new BadRecord(
+                    BadRecord.Reason.MISSING_CUSTOMER,
+                    "the id has " + key.length + " bytes, more than the "
+                            + settings.limits().customerIdBytes() + " of limits.customer_id_bytes");
+        }
+        Event event = event(schemas, customerId, reason, now);
+        byte[] value = new EventEncoder(schemas, Registries.of(settings)).encode(event);
+        String topic = settings.topics().names().behaviorEvents();
+        ClusterDoor.requireTopic(settings, topic);
+        // Afterwards the processor may have removed what is looked for.
+        Optional<Boolean> known = KnownCustomers.knows(settings, customerId);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                StreamsProperties.writer(settings, settings.applicationId() + "-erase"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            int partitions = producer.partitionsFor(topic).size();
+            producer.beginTransaction();
+            for (int partition = 0; partition < partitions; partition++) {
+                // A failure ends the transaction, and the commit tells it.
+                var unused = producer.send(
+                        new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value, everyPartition()));
+            }
+            producer.commitTransaction();
+            return new Requested(partitions, known);
+        } catch (ProducerFencedException other) {
+            throw new CannotStart("Another erasure has begun meanwhile. Try again.");
+        } catch (KafkaException failure) {
+            throw Failures.atStart(failure, settings.bootstrapServers(), PATIENCE_SECONDS);
+        }
+    }
+
+    /** So that nobody takes it for a producer with another partitioner. */
+    private static Headers everyPartition() {
+        return new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
+    }
+
+    private static Event event(EventSchemas schemas, String customerId, @Nullable String reason, Instant now)
+            throws BadRecord {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("type", Plan.ERASURE);
+        fields.put("customer_id", customerId);
+        fields.put("event_id", UUID.randomUUID().toString());
+        fields.put("occurred_at", now.toString());
+        if (reason != null) {
+            fields.put("reason", reason);
+        }
+        return new EventBuilder(schemas.vocabulary()).build(fields);
+    }
+}

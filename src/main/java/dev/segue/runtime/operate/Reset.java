@@ -1,0 +1,255 @@
+package dev.segue.runtime.operate;
+
+import dev.segue.config.Settings;
+import dev.segue.config.TopicNames;
+import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.cluster.Failures;
+import dev.segue.runtime.cluster.StreamsProperties;
+import dev.segue.topology.SegueTopology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Puts a processor back to before its first start: what it knows is deleted, and what others wrote or read is kept. The
+ * next start counts every event again that is still there.
+ */
+public final class Reset {
+    private final Settings settings;
+
+    public Reset(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What a reset would do, in lines of text.
+     *
+     * @param deletes empty where there is nothing left to delete
+     * @param keeps the topics that stay, with how much is in them
+     */
+    public record Outlook(List<String> deletes, List<String> keeps) {}
+
+    /**
+     * @throws CannotStart where an instance is running, or the cluster cannot be used
+     */
+    public Outlook look() throws InterruptedException {
+        return asked(admin -> {
+            requireNobody(admin);
+            List<String> deletes = new ArrayList<>();
+            String changelog = changelog();
+            records(admin, changelog)
+                    .ifPresent(records -> deletes.add("topic " + changelog + ", the customers: " + records));
+            if (Files.isDirectory(localState())) {
+                deletes.add(describeLocalState());
+            }
+            int offsets = committed(admin);
+            if (offsets > 0) {
+                deletes.add("group " + settings.applicationId() + ", how far it has read: " + offsets + " partitions");
+            }
+            return new Outlook(deletes, keeps(admin));
+        });
+    }
+
+    /**
+     * Deletes. How far was read goes last, so that a reset that breaks off is not taken for an old processor that has
+     * merely lost its state.
+     *
+     * @throws CannotStart where an instance is running, or something could not be deleted; then some of it may be gone, and
+     *     another reset deletes the rest
+     */
+    public void run() throws InterruptedException {
+        boolean unused = asked(admin -> {
+            requireNobody(admin);
+            tolerate(admin.deleteTopics(List.of(changelog())).all(), UnknownTopicOrPartitionException.class);
+            deleteLocalState();
+            tolerate(
+                    admin.deleteConsumerGroups(List.of(settings.applicationId()))
+                            .all(),
+                    GroupIdNotFoundException.class);
+            return true;
+        });
+    }
+
+    private String changelog() {
+        return SegueTopology.changelog(settings.applicationId());
+    }
+
+    /** Where Streams keeps the state of this application. */
+    private Path localState() {
+        return settings.processing().stateDirectory().resolve(settings.applicationId());
+    }
+
+    private void requireNobody(Admin admin) throws ExecutionException, InterruptedException {
+        Collection<MemberDescription> members;
+        try {
+            String group = settings.applicationId();
+            members = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof GroupIdNotFoundException) {
+                return;
+            }
+            throw failure;
+        }
+        if (!members.isEmpty()) {
+            String where = members.stream()
+                    .map(MemberDescription::host)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new CannotStart("The processor '" + settings.applicationId() + "' is running, with " + members.size()
+                    + " threads at " + where
+                    + ". Stop every instance (SIGTERM), then reset. One that was killed or has failed counts"
+                    + " until its session is over, 10 s by default.");
+        }
+    }
+
+    private int committed(Admin admin) throws ExecutionException, InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(settings.applicationId())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .size();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw failure;
+        }
+    }
+
+    private List<String> keeps(Admin admin) throws ExecutionException, InterruptedException {
+        TopicNames names = settings.topics().names();
+        Map<String, String> topics = new LinkedHashMap<>();
+        topics.put(names.behaviorEvents(), "the next start counts them from the first on");
+        topics.put(names.control(), "the time, which is gone through again");
+        topics.put(names.changes(), "changes come again behind these, with the same change_id");
+        topics.put(names.memberships(), "written anew; those whose events are gone stay as they are");
+        topics.put(names.profiles(), "as the memberships");
+        topics.put(names.deadLetters(), "bad records that are still there come again");
+        List<String> keeps = new ArrayList<>();
+        for (Map.Entry<String, String> topic : topics.entrySet()) {
+            records(admin, topic.getKey())
+                    .ifPresent(
+                            records -> keeps.add("topic " + topic.getKey() + ": " + records + "; " + topic.getValue()));
+        }
+        return keeps;
+    }
+
+    /** By offsets, which count the ends of transactions too, and what compaction has taken away. */
+    private static Optional<String> records(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions;
+        try {
+            partitions = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+        long records =
+                offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
+        return Optional.of(
+                String.format(Locale.ROOT, "%d partitions with at most %,d records", partitions.size(), records));
+    }
+
+    private static long offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException {
+        return admin
+                .listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), any -> which)))
+                .all()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(found -> found.offset())
+                .sum();
+    }
+
+    private String describeLocalState() {
+        try (Stream<Path> all = Files.walk(localState())) {
+            List<Path> files = all.filter(Files::isRegularFile).toList();
+            long bytes = 0;
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "directory %s on this machine: %d files, %.1f MiB",
+                    localState(),
+                    files.size(),
+                    bytes / 1048576.0);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void deleteLocalState() {
+        if (!Files.isDirectory(localState())) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(localState())) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void tolerate(KafkaFuture<Void> deletion, Class<? extends Exception> goneAlready)
+            throws ExecutionException, InterruptedException {
+        try {
+            deletion.get();
+        } catch (ExecutionException failure) {
+            if (!goneAlready.isInstance(failure.getCause())) {
+                throw failure;
+            }
+        }
+    }
+
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T asked(Question<T> question) throws InterruptedException {
+        try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            return question.ask(admin);
+        } catch (ExecutionException | KafkaException failure) {
+            throw Failures.atStart(
+                    failure,
+                    settings.bootstrapServers(),
+                    settings.processing().startPatience().toSeconds());
+        } catch (UncheckedIOException failure) {
+            throw new CannotStart(
+                    "The local state in '" + localState() + "' cannot be read or deleted: " + failure.getCause()
+                            + ". Delete that directory, and reset again before any start.",
+                    failure);
+        }
+    }
+}

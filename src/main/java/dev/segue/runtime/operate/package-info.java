@@ -1,0 +1,8 @@
+/**
+ * Operator commands beside a running processor: publishing events, following changes, listing and redriving dead letters,
+ * erasing customers, and resetting.
+ */
+@NullMarked
+package dev.segue.runtime.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package dev.segue.runtime.settings;
+
+import dev.segue.config.CurrencySettings;
+import dev.segue.config.DrainBudget;
+import dev.segue.config.ErasureSettings;
+import dev.segue.config.HttpSettings;
+import dev.segue.config.KafkaProperties;
+import dev.segue.config.LimitSettings;
+import dev.segue.config.Partitioner;
+import dev.segue.config.ProcessingSettings;
+import dev.segue.config.ProcessingSettings.Guarantee;
+import dev.segue.config.RefusedIds;
+import dev.segue.config.RegistrySettings;
+import dev.segue.config.SegmentSettings;
+import dev.segue.config.Settings;
+import dev.segue.config.StoreSettings;
+import dev.segue.config.TopicNames;
+import dev.segue.config.TopicSettings;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads settings from YAML. Every key may be left out; an unknown key is a mistake. */
+public final class SettingsReader {
+    private static final Map<String, Guarantee> GUARANTEES =
+            Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
+    private static final Map<String, Partitioner> PARTITIONERS =
+            Map.of(Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
+    private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
+    private static final Map<String, StoreSettings.Kind> STORES =
+            Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
+
+    private SettingsReader() {}
+
+    /**
+     * @param file what messages call the file
+     * @param text its content; in a value, <code>${NAME}</code> or <code>${NAME:-otherwise}</code> stands for an
+     *     environment variable, and <code>${file:PATH}</code> for the text of a file
+     * @param environment the value of an environment variable, or null
+     * @throws InvalidSettings with every problem, each with its line
+     */
+    public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
+            throws InvalidSettings {
+        SettingsProblems problems = new SettingsProblems(file, environment);
+        Settings settings = settings(
+                new YamlSection("", compose(file, text), problems), new SegmentSettingsReader(file, text, problems));
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private static @Nullable Node compose(String file, String text) throws InvalidSettings {
+        try {
+            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        } catch (MarkedYAMLException broken) {
+            int line = broken.getProblemMark() == null
+                    ? 1
+                    : broken.getProblemMark().getLine() + 1;
+            throw new InvalidSettings(List.of(file + ":" + line + ": this is not YAML: " + broken.getProblem()));
+        } catch (YAMLException broken) {
+            throw new InvalidSettings(List.of(file + ":1: this is not YAML: " + broken.getMessage()));
+        }
+    }
+
+    private static Settings settings(YamlSection yaml, SegmentSettingsReader segmentsReader) {
+        Settings usual = Settings.defaults();
+        String applicationId = yaml.text("application_id", usual.applicationId());
+        String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
+        Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
+        SegmentSettings segments = segmentsReader.read(yaml.section("segments"), usual.segments());
+        ZoneId zone = yaml.zone("zone", usual.zone());
+        CurrencySettings currency = currency(yaml.section("currency"), usual.currency());
+        YamlSection registryYaml = yaml.section("registry");
+        Path registryDirectory =
+                Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
+        RegistrySettings registry = registry(registryYaml);
+        TopicSettings topics = topics(yaml.section("topics"), usual.topics());
+        ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
+        LimitSettings limits = limits(yaml.section("limits"), usual.limits());
+        HttpSettings http = http(yaml.section("http"), usual.http());
+        ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
+        KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new Settings(
+                        applicationId,
+                        bootstrapServers,
+                        schemas,
+                        segments,
+                        zone,
+                        currency,
+                        registry,
+                        registryDirectory,
+                        topics,
+                        processing,
+                        limits,
+                        http,
+                        erasure,
+                        kafka),
+                usual);
+    }
+
+    private static CurrencySettings currency(YamlSection yaml, CurrencySettings usual) {
+        String shop = yaml.optionalText("shop");
+        Map<String, BigDecimal> rates = yaml.section("rates").decimals();
+        yaml.refuseUnknown();
+        return yaml.build(() -> new CurrencySettings(shop, rates), usual);
+    }
+
+    private static @Nullable RegistrySettings registry(YamlSection yaml) {
+        RegistrySettings usual = RegistrySettings.of(URI.create("http://localhost:8081"));
+        // Blank as well as missing, so that an environment variable can decide.
+        String url = yaml.text("url", "").isBlank() ? null : yaml.text("url", "");
+        String username = yaml.optionalText("username");
+        String password = yaml.optionalText("password");
+        RegistrySettings.Credentials credentials = username == null && password == null
+                ? null
+                : yaml.build(
+                        () -> new RegistrySettings.Credentials(
+                                required(username, "registry.username"), required(password, "registry.password")),
+                        null);
+        var connectTimeout = yaml.duration("connect_timeout", usual.connectTimeout());
+        var requestTimeout = yaml.duration("request_timeout", usual.requestTimeout());
+        int attempts = yaml.number("attempts", usual.attempts());
+        var backoff = yaml.duration("backoff", usual.backoff());
+        var forget = yaml.duration("forget_unknown_after", usual.forgetUnknownAfter());
+        int unknownIds = yaml.number("unknown_ids_per_second", usual.unknownIdsPerSecond());
+        yaml.refuseUnknown();
+        RegistrySettings read = yaml.build(
+                () -> new RegistrySettings(
+                        URI.create(url == null ? usual.url().toString() : url),
+                        credentials,
+                        connectTimeout,
+                        requestTimeout,
+                        attempts,
+                        backoff,
+                        forget,
+                        unknownIds),
+                usual);
+        return url == null ? null : read;
+    }
+
+    private static String required(@Nullable String value, String key) {
+        if (value == null) {
+            throw new IllegalArgumentException(key + " is missing: user name and password go together");
+        }
+        return value;
+    }
+
+    private static TopicSettings topics(YamlSection yaml, TopicSettings usual) {
+        TopicNames prefixed = TopicNames.prefixed(yaml.text("prefix", ""));
+        TopicNames names = yaml.build(() -> names(yaml, prefixed), usual.names());
+        int partitions = yaml.number("partitions", usual.partitions());
+        int replicationFactor = yaml.number("replication_factor", usual.replicationFactor());
+        Partitioner partitioner = yaml.choice("partitioner", PARTITIONERS, usual.partitioner());
+        var retention = yaml.duration("retention", usual.retention());
+        var controlRetention = yaml.duration("control_retention", usual.controlRetention());
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new TopicSettings(names, partitions, replicationFactor, partitioner, retention, controlRetention),
+                usual);
+    }
+
+    private static TopicNames names(YamlSection yaml, TopicNames usual) {
+        return new TopicNames(
+                yaml.text("behavior_events", usual.behaviorEvents()),
+                yaml.text("control", usual.control()),
+                yaml.text("definitions", usual.definitions()),
+                yaml.text("changes", usual.changes()),
+                yaml.text("memberships", usual.memberships()),
+                yaml.text("profiles", usual.profiles()),
+                yaml.text("dead_letters", usual.deadLetters()));
+    }
+
+    private static ProcessingSettings processing(YamlSection yaml, ProcessingSettings usual) {
+        Guarantee guarantee = yaml.choice("guarantee", GUARANTEES, usual.guarantee());
+        int threads = yaml.number("threads", usual.threads());
+        Path state = Path.of(yaml.text("state_directory", usual.stateDirectory().toString()));
+        StoreSettings stores = stores(yaml, usual.stores());
+        int standbys = yaml.number("standby_replicas", usual.standbyReplicas());
+        var commit = yaml.duration("commit_interval", usual.commitInterval());
+        var linger = yaml.duration("linger", usual.linger());
+        var tick = yaml.duration("tick_interval", usual.tickInterval());
+        int drainCustomers = yaml.number("drain_customers", usual.drain().customers());
+        var drainTime = yaml.duration("drain_time", usual.drain().time());
+        var patience = yaml.duration("start_patience", usual.startPatience());
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new ProcessingSettings(
+                        guarantee,
+                        threads,
+                        state,
+                        stores,
+                        standbys,
+                        commit,
+                        linger,
+                        tick,
+                        new DrainBudget(drainCustomers, drainTime),
+                        patience),
+                usual);
+    }
+
+    private static StoreSettings stores(YamlSection yaml, StoreSettings usual) {
+        StoreSettings.Kind kind = yaml.choice("store", STORES, usual.kind());
+        int memory = yaml.number("store_memory_mib", usual.memoryMebibytes());
+        int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
+        int stateCache = yaml.number("state_cache_mib", usual.stateCacheMebibytes());
+        int diskReserve = yaml.number("disk_reserve_mib", usual.diskReserveMebibytes());
+        return yaml.build(() -> new StoreSettings(kind, memory, writeCache, stateCache, diskReserve), usual);
+    }
+
+    private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {
+        int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
+        var ahead = yaml.duration("ahead", usual.ahead());
+        Instant earliest = yaml.instant("earliest", usual.earliest());
+        int dedupWindow = yaml.number("dedup_window", usual.dedupWindow());
+        int stateBytes = yaml.number("state_bytes", usual.stateBytes());
+        List<String> refusedIds =
+                yaml.texts("refused_ids", List.copyOf(usual.refusedIds().texts()));
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new LimitSettings(longestId, ahead, earliest, dedupWindow, stateBytes, RefusedIds.of(refusedIds)),
+                usual);
+    }
+
+    private static HttpSettings http(YamlSection yaml, HttpSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        String host = yaml.text("host", usual.host());
+        int port = yaml.number("port", usual.port());
+        var clockBehind = yaml.duration("clock_behind", usual.clockBehind());
+        var drainBehind = yaml.duration("drain_behind", usual.drainBehind());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
+    }
+
+    private static ErasureSettings erasure(YamlSection yaml, ErasureSettings usual) {
+        String salt = yaml.text("salt", usual.salt());
+        var keepOut = yaml.duration("keep_out", usual.keepOut());
+        var localFiles = yaml.duration("local_files", usual.localFiles());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new ErasureSettings(salt, keepOut, localFiles), usual);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.segue.runtime.settings;
+
+import dev.segue.config.DurationText;
+import dev.segue.config.InstantText;
+import dev.segue.config.ZoneText;
+import dev.segue.event.Nearest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One level of a settings file. Whoever asks for a key makes it known; {@link #refuseUnknown} then tells of those that
+ * nobody asked for. Mistakes are gathered, and the fallback is used in their place.
+ */
+final class YamlSection {
+    /** A number with a larger exponent would fill a page. */
+    private static final int MOST_PLACES = 50;
+
+    private final String path;
+    private final SettingsProblems problems;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final TreeSet<String> known = new TreeSet<>();
+
+    /** @param path of this section with a dot at its end; empty at the top */
+    YamlSection(String path, @Nullable Node node, SettingsProblems problems) {
+        this.path = path;
+        this.problems = problems;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(this::add);
+        } else if (node != null && !node.getTag().equals(Tag.NULL)) {
+            problems.at(
+                    line(node),
+                    "'" + (path.isEmpty() ? "the file" : path.substring(0, path.length() - 1))
+                            + "' must hold 'key: value' lines");
+        }
+    }
+
+    private void add(NodeTuple tuple) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            problems.at(line(tuple.getKeyNode()), "a key must be a word");
+            return;
+        }
+        if (lines.put(key.getValue(), line(key)) != null) {
+            problems.at(line(key), "'" + path + key.getValue() + "' stands twice");
+        }
+        problems.remember(path + key.getValue(), line(key));
+        values.put(key.getValue(), tuple.getValueNode());
+    }
+
+    String text(String key, String fallback) {
+        String text = optionalText(key);
+        return text == null ? fallback : text;
+    }
+
+    /** Null where the key is missing or has no value. */
+    @Nullable
+    String optionalText(String key) {
+        known.add(key);
+        Node node = values.get(key);
+        if (node == null || node.getTag().equals(Tag.NULL)) {
+            return null;
+        }
+        if (node instanceof ScalarNode scalar) {
+            return problems.resolve(line(scalar), scalar.getValue());
+        }
+        problems.at(line(node), "'" + path + key + "' must be one value");
+        return null;
+    }
+
+    /** A list of texts, or one text. */
+    List<String> texts(String key, List<String> fallback) {
+        if (!(values.get(key) instanceof SequenceNode list)) {
+            String text = optionalText(key);
+            return text == null ? fallback : List.of(text);
+        }
+        known.add(key);
+        List<String> texts = new ArrayList<>();
+        for (Node element : list.getValue()) {
+            if (element instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+                texts.add(problems.resolve(line(scalar), scalar.getValue()));
+            } else {
+                problems.at(line(element), "'" + path + key + "' must be a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /** What stands there, whatever it is; null where the key is missing. */
+    @Nullable
+    Node node(String key) {
+        known.add(key);
+        return values.get(key);
+    }
+
+    double fraction(String key, double fallback) {
+        return parse(key, fallback, text -> {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException("'" + text + "' is not a number such as 0.95", notANumber);
+            }
+        });
+    }
+
+    int number(String key, int fallback) {
+        return parse(key, fallback, text -> {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException("'" + text + "' is not a whole number", notANumber);
+            }
+        });
+    }
+
+    Duration duration(String key, Duration fallback) {
+        return parse(key, fallback, DurationText::read);
+    }
+
+    /** A date, which is its first instant in UTC, or an instant. */
+    Instant instant(String key, Instant fallback) {
+        return parse(key, fallback, InstantText::read);
+    }
+
+    /** A name of the IANA data base. */
+    ZoneId zone(String key, ZoneId fallback) {
+        return parse(key, fallback, ZoneText::read);
+    }
+
+    /** @param choices what may stand there, and what it means */
+    <T> T choice(String key, Map<String, T> choices, T fallback) {
+        return parse(key, fallback, text -> {
+            T chosen = choices.get(text);
+            if (chosen == null) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is none of " + String.join(", ", new TreeSet<>(choices.keySet())));
+            }
+            return chosen;
+        });
+    }
+
+    YamlSection section(String key) {
+        known.add(key);
+        return new YamlSection(path + key + ".", values.get(key), problems);
+    }
+
+    /** Every key with its text, whatever the keys are. */
+    Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String key : values.keySet()) {
+            String text = optionalText(key);
+            if (text != null) {
+                all.put(key, text);
+            }
+        }
+        return all;
+    }
+
+    /** Every key with its number, whatever the keys are. */
+    Map<String, BigDecimal> decimals() {
+        Map<String, BigDecimal> decimals = new LinkedHashMap<>();
+        all().keySet().forEach(key -> {
+            BigDecimal number = parse(key, null, YamlSection::decimal);
+            if (number != null) {
+                decimals.put(key, number);
+            }
+        });
+        return decimals;
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) <= MOST_PLACES) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Falls through to the same sentence as a number out of all measure.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a number such as 0.92");
+    }
+
+    void refuseUnknown() {
+        lines.forEach((key, line) -> {
+            if (!known.contains(key)) {
+                problems.at(line, "unknown setting '" + path + key + "'." + Nearest.hint(key, known));
+            }
+        });
+    }
+
+    /** What the supplier makes, or the fallback where it refuses a value of this section. */
+    <T> T build(Supplier<T> supplier, T fallback) {
+        try {
+            return supplier.get();
+        } catch (IllegalArgumentException refusal) {
+            problems.add(path, String.valueOf(refusal.getMessage()));
+            return fallback;
+        }
+    }
+
+    private <T extends @Nullable Object> T parse(String key, T fallback, Parser<T> parser) {
+        String text = optionalText(key);
+        if (text == null) {
+            return fallback;
+        }
+        try {
+            return parser.parse(text);
+        } catch (IllegalArgumentException refusal) {
+            problems.at(lines.getOrDefault(key, 0), "'" + path + key + "': " + refusal.getMessage());
+            return fallback;
+        }
+    }
+
+    private interface Parser<T extends @Nullable Object> {
+        T parse(String text);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

@@ -1,6 +1,0 @@
-package dev.segue.serde;
-
-import dev.segue.event.CustomerProfile;
-
-/** One customer is in one segment: a record of the topic of memberships. */
-public record CustomerMembership(String customerId, CustomerProfile.Membership membership) {}

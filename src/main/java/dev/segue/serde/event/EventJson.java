@@ -1,0 +1,58 @@
+package dev.segue.serde.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.Event;
+import dev.segue.event.Vocabulary;
+import java.util.Map;
+
+/**
+ * Events as canonical JSON lines: {@code type}, {@code customer_id}, then the fields in the schema's order, unset ones
+ * left out. Money is written as a JSON number with its exact digits, and read exactly from a number or a string; times
+ * are ISO 8601 with milliseconds. Safe for several threads.
+ */
+public final class EventJson {
+    private static final ObjectReader OBJECTS = JsonLines.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
+
+    private final EventBuilder builder;
+
+    public EventJson(Vocabulary vocabulary) {
+        this.builder = new EventBuilder(vocabulary);
+    }
+
+    /**
+     * Reads one line.
+     *
+     * @throws BadRecord naming the field and the offending value
+     */
+    public Event read(String line) throws BadRecord {
+        if (line.length() > EventLimits.RECORD) {
+            throw new BadRecord(
+                    Reason.TOO_LARGE,
+                    "the line has " + line.length() + " characters; at most " + EventLimits.RECORD + " are allowed");
+        }
+        try {
+            Map<String, Object> values = OBJECTS.readValue(line);
+            if (values == null) {
+                throw new BadRecord(Reason.MALFORMED, "the line is not a JSON object");
+            }
+            return builder.build(values);
+        } catch (JsonProcessingException problem) {
+            throw JsonLines.malformed(problem);
+        }
+    }
+
+    /** One line without its end. */
+    public String write(Event event) {
+        return JsonLines.write(json -> {
+            json.writeStartObject();
+            json.writeStringField(EventBuilder.TYPE, event.type().name());
+            json.writeStringField(EventBuilder.CUSTOMER_ID, event.customerId());
+            JsonLines.writeFields(json, event.fields());
+            json.writeEndObject();
+        });
+    }
+}

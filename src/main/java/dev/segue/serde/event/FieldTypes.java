@@ -1,0 +1,129 @@
+package dev.segue.serde.event;
+
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.RecordType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** From Avro's types to the language's. */
+public final class FieldTypes {
+    /** Decimals have as many places as money: {@link FieldType.Scalar#DECIMAL}. */
+    public static final int SCALE = 4;
+
+    private static final int PRECISION = 18;
+
+    /** The records around the one being read: a record within itself has no end. */
+    private final Set<String> open = new HashSet<>();
+
+    /** The fields of a record, all of which must be optional. */
+    List<Field> optionalFields(Schema schema, Set<String> except) throws Unreadable {
+        if (!open.add(schema.getFullName())) {
+            throw new Unreadable("record " + schema.getFullName() + " contains itself");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            if (!except.contains(field.name())) {
+                requireOptional(field);
+                fields.add(new Field(field.name(), of(field), field.doc() == null ? "" : field.doc()));
+            }
+        }
+        open.remove(schema.getFullName());
+        return fields;
+    }
+
+    /** The type of a field's set values. */
+    FieldType of(Schema.Field field) throws Unreadable {
+        try {
+            return of(withoutNull(field.schema()));
+        } catch (Unreadable problem) {
+            throw new Unreadable("field '" + field.name() + "': " + problem.getMessage());
+        }
+    }
+
+    /** The one type of an optional field; the schema itself where it is no union. */
+    static Schema withoutNull(Schema schema) throws Unreadable {
+        if (!schema.isUnion()) {
+            return schema;
+        }
+        List<Schema> set = schema.getTypes().stream()
+                .filter(type -> type.getType() != Schema.Type.NULL)
+                .toList();
+        if (set.size() != 1) {
+            throw new Unreadable(
+                    "a union of " + set.size() + " types; the language reads one type, or null and one type");
+        }
+        return set.get(0);
+    }
+
+    private static void requireOptional(Schema.Field field) throws Unreadable {
+        boolean nullable = field.schema().isNullable();
+        if (!nullable || !field.hasDefaultValue() || field.defaultVal() != JsonProperties.NULL_VALUE) {
+            throw new Unreadable("field '" + field.name()
+                    + "' must be optional, so that events without it can be read: [\"null\", ...] with default null");
+        }
+    }
+
+    private FieldType of(Schema schema) throws Unreadable {
+        return switch (schema.getType()) {
+            case BOOLEAN -> Scalar.BOOLEAN;
+            case INT -> integer(schema);
+            case LONG -> isTimestamp(schema) ? Scalar.TIMESTAMP : integer(schema);
+            case FLOAT, DOUBLE -> Scalar.DOUBLE;
+            case STRING, ENUM -> Scalar.STRING;
+            case BYTES -> decimal(schema);
+            case ARRAY -> new FieldType.Listing(of(schema.getElementType()));
+            case MAP -> new FieldType.Mapping(of(schema.getValueType()));
+            case RECORD -> new FieldType.Nested(new RecordType(schema.getName(), optionalFields(schema, Set.of())));
+            case FIXED, NULL -> throw unreadable(schema);
+            case UNION -> throw new Unreadable("a list or map of optional values; leave the null out");
+        };
+    }
+
+    private static FieldType integer(Schema schema) throws Unreadable {
+        if (schema.getLogicalType() != null) {
+            throw unreadable(schema);
+        }
+        return Scalar.INTEGER;
+    }
+
+    private static FieldType decimal(Schema schema) throws Unreadable {
+        if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                && decimal.getScale() <= SCALE
+                && decimal.getPrecision() <= PRECISION) {
+            return Scalar.DECIMAL;
+        }
+        throw unreadable(schema);
+    }
+
+    /** Whether a long counts milliseconds or microseconds since the epoch. */
+    static boolean isTimestamp(Schema schema) {
+        LogicalType logical = schema.getLogicalType();
+        return logical instanceof LogicalTypes.TimestampMillis || logical instanceof LogicalTypes.TimestampMicros;
+    }
+
+    private static Unreadable unreadable(Schema schema) {
+        @Nullable LogicalType logical = schema.getLogicalType();
+        String type = schema.getType().getName() + (logical == null ? "" : " with logical type " + logical.getName());
+        return new Unreadable("the language cannot read " + type
+                + "; it reads boolean, int, long, float, double, string, enum, decimal (at most 18 digits, 4 after the"
+                + " point), timestamp-millis, timestamp-micros, array, map and record");
+    }
+
+    /** A schema that the language cannot read, and why. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+}

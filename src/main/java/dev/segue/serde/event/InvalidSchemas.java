@@ -1,0 +1,19 @@
+package dev.segue.serde.event;
+
+import java.util.List;
+
+/** Thrown with every problem of all event schemas, each naming its file. */
+public final class InvalidSchemas extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    InvalidSchemas(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.segue.serde.event;
+
+import java.io.IOException;
+import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one value of a field as its schema says; null is an unset one. */
+@FunctionalInterface
+interface ValueWriter {
+    void write(@Nullable Object value, Encoder out) throws IOException;
+}

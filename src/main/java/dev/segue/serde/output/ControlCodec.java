@@ -1,0 +1,33 @@
+package dev.segue.serde.output;
+
+import dev.segue.event.BadRecord;
+import dev.segue.serde.registry.RegistryException;
+import dev.segue.serde.registry.SchemaRegistry;
+import java.time.Instant;
+
+/** Control messages in Confluent's wire format. Safe for several threads. */
+public final class ControlCodec {
+    private final OutputFormat<dev.segue.avro.Control> format;
+
+    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    public ControlCodec(SchemaRegistry registry, String topic) {
+        this.format = new OutputFormat<>(registry, topic, dev.segue.avro.Control.class);
+    }
+
+    /** @throws RegistryException where the schema cannot be registered */
+    public byte[] encode(Control control) {
+        Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
+        return format.encode(record -> record.orNull(tick, RecordWriter::instant));
+    }
+
+    /**
+     * Decodes one record's value.
+     *
+     * @throws BadRecord where it is something else
+     * @throws RegistryException where the registry cannot be asked now
+     */
+    public Control decode(byte[] bytes) throws BadRecord {
+        Instant tick = format.decode(bytes).getTick();
+        return tick == null ? new Control.Unknown() : new Control.Tick(tick.toEpochMilli());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.segue.serde.output;
+
+import dev.segue.event.CustomerProfile;
+
+/** One customer is in one segment: a record of the topic of memberships. */
+public record CustomerMembership(String customerId, CustomerProfile.Membership membership) {}

@@ -1,0 +1,58 @@
+package dev.segue.serde.output;
+
+import dev.segue.avro.CartLine;
+import dev.segue.avro.Cause;
+import dev.segue.avro.CauseKind;
+import dev.segue.avro.ChangeKind;
+import dev.segue.avro.Control;
+import dev.segue.avro.CustomerProfile;
+import dev.segue.avro.Evidence;
+import dev.segue.avro.Membership;
+import dev.segue.avro.Moment;
+import dev.segue.avro.SegmentChange;
+import dev.segue.avro.SegmentDefinition;
+import dev.segue.avro.Totals;
+import dev.segue.avro.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * The generated classes, by the names of their schemas. Avro would load whatever class a schema names, and since 1.12.2
+ * refuses classes that the whole process has not declared trusted; a closed list needs neither.
+ */
+public final class OutputClasses extends SpecificData {
+    private static final Map<String, Class<?>> CLASSES = List.of(
+                    CartLine.class,
+                    Cause.class,
+                    CauseKind.class,
+                    ChangeKind.class,
+                    Control.class,
+                    CustomerProfile.class,
+                    Evidence.class,
+                    Membership.class,
+                    Moment.class,
+                    SegmentChange.class,
+                    SegmentDefinition.class,
+                    Totals.class,
+                    Value.class)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Class::getName, type -> type));
+
+    OutputClasses() {
+        addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        addLogicalTypeConversion(new Conversions.DecimalConversion());
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class getClass(Schema schema) {
+        boolean named = schema.getType() == Schema.Type.RECORD || schema.getType() == Schema.Type.ENUM;
+        Class<?> type = named ? CLASSES.get(schema.getFullName()) : null;
+        return type == null && !named ? super.getClass(schema) : type;
+    }
+}

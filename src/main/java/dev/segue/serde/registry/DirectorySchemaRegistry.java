@@ -1,0 +1,205 @@
+package dev.segue.serde.registry;
+
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
+import org.apache.avro.SchemaFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps schemas as files in a directory: the registry of an embedded installation. A schema's id is made from its text,
+ * so that any number of threads and processes may register at once without a lock, and ids outlive restarts. A new
+ * version of a subject must be able to read records of the one before (Confluent's BACKWARD).
+ *
+ * <p>{@code ids/<id>.avsc} holds a schema. {@code subjects/<subject>/<version>-<id>} is an empty file, because creating
+ * a file is atomic and writing one is not.
+ */
+public final class DirectorySchemaRegistry implements SchemaRegistry {
+    private final Path ids;
+    private final Path subjects;
+    private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
+
+    /** @param directory made when the first schema is registered */
+    public DirectorySchemaRegistry(Path directory) {
+        this.ids = directory.resolve("ids");
+        this.subjects = directory.resolve("subjects");
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        try {
+            int id = keep(schema);
+            Path folder = folder(subject);
+            Files.createDirectories(folder);
+            List<Version> versions = versions(folder);
+            if (versions.stream().noneMatch(version -> version.id() == id)) {
+                int next = 1;
+                if (!versions.isEmpty()) {
+                    Version latest = versions.get(versions.size() - 1);
+                    requireCompatible(subject, schema, byId(latest.id()));
+                    next = latest.number() + 1;
+                }
+                Files.createFile(folder.resolve(new Version(next, id).fileName()));
+            }
+            return id;
+        } catch (FileAlreadyExistsException sameVersionAtOnce) {
+            return register(subject, schema);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
+    @Override
+    public Schema byId(int id) {
+        Schema schema = known.get(id);
+        if (schema == null) {
+            try {
+                schema = read(id);
+            } catch (IOException failure) {
+                throw unusable(failure);
+            }
+            if (schema == null) {
+                throw new RegistryException.NotFound("there is no schema with id " + id + " in " + ids);
+            }
+            known.put(id, schema);
+        }
+        return schema;
+    }
+
+    @Override
+    public RegisteredSchema latest(String subject) {
+        try {
+            Path folder = folder(subject);
+            List<Version> versions = Files.isDirectory(folder) ? versions(folder) : List.of();
+            if (versions.isEmpty()) {
+                throw new RegistryException.NotFound("there is no subject '" + subject + "' in " + subjects);
+            }
+            int id = versions.get(versions.size() - 1).id();
+            return new RegisteredSchema(id, byId(id));
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
+    /** Writes the schema's file, unless it is there, and returns its id. */
+    private int keep(Schema schema) throws IOException {
+        String text = schema.toString();
+        int id = idOf(text);
+        for (Schema taken = read(id); taken != null; taken = read(id)) {
+            if (taken.toString().equals(text)) {
+                return id;
+            }
+            // Another schema with the same hash: the next free id.
+            id = id == Integer.MAX_VALUE ? 1 : id + 1;
+        }
+        Files.createDirectories(ids);
+        Path draft = Files.createTempFile(ids, "draft", ".tmp");
+        String file = SchemaFormatter.format("json/pretty", schema) + "\n";
+        // On disk before it has its name: a file that lost its content with the power would be a schema lost.
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(file.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(draft, file(id), StandardCopyOption.ATOMIC_MOVE);
+        known.put(id, schema);
+        return id;
+    }
+
+    private @Nullable Schema read(int id) throws IOException {
+        Path file = file(id);
+        try {
+            return new Schema.Parser().parse(Files.readString(file));
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (AvroRuntimeException damaged) {
+            throw new IOException(file + " is not an Avro schema; put it back from a backup", damaged);
+        }
+    }
+
+    private Path file(int id) {
+        return ids.resolve(id + ".avsc");
+    }
+
+    private Path folder(String subject) {
+        if (subject.isBlank()) {
+            throw new IllegalArgumentException("a subject must not be blank");
+        }
+        String name = URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        return subjects.resolve(name.startsWith(".") ? "%2E" + name.substring(1) : name);
+    }
+
+    private static List<Version> versions(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> Version.parse(String.valueOf(file.getFileName())))
+                    .sorted()
+                    .toList();
+        } catch (NumberFormatException foreign) {
+            throw new IOException(folder + " holds a file that is no version of a schema", foreign);
+        }
+    }
+
+    private static void requireCompatible(String subject, Schema newer, Schema older) {
+        SchemaPairCompatibility result = SchemaCompatibility.checkReaderWriterCompatibility(newer, older);
+        if (result.getType() != SchemaCompatibilityType.COMPATIBLE) {
+            String why = result.getResult().getIncompatibilities().stream()
+                    .map(problem -> problem.getLocation() + ": " + problem.getMessage())
+                    .reduce((first, second) -> first + "; " + second)
+                    .orElse("no reason given");
+            throw new RegistryException.Refused(
+                    "the new schema of subject '" + subject + "' cannot read records of the latest one: " + why);
+        }
+    }
+
+    private static int idOf(String text) {
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        int id = ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
+        return id == 0 ? 1 : id;
+    }
+
+    private RegistryException unusable(IOException failure) {
+        return new RegistryException.Unreachable(
+                "the schema directory " + ids.getParent() + " cannot be used: " + failure, failure);
+    }
+
+    /** One version of a subject, in the order in which they came. */
+    private record Version(int number, int id) implements Comparable<Version> {
+        static Version parse(String fileName) {
+            int dash = fileName.indexOf('-');
+            if (dash < 0) {
+                throw new NumberFormatException(fileName);
+            }
+            return new Version(
+                    Integer.parseInt(fileName.substring(0, dash)), Integer.parseInt(fileName.substring(dash + 1)));
+        }
+
+        String fileName() {
+            return number + "-" + id;
+        }
+
+        @Override
+        public int compareTo(Version other) {
+            return number == other.number ? Integer.compare(id, other.id) : Integer.compare(number, other.number);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.segue.serde.state;
+
+import dev.segue.plan.state.AggregateState;
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.CartLog;
+import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.Ledger;
+import dev.segue.plan.state.Millionths;
+import dev.segue.plan.state.Product;
+import dev.segue.plan.state.ProfileState;
+import dev.segue.plan.state.Series;
+import dev.segue.plan.state.Total;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Aggregates as bytes that depend on nothing else, so that they stay the same while the rest of a state moves on. */
+public final class AggregateCodec {
+    private static final int TOTAL = 0;
+    private static final int TIMES = 1;
+    private static final int VALUES = 2;
+    private static final int CART = 3;
+    private static final int PROFILE = 4;
+    private static final int LEDGER = 5;
+    private static final int GROUPS = 6;
+
+    private AggregateCodec() {}
+
+    static byte[] write(AggregateState state) {
+        return StateWriter.whole(out -> write(out, state, 0));
+    }
+
+    /** @throws CorruptState when the bytes are not what {@link #write} gives */
+    static AggregateState read(byte[] stored) {
+        return StateReader.whole(stored, in -> read(in, 0));
+    }
+
+    /** @param base a time that is known; most times are near it */
+    private static void write(StateWriter out, AggregateState state, long base) {
+        if (state instanceof Total total) {
+            out.oneByte(TOTAL);
+            out.unsigned(total.count());
+            writeSum(out, total.sum());
+        } else if (state instanceof Series series) {
+            writeSeries(out, series, base);
+        } else if (state instanceof Keyed keyed) {
+            writeGroups(out, keyed);
+        } else if (state instanceof CartLog cart) {
+            writeCart(out, cart);
+        } else if (state instanceof ProfileState profile) {
+            out.oneByte(PROFILE);
+            LedgerCodec.write(out, profile);
+        } else {
+            out.oneByte(LEDGER);
+            LedgerCodec.write(out, (Ledger) state);
+        }
+    }
+
+    private static AggregateState read(StateReader in, long base) {
+        int kind = in.oneByte();
+        return switch (kind) {
+            case TOTAL -> new Total(in.unsigned(), readSum(in));
+            case TIMES, VALUES -> readSeries(in, kind == VALUES, base);
+            case CART -> readCart(in);
+            case PROFILE -> LedgerCodec.readProfile(in);
+            case GROUPS -> readGroups(in);
+            case LEDGER -> LedgerCodec.readLedger(in);
+            default -> throw new CorruptState("an aggregate of unknown kind " + kind);
+        };
+    }
+
+    /** Latest first, each time as the distance to the one after it. */
+    private static void writeSeries(StateWriter out, Series series, long base) {
+        boolean values = false;
+        for (int index = 0; index < series.size(); index++) {
+            values |= series.value(index) != null;
+        }
+        out.oneByte(values ? VALUES : TIMES);
+        out.unsigned(series.size() * 2L + (series.clipped() ? 1 : 0));
+        long later = base;
+        Object before = null;
+        for (int index = series.size() - 1; index >= 0; index--) {
+            out.signed(later - series.time(index));
+            later = series.time(index);
+            if (values) {
+                Object value = series.value(index);
+                out.valueAfter(before, value);
+                before = value;
+            }
+        }
+    }
+
+    private static Series readSeries(StateReader in, boolean withValues, long base) {
+        long coded = in.unsigned();
+        int size = in.checked(coded >>> 1);
+        // Most are read because an element is about to come.
+        long[] times = new long[size + 1];
+        @Nullable Object[] values = new Object[times.length];
+        long later = base;
+        Object before = null;
+        for (int index = size - 1; index >= 0; index--) {
+            later -= in.signed();
+            times[index] = later;
+            before = withValues ? in.valueAfter(before) : null;
+            values[index] = before;
+        }
+        return new Series(times, values, size, (coded & 1) == 1);
+    }
+
+    private static void writeGroups(StateWriter out, Keyed keyed) {
+        out.oneByte(GROUPS);
+        out.unsigned(keyed.groups().size() * 2L + (keyed.clipped() ? 1 : 0));
+        for (Keyed.Group group : keyed.groups()) {
+            out.value(group.key());
+            out.signed(group.lastAt());
+            out.signed(group.lastAt() - group.firstAt());
+            writeAll(out, group.aggregates(), group.lastAt());
+        }
+    }
+
+    private static Keyed readGroups(StateReader in) {
+        long coded = in.unsigned();
+        List<Keyed.Group> groups = new ArrayList<>();
+        for (int left = in.checked(coded >>> 1); left > 0; left--) {
+            Object key = Objects.requireNonNull(in.value());
+            long lastAt = in.signed();
+            Keyed.Group group = new Keyed.Group(key, lastAt - in.signed(), lastAt, new AggregateStates());
+            readAll(in, group.aggregates(), lastAt);
+            groups.add(group);
+        }
+        return new Keyed(groups, (coded & 1) == 1);
+    }
+
+    private static void writeCart(StateWriter out, CartLog log) {
+        out.oneByte(CART);
+        out.unsigned(log.details().size());
+        log.details().forEach(out::text);
+        out.unsigned(log.steps().size());
+        long later = 0;
+        for (CartLog.Step step : log.steps()) {
+            out.signed(later - step.time());
+            later = step.time();
+            out.text(step.product().id());
+            if (!step.isOrder()) {
+                out.text(step.product().variant());
+                out.text(step.product().sku());
+                out.value(step.quantity() == CartLog.Step.ALL ? null : step.quantity());
+                step.details().forEach(out::value);
+            }
+        }
+    }
+
+    private static CartLog readCart(StateReader in) {
+        List<String> details = new ArrayList<>();
+        for (int left = in.count(1); left > 0; left--) {
+            details.add(in.text());
+        }
+        List<CartLog.Step> steps = new ArrayList<>();
+        long later = 0;
+        for (int left = in.count(2); left > 0; left--) {
+            later -= in.signed();
+            steps.add(readStep(in, later, details.size()));
+        }
+        return new CartLog(details, steps);
+    }
+
+    private static CartLog.Step readStep(StateReader in, long time, int details) {
+        String id = in.text();
+        if (id.isEmpty()) {
+            return CartLog.Step.order(time);
+        }
+        Product product = new Product(id, in.text(), in.text());
+        long quantity = in.value() instanceof Long millionths ? millionths : CartLog.Step.ALL;
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int left = details; left > 0; left--) {
+            values.add(in.value());
+        }
+        return new CartLog.Step(time, product, quantity, values);
+    }
+
+    private static void writeAll(StateWriter out, AggregateStates states, long base) {
+        out.unsigned(states.size());
+        for (int index = 0; index < states.size(); index++) {
+            out.fixedInt(states.id(index));
+            write(out, states.state(index), base);
+        }
+    }
+
+    private static void readAll(StateReader in, AggregateStates states, long base) {
+        for (int left = in.count(5); left > 0; left--) {
+            states.put(in.fixedInt(), read(in, base));
+        }
+    }
+
+    static void writeSum(StateWriter out, Millionths sum) {
+        // Money has at most four decimals: most sums are whole hundreds of millionths.
+        boolean short4 = !sum.approximate() && sum.units() % 100 == 0;
+        out.oneByte(short4 ? 0 : sum.approximate() ? 2 : 1);
+        out.signed(short4 ? sum.units() / 100 : sum.units());
+    }
+
+    static Millionths readSum(StateReader in) {
+        int form = in.oneByte();
+        long number = in.signed();
+        return new Millionths(form == 0 ? Math.multiplyExact(number, 100L) : number, form == 2);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.segue.serde.state;
+
+import dev.segue.plan.state.Ledger;
+import dev.segue.plan.state.Millionths;
+import dev.segue.plan.state.Order;
+import dev.segue.plan.state.OrderLine;
+import dev.segue.plan.state.Product;
+import dev.segue.plan.state.ProfileState;
+import dev.segue.plan.state.RecentIds;
+import dev.segue.plan.state.Refund;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Profiles and orders as bytes: the parts of a stored state that hold fields by name. */
+final class LedgerCodec {
+    private LedgerCodec() {}
+
+    static void write(StateWriter out, ProfileState profile) {
+        out.unsigned(profile.fields().size());
+        profile.fields().forEach((name, stated) -> {
+            out.text(name);
+            out.signed(stated.at());
+            out.value(stated.value());
+        });
+    }
+
+    static ProfileState readProfile(StateReader in) {
+        Map<String, ProfileState.Stated> fields = new TreeMap<>();
+        for (int left = in.count(3); left > 0; left--) {
+            fields.put(in.text(), new ProfileState.Stated(in.signed(), in.value()));
+        }
+        return new ProfileState(fields);
+    }
+
+    static void write(StateWriter out, Ledger ledger) {
+        out.oneByte(ledger.clipped() ? 1 : 0);
+        out.unsigned(ledger.orders().size());
+        long before = 0;
+        for (Order order : ledger.orders()) {
+            out.signed(order.time() - before);
+            before = order.time();
+            out.text(order.orderId());
+            out.signed(order.announcedAt() - order.time());
+            writeMoney(out, order.total());
+            out.value(order.fields());
+            out.unsigned(order.lines().size());
+            order.lines().forEach(line -> {
+                out.value(line.fields());
+                writeQuantity(out, line.quantity());
+            });
+        }
+        out.unsigned(ledger.refunds().size());
+        before = 0;
+        for (Refund refund : ledger.refunds()) {
+            out.signed(refund.time() - before);
+            before = refund.time();
+            write(out, refund);
+        }
+        long[] gone = ledger.gone().hashes();
+        out.unsigned(gone.length);
+        for (long hash : gone) {
+            out.sixBytes(hash);
+        }
+    }
+
+    private static void write(StateWriter out, Refund refund) {
+        out.text(refund.orderId());
+        writeMoney(out, refund.total());
+        out.unsigned(refund.products().size());
+        for (Refund.Returned returned : refund.products()) {
+            out.text(returned.product().id());
+            out.text(returned.product().variant());
+            out.text(returned.product().sku());
+            writeQuantity(out, returned.quantity());
+            writeMoney(out, returned.price());
+        }
+    }
+
+    private static void writeMoney(StateWriter out, @Nullable Millionths money) {
+        out.oneByte(money == null ? 0 : 1);
+        if (money != null) {
+            AggregateCodec.writeSum(out, money);
+        }
+    }
+
+    private static @Nullable Millionths readMoney(StateReader in) {
+        return in.oneByte() == 0 ? null : AggregateCodec.readSum(in);
+    }
+
+    /** Whole pieces are the usual case: they are even. */
+    private static void writeQuantity(StateWriter out, long quantity) {
+        boolean whole = quantity % OrderLine.ONE_PIECE == 0;
+        out.unsigned(whole ? quantity / OrderLine.ONE_PIECE * 2 : quantity * 2 + 1);
+    }
+
+    private static long readQuantity(StateReader in) {
+        long coded = in.unsigned();
+        return (coded & 1) == 0 ? Math.multiplyExact(coded >>> 1, OrderLine.ONE_PIECE) : coded >>> 1;
+    }
+
+    @SuppressWarnings("unchecked") // A value that is no map is a ClassCastException, which says corrupt.
+    static Ledger readLedger(StateReader in) {
+        boolean clipped = in.oneByte() == 1;
+        List<Order> orders = new ArrayList<>();
+        long time = 0;
+        for (int left = in.count(7); left > 0; left--) {
+            time += in.signed();
+            orders.add(new Order(
+                    time,
+                    in.text(),
+                    time + in.signed(),
+                    readMoney(in),
+                    (Map<String, Object>) in.required(),
+                    readLines(in)));
+        }
+        List<Refund> refunds = new ArrayList<>();
+        time = 0;
+        for (int left = in.count(4); left > 0; left--) {
+            time += in.signed();
+            refunds.add(new Refund(time, in.text(), readMoney(in), readReturned(in)));
+        }
+        long[] gone = new long[in.count(6)];
+        for (int index = 0; index < gone.length; index++) {
+            gone[index] = in.sixBytes();
+        }
+        return new Ledger(orders, refunds, new RecentIds(gone), clipped);
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    private static List<OrderLine> readLines(StateReader in) {
+        List<OrderLine> lines = new ArrayList<>();
+        for (int left = in.count(3); left > 0; left--) {
+            lines.add(new OrderLine((Map<String, Object>) in.required(), readQuantity(in)));
+        }
+        return lines;
+    }
+
+    private static List<Refund.Returned> readReturned(StateReader in) {
+        List<Refund.Returned> returned = new ArrayList<>();
+        for (int left = in.count(5); left > 0; left--) {
+            returned.add(
+                    new Refund.Returned(new Product(in.text(), in.text(), in.text()), readQuantity(in), readMoney(in)));
+        }
+        return returned;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.segue.serde.state;
+
+import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.CustomerState.Clock;
+import dev.segue.plan.state.CustomerState.History;
+import dev.segue.plan.state.RecentIds;
+import dev.segue.plan.state.Waiting;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Customers' states as bytes. Version 4: the version, the plan's fingerprint and the deadline at fixed places, so that a
+ * scan need not read more; then numbers of variable length and times as differences; memberships and each aggregate in a
+ * chunk of its own, which is made anew only when it has changed; an aggregate is read only when it is asked for.
+ */
+public final class StateCodec {
+    private static final int VERSION = 5;
+    private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
+
+    private StateCodec() {}
+
+    /**
+     * The deadline of a stored state, in milliseconds since the epoch, or {@link CustomerState#NEVER}.
+     *
+     * @throws UnknownStateVersion where another version of Segue stored it; so do all methods that read
+     */
+    public static long deadline(byte[] stored) {
+        return header(stored).getLong(1 + Long.BYTES);
+    }
+
+    /** The fingerprint of the plan that wrote a stored state. */
+    public static long fingerprint(byte[] stored) {
+        return header(stored).getLong(1);
+    }
+
+    private static ByteBuffer header(byte[] stored) {
+        if (stored.length < HEADER) {
+            throw new CorruptState(stored.length + " bytes are too few");
+        }
+        if (stored[0] != VERSION) {
+            throw new UnknownStateVersion(stored[0], VERSION);
+        }
+        return ByteBuffer.wrap(stored);
+    }
+
+    public static byte[] write(CustomerState state) {
+        return StateWriter.whole(out -> write(out, state));
+    }
+
+    private static void write(StateWriter out, CustomerState state) {
+        out.oneByte(VERSION);
+        out.fixedLong(state.clock().plan());
+        out.fixedLong(state.deadline());
+        long now = state.clock().now();
+        out.signed(now);
+        writeHistory(out, state.history(), now);
+        long[] hashes = state.recentIds().hashes();
+        out.unsigned(hashes.length);
+        for (long hash : hashes) {
+            out.sixBytes(hash);
+        }
+        out.chunk(state.storedMemberships(StoredMembershipsCodec::write));
+        writeWaiting(out, state, now);
+        WatchCodec.write(out, state);
+        writeAggregates(out, state.aggregates());
+    }
+
+    /** The id of the aggregate that takes the most bytes of a state; 0 where there is none. */
+    public static int largest(CustomerState state) {
+        AggregateStates states = state.aggregates();
+        int largest = 0;
+        int most = -1;
+        for (int index = 0; index < states.size(); index++) {
+            int bytes = states.stored(index, AggregateCodec::write).length;
+            if (bytes > most) {
+                most = bytes;
+                largest = states.id(index);
+            }
+        }
+        return largest;
+    }
+
+    private static void writeAggregates(StateWriter out, AggregateStates states) {
+        out.unsigned(states.size());
+        for (int index = 0; index < states.size(); index++) {
+            out.fixedInt(states.id(index));
+            out.chunk(states.stored(index, AggregateCodec::write));
+        }
+    }
+
+    private static void readAggregates(StateReader in, AggregateStates states) {
+        for (int left = in.count(6); left > 0; left--) {
+            states.putStored(in.fixedInt(), in.chunk(), AggregateCodec::read);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} gave. The aggregates are read when they are asked for, and then it shows whether their own
+     * bytes are what they should be.
+     *
+     * @throws CorruptState when they are not
+     */
+    public static CustomerState read(String customerId, byte[] stored) {
+        header(stored);
+        return StateReader.whole(stored, in -> read(customerId, in));
+    }
+
+    /**
+     * The segments that a stored customer is in. Reads no further than that.
+     *
+     * @throws CorruptState when the bytes are not what {@link #write} gives
+     */
+    public static List<String> segments(byte[] stored) {
+        header(stored);
+        return StateReader.part(stored, StateCodec::readSegments);
+    }
+
+    private static List<String> readSegments(StateReader in) {
+        in.oneByte();
+        in.fixedLong();
+        in.fixedLong();
+        long now = in.signed();
+        readHistory(in, now);
+        readHashes(in);
+        return StoredMembershipsCodec.readSegments(in);
+    }
+
+    private static CustomerState read(String customerId, StateReader in) {
+        in.oneByte();
+        long plan = in.fixedLong();
+        long deadline = in.fixedLong();
+        long now = in.signed();
+        History history = readHistory(in, now);
+        long[] hashes = readHashes(in);
+        byte[] memberships = in.chunk();
+        List<Waiting> waiting = readWaiting(in, now);
+        CustomerState state = new CustomerState(
+                customerId,
+                new Clock(now, deadline, plan),
+                history,
+                new RecentIds(hashes),
+                StoredMembershipsCodec.read(memberships),
+                waiting);
+        byte[] unused = state.storedMemberships(same -> memberships);
+        WatchCodec.read(in, state);
+        readAggregates(in, state.aggregates());
+        return state;
+    }
+
+    private static long[] readHashes(StateReader in) {
+        long[] hashes = new long[in.count(6)];
+        for (int index = 0; index < hashes.length; index++) {
+            hashes[index] = in.sixBytes();
+        }
+        return hashes;
+    }
+
+    private static void writeWaiting(StateWriter out, CustomerState state, long now) {
+        out.unsigned(state.waiting().size());
+        for (Waiting waiting : state.waiting()) {
+            out.text(waiting.segment());
+            out.unsigned((waiting.holdsSince() == Waiting.NEVER ? 0 : 1) + (waiting.leftAt() == Waiting.NEVER ? 0 : 2));
+            out.signed(waiting.holdsSince() == Waiting.NEVER ? 0 : now - waiting.holdsSince());
+            out.signed(waiting.leftAt() == Waiting.NEVER ? 0 : now - waiting.leftAt());
+        }
+    }
+
+    private static List<Waiting> readWaiting(StateReader in, long now) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            String segment = in.text();
+            long known = in.unsigned();
+            long since = now - in.signed();
+            long leftAt = now - in.signed();
+            waiting.add(new Waiting(
+                    segment, (known & 1) == 0 ? Waiting.NEVER : since, (known & 2) == 0 ? Waiting.NEVER : leftAt));
+        }
+        return waiting;
+    }
+
+    private static void writeHistory(StateWriter out, History history, long now) {
+        out.unsigned(history.events());
+        out.signed(now - history.firstAt());
+        out.signed(now - history.lastAt());
+        out.unsigned(history.changes());
+    }
+
+    private static History readHistory(StateReader in, long now) {
+        return new History(in.unsigned(), now - in.signed(), now - in.signed(), in.unsigned());
+    }
+}

@@ -1,0 +1,202 @@
+package dev.segue.serde.state;
+
+import dev.segue.plan.state.Bucket;
+import dev.segue.plan.state.Millionths;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link StateWriter} wrote. A forged length is found out before anything is allocated for it. */
+final class StateReader {
+    private final ByteBuffer bytes;
+    private final List<String> texts = new ArrayList<>();
+
+    private StateReader(byte[] bytes) {
+        this.bytes = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * Reads one thing that takes all the bytes.
+     *
+     * @throws CorruptState when the bytes are not what a writer gives
+     */
+    static <T> T whole(byte[] stored, Function<StateReader, T> what) {
+        return part(stored, in -> {
+            T read = what.apply(in);
+            if (in.bytes.hasRemaining()) {
+                throw new CorruptState(in.bytes.remaining() + " bytes are left over");
+            }
+            return read;
+        });
+    }
+
+    /** The same where nobody looks at the rest of the bytes. */
+    static <T> T part(byte[] stored, Function<StateReader, T> what) {
+        try {
+            return what.apply(new StateReader(stored));
+        } catch (BufferUnderflowException truncated) {
+            throw new CorruptState("it ends in the middle", truncated);
+        } catch (IllegalArgumentException | ArithmeticException | ClassCastException impossible) {
+            throw new CorruptState(String.valueOf(impossible.getMessage()), impossible);
+        }
+    }
+
+    int oneByte() {
+        return bytes.get() & 0xFF;
+    }
+
+    int fixedInt() {
+        return bytes.getInt();
+    }
+
+    long fixedLong() {
+        return bytes.getLong();
+    }
+
+    long fixedOrNothing() {
+        return oneByte() == 0 ? 0 : fixedLong();
+    }
+
+    long sixBytes() {
+        return ((bytes.getShort() & 0xFFFFL) << 32) | (bytes.getInt() & 0xFFFFFFFFL);
+    }
+
+    long unsigned() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = bytes.get();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new CorruptState("a number of more than ten bytes");
+    }
+
+    long signed() {
+        long value = unsigned();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /** How many things follow, of at least so many bytes each. */
+    int count(int bytesEach) {
+        long count = unsigned();
+        if (count < 0 || count > bytes.remaining() / bytesEach) {
+            throw new CorruptState("a count of " + count + " with " + bytes.remaining() + " bytes left");
+        }
+        return (int) count;
+    }
+
+    /** A count already read, of things of at least one byte each. */
+    int checked(long count) {
+        if (count < 0 || count > bytes.remaining()) {
+            throw new CorruptState("a count of " + count + " with " + bytes.remaining() + " bytes left");
+        }
+        return (int) count;
+    }
+
+    byte[] chunk() {
+        byte[] chunk = new byte[count(1)];
+        bytes.get(chunk);
+        return chunk;
+    }
+
+    String text() {
+        long number = unsigned();
+        if (number != 0) {
+            if (number < 0 || number > texts.size()) {
+                throw new CorruptState("text number " + number + " of " + texts.size());
+            }
+            return texts.get((int) number - 1);
+        }
+        int length = count(1);
+        String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
+        bytes.position(bytes.position() + length);
+        texts.add(text);
+        return text;
+    }
+
+    /** A value that follows another. */
+    @Nullable
+    Object valueAfter(@Nullable Object before) {
+        int tag = oneByte();
+        return tag == ValueTag.SAME ? before : value(tag);
+    }
+
+    @Nullable
+    Object value() {
+        return value(oneByte());
+    }
+
+    private @Nullable Object value(int tag) {
+        return switch (tag) {
+            case ValueTag.NULL -> null;
+            case ValueTag.FALSE -> false;
+            case ValueTag.TRUE -> true;
+            case ValueTag.LONG -> signed();
+            case ValueTag.DOUBLE -> Double.longBitsToDouble(fixedLong());
+            case ValueTag.WHOLE -> (double) signed();
+            case ValueTag.TEXT -> text();
+            case ValueTag.INSTANT -> Instant.ofEpochMilli(signed());
+            case ValueTag.DECIMAL -> decimal();
+            case ValueTag.LIST -> list();
+            case ValueTag.MAP -> map();
+            case ValueTag.BUCKET -> bucket();
+            default -> throw new CorruptState("a value of unknown kind " + tag);
+        };
+    }
+
+    /** A value that is set. */
+    Object required() {
+        Object value = value();
+        if (value == null) {
+            throw new CorruptState("a value is missing");
+        }
+        return value;
+    }
+
+    private BigDecimal decimal() {
+        long scale = signed();
+        if (scale < -100 || scale > 100) {
+            throw new CorruptState("a decimal of scale " + scale);
+        }
+        byte[] unscaled = chunk();
+        if (unscaled.length == 0) {
+            throw new CorruptState("a decimal without digits");
+        }
+        return new BigDecimal(new BigInteger(unscaled), (int) scale);
+    }
+
+    private Bucket bucket() {
+        long count = unsigned();
+        boolean approximate = oneByte() == 1;
+        return new Bucket(count, new Millionths(signed(), approximate), value(), value(), value(), value());
+    }
+
+    private List<Object> list() {
+        int size = count(1);
+        List<Object> list = new ArrayList<>(size);
+        for (int index = 0; index < size; index++) {
+            list.add(value());
+        }
+        return list;
+    }
+
+    private Map<String, Object> map() {
+        int size = count(2);
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int index = 0; index < size; index++) {
+            map.put(text(), value());
+        }
+        return map;
+    }
+}

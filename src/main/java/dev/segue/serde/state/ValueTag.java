@@ -1,0 +1,23 @@
+package dev.segue.serde.state;
+
+/** The byte before a stored value that says what it is. Stored states hold them: never renumber. */
+final class ValueTag {
+    static final int NULL = 0;
+    static final int FALSE = 1;
+    static final int TRUE = 2;
+    static final int LONG = 3;
+    static final int DOUBLE = 4;
+    /** A double without a fraction. */
+    static final int WHOLE = 5;
+
+    static final int TEXT = 6;
+    static final int INSTANT = 7;
+    static final int DECIMAL = 8;
+    static final int LIST = 9;
+    static final int MAP = 10;
+    static final int BUCKET = 11;
+    /** The value before it once more. */
+    static final int SAME = 12;
+
+    private ValueTag() {}
+}

@@ -1,0 +1,67 @@
+package dev.segue.serde.state;
+
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.DueTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the plan watches of a customer: when each definition may answer otherwise by itself, and the terms that are watched
+ * otherwise than usual. It could be found out anew by asking every definition, which is what it saves whoever reads a state.
+ */
+final class WatchCodec {
+    private WatchCodec() {}
+
+    static void write(StateWriter out, CustomerState state) {
+        writeDues(out, state.dues(), state.clock().now());
+        writeTerms(out, state.watchedOtherwise());
+    }
+
+    static void read(StateReader in, CustomerState state) {
+        DueTimes dues = readDues(in, state.clock().now());
+        state.remember(dues, readTerms(in));
+    }
+
+    private static void writeDues(StateWriter out, @Nullable DueTimes dues, long now) {
+        out.unsigned(dues == null ? 0 : dues.size() + 1L);
+        int before = 0;
+        for (int index = 0; dues != null && index < dues.size(); index++) {
+            out.unsigned(dues.position(index) - before);
+            before = dues.position(index);
+            out.signed(dues.instant(index) - now);
+        }
+    }
+
+    private static @Nullable DueTimes readDues(StateReader in, long now) {
+        int coded = in.checked(in.unsigned());
+        DueTimes dues = coded == 0 ? null : new DueTimes();
+        int position = 0;
+        for (int left = coded - 1; dues != null && left > 0; left--) {
+            position = Math.toIntExact(position + in.unsigned());
+            dues.set(position, now + in.signed());
+        }
+        return dues;
+    }
+
+    private static void writeTerms(StateWriter out, int @Nullable [] terms) {
+        out.unsigned(terms == null ? 0 : terms.length + 1L);
+        int before = 0;
+        for (int index = 0; terms != null && index < terms.length; index++) {
+            out.unsigned(terms[index] - before);
+            before = terms[index];
+        }
+    }
+
+    private static int @Nullable [] readTerms(StateReader in) {
+        int coded = in.checked(in.unsigned());
+        if (coded == 0) {
+            return null;
+        }
+        int[] terms = new int[coded - 1];
+        int before = 0;
+        for (int index = 0; index < terms.length; index++) {
+            before = Math.toIntExact(before + in.unsigned());
+            terms[index] = before;
+        }
+        return terms;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.segue.yaml;
+
+import java.util.Arrays;
+
+/** How many columns of a terminal characters take: none for marks, two for East Asian letters and pictures. */
+final class ColumnWidth {
+    /** First and last code points of what is wide, by Unicode's East Asian Width. */
+    private static final int[][] WIDE = {
+        {0x1100, 0x115F},
+        {0x2E80, 0x303E},
+        {0x3041, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE30, 0xFE6F},
+        {0xFF00, 0xFF60},
+        {0xFFE0, 0xFFE6},
+        {0x1F300, 0x1F64F},
+        {0x1F680, 0x1F6FF},
+        {0x1F900, 0x1FAFF},
+        {0x20000, 0x3FFFD},
+    };
+
+    private ColumnWidth() {}
+
+    static int of(int[] codePoints) {
+        return Arrays.stream(codePoints).map(ColumnWidth::of).sum();
+    }
+
+    private static int of(int codePoint) {
+        int type = Character.getType(codePoint);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        return Arrays.stream(WIDE).anyMatch(range -> range[0] <= codePoint && codePoint <= range[1]) ? 2 : 1;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Strict reading of YAML: every node keeps its place in the file, unknown and repeated keys are problems, and a {@link
+ * dev.segue.yaml.Problem} shows line, column and a caret. Start at {@link dev.segue.yaml.YamlMap}.
+ */
+@NullMarked
+package dev.segue.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RecentIdsTest {
+
+    @Test
+    void knowsTheLatestTwoHundredFiftySixAndNoMore() {
+        RecentIds ids = new RecentIds();
+        ids.add("x", 256);
+        for (int other = 1; other < 256; other++) {
+            ids.add("other-" + other, 256);
+        }
+        assertThat(ids.contains("x", 256)).isTrue();
+        ids.add("one-more", 256);
+        assertThat(ids.contains("x", 256)).isFalse();
+        assertThat(ids.contains("other-1", 256)).isTrue();
+        assertThat(ids.hashes()).hasSize(256);
+    }
+
+    @Test
+    void aShorterWindowForgetsAtOnceAndALongerOneLearns() {
+        RecentIds ids = new RecentIds();
+        ids.add("a", 16);
+        ids.add("b", 16);
+        ids.add("c", 16);
+        assertThat(ids.contains("a", 2)).isFalse();
+        assertThat(ids.contains("b", 2)).isTrue();
+        ids.add("d", 2);
+        assertThat(ids.hashes()).hasSize(2);
+        ids.add("e", 3);
+        assertThat(ids.contains("c", 3)).isTrue();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.segue.replay.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.segue.replay.ShopWords;
+import dev.segue.yaml.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MappingReaderTest {
+    private static final String GOOD = """
+            mapping: shop
+            format: csv
+            columns: [at, who, what, price, order, {extra: json}]
+            customer: row.who
+            time: row.at
+            events:
+              - type: product_viewed
+                when: row.what == 'view'
+                fields: {price: row.price}
+            """;
+
+    @Test
+    void readsAGoodMapping() throws InvalidMapping {
+        assertThat(read(GOOD).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void namesTheNearestColumnOfAnUnknownOne() {
+        Problem problem = onlyProblem(GOOD.replace("{price: row.price}", "{price: row.prize}"));
+        assertThat(problem.message()).contains("undefined field 'prize'").contains("Did you mean 'price'?");
+        assertThat(problem.line()).isEqualTo(9);
+        assertThat(problem.sourceLine().substring(problem.column() - 1)).startsWith(".prize");
+    }
+
+    @Test
+    void namesTheNearestFieldOfAnUnknownOne() {
+        Problem problem = onlyProblem(GOOD.replace("{price: row.price}", "{pryce: row.price}"));
+        assertThat(problem.message()).isEqualTo("product_viewed has no field 'pryce'. Did you mean 'price'?");
+        assertThat(problem.sourceLine().substring(problem.column() - 1)).startsWith("pryce");
+    }
+
+    @Test
+    void namesTheNearestEventTypeOfAnUnknownOne() {
+        assertThat(onlyProblem(GOOD.replace("product_viewed", "product_vewed")).message())
+                .isEqualTo("unknown event type 'product_vewed'. Did you mean 'product_viewed'?");
+    }
+
+    @Test
+    void namesTheNearestKeyOfAnUnknownOne() {
+        assertThat(onlyProblem(GOOD + "event-id: line\n").message())
+                .isEqualTo("unknown key 'event-id'. Did you mean 'event_id'?");
+    }
+
+    @Test
+    void tellsEveryProblemAtOnceInOrderOfPlace() {
+        List<Problem> problems = problems("""
+                mapping: shop
+                format: xml
+                columns: [at, who, at]
+                time: {value: row.at, as: 'qqqqqqqqqq', zone: Mars/Olympus}
+                events:
+                  - type: product_viewed
+                    when: row.who
+                  - ignore: nothing
+                    type: product_viewed
+                """);
+        assertThat(problems)
+                .extracting(Problem::message)
+                .satisfiesExactly(
+                        missing -> assertThat(missing).isEqualTo("the key 'customer' is missing"),
+                        format -> assertThat(format).contains("csv or jsonl, not 'xml'"),
+                        column -> assertThat(column).contains("the column 'at' stands twice"),
+                        pattern -> assertThat(pattern).contains("'qqqqqqqqqq' is neither seconds, millis"),
+                        zone -> assertThat(zone).contains("no time zone 'Mars/Olympus'"),
+                        when -> assertThat(when).contains("a bool is expected, not a string"),
+                        both -> assertThat(both).contains("either a 'type' of event or a reason to 'ignore'"));
+        assertThat(problems.get(1).render()).isEqualTo("""
+                shop.yaml:2:9: the format is csv or jsonl, not 'xml'
+                  | format: xml
+                  |         ^""");
+    }
+
+    @Test
+    void refusesWhatIsNotYaml() {
+        assertThat(onlyProblem("mapping: [unclosed").message()).startsWith("not YAML: ");
+        assertThat(onlyProblem("").message()).isEqualTo("the file is empty");
+    }
+
+    @Test
+    void refusesAKeyTwice() {
+        assertThat(onlyProblem(GOOD + "customer: row.at\n").message()).isEqualTo("the key 'customer' stands twice");
+    }
+
+    @Test
+    void refusesAliasBombs() {
+        assertThat(problems("a: &a [x]\nb: &b [*a, *a]\nmapping: *b\n")).isNotEmpty();
+    }
+
+    @Test
+    void refusesGroupingWithoutNearness() {
+        assertThat(onlyProblem(GOOD.replace("fields:", "group_by: row.order\n    fields:"))
+                        .message())
+                .contains("group_by and within belong together");
+    }
+
+    @Test
+    void refusesADurationThatIsNone() {
+        assertThat(onlyProblem(GOOD.replace("fields:", "group_by: row.order\n    within: soon\n    fields:"))
+                        .message())
+                .isEqualTo("'soon' is not a duration such as 30s, 10m, 2h or 1d");
+    }
+
+    @Test
+    void refusesASumWithoutGroup() {
+        assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: {sum: row.price}}"))
+                        .message())
+                .contains("nothing to sum without group_by");
+    }
+
+    @Test
+    void refusesLinesWhereTheFieldIsNoList() {
+        assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: {lines: {product_id: row.what}}}"))
+                        .message())
+                .isEqualTo("'price' is a decimal, not a list of records");
+    }
+
+    @Test
+    void refusesAnExpressionOfTheWrongType() {
+        assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: row.what == 'view'}"))
+                        .message())
+                .isEqualTo("here a decimal is expected, not a bool");
+    }
+
+    @Test
+    void refusesToSetIdAndTimeAsFields() {
+        assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{event_id: row.order}"))
+                        .message())
+                .contains("'event_id' comes from the mapping's event_id and time");
+    }
+
+    private static Problem onlyProblem(String text) {
+        List<Problem> problems = problems(text);
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+
+    private static List<Problem> problems(String text) {
+        InvalidMapping[] thrown = new InvalidMapping[1];
+        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(InvalidMapping.class, e -> thrown[0] = e);
+        return thrown[0].problems();
+    }
+
+    private static Mapping read(String text) throws InvalidMapping {
+        return new MappingReader(ShopWords.VOCABULARY).read("shop.yaml", text);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.segue.serde.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.event.Change;
+import dev.segue.plan.Failure;
+import dev.segue.plan.Scenario;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.output.ChangeJson;
+import dev.segue.serde.state.StateCodec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers at the end of what a double can hold, summed up: nothing that is no number enters a state or leaves it. */
+class HugeNumbersTest {
+    private static final String[] DEFINITIONS = {
+        "segment: total\nwhen: product_viewed.map(v, v.quantity).sum() > 100.0",
+        "segment: recent\nwhen: product_viewed.within('30d').map(v, v.quantity).sum() > 100.0",
+        "segment: mean\nwhen: product_viewed.within('30d').map(v, v.quantity).avg() > 100.0",
+        "segment: square\nwhen: product_viewed.map(v, v.quantity * v.quantity).sum() > 100.0",
+        "trait: sum-of-all\nvalue: product_viewed.map(v, v.quantity).sum()",
+        "segment: anybody\nwhen: activity.count() > 0"
+    };
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e308", "1.7976931348623157e308", "9.1e12"})
+    void aSumThatIsTooLargeIsHeldAtItsLimitAndSaysSo(String huge) {
+        Scenario scenario = Scenario.of(DEFINITIONS);
+        for (int day = 1; day <= 3; day++) {
+            scenario.event("2025-11-0" + day + "T10:00:00Z", "ann", "product_viewed", "quantity=" + huge);
+        }
+        List<Change> changes = scenario.changes();
+        assertThat(changes).extracting(Change::segment).contains("total", "recent", "mean", "anybody");
+        assertThat(changes)
+                .filteredOn(change -> change.segment().equals("sum-of-all"))
+                .extracting(Change::value)
+                .containsOnly(9e12);
+        assertThat(changes)
+                .filteredOn(change -> change.segment().equals("total"))
+                .allMatch(change -> change.evidence().get(0).approximate());
+        finite(scenario, changes);
+    }
+
+    /** A decoder refuses such numbers; should one come all the same, it is not added up, and others are not harmed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+    void whatIsNoNumberIsNotAddedUp(String strange) {
+        Scenario scenario = Scenario.of(DEFINITIONS)
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=7")
+                .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=" + strange)
+                .event("2025-11-01T12:00:00Z", "ann", "product_viewed", "quantity=5");
+        List<Change> changes = scenario.changes();
+        assertThat(changes)
+                .filteredOn(change -> change.segment().equals("sum-of-all"))
+                .extracting(Change::value)
+                .containsExactly(7.0, 12.0);
+        assertThat(scenario.failures()).isNotEmpty();
+        finite(scenario, changes);
+    }
+
+    @Test
+    void aProductThatOverflowsIsAFailureOfItsDefinitionAlone() {
+        Scenario scenario = Scenario.of(DEFINITIONS)
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=1e200")
+                .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=20");
+        List<Change> changes = scenario.changes();
+        assertThat(scenario.failures()).extracting(Failure::toString).allMatch(text -> text.contains("square"));
+        assertThat(changes).extracting(Change::segment).contains("total", "square", "anybody");
+        finite(scenario, changes);
+    }
+
+    private static void finite(Scenario scenario, List<Change> changes) {
+        ChangeJson json = new ChangeJson();
+        assertThat(changes).map(json::write).noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
+        byte[] stored = StateCodec.write(scenario.state("ann"));
+        CustomerState read = StateCodec.read("ann", stored);
+        assertThat(StateCodec.write(read)).isEqualTo(stored);
+    }
+}

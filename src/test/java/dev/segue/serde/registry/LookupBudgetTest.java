@@ -1,0 +1,78 @@
+package dev.segue.serde.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LookupBudgetTest {
+    private long nanos;
+    private final LookupBudget budget = new LookupBudget(20, () -> nanos);
+
+    @Test
+    void halfOfASecondsWorthMayComeAtOnceAndTheRestIsForThoseThatComeAgain() {
+        assertThat(useless(1, 100)).isEqualTo(10);
+        assertThat(useless(51, 100)).isEqualTo(10);
+        assertThat(useless(1, 100)).isZero();
+    }
+
+    @Test
+    void isOpenAgainExactlyWhenOneLookUpIsEarned() {
+        useless(1, 100);
+        nanos = Duration.ofMillis(50).toNanos() - 1;
+        assertThat(budget.allows(500)).isFalse();
+        LookupBudget other = new LookupBudget(20, () -> nanos);
+        nanos = 0;
+        for (int id = 1; other.allows(id); id++) {
+            other.spend(0);
+        }
+        nanos = Duration.ofMillis(50).toNanos();
+        assertThat(other.allows(500)).isTrue();
+    }
+
+    @Test
+    void aSlowRegistryIsAskedLessOften() {
+        int asked = 0;
+        for (int id = 0; nanos < Duration.ofMinutes(1).toNanos(); id++) {
+            if (budget.allows(id)) {
+                asked++;
+                nanos += Duration.ofMillis(100).toNanos();
+                budget.spend(Duration.ofMillis(100).toNanos());
+            } else {
+                nanos += Duration.ofMillis(1).toNanos();
+            }
+        }
+        // Half of the time, and what was there at the beginning.
+        assertThat(asked).isBetween(300, 310);
+    }
+
+    @Test
+    void oneVerySlowAnswerClosesItForASecondAndAHalf() {
+        budget.spend(Duration.ofMinutes(5).toNanos());
+        nanos = Duration.ofMillis(1_549).toNanos();
+        assertThat(budget.allows(1)).isFalse();
+        nanos = Duration.ofMillis(1_551).toNanos();
+        assertThat(budget.allows(2)).isTrue();
+    }
+
+    @Test
+    void zeroIsAnyNumber() {
+        LookupBudget none = new LookupBudget(0, () -> nanos);
+        for (int id = 0; id < 1_000; id++) {
+            assertThat(none.allows(id)).isTrue();
+            none.spend(1_000);
+        }
+    }
+
+    /** How many of so many ids from the first on are looked up, in no time and in vain. */
+    private int useless(int first, int count) {
+        int asked = 0;
+        for (int id = first; id < first + count; id++) {
+            if (budget.allows(id)) {
+                budget.spend(0);
+                asked++;
+            }
+        }
+        return asked;
+    }
+}
