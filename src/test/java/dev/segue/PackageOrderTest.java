@@ -29,8 +29,10 @@ class PackageOrderTest {
     /** From the ground up. A package may use those before it, and no other. */
     private static final List<String> ORDER = List.of(
             "event",
+            "value",
             "config",
             "yaml",
+            "definition.reduction",
             "definition.language",
             "definition",
             "plan.state",

@@ -1,7 +1,7 @@
 package dev.segue.cli;
 
-import dev.segue.runtime.operate.DeadLetters;
 import dev.segue.runtime.operate.DeadLetters.Found;
+import dev.segue.runtime.operate.DeadLetters;
 import dev.segue.serde.event.JsonText;
 import dev.segue.topology.DeadLetter;
 import java.io.PrintWriter;

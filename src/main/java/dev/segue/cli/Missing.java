@@ -1,8 +1,8 @@
 package dev.segue.cli;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression;
 import dev.segue.plan.explain.Answer;
 import java.util.ArrayList;
 import java.util.List;

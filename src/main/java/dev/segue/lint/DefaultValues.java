@@ -1,6 +1,5 @@
 package dev.segue.lint;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Has;
@@ -8,9 +7,8 @@ import dev.segue.definition.language.Expression.Profile;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,17 +16,6 @@ import java.util.stream.Stream;
  * are 0, '' or true of nothing without meaning so. A count or a sum of nothing is rightly 0.
  */
 final class DefaultValues {
-    private static final Set<Reduction> OF_NOTHING = Set.of(
-            Reduction.LATEST,
-            Reduction.FIRST,
-            Reduction.MIN,
-            Reduction.MAX,
-            Reduction.AVG,
-            Reduction.MEDIAN,
-            Reduction.MOST,
-            Reduction.SHARE,
-            Reduction.ALL);
-
     private DefaultValues() {}
 
     /** One such value with the condition under which it is known. */
@@ -45,7 +32,7 @@ final class DefaultValues {
         if (expression instanceof Reading reading) {
             return isDefault(reading) ? Stream.of(new Read(reading, known(reading.pipeline()))) : Stream.empty();
         }
-        if (expression instanceof Reduce reduce && OF_NOTHING.contains(reduce.reduction())) {
+        if (expression instanceof Reduce reduce && reduce.reduction().hasDefault()) {
             return Stream.concat(
                     groups(reduce.list()).map(groups -> new Read(reduce, known(groups.pipeline()))), in(reduce.list()));
         }
@@ -63,7 +50,7 @@ final class DefaultValues {
 
     /** Whether a field is set is known of nothing too. */
     private static boolean isDefault(Reading reading) {
-        return OF_NOTHING.contains(reading.reduction())
+        return reading.reduction().hasDefault()
                 && !(reading.projection() != null && reading.projection().body() instanceof Has);
     }
 

@@ -2,10 +2,10 @@ package dev.segue.lint;
 
 import static dev.segue.lint.Expressions.isCall;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;

@@ -2,11 +2,11 @@ package dev.segue.lint;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
+import dev.segue.definition.language.Expression;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.segue.lint;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression;
 import dev.segue.plan.explain.Answer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,28 +1,25 @@
 package dev.segue.lint;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
-import dev.segue.event.FieldType;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.FieldType;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;
 import java.math.BigDecimal;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression can be whatever the customer does: a count is never negative, a weekday is 1 to 7. */
 final class Ranges {
     private static final String HOUR = "hour";
     private static final String WEEKDAY = "weekday";
-    private static final Set<Reduction> OF_THE_VALUES =
-            Set.of(Reduction.LATEST, Reduction.FIRST, Reduction.MIN, Reduction.MAX, Reduction.AVG, Reduction.MEDIAN);
-
     private final Vocabulary vocabulary;
 
     Ranges(Vocabulary vocabulary) {
@@ -92,22 +89,29 @@ final class Ranges {
     }
 
     private Numbers ofReading(Reading reading, boolean whole) {
-        return switch (reading.reduction()) {
-            case COUNT, DISTINCT_COUNT -> from(0, atMost(reading.pipeline()), true);
-            case SHARE -> Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
-            default ->
-                OF_THE_VALUES.contains(reading.reduction())
-                                && reading.projection() != null
-                                && reading.projection().body() instanceof Select select
-                                && isOfClock(select)
-                        // Of nothing all of them are 0, so a weekday can be 0 here.
-                        ? from(0, select.field().equals(HOUR) ? 23 : 7, whole)
-                        : Numbers.between(null, null, whole);
-        };
+        Reduction reduction = reading.reduction();
+        if (reduction.isCount()) {
+            return from(0, atMost(reading.pipeline()), true);
+        }
+        if (reduction == Reductions.SHARE) {
+            return Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
+        }
+        boolean ofClock = reduction.staysAmongValues()
+                && reading.projection() != null
+                && reading.projection().body() instanceof Select select
+                && isOfClock(select);
+        // The default for no values is 0, so a weekday can be 0 here.
+        return ofClock ? from(0, ofHours(reading) ? 23 : 7, whole) : Numbers.between(null, null, whole);
+    }
+
+    private static boolean ofHours(Reading reading) {
+        return reading.projection() != null
+                && reading.projection().body() instanceof Select select
+                && select.field().equals(HOUR);
     }
 
     private Numbers ofField(Select select, boolean whole) {
-        if (select.operand() instanceof Reading reading && reading.reduction() == Reduction.MOST) {
+        if (select.operand() instanceof Reading reading && reading.reduction() == Reductions.MOST) {
             if (select.field().equals("share")) {
                 return Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
             }

@@ -7,7 +7,7 @@ import dev.segue.plan.state.CartLog;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.ProfileState;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

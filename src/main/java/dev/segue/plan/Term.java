@@ -2,8 +2,8 @@ package dev.segue.plan;
 
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.WatchedTerms;
+import dev.segue.value.EvaluationException;
 import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 

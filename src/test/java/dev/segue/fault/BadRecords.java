@@ -1,8 +1,8 @@
 package dev.segue.fault;
 
 import dev.segue.config.LimitSettings;
-import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.BadRecord;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.topology.Admission;

@@ -1,5 +1,6 @@
 package dev.segue.definition.language;
 
+import dev.segue.definition.reduction.Reduction;
 import dev.segue.event.FieldType;
 import java.util.List;
 import java.util.Locale;

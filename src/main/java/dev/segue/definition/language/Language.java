@@ -14,13 +14,14 @@ import dev.cel.common.types.TypeParamType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
-import dev.segue.event.Field;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
+import dev.segue.definition.reduction.Signature;
 import dev.segue.event.FieldType;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Language {
     /** Functions that the language describes and this version does not evaluate yet. */
     static final List<String> NOT_YET = List.of("percentile");
-
-    /** What most() gives, by the type of the values. */
-    private static final List<RecordType> TALLIES = tallies();
 
     private static final List<CelFunctionDecl> FUNCTIONS = functions();
 
@@ -46,7 +44,10 @@ public final class Language {
 
     public Language(Vocabulary vocabulary) {
         this.streams = new Streams(vocabulary);
-        TALLIES.forEach(tally -> types.declare(tally, ""));
+        Reductions.ALL.stream()
+                .flatMap(reduction -> reduction.signatures().stream())
+                .filter(signature -> signature.result() instanceof FieldType.Nested)
+                .forEach(signature -> types.declare(((FieldType.Nested) signature.result()).record(), ""));
         streams.elements()
                 .forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
     }
@@ -124,19 +125,11 @@ public final class Language {
         ListType stream = ListType.create(element);
         TypeParamType key = TypeParamType.create("K");
         ListType others = ListType.create(key);
-        ListType doubles = ListType.create(SimpleType.DOUBLE);
-        ListType integers = ListType.create(SimpleType.INT);
         List<CelFunctionDecl> functions = new ArrayList<>(List.of(
                 newFunctionDeclaration("within", newMemberOverload("list_within", stream, stream, SimpleType.STRING)),
                 newFunctionDeclaration("before", newMemberOverload("list_before", stream, stream, SimpleType.STRING)),
                 newFunctionDeclaration("after", newMemberOverload("list_after", stream, stream, others)),
                 newFunctionDeclaration("last", newMemberOverload("list_last", stream, stream, SimpleType.INT)),
-                newFunctionDeclaration("count", newMemberOverload("list_count", SimpleType.INT, stream)),
-                newFunctionDeclaration("latest", newMemberOverload("list_latest", element, stream)),
-                newFunctionDeclaration("first", newMemberOverload("list_first", element, stream)),
-                newFunctionDeclaration("distinct", newMemberOverload("list_distinct", stream, stream)),
-                newFunctionDeclaration(
-                        "overdue", newMemberOverload("list_overdue", SimpleType.BOOL, stream, SimpleType.DOUBLE)),
                 newFunctionDeclaration(
                         Macros.SHARE_OF,
                         newGlobalOverload("share_list", SimpleType.DOUBLE, ListType.create(SimpleType.BOOL))),
@@ -150,44 +143,34 @@ public final class Language {
                         newGlobalOverload("yearly_date", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration(
                         "in_segment", newGlobalOverload("in_segment_string", SimpleType.BOOL, SimpleType.STRING))));
-        for (String name : List.of("sum", "min", "max")) {
-            functions.add(newFunctionDeclaration(
-                    name,
-                    newMemberOverload("list_" + name + "_double", SimpleType.DOUBLE, doubles),
-                    newMemberOverload("list_" + name + "_int", SimpleType.INT, integers)));
+        for (Reduction reduction : Reductions.ALL) {
+            if (!reduction.signatures().isEmpty()) {
+                functions.add(declaration(reduction));
+            }
         }
-        for (String name : List.of("avg", "median")) {
-            functions.add(newFunctionDeclaration(
-                    name,
-                    newMemberOverload("list_" + name + "_double", SimpleType.DOUBLE, doubles),
-                    newMemberOverload("list_" + name + "_int", SimpleType.DOUBLE, integers)));
-        }
-        functions.add(most());
         return List.copyOf(functions);
     }
 
-    private static CelFunctionDecl most() {
+    private static CelFunctionDecl declaration(Reduction reduction) {
         CelTypes types = new CelTypes();
         List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (RecordType tally : TALLIES) {
-            CelType value = types.toCel(tally.fields().get(0).type(), "");
-            overloads.add(
-                    newMemberOverload("list_most_" + value.name(), types.declare(tally, ""), ListType.create(value)));
+        for (Signature signature : reduction.signatures()) {
+            CelType element =
+                    signature.values() == null ? TypeParamType.create("T") : types.toCel(signature.values(), "");
+            CelType result = signature.result() == null ? element : cel(types, signature.result());
+            List<CelType> arguments = new ArrayList<>(List.of(ListType.create(element)));
+            if (reduction.argument() != null) {
+                arguments.add(types.toCel(reduction.argument(), ""));
+            }
+            overloads.add(newMemberOverload(
+                    "list_" + reduction.name() + (signature.values() == null ? "" : "_" + element.name()),
+                    signature.list() ? ListType.create(result) : result,
+                    arguments));
         }
-        return newFunctionDeclaration("most", overloads.toArray(new CelOverloadDecl[0]));
+        return newFunctionDeclaration(reduction.name(), overloads.toArray(new CelOverloadDecl[0]));
     }
 
-    private static List<RecordType> tallies() {
-        List<RecordType> tallies = new ArrayList<>();
-        for (FieldType.Scalar value : List.of(
-                FieldType.Scalar.STRING, FieldType.Scalar.INTEGER, FieldType.Scalar.DOUBLE, FieldType.Scalar.BOOLEAN)) {
-            tallies.add(new RecordType(
-                    "most_" + value.name().toLowerCase(Locale.ROOT),
-                    List.of(
-                            new Field("value", value, "The most frequent value, of equals the smallest."),
-                            new Field("count", FieldType.Scalar.INTEGER, "How often it occurs."),
-                            new Field("share", FieldType.Scalar.DOUBLE, "Its part of all, 0.0 to 1.0."))));
-        }
-        return List.copyOf(tallies);
+    private static CelType cel(CelTypes types, FieldType type) {
+        return type instanceof FieldType.Nested nested ? types.declare(nested.record(), "") : types.toCel(type, "");
     }
 }

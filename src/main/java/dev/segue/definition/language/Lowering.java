@@ -2,16 +2,18 @@ package dev.segue.definition.language;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Variable;
-import dev.segue.event.FieldType;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.FieldType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -174,7 +176,7 @@ final class Lowering {
                     return comprehension(expression, kind, scope);
                 }
             }
-            if (StreamShape.REDUCTIONS.containsKey(function)) {
+            if (Reductions.FUNCTIONS.containsKey(function)) {
                 return reduce(expression, scope);
             }
         }
@@ -287,7 +289,7 @@ final class Lowering {
 
     private Expression reduce(CelExpr expression, Scope scope) {
         CelExpr target = macro(expression.call().target().orElseThrow());
-        Reduction reduction = StreamShape.REDUCTIONS.get(expression.call().function());
+        Reduction reduction = Reductions.FUNCTIONS.get(expression.call().function());
         return new Reduce(lower(target, scope), reduction, type(expression));
     }
 

@@ -1,12 +1,14 @@
 package dev.segue.definition.language;
 
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +19,6 @@ import org.jspecify.annotations.Nullable;
  * be kept up to date event by event. A stream in any other shape is refused with what to write instead.
  */
 final class StreamShape {
-    /** Reductions that are written as a function without arguments. */
-    static final Map<String, Reduction> REDUCTIONS = Map.ofEntries(
-            Map.entry("count", Reduction.COUNT),
-            Map.entry("sum", Reduction.SUM),
-            Map.entry("avg", Reduction.AVG),
-            Map.entry("min", Reduction.MIN),
-            Map.entry("max", Reduction.MAX),
-            Map.entry("median", Reduction.MEDIAN),
-            Map.entry("distinct", Reduction.DISTINCT),
-            Map.entry("most", Reduction.MOST),
-            Map.entry("latest", Reduction.LATEST),
-            Map.entry("first", Reduction.FIRST));
-
-    /** Reductions that are written with a condition. */
-    private static final Map<String, Reduction> CONDITIONS =
-            Map.of("exists", Reduction.EXISTS, "all", Reduction.ALL, "share", Reduction.SHARE);
-
     private final Lowering lowering;
     private final Scope scope;
     private final Pipelines pipelines;
@@ -56,25 +41,25 @@ final class StreamShape {
         }
         CelCall call = expression.call();
         CelExpr target = lowering.macro(call.target().orElseThrow());
-        if (CONDITIONS.containsKey(call.function())) {
+        if (Reductions.CONDITIONS.containsKey(call.function())) {
             Pipeline pipeline = pipelines.of(target);
-            return pipeline == null ? null : condition(expression, pipeline, CONDITIONS.get(call.function()));
+            return pipeline == null ? null : condition(expression, pipeline, Reductions.CONDITIONS.get(call.function()));
         }
         if (call.function().equals("overdue")) {
             return overdue(expression, target);
         }
         if (call.function().equals("map")) {
-            return mapped(expression, Reduction.LIST, lowering.type(expression));
+            return mapped(expression, Reductions.LIST, lowering.type(expression));
         }
-        Reduction reduction = REDUCTIONS.get(call.function());
+        Reduction reduction = Reductions.FUNCTIONS.get(call.function());
         return reduction == null ? null : reduced(expression, target, reduction);
     }
 
     private @Nullable Reading reduced(CelExpr expression, CelExpr target, Reduction reduction) {
         FieldType type = lowering.type(expression);
-        if (reduction == Reduction.COUNT && isCall(target, "distinct")) {
+        if (reduction == Reductions.COUNT && isCall(target, "distinct")) {
             CelExpr inner = lowering.macro(target.call().target().orElseThrow());
-            return isCall(inner, "map") ? mapped(inner, Reduction.DISTINCT_COUNT, type) : null;
+            return isCall(inner, "map") ? mapped(inner, Reductions.DISTINCT_COUNT, type) : null;
         }
         if (isCall(target, "map")) {
             return mapped(target, reduction, type);
@@ -83,10 +68,10 @@ final class StreamShape {
         if (pipeline == null) {
             return null;
         }
-        if (reduction != Reduction.COUNT) {
+        if (reduction != Reductions.COUNT) {
             throw lowering.refuse(
                     expression,
-                    reduction == Reduction.LATEST || reduction == Reduction.FIRST
+                    reduction == Reductions.LATEST || reduction == Reductions.FIRST
                             ? reduction.call() + " is a whole event. Say which field of it is wanted, such as "
                                     + reduction.call() + ".time."
                             : "'" + expression.call().function()
@@ -109,7 +94,7 @@ final class StreamShape {
                     "map() takes a value of each, not a whole record. Say which field, such as " + pipeline.text()
                             + ".map(e, e.time).");
         }
-        String suffix = reduction == Reduction.LIST ? "" : "." + reduction.call();
+        String suffix = reduction == Reductions.LIST ? "" : "." + reduction.call();
         return new Reading(
                 pipeline, projection, reduction, 0, pipeline.text() + ".map" + projection.text() + suffix, type);
     }
@@ -118,7 +103,7 @@ final class StreamShape {
         Lambda condition = lowering.lambda(expression, pipelines.elements(pipeline), scope);
         String text = pipeline.text() + "." + reduction.call() + condition.text();
         // One that exists is one that a filter leaves; the others need to see those that it does not hold for.
-        return reduction == Reduction.EXISTS
+        return reduction == Reductions.EXISTS
                 ? new Reading(
                         pipeline.with(new Pipeline.Filter(condition)),
                         null,
@@ -140,7 +125,7 @@ final class StreamShape {
             throw lowering.refuse(argument, "overdue() takes a number above 0 and at most 1000, such as 1.5.");
         }
         String text = pipeline.text() + ".overdue(" + number + ")";
-        return new Reading(pipeline, null, Reduction.OVERDUE, number, text, FieldType.Scalar.BOOLEAN);
+        return new Reading(pipeline, null, Reductions.OVERDUE, number, text, FieldType.Scalar.BOOLEAN);
     }
 
     /** {@code stream.latest().a.b}, or of the first: only that field is remembered. */
@@ -152,7 +137,7 @@ final class StreamShape {
             return outer == null || outer.projection() == null ? null : deeper(outer, outer.projection(), field, type);
         }
         Reduction reduction =
-                isCall(operand, "latest") ? Reduction.LATEST : isCall(operand, "first") ? Reduction.FIRST : null;
+                isCall(operand, "latest") ? Reductions.LATEST : isCall(operand, "first") ? Reductions.FIRST : null;
         if (reduction == null || isCall(lowering.macro(operand.call().target().orElseThrow()), "map")) {
             return null;
         }

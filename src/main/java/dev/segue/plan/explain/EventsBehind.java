@@ -11,7 +11,7 @@ import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.ProfileAggregate;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
+import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

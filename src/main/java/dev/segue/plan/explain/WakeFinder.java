@@ -3,12 +3,13 @@ package dev.segue.plan.explain;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.plan.explain.WakeDescription.Kind;
 import dev.segue.plan.expression.CountComparison;
 import dev.segue.plan.expression.ElementNeeds;
@@ -54,7 +55,7 @@ final class WakeFinder {
         }
         if (expression instanceof Reading reading) {
             steps(reading.pipeline());
-            if (reading.reduction() == Reduction.OVERDUE) {
+            if (reading.reduction() == Reductions.OVERDUE) {
                 found.add(new WakeDescription(Kind.OVERDUE, reading.pipeline().text(), 0, 0, "", reading.factor()));
             }
         } else if (expression instanceof Expression.Groups groups) {
@@ -101,7 +102,7 @@ final class WakeFinder {
         }
         long after = length(reading.pipeline());
         Expression.Lambda projection = reading.projection();
-        String distinct = reading.reduction() == Reduction.DISTINCT_COUNT && projection != null
+        String distinct = reading.reduction() == Reductions.DISTINCT_COUNT && projection != null
                 ? projection.body().text()
                 : "";
         for (long rank : operator.crossings(number)) {
@@ -112,7 +113,7 @@ final class WakeFinder {
 
     /** Which end of the stream the time border meets first; null where the count is not such a simple one. */
     private static @Nullable Kind direction(Reading reading) {
-        boolean counts = reading.reduction() == Reduction.COUNT || reading.reduction() == Reduction.DISTINCT_COUNT;
+        boolean counts = reading.reduction() == Reductions.COUNT || reading.reduction() == Reductions.DISTINCT_COUNT;
         if (!counts || ElementNeeds.needsElements(reading) || mayLackAValue(reading)) {
             return null;
         }
@@ -123,7 +124,7 @@ final class WakeFinder {
             return timed.stream().anyMatch(step -> step instanceof Pipeline.Within) ? Kind.LATEST : null;
         }
         boolean ages = timed.stream().allMatch(step -> step instanceof Pipeline.Before);
-        return ages && reading.reduction() == Reduction.COUNT ? Kind.OLDEST : null;
+        return ages && reading.reduction() == Reductions.COUNT ? Kind.OLDEST : null;
     }
 
     /** An element without a value spoils the count until it passes the border, whatever its rank. */

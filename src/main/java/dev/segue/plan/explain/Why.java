@@ -1,7 +1,7 @@
 package dev.segue.plan.explain;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
 import dev.segue.event.Vocabulary;
@@ -12,11 +12,11 @@ import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.Reading;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.RecentIds;
-import dev.segue.plan.state.Values;
 import dev.segue.plan.state.Zones;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

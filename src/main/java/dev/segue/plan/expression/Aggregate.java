@@ -1,7 +1,7 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.AggregateStates;
-import dev.segue.plan.state.EvaluationException;
+import dev.segue.value.EvaluationException;
 import java.util.List;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.ProfileState;
 import dev.segue.plan.state.Zones;
+import dev.segue.value.EvaluationException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -6,7 +6,7 @@ import dev.segue.plan.state.CartLog;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.OrderLine;
 import dev.segue.plan.state.Product;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

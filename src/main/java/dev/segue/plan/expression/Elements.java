@@ -7,7 +7,7 @@ import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Series;
 import dev.segue.plan.state.Timed;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,20 +1,23 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
-import dev.segue.definition.language.Reduction;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
+import dev.segue.definition.reduction.Most;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Most;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.Functions;
 import dev.segue.plan.state.Retention;
-import dev.segue.plan.state.Values;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +140,8 @@ public final class ExpressionCompiler {
 
     /** What an unset value of a type reads as; of most(), no value at all, never. */
     static Object zero(FieldType type) {
-        if (type instanceof FieldType.Nested nested && nested.record().name().startsWith("most_")) {
-            return Values.most(Fields.zero(nested.record().fields().get(0).type()), 0, 0.0);
-        }
-        return Fields.zero(type);
+        Object ofNothing = Most.ofNothing(type);
+        return ofNothing == null ? Fields.zero(type) : ofNothing;
     }
 
     /** How many lambdas are open: the depth of the next. */
@@ -271,7 +272,7 @@ public final class ExpressionCompiler {
 
     private static boolean isCount(Expression expression) {
         return expression instanceof Expression.Reading reading
-                && (reading.reduction() == Reduction.COUNT || reading.reduction() == Reduction.DISTINCT_COUNT);
+                && (reading.reduction() == Reductions.COUNT || reading.reduction() == Reductions.DISTINCT_COUNT);
     }
 
     private Node counted(Expression.Reading reading, CountComparison.Operator operator, Literal constant) {

@@ -2,7 +2,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

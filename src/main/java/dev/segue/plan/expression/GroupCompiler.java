@@ -1,20 +1,15 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Comprehension.Kind;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether groups can have aggregates of their own, so that no elements need be kept. */
 public final class GroupCompiler {
     /** Reductions to which the order of the values is nothing. */
-    private static final Set<Reduction> UNORDERED =
-            EnumSet.of(Reduction.COUNT, Reduction.DISTINCT_COUNT, Reduction.MIN, Reduction.MAX);
 
     private GroupCompiler() {}
 
@@ -83,7 +78,7 @@ public final class GroupCompiler {
         if (whole instanceof Expression.Comprehension loop) {
             return loop.kind() == Kind.MAP || loop.kind() == Kind.FILTER;
         }
-        return !(whole instanceof Expression.Reduce reduce && UNORDERED.contains(reduce.reduction()));
+        return !(whole instanceof Expression.Reduce reduce && reduce.reduction().ignoresOrder());
     }
 
     /** The same of a stream that is no group. */

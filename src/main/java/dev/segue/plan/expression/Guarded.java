@@ -2,7 +2,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
+import dev.segue.value.EvaluationException;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;

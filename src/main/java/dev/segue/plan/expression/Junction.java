@@ -1,6 +1,6 @@
 package dev.segue.plan.expression;
 
-import dev.segue.plan.state.EvaluationException;
+import dev.segue.value.EvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.segue.plan.expression;
 
 import dev.segue.event.Event;
-import dev.segue.plan.state.Values;
 import dev.segue.plan.state.Zones;
+import dev.segue.value.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

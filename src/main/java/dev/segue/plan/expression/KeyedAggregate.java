@@ -1,11 +1,11 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.AggregateStates;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Retention;
-import dev.segue.plan.state.Values;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
 

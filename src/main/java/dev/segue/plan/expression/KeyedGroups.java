@@ -1,9 +1,9 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Retention;
+import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

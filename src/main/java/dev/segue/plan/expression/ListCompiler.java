@@ -1,10 +1,11 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
 import dev.segue.definition.language.Streams;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class ListCompiler {
         Set<String> fields = new TreeSet<>();
         Pipeline pipeline = reading.pipeline();
         Lambda projection = reading.projection();
-        if (reading.reduction() == Reduction.EXISTS) {
+        if (reading.reduction() == Reductions.EXISTS) {
             // Asked of each, not filtered by: one that holds decides, whatever the others have.
             int last = pipeline.steps().size() - 1;
             projection = ((Pipeline.Filter) pipeline.steps().get(last)).condition();

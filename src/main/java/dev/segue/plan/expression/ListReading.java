@@ -1,12 +1,12 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Reduction;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
-import dev.segue.plan.state.Reductions;
 import dev.segue.plan.state.Rhythm;
 import dev.segue.plan.state.Timed;
+import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -34,21 +34,21 @@ record ListReading(
     @Override
     public Object value(Frame frame) {
         List<Timed> seen = view.seen(frame);
-        if (reduction == Reduction.OVERDUE) {
+        if (reduction == Reductions.OVERDUE) {
             return Rhythm.of(seen, factor).isOverdue(frame.now());
         }
         if (projection == null) {
-            return Reductions.reduce(reduction, seen, zero);
+            return reduction.of(seen, zero);
         }
-        if (reduction == Reduction.EXISTS || reduction == Reduction.ALL) {
-            return any(seen, reduction == Reduction.EXISTS, projection, frame) == (reduction == Reduction.EXISTS);
+        if (reduction == Reductions.EXISTS || reduction == Reductions.EVERY) {
+            return any(seen, reduction == Reductions.EXISTS, projection, frame) == (reduction == Reductions.EXISTS);
         }
         List<Object> values = new ArrayList<>(seen.size());
         for (Timed element : seen) {
             frame.setElement(depth, element.value());
             values.add(projection.value(frame));
         }
-        return Reductions.reduce(reduction, values, zero);
+        return reduction.of(values, zero);
     }
 
     /** As CEL has it, one element that decides does so even where another has no value. */
@@ -78,7 +78,7 @@ record ListReading(
     @Override
     public long stableUntil(Frame frame) {
         long until = view.stableUntil(frame);
-        if (reduction != Reduction.OVERDUE) {
+        if (reduction != Reductions.OVERDUE) {
             return until;
         }
         try {
@@ -91,7 +91,7 @@ record ListReading(
     /** A count of what a window leaves falls by one whenever the oldest passes its border. */
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
-        long window = reduction == Reduction.COUNT ? view.onlyWindow() : 0;
+        long window = reduction == Reductions.COUNT ? view.onlyWindow() : 0;
         if (window == 0) {
             return stableUntil(frame);
         }

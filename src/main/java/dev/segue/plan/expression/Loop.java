@@ -1,10 +1,10 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression.Comprehension.Kind;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.GroupAnswers;
 import dev.segue.plan.state.Keyed;
-import dev.segue.plan.state.Values;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 

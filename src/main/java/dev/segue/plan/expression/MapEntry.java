@@ -1,7 +1,7 @@
 package dev.segue.plan.expression;
 
-import dev.segue.plan.state.EvaluationException;
-import dev.segue.plan.state.Values;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.util.List;
 import java.util.Map;
 

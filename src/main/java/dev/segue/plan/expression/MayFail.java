@@ -1,12 +1,12 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
-import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.FieldType;
 import java.util.Set;
 
 /**

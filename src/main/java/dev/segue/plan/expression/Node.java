@@ -1,7 +1,7 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
+import dev.segue.value.EvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,13 +2,13 @@ package dev.segue.plan.expression;
 
 import com.google.common.base.Suppliers;
 import dev.segue.plan.state.AggregateStates;
-import dev.segue.plan.state.EvaluationException;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.LedgerCounter;
 import dev.segue.plan.state.Order;
 import dev.segue.plan.state.Settlement;
 import dev.segue.plan.state.Timed;
+import dev.segue.value.EvaluationException;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -2,13 +2,13 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
-import dev.segue.plan.state.Millionths;
 import dev.segue.plan.state.Order;
 import dev.segue.plan.state.OrderLine;
 import dev.segue.plan.state.Product;
 import dev.segue.plan.state.Refund;
-import dev.segue.plan.state.Values;
 import dev.segue.plan.state.Zones;
+import dev.segue.value.Millionths;
+import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.segue.event.RecordType;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.ProfileState;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
 

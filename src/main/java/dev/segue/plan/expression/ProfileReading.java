@@ -2,7 +2,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.ProfileState;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.function.IntConsumer;
 
 /** A field of the profile; where it was never stated, its type's zero. */

@@ -1,10 +1,11 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.language.Reduction;
 import dev.segue.definition.language.Streams;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
 import dev.segue.plan.state.Retention;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadingCompiler {
     /** Reductions that a count and a sum answer. */
-    private static final Set<Reduction> OF_TOTALS =
-            Set.of(Reduction.COUNT, Reduction.EXISTS, Reduction.SUM, Reduction.AVG, Reduction.SHARE, Reduction.ALL);
-
     private final ExpressionCompiler expressions;
     private final AggregateNeeds aggregates;
     private final ListCompiler lists;
@@ -53,7 +51,7 @@ final class ReadingCompiler {
         if (!narrowing.isEmpty()) {
             Pipeline all = new Pipeline(pipeline.source(), true, List.of());
             present = compile(
-                    new Expression.Reading(all, null, Reduction.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
+                    new Expression.Reading(all, null, Reductions.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
                     1);
         }
         return new KeyedGroups(shelf.home(need.id()), present, window);
@@ -125,7 +123,7 @@ final class ReadingCompiler {
         if (needsElements(reading)) {
             return plain; // It looks at elements one by one, and so meets those without a value.
         }
-        boolean exists = reading.reduction() == Reduction.EXISTS;
+        boolean exists = reading.reduction() == Reductions.EXISTS;
         int steps = pipeline.steps().size();
         addGuards(pipeline, exists ? steps - 1 : steps, guards);
         Lambda condition =
@@ -136,7 +134,7 @@ final class ReadingCompiler {
         if (guards.isEmpty() && last == null) {
             return plain;
         }
-        Boolean decided = exists ? Boolean.TRUE : reading.reduction() == Reduction.ALL ? Boolean.FALSE : null;
+        Boolean decided = exists ? Boolean.TRUE : reading.reduction() == Reductions.EVERY ? Boolean.FALSE : null;
         return new Guarded(plain, List.copyOf(guards), last, decided);
     }
 
@@ -163,10 +161,10 @@ final class ReadingCompiler {
         keepFields(pipeline, lambda);
         String text = pipeline.text() + " without " + lambda.body().text();
         if (isUntimed(pipeline)) {
-            return new TotalReading(total(pipeline, kept), Reduction.EXISTS, false, text);
+            return new TotalReading(total(pipeline, kept), Reductions.EXISTS, false, text);
         }
-        SeriesView view = view(pipeline, kept, 1, Reduction.EXISTS);
-        return new SeriesReading(view, Reduction.EXISTS, 1, 0, false, text);
+        SeriesView view = view(pipeline, kept, 1, Reductions.EXISTS);
+        return new SeriesReading(view, Reductions.EXISTS, 1, 0, false, text);
     }
 
     private Source total(Pipeline pipeline, AggregateNeeds.Kept kept) {
@@ -185,23 +183,18 @@ final class ReadingCompiler {
             return lists.compile(reading, zero);
         }
         Reduction reduction = reading.reduction();
-        if (isUntimed(pipeline) && OF_TOTALS.contains(reduction)) {
-            Lambda summed = reduction == Reduction.COUNT ? null : reading.projection();
+        if (isUntimed(pipeline) && reduction.fromTotal()) {
+            Lambda summed = reduction == Reductions.COUNT ? null : reading.projection();
             return new TotalReading(total(pipeline, kept(pipeline, summed)), reduction, zero, reading.text());
         }
-        int needed = switch (reduction) {
-            case EXISTS, LATEST, FIRST -> 1;
-            case COUNT, DISTINCT_COUNT -> bound;
-            default -> Integer.MAX_VALUE;
-        };
+        int needed = reduction.isCount() ? bound : reduction.enough();
         // What is counted needs no values, and so shares its series with all who count the same.
-        Lambda projection = reduction == Reduction.COUNT ? null : reading.projection();
+        Lambda projection = reduction == Reductions.COUNT ? null : reading.projection();
         SeriesView view = view(pipeline, kept(pipeline, projection), needed, reduction);
-        boolean counts = reduction == Reduction.COUNT || reduction == Reduction.DISTINCT_COUNT;
         return new SeriesReading(
                 view,
                 reduction,
-                counts || reduction == Reduction.EXISTS ? needed : Integer.MAX_VALUE,
+                reduction.isCount() || reduction == Reductions.EXISTS ? needed : Integer.MAX_VALUE,
                 reading.factor(),
                 zero,
                 reading.text());
@@ -212,7 +205,7 @@ final class ReadingCompiler {
         Pipeline pipeline = whole(written);
         return needsElements(pipeline)
                 ? lists.view(pipeline, Set.of())
-                : view(pipeline, kept(pipeline, null), 1, Reduction.LATEST);
+                : view(pipeline, kept(pipeline, null), 1, Reductions.LATEST);
     }
 
     /** The same for one who cannot guard it. */
@@ -243,7 +236,7 @@ final class ReadingCompiler {
                 lastOfOld = age > 0;
             }
         }
-        boolean distinct = (reduction == Reduction.DISTINCT || reduction == Reduction.DISTINCT_COUNT)
+        boolean distinct = reduction.needsDistinctOnly()
                 && age == 0
                 && last == Integer.MAX_VALUE;
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
@@ -261,17 +254,15 @@ final class ReadingCompiler {
     private static Retention need(
             int needed, long window, long age, int last, boolean cutInFront, Reduction reduction) {
         if (age == 0) {
-            if (reduction == Reduction.FIRST) {
+            if (reduction.needsOldest()) {
                 return cutInFront ? all(last, window) : Retention.oldest(1);
             }
             // The values of a distinct count are unique only as long as all of them are kept.
             boolean few =
-                    needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || reduction != Reduction.DISTINCT_COUNT);
+                    needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || !reduction.needsDistinctOnly());
             return few ? Retention.latest(Math.min(needed, last), window) : all(last, window);
         }
-        boolean oldestSuffice =
-                reduction == Reduction.COUNT || reduction == Reduction.EXISTS || reduction == Reduction.FIRST;
-        return needed != Integer.MAX_VALUE && !cutInFront && oldestSuffice
+        return needed != Integer.MAX_VALUE && !cutInFront && reduction.oldestSuffice()
                 ? Retention.oldest(needed)
                 : Retention.all(window);
     }

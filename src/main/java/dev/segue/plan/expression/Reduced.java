@@ -1,14 +1,13 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Reduction;
-import dev.segue.plan.state.Reductions;
+import dev.segue.definition.reduction.Reduction;
 import java.util.List;
 
 /** A reduction of a plain list. */
 record Reduced(Node list, Reduction reduction, Object zero) implements Node {
     @Override
     public Object value(Frame frame) {
-        return Reductions.reduce(reduction, (List<?>) list.value(frame), zero);
+        return reduction.of((List<?>) list.value(frame), zero);
     }
 
     @Override

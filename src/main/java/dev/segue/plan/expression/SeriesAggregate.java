@@ -4,7 +4,7 @@ import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Retention;
 import dev.segue.plan.state.Series;
-import dev.segue.plan.state.Values;
+import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

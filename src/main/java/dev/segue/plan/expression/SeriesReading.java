@@ -1,14 +1,14 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Reduction;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Evidence;
-import dev.segue.plan.state.CoarseReductions;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.EvaluationException;
-import dev.segue.plan.state.Reductions;
 import dev.segue.plan.state.Retention;
 import dev.segue.plan.state.Rhythm;
 import dev.segue.plan.state.Series;
+import dev.segue.value.Bucket;
+import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -28,12 +28,13 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         implements Counting {
     @Override
     public Object value(Frame frame) {
-        return switch (reduction) {
-            case COUNT, DISTINCT_COUNT -> count(frame);
-            case EXISTS -> count(frame) > 0;
-            case OVERDUE -> rhythm(frame).isOverdue(frame.now());
-            default -> reduced(frame);
-        };
+        if (reduction.isCount()) {
+            return count(frame);
+        }
+        if (reduction == Reductions.EXISTS) {
+            return count(frame) > 0;
+        }
+        return reduction == Reductions.OVERDUE ? (Object) rhythm(frame).isOverdue(frame.now()) : reduced(frame);
     }
 
     @Override
@@ -47,13 +48,15 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     private Object reduced(Frame frame) {
         boolean coarse = isCoarse(frame);
-        if (reduction == Reduction.MOST && !coarse) {
+        if (reduction == Reductions.MOST && !coarse) {
             Series series = view.series(frame);
             int from = view.from(series, frame);
             return series.most(from, Math.max(from, view.to(series, frame)), zero);
         }
         List<Object> values = values(frame);
-        return coarse ? CoarseReductions.reduce(reduction, values, zero) : Reductions.reduce(reduction, values, zero);
+        return coarse && !values.isEmpty()
+                ? reduction.ofBuckets(values.stream().map(Bucket::of).toList(), zero)
+                : reduction.of(values, zero);
     }
 
     private boolean isCoarse(Frame frame) {
@@ -79,7 +82,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
     private boolean countsElements() {
         boolean unique = view.isSuffix() && view.last() == Integer.MAX_VALUE;
-        return reduction == Reduction.COUNT || reduction == Reduction.EXISTS || unique;
+        return reduction == Reductions.COUNT || reduction == Reductions.EXISTS || unique;
     }
 
     private List<Object> values(Frame frame) {
@@ -98,8 +101,8 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     @Override
     public long stableUntil(Frame frame) {
-        long until = view.stableUntil(frame, reduction == Reduction.LATEST ? 1 : bound);
-        if (reduction != Reduction.OVERDUE) {
+        long until = view.stableUntil(frame, reduction == Reductions.LATEST ? 1 : bound);
+        if (reduction != Reductions.OVERDUE) {
             return until;
         }
         try {
@@ -150,9 +153,9 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     public @Nullable NavigableSet<Integer> restraints() {
         // Each further element drives one out of the latest few, and none of those may be old enough.
         boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
-        boolean counts = reduction == Reduction.COUNT
-                || reduction == Reduction.EXISTS
-                || (reduction == Reduction.DISTINCT_COUNT && countsElements());
+        boolean counts = reduction == Reductions.COUNT
+                || reduction == Reductions.EXISTS
+                || (reduction == Reductions.DISTINCT_COUNT && countsElements());
         if (slides || !counts || !view.home().isAddedToOnly()) {
             return null;
         }
@@ -163,7 +166,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     @Override
     public @Nullable Settled settled() {
-        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        NavigableSet<Integer> restraints = reduction == Reductions.EXISTS ? restraints() : null;
         return restraints == null ? null : new Settled(true, restraints);
     }
 

@@ -1,8 +1,8 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.AggregateStates;
-import dev.segue.plan.state.Millionths;
 import dev.segue.plan.state.Total;
+import dev.segue.value.Millionths;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

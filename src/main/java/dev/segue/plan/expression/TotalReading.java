@@ -1,10 +1,11 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Reduction;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.Millionths;
 import dev.segue.plan.state.Total;
+import dev.segue.value.Millionths;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
@@ -25,23 +26,8 @@ record TotalReading(Source home, Reduction reduction, Object zero, String text) 
 
     @Override
     public Object value(Frame frame) {
-        return switch (reduction) {
-            case COUNT -> count(frame);
-            case EXISTS -> count(frame) > 0;
-            case SUM ->
-                zero instanceof Long
-                        ? (Object) (total(frame).sum().units() / 1_000_000)
-                        : (Object) total(frame).sum().toDouble();
-            case AVG -> count(frame) == 0 ? 0.0 : total(frame).sum().dividedBy(count(frame));
-            case SHARE -> count(frame) == 0 ? 0.0 : (double) holding(frame) / count(frame);
-            case ALL -> holding(frame) == count(frame);
-            default -> throw new IllegalStateException(reduction + " needs more than a total");
-        };
-    }
-
-    /** Conditions count as 1 where they hold. */
-    private long holding(Frame frame) {
-        return total(frame).sum().units() / 1_000_000;
+        Total total = total(frame);
+        return reduction.ofTotal(total.count(), total.sum(), zero);
     }
 
     @Override
@@ -56,13 +42,13 @@ record TotalReading(Source home, Reduction reduction, Object zero, String text) 
 
     @Override
     public @Nullable NavigableSet<Integer> restraints() {
-        boolean counts = reduction == Reduction.COUNT || reduction == Reduction.EXISTS;
+        boolean counts = reduction == Reductions.COUNT || reduction == Reductions.EXISTS;
         return counts && home.isAddedToOnly() ? new TreeSet<>() : null;
     }
 
     @Override
     public @Nullable Settled settled() {
-        NavigableSet<Integer> restraints = reduction == Reduction.EXISTS ? restraints() : null;
+        NavigableSet<Integer> restraints = reduction == Reductions.EXISTS ? restraints() : null;
         return restraints == null ? null : new Settled(true, restraints);
     }
 

@@ -1,5 +1,6 @@
 package dev.segue.plan.state;
 
+import dev.segue.value.Millionths;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package dev.segue.plan.state;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Values;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

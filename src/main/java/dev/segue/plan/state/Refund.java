@@ -1,5 +1,6 @@
 package dev.segue.plan.state;
 
+import dev.segue.value.Millionths;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

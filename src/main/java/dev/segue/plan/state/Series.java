@@ -1,5 +1,7 @@
 package dev.segue.plan.state;
 
+import dev.segue.value.Bucket;
+import dev.segue.value.Values;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.segue.plan.state;
 
+import dev.segue.definition.reduction.Most;
+import dev.segue.value.Values;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +53,7 @@ final class Tally {
         to = Math.max(0, to - count);
     }
 
-    void add(@Nullable Object value, int change) {
+    private void add(@Nullable Object value, int change) {
         if (value == null) {
             return;
         }
@@ -70,9 +72,9 @@ final class Tally {
 
     /** The most frequent value, of equals the smallest, with how often it occurs. */
     Object most(Object zero) {
-        Leader leader = new Leader();
+        Most.Leader leader = new Most.Leader();
         counts.forEach((value, count) -> leader.meet(value, count[0]));
-        return leader.most(zero, total);
+        return leader.of(total, zero);
     }
 
     /** The same of a range of few elements: compared one by one, they take less than to hash them. */
@@ -96,27 +98,10 @@ final class Tally {
                 total++;
             }
         }
-        Leader leader = new Leader();
+        Most.Leader leader = new Most.Leader();
         for (int at = 0; at < distinct; at++) {
             leader.meet(Objects.requireNonNull(keys[at]), counts[at]);
         }
-        return leader.most(zero, total);
-    }
-
-    /** The most frequent value so far. */
-    private static final class Leader {
-        private @Nullable Object value;
-        private int count;
-
-        void meet(Object other, int times) {
-            if (times > count || (value != null && times == count && Values.compare(other, value) < 0)) {
-                value = other;
-                count = times;
-            }
-        }
-
-        Object most(Object zero, int total) {
-            return value == null ? zero : Values.most(value, count, (double) count / total);
-        }
+        return leader.of(total, zero);
     }
 }

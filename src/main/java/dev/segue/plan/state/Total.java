@@ -1,5 +1,7 @@
 package dev.segue.plan.state;
 
+import dev.segue.value.Millionths;
+
 /** How many elements there ever were, and the sum of their values. */
 public final class Total extends AggregateState {
     private long count;

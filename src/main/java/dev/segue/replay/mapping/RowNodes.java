@@ -1,8 +1,8 @@
 package dev.segue.replay.mapping;
 
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelExpr;
 import dev.segue.replay.file.Absence;
 import dev.segue.replay.file.Columns;
 import dev.segue.replay.file.JsonObject;

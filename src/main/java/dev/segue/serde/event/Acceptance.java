@@ -2,8 +2,8 @@ package dev.segue.serde.event;
 
 import dev.segue.config.LimitSettings;
 import dev.segue.config.RefusedIds;
-import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
 import java.math.BigDecimal;

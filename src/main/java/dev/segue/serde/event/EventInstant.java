@@ -1,7 +1,7 @@
 package dev.segue.serde.event;
 
-import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import java.math.BigDecimal;
 import java.time.Duration;

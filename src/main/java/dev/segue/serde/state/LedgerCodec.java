@@ -1,13 +1,13 @@
 package dev.segue.serde.state;
 
 import dev.segue.plan.state.Ledger;
-import dev.segue.plan.state.Millionths;
 import dev.segue.plan.state.Order;
 import dev.segue.plan.state.OrderLine;
 import dev.segue.plan.state.Product;
 import dev.segue.plan.state.ProfileState;
 import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Refund;
+import dev.segue.value.Millionths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.segue.serde.state;
 
-import dev.segue.plan.state.Bucket;
-import dev.segue.plan.state.Millionths;
+import dev.segue.value.Bucket;
+import dev.segue.value.Millionths;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;

@@ -1,6 +1,6 @@
 package dev.segue.serde.state;
 
-import dev.segue.plan.state.Bucket;
+import dev.segue.value.Bucket;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

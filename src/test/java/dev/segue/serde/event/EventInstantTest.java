@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.FieldType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.segue.serde.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
+import dev.segue.event.BadRecord;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.SampleEvents;

@@ -1,8 +1,9 @@
-package dev.segue.plan.state;
+package dev.segue.value;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,20 @@ public record Millionths(long units, boolean approximate) {
 
     /** Below this the product with 10⁶ is off by less than 0.001: only near halves can rounding it go wrong. */
     private static final double FAST = 4e6;
+
+    /** The exact sum of numbers. */
+    public static Millionths sum(List<?> numbers) {
+        Millionths sum = ZERO;
+        for (Object number : numbers) {
+            sum = sum.plus(((Number) number).doubleValue());
+        }
+        return sum;
+    }
+
+    /** The whole part of the sum. */
+    public long whole() {
+        return units / 1_000_000;
+    }
 
     /** A number that is no sum yet; 0 where it is unset. */
     public static Millionths of(@Nullable Object number) {
@@ -62,7 +77,7 @@ public record Millionths(long units, boolean approximate) {
     }
 
     /** The difference of both. */
-    Millionths minus(Millionths other) {
+    public Millionths minus(Millionths other) {
         return bounded(-other.units, other.approximate);
     }
 

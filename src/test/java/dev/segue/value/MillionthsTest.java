@@ -1,4 +1,4 @@
-package dev.segue.plan.state;
+package dev.segue.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.segue.plan.state;
+package dev.segue.value;
 
 import dev.segue.event.Field;
 import dev.segue.event.Fields;
@@ -15,6 +15,13 @@ public final class Values {
     /** A value as the language reads it: decimals are doubles. */
     public static Object readable(Object value) {
         return value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value;
+    }
+
+    /** Values as the language reads them. */
+    public static List<Object> allReadable(List<?> values) {
+        List<Object> readable = new ArrayList<>(values.size());
+        values.forEach(value -> readable.add(readable(value)));
+        return readable;
     }
 
     /** A value as it is stored: records become maps by name. */
@@ -39,21 +46,12 @@ public final class Values {
 
     /** Values of one type in their natural order. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that all are of one type.
-    static int compare(Object left, Object right) {
+    public static int compare(Object left, Object right) {
         return ((Comparable) left).compareTo(right);
     }
 
     /** A value as it counts among distinct ones: CEL's 0.0 and -0.0 are equal, Java's objects of them are not. */
     public static Object unsigned(Object value) {
         return value instanceof Double number ? (Object) (number + 0.0) : value;
-    }
-
-    /** What most() gives, as a map. */
-    public static Object most(Object value, long count, double share) {
-        Map<String, Object> most = new LinkedHashMap<>();
-        most.put("value", value);
-        most.put("count", count);
-        most.put("share", share);
-        return most;
     }
 }

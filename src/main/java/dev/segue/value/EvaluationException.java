@@ -1,4 +1,4 @@
-package dev.segue.plan.state;
+package dev.segue.value;
 
 /** An expression has no value here, such as a division by zero. Expected: it is counted, and the expression is false. */
 public final class EvaluationException extends RuntimeException {

@@ -1,5 +1,7 @@
-package dev.segue.plan.state;
+package dev.segue.value;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,16 @@ public record Bucket(
         @Nullable Object max,
         @Nullable Object first,
         @Nullable Object last) {
+    /** So many times at most, the latest value of a bucket counts for its elements. */
+    private static final long MOST_REPEATED = 1024;
 
     /** Whether elements with this value can be put together: they have none, or a number, or true or false. */
-    static boolean mergeable(@Nullable Object value) {
+    public static boolean mergeable(@Nullable Object value) {
         return value == null || value instanceof Number || value instanceof Boolean || value instanceof Bucket;
     }
 
     /** An element's value as a bucket of one. */
-    static Bucket of(@Nullable Object value) {
+    public static Bucket of(@Nullable Object value) {
         if (value instanceof Bucket bucket) {
             return bucket;
         }
@@ -37,7 +41,7 @@ public record Bucket(
     }
 
     /** This one and a later one. */
-    Bucket with(Bucket later) {
+    public Bucket with(Bucket later) {
         return new Bucket(
                 count + later.count,
                 sum.plus(later.sum),
@@ -49,5 +53,29 @@ public record Bucket(
 
     static double number(Object value) {
         return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) Values.readable(value)).doubleValue();
+    }
+
+    /** All of them as one. */
+    public static Bucket all(List<Bucket> buckets) {
+        return buckets.stream().reduce(Bucket::with).orElseThrow();
+    }
+
+    /** Every element as the latest of its bucket. */
+    public static List<Object> latestOfEach(List<Bucket> buckets) {
+        List<Object> values = new ArrayList<>();
+        for (Bucket bucket : buckets) {
+            for (long left = Math.min(bucket.count(), MOST_REPEATED); left > 0; left--) {
+                values.add(known(bucket.last()));
+            }
+        }
+        return values;
+    }
+
+    /** @throws IllegalStateException where the elements have no value */
+    public static Object known(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalStateException("the elements of a bucket have no value");
+        }
+        return value;
     }
 }

@@ -1,0 +1,49 @@
+package dev.segue.definition.reduction;
+
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.value.Bucket;
+import dev.segue.value.Millionths;
+import java.util.List;
+
+/** {@code avg()}: the double nearest to the exact sum divided by the count; 0.0 for none. */
+final class Avg extends Reduction {
+    Avg() {
+        super("avg");
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.DOUBLE));
+    }
+
+    @Override
+    public boolean fromTotal() {
+        return true;
+    }
+
+    @Override
+    public boolean hasDefault() {
+        return true;
+    }
+
+    @Override
+    public boolean staysAmongValues() {
+        return true;
+    }
+
+    @Override
+    public Object of(List<?> values, Object zero) {
+        return ofTotal(values.size(), Millionths.sum(values), zero);
+    }
+
+    @Override
+    public Object ofTotal(long count, Millionths sum, Object zero) {
+        return count == 0 ? 0.0 : sum.dividedBy(count);
+    }
+
+    @Override
+    public Object ofBuckets(List<Bucket> buckets, Object zero) {
+        Bucket all = Bucket.all(buckets);
+        return ofTotal(all.count(), all.sum(), zero);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.segue.definition.reduction;
+
+import dev.segue.value.Bucket;
+import dev.segue.value.Values;
+import java.util.List;
+
+/** {@code latest()}: the latest element, or the latest value; for none the type's default. */
+final class Latest extends Reduction {
+    Latest() {
+        super("latest");
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        return List.of(Signature.ELEMENT);
+    }
+
+    @Override
+    public int enough() {
+        return 1;
+    }
+
+    @Override
+    public boolean hasDefault() {
+        return true;
+    }
+
+    @Override
+    public boolean staysAmongValues() {
+        return true;
+    }
+
+    @Override
+    public Object of(List<?> values, Object zero) {
+        return values.isEmpty() ? zero : Values.readable(values.get(values.size() - 1));
+    }
+
+    @Override
+    public Object ofBuckets(List<Bucket> buckets, Object zero) {
+        return Values.readable(Bucket.known(Bucket.all(buckets).last()));
+    }
+}

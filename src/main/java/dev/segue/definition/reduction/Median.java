@@ -1,0 +1,67 @@
+package dev.segue.definition.reduction;
+
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.value.Bucket;
+import dev.segue.value.Values;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code median()}: the middle number, of an even count the mean of the middle two; 0.0 for none. */
+final class Median extends Reduction {
+    Median() {
+        super("median");
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.DOUBLE));
+    }
+
+    @Override
+    public boolean hasDefault() {
+        return true;
+    }
+
+    @Override
+    public boolean staysAmongValues() {
+        return true;
+    }
+
+    @Override
+    public Object of(List<?> values, Object zero) {
+        if (values.isEmpty()) {
+            return 0.0;
+        }
+        double[] sorted = Values.allReadable(values).stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sorted()
+                .toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** The value in the middle; each bucket's mean counts as often as it has elements. */
+    @Override
+    public Object ofBuckets(List<Bucket> buckets, Object zero) {
+        List<Bucket> sorted = new ArrayList<>(buckets);
+        sorted.sort(Comparator.comparingDouble(Median::mean));
+        long count = Bucket.all(buckets).count();
+        return (at(sorted, (count - 1) / 2) + at(sorted, count / 2)) / 2;
+    }
+
+    private static double at(List<Bucket> sorted, long rank) {
+        long left = rank;
+        for (Bucket bucket : sorted) {
+            left -= bucket.count();
+            if (left < 0) {
+                return mean(bucket);
+            }
+        }
+        throw new IllegalStateException("rank " + rank + " is beyond the end");
+    }
+
+    private static double mean(Bucket bucket) {
+        return bucket.sum().dividedBy(bucket.count());
+    }
+}

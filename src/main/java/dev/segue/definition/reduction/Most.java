@@ -1,0 +1,91 @@
+package dev.segue.definition.reduction;
+
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.Fields;
+import dev.segue.event.RecordType;
+import dev.segue.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code most()}: the most frequent value, of equals the smallest, with its count and its share of all. */
+public final class Most extends Reduction {
+    /** The results' types, one for each type of values. */
+    private static final List<RecordType> RESULTS = results();
+
+    Most() {
+        super("most");
+    }
+
+    private static List<RecordType> results() {
+        List<RecordType> results = new ArrayList<>();
+        for (Scalar value : List.of(Scalar.STRING, Scalar.INTEGER, Scalar.DOUBLE, Scalar.BOOLEAN)) {
+            results.add(new RecordType(
+                    "most_" + value.name().toLowerCase(Locale.ROOT),
+                    List.of(
+                            new Field("value", value, "The most frequent value, of equals the smallest."),
+                            new Field("count", Scalar.INTEGER, "How often it occurs."),
+                            new Field("share", Scalar.DOUBLE, "Its part of all, 0.0 to 1.0."))));
+        }
+        return List.copyOf(results);
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        return RESULTS.stream()
+                .map(result -> Signature.of(result.fields().get(0).type(), new FieldType.Nested(result)))
+                .toList();
+    }
+
+    /** The result for no values: no value at all, never; null for a type that is not a result of {@code most()}. */
+    public static @Nullable Object ofNothing(FieldType type) {
+        return type instanceof FieldType.Nested nested && RESULTS.contains(nested.record())
+                ? result(Fields.zero(nested.record().fields().get(0).type()), 0, 0.0)
+                : null;
+    }
+
+    private static Object result(Object value, long count, double share) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("value", value);
+        result.put("count", count);
+        result.put("share", share);
+        return result;
+    }
+
+    @Override
+    public boolean hasDefault() {
+        return true;
+    }
+
+    @Override
+    public Object of(List<?> values, Object zero) {
+        Map<Object, Integer> counts = new LinkedHashMap<>();
+        values.forEach(value -> counts.merge(Values.unsigned(Values.readable(value)), 1, Integer::sum));
+        Leader leader = new Leader();
+        counts.forEach(leader::meet);
+        return leader.of(values.size(), zero);
+    }
+
+    /** The most frequent of the values met so far. */
+    public static final class Leader {
+        private @Nullable Object value;
+        private int count;
+
+        public void meet(Object other, int times) {
+            if (times > count || (value != null && times == count && Values.compare(other, value) < 0)) {
+                value = other;
+                count = times;
+            }
+        }
+
+        /** @param total how many values there are in all */
+        public Object of(int total, Object zero) {
+            return value == null ? zero : result(value, count, (double) count / total);
+        }
+    }
+}

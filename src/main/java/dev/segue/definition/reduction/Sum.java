@@ -1,0 +1,52 @@
+package dev.segue.definition.reduction;
+
+import dev.segue.event.FieldType.Scalar;
+import dev.segue.value.Bucket;
+import dev.segue.value.EvaluationException;
+import dev.segue.value.Millionths;
+import java.util.List;
+
+/** {@code sum()}: the exact sum of numbers; of whole numbers a whole number. 0 for none. */
+final class Sum extends Reduction {
+    Sum() {
+        super("sum");
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.INTEGER));
+    }
+
+    @Override
+    public boolean fromTotal() {
+        return true;
+    }
+
+    @Override
+    public Object of(List<?> values, Object zero) {
+        return zero instanceof Long ? (Object) whole(values) : (Object) Millionths.sum(values).toDouble();
+    }
+
+    private static long whole(List<?> values) {
+        long sum = 0;
+        try {
+            for (Object value : values) {
+                sum = Math.addExact(sum, (Long) value);
+            }
+        } catch (ArithmeticException overflow) {
+            throw new EvaluationException("integer overflow");
+        }
+        return sum;
+    }
+
+    @Override
+    public Object ofTotal(long count, Millionths sum, Object zero) {
+        return zero instanceof Long ? (Object) sum.whole() : (Object) sum.toDouble();
+    }
+
+    @Override
+    public Object ofBuckets(List<Bucket> buckets, Object zero) {
+        Bucket all = Bucket.all(buckets);
+        return ofTotal(all.count(), all.sum(), zero);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The functions of the language that turn a stream into one value, one class each. {@link
+ * dev.segue.definition.reduction.Reduction} says what a function must state; {@link
+ * dev.segue.definition.reduction.Reductions} lists them.
+ */
+@NullMarked
+package dev.segue.definition.reduction;
+
+import org.jspecify.annotations.NullMarked;
