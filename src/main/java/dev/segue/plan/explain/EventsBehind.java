@@ -6,16 +6,20 @@ import dev.segue.definition.language.Streams;
 import dev.segue.event.Event;
 import dev.segue.event.ProfileFields;
 import dev.segue.plan.Plan;
+import dev.segue.plan.expression.Anchor;
 import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.ListStep;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.ProfileAggregate;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Timed;
 import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the events that a question is about by filtering a customer's whole history, without the plan's memory. Events of
@@ -77,15 +81,67 @@ public final class EventsBehind {
         if (pipeline.group()) {
             return List.of();
         }
-        List<Event> events = ofSource(pipeline.source(), history);
+        List<Timed> elements = ofSource(pipeline.source(), history).stream()
+                .map(event -> new Timed(event.time(), event))
+                .toList();
         boolean areElements =
                 !Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.source());
+        Frame frame = new Frame(state, now);
         for (Pipeline.Step step : pipeline.steps()) {
             if (areElements || step instanceof Pipeline.Within || step instanceof Pipeline.Before) {
-                events = narrowed(step, events, history);
+                elements = step(step, history).apply(elements, frame);
             }
         }
-        return events;
+        return elements.stream().map(element -> (Event) element.value()).toList();
+    }
+
+    private ListStep step(Pipeline.Step step, List<Event> history) {
+        if (step instanceof Pipeline.Filter filter) {
+            return new ListStep.Matching(new Held(compiler.body(filter.condition())), 0);
+        }
+        return step instanceof Pipeline.After after
+                ? new ListStep.After(new LatestOf(narrowed(after.other(), history)))
+                : ListStep.of(step);
+    }
+
+    /** A condition that has no value does not let an event in either. */
+    private record Held(Node condition) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            try {
+                return condition.test(frame);
+            } catch (EvaluationException noValue) {
+                return false;
+            }
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return condition.stableUntil(frame);
+        }
+    }
+
+    /** @param events oldest first */
+    private record LatestOf(List<Event> events) implements Anchor {
+        @Override
+        public long latestTime(Frame frame) {
+            return events.isEmpty() ? Long.MIN_VALUE : events.get(events.size() - 1).time();
+        }
+
+        @Override
+        public long latestStableUntil(Frame frame) {
+            return CustomerState.NEVER;
+        }
+
+        @Override
+        public boolean isTimed() {
+            return false;
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            // The events are here already.
+        }
     }
 
     private static List<Event> ofSource(String source, List<Event> history) {
@@ -117,49 +173,5 @@ public final class EventsBehind {
         return last == events.size() - 1 && last >= 0
                 ? List.of(events.get(last))
                 : events.subList(last + 1, events.size());
-    }
-
-    private List<Event> narrowed(Pipeline.Step step, List<Event> events, List<Event> history) {
-        if (step instanceof Pipeline.Within within) {
-            long start = now - within.window().millis();
-            return events.stream().filter(event -> event.time() > start).toList();
-        }
-        if (step instanceof Pipeline.Before before) {
-            long end = now - before.age().millis();
-            return events.stream().filter(event -> event.time() <= end).toList();
-        }
-        if (step instanceof Pipeline.Last last) {
-            return events.subList(Math.max(0, events.size() - last.count()), events.size());
-        }
-        if (step instanceof Pipeline.After after) {
-            List<Event> others = narrowed(after.other(), history);
-            long latest = others.isEmpty()
-                    ? Long.MIN_VALUE
-                    : others.get(others.size() - 1).time();
-            return events.stream().filter(event -> event.time() > latest).toList();
-        }
-        return matching((Pipeline.Filter) step, events);
-    }
-
-    private List<Event> matching(Pipeline.Filter filter, List<Event> events) {
-        Node condition = compiler.body(filter.condition());
-        Frame frame = new Frame(state, now);
-        List<Event> matching = new ArrayList<>();
-        for (Event event : events) {
-            frame.setElement(0, event);
-            if (holds(condition, frame)) {
-                matching.add(event);
-            }
-        }
-        return matching;
-    }
-
-    /** A condition without a value did not let the event in either. */
-    private static boolean holds(Node condition, Frame frame) {
-        try {
-            return condition.test(frame);
-        } catch (EvaluationException noValue) {
-            return false;
-        }
     }
 }

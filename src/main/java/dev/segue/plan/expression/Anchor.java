@@ -3,7 +3,7 @@ package dev.segue.plan.expression;
 import java.util.function.IntConsumer;
 
 /** The stream that {@code after} compares with. */
-interface Anchor {
+public interface Anchor {
     /** The time of the latest element seen, or {@link Long#MIN_VALUE}. */
     long latestTime(Frame frame);
 

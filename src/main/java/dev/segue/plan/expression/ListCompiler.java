@@ -88,15 +88,8 @@ final class ListCompiler {
             int depth = expressions.depth();
             return new ListStep.Matching(expressions.body(filter.condition()), depth);
         }
-        if (step instanceof Pipeline.Within within) {
-            return new ListStep.Within(within.window().millis());
-        }
-        if (step instanceof Pipeline.Before before) {
-            return new ListStep.Before(before.age().millis());
-        }
-        if (step instanceof Pipeline.Last last) {
-            return new ListStep.Last(last.count());
-        }
-        return new ListStep.After(readings.guardedAnchor(((Pipeline.After) step).other()));
+        return step instanceof Pipeline.After after
+                ? new ListStep.After(readings.guardedAnchor(after.other()))
+                : ListStep.of(step);
     }
 }

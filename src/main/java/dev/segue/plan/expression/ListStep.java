@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Pipeline;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Timed;
 import java.util.ArrayList;
@@ -7,8 +8,18 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** One narrowing of a list of elements. */
-interface ListStep {
+public interface ListStep {
     List<Timed> apply(List<Timed> elements, Frame frame);
+
+    /** A step that needs neither a compiled condition nor another stream. */
+    static ListStep of(Pipeline.Step step) {
+        if (step instanceof Pipeline.Within within) {
+            return new Within(within.window().millis());
+        }
+        return step instanceof Pipeline.Before before
+                ? new Before(before.age().millis())
+                : new Last(((Pipeline.Last) step).count());
+    }
 
     /** When the step may leave others by itself, whatever the steps before it leave of {@code all}. */
     default long stableUntil(List<Timed> all, Frame frame) {
