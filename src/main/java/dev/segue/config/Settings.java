@@ -3,6 +3,7 @@ package dev.segue.config;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,187 +65,106 @@ public record Settings(
     }
 
     public Settings withApplicationId(String value) {
-        return new Settings(
-                value,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.applicationId = value);
     }
 
     public Settings withBootstrapServers(String value) {
-        return new Settings(
-                applicationId,
-                value,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.bootstrapServers = value);
     }
 
     public Settings withPlaces(Path newSchemas, SegmentSettings newSegments, Path newRegistryDirectory) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                newSchemas,
-                newSegments,
-                zone,
-                currency,
-                registry,
-                newRegistryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> {
+            copy.schemas = newSchemas;
+            copy.segments = newSegments;
+            copy.registryDirectory = newRegistryDirectory;
+        });
     }
 
     public Settings withSegments(SegmentSettings value) {
-        return withPlaces(schemas, value, registryDirectory);
+        return with(copy -> copy.segments = value);
     }
 
     public Settings withZone(ZoneId value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                value,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.zone = value);
     }
 
-    /** With a server for the schemas; null for the directory. */
+    /** Uses a server for the schemas; null for the directory. */
     public Settings withRegistry(@Nullable RegistrySettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                value,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.registry = value);
     }
 
     public Settings withTopics(TopicSettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                value,
-                processing,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.topics = value);
     }
 
     public Settings withProcessing(ProcessingSettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                value,
-                limits,
-                http,
-                erasure,
-                kafka);
+        return with(copy -> copy.processing = value);
     }
 
     public Settings withKafka(Map<String, String> value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                erasure,
-                new KafkaProperties(value));
+        return with(copy -> copy.kafka = new KafkaProperties(value));
     }
 
     public Settings withHttp(HttpSettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                value,
-                erasure,
-                kafka);
+        return with(copy -> copy.http = value);
     }
 
-    public Settings withErasure(ErasureSettings value) {
-        return new Settings(
-                applicationId,
-                bootstrapServers,
-                schemas,
-                segments,
-                zone,
-                currency,
-                registry,
-                registryDirectory,
-                topics,
-                processing,
-                limits,
-                http,
-                value,
-                kafka);
+    private Settings with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.settings();
+    }
+
+    /** The components of other settings, to be changed one by one. */
+    private static final class Copy {
+        private String applicationId;
+        private String bootstrapServers;
+        private Path schemas;
+        private SegmentSettings segments;
+        private ZoneId zone;
+        private CurrencySettings currency;
+        private @Nullable RegistrySettings registry;
+        private Path registryDirectory;
+        private TopicSettings topics;
+        private ProcessingSettings processing;
+        private LimitSettings limits;
+        private HttpSettings http;
+        private ErasureSettings erasure;
+        private KafkaProperties kafka;
+
+        Copy(Settings from) {
+            applicationId = from.applicationId;
+            bootstrapServers = from.bootstrapServers;
+            schemas = from.schemas;
+            segments = from.segments;
+            zone = from.zone;
+            currency = from.currency;
+            registry = from.registry;
+            registryDirectory = from.registryDirectory;
+            topics = from.topics;
+            processing = from.processing;
+            limits = from.limits;
+            http = from.http;
+            erasure = from.erasure;
+            kafka = from.kafka;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    applicationId,
+                    bootstrapServers,
+                    schemas,
+                    segments,
+                    zone,
+                    currency,
+                    registry,
+                    registryDirectory,
+                    topics,
+                    processing,
+                    limits,
+                    http,
+                    erasure,
+                    kafka);
+        }
     }
 }

@@ -40,10 +40,6 @@ public record TopicSettings(
         return new TopicSettings(TopicNames.prefixed(""), 6, -1, Duration.ofDays(7), Duration.ofHours(24));
     }
 
-    public TopicSettings withPartitions(int value) {
-        return new TopicSettings(names, value, replicationFactor, partitioner, retention, controlRetention);
-    }
-
     public TopicSettings withPartitioner(Partitioner value) {
         return new TopicSettings(names, partitions, replicationFactor, value, retention, controlRetention);
     }

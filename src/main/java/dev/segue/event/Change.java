@@ -36,28 +36,34 @@ public record Change(
         Map<String, Object> carry,
         boolean correction) {
 
-    /** The same without its carry, and of the evidence only numbers, truths and instants. */
+    /** Begins a change that a deadline caused, noticed at once, with nothing else to say. */
+    public static Builder of(String customerId, String segment, Kind kind, Instant effectiveAt) {
+        return new Builder(customerId, segment, kind, effectiveAt);
+    }
+
+    /** A copy to alter. */
+    public Builder toBuilder() {
+        return of(customerId, segment, kind, effectiveAt)
+                .changeId(changeId)
+                .value(value)
+                .group(group)
+                .detectedAt(detectedAt)
+                .enteredAt(enteredAt)
+                .definitionVersion(definitionVersion)
+                .cause(cause)
+                .evidence(evidence)
+                .carry(carry)
+                .correction(correction);
+    }
+
+    /** This change without its carry, and with numbers, truths and instants only as evidence. */
     public Change brief() {
         List<Evidence> brief = evidence.stream()
                 .filter(part -> !(part.value() instanceof CharSequence
                         || part.value() instanceof Collection
                         || part.value() instanceof Map))
                 .toList();
-        return new Change(
-                changeId,
-                customerId,
-                segment,
-                kind,
-                value,
-                group,
-                effectiveAt,
-                detectedAt,
-                enteredAt,
-                definitionVersion,
-                cause,
-                brief,
-                Map.of(),
-                correction);
+        return toBuilder().evidence(brief).carry(Map.of()).build();
     }
 
     /** What happened to the membership. */
@@ -65,5 +71,99 @@ public record Change(
         ENTERED,
         EXITED,
         UPDATED
+    }
+
+    /** Collects the parts of a change. */
+    public static final class Builder {
+        private final String customerId;
+        private final String segment;
+        private final Kind kind;
+        private final Instant effectiveAt;
+        private String changeId = "";
+        private @Nullable Object value;
+        private @Nullable String group;
+        private Instant detectedAt;
+        private @Nullable Instant enteredAt;
+        private String definitionVersion = "";
+        private Cause cause = Cause.DEADLINE;
+        private List<Evidence> evidence = List.of();
+        private Map<String, Object> carry = Map.of();
+        private boolean correction;
+
+        private Builder(String customerId, String segment, Kind kind, Instant effectiveAt) {
+            this.customerId = customerId;
+            this.segment = segment;
+            this.kind = kind;
+            this.effectiveAt = effectiveAt;
+            this.detectedAt = effectiveAt;
+        }
+
+        public Builder changeId(String id) {
+            changeId = id;
+            return this;
+        }
+
+        public Builder value(@Nullable Object given) {
+            value = given;
+            return this;
+        }
+
+        public Builder group(@Nullable String given) {
+            group = given;
+            return this;
+        }
+
+        public Builder detectedAt(Instant clock) {
+            detectedAt = clock;
+            return this;
+        }
+
+        public Builder enteredAt(@Nullable Instant instant) {
+            enteredAt = instant;
+            return this;
+        }
+
+        public Builder definitionVersion(String version) {
+            definitionVersion = version;
+            return this;
+        }
+
+        public Builder cause(Cause given) {
+            cause = given;
+            return this;
+        }
+
+        public Builder evidence(List<Evidence> given) {
+            evidence = given;
+            return this;
+        }
+
+        public Builder carry(Map<String, Object> given) {
+            carry = given;
+            return this;
+        }
+
+        public Builder correction(boolean given) {
+            correction = given;
+            return this;
+        }
+
+        public Change build() {
+            return new Change(
+                    changeId,
+                    customerId,
+                    segment,
+                    kind,
+                    value,
+                    group,
+                    effectiveAt,
+                    detectedAt,
+                    enteredAt,
+                    definitionVersion,
+                    cause,
+                    evidence,
+                    carry,
+                    correction);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
@@ -46,7 +47,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
 
     /** What has to hold together for an expression to hold. */
     static List<Expression> sides(Expression expression) {
-        if (!(expression instanceof Expression.Call call && call.function().equals("_&&_"))) {
+        if (!(expression instanceof Expression.Call call && call.function().equals(Operators.AND))) {
             return List.of(expression);
         }
         List<Expression> sides = new ArrayList<>();

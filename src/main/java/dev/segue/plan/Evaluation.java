@@ -105,21 +105,18 @@ final class Evaluation {
             Map<String, Object> carry,
             @Nullable Membership left) {
         Instant enteredAt = left == null ? null : Instant.ofEpochMilli(left.enteredAt());
-        changes.add(new Change(
-                nextId(segment, kind),
-                state.customerId(),
-                segment,
-                kind,
-                value,
-                group,
-                Instant.ofEpochMilli(frame.now()),
-                Instant.ofEpochMilli(detectedAt),
-                enteredAt,
-                version,
-                cause,
-                evidence,
-                carry,
-                left != null && lateEventAt <= left.enteredAt()));
+        changes.add(Change.of(state.customerId(), segment, kind, Instant.ofEpochMilli(frame.now()))
+                .changeId(nextId(segment, kind))
+                .value(value)
+                .group(group)
+                .detectedAt(Instant.ofEpochMilli(detectedAt))
+                .enteredAt(enteredAt)
+                .definitionVersion(version)
+                .cause(cause)
+                .evidence(evidence)
+                .carry(carry)
+                .correction(left != null && lateEventAt <= left.enteredAt())
+                .build());
     }
 
     /** A customer's changes are numbered, so that no two have the same id and the same log gives the same ids. */

@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.event.EventNames;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
@@ -32,8 +33,8 @@ final class EventInspection {
             frame.problem(Kind.UNKNOWN_TIME_ZONE, String.valueOf(zone));
         }
         switch (event.type().name()) {
-            case "product_added", "product_removed" -> cartEvent(event.fields(), frame);
-            case "order_refunded", "order_cancelled" -> refund(event.fields(), frame);
+            case EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED -> cartEvent(event.fields(), frame);
+            case EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED -> refund(event.fields(), frame);
             case ProfileFields.EVENT -> profile(event, frame);
             default -> {}
         }

@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.event.EventNames;
 import dev.segue.config.CurrencySettings;
 import dev.segue.event.Event;
 import dev.segue.event.FieldType;
@@ -74,7 +75,7 @@ final class Exchange {
     }
 
     private static boolean isRefundOfAnAmount(Event event) {
-        return event.type().name().equals("order_refunded")
+        return event.type().name().equals(EventNames.ORDER_REFUNDED)
                 && event.fields().get(TOTAL) != null
                 && !(event.fields().get("products") instanceof List<?> products && !products.isEmpty());
     }

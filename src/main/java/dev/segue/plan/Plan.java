@@ -1,5 +1,6 @@
 package dev.segue.plan;
 
+import dev.segue.event.EventNames;
 import dev.segue.definition.Definition;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
 public final class Plan {
     /** The event type that ends everything about its customer. */
-    public static final String ERASURE = "customer_erased";
+    public static final String ERASURE = EventNames.CUSTOMER_ERASED;
 
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();

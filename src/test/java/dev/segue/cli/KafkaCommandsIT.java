@@ -158,21 +158,10 @@ class KafkaCommandsIT {
 
     private static Change change(String customer, String segment) {
         Instant at = Instant.parse("2025-01-01T10:00:00Z");
-        return new Change(
-                customer + segment,
-                customer,
-                segment,
-                Change.Kind.ENTERED,
-                null,
-                null,
-                at,
-                at,
-                null,
-                "0123456789ab",
-                Cause.DEADLINE,
-                List.of(),
-                Map.of(),
-                false);
+        return Change.of(customer, segment, Change.Kind.ENTERED, at)
+                .changeId(customer + segment)
+                .definitionVersion("0123456789ab")
+                .build();
     }
 
     private static CommandRun produce(Path events, String... more) {

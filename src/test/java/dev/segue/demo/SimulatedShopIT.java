@@ -117,21 +117,7 @@ class SimulatedShopIT {
     private static List<Change> comparable(List<Change> changes) {
         return changes.stream()
                 .sorted(ORDER)
-                .map(change -> new Change(
-                        change.changeId(),
-                        change.customerId(),
-                        change.segment(),
-                        change.kind(),
-                        change.value(),
-                        change.group(),
-                        change.effectiveAt(),
-                        Instant.EPOCH,
-                        change.enteredAt(),
-                        change.definitionVersion(),
-                        change.cause(),
-                        change.evidence(),
-                        change.carry(),
-                        change.correction()))
+                .map(change -> change.toBuilder().detectedAt(Instant.EPOCH).build())
                 .toList();
     }
 

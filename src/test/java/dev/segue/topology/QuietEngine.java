@@ -117,21 +117,14 @@ final class QuietEngine implements Engine {
         }
 
         Change change(Change.Kind kind, long at, long detectedAt, Cause cause) {
-            return new Change(
-                    customer + kind + at,
-                    customer,
-                    "quiet",
-                    kind,
-                    null,
-                    null,
-                    Instant.ofEpochMilli(at),
-                    Instant.ofEpochMilli(detectedAt),
-                    kind == Change.Kind.EXITED ? Instant.ofEpochMilli(at) : null,
-                    "v" + plan,
-                    cause,
-                    List.of(),
-                    Map.of(),
-                    false);
+            Instant effectiveAt = Instant.ofEpochMilli(at);
+            return Change.of(customer, "quiet", kind, effectiveAt)
+                    .changeId(customer + kind + at)
+                    .detectedAt(Instant.ofEpochMilli(detectedAt))
+                    .enteredAt(kind == Change.Kind.EXITED ? effectiveAt : null)
+                    .definitionVersion("v" + plan)
+                    .cause(cause)
+                    .build();
         }
 
         Outcome look(Effects.Outcome outcome, List<Change> changes) {

@@ -210,7 +210,7 @@ final class CelMessages {
         if (types.size() < 2) {
             return "'" + symbol(function) + "' does not work on " + types.get(0) + ".";
         }
-        if (function.equals("_?_:_") && types.size() == 3) {
+        if (function.equals(Operators.CONDITIONAL) && types.size() == 3) {
             return "both answers of '? :' must be of one kind, not " + types.get(1) + " and " + types.get(2) + ".";
         }
         return "'" + symbol(function) + "' does not work on " + types.get(0) + " and "
@@ -219,7 +219,7 @@ final class CelMessages {
     }
 
     private static String symbol(String function) {
-        return function.equals("@in") ? "in" : function.equals("_?_:_") ? "? :" : function.replace("_", "");
+        return function.equals(Operators.IN) ? "in" : function.equals(Operators.CONDITIONAL) ? "? :" : function.replace("_", "");
     }
 
     private String noFields(String type, int index) {

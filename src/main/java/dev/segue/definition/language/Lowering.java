@@ -187,7 +187,7 @@ final class Lowering {
             throw refuse(expression, "'" + function + "' is not supported yet.");
         }
         boolean operator = Operators.precedence(function) < 9;
-        if (!FUNCTIONS.contains(function) && !operator && !function.equals("_[_]")) {
+        if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
             throw new Refusal(offset(expression), notHere(function));
         }
         List<Expression> arguments = new ArrayList<>();
@@ -357,7 +357,7 @@ final class Lowering {
             if (isNamedBefore(call.function(), start)) {
                 return start - call.function().length();
             }
-            if (Operators.precedence(call.function()) < 7 || call.function().equals("_[_]")) {
+            if (Operators.precedence(call.function()) < 7 || call.function().equals(Operators.INDEX)) {
                 return Math.min(start, start(call.args().get(0)));
             }
         }

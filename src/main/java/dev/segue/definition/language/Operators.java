@@ -5,23 +5,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How CEL's operators are written and how tightly they bind. */
-final class Operators {
+/** CEL's operators: the names of their functions, how they are written and how tightly they bind. */
+public final class Operators {
+    public static final String AND = "_&&_";
+    public static final String OR = "_||_";
+    public static final String NOT = "!_";
+    public static final String CONDITIONAL = "_?_:_";
+    public static final String EQUALS = "_==_";
+    public static final String NOT_EQUALS = "_!=_";
+    public static final String LESS = "_<_";
+    public static final String LESS_EQUALS = "_<=_";
+    public static final String GREATER = "_>_";
+    public static final String GREATER_EQUALS = "_>=_";
+    public static final String ADD = "_+_";
+    public static final String SUBTRACT = "_-_";
+    public static final String MULTIPLY = "_*_";
+    public static final String DIVIDE = "_/_";
+    public static final String MODULO = "_%_";
+    public static final String NEGATE = "-_";
+    public static final String IN = "@in";
+    public static final String INDEX = "_[_]";
+
     private static final Map<String, Integer> BINARY = Map.ofEntries(
-            Map.entry("_||_", 2),
-            Map.entry("_&&_", 3),
-            Map.entry("_==_", 4),
-            Map.entry("_!=_", 4),
-            Map.entry("_<_", 4),
-            Map.entry("_<=_", 4),
-            Map.entry("_>_", 4),
-            Map.entry("_>=_", 4),
-            Map.entry("@in", 4),
-            Map.entry("_+_", 5),
-            Map.entry("_-_", 5),
-            Map.entry("_*_", 6),
-            Map.entry("_/_", 6),
-            Map.entry("_%_", 6));
+            Map.entry(OR, 2),
+            Map.entry(AND, 3),
+            Map.entry(EQUALS, 4),
+            Map.entry(NOT_EQUALS, 4),
+            Map.entry(LESS, 4),
+            Map.entry(LESS_EQUALS, 4),
+            Map.entry(GREATER, 4),
+            Map.entry(GREATER_EQUALS, 4),
+            Map.entry(IN, 4),
+            Map.entry(ADD, 5),
+            Map.entry(SUBTRACT, 5),
+            Map.entry(MULTIPLY, 6),
+            Map.entry(DIVIDE, 6),
+            Map.entry(MODULO, 6));
 
     /** Functions that are written after their first argument and a dot. */
     private static final List<String> MEMBERS = List.of("contains", "startsWith", "endsWith", "matches", "size");
@@ -30,8 +49,8 @@ final class Operators {
 
     static int precedence(String function) {
         return switch (function) {
-            case "_?_:_" -> 1;
-            case "!_", "-_" -> 7;
+            case CONDITIONAL -> 1;
+            case NOT, NEGATE -> 7;
             default -> BINARY.getOrDefault(function, 9);
         };
     }
@@ -41,15 +60,15 @@ final class Operators {
         String function = call.function();
         Integer binary = BINARY.get(function);
         if (binary != null) {
-            String symbol = function.equals("@in") ? "in" : function.substring(1, function.length() - 1);
+            String symbol = function.equals(IN) ? "in" : function.substring(1, function.length() - 1);
             return operand(arguments.get(0), binary) + " " + symbol + " " + operand(arguments.get(1), binary + 1);
         }
         return switch (function) {
-            case "!_", "-_" -> function.charAt(0) + operand(arguments.get(0), 7);
-            case "_?_:_" ->
+            case NOT, NEGATE -> function.charAt(0) + operand(arguments.get(0), 7);
+            case CONDITIONAL ->
                 operand(arguments.get(0), 2) + " ? " + operand(arguments.get(1), 2) + " : "
                         + operand(arguments.get(2), 1);
-            case "_[_]" -> operand(arguments.get(0), 9) + "[" + arguments.get(1).text() + "]";
+            case INDEX -> operand(arguments.get(0), 9) + "[" + arguments.get(1).text() + "]";
             default ->
                 MEMBERS.contains(function)
                         ? operand(arguments.get(0), 9) + "." + function + list(arguments.subList(1, arguments.size()))

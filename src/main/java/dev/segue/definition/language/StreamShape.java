@@ -207,7 +207,7 @@ final class StreamShape {
                     "'" + pipeline.text() + "' is a list of events, not a value. Say what of it is wanted, such as "
                             + pipeline.text() + ".count().");
         }
-        if (expression.call().function().equals("_[_]")
+        if (expression.call().function().equals(Operators.INDEX)
                 && pipelines.of(lowering.macro(expression.call().args().get(0))) != null) {
             throw lowering.refuse(
                     expression, "a stream has no [0]. Ask for latest() or first(), such as latest().time.");

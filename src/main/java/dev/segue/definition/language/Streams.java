@@ -5,6 +5,7 @@ import static dev.segue.event.FieldType.Scalar.INTEGER;
 import static dev.segue.event.FieldType.Scalar.STRING;
 import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
 
+import dev.segue.event.EventNames;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
@@ -59,11 +60,11 @@ public final class Streams {
                 new EventType(ACTIVITY, List.of(), true).record().fields());
         activity.add(TYPE);
         elements.put(ACTIVITY, element(new RecordType(ACTIVITY, activity)));
-        EventType added = vocabulary.find("product_added");
+        EventType added = vocabulary.find(EventNames.PRODUCT_ADDED);
         if (added != null) {
             elements.put(CART, cartLine(added));
         }
-        EventType order = vocabulary.find("order_completed");
+        EventType order = vocabulary.find(EventNames.ORDER_COMPLETED);
         if (order != null) {
             elements.put(
                     PURCHASE, element(new RecordType(PURCHASE, order.record().fields())));

@@ -1,5 +1,6 @@
 package dev.segue.plan.explain;
 
+import dev.segue.event.EventNames;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
@@ -26,8 +27,8 @@ import java.util.function.IntConsumer;
  * the cart are those since the last order; events of the orders include what was taken back.
  */
 public final class EventsBehind {
-    private static final Set<String> OF_CART = Set.of("product_added", "product_removed", "order_completed");
-    private static final Set<String> OF_ORDERS = Set.of("order_completed", "order_refunded", "order_cancelled");
+    private static final Set<String> OF_CART = Set.of(EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED, EventNames.ORDER_COMPLETED);
+    private static final Set<String> OF_ORDERS = Set.of(EventNames.ORDER_COMPLETED, EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED);
 
     private final ExpressionCompiler compiler;
     private final CustomerState state;
@@ -167,7 +168,7 @@ public final class EventsBehind {
     /** The order that emptied the cart stands behind an empty cart; else what came after it. */
     private static List<Event> sinceLastOrder(List<Event> events) {
         int last = events.size() - 1;
-        while (last >= 0 && !events.get(last).type().name().equals("order_completed")) {
+        while (last >= 0 && !events.get(last).type().name().equals(EventNames.ORDER_COMPLETED)) {
             last--;
         }
         return last == events.size() - 1 && last >= 0

@@ -1,5 +1,6 @@
 package dev.segue.plan.explain;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the parts of an expression one by one, with the nodes that the plan itself has. Not safe for several threads. */
 public final class Why {
-    private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
+    private static final Set<String> TAKEN_APART = Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
 
     private final Streams streams;
     private final Vocabulary vocabulary;

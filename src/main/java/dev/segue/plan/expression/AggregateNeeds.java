@@ -276,7 +276,7 @@ public final class AggregateNeeds {
     }
 
     private Set<String> types(String source) {
-        if (!source.equals("activity")) {
+        if (!source.equals(Streams.ACTIVITY)) {
             return Set.of(source);
         }
         return vocabulary.types().stream()

@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.event.EventNames;
 import dev.segue.event.Event;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CartLog;
@@ -20,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param details fields of product_added that definitions ask for, beside product_id, variant, sku and quantity
  */
 public record CartAggregate(int id, List<String> details) implements Aggregate {
-    private static final String ADDED = "product_added";
-    private static final String REMOVED = "product_removed";
-    private static final String ORDERED = "order_completed";
 
     @Override
     public Set<String> eventTypes() {
-        return Set.of(ADDED, REMOVED, ORDERED);
+        return Set.of(EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED, EventNames.ORDER_COMPLETED);
     }
 
     @Override
@@ -62,7 +60,7 @@ public record CartAggregate(int id, List<String> details) implements Aggregate {
     }
 
     private CartLog.@Nullable Step step(Event event) {
-        if (event.type().name().equals(ORDERED)) {
+        if (event.type().name().equals(EventNames.ORDER_COMPLETED)) {
             return CartLog.Step.order(event.time());
         }
         Product product = Product.of(event.fields());
@@ -70,7 +68,7 @@ public record CartAggregate(int id, List<String> details) implements Aggregate {
             return null;
         }
         long quantity = OrderLine.pieces(event.fields().get("quantity"));
-        if (event.type().name().equals(REMOVED)) {
+        if (event.type().name().equals(EventNames.PRODUCT_REMOVED)) {
             return new CartLog.Step(event.time(), product, quantity == 0 ? CartLog.Step.ALL : -quantity, unset());
         }
         List<@Nullable Object> values = new ArrayList<>();

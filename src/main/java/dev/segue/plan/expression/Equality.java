@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.plan.state.Functions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ record Equality(FieldValue field, Object constant) {
             Equality left = in(junction.left());
             return left == null ? in(junction.right()) : left;
         }
-        if (condition instanceof Applied applied && applied.function() == Functions.named("_==_")) {
+        if (condition instanceof Applied applied && applied.function() == Functions.named(Operators.EQUALS)) {
             List<Node> sides = applied.arguments();
             Equality equality = of(sides.get(0), sides.get(1));
             return equality == null ? of(sides.get(1), sides.get(0)) : equality;

@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** From checked expressions to nodes. One compiler serves one expression; aggregates are shared through {@link AggregateNeeds}. */
 public final class ExpressionCompiler {
     public static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
-            "_<_", CountComparison.Operator.LESS,
-            "_<=_", CountComparison.Operator.AT_MOST,
-            "_==_", CountComparison.Operator.EQUAL,
-            "_!=_", CountComparison.Operator.DIFFERENT,
-            "_>=_", CountComparison.Operator.AT_LEAST,
-            "_>_", CountComparison.Operator.MORE);
+            Operators.LESS, CountComparison.Operator.LESS,
+            Operators.LESS_EQUALS, CountComparison.Operator.AT_MOST,
+            Operators.EQUALS, CountComparison.Operator.EQUAL,
+            Operators.NOT_EQUALS, CountComparison.Operator.DIFFERENT,
+            Operators.GREATER_EQUALS, CountComparison.Operator.AT_LEAST,
+            Operators.GREATER, CountComparison.Operator.MORE);
 
     private final Streams streams;
     private final AggregateNeeds aggregates;
@@ -249,11 +250,11 @@ public final class ExpressionCompiler {
         }
         List<Node> nodes = compileAll(arguments);
         return switch (call.function()) {
-            case "_&&_" -> Junction.and(nodes.get(0), nodes.get(1));
-            case "_||_" -> Junction.or(nodes.get(0), nodes.get(1));
-            case "!_" -> new Junction.Not(nodes.get(0));
-            case "_?_:_" -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
-            case "_[_]" -> new MapEntry(nodes.get(0), nodes.get(1));
+            case Operators.AND -> Junction.and(nodes.get(0), nodes.get(1));
+            case Operators.OR -> Junction.or(nodes.get(0), nodes.get(1));
+            case Operators.NOT -> new Junction.Not(nodes.get(0));
+            case Operators.CONDITIONAL -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
+            case Operators.INDEX -> new MapEntry(nodes.get(0), nodes.get(1));
             default -> folded(new Applied(Functions.named(call.function()), nodes));
         };
     }

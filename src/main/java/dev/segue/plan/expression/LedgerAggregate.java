@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.event.EventNames;
 import dev.segue.event.Event;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.Ledger;
@@ -17,13 +18,10 @@ import java.util.Set;
  * @param asked what definitions ask of the orders
  */
 public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> asked) implements Aggregate {
-    private static final String ORDERED = "order_completed";
-    private static final String REFUNDED = "order_refunded";
-    private static final String CANCELLED = "order_cancelled";
 
     @Override
     public Set<String> eventTypes() {
-        return Set.of(ORDERED, REFUNDED, CANCELLED);
+        return Set.of(EventNames.ORDER_COMPLETED, EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED);
     }
 
     @Override
@@ -34,14 +32,14 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
     @Override
     public boolean add(AggregateStates states, long time, Frame frame, long now) {
         Event event = (Event) frame.element(0);
-        if (event.type().name().equals(ORDERED)) {
+        if (event.type().name().equals(EventNames.ORDER_COMPLETED)) {
             return announce(ledger(states), reader.order(event), frame, now);
         }
         String orderId = OrderReader.orderId(event);
         if (orderId.isEmpty()) {
             return false;
         }
-        Refund refund = event.type().name().equals(REFUNDED) ? reader.refund(event) : null;
+        Refund refund = event.type().name().equals(EventNames.ORDER_REFUNDED) ? reader.refund(event) : null;
         return refund == null
                 ? ledger(states).takeBack(orderId, frame::reached)
                 : ledger(states).giveBack(refund, frame::reached);

@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
@@ -17,9 +18,9 @@ public final class MayFail {
     /** Whole numbers have 63 bits beside the sign. */
     private static final int ROOM = 63;
 
-    private static final Set<String> ARITHMETIC = Set.of("_+_", "_-_", "_*_", "-_");
-    private static final Set<String> DIVISIONS = Set.of("_/_", "_%_");
-    private static final Set<String> CONVERSIONS = Set.of("int", "double", "timestamp", "duration", "_[_]");
+    private static final Set<String> ARITHMETIC = Set.of(Operators.ADD, Operators.SUBTRACT, Operators.MULTIPLY, Operators.NEGATE);
+    private static final Set<String> DIVISIONS = Set.of(Operators.DIVIDE, Operators.MODULO);
+    private static final Set<String> CONVERSIONS = Set.of("int", "double", "timestamp", "duration", Operators.INDEX);
 
     private MayFail() {}
 
@@ -75,13 +76,13 @@ public final class MayFail {
     private static int ofCall(Call call) {
         return switch (call.function()) {
             case "size" -> Integer.SIZE;
-            case "-_" -> bits(call.arguments().get(0));
-            case "_+_", "_-_" ->
+            case Operators.NEGATE -> bits(call.arguments().get(0));
+            case Operators.ADD, Operators.SUBTRACT ->
                 1
                         + Math.max(
                                 bits(call.arguments().get(0)),
                                 bits(call.arguments().get(1)));
-            case "_*_" -> bits(call.arguments().get(0)) + bits(call.arguments().get(1));
+            case Operators.MULTIPLY -> bits(call.arguments().get(0)) + bits(call.arguments().get(1));
             default -> Long.SIZE;
         };
     }

@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.language.Expression;
@@ -46,7 +47,7 @@ public record ProfileDate(String field, @Nullable String key, boolean yearly) {
             return entry(select.operand(), select.field(), yearly);
         }
         return date instanceof Expression.Call call
-                        && call.function().equals("_[_]")
+                        && call.function().equals(Operators.INDEX)
                         && call.arguments().get(1) instanceof Expression.Literal key
                 ? entry(call.arguments().get(0), String.valueOf(key.value()), yearly)
                 : null;

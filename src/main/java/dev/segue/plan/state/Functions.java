@@ -1,5 +1,6 @@
 package dev.segue.plan.state;
 
+import dev.segue.definition.language.Operators;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -24,19 +25,19 @@ public final class Functions {
     public static final Operation MAP = Functions::map;
 
     private static final Map<String, Operation> BY_NAME = Map.ofEntries(
-            Map.entry("_==_", a -> equal(a[0], a[1])),
-            Map.entry("_!=_", a -> !equal(a[0], a[1])),
-            Map.entry("_<_", a -> ordered(a) && compare(a[0], a[1]) < 0),
-            Map.entry("_<=_", a -> ordered(a) && compare(a[0], a[1]) <= 0),
-            Map.entry("_>_", a -> ordered(a) && compare(a[0], a[1]) > 0),
-            Map.entry("_>=_", a -> ordered(a) && compare(a[0], a[1]) >= 0),
-            Map.entry("_+_", a -> add(a[0], a[1])),
-            Map.entry("_-_", a -> subtract(a[0], a[1])),
-            Map.entry("_*_", a -> multiply(a[0], a[1])),
-            Map.entry("_/_", a -> divide(a[0], a[1])),
-            Map.entry("_%_", a -> remainder((Long) a[0], (Long) a[1])),
-            Map.entry("-_", a -> negate(a[0])),
-            Map.entry("@in", a -> in(a[0], a[1])),
+            Map.entry(Operators.EQUALS, a -> equal(a[0], a[1])),
+            Map.entry(Operators.NOT_EQUALS, a -> !equal(a[0], a[1])),
+            Map.entry(Operators.LESS, a -> ordered(a) && compare(a[0], a[1]) < 0),
+            Map.entry(Operators.LESS_EQUALS, a -> ordered(a) && compare(a[0], a[1]) <= 0),
+            Map.entry(Operators.GREATER, a -> ordered(a) && compare(a[0], a[1]) > 0),
+            Map.entry(Operators.GREATER_EQUALS, a -> ordered(a) && compare(a[0], a[1]) >= 0),
+            Map.entry(Operators.ADD, a -> add(a[0], a[1])),
+            Map.entry(Operators.SUBTRACT, a -> subtract(a[0], a[1])),
+            Map.entry(Operators.MULTIPLY, a -> multiply(a[0], a[1])),
+            Map.entry(Operators.DIVIDE, a -> divide(a[0], a[1])),
+            Map.entry(Operators.MODULO, a -> remainder((Long) a[0], (Long) a[1])),
+            Map.entry(Operators.NEGATE, a -> negate(a[0])),
+            Map.entry(Operators.IN, a -> in(a[0], a[1])),
             Map.entry("size", a -> size(a[0])),
             Map.entry("contains", a -> ((String) a[0]).contains((String) a[1])),
             Map.entry("startsWith", a -> ((String) a[0]).startsWith((String) a[1])),

@@ -67,20 +67,11 @@ class ChangeLineTest {
 
     static Change change(Change.Kind kind, Cause cause, Evidence... evidence) {
         Instant at = Instant.parse("2026-03-02T11:00:00.007Z");
-        return new Change(
-                "c1",
-                "ann-0042",
-                "cart-abandoned",
-                kind,
-                null,
-                null,
-                at,
-                at,
-                null,
-                "v1",
-                cause,
-                List.of(evidence),
-                Map.of(),
-                false);
+        return Change.of("ann-0042", "cart-abandoned", kind, at)
+                .changeId("c1")
+                .definitionVersion("v1")
+                .cause(cause)
+                .evidence(List.of(evidence))
+                .build();
     }
 }

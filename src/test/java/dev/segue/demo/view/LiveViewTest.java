@@ -128,21 +128,10 @@ class LiveViewTest {
     }
 
     private static Change change(String customer, String segment, Change.Kind kind, Instant at) {
-        return new Change(
-                "c1",
-                customer,
-                segment,
-                kind,
-                null,
-                null,
-                at,
-                at,
-                null,
-                "v1",
-                Cause.DEADLINE,
-                List.of(),
-                Map.of(),
-                false);
+        return Change.of(customer, segment, kind, at)
+                .changeId("c1")
+                .definitionVersion("v1")
+                .build();
     }
 
     private List<String> lines() {

@@ -1,0 +1,16 @@
+package dev.segue.event;
+
+/** The event types that Segue itself gives a meaning, by name. All others mean only what definitions make of them. */
+public final class EventNames {
+    public static final String PRODUCT_ADDED = "product_added";
+    public static final String PRODUCT_REMOVED = "product_removed";
+    public static final String ORDER_COMPLETED = "order_completed";
+    public static final String ORDER_REFUNDED = "order_refunded";
+    public static final String ORDER_CANCELLED = "order_cancelled";
+    public static final String PROFILE_UPDATED = "profile_updated";
+
+    /** Erases the customer. */
+    public static final String CUSTOMER_ERASED = "customer_erased";
+
+    private EventNames() {}
+}
