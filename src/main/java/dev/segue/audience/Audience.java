@@ -13,24 +13,24 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * How many customers one instance has, and how many of them each segment holds: the sum over the instance's tasks. Safe
- * for several threads.
+ * Counts the customers of one instance and the members of each segment: the sum over the instance's tasks. Safe for
+ * several threads.
  *
- * <p>A task counts while it scans its customers at the start, and goes on with every change. Nothing of it is stored:
- * the numbers are always those of the states.
+ * <p>A task counts while it scans its customers at the start, and updates the counts with every change. The counts are
+ * not stored: they always match the states.
  */
 public final class Audience {
     private final WidthRule rule;
-    private final Consumer<SegmentWidth> tell;
+    private final Consumer<SegmentWidth> warn;
     private final AtomicLong customers = new AtomicLong();
     private final LongAdder applied = new LongAdder();
-    /** In order of their names. A task that begins looks one up for each membership of each customer. */
+    /** In order of their names. At its start, a task looks one up for each membership of each customer. */
     private final Map<String, Held> segments = new LinkedHashMap<>();
 
-    /** @param tell gets each segment that has become too narrow or too wide, once for either */
-    public Audience(MeterRegistry registry, WidthRule rule, Consumer<SegmentWidth> tell) {
+    /** @param warn receives each segment that has become too narrow or too wide, once per kind */
+    public Audience(MeterRegistry registry, WidthRule rule, Consumer<SegmentWidth> warn) {
         this.rule = rule;
-        this.tell = tell;
+        this.warn = warn;
         Gauge.builder("segue.customers", customers, AtomicLong::doubleValue)
                 .description("Customers of this instance's partitions")
                 .register(registry);
@@ -38,51 +38,51 @@ public final class Audience {
             Held held = new Held();
             segments.put(segment, held);
             Gauge.builder("segue.segment.members", held.members, AtomicLong::doubleValue)
-                    .description("Customers of this instance's partitions whom the segment holds")
+                    .description("Customers of this instance's partitions who are in the segment")
                     .tag("segment", segment)
                     .register(registry);
         }
     }
 
-    /** What is known of one segment. */
+    /** Counts of one segment. */
     private static final class Held {
         private final AtomicLong members = new AtomicLong();
-        private final AtomicBoolean narrowTold = new AtomicBoolean();
-        private final AtomicBoolean wideTold = new AtomicBoolean();
+        private final AtomicBoolean narrowReported = new AtomicBoolean();
+        private final AtomicBoolean wideReported = new AtomicBoolean();
         private volatile boolean entered;
 
         private void noteEntered() {
-            // To write it each time would cost all threads what only the first time is news.
+            // Only the first write matters; repeating it would slow all threads down.
             if (!entered) {
                 entered = true;
             }
         }
 
         private boolean isNews(SegmentWidth width) {
-            return (width.isNobody() ? narrowTold : wideTold).compareAndSet(false, true);
+            return (width.isNobody() ? narrowReported : wideReported).compareAndSet(false, true);
         }
     }
 
-    /** A task's part, empty at first. */
+    /** Returns the share of one task, empty at first. */
     public Share share() {
         return new Share();
     }
 
-    /** Tells of segments that have become too narrow or too wide. Costs a few nanoseconds a segment. */
+    /** Reports segments that have become too narrow or too wide. Costs a few nanoseconds per segment. */
     public void look() {
         long all = customers.get();
-        // Right after a restart, a segment that fills and empties again may happen to be empty: it gets some events'
-        // time.
+        // Right after a restart, a segment that fills and empties again may happen to be empty: it gets time for some
+        // events first.
         boolean early = applied.sum() < rule.afterCustomers();
         segments.forEach((segment, held) -> rule.judge(segment, all, held.members.get(), held.entered || early)
                 .ifPresent(width -> {
                     if (held.isNews(width)) {
-                        tell.accept(width);
+                        warn.accept(width);
                     }
                 }));
     }
 
-    /** One task's part of whom a segment holds. */
+    /** One task's count of the members of a segment. */
     private static final class Part {
         private final Held held;
         private long members;
@@ -117,19 +117,19 @@ public final class Audience {
             segments.forEach((segment, held) -> parts.put(segment, new Part(held)));
         }
 
-        /** A customer of whom nothing was known to this task. */
+        /** Counts a customer who is new to this task. */
         public void customer() {
             known++;
             customers.incrementAndGet();
         }
 
-        /** A known customer of whom nothing is known any more. */
+        /** Counts a customer whose state was deleted. */
         public void gone() {
             known--;
             customers.decrementAndGet();
         }
 
-        /** A known customer whom a segment holds. Segments of definitions that are gone count nowhere. */
+        /** Counts a membership of a known customer. Segments of removed definitions are ignored. */
         public void member(String segment) {
             Part part = parts.get(segment);
             if (part != null) {
@@ -149,7 +149,7 @@ public final class Audience {
             }
         }
 
-        /** Takes the task's part out of the sum: another instance may have it from now on. */
+        /** Removes the task's share from the sum: another instance may take it over. */
         public void close() {
             customers.addAndGet(-known);
             known = 0;

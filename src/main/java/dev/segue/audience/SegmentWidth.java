@@ -1,10 +1,10 @@
 package dev.segue.audience;
 
 /**
- * A segment so narrow or so wide that it tells nothing.
+ * A segment that is empty or contains nearly every customer.
  *
- * @param customers all there are
- * @param members those whom the segment holds: nobody, or nearly everybody
+ * @param customers number of all customers
+ * @param members number of the segment's members: none, or nearly all customers
  */
 public record SegmentWidth(String segment, long customers, long members) {
 

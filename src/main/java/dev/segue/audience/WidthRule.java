@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Tells segments that are too narrow or too wide to be of use. A trait is never too wide: that everybody has a usual hour
- * is as it should be.
+ * Finds segments that are too narrow or too wide to be useful. A trait is never too wide: every customer is expected to
+ * have a usual hour.
  */
 public final class WidthRule {
     private final WidthSettings settings;
@@ -27,22 +27,22 @@ public final class WidthRule {
         }
     }
 
-    /** How many customers there must be; 0 where nothing is ever said. */
+    /** The number of customers from which segments are judged; 0 disables the check. */
     public int afterCustomers() {
         return settings.afterCustomers();
     }
 
-    /** All that can be judged, ascending. */
+    /** All segments that can be judged, ascending. */
     public List<String> segments() {
         return List.copyOf(segments);
     }
 
     /**
-     * The segment, where it is too narrow or too wide.
+     * Returns the segment if it is too narrow or too wide.
      *
-     * @param customers all there are
-     * @param members those whom the segment holds now
-     * @param held whether it held anybody before; one that all have left has done its work
+     * @param customers number of all customers
+     * @param members number of current members
+     * @param held true if it ever had a member; a segment that all members have left is not too narrow
      */
     public Optional<SegmentWidth> judge(String segment, long customers, long members, boolean held) {
         if (settings.afterCustomers() == 0 || customers < settings.afterCustomers()) {

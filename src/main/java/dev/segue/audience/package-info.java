@@ -1,6 +1,6 @@
 /**
- * How many customers there are, how many each segment holds, and which segments are suspiciously wide or narrow. Start at
- * {@link dev.segue.audience.Audience}.
+ * Counts customers and the members of each segment, and finds suspiciously wide or narrow segments. Start at {@link
+ * dev.segue.audience.Audience}.
  */
 @NullMarked
 package dev.segue.audience;

@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "changes",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints segment changes from Kafka as JSON lines: those there are, or with --follow those to come.",
+        description = "Prints segment changes from Kafka as JSON lines: existing changes or, with --follow, new ones.",
         footer = {
             "",
             "Example: segue changes --follow --bootstrap-servers localhost:9092 --registry http://localhost:8081"
@@ -42,16 +41,18 @@ final class ChangesCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}.")
     private String topic = "";
 
-    @Option(names = "--follow", description = "Go on until stopped. Begins with now unless told otherwise.")
+    @Option(
+            names = "--follow",
+            description = "Run until stopped. Starts with new changes, unless --since or --from-beginning is given.")
     private boolean follow;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest change that is kept.")
+    @Option(names = "--from-beginning", description = "Start with the oldest retained change.")
     private boolean fromBeginning;
 
     @Option(
             names = "--since",
             paramLabel = "INSTANT",
-            description = "Begin with what was written at this instant or later, such as 2025-11-01T12:00:00Z.")
+            description = "Start with changes written at this instant or later, such as 2025-11-01T12:00:00Z.")
     private @Nullable String since;
 
     @Option(names = "--segment", paramLabel = "NAME", description = "Only changes of this segment.")
@@ -79,8 +80,8 @@ final class ChangesCommand implements Callable<Integer> {
             if (feed.notChanges() > 0) {
                 spec.commandLine()
                         .getErr()
-                        .println(
-                                feed.notChanges() + " records are no changes; the first is at " + feed.firstNoChange());
+                        .println("Skipped " + feed.notChanges()
+                                + " records that are not segment changes; the first is at " + feed.firstNoChange());
             }
         }
         return 0;
@@ -88,12 +89,12 @@ final class ChangesCommand implements Callable<Integer> {
 
     private @Nullable Instant start() {
         if (since != null && fromBeginning) {
-            throw new UserError("--since and --from-beginning contradict each other; give one of them.");
+            throw new UserError("--since and --from-beginning contradict each other; use only one of them.");
         }
         try {
             return since == null ? null : Instant.parse(since);
         } catch (DateTimeException unreadable) {
-            throw new UserError("--since: '" + since + "' is no instant such as 2025-11-01T12:00:00Z.");
+            throw new UserError("--since: '" + since + "' is not a timestamp like 2025-11-01T12:00:00Z.");
         }
     }
 

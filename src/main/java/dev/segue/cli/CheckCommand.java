@@ -21,16 +21,16 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks segment definitions and shows every problem with its place.",
-            "Warns of definitions that are in order and hardly meant, such as one that holds for every customer of"
-                    + " whom nothing is known; with warnings only, the exit code is 0."
+            "Checks segment definitions and reports every problem with its place.",
+            "Warns about valid definitions that are probably mistakes, such as one that holds for every customer"
+                    + " without events; with warnings only, the exit code is 0."
         },
         footer = {"", "Example: segue check --config segue.yaml --set cart-abandoned.quiet=30m"})
 final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
-            description = "Files or directories to check; together with those of --config or --segments where one is"
+            description = "Files or directories to check; in addition to those of --config or --segments if one is"
                     + " given.")
     private List<Path> paths = List.of();
 
@@ -48,12 +48,12 @@ final class CheckCommand implements Callable<Integer> {
         List<Problem> warnings = Lint.warnings(checked, vocabulary, options.planOptions());
         warnings.forEach(warning -> out.println(warning.render()));
         List<Definition> definitions = checked.definitions();
-        out.println(definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are") + " in order"
+        out.println(definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are") + " valid"
                 + counted(warnings.size()) + ".");
         for (Definition definition : definitions) {
             definition.params().forEach((name, param) -> {
                 if (param.overriddenAt() != null) {
-                    out.println(told(definition.name() + "." + name, param));
+                    out.println(overridden(definition.name() + "." + name, param));
                 }
             });
         }
@@ -70,8 +70,8 @@ final class CheckCommand implements Callable<Integer> {
         return warnings == 0 ? "" : warnings == 1 ? ", with 1 warning" : ", with " + warnings + " warnings";
     }
 
-    private static String told(String name, Param param) {
-        return name + " is " + ParamValue.of(param.inForce()) + ", by " + param.overriddenAt() + "; its file says "
+    private static String overridden(String name, Param param) {
+        return name + " is " + ParamValue.of(param.inForce()) + ", by " + param.overriddenAt() + "; its file sets "
                 + ParamValue.of(param.inFile()) + ".";
     }
 }

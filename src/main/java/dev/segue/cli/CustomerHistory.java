@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one customer, and what a plan makes of them up to an instant. */
+/** The events of one customer, and the plan's results for them up to an instant. */
 final class CustomerHistory {
-    /** So many names are remembered to suggest one to whoever mistyped it. */
+    /** How many other customer ids are kept, to suggest the nearest for a misspelt id. */
     private static final int NAMES = 100_000;
 
-    /** So many instants are looked at to find the next change. */
+    /** How many instants are evaluated to find the next change. */
     private static final int LOOKS = 1000;
 
     private final Plan plan;
@@ -41,10 +41,10 @@ final class CustomerHistory {
     }
 
     /**
-     * Reads a customer's events, passing over all others, and applies those up to an instant.
+     * Reads a customer's events, skipping all others, and applies those up to an instant.
      *
-     * @param at the instant; nowhere: that of the customer's last event
-     * @throws UserError where there is no event of the customer, or none up to the instant
+     * @param at the instant; if not set, that of the customer's last event
+     * @throws UserError if there is no event of the customer, or none up to the instant
      */
     static CustomerHistory read(EventReader reader, String customer, Plan plan, Until at) {
         List<Event> all = events(reader, customer);
@@ -60,10 +60,10 @@ final class CustomerHistory {
         }
         if (history.events.isEmpty() && history.erasedAt != null) {
             throw new UserError("Customer '" + customer + "' was erased at " + ValueText.instant(history.erasedAt)
-                    + ", and nothing has come since.");
+                    + ", and has no later events.");
         }
         if (history.events.isEmpty()) {
-            throw new UserError("Customer '" + customer + "' had done nothing by " + ValueText.instant(until)
+            throw new UserError("Customer '" + customer + "' has no events up to " + ValueText.instant(until)
                     + "; the first event is at "
                     + ValueText.instant(
                             all.stream().mapToLong(Event::time).min().orElseThrow())
@@ -123,20 +123,20 @@ final class CustomerHistory {
         return state;
     }
 
-    /** The accepted events up to the instant, in the order in which they came. */
+    /** The accepted events up to the instant, in order of arrival. */
     List<Event> events() {
         return events;
     }
 
-    /** An event of which a part was replaced by a default or ignored. */
+    /** An event with a part that was ignored or replaced by a default. */
     record Flaw(Event event, InputProblem problem) {}
 
-    /** What could not be used of the accepted events, in the order in which they came. */
+    /** The unusable parts of the accepted events, in order of arrival. */
     List<Flaw> flaws() {
         return flaws;
     }
 
-    /** All changes up to the instant, in the order in which they became true. */
+    /** All changes up to the instant, in the order in which they became effective. */
     List<Change> changes() {
         return changes;
     }
@@ -146,7 +146,7 @@ final class CustomerHistory {
         return now;
     }
 
-    /** How many events were delivered twice. */
+    /** How many events were duplicates. */
     long duplicates() {
         return duplicates;
     }
@@ -157,9 +157,9 @@ final class CustomerHistory {
     }
 
     /**
-     * What changes first in some segments if no event comes.
+     * The next changes of some segments if no event comes.
      *
-     * @param lookedUntil gets the instant up to which nothing changes; NEVER where nothing ever does
+     * @param lookedUntil the instant up to which nothing changes; NEVER if nothing ever changes
      */
     record Upcoming(List<Change> changes, long lookedUntil) {}
 

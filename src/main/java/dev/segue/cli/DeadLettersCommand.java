@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the records that were refused, the newest first, as JSON lines, and sums all of them up by reason on"
+            "Lists rejected records as JSON lines, the newest first, and prints totals by reason to"
                     + " standard error."
         },
         footer = {"", "Example: segue dead-letters --config segue.yaml --reason unknown-schema --limit 5"})
@@ -46,12 +46,10 @@ final class DeadLettersCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many to list at most; 0 only sums up. Default: ${DEFAULT-VALUE}.")
+            description = "How many to list at most; 0 prints only the totals. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
-    @Option(
-            names = "--payload",
-            description = "List key and payload too, in Base64. They may hold what is known of a customer.")
+    @Option(names = "--payload", description = "Include key and payload, in Base64. They may contain personal data.")
     private boolean payload;
 
     @Spec
@@ -98,7 +96,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                 sum.oldest(),
                 sum.newest())));
         if (strange > 0) {
-            err.println(strange + " records in the topic are no dead letters of a processor's");
+            err.println(strange + " records in the topic are not dead letters of a processor");
         }
     }
 
@@ -130,7 +128,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
     }
 
-    /** The letters of one reason. */
+    /** Totals of one reason. */
     private record Sum(long letters, long sentBack, Instant oldest, Instant newest) {
         static Sum of(Found found) {
             return new Sum(1, found.sentBack() ? 1 : 0, found.refusedAt(), found.refusedAt());

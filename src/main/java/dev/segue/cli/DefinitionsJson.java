@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Definitions as a JSON array, one to a line: what they are called and what can be set, not what they ask. */
+/** Writes definitions as a JSON array, one per line: names and params, without the conditions. */
 public final class DefinitionsJson {
     private DefinitionsJson() {}
 

@@ -17,15 +17,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The definitions of every command that works on them: with {@code --config} those that the processor would run with
- * these settings, and with the same values.
+ * The definitions of every command that uses them: with {@code --config}, the definitions and values that the processor
+ * would use with these settings.
  */
 final class DefinitionsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Settings of the processor, such as segue.yaml: its segments with their overrides, its"
-                    + " schemas, zone, currency and limits hold here too.")
+                    + " schemas, zone, currency and limits apply here, too.")
     private @Nullable Path config;
 
     @Mixin
@@ -37,9 +37,9 @@ final class DefinitionsOptions {
     private @Nullable Settings settings;
 
     /**
-     * The settings that were named, or what is usual, with the places and values that were said instead.
+     * Returns the settings that were named, or else the defaults, with the places and values from the command line.
      *
-     * @throws UserError when the settings are wrong
+     * @throws UserError if the settings are wrong
      */
     Settings settings() {
         if (settings == null) {
@@ -49,30 +49,30 @@ final class DefinitionsOptions {
         return settings;
     }
 
-    /** What holds for all definitions together. */
+    /** The options that apply to all definitions. */
     PlanOptions planOptions() {
         return new PlanOptions(
                 settings().zone(), settings().limits().dedupWindow(), settings().currency());
     }
 
-    /** What events of files must have besides their form. */
+    /** The rules that events of files must pass besides their format. */
     Acceptance acceptance() {
         return new Acceptance(settings().limits());
     }
 
-    /** Whether it was said, in either way, which definitions there are. */
+    /** True if the definitions were placed by a command-line option or by settings. */
     boolean arePlaced() {
         return config != null || segments.arePlaced();
     }
 
-    /** @throws UserError when nothing was said and there is no usual place */
+    /** @throws UserError if no place was given and the usual one does not exist */
     List<Path> places() {
         return arePlaced()
                 ? settings().segments().directories()
                 : List.of(InstalledFiles.find("segments", "--segments"));
     }
 
-    /** @throws UserError when the directory is absent or a schema is wrong */
+    /** @throws UserError if the directory is absent or a schema is wrong */
     Vocabulary vocabulary() {
         return vocabulary
                 .schemas(config == null ? null : settings().schemas().resolve("events"))
@@ -80,9 +80,9 @@ final class DefinitionsOptions {
     }
 
     /**
-     * Reads all definitions together, so that every problem is told at once.
+     * Reads all definitions together, so that every problem is reported at once.
      *
-     * @throws UserError when a place cannot be read or there is no definition at all
+     * @throws UserError if a place cannot be read or there is no definition at all
      * @throws InvalidDefinitions with every problem of all files
      */
     CheckedDefinitions read(Vocabulary words) throws InvalidDefinitions {
@@ -90,7 +90,7 @@ final class DefinitionsOptions {
     }
 
     /**
-     * The same together with further files or directories, which may be among them.
+     * As {@link #read(Vocabulary)}, with further files or directories, which may be among the former.
      *
      * @throws InvalidDefinitions with every problem of all files
      */
@@ -101,7 +101,7 @@ final class DefinitionsOptions {
     }
 
     /**
-     * The same of nothing but the given files or directories.
+     * As {@link #read(Vocabulary)}, but only the given files or directories.
      *
      * @throws InvalidDefinitions with every problem of all files
      */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Definitions in columns: name, kind, and below each other what it is for, choices, params and tags. */
+/** Formats definitions in columns: name, kind, and below each other description, choices, params and tags. */
 final class DefinitionsTable {
     private static final int KIND = "segment".length();
 
@@ -52,7 +52,7 @@ final class DefinitionsTable {
         return cells.isEmpty() ? List.of("") : cells;
     }
 
-    /** A value that was set from outside names the file's own. */
+    /** For a value that was set from outside, adds the value in the file. */
     private static String value(Param param) {
         String inForce = ParamValue.of(param.inForce());
         return param.overriddenAt() == null
@@ -64,7 +64,7 @@ final class DefinitionsTable {
         String format = "%-" + name + "s  %-" + KIND + "s  ";
         String left = String.format(format, first, second);
         String blank = String.format(format, "", "");
-        // Names have 64 characters at most; even then there is room for some words.
+        // Names have at most 64 characters; even then there is room for some words.
         List<String> lines = Wrapped.lines(text, Math.max(20, Wrapped.COLUMNS - left.length()));
         for (int line = 0; line < lines.size(); line++) {
             out.println(((line == 0 ? left : blank) + lines.get(line)).stripTrailing());

@@ -24,13 +24,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** {@code segue demo}. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows it all in one process: a Kafka broker, the processor, and a simulated shop whose time runs faster.",
-            "Prints segment changes as they happen; at the end a table of the segments."
+            "Runs everything in one process: a Kafka broker, the processor, and a simulated shop in fast motion.",
+            "Prints segment changes as they happen and, at the end, a table of the segments."
         },
         footer = {"", "Example: segue demo --for 60s --speed 600"})
 final class DemoCommand implements Callable<Integer> {
@@ -41,7 +40,10 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "How long, such as 60s or 5m. Default: until Ctrl-C.")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "How long to run, such as 60s or 5m. Default: until Ctrl-C.")
     private @Nullable String runFor;
 
     @Option(
@@ -51,13 +53,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "How many times faster the shop's time runs, 1 to 100000. Default: ${DEFAULT-VALUE}.")
     private int speed;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same shop. Default: a new one.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed gives the same shop. Default: a random seed.")
     private @Nullable Long seed;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Keeps everything there, so that the next run goes on. Default: temporary.")
+            description = "Keeps all data there, so that the next run continues. Default: a temporary directory.")
     private @Nullable Path dataDirectory;
 
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
@@ -70,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "Settings of the processor, such as segue.yaml: its segments with their overrides, and its"
-                    + " schemas, hold here too; the demo's broker and topics are its own.")
+                    + " schemas, apply here, too; the demo uses its own broker and topics.")
     private @Nullable Path config;
 
     @Override
@@ -111,7 +116,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A shop that was only just opened has segments that are still empty: nobody wants to hear of it unasked. */
+    /**
+     * In a new shop, many segments are still empty: warnings about them are disabled unless the settings were named.
+     */
     private SegmentSettings segments(@Nullable Settings named) {
         if (named != null) {
             return segments.over(named.segments());
@@ -128,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
     }
 
-    /** A stop that somebody asked for is no failure, so it must not end with the signal's exit code. */
+    /** A requested stop is not a failure, so it must not end with the signal's exit code. */
     private static void stopAndLeave(Demo demo, CountDownLatch ended, AtomicInteger exitCode, PrintWriter out) {
         demo.stop();
         try {
@@ -145,14 +152,14 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Runtime.getRuntime().removeShutdownHook(onInterrupt);
         } catch (IllegalStateException alreadyStopping) {
-            // The hook runs already, and waits for us.
+            // The hook is already running and waits for this thread.
         }
     }
 
     private static Duration duration(String text) {
         if (!text.matches("\\d{1,6}[smhd]")) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no time such as 60s, 5m or 1h; write a whole number and one unit");
+                    "'" + text + "' is not a duration like 60s, 5m or 1h; write a whole number and one unit");
         }
         String number = text.substring(0, text.length() - 1);
         String unit = text.substring(text.length() - 1);

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
         name = "erase",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks the processor to forget a customer: every membership ends with cause ERASURE, state, profile and"
+            "Requests the erasure of a customer: every membership ends with cause ERASURE, state, profile and"
                     + " memberships are removed, and late events are dropped.",
-            "An id of which nothing was ever published is reported, and erased all the same.",
-            "docs/operations.md says what stays in the topics, and for how long."
+            "An id without a published profile is reported, and erased all the same.",
+            "docs/operations.md lists the data that stays in the topics, and for how long."
         },
         footer = {"", "Example: segue erase ann --config segue.yaml --reason request"})
 final class EraseCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class EraseCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption options = new SettingsOption();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, such as request or retention.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, such as request or retention.")
     private @Nullable String reason;
 
     @Spec
@@ -49,7 +49,7 @@ final class EraseCommand implements Callable<Integer> {
             known = requested.known();
             spec.commandLine()
                     .getOut()
-                    .println("asked all " + requested.partitions() + " partitions to forget the customer");
+                    .println("requested the erasure in all " + requested.partitions() + " partitions");
         } catch (BadRecord | InvalidSchemas wrong) {
             throw new UserError(String.valueOf(wrong.getMessage()));
         }
@@ -60,20 +60,19 @@ final class EraseCommand implements Callable<Integer> {
         if (settings.erasure().salt().isBlank()) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "erasure.salt is not set, so that the hash that is kept can be guessed by whoever knows the"
-                                    + " id; set it before the next erasure.");
+                    .println("erasure.salt is not set, so anyone who knows the id can recognize the stored hash; set it"
+                            + " before the next erasure.");
         }
         return 0;
     }
 
     private static String unread(String profiles) {
-        return profiles + " cannot be read, so that it was not checked whether the customer is known.";
+        return profiles + " cannot be read, so it was not checked whether the customer exists.";
     }
 
     private String unknown(String profiles) {
-        return "Nothing is known of '" + customer + "': " + profiles
-                + " has no such customer. Either no change of this id was ever published, or it was erased before. If the id"
-                + " is mistyped, erase the right one; this erasure stands, and keeps the id's late events out.";
+        return "Customer '" + customer + "' was not found: " + profiles
+                + " has no such id. Either no change of it was ever published, or it was erased before. If the id"
+                + " is misspelt, erase the right one; this erasure remains in force and drops the id's late events.";
     }
 }

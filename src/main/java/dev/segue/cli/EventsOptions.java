@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Files of events. */
+/** The option for files of events. */
 final class EventsOptions {
     @Option(
             names = "--events",
@@ -24,18 +24,18 @@ final class EventsOptions {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "Files of events, plain or gzip: canonical JSON lines (or one array), or what the mapping says."
+                    "Files of events, plain or gzip: canonical JSON lines (or one array), or the mapping's format."
                             + " Several are merged by time.")
     private List<Path> files = List.of();
 
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "How foreign files become events, such as mappings/rees46.yaml. Default: the files are"
+            description = "Mapping from foreign files to events, such as mappings/rees46.yaml. Default: the files are"
                     + " canonical JSON lines.")
     private @Nullable String mapping;
 
-    /** @throws UserError when a file is absent, or not what the mapping says, or the mapping is wrong */
+    /** @throws UserError if a file is absent or does not match the mapping, or the mapping is wrong */
     EventReader open(Vocabulary vocabulary, Acceptance acceptance, SortWithin within) {
         Mapping read = mapping == null ? null : read(mapping, vocabulary);
         try {

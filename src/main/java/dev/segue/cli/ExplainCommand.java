@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells in words what a definition remembers of each customer, what it shares with other definitions, which"
-                    + " events touch it, and when it looks by itself."
+            "Describes the state that a definition keeps for each customer, which parts other definitions share, which"
+                    + " events change it, and when it is evaluated without an event."
         },
         footer = {"", "Example: segue explain cart-abandoned"})
 final class ExplainCommand implements Callable<Integer> {
@@ -69,7 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Null where a name is meant. */
+    /** Null if the argument is a name. */
     private @Nullable Path file() {
         try {
             Path file = Path.of(subject);

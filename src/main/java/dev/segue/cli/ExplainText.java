@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 
-/** A definition's plan in words. */
+/** Describes a definition's plan in words. */
 final class ExplainText {
-    /** The estimate is for a customer with so many events of each type; said in the output. */
+    /** The estimate assumes this many events of each type; the output says so. */
     private static final int EVENTS = 10;
 
     private static final int RECENT_IDS = 16;
@@ -22,7 +22,7 @@ final class ExplainText {
     private final DefinitionDescription described;
     private final int definitions;
 
-    /** @param definitions how many there are in all */
+    /** @param definitions number of all definitions */
     ExplainText(DefinitionDescription described, int definitions) {
         this.described = described;
         this.definitions = definitions;
@@ -34,9 +34,9 @@ final class ExplainText {
         out.println("Version " + described.definition().version() + ", together with " + (definitions - 1)
                 + " other definitions.");
         out.println();
-        print("To answer, it remembers of each customer:", described.deciding(), out);
-        print("For the carry, it also remembers:", described.carried(), out);
-        out.println("It looks after an event that changes one of these, and by itself:");
+        print("For its condition, it keeps for each customer:", described.deciding(), out);
+        print("For the carry, it also keeps:", described.carried(), out);
+        out.println("It is evaluated after an event that changes one of these, and without an event:");
         described.wakes().forEach(wake -> out.println("- " + words(wake)));
         if (described.wakes().isEmpty()) {
             out.println("- never: time alone changes nothing");
@@ -54,7 +54,7 @@ final class ExplainText {
         out.println(title);
         for (AggregateDescription aggregate : aggregates) {
             out.println("- " + words(aggregate));
-            out.println("    touched by " + types(aggregate));
+            out.println("    changed by " + types(aggregate));
             out.println("    " + sharing(aggregate));
             out.println("    about " + bytes(aggregate) + " bytes" + counted(aggregate));
         }
@@ -82,7 +82,7 @@ final class ExplainText {
                 aggregate.perGroup().stream().map(ExplainText::words).toList();
         return "for each " + key + " of " + stream(aggregate)
                 + within(aggregate.retained().allWithin()) + ": "
-                + (each.isEmpty() ? "that there was one" : String.join("; ", each));
+                + (each.isEmpty() ? "its existence" : String.join("; ", each));
     }
 
     private static List<String> extra(AggregateDescription aggregate) {
@@ -99,7 +99,7 @@ final class ExplainText {
                                 + String.join(" && ", aggregate.conditions()).replace("$.", ""));
     }
 
-    /** A plain field as stream.field. */
+    /** Formats a plain field as stream.field. */
     private static String value(AggregateDescription aggregate) {
         String value = String.valueOf(aggregate.value());
         return value.matches("\\$\\.\\w+") && aggregate.conditions().isEmpty()
@@ -149,7 +149,7 @@ final class ExplainText {
     private static String types(AggregateDescription aggregate) {
         int count = aggregate.eventTypes().size();
         return count > MANY_TYPES
-                ? count + " event types: all that customers do themselves"
+                ? count + " event types: all actions of customers"
                 : String.join(", ", aggregate.eventTypes());
     }
 
@@ -184,15 +184,15 @@ final class ExplainText {
             case EACH ->
                 after + " after each " + (wake.of().equals("cart") ? "latest change of a line of the cart" : wake.of());
             case OVERDUE -> wake.factor() + " times the median gap after the latest " + wake.of();
-            case CALENDAR -> "when the days of " + wake.of() + " begin and when they are over";
+            case CALENDAR -> "when the days of " + wake.of() + " begin and when they end";
             case HELD -> after + " after '" + wake.of() + "' began to hold";
             case LEFT -> after + " after the customer left";
         };
     }
 
     private void printAsks(PrintWriter out) {
-        out.println(dependencies("It asks about ", described.asks(), "no other segment"));
-        out.println(dependencies("It is asked about by ", described.askedBy(), "no other definition"));
+        out.println(dependencies("It depends on ", described.asks(), "no other segment"));
+        out.println(dependencies("It is used by ", described.askedBy(), "no other definition"));
         out.println();
     }
 
@@ -209,10 +209,10 @@ final class ExplainText {
                 shared += aggregate.readers().size() > 1 ? bytes(aggregate) : 0;
             }
         }
-        out.println("Estimated: about " + all + " bytes a customer, " + shared + " of them shared; and "
+        out.println("Estimated: about " + all + " bytes per customer, " + shared + " of them shared; and "
                 + PlanDescription.bytesBesideAggregates(RECENT_IDS, 1)
-                + " for the customer as such, in one segment.");
+                + " for the customer's base state and one membership.");
         out.println("The estimate is for a customer with " + EVENTS
-                + " events of each type, all of them recent: 4 bytes" + " a time, 10 a value.");
+                + " events of each type, all of them recent: 4 bytes per time," + " 10 per value.");
     }
 }

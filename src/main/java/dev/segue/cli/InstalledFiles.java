@@ -4,17 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where files are that the user did not name: under the working directory, else under the installation's home. */
+/** Finds files that the user did not name: under the working directory, else under the installation's home. */
 final class InstalledFiles {
     private static final String HOME = "segue.home";
 
     private InstalledFiles() {}
 
     /**
-     * The first place that has the file or directory.
+     * Returns the first place with the file or directory.
      *
-     * @param option with which the user can name it, for the message
-     * @throws UserError when it is nowhere
+     * @param option the option with which the user can name it, for the message
+     * @throws UserError if it is in neither place
      */
     static Path find(String relative, String option) {
         Path here = Path.of(relative);
@@ -30,7 +30,7 @@ final class InstalledFiles {
                 + "; name it with " + option + ".");
     }
 
-    /** Where the installation would have it, or null where the installation's home is not known. */
+    /** The path in the installation, or null if the installation's home is unknown. */
     static @Nullable Path installed(String relative) {
         String home = System.getProperty(HOME);
         return home == null ? null : Path.of(home).resolve(relative);

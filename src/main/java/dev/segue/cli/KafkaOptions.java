@@ -11,22 +11,22 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a Kafka client finds and enters the cluster. */
+/** Options of Kafka clients: how to reach and enter the cluster. */
 final class KafkaOptions {
     @Option(
             names = "--bootstrap-servers",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Brokers to ask first, separated by commas.")
+            description = "Bootstrap brokers, separated by commas.")
     private String bootstrapServers = "";
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Further properties of the Kafka client, such as those for TLS and passwords.")
+            description = "File with further properties of the Kafka client, such as TLS settings and passwords.")
     private @Nullable Path config;
 
-    /** @throws UserError when the file is absent or no properties file */
+    /** @throws UserError if the file is absent or not a properties file */
     ClientSettings settings() {
         if (bootstrapServers.isBlank()) {
             throw new UserError("--bootstrap-servers must name at least one host:port.");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the definitions with what they are for and with the values of their params.",
+        description = "Lists the definitions with their descriptions and the values of their params.",
         footer = {"", "Example: segue list --config segue.yaml"})
 final class ListCommand implements Callable<Integer> {
     @Mixin
@@ -25,14 +25,14 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--tag",
             paramLabel = "TAG",
-            description = "Only definitions with this tag; given several times, only those with all of them.")
+            description = "Only definitions with this tag; if given several times, only those with all of the tags.")
     private List<String> tags = List.of();
 
     @Option(
             names = "--format",
             paramLabel = "table|json",
             defaultValue = "table",
-            description = "For people, or for programs: a JSON array. Default: ${DEFAULT-VALUE}.")
+            description = "A table for people, or a JSON array for programs. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.TABLE;
 
     @Spec

@@ -13,8 +13,7 @@ import picocli.CommandLine;
 @Command(
         name = "segue",
         mixinStandardHelpOptions = true,
-        description =
-                "Tells a shop, the moment it becomes true, which of its customers just entered or left a segment.",
+        description = "Turns a shop's events into segment changes, the moment a customer enters or leaves a segment.",
         footer = {"", "Example: segue demo --for 60s"},
         subcommands = {
             CheckCommand.class,
@@ -61,13 +60,13 @@ public final class Main implements Runnable {
         return code;
     }
 
-    /** The jar's version; classes outside a jar have none. */
+    /** The version of the jar; unknown for classes outside a jar. */
     private static String[] version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return new String[] {"segue " + (version == null ? "(not packaged)" : version)};
     }
 
-    /** One sentence instead of the whole help, which would push the sentence off the screen. */
+    /** Prints one sentence instead of the whole help, which would push the sentence off the screen. */
     private static int reject(ParameterException mistake) {
         CommandLine line = mistake.getCommandLine();
         line.getErr().println(mistake.getMessage());

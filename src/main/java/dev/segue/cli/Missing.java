@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What has to change for a condition to become true, or false. */
+/** Lists what must change for a condition to become true, or false. */
 final class Missing {
     private static final String AND = "_&&_";
     private static final String OR = "_||_";
 
     private static final Map<String, String> WANTED = Map.of(
-            "_==_", "has to be ",
-            "_!=_", "has to be other than ",
-            "_<_", "has to be less than ",
-            "_<=_", "has to be at most ",
-            "_>_", "has to be more than ",
-            "_>=_", "has to be at least ");
+            "_==_", "must be ",
+            "_!=_", "must be other than ",
+            "_<_", "must be less than ",
+            "_<=_", "must be at most ",
+            "_>_", "must be more than ",
+            "_>=_", "must be at least ");
 
     private static final Map<String, String> OPPOSITE =
             Map.of("_==_", "_!=_", "_!=_", "_==_", "_<_", "_>=_", "_>=_", "_<_", "_>_", "_<=_", "_<=_", "_>_");
@@ -44,7 +44,10 @@ final class Missing {
         return part.expression() instanceof Call call ? call.function() : "";
     }
 
-    /** One line a change; none where the condition is as wanted. Lines below "one of these" are indented. */
+    /**
+     * Returns one line per necessary change; none if the condition already has the wanted value. Lines below "one of
+     * these" are indented.
+     */
     static List<String> of(Answer part, boolean wanted) {
         if (part.value() != null && part.value().equals(wanted)) {
             return List.of();
@@ -89,17 +92,17 @@ final class Missing {
                 return compared(part, right, MIRRORED.getOrDefault(function, ""), left);
             }
         }
-        return part.expression().text() + " has to become " + wanted;
+        return part.expression().text() + " must become " + wanted;
     }
 
-    private static String compared(Answer part, Expression asked, String function, Expression constant) {
+    private static String compared(Answer part, Expression reading, String function, Expression constant) {
         String now = "";
         for (Answer.Asked known : part.readings()) {
-            if (known.answer().expression().equals(asked.text())) {
+            if (known.answer().expression().equals(reading.text())) {
                 now = " is " + (known.answer().atLeast() ? "at least " : "")
                         + ValueText.of(known.answer().value()) + " and";
             }
         }
-        return asked.text() + now + " " + WANTED.get(function) + constant.text();
+        return reading.text() + now + " " + WANTED.get(function) + constant.text();
     }
 }

@@ -5,11 +5,11 @@ import dev.segue.event.Nearest;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Finds the definition that somebody names, by its own name or by that of one of a group's choices. */
+/** Finds a definition by its own name or by that of one of a group's choices. */
 final class NamedSegment {
     private NamedSegment() {}
 
-    /** @throws UserError naming the nearest name where there is no such segment */
+    /** @throws UserError with the nearest name if there is no such segment */
     static Definition find(String name, List<Definition> definitions) {
         TreeSet<String> known = new TreeSet<>();
         for (Definition definition : definitions) {

@@ -29,27 +29,24 @@ import picocli.CommandLine.Spec;
         name = "new",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a file to start a definition from, with comments, into the directory of the segments: the last one"
-                    + " where there are several.",
-            "The file passes 'segue check' as it is. An existing file is left alone."
+            "Writes a new definition from a template, with comments, into the directory of the segments: the last one"
+                    + " if there are several.",
+            "The file passes 'segue check' as it is. An existing file is never overwritten."
         },
         footer = {"", "Example: segue new keen-viewer --from window-count"})
 final class NewCommand implements Callable<Integer> {
     private static final String SCHEMA = "../schemas/definition.schema.json";
 
-    /** Editors complete keys and mark mistakes by it. */
+    /** Lets editors complete keys and mark mistakes. */
     private static final String MODELINE = "# yaml-language-server: $schema=" + SCHEMA + "\n";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "What the definition is called, such as keen-viewer.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the definition, such as keen-viewer.")
     private @Nullable String name;
 
-    @Option(names = "--from", paramLabel = "TEMPLATE", description = "What to start from; see --list-templates.")
+    @Option(names = "--from", paramLabel = "TEMPLATE", description = "The template; see --list-templates.")
     private @Nullable String from;
 
-    @Option(names = "--list-templates", description = "Tells which templates there are, and writes nothing.")
+    @Option(names = "--list-templates", description = "Lists the templates, and writes nothing.")
     private boolean listTemplates;
 
     @Mixin
@@ -84,19 +81,19 @@ final class NewCommand implements Callable<Integer> {
     private static Path directory(List<Path> places) {
         Path last = places.get(places.size() - 1);
         if (Files.exists(last) && !Files.isDirectory(last)) {
-            throw new UserError(last + " is a file; name the directory for the new definition last.");
+            throw new UserError(last + " is a file; put the directory for the new definition last.");
         }
         return last;
     }
 
     private String name() {
         if (name == null) {
-            throw new UserError(
-                    "Say what the definition is called, such as: segue new keen-viewer --from window-count.");
+            throw new UserError("Give the definition a name, such as: segue new keen-viewer --from window-count.");
         }
         if (!Definition.isName(name)) {
-            throw new UserError("'" + name + "' is not a name. Use a letter, then up to 63 letters, digits and hyphens,"
-                    + " all small, such as keen-viewer.");
+            throw new UserError("'" + name
+                    + "' is not a valid name. Use a lowercase letter, then up to 63 lowercase letters, digits and"
+                    + " hyphens, such as keen-viewer.");
         }
         return name;
     }
@@ -104,12 +101,12 @@ final class NewCommand implements Callable<Integer> {
     private Template template() {
         if (from == null) {
             throw new UserError(
-                    "Say with --from what to start from. There are: " + String.join(", ", Template.labels()) + ".");
+                    "Choose a template with --from. There are: " + String.join(", ", Template.labels()) + ".");
         }
         return Template.named(from);
     }
 
-    /** The new file together with all others: a name may be taken, even by a choice of a group. */
+    /** Checks the new file together with all others: its name may be taken, even by a choice of a group. */
     private void requireInOrder(DefinitionText added, List<Path> places) {
         try {
             List<DefinitionText> texts = new ArrayList<>(
@@ -122,19 +119,19 @@ final class NewCommand implements Callable<Integer> {
         } catch (InvalidSettings invalid) {
             throw new UserError(String.join("\n", invalid.problems()));
         } catch (InvalidDefinitions invalid) {
-            // Mistakes of other files are told by 'check' and need not stop anybody here.
+            // 'check' reports mistakes in other files; they need not prevent a new file.
             String problems = invalid.problems().stream()
                     .filter(problem -> problem.file().equals(added.file()))
                     .map(Problem::render)
                     .collect(Collectors.joining("\n"));
             if (!problems.isEmpty()) {
-                throw new UserError("Nothing was written; the new file would be wrong:\n" + problems);
+                throw new UserError("Nothing was written; the new file would be invalid:\n" + problems);
             }
         }
     }
 
     private static UserError exists(String file) {
-        return new UserError("There is a file " + file + " already; edit it, or choose another name.");
+        return new UserError("The file " + file + " already exists; edit it, or choose another name.");
     }
 
     private static void write(Path file, String text) {

@@ -2,7 +2,7 @@ package dev.segue.cli;
 
 import java.util.concurrent.TimeUnit;
 
-/** Holds events back until their time has come, with time running faster than it did. */
+/** Delays events until they are due, with time running faster than it did. */
 final class Pace {
     private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
@@ -15,7 +15,7 @@ final class Pace {
         this.speed = speed;
     }
 
-    /** @throws UserError when the text is neither a number above 0 nor {@code max} */
+    /** @throws UserError if the text is neither a number above 0 nor {@code max} */
     static Pace parse(String text) {
         if (text.equals("max")) {
             return new Pace(UNLIMITED);
@@ -26,12 +26,12 @@ final class Pace {
                 return new Pace(speed);
             }
         } catch (NumberFormatException notANumber) {
-            // Falls through to the same sentence.
+            // Falls through to the same message.
         }
-        throw new UserError("--speed is a number above 0, such as 60, or max, not '" + text + "'.");
+        throw new UserError("--speed must be a number above 0, such as 60, or max, not '" + text + "'.");
     }
 
-    /** Waits for an event's time, in milliseconds since the epoch. The first one waits for nothing. */
+    /** Waits until an event is due, in milliseconds since the epoch. The first event is due at once. */
     void await(long event) throws InterruptedException {
         if (speed == UNLIMITED) {
             return;

@@ -2,7 +2,7 @@ package dev.segue.cli;
 
 import dev.segue.definition.language.Expression.Literal;
 
-/** A param's value as people write it. */
+/** Formats a param's value for people. */
 final class ParamValue {
     private ParamValue() {}
 

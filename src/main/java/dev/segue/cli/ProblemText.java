@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was ignored of events, or replaced by a default, in words. */
+/** Describes the parts of events that were ignored or replaced by a default. */
 final class ProblemText {
     private ProblemText() {}
 
-    /** One line for all events of a replay that had the problem: how many, what was done instead, how to mend it. */
+    /** One line for all events of a replay with the problem: how many, what was done instead, how to mend it. */
     static String summary(InputProblem.Kind kind, ProblemCount count) {
         return String.format(
                 Locale.ROOT,
@@ -22,16 +22,16 @@ final class ProblemText {
                 mend(kind));
     }
 
-    /** Amounts of several currencies were added. */
+    /** Describes amounts of several currencies that were added without conversion. */
     static String mixed(Map<String, Long> currencies) {
         String all = currencies.entrySet().stream()
                 .map(currency -> String.format(Locale.ROOT, "%,d in %s", currency.getValue(), currency.getKey()))
                 .collect(Collectors.joining(", "));
-        return "events name several currencies, " + all + ": the amounts were added as they are; set"
+        return "events have several currencies, " + all + ": the amounts were added without conversion; set"
                 + " currency.shop and currency.rates, and name the settings with --config";
     }
 
-    /** What became of one event. */
+    /** Describes the problem of one event. */
     static String of(InputProblem problem) {
         return problem(problem.kind()) + (problem.value().isEmpty() ? "" : " '" + problem.value() + "'") + ": "
                 + instead(problem.kind());
@@ -44,7 +44,7 @@ final class ProblemText {
             case CART_WITHOUT_PRODUCT -> "without a product";
             case REFUND_WITHOUT_ORDER -> "without an order";
             case REFUND_WITHOUT_PRODUCT -> "with a refund of a product that has neither product_id nor sku";
-            case UNKNOWN_CLEARED_FIELD -> "that cleared a field which a profile does not have";
+            case UNKNOWN_CLEARED_FIELD -> "that cleared a field that profiles do not have";
             case OTHER_CURRENCY -> "with money in a currency without a rate";
         };
     }
@@ -54,8 +54,8 @@ final class ProblemText {
             case UNKNOWN_TIME_ZONE -> "hour and weekday are those of the configured zone";
             case UNREADABLE_DATE -> "it is never upcoming";
             case CART_WITHOUT_PRODUCT -> "the cart stayed as it was";
-            case REFUND_WITHOUT_ORDER -> "nothing was taken back";
-            case REFUND_WITHOUT_PRODUCT -> "no units of it were given back";
+            case REFUND_WITHOUT_ORDER -> "nothing was refunded";
+            case REFUND_WITHOUT_PRODUCT -> "none of its units were refunded";
             case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
             case OTHER_CURRENCY -> "the money counts as unset";
         };
@@ -63,7 +63,7 @@ final class ProblemText {
 
     private static String mend(InputProblem.Kind kind) {
         return switch (kind) {
-            case UNKNOWN_TIME_ZONE -> "send a name of the IANA data base such as Europe/Berlin, or an offset";
+            case UNKNOWN_TIME_ZONE -> "send an IANA time zone name such as Europe/Berlin, or an offset";
             case UNREADABLE_DATE -> "send YYYY-MM-DD";
             case CART_WITHOUT_PRODUCT -> "send product_id or sku";
             case REFUND_WITHOUT_ORDER -> "send order_id";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "produce",
         mixinStandardHelpOptions = true,
-        description = "Puts files of events into Kafka, each with its own time as the record's timestamp.",
+        description = "Sends files of events to Kafka, each event with its own time as the record's timestamp.",
         footer = {
             "",
             "Example: segue produce --events trace.csv.gz --mapping mappings/rees46.yaml"
@@ -55,22 +55,21 @@ final class ProduceCommand implements Callable<Integer> {
             names = "--partitioner",
             paramLabel = "NAME",
             defaultValue = "murmur2",
-            description =
-                    "How a customer's partition is chosen: murmur2 or crc32, as topics.partitioner of the processor's"
-                            + " settings says. Default: ${DEFAULT-VALUE}.")
+            description = "How a customer's partition is computed: murmur2 or crc32, as in topics.partitioner of the"
+                    + " processor's settings. Default: ${DEFAULT-VALUE}.")
     private String partitioner = "";
 
     @Option(
             names = "--speed",
             paramLabel = "N|max",
             defaultValue = "max",
-            description = "How many times faster than it happened: 1 keeps the time between events. Default: max.")
+            description = "How many times faster than real time: 1 keeps the time between events. Default: max.")
     private String speed = "max";
 
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            description = "Settings of the processor, such as segue.yaml: events that its limits would refuse"
+            description = "Settings of the processor, such as segue.yaml: events that its limits would reject"
                     + " (refused_ids, earliest) are not sent. Default: the usual limits.")
     private @Nullable Path settings;
 
@@ -110,7 +109,7 @@ final class ProduceCommand implements Callable<Integer> {
                     seconds,
                     publisher.delivered() / seconds);
             if (tooOld > 0) {
-                err.printf(Locale.ROOT, "%,d events are older than the topic keeps them%n", tooOld);
+                err.printf(Locale.ROOT, "%,d events are older than the topic's retention%n", tooOld);
             }
             ReadReports reports = new ReadReports(reader.reports());
             reports.print(err);
@@ -132,7 +131,9 @@ final class ProduceCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UserError("--partitioner: '" + partitioner + "' is neither murmur2 nor crc32."));
     }
 
-    /** At the first one, so that there is time to mend it: brokers look for old records every few minutes. */
+    /**
+     * Warns at the first old event, so that there is time to mend it: brokers look for old records every few minutes.
+     */
     private void warnOfAge(EventPublisher publisher, Event event, PrintWriter err) {
         err.println("The event of " + Instant.ofEpochMilli(event.time()) + " is older than the "
                 + publisher.keeps().orElseThrow().toHours() + " hours for which topic " + topic
@@ -149,7 +150,7 @@ final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    /** The broker did not take everything. */
+    /** The broker did not accept all events. */
     static final class NotDelivered extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

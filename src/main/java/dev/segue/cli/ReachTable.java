@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whom each segment reached in a replay, as a Markdown table; below it the segments that reached nobody, and what was
- * left out or replaced. */
+/**
+ * Prints the customers that each segment reached in a replay, as a Markdown table; below it the segments that no
+ * customer entered, and everything that was left out or replaced.
+ */
 final class ReachTable {
     private ReachTable() {}
 
@@ -25,7 +27,7 @@ final class ReachTable {
         });
         out.println();
         out.printf(Locale.ROOT, "Of %,d customers.", summary.customers());
-        out.println(nobody.isEmpty() ? "" : " Nobody entered " + String.join(", ", nobody) + ".");
+        out.println(nobody.isEmpty() ? "" : " No customer entered " + String.join(", ", nobody) + ".");
         List<String> notes = SummaryNotes.of(summary);
         if (!notes.isEmpty()) {
             out.println();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What became of the files that were read, as text and as an exit code. */
+/** Reports the outcome of reading files, as text and as an exit code. */
 final class ReadReports {
     private final List<ReadReport> files;
 
@@ -15,7 +15,7 @@ final class ReadReports {
         this.files = files;
     }
 
-    /** Prints what each line of the files was, and whether they were in order of time. */
+    /** Prints the number of lines of each kind in the files, and whether the files were in order of time. */
     void printAccount(PrintWriter out) {
         for (ReadReport file : files) {
             printLines(file, out);
@@ -24,7 +24,7 @@ final class ReadReports {
         out.flush();
     }
 
-    /** Prints what could not be sorted, and what was refused and ignored, with reasons and lines. */
+    /** Prints the events that could not be sorted, and the rejected and ignored rows, with reasons and lines. */
     void print(PrintWriter out) {
         for (ReadReport file : files) {
             printDisorder(file, out);
@@ -57,9 +57,7 @@ final class ReadReports {
                 file.refusedRows(),
                 lines.header(),
                 lines.blank(),
-                lines.further() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, " + %,d further lines of these rows", lines.further()));
+                lines.further() == 0 ? "" : String.format(Locale.ROOT, " + %,d continuation lines", lines.further()));
         if (file.rows() == 0) {
             out.printf(Locale.ROOT, "%s has no rows%s%n", file.file(), lines.header() > 0 ? " below its header" : "");
         }
@@ -72,7 +70,7 @@ final class ReadReports {
         }
         out.printf(
                 Locale.ROOT,
-                "%s: not in order of time; %,d events behind a later one were put in their place%n",
+                "%s: not in order of time; %,d events that followed a later one were sorted%n",
                 file.file(),
                 sorting.moved() - sorting.unordered());
     }
@@ -82,7 +80,7 @@ final class ReadReports {
         if (sorting != null && sorting.unordered() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "%s: sorted in part only: %,d events stay behind later ones, because %s lie between%n",
+                    "%s: only partly sorted: %,d events still follow later ones, because %s lie between%n",
                     file.file(),
                     sorting.unordered(),
                     sorting.limit());
@@ -109,10 +107,10 @@ final class ReadReports {
     }
 
     /**
-     * The exit code where every file was read to its end.
+     * Returns the exit code if every file was read to its end.
      *
-     * @throws UserError when there were rows and none became an event
-     * @throws IncompleteInput when a file broke off, or more than half of its rows were refused
+     * @throws UserError if a file has rows and none became an event
+     * @throws IncompleteInput if a file broke off, or more than half of its rows were rejected
      */
     int conclude() {
         List<String> breaks = files.stream()
@@ -120,7 +118,7 @@ final class ReadReports {
                 .filter(Objects::nonNull)
                 .toList();
         if (!breaks.isEmpty()) {
-            throw new IncompleteInput(String.join(" ", breaks) + " What stands before that was used.");
+            throw new IncompleteInput(String.join(" ", breaks) + " Everything before that was used.");
         }
         for (ReadReport file : files) {
             requireEvents(file);
@@ -150,7 +148,7 @@ final class ReadReports {
         }
     }
 
-    /** A file broke off, or most of it was refused; what could be read was used. */
+    /** A file broke off, or most of it was rejected; the readable part was used. */
     static final class IncompleteInput extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

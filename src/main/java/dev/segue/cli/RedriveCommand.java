@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "redrive",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends dead letters back to the events topic, once each, that would be accepted now: because their schema"
-                    + " was registered, or settings or schemas were mended."
+            "Sends dead letters that would now be accepted back to the events topic, once each: because their schema"
+                    + " was registered, or settings or schemas were corrected."
         },
         footer = {"", "Example: segue redrive --config segue.yaml --reason unknown-schema"})
 final class RedriveCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class RedriveCommand implements Callable<Integer> {
     @Mixin
     private LettersOption which = new LettersOption();
 
-    @Option(names = "--dry-run", description = "Send nothing; tell what would be sent back.")
+    @Option(names = "--dry-run", description = "Send nothing; print what would be sent back.")
     private boolean dryRun;
 
     @Spec
@@ -46,13 +46,13 @@ final class RedriveCommand implements Callable<Integer> {
         result.stillBad().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(bad -> out.println(bad.getValue() + " still " + bad.getKey()));
-        tell(out, result.cut(), "too long to be kept whole: send them again from their source");
-        tell(out, result.before(), "sent back before");
-        tell(out, result.elsewhere(), "of another topic than that of the events");
+        print(out, result.cut(), "cut because of their length: send them again from their source");
+        print(out, result.before(), "sent back before");
+        print(out, result.elsewhere(), "from another topic than the events topic");
         return 0;
     }
 
-    private static void tell(PrintWriter out, long letters, String what) {
+    private static void print(PrintWriter out, long letters, String what) {
         if (letters > 0) {
             out.println(letters + " " + what);
         }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where schemas get their ids. */
+/** Options that choose the schema registry. */
 final class RegistryOptions {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Choice choice = new Choice();
 
-    /** Exactly one of these. */
+    /** Exactly one of these is required. */
     static final class Choice {
         @Option(
                 names = "--registry",
@@ -27,11 +27,11 @@ final class RegistryOptions {
         @Option(
                 names = "--schemas-dir",
                 paramLabel = "DIR",
-                description = "Directory that serves as registry on one machine, as 'segue demo' prints it.")
+                description = "Directory that serves as registry on one machine, as printed by 'segue demo'.")
         private @Nullable Path directory;
     }
 
-    /** @throws UserError when the address is none */
+    /** @throws UserError if the address is invalid */
     SchemaRegistry open() {
         if (choice.directory != null) {
             return new DirectorySchemaRegistry(choice.directory);

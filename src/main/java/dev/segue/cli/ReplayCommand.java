@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example: segue replay --events trace.csv.gz --mapping mappings/rees46.yaml --until +2h --out changes.jsonl",
             "",
-            "Rows that cannot be events are counted with reason and line; the rest is replayed. The exit code is 1 where a"
-                    + " file breaks off (it is replayed up to the break) or more than half of its rows were refused, and 2"
-                    + " where nothing could be replayed."
+            "Rows that are not events are counted with reason and line; the rest is replayed. The exit code is 1 if"
+                    + " a file breaks off (it is replayed up to the break) or more than half of its rows were rejected,"
+                    + " and 2 if nothing could be replayed."
         })
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
@@ -56,21 +56,21 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "INSTANT|+DURATION",
-            description = "Move time on after the last event: to an instant such as 2025-11-01T12:00:00Z, or by a"
+            description = "Advance time after the last event: to an instant such as 2025-11-01T12:00:00Z, or by a"
                     + " duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
     private @Nullable String until;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "The time zone of hours and weekdays of events that name none, and of dates where the"
-                    + " customer's profile names none, such as Europe/Berlin. Default: that of the settings, else UTC.")
+            description = "The time zone of hours and weekdays of events without one, and of dates if the"
+                    + " customer's profile has none, such as Europe/Berlin. Default: that of the settings, else UTC.")
     private @Nullable String zone;
 
     @Option(
             names = "--dedup-window",
             paramLabel = "N",
-            description = "Among how many of a customer's latest events an event_id that comes again is a duplicate,"
+            description = "Among how many of a customer's latest events a repeated event_id is a duplicate,"
                     + " 1 to 256. Default: that of the settings, else 16.")
     private @Nullable Integer dedupWindow;
 
@@ -78,14 +78,14 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE|-",
             defaultValue = "-",
-            description = "Where the changes go; - is standard output. Default: ${DEFAULT-VALUE}.")
+            description = "File for the changes; - is standard output. Default: ${DEFAULT-VALUE}.")
     private String out = "-";
 
     @Option(
             names = "--summary",
             paramLabel = "FORM",
             defaultValue = "text",
-            description = "How standard error tells what came of it: text, or markdown, a table of how many customers"
+            description = "Format of the summary on standard error: text, or markdown, a table of how many customers"
                     + " entered each segment and were members at the end. Default: ${DEFAULT-VALUE}.")
     private String summary = "text";
 
@@ -93,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Replay this many times before the replay that counts, so that the rates are those of a warm"
+            description = "Replay this many times before the measured replay, so that the rates are those of a warm"
                     + " JVM. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 

@@ -14,20 +14,20 @@ import picocli.CommandLine.Spec;
         name = "reset",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts a processor back to before its first start, so that the next one counts every event again that is"
-                    + " still there.",
-            "Deletes what it knows; keeps events, changes and all other topics.",
-            "Every instance must be stopped. To be run on each machine that has a state directory."
+            "Returns a processor to the state before its first start, so that the next start counts every retained"
+                    + " event again.",
+            "Deletes its state; keeps events, changes and all other topics.",
+            "Every instance must be stopped. Run it on each machine that has a state directory."
         },
         footer = {"", "Example: segue reset --config segue.yaml --dry-run"})
 final class ResetCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings = new SettingsOption();
 
-    @Option(names = "--dry-run", description = "Delete nothing; tell what would be deleted.")
+    @Option(names = "--dry-run", description = "Delete nothing; print what would be deleted.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Delete. Without it, nothing is.")
+    @Option(names = "--yes", description = "Confirms the deletion. Without it, nothing is deleted.")
     private boolean yes;
 
     @Spec
@@ -47,7 +47,7 @@ final class ResetCommand implements Callable<Integer> {
         print(out, "keeps:", outlook.keeps());
         if (delete) {
             reset.run();
-            out.println("done; the next 'segue run' begins anew");
+            out.println("done; the next 'segue run' starts over");
         } else if (!dryRun) {
             throw new UserError("Nothing was deleted. Add --yes to delete this.");
         }

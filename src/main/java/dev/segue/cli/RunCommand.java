@@ -18,14 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the processor until it is told to stop. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the processor against a Kafka cluster, until SIGTERM or Ctrl-C; then it commits and ends within ten"
+            "Runs the processor against a Kafka cluster until SIGTERM or Ctrl-C; then it commits and ends within ten"
                     + " seconds.",
-            "Creates the topics that are missing, and starts only if every definition is right."
+            "Creates missing topics, and starts only if every definition is valid."
         },
         footer = {"", "Example: segue run --config segue.yaml"})
 final class RunCommand implements Callable<Integer> {
@@ -38,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             required = true,
-            description = "Settings; segue.yaml in the repository explains every one of them.")
+            description = "Settings; segue.yaml in the repository explains each of them.")
     private Path config;
 
     @Mixin
@@ -70,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Whoever sent the signal sees by the exit code whether all that was done is committed. */
+    /** The exit code shows the sender of the signal whether all finished work was committed. */
     private static void stop(Application application) {
         if (!application.stop()) {
             Runtime.getRuntime().halt(1);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which definitions hold, and with which values. What is said here wins over the settings. */
+/** Options that choose the definitions and the values of their params. They take precedence over the settings. */
 final class SegmentsOptions {
     private static final String SET = "--set";
 
@@ -23,11 +23,11 @@ final class SegmentsOptions {
     @Option(
             names = SET,
             paramLabel = "SEGMENT.PARAM=VALUE",
-            description = "Another value for a param of a definition, such as cart-abandoned.quiet=30m. May be given"
+            description = "Value for a param of a definition, such as cart-abandoned.quiet=30m. May be given"
                     + " several times.")
     private List<String> values = List.of();
 
-    /** @throws UserError when a value for a param is not written as one */
+    /** @throws UserError if the value of a param is malformed */
     SegmentSettings over(SegmentSettings settings) {
         List<ParamOverride> all = new ArrayList<>(settings.overrides());
         for (int number = 1; number <= values.size(); number++) {
@@ -37,7 +37,7 @@ final class SegmentsOptions {
                 .withOverrides(all);
     }
 
-    /** Whether the places of definitions were said. */
+    /** True if places of definitions were given. */
     boolean arePlaced() {
         return !paths.isEmpty();
     }
@@ -48,7 +48,7 @@ final class SegmentsOptions {
         int equals = text.indexOf('=', dot + 1);
         if (dot < 1 || equals < dot + 2) {
             throw new UserError(
-                    SET + " wants SEGMENT.PARAM=VALUE, such as cart-abandoned.quiet=30m, not '" + text + "'.");
+                    SET + " must be SEGMENT.PARAM=VALUE, such as cart-abandoned.quiet=30m, not '" + text + "'.");
         }
         return new ParamOverride(
                 word(text, 0, dot, number),

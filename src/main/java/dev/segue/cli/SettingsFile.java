@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The settings that somebody names with {@code --config}. */
+/** Reads the settings that {@code --config} names. */
 final class SettingsFile {
     private SettingsFile() {}
 
-    /** @throws UserError when the file is absent, or with every problem of it */
+    /** @throws UserError if the file is absent, or with every problem of it */
     static Settings read(Path file) {
         try {
             return SettingsReader.read(file.toString(), Files.readString(file), System::getenv);
         } catch (NoSuchFileException missing) {
-            throw new UserError("There is no file '" + file + "'; name the settings with --config.");
+            throw new UserError("There is no file '" + file + "'; choose the settings with --config.");
         } catch (IOException unreadable) {
             throw new UserError("The settings " + file + " cannot be read as UTF-8 text: " + unreadable.getMessage());
         } catch (InvalidSettings invalid) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The settings of the processor that a command works beside. */
+/** The settings of the processor that a command works with. */
 final class SettingsOption {
     @Option(
             names = "--config",

@@ -4,12 +4,12 @@ import dev.segue.replay.SortWithin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How far files of events are put in order of time. */
+/** How far files of events are sorted by time. */
 final class SortOption {
     @Option(
             names = "--sort-within",
             paramLabel = "DURATION",
-            description = "Put an event in its place by time where it stands behind an event of its file that is later"
+            description = "Sort an event by time if it follows an event of the same file that is later"
                     + " by at most this, such as 10m or 7d; 0s keeps every file's own order. Default: the whole file,"
                     + " as far as 256 MiB of events.")
     private @Nullable String within;

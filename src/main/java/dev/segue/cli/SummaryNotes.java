@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a replay left out, replaced by a default or could not work out, one sentence each. */
+/** Everything that a replay left out, replaced by a default or could not evaluate, one sentence each. */
 final class SummaryNotes {
     private SummaryNotes() {}
 
-    /** Empty where there was nothing of the kind. */
+    /** Empty if there is nothing to report. */
     static List<String> of(ReplaySummary summary) {
         List<String> notes = new ArrayList<>();
         if (summary.late() > 0) {
-            notes.add(text("%,d events came late: after a later event of their customer", summary.late()));
+            notes.add(text("%,d events were late: they followed a later event of their customer", summary.late()));
         }
         if (summary.dropped() > 0) {
-            notes.add(text("%,d events of customers who had been erased were dropped", summary.dropped()));
+            notes.add(text("%,d events of erased customers were dropped", summary.dropped()));
         }
         summary.limits().forEach((limit, times) -> notes.add(text("%s: %,d times", words(limit), times)));
         summary.problems().forEach((kind, count) -> notes.add(ProblemText.summary(kind, count)));
@@ -26,7 +26,7 @@ final class SummaryNotes {
         }
         summary.failures()
                 .forEach((definition, times) -> notes.add(
-                        text("%s: an expression had no value %,d times, and was taken as false", definition, times)));
+                        text("%s: an expression had no value %,d times, and counted as false", definition, times)));
         return notes;
     }
 
@@ -36,15 +36,17 @@ final class SummaryNotes {
 
     private static String words(Limit limit) {
         return switch (limit) {
-            case GROUPS -> "a customer had too many groups of a stream, and the one least recently touched was dropped";
+            case GROUPS ->
+                "a customer had too many groups of a stream, and the least recently changed group was dropped";
             case ELEMENTS_PUT_TOGETHER ->
-                "a customer had too many elements of a stream, and the older half was put together";
+                "a customer had too many elements of a stream, and the older half was summarized";
             case ELEMENTS -> "a customer had too many elements of a stream, and the oldest were dropped";
             case ORDERS -> "a customer had too many orders or refunds, and the oldest were dropped";
-            case CART -> "a customer's cart had too many steps, and they were put together";
-            case PROFILE -> "a customer's profile had too many fields, and a new one was refused";
-            case STATE_BYTES -> "a customer took too many bytes, and the older half of what took the most was dropped";
-            case CHANGE_BYTES -> "a change took too many bytes, and went without its carry and long evidence";
+            case CART -> "a customer's cart had too many steps, and they were merged";
+            case PROFILE -> "a customer's profile had too many fields, and a new field was ignored";
+            case STATE_BYTES ->
+                "a customer's state took too many bytes, and the older half of its largest aggregate was dropped";
+            case CHANGE_BYTES -> "a change took too many bytes, and was written without its carry and long evidence";
         };
     }
 }

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
-/** A replay's summary as text. */
+/** Prints a replay's summary as text. */
 final class SummaryText {
     private SummaryText() {}
 

@@ -9,19 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A file to start a definition from. Each is a resource of this package, and a definition in order as it stands. */
+/** A template for a definition. Each is a resource of this package, and a valid definition as it is. */
 enum Template {
     BLANK("the smallest segment, with every other key as a comment"),
-    WINDOW_COUNT("did something at least so many times within a while"),
-    QUIET_AFTER("did something, and then nothing at all for a while"),
-    NOT_SINCE("did one thing and has not done another since"),
+    WINDOW_COUNT("did something at least a number of times within a window"),
+    QUIET_AFTER("did something, and then nothing for a while"),
+    NOT_SINCE("did one action and has not done another since"),
     PER_ITEM("did something several times with the same product"),
-    OVERDUE("is later than usual for this very customer"),
+    OVERDUE("is later than usual for this customer"),
     CALENDAR("a date of the customer, or one of the year, is near"),
-    GROUP("one of several segments, by how much of something there is"),
-    TRAIT("a value, such as what is chosen most often");
+    GROUP("one of several segments, by a count or an amount"),
+    TRAIT("a value, such as the most frequent choice");
 
-    /** The name that the resource has in the place of the user's. */
+    /** Placeholder in the resource for the user's name. */
     private static final String NAME = "my-segment";
 
     private final String describes;
@@ -43,7 +43,7 @@ enum Template {
         return Arrays.stream(values()).map(Template::label).toList();
     }
 
-    /** @throws UserError naming the nearest where there is none of that name */
+    /** @throws UserError with the nearest name if there is no such template */
     static Template named(String label) {
         return Arrays.stream(values())
                 .filter(template -> template.label().equals(label))
@@ -55,7 +55,7 @@ enum Template {
                 });
     }
 
-    /** The text of a definition of the given name. */
+    /** Returns the text of the template for a definition of the given name. */
     String text(String name) {
         String resource = "templates/" + label() + ".yaml";
         try (InputStream stream = Template.class.getResourceAsStream(resource)) {

@@ -1,6 +1,9 @@
 package dev.segue.cli;
 
-/** A mistake of the user: what is wrong, where, and how to mend it, in one sentence. The process ends with code 2. */
+/**
+ * A mistake of the user: the message says in one sentence what is wrong, where, and how to mend it. The process ends
+ * with exit code 2.
+ */
 final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

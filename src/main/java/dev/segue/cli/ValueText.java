@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Values, instants and lengths of time as people read them. */
+/** Formats values, instants and durations for people. */
 final class ValueText {
     private static final int SHOWN = 10;
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
@@ -21,7 +21,7 @@ final class ValueText {
         return INSTANT.format(Instant.ofEpochMilli(millis));
     }
 
-    /** A value of the language; of long lists the first few. */
+    /** Formats a value of the language; of long lists, the first few elements. */
     static String of(Object value) {
         if (value instanceof String text) {
             return "'" + text + "'";
@@ -41,7 +41,7 @@ final class ValueText {
         return String.valueOf(value);
     }
 
-    /** As the language writes it, in the largest unit that fits: {@code 14d}, {@code 90m}. */
+    /** Formats a duration as the language writes it, in the largest unit that fits: {@code 14d}, {@code 90m}. */
     static String length(long millis) {
         long seconds = millis / 1000;
         if (seconds % 86_400 == 0) {

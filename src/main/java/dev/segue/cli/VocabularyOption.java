@@ -7,29 +7,31 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which event types there are. */
+/** The option for the event schemas. */
 final class VocabularyOption {
     @Option(
             names = "--vocabulary",
             paramLabel = "DIR",
-            description = "Event schemas (*.avsc), one a type. Default: schemas/events here, else the installation's.")
+            description =
+                    "Event schemas (*.avsc), one per type. Default: schemas/events here, else the installation's.")
     private @Nullable Path directory;
 
-    /** @throws UserError when the directory is absent or a schema is wrong */
+    /** @throws UserError if the directory is absent or a schema is wrong */
     EventSchemas schemas() {
         return schemas(null);
     }
 
     /**
-     * The same.
+     * As {@link #schemas()}.
      *
-     * @param settings the directory where nothing was said; null for the usual one
+     * @param settings the directory if the option is absent; null for the usual one
      */
     EventSchemas schemas(@Nullable Path settings) {
         Path usual = directory == null ? settings : directory;
         Path place = usual == null ? InstalledFiles.find("schemas/events", "--vocabulary") : usual;
         if (!Files.isDirectory(place)) {
-            throw new UserError("There is no directory " + place + "; --vocabulary names one with event schemas.");
+            throw new UserError(
+                    "There is no directory " + place + "; choose one with event schemas with --vocabulary.");
         }
         try {
             return EventSchemas.read(place);

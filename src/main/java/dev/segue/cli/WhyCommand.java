@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = "Tells why a customer is or is not in a segment: every part of the definition with its value and"
-                + " the events behind it, and what would have to change.",
+        description =
+                "Explains why a customer is or is not in a segment: every part of the definition with its value and"
+                        + " the events behind it, and what must change.",
         footer = {
             "",
             "Example: segue why --events trace.csv.gz --mapping mappings/rees46.yaml --customer 520088904"
@@ -36,21 +37,22 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private DefinitionsOptions options = new DefinitionsOptions();
 
-    @Option(names = "--customer", required = true, paramLabel = "ID", description = "Who.")
+    @Option(names = "--customer", required = true, paramLabel = "ID", description = "The customer's id.")
     private String customer = "";
 
     @Option(
             names = "--segment",
             required = true,
             paramLabel = "NAME",
-            description = "Which segment, group or trait; of a group, all choices are told.")
+            description = "The segment, group or trait; for a group, all choices are explained.")
     private String segment = "";
 
     @Option(
             names = "--at",
             paramLabel = "INSTANT|+DURATION",
-            description = "When: an instant such as 2025-11-01T12:00:00Z, or so long after the customer's last event,"
-                    + " such as +2h. Later events are left out. Default: after the customer's last event.")
+            description =
+                    "The instant to evaluate, such as 2025-11-01T12:00:00Z, or a time after the customer's last event,"
+                            + " such as +2h. Later events are ignored. Default: at the customer's last event.")
     private @Nullable String at;
 
     @Spec

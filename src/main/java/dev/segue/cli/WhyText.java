@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why one customer is or is not in a segment, in words. */
+/** Explains in words why one customer is or is not in a segment. */
 final class WhyText {
     private static final int SHOWN = 3;
     private static final int FLAWS_SHOWN = 10;
@@ -42,10 +42,10 @@ final class WhyText {
     void print() {
         Membership membership = membership();
         out.println(headline(membership));
-        out.println("Asked at " + ValueText.instant(history.now()) + ", after "
+        out.println("Evaluated at " + ValueText.instant(history.now()) + ", after "
                 + count(history.events().size(), "event")
                 + (history.duplicates() == 0 ? "" : " and " + count(history.duplicates(), "duplicate"))
-                + (history.later() == 0 ? "" : "; " + count(history.later(), "later event") + " left out") + ".");
+                + (history.later() == 0 ? "" : "; " + count(history.later(), "later event") + " ignored") + ".");
         parts.forEach((key, part) -> {
             out.println();
             print(key + ": ", part, "");
@@ -62,13 +62,13 @@ final class WhyText {
             return;
         }
         out.println();
-        out.println("Not everything that was sent could be used:");
+        out.println("Some event data could not be used:");
         int first = Math.max(0, flaws.size() - FLAWS_SHOWN);
         for (CustomerHistory.Flaw flaw : flaws.subList(first, flaws.size())) {
-            out.println("  " + tell(flaw.event()) + "  " + ProblemText.of(flaw.problem()));
+            out.println("  " + line(flaw.event()) + "  " + ProblemText.of(flaw.problem()));
         }
         if (first > 0) {
-            out.println("  and " + first + " before");
+            out.println("  and " + first + " earlier");
         }
     }
 
@@ -114,7 +114,7 @@ final class WhyText {
                 print("", side, indent + "  ");
             }
         } else {
-            part.readings().forEach(asked -> print(asked, indent + "    "));
+            part.readings().forEach(reading -> print(reading, indent + "    "));
         }
     }
 
@@ -138,28 +138,28 @@ final class WhyText {
                 : "  (can change by itself from " + ValueText.instant(part.stableUntil()) + ")";
     }
 
-    private void print(Answer.Asked asked, String indent) {
-        String bound = asked.answer().atLeast() ? "at least " : "";
-        out.println(indent + asked.answer().expression() + " is " + bound
-                + ValueText.of(asked.answer().value())
-                + (asked.answer().atLeast() ? " (the plan counts no further than it must)" : "")
-                + (asked.answer().approximate() ? " (approximate: a limit was reached)" : ""));
-        List<Event> events = behind.of(asked.question(), history.events());
+    private void print(Answer.Asked reading, String indent) {
+        String bound = reading.answer().atLeast() ? "at least " : "";
+        out.println(indent + reading.answer().expression() + " is " + bound
+                + ValueText.of(reading.answer().value())
+                + (reading.answer().atLeast() ? " (the plan counts no further than necessary)" : "")
+                + (reading.answer().approximate() ? " (approximate: a limit was reached)" : ""));
+        List<Event> events = behind.of(reading.question(), history.events());
         if (events.isEmpty()) {
-            List<Event> older = behind.ofStream(asked.question(), history.events());
+            List<Event> older = behind.ofStream(reading.question(), history.events());
             out.println(indent + "  no event"
-                    + (older.isEmpty() ? "" : "; the latest before was " + tell(older.get(older.size() - 1))));
+                    + (older.isEmpty() ? "" : "; the latest one before was " + line(older.get(older.size() - 1))));
             return;
         }
         for (int index = events.size() - 1; index >= Math.max(0, events.size() - SHOWN); index--) {
-            out.println(indent + "  " + tell(events.get(index)));
+            out.println(indent + "  " + line(events.get(index)));
         }
         if (events.size() > SHOWN) {
-            out.println(indent + "  and " + (events.size() - SHOWN) + " before");
+            out.println(indent + "  and " + (events.size() - SHOWN) + " earlier");
         }
     }
 
-    private static String tell(Event event) {
+    private static String line(Event event) {
         return event.eventId() + "  " + event.type().name() + "  " + ValueText.instant(event.time());
     }
 
@@ -168,7 +168,7 @@ final class WhyText {
         if (definition.rule() instanceof DefinitionRule.Group) {
             parts.forEach((segment, part) -> {
                 if (membership == null || !membership.segment().equals(segment)) {
-                    lines.addAll(titled("For " + segment + ", this has to change:", Missing.of(part, true)));
+                    lines.addAll(titled("For " + segment + ", this must change:", Missing.of(part, true)));
                 }
             });
         } else if (membership == null) {
@@ -178,7 +178,7 @@ final class WhyText {
             Answer when = parts.get("when");
             List<String> missing =
                     until != null ? Missing.of(until, true) : when == null ? List.of() : Missing.of(when, false);
-            lines.addAll(titled("To leave, this has to change:", missing));
+            lines.addAll(titled("To leave, this must change:", missing));
         }
         lines.forEach(out::println);
         waiting();
@@ -194,7 +194,7 @@ final class WhyText {
         if (until != null) {
             missing.addAll(Missing.of(until, false));
         }
-        return titled("To enter, this has to change:", missing);
+        return titled("To enter, this must change:", missing);
     }
 
     private static List<String> titled(String title, List<String> lines) {

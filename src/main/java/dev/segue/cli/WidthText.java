@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a replay shows of segments that are too narrow or too wide, as text. */
+/** Prints the segments of a replay that are too narrow or too wide. */
 final class WidthText {
     private WidthText() {}
 
-    /** A replay begins with nobody in any segment, so whoever entered and has not left is in. */
+    /** A replay begins with empty segments, so its members are the customers who entered and have not left. */
     static void print(ReplaySummary summary, WidthRule rule, PrintWriter out) {
         List<String> narrow = new ArrayList<>();
         List<String> wide = new ArrayList<>();
@@ -23,15 +23,15 @@ final class WidthText {
             long entered = changes.getOrDefault(Kind.ENTERED, 0L);
             long inside = entered - changes.getOrDefault(Kind.EXITED, 0L);
             rule.judge(segment, summary.customers(), inside, entered > 0)
-                    .ifPresent(width -> (width.isNobody() ? narrow : wide).add(told(width)));
+                    .ifPresent(width -> (width.isNobody() ? narrow : wide).add(text(width)));
         }
         String customers = String.format(Locale.ROOT, "%,d customers", summary.customers());
-        print("too narrow? Never held any of " + customers + ":", narrow, out);
-        print("too wide? At the end held nearly all of " + customers + ":", wide, out);
+        print("too narrow? Never contained any of " + customers + ":", narrow, out);
+        print("too wide? At the end contained nearly all of " + customers + ":", wide, out);
         out.flush();
     }
 
-    private static String told(SegmentWidth width) {
+    private static String text(SegmentWidth width) {
         return width.isNobody()
                 ? width.segment()
                 : String.format(

@@ -3,14 +3,14 @@ package dev.segue.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines that fit the screen. */
+/** Breaks text into lines that fit the screen. */
 final class Wrapped {
-    /** How many columns a line of output has at most. */
+    /** The maximum number of columns of an output line. */
     static final int COLUMNS = 100;
 
     private Wrapped() {}
 
-    /** Breaks at spaces; a word that is longer than a line has one of its own. At least one line. */
+    /** Breaks at spaces; a word that is longer than a line gets its own line. Returns at least one line. */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

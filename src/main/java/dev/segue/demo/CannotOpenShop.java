@@ -1,6 +1,9 @@
 package dev.segue.demo;
 
-/** Definitions, schemas or options do not allow the demo; the message lists every problem and says how to mend it. */
+/**
+ * Definitions, schemas or options prevent the demo from starting; the message lists every problem and says how to mend
+ * it.
+ */
 public final class CannotOpenShop extends Exception {
     private static final long serialVersionUID = 1L;
 

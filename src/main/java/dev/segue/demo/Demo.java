@@ -27,9 +27,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A broker, a processor and a simulated shop in one process, and a view of what happens. */
+/** Runs a broker, a processor and a simulated shop in one process, and prints the changes live. */
 public final class Demo {
-    /** Long enough ago that hours of running fast do not reach the present. */
+    /** Long enough ago that hours of fast running do not reach the present. */
     private static final int OPENED_DAYS_AGO = 28;
 
     private static final LocalTime OPENS_AT = LocalTime.of(10, 0);
@@ -43,23 +43,24 @@ public final class Demo {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** @param out the screen */
+    /** @param out the terminal */
     public Demo(DemoSettings settings, PrintWriter out) {
         this.settings = settings;
         this.out = out;
     }
 
-    /** Lets {@link #run} end soon, with its summary. May be called from another thread. */
+    /** Makes {@link #run} end soon, with its summary. May be called from another thread. */
     public void stop() {
         stopped.countDown();
     }
 
     /**
-     * Runs the demo until its time is over or {@link #stop}; then stops everything and deletes what is temporary.
+     * Runs the demo until its time is over or {@link #stop} is called; then stops everything and deletes temporary
+     * files.
      *
      * @throws CannotOpenShop with every problem of definitions, schemas and options, before anything was started
-     * @throws BrokerNotStarted when the port or the directory cannot be used
-     * @throws IllegalStateException when something failed on the way
+     * @throws BrokerNotStarted if the port or the directory cannot be used
+     * @throws IllegalStateException if something failed on the way
      */
     public void run() throws BrokerNotStarted, CannotOpenShop, InterruptedException {
         EventSchemas schemas = schemas();
@@ -99,8 +100,8 @@ public final class Demo {
             return new ShopJournal(seed, opens, 0, opens.minus(ShopSettings.USUAL_PAST));
         }
         if (wanted != null && wanted != kept.seed()) {
-            throw new CannotOpenShop("the data directory " + directory.path() + " holds a shop with seed " + kept.seed()
-                    + ", not " + wanted + "; leave --seed out, or name another directory");
+            throw new CannotOpenShop("the data directory " + directory.path() + " contains a shop with seed "
+                    + kept.seed() + ", not " + wanted + "; omit --seed, or choose another directory");
         }
         return kept;
     }
@@ -156,11 +157,14 @@ public final class Demo {
                 new ChangeCodec(registry, topics.changes()));
     }
 
-    /** Only the processor writes the topic: what is no change there is a fault of ours and must not pass unseen. */
+    /**
+     * Only the processor writes this topic: a record that is not a change is a bug of ours and must not go unnoticed.
+     */
     private static List<Change> poll(ChangeFeed feed) {
         List<Change> changes = feed.poll(LOOK);
         if (feed.notChanges() > 0) {
-            throw new IllegalStateException("a record of the changes is none: " + feed.firstNoChange());
+            throw new IllegalStateException(
+                    "the topic of changes contains a record that is not a segment change: " + feed.firstNoChange());
         }
         return changes;
     }
@@ -173,7 +177,7 @@ public final class Demo {
         }
     }
 
-    /** Reads on until nothing comes any more. */
+    /** Reads until no more changes arrive. */
     private void drain(ChangeFeed feed, LiveView view) {
         long begun = wall.millis();
         long latest = begun;
@@ -184,7 +188,7 @@ public final class Demo {
         }
     }
 
-    /** Ends the demo when the processor stops by itself. */
+    /** Ends the demo if the processor stops on its own. */
     private void watch(Servers servers) {
         Thread watcher = new Thread(
                 () -> {

@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a demo is told.
+ * Settings of a demo.
  *
- * @param runFor how long the shop stays open, by our time; null until somebody stops it
- * @param speed how many times faster than ours the shop's time runs, 1 to 100 000
- * @param seed of everything random; null for one that is chosen (and printed)
- * @param dataDirectory kept, so that the next run goes on; null for a temporary one
+ * @param runFor how long the shop stays open, in real time; null until it is stopped
+ * @param speed how many times faster than real time the shop's time runs, 1 to 100 000
+ * @param seed of all random choices; null for a random seed (which is printed)
+ * @param dataDirectory kept, so that the next run continues; null for a temporary one
  * @param port of the broker; 0 for a free one
  * @param schemas directory with the event schemas in {@code events}
- * @param segments where the definitions are, and with which values they hold
- * @param width columns of the screen
- * @param colour whether the screen shows colours
+ * @param segments places of the definitions, and the values of their params
+ * @param width columns of the terminal
+ * @param colour true if the terminal supports colours
  */
 public record DemoSettings(
         @Nullable Duration runFor,
@@ -28,10 +28,10 @@ public record DemoSettings(
         SegmentSettings segments,
         int width,
         boolean colour) {
-    /** At this speed six seconds are an hour. */
+    /** At this speed, six real seconds are one hour. */
     public static final int USUAL_SPEED = 600;
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException naming the invalid value */
     public DemoSettings {
         if (speed < 1 || speed > 100_000) {
             throw new IllegalArgumentException("the speed must be from 1 to 100000, not " + speed);
@@ -40,7 +40,7 @@ public record DemoSettings(
             throw new IllegalArgumentException("the port must be from 1 to 65535, not " + port);
         }
         if (runFor != null && runFor.toMillis() < 1) {
-            throw new IllegalArgumentException("the demo must run for some time, not " + runFor);
+            throw new IllegalArgumentException("the demo must run for longer than zero, not " + runFor);
         }
     }
 }

@@ -7,31 +7,31 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is said when the demo opens: where Kafka listens, and how fast time goes. */
+/** Printed when the demo opens: the address of Kafka, and the speed of the shop's time. */
 record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
 
     void print(PrintWriter out) {
         Duration hour = Duration.ofHours(1).dividedBy(demo.speed());
         String address = processor.bootstrapServers();
         TopicNames topics = processor.topics().names();
-        out.println("Kafka listens on " + address + ". While this runs, any Kafka tool can look, such as:");
+        out.println("Kafka listens on " + address + ". While the demo runs, any Kafka tool can connect, for example:");
         out.println("  kcat -b " + address + " -L");
         out.println("  ./segue changes --follow --bootstrap-servers " + address + " --schemas-dir "
                 + processor.registryDirectory());
         out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
-                + ", who is in which segment in " + topics.memberships() + ".");
+                + ", memberships in " + topics.memberships() + ".");
         out.printf(
                 Locale.ROOT,
-                "The simulated shop (seed %d) %s at %s; its time runs %d times faster: %.1f s are an hour.%n",
+                "The simulated shop (seed %d) %s at %s; its time runs %d times faster: an hour takes %.1f s.%n",
                 start.seed(),
-                start.events() == 0 ? "opens" : "goes on",
+                start.events() == 0 ? "opens" : "continues",
                 ShopTime.write(start.events() == 0 ? start.opens() : start.time()),
                 demo.speed(),
                 hour.toMillis() / 1000.0);
         out.println(
                 demo.runFor() == null
-                        ? "Ctrl-C ends it."
-                        : "It ends after " + demo.runFor().toSeconds() + " s, or with Ctrl-C.");
+                        ? "Press Ctrl-C to end it."
+                        : "It ends after " + demo.runFor().toSeconds() + " s, or when you press Ctrl-C.");
         out.flush();
     }
 }

@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The broker and, on it, the processor with the shop's clock. */
+/** The broker and, connected to it, the processor with the shop's clock. */
 public record Servers(EmbeddedBroker broker, Application application, Settings settings) implements AutoCloseable {
     private static final int PARTITIONS = 4;
-    /** The shop's records are old by their timestamps and must not be deleted for that. */
+    /** The shop's records have old timestamps and must not be deleted for that reason. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(3650);
 
     private static final Duration TICKS_KEPT = Duration.ofDays(30);
@@ -27,7 +27,7 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
      * Checks the definitions, then starts the broker and the processor.
      *
      * @throws CannotOpenShop with every problem of all definitions; nothing was started then
-     * @throws BrokerNotStarted when the port is taken or the directory cannot be used
+     * @throws BrokerNotStarted if the port is taken or the directory cannot be used
      */
     static Servers start(DemoSettings demo, Path directory, ShopClock clock)
             throws BrokerNotStarted, CannotOpenShop, InterruptedException {
@@ -38,7 +38,7 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
             try {
                 return start(application, settings, port, directory);
             } catch (BrokerNotStarted failure) {
-                // The processor must know the port before the broker has it, so a free one may be gone by then.
+                // The processor needs the port before the broker binds it, so a free port may be taken by then.
                 if (demo.port() != 0 || attempt == PORT_ATTEMPTS) {
                     throw failure;
                 }
@@ -77,8 +77,8 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
                 .withPlaces(demo.schemas(), demo.segments(), directory.resolve("registry"))
                 .withTopics(topics)
-                // Kafka Streams does not leave its group when it stops. Under a name of its own the next run on the
-                // same directory takes its place at once; without, it waits until the old one's session is over.
+                // Kafka Streams does not leave its group when it stops. With a static member id, the next run on the
+                // same directory takes its place at once; without, it would wait until the old session expires.
                 .withKafka(Map.of("group.instance.id", "demo"))
                 .withProcessing(defaults.processing().withStateDirectory(directory.resolve("state")));
     }

@@ -3,7 +3,7 @@ package dev.segue.demo;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The shop's time, as the processor's conductor sees it. It stands still until it is moved and never goes back. */
+/** The shop's time, which the processor's conductor reads. It stands still until it is advanced and never goes back. */
 public final class ShopClock implements InstantSource {
     private volatile Instant now;
 
@@ -16,7 +16,7 @@ public final class ShopClock implements InstantSource {
         return now;
     }
 
-    /** Moves the clock; an earlier time than its own does nothing. Called by one thread only. */
+    /** Advances the clock; an earlier time has no effect. Called by one thread only. */
     void advanceTo(Instant time) {
         if (time.isAfter(now)) {
             now = time;

@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the simulated shop open: sends its events as its time comes, and moves the processor's clock behind them. The
- * clock moves to a time only when every event up to it was acknowledged by the broker and taken by the processor; so a
- * tick never overtakes an event.
+ * Keeps the simulated shop open: sends its events when they are due, then advances the processor's clock. The clock
+ * reaches a time only after the broker has acknowledged and the processor has read every event up to it; so a tick
+ * never overtakes an event.
  */
 public final class ShopHours {
     private static final long ROUND_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 10_000;
     private static final long POLL_MILLIS = 5;
-    /** So that a round stays short at any speed. */
+    /** Keeps a round short at any speed. */
     private static final int MOST_EVENTS_A_ROUND = 20_000;
 
     private final SimulatedShop shop;
@@ -30,9 +30,9 @@ public final class ShopHours {
     private volatile boolean closing;
 
     /**
-     * @param send takes one event
-     * @param awaitAcknowledgement returns when the broker has all that was sent
-     * @param taken how many events the processor has taken since this shop opened
+     * @param send sends one event
+     * @param awaitAcknowledgement blocks until the broker has acknowledged all sent events
+     * @param taken returns how many events the processor has read since this shop opened
      */
     ShopHours(
             SimulatedShop shop,
@@ -49,7 +49,7 @@ public final class ShopHours {
         this.taken = taken;
     }
 
-    /** Sends all events up to {@code time} and moves the clock there. Used for the shop's past. */
+    /** Sends all events up to {@code time} and advances the clock to it. Used for the shop's past. */
     void catchUp(Instant time) throws InterruptedException {
         while (shop.nextTime() <= time.toEpochMilli() && !closing) {
             sendUntil(time.toEpochMilli());
@@ -58,7 +58,7 @@ public final class ShopHours {
         clock.advanceTo(time);
     }
 
-    /** Stays open until {@link #close}. */
+    /** Keeps the shop open until {@link #close}. */
     void run(TimeLapse lapse, Runnable afterRound) throws InterruptedException {
         while (!closing) {
             Instant round = wall.instant();
@@ -71,7 +71,7 @@ public final class ShopHours {
         }
     }
 
-    /** Makes {@link #run} return after its round. */
+    /** Makes {@link #run} return after its current round. */
     void close() {
         closing = true;
     }
@@ -85,7 +85,7 @@ public final class ShopHours {
     private Instant sendUntil(long time) {
         long count = 0;
         long latest = Long.MIN_VALUE;
-        // Events of one millisecond are sent together: the clock could not stand between them.
+        // Events of the same millisecond are sent together, because the clock cannot stand between them.
         while (shop.nextTime() <= time && (count < MOST_EVENTS_A_ROUND || shop.nextTime() == latest)) {
             Event event = shop.next();
             latest = event.time();

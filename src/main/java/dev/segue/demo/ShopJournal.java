@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where a kept shop stands, so that the next run goes on there.
+ * The progress of a kept shop, so that the next run can continue.
  *
  * @param seed of the shop
  * @param opens when its visits began
@@ -26,7 +26,7 @@ record ShopJournal(long seed, Instant opens, long events, Instant time) {
     /**
      * Reads the journal of a data directory, if it has one.
      *
-     * @throws BrokerNotStarted when it cannot be read
+     * @throws BrokerNotStarted if it cannot be read
      */
     static Optional<ShopJournal> read(Path directory) throws BrokerNotStarted {
         Path file = directory.resolve(FILE);
@@ -43,11 +43,11 @@ record ShopJournal(long seed, Instant opens, long events, Instant time) {
                     Instant.parse(entries.getProperty("time", ""))));
         } catch (IOException | NumberFormatException | DateTimeParseException failure) {
             throw new BrokerNotStarted(
-                    file + " cannot be read (" + failure.getMessage() + "); name another data directory", failure);
+                    file + " cannot be read (" + failure.getMessage() + "); choose another data directory", failure);
         }
     }
 
-    /** Replaces the directory's journal in one step. */
+    /** Replaces the directory's journal atomically. */
     void write(Path directory) throws IOException {
         Properties entries = new Properties();
         entries.setProperty("seed", Long.toString(seed));
@@ -56,7 +56,7 @@ record ShopJournal(long seed, Instant opens, long events, Instant time) {
         entries.setProperty("time", time.toString());
         Path fresh = directory.resolve(FILE + ".new");
         try (Writer writer = Files.newBufferedWriter(fresh)) {
-            entries.store(writer, "Where the simulated shop stands");
+            entries.store(writer, "Progress of the simulated shop");
         }
         Files.move(fresh, directory.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

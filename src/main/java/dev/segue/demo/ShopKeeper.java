@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the simulated shop in a thread of its own, and keeps its journal where the data directory is kept. */
+/** Runs the simulated shop in its own thread, and writes its journal if the data directory is kept. */
 final class ShopKeeper implements AutoCloseable {
     private static final long JOURNAL_MILLIS = 2000;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -31,10 +31,10 @@ final class ShopKeeper implements AutoCloseable {
     private long nextJournal;
 
     /**
-     * @param start where the shop stands
+     * @param start the shop's progress at the start
      * @param kept directory of the journal; null for none
-     * @param taken how many events the processor has taken
-     * @param failed told what ended the shop before it was closed
+     * @param taken returns how many events the processor has read
+     * @param failed receives the failure that ended the shop before it was closed
      */
     ShopKeeper(
             ShopJournal start,
@@ -69,7 +69,7 @@ final class ShopKeeper implements AutoCloseable {
         return hours.sent();
     }
 
-    /** Sends no more events; returns when the last are acknowledged. */
+    /** Stops sending; returns when the last events are acknowledged. */
     @Override
     public void close() {
         hours.close();

@@ -16,7 +16,7 @@ public final class ShopTill implements AutoCloseable {
 
     private final EventPublisher publisher;
 
-    /** @throws dev.segue.runtime.cluster.CannotStart when no broker answers, or it has no such topic */
+    /** @throws dev.segue.runtime.cluster.CannotStart if no broker answers, or the topic does not exist */
     ShopTill(String bootstrapServers, String topic, EventEncoder encoder) {
         Map<String, String> properties = Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
@@ -32,15 +32,15 @@ public final class ShopTill implements AutoCloseable {
     }
 
     /**
-     * Waits until the broker has everything that was sent.
+     * Blocks until the broker has acknowledged everything that was sent.
      *
-     * @throws IllegalStateException when the broker refused something
+     * @throws IllegalStateException if the broker rejected an event
      */
     void awaitAcknowledgement() {
         publisher.flush();
         Exception problem = publisher.firstFailure();
         if (problem != null) {
-            throw new IllegalStateException("the broker refused an event: " + problem.getMessage(), problem);
+            throw new IllegalStateException("the broker rejected an event: " + problem.getMessage(), problem);
         }
     }
 

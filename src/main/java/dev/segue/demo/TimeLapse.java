@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far the shop's time goes in each round: {@code speed} times as far as ours, but never beyond ours, so that no
- * record is ahead of the broker's clock. Once it has caught up, it goes on as fast as ours. A round that took long (a
- * suspended machine, a busy processor) counts as {@link #LONGEST_ROUND}, so that the shop does not leap.
+ * Computes how far the shop's time advances in each round: {@code speed} times the real time, but never beyond the real
+ * clock, so that no record is ahead of the broker's clock. Once it has caught up, it runs at normal speed. A longer
+ * round (a suspended machine, a busy processor) counts as {@link #LONGEST_ROUND}, so that the shop's time does not
+ * jump.
  */
 final class TimeLapse {
     static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
@@ -22,11 +23,11 @@ final class TimeLapse {
         this.wallTime = wallTime;
     }
 
-    /** The shop's time at the end of the round that ends now; never before the last one's. */
+    /** Returns the shop's time at the end of the current round; never before that of the last round. */
     Instant advance(Instant wallNow) {
         Duration round = Duration.between(wallTime, wallNow);
         if (round.isNegative()) {
-            round = Duration.ZERO; // Somebody has set the wall clock back.
+            round = Duration.ZERO; // The wall clock was set back.
         }
         if (round.compareTo(LONGEST_ROUND) > 0) {
             round = LONGEST_ROUND;

@@ -1,6 +1,6 @@
 /**
- * The demo, in one process: a Kafka broker, a simulated shop whose time runs faster than ours, a processor, and a live view.
- * Start at {@link dev.segue.demo.Demo}.
+ * The demo, in one process: a Kafka broker, a simulated shop whose time runs faster than real time, a processor, and a
+ * live view. Start at {@link dev.segue.demo.Demo}.
  */
 @NullMarked
 package dev.segue.demo;

@@ -63,8 +63,8 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     /**
-     * Less than the ten seconds after which most supervisors kill. With a broker that is away it takes all of it, because
-     * Streams waits for the commit.
+     * Shorter than the ten seconds after which most supervisors kill a process. While the broker is unreachable, a stop
+     * takes all of it, because Streams waits for the commit.
      */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
 
@@ -118,18 +118,18 @@ public final class Application implements AutoCloseable {
                 });
     }
 
-    /** As {@link #load(Settings, InstantSource, MeterRegistry)}, with meters that nobody else reads. */
+    /** As {@link #load(Settings, InstantSource, MeterRegistry)}, with meters that are not published. */
     public static Application load(Settings settings, InstantSource clock)
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
         return load(settings, clock, new SimpleMeterRegistry());
     }
 
     /**
-     * Reads schemas and definitions and connects to nothing yet.
+     * Reads schemas and definitions; does not connect to anything yet.
      *
-     * @param clock what the conductor writes into ticks and changes carry as {@code detected_at}
-     * @param meters where counters are registered
-     * @throws InvalidSettings where a directory is missing
+     * @param clock written into ticks by the conductor and into changes as {@code detected_at}
+     * @param meters registry for the counters
+     * @throws InvalidSettings if a directory is missing
      * @throws InvalidSchemas with every problem of all event schemas
      * @throws InvalidDefinitions with every problem of all definitions
      */
@@ -163,14 +163,14 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Waits for the broker as long as the settings' patience, creates or checks the topics, and starts. Returns before
-     * partitions are assigned; see {@link #awaitRunning}. To be called once.
+     * Waits for the broker as long as the settings allow, creates or checks the topics, and starts. Returns before
+     * partitions are assigned; see {@link #awaitRunning}. May be called once.
      *
-     * @throws CannotStart where there is no broker or no registry, or topics are not as they must be
+     * @throws CannotStart if the broker or the registry does not answer, or topics are not configured as required
      */
     public void start() throws InterruptedException {
         prepareTopics();
-        askRegistry();
+        checkRegistry();
         startStreams();
     }
 
@@ -195,7 +195,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** Whether every partition of this instance was assigned and restored within the time given. */
+    /** Returns true if every partition of this instance was assigned and restored within the given time. */
     public boolean awaitRunning(Duration patience) throws InterruptedException {
         return running.await(patience.toMillis(), TimeUnit.MILLISECONDS) && failure.get() == null;
     }
@@ -203,14 +203,14 @@ public final class Application implements AutoCloseable {
     /**
      * Waits until the application has stopped, by {@link #close} or by a failure.
      *
-     * @throws CannotStart with one sentence where a failure stopped it
+     * @throws CannotStart with one sentence if a failure stopped it
      */
     public void awaitStopped() throws InterruptedException {
         stopped.await();
         throwIfFailed();
     }
 
-    /** @throws CannotStart with one sentence where a failure has stopped it */
+    /** @throws CannotStart with one sentence if a failure has stopped it */
     public void throwIfFailed() {
         Throwable cause = failure.get();
         if (cause != null) {
@@ -218,27 +218,26 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** The names of the definitions that are evaluated, in order. */
+    /** The names of the evaluated definitions, in order. */
     public List<String> segments() {
         return definitions.stream().map(Definition::name).toList();
     }
 
-    /** The definitions that are evaluated, in order. */
+    /** The evaluated definitions, in order. */
     public List<Definition> definitions() {
         return definitions;
     }
 
-    /** What this instance has done so far. */
     public Counts counts() {
         return counters.read();
     }
 
-    /** How far the tasks of this instance are behind. */
+    /** How far the tasks of this instance lag behind. */
     Lag lag() {
         return counters.progress().lag();
     }
 
-    /** Whether it stands, waits or works, and why. */
+    /** The state of the processor as a health check, with the reason. */
     Health.Check check() {
         Throwable cause = failure.get();
         if (cause != null) {
@@ -249,7 +248,7 @@ public final class Application implements AutoCloseable {
             return new Health.Check("processor", false, "is being stopped");
         }
         if (now == null) {
-            return new Health.Check("processor", false, "starts: waits for the broker and checks the topics");
+            return new Health.Check("processor", false, "is starting: waits for the broker and checks the topics");
         }
         String noRoom = disk.trouble();
         if (noRoom != null) {
@@ -261,13 +260,13 @@ public final class Application implements AutoCloseable {
                 new Health.Check(
                         "processor",
                         false,
-                        "gets its partitions or reads their state back, of which " + restoring.left()
-                                + " records are left");
-            default -> new Health.Check("processor", false, "does not work any more: " + now);
+                        "is being assigned partitions or restores their state; " + restoring.left()
+                                + " records are left to restore");
+            default -> new Health.Check("processor", false, "has stopped working: " + now);
         };
     }
 
-    /** Whether every customer's events come in one partition. */
+    /** Checks that every customer's events arrive in one partition. */
     Health.Check checkPartitions() {
         PartitionWatch watch = partitions;
         String changed = watch == null ? null : watch.trouble();
@@ -276,11 +275,11 @@ public final class Application implements AutoCloseable {
         }
         String misplaced = placement.trouble();
         return misplaced == null
-                ? new Health.Check("partitions", true, "events come where their keys belong")
+                ? new Health.Check("partitions", true, "events arrive in the partitions that their keys belong to")
                 : Health.Check.degraded("partitions", misplaced);
     }
 
-    /** Whether a failure has stopped it, which only a new start can mend. */
+    /** True after a failure that only a restart can mend. */
     boolean hasFailed() {
         return failure.get() != null;
     }
@@ -292,19 +291,19 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Stops cleanly: commits what was done, keeps local state. May be called twice.
+     * Stops cleanly: commits finished work and keeps local state. May be called twice.
      *
-     * @return whether it did so in time; if not, the next start does again what was not committed
+     * @return false if it did not finish in time; the next start then repeats the work that was not committed
      */
     public boolean stop() {
-        // Before anything else: whatever waits for the registry stops waiting.
+        // Set first, so that whatever waits for the registry stops waiting.
         closed.set(true);
         registry.stop();
         return closeStreams();
     }
 
     private synchronized boolean closeStreams() {
-        // Without leaving, the next instance would wait for this one's session to time out.
+        // Without leaving the group, the next instance would wait for this one's session to time out.
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
         disk.close();
@@ -315,7 +314,7 @@ public final class Application implements AutoCloseable {
         KafkaStreams working = streams;
         boolean inTime = working == null || working.close(leaving);
         if (!inTime) {
-            LOG.warn("did not stop within {}; what was not committed is done again at the next start", LONGEST_STOP);
+            LOG.warn("did not stop within {}; the next start repeats the work that was not committed", LONGEST_STOP);
         } else if (memory != null) {
             memory.close();
             memory = null;
@@ -330,7 +329,7 @@ public final class Application implements AutoCloseable {
             Rights rights = new Rights(admin, settings);
             rights.check();
             watchPartitions(new Topics(admin, settings).createOrCheck());
-            // Only now of those topics that were not there.
+            // Topics that were missing before are checked now.
             rights.check();
         } catch (ExecutionException | KafkaException refusal) {
             throw Failures.atStart(
@@ -351,7 +350,7 @@ public final class Application implements AutoCloseable {
         try {
             return new KafkaStreams(topology, StreamsProperties.of(settings, shared));
         } catch (ConfigException refusal) {
-            throw new CannotStart("Kafka Streams refuses the settings: " + refusal.getMessage(), refusal);
+            throw new CannotStart("Kafka Streams rejects the settings: " + refusal.getMessage(), refusal);
         } catch (StreamsException refusal) {
             throw new CannotStart(
                     "Kafka Streams cannot use processing.state_directory '"
@@ -360,8 +359,10 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** A missing registry is told now and not at the first change; after this, only foreign records need it. */
-    private void askRegistry() {
+    /**
+     * Reports an unreachable registry now instead of at the first change; from here on, only foreign records need it.
+     */
+    private void checkRegistry() {
         try {
             OutputSchemas.register(registry, settings.topics().names());
         } catch (RegistryException refusal) {
@@ -369,14 +370,14 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** What may pass is tried again from the last commit; anything else would only fail again. */
+    /** Retries transient failures from the last commit; any other failure would only repeat. */
     private StreamThreadExceptionResponse decide(Throwable cause) {
         if (closed.get()) {
-            LOG.debug("gave up at the stop", cause);
+            LOG.debug("abandoned because of the stop", cause);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (Failures.mayPass(cause)) {
-            LOG.warn("tries again: {}", Failures.sentence(cause));
+            LOG.warn("retries: {}", Failures.sentence(cause));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null, cause);

@@ -8,7 +8,7 @@ import dev.segue.plan.PlanOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what is suspicious about definitions, at the start and once it is known how many customers each holds. */
+/** Logs suspicious definitions: at the start, and once each segment's size is known. */
 final class DefinitionWarnings {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionWarnings.class);
 
@@ -24,14 +24,15 @@ final class DefinitionWarnings {
     static void log(SegmentWidth width) {
         if (width.isNobody()) {
             LOG.warn(
-                    "the segment '{}' holds none of the {} customers of this instance's partitions, and nobody has"
-                            + " entered it since the start. Is its condition too narrow, or do its events not come?",
+                    "the segment '{}' contains none of the {} customers of this instance's partitions, and no"
+                            + " customer has entered it since the start. Is its condition too narrow, or do its events not"
+                            + " arrive?",
                     width.segment(),
                     width.customers());
         } else {
             LOG.warn(
-                    "the segment '{}' holds {} of the {} customers of this instance's partitions, nearly everybody."
-                            + " Is its condition too wide?",
+                    "the segment '{}' contains {} of the {} customers of this instance's partitions, nearly all of"
+                            + " them. Is its condition too wide?",
                     width.segment(),
                     width.members(),
                     width.customers());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an instance is.
+ * The health of one instance.
  *
  * @param checks in the order in which an operator should read them
  */
@@ -16,23 +16,25 @@ public record Health(List<Check> checks) {
     }
 
     /**
-     * One question about an instance.
+     * The result of one check.
      *
-     * @param degraded whether answers are fresh and may be wrong all the same, so that somebody should look
-     * @param why one sentence, for an operator; holds nothing of customers
+     * @param degraded true if the results are fresh but may be wrong, so that an operator should look
+     * @param why one sentence for an operator, without customer data
      */
     public record Check(String name, boolean ok, boolean degraded, String why) {
         public Check(String name, boolean ok, String why) {
             this(name, ok, false, why);
         }
 
-        /** One that does not make the instance unready: no restart and no other instance would mend it. */
+        /**
+         * A degraded check does not make the instance unready: neither a restart nor another instance would mend it.
+         */
         static Check degraded(String name, String why) {
             return new Check(name, true, true, why);
         }
     }
 
-    /** Whether every check is fine. */
+    /** True if every check passes. */
     public boolean ok() {
         return checks.stream().allMatch(Check::ok);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold for answers to be fresh. */
+/** Checks that must pass for the results to be fresh. */
 final class HealthChecks {
     private final HttpSettings bounds;
     private final Supplier<Health.Check> processor;
@@ -16,7 +16,7 @@ final class HealthChecks {
     private final Supplier<Health.Check> partitions;
     private final Supplier<Lag> lag;
 
-    /** @param brokerTrouble why the cluster cannot be used, or null while it answers */
+    /** @param brokerTrouble why the cluster cannot be used; null while it answers */
     HealthChecks(
             HttpSettings bounds,
             Supplier<Health.Check> processor,
@@ -30,7 +30,7 @@ final class HealthChecks {
         this.lag = lag;
     }
 
-    /** Whether what the instance says is up to date; each check says why not. */
+    /** Checks that the results of this instance are up to date; each failed check gives the reason. */
     Health ready() {
         Lag now = lag.get();
         return new Health(List.of(processor.get(), broker(), registry(now), partitions.get(), clock(now), drain(now)));
@@ -47,7 +47,7 @@ final class HealthChecks {
                 "registry",
                 waiting == 0,
                 waiting == 0
-                        ? "nobody waits for the schema registry"
+                        ? "no thread waits for the schema registry"
                         : waiting + " threads wait for the schema registry in the middle of a record");
     }
 
@@ -57,7 +57,7 @@ final class HealthChecks {
         return new Health.Check(
                 "clock",
                 fresh,
-                "the newest tick lies " + behind.toMillis() + " ms behind the clock"
+                "the newest tick is " + behind.toMillis() + " ms behind the clock"
                         + (fresh ? "" : ", more than http.clock_behind: " + DurationText.write(bounds.clockBehind())));
     }
 
@@ -67,7 +67,7 @@ final class HealthChecks {
         return new Health.Check(
                 "drain",
                 fresh,
-                now.overdue() + " customers are due, the first since " + behind.toMillis() + " ms"
+                now.overdue() + " customers are due, the oldest for " + behind.toMillis() + " ms"
                         + (fresh ? "" : ", more than http.drain_behind: " + DurationText.write(bounds.drainBehind())));
     }
 }

@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET on a few fixed paths. Everything else is a short 4xx without a word about the inside. One request a
- * connection; no connection lives longer than {@link #LONGEST_CONNECTION}, however slowly its client reads or writes; no
- * body is ever read.
+ * Serves GET on a few fixed paths. Any other request gets a short 4xx response without internal details. One request
+ * per connection; no connection lives longer than {@link #LONGEST_CONNECTION}, however slowly its client reads or
+ * writes; request bodies are never read.
  */
 final class HttpPort implements AutoCloseable {
     static final Duration LONGEST_CONNECTION = Duration.ofSeconds(10);
     static final int MOST_CONNECTIONS = 64;
 
-    /** Of the request line and all headers together. */
+    /** Limit for the request line and all headers together, in bytes. */
     static final int LONGEST_HEAD = 8 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
@@ -49,10 +49,10 @@ final class HttpPort implements AutoCloseable {
     private final ServerConnector connector;
 
     /**
-     * One answer.
+     * A response.
      *
-     * @param status of HTTP
-     * @param type of the body, as {@code Content-Type} says it
+     * @param status HTTP status
+     * @param type value of {@code Content-Type}
      */
     record Answer(int status, String type, String body) {}
 
@@ -62,10 +62,10 @@ final class HttpPort implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Opens the port.
      *
-     * @param routes what is answered on each path
-     * @throws CannotStart where the address cannot be listened on
+     * @param routes the response for each path
+     * @throws CannotStart if the port cannot be opened
      */
     static HttpPort open(HttpSettings settings, Map<String, Supplier<Answer>> routes) {
         return open(settings, routes, LONGEST_CONNECTION);
@@ -101,7 +101,7 @@ final class HttpPort implements AutoCloseable {
         return configuration;
     }
 
-    /** An idle timeout alone lets a client that sends one byte at a time stay for ever. */
+    /** An idle timeout alone would let a client that sends one byte at a time stay for ever. */
     private static Connection.Listener closerAfter(ServerConnector connector, Duration longest) {
         return new Connection.Listener() {
             @Override
@@ -121,18 +121,18 @@ final class HttpPort implements AutoCloseable {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             if (failure instanceof IOException || cause instanceof BindException) {
                 throw new CannotStart(
-                        "Port " + where + " cannot be listened on (" + cause.getMessage()
-                                + "). Name another under 'http.port'; 0 takes a free one.",
+                        "Cannot listen on " + where + " (" + cause.getMessage()
+                                + "). Set another port under 'http.port'; 0 takes a free one.",
                         failure);
             }
             if (failure instanceof UnresolvedAddressException || cause instanceof UnresolvedAddressException) {
-                throw new CannotStart("There is no address " + settings.host() + ", which is 'http.host'.", failure);
+                throw new CannotStart("The address '" + settings.host() + "' of 'http.host' does not exist.", failure);
             }
-            throw new CannotStart("Health cannot be told at " + where + ": " + failure.getMessage(), failure);
+            throw new CannotStart("Cannot serve health at " + where + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** Where it listens. */
+    /** The address of the open port. */
     URI address() {
         String host = connector.getHost();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
@@ -167,7 +167,7 @@ final class HttpPort implements AutoCloseable {
         return new Answer(status, TEXT, status + " " + reason + "\n");
     }
 
-    /** The paths. */
+    /** Responds to the known paths. */
     private static final class Routes extends Handler.Abstract.NonBlocking {
         private final Map<String, Supplier<Answer>> routes;
 
@@ -195,7 +195,7 @@ final class HttpPort implements AutoCloseable {
             try {
                 return route.get();
             } catch (RuntimeException failure) {
-                LOG.error("health or metrics could not be told", failure);
+                LOG.error("health or metrics could not be computed", failure);
                 return refusal(HttpStatus.INTERNAL_SERVER_ERROR_500);
             }
         }
@@ -205,7 +205,7 @@ final class HttpPort implements AutoCloseable {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** Jetty's own answer would be a page that repeats the request. */
+    /** Jetty's own error page would repeat the request. */
     private static final class ShortErrors extends ErrorHandler {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators see of one instance: {@code /health/live}, {@code /health/ready} and {@code /metrics} over HTTP. Opened
- * before the application starts, so that a start that waits for a broker can be seen waiting.
+ * Publishes the state of one instance over HTTP: {@code /health/live}, {@code /health/ready} and {@code /metrics}.
+ * Opened before the application starts, so that operators can see an instance that waits for its broker.
  */
 public final class Monitoring implements AutoCloseable {
     private static final String JSON = "application/json";
@@ -39,16 +39,16 @@ public final class Monitoring implements AutoCloseable {
         collector.bindTo(meters);
     }
 
-    /** Where an application is to count. */
+    /** The registry for the application's meters. */
     public MeterRegistry meters() {
         return meters;
     }
 
     /**
-     * Listens, unless the settings say not to.
+     * Opens the port, unless the settings disable it.
      *
-     * @return the address; empty where there is none
-     * @throws CannotStart where the address cannot be listened on
+     * @return the address; empty if disabled
+     * @throws CannotStart if the port cannot be opened
      */
     public Optional<URI> open(Application application) {
         if (!settings.http().enabled()) {
@@ -69,7 +69,10 @@ public final class Monitoring implements AutoCloseable {
         return Optional.of(opened.address());
     }
 
-    /** A broker or a registry that is away is waited for; only what a new start can mend makes this red. */
+    /**
+     * Fails only if a restart is needed; an unreachable broker or registry does not count, because the instance waits
+     * for it.
+     */
     private static Health live(Application application) {
         return application.hasFailed()
                 ? new Health(List.of(application.check()))

@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells events from records that are none. Decides by facts of the log only (the record and its timestamp), so that a
- * replay decides the same.
+ * Decodes records into events and rejects the rest. Decides by facts of the log only (the record and its timestamp), so
+ * that a replay decides the same way.
  */
 public final class Admission {
     private final EventDecoder decoder;
@@ -31,11 +31,11 @@ public final class Admission {
     }
 
     /**
-     * The event that a record holds.
+     * Decodes the event that a record contains.
      *
      * @param timestamp the record's own, in milliseconds since the epoch
-     * @throws BadRecord where the record is no event
-     * @throws dev.segue.serde.registry.RegistryException where that cannot be told now, because the registry does not answer
+     * @throws BadRecord if the record is not an event
+     * @throws dev.segue.serde.registry.RegistryException if the decision needs the registry and it does not answer
      */
     public Event admit(byte @Nullable [] key, byte @Nullable [] value, long timestamp) throws BadRecord {
         String customerId = customerId(key);
@@ -55,8 +55,7 @@ public final class Admission {
         if (key.length > longestId) {
             throw new BadRecord(
                     Reason.MISSING_CUSTOMER,
-                    "the key has " + key.length + " bytes, more than the " + longestId
-                            + " of limits.customer_id_bytes");
+                    "the key has " + key.length + " bytes; limits.customer_id_bytes allows " + longestId);
         }
         String id;
         try {

@@ -2,12 +2,14 @@ package dev.segue.topology;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all tasks of one instance may keep of their customers between events. Safe for several threads. */
+/**
+ * Memory that the tasks of one instance may use together to cache customers between events. Safe for several threads.
+ */
 final class CacheBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
 
-    /** @param limit in bytes, about; 0 for nothing */
+    /** @param limit approximate, in bytes; 0 disables the cache */
     CacheBudget(long limit) {
         this.limit = limit;
     }

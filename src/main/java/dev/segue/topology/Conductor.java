@@ -10,8 +10,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Writes the time into the log. Its source has one partition, so one task of the whole cluster runs it, and every
- * segmenter sees the same time in the same place of its log.
+ * Writes ticks into the log. Its source has one partition, so exactly one task in the cluster runs it, and every
+ * segmenter sees the same time at the same place in its log.
  */
 final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final ControlCodec control;
@@ -29,26 +29,26 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
-        // When Streams revives a task whose transaction failed, its last tick was never written.
+        // When Streams revives a task whose transaction failed, that task's last tick was never written.
         lastTick = 0;
-        // The punctuation's own timestamp is the machine's clock; a simulated shop has another one.
+        // The punctuation's own timestamp is the machine's clock; a simulated shop uses another clock.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }
 
-    /** Definitions are read at start for now; this source only makes the task. */
+    /** Does nothing: definitions are read at start, and this source only creates the task. */
     @Override
     public void process(Record<byte[], byte[]> definition) {}
 
     /**
-     * A clock that was set back is waited for. After a move to another machine the first ticks may be older than the
-     * last ones written; segmenters ignore those.
+     * If the clock was set back, writes nothing until it has caught up. After a move to another machine, the first
+     * ticks may be older than the last ones written; segmenters ignore those.
      */
     private void tick() {
         long now = clock.millis();
         if (now > lastTick) {
             lastTick = now;
-            // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so that after an outage
-            // the tick waits behind the events that were there before it.
+            // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
+            // tick waits behind the events that were there before it.
             byte[] tick = control.encode(new Control.Tick(now));
             context.forward(new Record<>(null, Outgoing.anywhere(tick), now));
         }

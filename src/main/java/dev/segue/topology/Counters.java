@@ -22,9 +22,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Counts what the segmenters of one instance do. Safe for several threads. See {@link Counts} for the sum that holds. */
+/**
+ * Counts what the segmenters of one instance do. Safe for several threads. {@link Counts} defines the sum that must
+ * hold.
+ */
 public final class Counters {
-    /** An event that happened longer ago than this, seen from the newest tick, is counted as late. */
+    /** An event that happened more than this before the newest tick is counted as late. */
     static final Duration LATE = Duration.ofMinutes(1);
 
     private static final Duration[] LATENCIES = LongStream.of(
@@ -51,21 +54,24 @@ public final class Counters {
     private final AtomicLong waiting = new AtomicLong();
     private final Progress progress;
 
-    /** @param clock tells how far the newest tick is behind */
+    /** @param clock used to compute how far the newest tick lags behind */
     public Counters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         progress = new Progress(registry, clock);
-        events = counter("segue.events", "Records taken: applied, duplicates, dropped and dead letters together");
+        events = counter("segue.events", "Records read: applied, duplicates, dropped and dead letters together");
         applied = counter("segue.events.applied", "Events that were counted into a customer's state");
-        duplicates = counter("segue.events.duplicate", "Events that the customer's state had already seen");
+        duplicates =
+                counter("segue.events.duplicate", "Duplicates: events that the customer's state had already counted");
         late = counter(
                 "segue.events.late",
                 "Events that happened more than " + LATE.toSeconds() + " s before the newest tick");
-        erased = counter("segue.events.erased", "Events that were dropped because their customer had been erased");
-        erasures = counter("segue.erasures", "Events that erased their customer; they are among those applied");
-        ticks = counter("segue.ticks", "Ticks taken from the control topic, over all partitions");
-        refusedControl = counter("segue.control.refused", "Records of the control topic that make no sense");
-        deadlines = counter("segue.deadlines", "Customers looked at because a deadline had come");
+        erased = counter("segue.events.erased", "Events dropped because their customer had been erased");
+        erasures = counter("segue.erasures", "Events that erased their customer; included in the applied events");
+        ticks = counter("segue.ticks", "Ticks read from the control topic, over all partitions");
+        refusedControl = counter(
+                "segue.control.refused",
+                "Records of the control topic that could not be decoded or carry an impossible time");
+        deadlines = counter("segue.deadlines", "Customers evaluated because a deadline was due");
         for (BadRecord.Reason reason : BadRecord.Reason.values()) {
             deadLetters.put(reason, deadLettersOf(reason));
         }
@@ -79,11 +85,11 @@ public final class Counters {
             problems.put(problem, problemsOf(problem));
         }
         Gauge.builder("segue.events.unaccounted", this, Counters::unaccounted)
-                .description(
-                        "Records taken less those applied, duplicate, dropped or dead: 0 but for what is in progress")
+                .description("Records read minus applied, duplicate, dropped and dead-lettered ones: 0 except for"
+                        + " records in progress")
                 .register(registry);
         Gauge.builder("segue.deadlines.waiting", waiting, AtomicLong::doubleValue)
-                .description("Customers with a deadline ahead")
+                .description("Customers with a pending deadline")
                 .register(registry);
     }
 
@@ -100,7 +106,7 @@ public final class Counters {
 
     private Counter limitsOf(Limit limit) {
         return Counter.builder("segue.customer.limits")
-                .description("Times that a customer had more of something than is remembered")
+                .description("Times that a customer exceeded a limit of the state")
                 .tag("limit", limit.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
@@ -108,7 +114,7 @@ public final class Counters {
     private Counter problemsOf(InputProblem.Kind problem) {
         return Counter.builder("segue.events.problems")
                 .description(
-                        "Events of which a part was replaced by a default or ignored; they are among those applied")
+                        "Events with a part that was ignored or replaced by a default; included in the applied events")
                 .tag("problem", problem.label())
                 .register(registry);
     }
@@ -117,7 +123,7 @@ public final class Counters {
         return read().unaccounted();
     }
 
-    /** What was counted so far. Taken while others count, so sums may be off by what is in progress. */
+    /** Returns the counts so far. Other threads count meanwhile, so sums may differ by records in progress. */
     public Counts read() {
         Map<BadRecord.Reason, Long> dead = new EnumMap<>(BadRecord.Reason.class);
         deadLetters.forEach((reason, counter) -> {
@@ -144,7 +150,6 @@ public final class Counters {
                 waiting.get());
     }
 
-    /** How far the tasks have come. */
     public Progress progress() {
         return progress;
     }
@@ -153,7 +158,7 @@ public final class Counters {
         events.increment();
     }
 
-    /** Counts one look: what became of the event, the changes, and the expressions that failed. */
+    /** Counts one evaluation: the outcome of the event, the changes, and the expressions that failed. */
     void count(Effects effects) {
         switch (effects.outcome()) {
             case APPLIED -> applied.increment();
@@ -192,12 +197,12 @@ public final class Counters {
         deadLetters.get(reason).increment();
     }
 
-    /** @param millis from what caused the change (the event's record, or the instant itself) until it was found */
+    /** @param millis from the cause of the change (the event's record, or the instant itself) until it was detected */
     void latency(Cause.Kind cause, long millis) {
         latency.get(cause).record(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
-    /** An event was dropped because its customer was erased. */
+    /** Counts an event that was dropped because its customer was erased. */
     void erased() {
         erased.increment();
     }
@@ -240,7 +245,7 @@ public final class Counters {
 
     private Timer latencyOf(Cause.Kind cause) {
         return Timer.builder("segue.change.latency")
-                .description("From an event's record, or the instant of a deadline, until its change was found; readers"
+                .description("Time from an event's record, or from a deadline, until its change was detected; readers"
                         + " see it with the next commit")
                 .tag("cause", cause.name())
                 .serviceLevelObjectives(LATENCIES)
@@ -249,7 +254,7 @@ public final class Counters {
 
     private Counter failuresOf(String definition) {
         return Counter.builder("segue.definition.failures")
-                .description("Expressions that could not be evaluated, and were taken as false")
+                .description("Expressions that could not be evaluated and counted as false")
                 .tag("definition", definition)
                 .register(registry);
     }

@@ -4,24 +4,24 @@ import dev.segue.event.BadRecord;
 import java.util.Map;
 
 /**
- * What this instance has done since it started. Work that was repeated after a failure counts again. The sum that must
+ * Work of this instance since it started. Work that was repeated after a failure counts again. The sum that must
  * hold: {@code events = applied + duplicates + erased + all dead letters}.
  *
- * @param events records taken from the events topic
+ * @param events records read from the events topic
  * @param applied events that were counted into a customer's state
- * @param duplicates events that the customer's state had already seen
- * @param late events that happened long before the newest tick; they are among those applied or duplicate
+ * @param duplicates events that the customer's state had already counted
+ * @param late events that happened long before the newest tick; included in applied or duplicates
  * @param erased events that were dropped because their customer had been erased
- * @param erasures events that erased their customer; they are among those applied
+ * @param erasures events that erased their customer; included in applied
  * @param deadLetters records that are not events, by reason
  * @param entered changes of kind ENTERED
  * @param exited changes of kind EXITED
  * @param updated changes of kind UPDATED
- * @param failures expressions that could not be evaluated and were taken as false, by definition
- * @param ticks ticks taken from the control topic, over all partitions
- * @param refusedControl records of the control topic that make no sense
- * @param deadlines customers looked at because a deadline had come
- * @param waiting customers with a deadline ahead, now
+ * @param failures expressions that could not be evaluated and counted as false, by definition
+ * @param ticks ticks read from the control topic, over all partitions
+ * @param refusedControl records of the control topic that could not be decoded or carry an impossible time
+ * @param deadlines customers evaluated because a deadline was due
+ * @param waiting customers with a pending deadline, now
  */
 public record Counts(
         long events,
@@ -52,7 +52,7 @@ public record Counts(
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What the sum does not explain: 0 but for what is in progress. */
+    /** The records that the sum does not explain: 0 except for records in progress. */
     public long unaccounted() {
         return events - applied - duplicates - erased - deadLettered();
     }

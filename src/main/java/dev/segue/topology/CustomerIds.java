@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ids of customers, one behind the other in slabs of 64 KiB, each behind two bytes of length. An address is the slab's
- * number and the place in it. An array object for every id would cost three times as much.
+ * Customer ids, stored back to back in slabs of 64 KiB, each preceded by two bytes of length. An address is the slab's
+ * number and the offset in it. A separate array object per id would cost three times as much.
  */
 final class CustomerIds {
     /** The longest id that fits. */
@@ -18,7 +18,7 @@ final class CustomerIds {
 
     private List<byte[]> slabs = new ArrayList<>();
 
-    /** Where the next id goes in the last slab; a full slab before the first id. */
+    /** Offset of the next id in the last slab; a full slab before the first id. */
     private int end = SLAB;
 
     private long live;
@@ -76,14 +76,14 @@ final class CustomerIds {
         return hash(id, 0, id.length);
     }
 
-    /** The bytes stay as a hole until the next compaction. */
+    /** Leaves the bytes as a hole until the next compaction. */
     void remove(int address) {
         int length = LENGTH_BYTES + length(slab(address), address & (SLAB - 1));
         live -= length;
         holes += length;
     }
 
-    /** Whether compacting would free more than half, and at least a slab. */
+    /** Returns true if compacting would free more than half of the memory, and at least one slab. */
     boolean isMostlyHoles() {
         return holes > live + SLAB;
     }
@@ -92,7 +92,7 @@ final class CustomerIds {
         return (long) slabs.size() * SLAB;
     }
 
-    /** Starts afresh; every address that is still in use must be moved. */
+    /** Starts a compaction; every address that is still in use must be moved. */
     Compaction compact() {
         List<byte[]> old = slabs;
         slabs = new ArrayList<>();
@@ -110,7 +110,7 @@ final class CustomerIds {
 
     /** Copies one id to its new place. */
     interface Compaction {
-        /** The new address of the id that was at the old one. */
+        /** Returns the new address of the id at the old address. */
         int move(int address);
     }
 

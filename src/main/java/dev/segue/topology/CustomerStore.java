@@ -15,15 +15,15 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers of one task by id in UTF-8, when those were erased who are gone, and the last tick that the task has seen.
+ * The store of one task: customers by id in UTF-8, the times of erasures, and the last tick that the task has read.
  *
- * <p>The tick is kept with the customers because it is part of every customer's now: a late event after a restart would
- * otherwise be asked about at the customer's own last time instead of at the last tick, and a replay of the same log
- * without the restart would give other changes. Streams commits the store together with the tick's offset, so the two
- * cannot part. It costs one small write per tick and task.
+ * <p>The last tick is stored because it is part of every customer's "now": without it, a late event after a restart
+ * would be evaluated at the customer's own last time instead of at the last tick, and a replay of the same log without
+ * the restart would yield other changes. Streams commits the store together with the tick's offset, so the two always
+ * agree. The cost is one small write per tick and task.
  */
 final class CustomerStore {
-    /** No UTF-8 text begins with this byte or the next, so no customer has such a key. */
+    /** UTF-8 text never begins with this byte or the next, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
     /** The first byte of the keys of erased customers; their hash follows. */
@@ -35,7 +35,7 @@ final class CustomerStore {
         this.store = store;
     }
 
-    /** @param cached whether Streams may gather writes until it commits */
+    /** @param cached if true, Streams may gather writes until it commits */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier supplier, boolean cached) {
         StoreBuilder<KeyValueStore<Bytes, byte[]>> builder = Stores.keyValueStoreBuilder(
                         supplier, Serdes.Bytes(), Serdes.ByteArray())
@@ -56,9 +56,9 @@ final class CustomerStore {
     }
 
     /**
-     * When the customer was erased for whom a hash stands.
+     * Returns when a customer with this hash was erased.
      *
-     * @return milliseconds since the epoch; empty where nobody with this hash was
+     * @return milliseconds since the epoch; empty if none was erased
      */
     OptionalLong erasedAt(byte[] hash) {
         byte[] bytes = store.get(erased(hash));
@@ -76,7 +76,7 @@ final class CustomerStore {
                 ByteBuffer.allocate(1 + hash.length).put(ERASED).put(hash).array());
     }
 
-    /** In milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none. */
+    /** In milliseconds since the epoch; {@code Long.MIN_VALUE} before the first tick. */
     long lastTick() {
         byte[] bytes = store.get(LAST_TICK);
         return bytes == null ? Long.MIN_VALUE : ByteBuffer.wrap(bytes).getLong();
@@ -87,9 +87,9 @@ final class CustomerStore {
     }
 
     /**
-     * Hands over every customer's id and state, in no particular order.
+     * Passes every customer's id and state to the visitor, in no particular order.
      *
-     * @return how many customers were erased and are remembered by their hash
+     * @return the number of erased customers whose hash is stored
      */
     long scan(BiConsumer<byte[], byte[]> visitor) {
         long erased = 0;

@@ -8,12 +8,12 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers of one task as the engine knows them: those seen last are kept between events, so that a stored state is
- * read once and not for each event. Every change is written to the store at once, because Streams has no hook before a
- * commit; what is kept here may go at any time.
+ * The customers of one task. Recently used customers stay in memory between events, so that a stored state is not read
+ * again for each event. Every change is written to the store at once, because Streams has no hook before a commit; the
+ * cached copies may be dropped at any time.
  */
 public final class Customers {
-    /** An object in memory takes several times the room of its bytes, and some for itself. */
+    /** An object in memory takes several times the size of its stored bytes, plus some overhead. */
     private static final long HEAP_PER_BYTE = 8;
 
     private static final long HEAP_PER_CUSTOMER = 700;
@@ -22,7 +22,7 @@ public final class Customers {
     private final CustomerStore store;
     private final Engine engine;
     private final CacheBudget budget;
-    /** Least recently seen first. */
+    /** Least recently used first. */
     private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
 
     Customers(CustomerStore store, Engine engine, CacheBudget budget) {
@@ -31,7 +31,7 @@ public final class Customers {
         this.budget = budget;
     }
 
-    /** A customer with the length of what is stored of them. What is stored is read when it is needed. */
+    /** A customer and the length of its stored state, which is read only when needed. */
     final class Known {
         private final byte[] id;
         private byte @Nullable [] stored;
@@ -60,7 +60,7 @@ public final class Customers {
             return stored == null ? customer().deadline() : engine.deadline(stored);
         }
 
-        /** 0 where nothing is stored. */
+        /** 0 if nothing is stored. */
         int storedBytes() {
             return storedBytes;
         }
@@ -70,7 +70,7 @@ public final class Customers {
         }
     }
 
-    /** Null where nothing is stored. */
+    /** Null if nothing is stored. */
     @Nullable
     Known find(byte[] id) {
         Known known = kept.get(Bytes.wrap(id));
@@ -81,13 +81,13 @@ public final class Customers {
         return stored == null ? null : new Known(id, stored);
     }
 
-    /** The customer whom an event is about, who may be new. */
+    /** Returns the customer of an event, who may be new. */
     Known get(byte[] id) {
         Known known = find(id);
         return known == null ? new Known(id, null) : known;
     }
 
-    /** Stores a customer; how many bytes more than before. */
+    /** Stores a customer and returns by how many bytes the stored state grew. */
     int put(Known known, byte[] state) {
         store.put(known.id, state);
         int more = state.length - known.storedBytes;
@@ -98,7 +98,7 @@ public final class Customers {
         return more;
     }
 
-    /** Keeps a customer for the next event. */
+    /** Keeps a customer in memory for the next event. */
     void keep(Known known) {
         if (!known.isKept) {
             known.isKept = true;

@@ -16,25 +16,26 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that is not an event, as it stands among the dead letters: key, value and headers as they came, and who, where
- * and why in headers of our own. What is long is cut, so that a dead letter always fits.
+ * A record that is not an event, as stored among the dead letters: key, value and headers as they arrived, and the
+ * reason, the origin and the processor's details in headers of our own. Long parts are cut, so that a dead letter
+ * always fits into a record.
  *
- * <p>A letter that was sent back stays where it is. A mark behind it in the same partition says so: the mark is deleted
- * with age no earlier than its letter.
+ * <p>A letter that was sent back stays in the topic. A mark behind it in the same partition records that; retention
+ * deletes the mark no earlier than its letter.
  */
 public final class DeadLetter {
     /** The longest value that is kept whole, in bytes. */
     public static final int LONGEST_VALUE = 64 * 1024;
 
-    /** The longest key that is kept whole, in bytes: longer than any customer id that is allowed. */
+    /** The longest key that is kept whole, in bytes: longer than any allowed customer id. */
     static final int LONGEST_KEY = 1024;
 
-    /** All headers together: beyond this none is kept. */
+    /** Limit for all headers together, in bytes; if they exceed it, none is kept. */
     static final int LONGEST_HEADERS = 16 * 1024;
 
     private static final int LONGEST_DETAIL = 1024;
 
-    /** Headers that begin so are ours; such headers of others are left out. */
+    /** Prefix of our own headers; foreign headers with this prefix are dropped. */
     static final String OURS = "segue.";
 
     static final String REASON = OURS + "reason";
@@ -44,16 +45,16 @@ public final class DeadLetter {
     static final String OFFSET = OURS + "offset";
     static final String TIMESTAMP = OURS + "timestamp";
 
-    /** Only where the value begins as Confluent's wire format does. */
+    /** Present only if the value begins like Confluent's wire format. */
     static final String SCHEMA_ID = OURS + "schema-id";
 
-    /** Only where something was cut off: how many bytes key, value and headers had. */
+    /** Present only if something was cut: the original bytes of key, value and headers. */
     static final String CUT_FROM = OURS + "cut-from";
 
-    /** Only in marks: the offset of the letter that was sent back. */
+    /** Present only in marks: the offset of the letter that was sent back. */
     static final String REDRIVEN = OURS + "redriven";
 
-    /** Only in what was sent back: partition and offset of the letter. */
+    /** Present only in records that were sent back: partition and offset of the letter. */
     static final String REDRIVEN_FROM = OURS + "redriven-from";
 
     private final Headers headers;
@@ -66,7 +67,9 @@ public final class DeadLetter {
         this.value = value;
     }
 
-    /** @param refusedAt the clock, in milliseconds since the epoch: dead letters are kept from when they were refused */
+    /**
+     * @param refusedAt the clock, in milliseconds since the epoch: the retention of dead letters starts at this time
+     */
     static Record<byte[], Outgoing> of(
             Record<byte[], byte[]> record, BadRecord bad, RecordMetadata origin, long refusedAt) {
         byte[] key = record.key();
@@ -89,7 +92,7 @@ public final class DeadLetter {
         return new Record<>(cut(key, LONGEST_KEY), outgoing, refusedAt, headers);
     }
 
-    /** Reads a record of the dead letters; empty where it is none, such as a mark. */
+    /** Parses a record of the dead-letter topic; empty if it is not a dead letter, such as a mark. */
     public static Optional<DeadLetter> read(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
         boolean whole = headers.lastHeader(REASON) != null
@@ -100,24 +103,24 @@ public final class DeadLetter {
         return whole ? Optional.of(new DeadLetter(headers, record.key(), record.value())) : Optional.empty();
     }
 
-    /** The headers of the mark that says that the letter at an offset of the same partition was sent back. */
+    /** Returns the headers of a mark: the letter at this offset of the same partition was sent back. */
     public static Headers markOf(long offset) {
         Headers headers = new RecordHeaders();
         add(headers, REDRIVEN, Long.toString(offset));
         return headers;
     }
 
-    /** The offset that a mark speaks of; empty where the record is no mark. */
+    /** Returns the offset that a mark refers to; empty if the record is not a mark. */
     public static OptionalLong markedOffset(ConsumerRecord<byte[], byte[]> record) {
         return number(record.headers(), REDRIVEN);
     }
 
-    /** For machines: {@code unknown-schema}. */
+    /** Machine-readable, such as {@code unknown-schema}. */
     public String reason() {
         return text(REASON);
     }
 
-    /** For people, one sentence. */
+    /** One sentence for people. */
     public String detail() {
         return headers.lastHeader(DETAIL) == null ? "" : text(DETAIL);
     }
@@ -135,23 +138,23 @@ public final class DeadLetter {
         return number(headers, OFFSET).orElseThrow();
     }
 
-    /** The record's own timestamp in milliseconds since the epoch; 0 where it had none that can be. */
+    /** The record's own timestamp in milliseconds since the epoch; 0 if it was impossible. */
     public long timestamp() {
         return number(headers, TIMESTAMP).orElseThrow();
     }
 
-    /** Empty where the value does not begin as Confluent's wire format does. */
+    /** Empty if the value does not begin like Confluent's wire format. */
     public OptionalInt schemaId() {
         OptionalLong id = number(headers, SCHEMA_ID);
         return id.isPresent() ? OptionalInt.of((int) id.getAsLong()) : OptionalInt.empty();
     }
 
-    /** Whether key or value are not all there, so that the record cannot be sent back. */
+    /** True if key or value was cut, so that the record cannot be sent back. */
     public boolean isCut() {
         return cutFrom(0) > LONGEST_KEY || cutFrom(1) > LONGEST_VALUE;
     }
 
-    /** How many bytes the value had. */
+    /** The original length of the value, in bytes. */
     public long valueLength() {
         return Math.max(cutFrom(1), length(value));
     }
@@ -164,7 +167,7 @@ public final class DeadLetter {
         return value;
     }
 
-    /** The headers that the record came with, and where it was kept meanwhile. */
+    /** Returns the original headers, plus the partition and offset of the letter. */
     public Headers headersToSendBack(int letterPartition, long letterOffset) {
         Headers original = foreign(headers);
         add(original, REDRIVEN_FROM, letterPartition + "," + letterOffset);

@@ -3,15 +3,14 @@ package dev.segue.topology;
 import java.util.Arrays;
 
 /**
- * The next deadline of every customer of one task: a binary heap in primitive arrays with one entry a customer. An entry
- * costs 20 bytes, 5 to 11 bytes of hash table, and the id. Not safe for several threads.
+ * The next deadline of every customer of one task: a binary heap in primitive arrays with one entry per customer. An
+ * entry costs 20 bytes, 5 to 11 bytes of hash table, and the id. Not safe for several threads.
  *
- * <p>Re-arming is lazy. An entry's deadline may be <em>earlier</em> than the customer's, never later: most events push
- * the deadline away, and those leave the entry where it is. Whoever takes the first entry must look the true deadline up
- * and {@link #settleFirst} it.
+ * <p>Re-arming is lazy. An entry's deadline may be <em>earlier</em> than the customer's, never later: most events
+ * postpone the deadline, and those leave the entry where it is. The caller that takes the first entry must look up the
+ * true deadline and pass it to {@link #settleFirst}.
  */
 final class DeadlineIndex {
-    /** No deadline. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int FIRST_CAPACITY = 16;
@@ -19,17 +18,17 @@ final class DeadlineIndex {
 
     private final CustomerIds ids = new CustomerIds();
 
-    /** By position in the heap: the deadline, and the customer's slot. */
+    /** Deadline and customer's slot, by position in the heap. */
     private long[] deadlines = new long[FIRST_CAPACITY];
 
     private int[] slots = new int[FIRST_CAPACITY];
 
-    /** By slot: where the id lies, and the position in the heap (or the next free slot). */
+    /** Address of the id and position in the heap (or the next free slot), by slot. */
     private int[] addresses = new int[FIRST_CAPACITY];
 
     private int[] positions = new int[FIRST_CAPACITY];
 
-    /** Open addressing: slot + 1, or 0 where empty. At most three quarters full. */
+    /** Open addressing: slot + 1, or 0 if empty. At most three quarters full. */
     private int[] table = new int[2 * FIRST_CAPACITY];
 
     private int size;
@@ -40,7 +39,7 @@ final class DeadlineIndex {
         return size;
     }
 
-    /** Sees to it that the customer is looked at no later than the deadline; {@link #NEVER} asks for nothing. */
+    /** Ensures that the customer is visited no later than at the deadline; {@link #NEVER} does nothing. */
     void arm(byte[] customer, long deadline) {
         if (deadline == NEVER) {
             return;
@@ -57,7 +56,7 @@ final class DeadlineIndex {
         }
     }
 
-    /** Whether the first entry's deadline is at or before {@code now}. */
+    /** Returns true if the first entry's deadline is at or before {@code now}. */
     boolean isDue(long now) {
         return size > 0 && deadlines[0] <= now;
     }
@@ -68,8 +67,8 @@ final class DeadlineIndex {
     }
 
     /**
-     * How many entries are due, counted no further than {@code most}. Entries whose true deadline is later are among
-     * them. Costs as much as it counts, because in a heap the due entries hang together from the top.
+     * Counts due entries, up to {@code most}. Includes entries whose true deadline is later. The cost is proportional
+     * to the result, because in a heap the due entries hang together from the top.
      */
     int due(long now, int most) {
         return due(0, now, most);
@@ -83,12 +82,12 @@ final class DeadlineIndex {
         return 1 + below + due(2 * position + 2, now, most - 1 - below);
     }
 
-    /** The id of the customer whose entry is first. Must not be called when empty. */
+    /** The customer id of the first entry. Must not be called when empty. */
     byte[] first() {
         return ids.read(addresses[slots[0]]);
     }
 
-    /** Gives the first entry its true deadline; {@link #NEVER} takes it out. */
+    /** Sets the first entry's true deadline; {@link #NEVER} removes the entry. */
     void settleFirst(long deadline) {
         if (deadline == NEVER) {
             removeFirst();
@@ -98,7 +97,7 @@ final class DeadlineIndex {
         siftDown(0);
     }
 
-    /** Bytes of heap held. */
+    /** Heap memory in use, in bytes. */
     long memory() {
         return 8L * deadlines.length
                 + 4L * (slots.length + addresses.length + positions.length + table.length)
@@ -192,7 +191,7 @@ final class DeadlineIndex {
         positions[slot] = position;
     }
 
-    /** The cell that holds the customer, or the empty one where the customer belongs. */
+    /** Returns the cell that contains the customer, or else the empty cell where the customer belongs. */
     private int find(byte[] customer) {
         int cell = home(CustomerIds.hash(customer));
         while (table[cell] != 0 && !ids.equal(addresses[table[cell] - 1], customer)) {
@@ -202,8 +201,8 @@ final class DeadlineIndex {
     }
 
     /**
-     * The multiplication spreads, and the upper bits choose: the ids of one task agree in a hash modulo the number of
-     * partitions, and must not therefore crowd into every n-th cell.
+     * Multiplication spreads the hash, and the upper bits choose the cell. The ids of one task have the same hash
+     * modulo the number of partitions, and without this would crowd into every n-th cell.
      */
     private int home(long hash) {
         return (int) ((hash * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - Integer.numberOfTrailingZeros(table.length)));
@@ -213,7 +212,7 @@ final class DeadlineIndex {
         return (cell + 1) & (table.length - 1);
     }
 
-    /** Closes the gap by moving later entries of the same run back, so that no tombstones gather. */
+    /** Closes the gap by moving later entries of the same run back, so that no tombstones accumulate. */
     private void removeFromTable(int slot) {
         int gap = home(ids.hashAt(addresses[slot]));
         while (table[gap] != slot + 1) {

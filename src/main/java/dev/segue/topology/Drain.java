@@ -3,17 +3,17 @@ package dev.segue.topology;
 import dev.segue.config.DrainBudget;
 
 /**
- * Looks at the customers whose deadline has come, in goes of a bounded length, so that a hundred thousand equal deadlines
- * do not hold up live traffic: where events want all of a thread's time, its drains together take at most half of it; what
- * events leave over is theirs. Nothing depends on how far they have come: whoever has an event first is advanced by the
- * event, with the same instants.
+ * Visits customers whose deadline is due, in passes of bounded length, so that a hundred thousand equal deadlines do
+ * not hold up live traffic. Under load, all drains of a thread together take at most half of its time; otherwise they
+ * take what events leave over. The order of visits does not affect results: an event advances its customer through the
+ * same deadlines.
  */
 final class Drain {
     private final DeadlineIndex index;
     private final DrainBudget budget;
     private final ThreadTime time;
 
-    /** While events come in, the next go begins no sooner, unless the thread has had nothing to do. */
+    /** Under load, the next pass begins no sooner than this, unless the thread was idle. */
     private long restUntil;
 
     private long ended;
@@ -26,13 +26,13 @@ final class Drain {
         this.restUntil = time.now();
     }
 
-    /** Looks at one customer and tells the next deadline. */
+    /** Visits one customer and returns its next deadline. */
     interface Visit {
-        /** The customer's true next deadline after the visit, or {@link DeadlineIndex#NEVER}. */
+        /** Returns the customer's true next deadline after the visit, or {@link DeadlineIndex#NEVER}. */
         long visit(byte[] customer);
     }
 
-    /** Visits customers until the budget of one go is spent; nobody while it rests. */
+    /** Visits customers until the budget of one pass is spent; visits none while it rests. */
     void run(long now, Visit visit) {
         if (!index.isDue(now)) {
             return;
@@ -48,8 +48,8 @@ final class Drain {
         long end;
         do {
             long next = visit.visit(index.first());
-            // A deadline that has come and would stay would be visited for ever. There should be none; if there is, it
-            // costs its own customer a tick and nobody else anything.
+            // A due deadline that did not move would be visited for ever. There should be none; if there is, it costs
+            // its own customer one visit per tick and other customers nothing.
             index.settleFirst(Math.max(next, now + 1));
             left--;
             end = time.now();

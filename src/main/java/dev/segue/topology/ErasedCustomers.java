@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * Knows the erased customers of one task again without keeping their ids: by a salted hash. For one thread.
+ * Recognizes the erased customers of one task by a salted hash, without keeping their ids. For one thread.
  *
- * <p>Decides by facts of the log only (when the customer was erased and when the event happened), so that a replay
- * decides the same.
+ * <p>Decides by facts of the log only (the time of the erasure and the time of the event), so that a replay decides the
+ * same way.
  */
 final class ErasedCustomers {
     private static final int HASH_BYTES = 16;
@@ -22,19 +22,21 @@ final class ErasedCustomers {
     private final byte[] salt;
     private long count;
 
-    /** @param salt secret, or the hash of a known id can be looked for */
+    /** @param salt secret; without it, the hash of a known id could be looked up */
     ErasedCustomers(CustomerStore store, ErasureSettings settings, String salt) {
         this.store = store;
         this.settings = settings;
         this.salt = salt.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Tells how many the store remembers; while there is none, no event is looked up. */
+    /** Sets the number of stored hashes; while it is 0, events need no lookup. */
     void counted(long erased) {
         count = erased;
     }
 
-    /** Whether the event must be dropped, because its customer was erased. A further erasure never is. */
+    /**
+     * Returns true if the event must be dropped because its customer was erased. A further erasure is never dropped.
+     */
     boolean keepsOut(byte[] customer, Event event) {
         if (count == 0 || event.type().name().equals(Plan.ERASURE)) {
             return false;
@@ -43,7 +45,7 @@ final class ErasedCustomers {
         return erasedAt.isPresent() && settings.keepsOut(erasedAt.getAsLong(), event.time());
     }
 
-    /** @param at milliseconds since the epoch; an earlier instant than one that is known changes nothing */
+    /** @param at milliseconds since the epoch; ignored if a later erasure is already stored */
     void add(byte[] customer, long at) {
         byte[] hash = hash(customer);
         OptionalLong known = store.erasedAt(hash);

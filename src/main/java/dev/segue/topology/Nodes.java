@@ -1,6 +1,6 @@
 package dev.segue.topology;
 
-/** What nodes and stores are called. Renaming a store loses its changelog, and with it every customer. */
+/** Names of nodes and stores. Renaming a store loses its changelog, and with it every customer. */
 final class Nodes {
     static final String DEFINITIONS = "definitions";
     static final String CONDUCTOR = "conductor";

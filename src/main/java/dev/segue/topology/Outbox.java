@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that the segmenter says, as records of the output topics. */
+/** Turns the results of the segmenter into records of the output topics. */
 final class Outbox {
     private final Codecs codecs;
     private final Counters counters;
@@ -35,7 +35,7 @@ final class Outbox {
         this.partition = context.taskId().partition();
     }
 
-    /** The formats of the three outputs. */
+    /** The codecs of the three outputs. */
     record Codecs(ChangeCodec changes, MembershipCodec memberships, ProfileCodec profiles) {
         static Codecs of(SchemaRegistry registry, TopicNames topics) {
             return new Codecs(
@@ -46,8 +46,8 @@ final class Outbox {
     }
 
     /**
-     * Sends the changes of one look in their order, then what they leave behind: one membership (or tombstone) for every
-     * segment concerned, and the profile (or, of an erased customer, a tombstone).
+     * Sends the changes of one evaluation in order, then their results: one membership (or tombstone) for every changed
+     * segment, and the profile (or, for an erased customer, a tombstone).
      *
      * @param timestamp of the records, in milliseconds since the epoch
      */
@@ -66,7 +66,7 @@ final class Outbox {
         forward(customer, last, timestamp, Nodes.PROFILES);
     }
 
-    /** A change that no record can carry would hold up the partition for ever. */
+    /** Shortens a change that no record can carry; otherwise it would block the partition for ever. */
     private byte[] encode(Change change) {
         byte[] encoded = codecs.changes().encode(change);
         if (encoded.length <= ChangeCodec.MOST_BYTES) {

@@ -6,7 +6,7 @@ import dev.segue.plan.Effects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one look at a customer, ready to be stored and sent. */
+/** The result of evaluating one customer, ready to be stored and sent. */
 final class Outcome {
     private final Effects effects;
     private final byte @Nullable [] state;
@@ -14,9 +14,9 @@ final class Outcome {
     private final @Nullable CustomerProfile profile;
 
     /**
-     * @param state what to store from now on; null where nothing changed, and of an erased customer
+     * @param state the state to store; null if nothing changed or the customer was erased
      * @param deadline the next one, or {@link DeadlineIndex#NEVER}
-     * @param profile the customer after the last change; null where there are no changes, and of an erased customer
+     * @param profile the customer after the last change; null if there are no changes or the customer was erased
      */
     Outcome(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
         this.effects = effects;
@@ -25,7 +25,7 @@ final class Outcome {
         this.profile = profile;
     }
 
-    /** Whether nothing of the customer must be kept. */
+    /** True if all data of the customer must be deleted. */
     boolean isErasure() {
         return effects.outcome() == Effects.Outcome.ERASED;
     }
@@ -42,7 +42,7 @@ final class Outcome {
         return state;
     }
 
-    /** 0 where nothing is to be stored. */
+    /** 0 if nothing is to be stored. */
     int storedBytes() {
         return state == null ? 0 : state.length;
     }

@@ -9,14 +9,14 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value on its way out, encoded, and the partition it goes to.
+ * An encoded output value and its target partition.
  *
- * <p>What is said of a customer goes to the partition that the customer's events came from, and not where a hash of the
- * key says: so outputs lie beside their inputs whatever partitioner the shop's own producers use, and a membership (whose
- * key holds the segment too) lies beside its customer.
+ * <p>Outputs go to the partition that the customer's events came from, not to the one that a hash of the key selects.
+ * So outputs are co-partitioned with their inputs whatever partitioner the shop's producers use, and a membership
+ * (whose key includes the segment) is in the same partition as its customer.
  */
 final class Outgoing {
-    /** Where the partition does not matter. */
+    /** Lets the sink choose the partition. */
     private static final int ANY = -1;
 
     private final byte @Nullable [] value;

@@ -9,11 +9,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the topology is built from, besides settings.
+ * Dependencies of the topology besides settings.
  *
- * @param clock what the conductor writes into ticks, and changes carry as {@code detected_at}
- * @param nanoTime a clock for spans, in nanoseconds from any origin
- * @param stopping whether the application is being stopped, so that nothing should be waited for any more
+ * @param clock written into ticks by the conductor, and into changes as {@code detected_at}
+ * @param nanoTime a clock for durations, in nanoseconds from any origin
+ * @param stopping true while the application is being stopped, so that waiting must end
  */
 public record Parts(
         Plan plan,

@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a record waits in its place for a registry that does not answer, on top of the registry client's own retries.
- * Waiting loses nothing: where the transaction times out meanwhile, or the group gives the partition to another member,
- * Streams does the work again from the last commit. A new thread instead would wait as well, but first for the old one's
- * session to end and for its state to come back.
+ * Lets a record wait while the registry does not answer, in addition to the registry client's own retries. Waiting
+ * loses nothing: if the transaction times out meanwhile, or the group gives the partition to another member, Streams
+ * repeats the work from the last commit. A new thread would wait as well, but only after the old thread's session had
+ * ended and its state had been restored.
  *
- * @param attempts how often the registry is asked in all
+ * @param attempts the maximum number of registry requests
  * @param pause between two attempts
- * @param stopping whether the application is being stopped, which ends the wait
- * @param progress is told who waits
+ * @param stopping true while the application is being stopped, which ends the wait
+ * @param progress counts the threads that wait
  */
 record Patience(int attempts, Duration pause, BooleanSupplier stopping, Progress progress) {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
@@ -28,12 +28,12 @@ record Patience(int attempts, Duration pause, BooleanSupplier stopping, Progress
         return new Patience(Integer.MAX_VALUE, BETWEEN_ATTEMPTS, stopping, progress);
     }
 
-    /** Something that may need the registry. */
+    /** A computation that may need the registry. */
     interface Question<T> {
         T ask() throws BadRecord;
     }
 
-    /** The answer, when there is one; the registry's last failure where there is none. */
+    /** Returns the result; throws the registry's last failure if there is none. */
     <T> T answer(Question<T> question) throws BadRecord {
         try {
             return question.ask();
@@ -62,14 +62,14 @@ record Patience(int attempts, Duration pause, BooleanSupplier stopping, Progress
     }
 
     private boolean restAfter(int attempt, RegistryException.Unreachable away) {
-        // The 1st, 2nd, 4th, 8th...: an outage of hours must not fill the log.
+        // Logs the 1st, 2nd, 4th, 8th... attempt: an outage of hours must not fill the log.
         if (Integer.bitCount(attempt) == 1) {
             LOG.warn("waits for the schema registry: {}", away.getMessage());
         }
         return rest();
     }
 
-    /** Sleeps for one pause; false where the application or the thread is told to stop. */
+    /** Sleeps for one pause; false if the application is being stopped or the thread was interrupted. */
     private boolean rest() {
         long left = pause.toMillis();
         while (left > 0 && !stopping.getAsBoolean()) {

@@ -11,18 +11,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether events lie in the partitions that their keys belong to. A customer whose events come through producers with
- * different partitioners has two states, in two partitions, and neither knows the other's events. Segue cannot put the
- * halves together; it counts such events, warns, and says so in its health. Safe for several threads.
+ * Checks that events arrive in the partitions that their keys belong to. If a customer's events come from producers
+ * with different partitioners, the customer has two states in two partitions, each with only half of the events. Segue
+ * cannot merge the halves; it counts such events, warns, and reports them in its health. Safe for several threads.
  */
 public final class Placement {
-    /** In records that are meant for every partition, such as an erasure. */
+    /** Header of records that are sent to every partition, such as an erasure. */
     public static final String EVERY_PARTITION = DeadLetter.OURS + "every-partition";
 
     /** The shortest time between two warnings. */
     static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
-    /** So long after the latest event in a wrong partition there is still trouble. */
+    /** How long the health check keeps reporting the latest misplaced event. */
     static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final Partitioner partitioner;
@@ -31,34 +31,35 @@ public final class Placement {
     private final Counter misplaced;
     private volatile int partitions;
 
-    /** Since the start, and how many of them lie where the other partitioner puts them. */
+    /** Misplaced events since the start, and how many of them match the other partitioner. */
     private long total;
 
     private long elsewhere;
-    private long toldTotal;
+    private long reported;
     private long latest;
     private long warned;
 
     /**
-     * @param nanoTime a clock for spans, in nanoseconds from any origin
-     * @param warn gets one sentence, at most once a minute; it holds nothing of customers
+     * @param nanoTime a clock for durations, in nanoseconds from any origin
+     * @param warn receives one sentence, at most once a minute, without customer data
      */
     public Placement(MeterRegistry meters, Partitioner partitioner, LongSupplier nanoTime, Consumer<String> warn) {
         this.partitioner = partitioner;
         this.nanoTime = nanoTime;
         this.warn = warn;
         misplaced = Counter.builder("segue.events.misplaced")
-                .description("Events in another partition than topics.partitioner puts their key in; they are counted"
-                        + " where they came")
+                .description(
+                        "Events in another partition than the one that topics.partitioner computes for their key; they"
+                                + " are processed where they arrived")
                 .register(meters);
     }
 
-    /** How many partitions the events topic has. Before this is known, nothing is looked at. */
+    /** Sets the number of partitions of the events topic. Nothing is checked before. */
     public void partitions(int count) {
         partitions = count;
     }
 
-    /** Looks where an event came. */
+    /** Compares the partition of a record with the one that its key belongs to. */
     void look(byte[] key, Headers headers, RecordMetadata origin) {
         int count = partitions;
         boolean known = count > 0 && origin.partition() < count;
@@ -78,20 +79,20 @@ public final class Placement {
         latest = now;
         if (!silent) {
             warned = now;
-            warn.accept(events(total - toldTotal)
-                    + " came in a partition that their key does not belong to, the latest"
+            warn.accept(events(total - reported)
+                    + " arrived in a partition that their key does not belong to, the latest"
                     + " at offset " + origin.offset() + " of " + origin.topic() + "-" + origin.partition() + ". "
                     + remedy());
-            toldTotal = total;
+            reported = total;
         }
     }
 
-    /** What an operator should know, or null where every event of the last minutes lay where it belongs. */
+    /** Returns one sentence for the operator, or null if all events of the last minutes were in the right partition. */
     public synchronized @Nullable String trouble() {
         if (total == 0 || nanoTime.getAsLong() - latest >= REMEMBERED.toNanos()) {
             return null;
         }
-        return events(total) + " since the start came in a partition that their key does not belong to. " + remedy();
+        return events(total) + " since the start arrived in a partition that their key does not belong to. " + remedy();
     }
 
     private static String events(long count) {
@@ -100,11 +101,11 @@ public final class Placement {
 
     private String remedy() {
         String found = total == elsewhere
-                ? "All of them lie where " + other().label() + " puts them. "
-                : elsewhere + " of them lie where " + other().label() + " puts them. ";
+                ? "All of them match " + other().label() + ". "
+                : elsewhere + " of them match " + other().label() + ". ";
         return "Under topics.partitioner: " + partitioner.label()
-                + " their customers may be split in two halves, each with half an answer. " + found
-                + "Give all producers one partitioner; docs/connect.md has the setting of each client";
+                + " their customers may be split into two halves, each evaluated with half of the events. " + found
+                + "Use one partitioner in all producers; docs/connect.md lists the setting of each client";
     }
 
     private Partitioner other() {

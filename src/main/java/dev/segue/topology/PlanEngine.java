@@ -8,12 +8,12 @@ import dev.segue.serde.state.StateCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The plan over stored states. */
+/** Evaluates stored states with the plan. */
 final class PlanEngine implements Engine {
     private final Plan plan;
     private final int stateBytes;
 
-    /** @param stateBytes the most that is stored of a customer; see {@link dev.segue.config.LimitSettings} */
+    /** @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings} */
     PlanEngine(Plan plan, int stateBytes) {
         this.plan = plan;
         this.stateBytes = stateBytes;
@@ -45,7 +45,7 @@ final class PlanEngine implements Engine {
             return look.storedBytes() > stateBytes ? cut(look, event, detectedAt) : look;
         }
 
-        /** One customer must never hold up a partition with a state that no record can carry. */
+        /** Shortens a state that no record could carry; otherwise one customer would block the partition. */
         private Outcome cut(Outcome large, Event event, long detectedAt) {
             Outcome look = large;
             while (look.storedBytes() > stateBytes) {
@@ -70,7 +70,7 @@ final class PlanEngine implements Engine {
 
         private Outcome look(Effects effects) {
             if (effects.outcome() == Effects.Outcome.ERASED) {
-                // Due at once, so that the index of deadlines lets go of the id too.
+                // Due at once, so that the deadline index drops the id too.
                 return new Outcome(effects, null, AT_ONCE, null);
             }
             return new Outcome(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How far the tasks of one instance have come: the slowest of them counts. Safe for several threads. */
+/** How far the tasks of one instance have come; reports the slowest task. Safe for several threads. */
 public final class Progress {
     private final InstantSource clock;
     private final Set<TaskProgress> tasks = ConcurrentHashMap.newKeySet();
@@ -17,19 +17,19 @@ public final class Progress {
     Progress(MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
         Gauge.builder("segue.tasks", tasks, Set::size)
-                .description("Partitions that this instance works on")
+                .description("Partitions assigned to this instance")
                 .register(registry);
         Gauge.builder("segue.clock.lag", this, progress -> seconds(progress.clockLag()))
-                .description("How far the newest tick lies behind the clock, in the partition where that is most")
+                .description("How far the newest tick lags behind the clock, in the worst partition")
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("segue.drain.lag", this, progress -> seconds(progress.drainLag()))
-                .description("How far the earliest deadline that is due lies behind the newest tick, at most")
+                .description("How far the earliest due deadline lags behind the newest tick, in the worst partition")
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("segue.deadlines.overdue", this, Progress::overdue)
-                .description("Customers that are due and were not looked at yet; counted up to "
-                        + TaskProgress.MOST_OVERDUE_COUNTED + " a partition")
+                .description("Customers that are due and not yet evaluated; counted up to "
+                        + TaskProgress.MOST_OVERDUE_COUNTED + " per partition")
                 .register(registry);
         Gauge.builder("segue.state", this, Progress::stateBytes)
                 .description("Keys and values of all customers of this instance, before compression")
@@ -40,7 +40,6 @@ public final class Progress {
                 .register(registry);
     }
 
-    /** How far the tasks are behind now. */
     public Lag lag() {
         return new Lag(clockLag(), drainLag(), overdue(), waitingForRegistry.get());
     }

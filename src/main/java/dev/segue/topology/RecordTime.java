@@ -4,11 +4,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The record's own timestamp. Kafka Streams' extractors kill the thread on a negative one, or drop the record without a
- * word; here it becomes 0, which no real record has, and the segmenter makes a dead letter of it.
+ * Returns the record's own timestamp. For a negative timestamp, Kafka Streams' extractors kill the thread or silently
+ * drop the record; this extractor returns 0, which no real record has, and the segmenter makes the record a dead
+ * letter.
  */
 final class RecordTime implements TimestampExtractor {
-    /** Stands for a timestamp that cannot be. */
+    /** Stands for an impossible timestamp. */
     static final long IMPOSSIBLE = 0;
 
     @Override

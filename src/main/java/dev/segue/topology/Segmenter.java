@@ -18,11 +18,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one partition of events and time into segment changes. Time moves forward only by ticks (and, for one customer,
- * by that customer's own events), so the changes are a function of the log.
+ * Turns one partition of events and ticks into segment changes. Time advances only by ticks (and, for one customer, by
+ * that customer's own events), so the changes are a function of the log.
  */
 final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
-    /** How often the drain goes on while somebody is due, at most. Streams punctuates between polls only. */
+    /**
+     * The shortest pause between two passes of the drain while customers are due. Streams punctuates between polls
+     * only.
+     */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final SegmenterParts parts;
@@ -37,19 +40,19 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private Audience.Share audience;
     private long lastTick;
 
-    /** Where the task stood in time when it began, in milliseconds since the epoch. */
+    /** The task's time when it began, in milliseconds since the epoch. */
     private long began;
 
     private @Nullable TaskProgress progress;
 
-    /** While somebody is due. */
+    /** Scheduled only while customers are due. */
     private @Nullable Cancellable goingOn;
 
     Segmenter(SegmenterParts parts) {
         this.parts = parts;
     }
 
-    /** Streams calls this anew, on the same object, when it revives a task whose transaction failed. */
+    /** Streams calls this again on the same object when it revives a task whose transaction failed. */
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
@@ -103,7 +106,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (origin.topic().equals(parts.controlTopic())) {
             moveTime(record, origin);
             fireDue();
-            tellDrained();
+            reportDrained();
             parts.audience().look();
         } else {
             long start = time().now();
@@ -117,7 +120,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().event();
         Event event;
         try {
-            // A registry that is away says nothing about the record, so the record waits.
+            // An unreachable registry does not make the record bad, so the record waits.
             event = parts.patience()
                     .answer(() -> parts.admission().admit(record.key(), record.value(), record.timestamp()));
         } catch (BadRecord bad) {
@@ -150,7 +153,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().waiting(deadlines.size() - before);
     }
 
-    /** Ticks may come twice, or late after the conductor has moved; time never goes back. */
+    /** Ticks may repeat, or arrive late after the conductor has moved; time never goes back. */
     private void moveTime(Record<byte[], byte[]> record, RecordMetadata origin) {
         try {
             if (parts.ticks().read(record) instanceof Control.Tick tick && tick.at() > lastTick) {
@@ -165,7 +168,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
     }
 
-    /** Before the first tick of all there is no time, and nobody can be due. */
+    /** Before the very first tick there is no time, so nothing can be due. */
     private void fireDue() {
         if (lastTick == Long.MIN_VALUE) {
             return;
@@ -176,7 +179,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         goOnWhileDue();
     }
 
-    /** The drain, between events and ticks. */
+    /** Runs the drain between events and ticks. */
     private void goOnWhileDue() {
         boolean due = isDue();
         if (due && goingOn == null) {
@@ -228,12 +231,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         parts.counters().latency(cause, change.detectedAt().toEpochMilli() - from);
     }
 
-    private void tellDrained() {
+    private void reportDrained() {
         if (!isDue()) {
             progress().drained(0, 0);
             return;
         }
-        // Whoever is due because definitions changed has no instant; they wait since this task began.
+        // Customers that are due because definitions changed have no deadline; they have waited since this task began.
         long first = deadlines.firstDeadline();
         long since = first == Engine.AT_ONCE ? began : first;
         progress().drained(lastTick - since, deadlines.due(lastTick, TaskProgress.MOST_OVERDUE_COUNTED));
@@ -272,7 +275,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         forgetCustomers();
     }
 
-    /** What a task knew is worth nothing once its transaction has failed. */
+    /** After a failed transaction, the task's cached customers are invalid. */
     private void forgetCustomers() {
         if (customers != null) {
             customers.close();

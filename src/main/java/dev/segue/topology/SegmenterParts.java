@@ -7,9 +7,9 @@ import dev.segue.config.Settings;
 import java.time.InstantSource;
 
 /**
- * What every segmenter of one instance shares; all safe for several threads.
+ * Dependencies that all segmenters of one instance share; all safe for several threads.
  *
- * @param clock what changes carry as {@code detected_at}
+ * @param clock written into changes as {@code detected_at}
  * @param time one for each stream thread
  */
 record SegmenterParts(
@@ -28,7 +28,7 @@ record SegmenterParts(
         Placement placement,
         CacheBudget cache) {
 
-    /** How erased customers are known again. */
+    /** How erased customers are recognized. */
     record Erasure(ErasureSettings settings, String salt) {
         static Erasure of(Settings settings) {
             String salt = settings.erasure().salt();
@@ -39,7 +39,7 @@ record SegmenterParts(
             return new ErasedCustomers(customers, settings, salt);
         }
 
-        /** Without the salt. */
+        /** Omits the salt, which is secret. */
         @Override
         public String toString() {
             return settings.toString();

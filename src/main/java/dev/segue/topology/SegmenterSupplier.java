@@ -5,7 +5,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Segmenters, and the store that belongs to them. */
+/** Supplies segmenters and their store. */
 final class SegmenterSupplier implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
     private final SegmenterParts parts;
     private final StoreBuilder<?> customers;

@@ -13,18 +13,18 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
-/** Builds the topology: the conductor, which writes time into the log, and the segmenter, which reads it. */
+/** Builds the topology: the conductor, which writes ticks into the log, and the segmenter, which reads them. */
 public final class SegueTopology {
     private static final long MEBIBYTE = 1024 * 1024;
 
     private SegueTopology() {}
 
-    /** The topic that holds the state of all customers; Streams makes and names it. */
+    /** Name of the topic that holds the state of all customers; Streams creates it. */
     public static String changelog(String applicationId) {
         return applicationId + "-" + Nodes.CUSTOMERS + "-changelog";
     }
 
-    /** The whole topology. Serves any number of threads and instances. */
+    /** Builds the whole topology, for any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
         return build(
                 settings,
@@ -35,8 +35,8 @@ public final class SegueTopology {
     }
 
     /**
-     * Values are bytes at every border: what does not decode is a dead letter of ours, with a reason, and never Streams'
-     * deserialization handler, which stops the application.
+     * Sources and sinks pass bytes: a record that cannot be decoded becomes a dead letter with a reason. Streams' own
+     * deserialization handler would stop the application.
      */
     static Topology build(
             Settings settings, Parts parts, Engine engine, Patience patience, KeyValueBytesStoreSupplier customers) {

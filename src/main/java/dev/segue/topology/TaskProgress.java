@@ -2,9 +2,9 @@ package dev.segue.topology;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far one task has come. Written by its own thread only, read by any. */
+/** Progress of one task. Written by its own thread only, read by any. */
 final class TaskProgress {
-    /** Counting all who are due would take as long as looking at them. */
+    /** Limit, because counting all due customers would take as long as evaluating them. */
     static final int MOST_OVERDUE_COUNTED = 10_000;
 
     private final AtomicLong stateBytes = new AtomicLong();
@@ -12,7 +12,7 @@ final class TaskProgress {
     private volatile long drainBehind;
     private volatile int overdue;
 
-    /** @param time where the task stands, in milliseconds since the epoch: the newest tick it has seen, else the clock */
+    /** @param time the task's time, in milliseconds since the epoch: the newest tick it has read, else the clock */
     TaskProgress(long time) {
         this.time = time;
     }
@@ -22,10 +22,10 @@ final class TaskProgress {
     }
 
     /**
-     * How far the drain has come.
+     * Records the progress of the drain.
      *
-     * @param behind milliseconds between the earliest deadline that has come and the newest tick; 0 where none is due
-     * @param due customers that are due and were not looked at yet, counted up to a bound
+     * @param behind milliseconds between the earliest due deadline and the newest tick; 0 if none is due
+     * @param due customers that are due and not yet evaluated, counted up to a limit
      */
     void drained(long behind, int due) {
         drainBehind = behind;

@@ -3,16 +3,18 @@ package dev.segue.topology;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** What one stream thread spends its time on: events, and the drains of its tasks. Belongs to that thread. */
+/**
+ * Measures how one stream thread divides its time between events and the drains of its tasks. Belongs to that thread.
+ */
 final class ThreadTime {
     /**
-     * So many times what its processor sees an event may want of the thread: polling, Streams' own bookkeeping, sending and
-     * committing come to it. Chosen high, because too much only makes drains rest for longer, and too little takes time
-     * away from events.
+     * How many times the measured processing time an event is assumed to cost the thread: polling, Streams' own
+     * bookkeeping, sending and committing come on top. Deliberately high: too high only makes drains rest for longer,
+     * too low takes time away from events.
      */
     static final int EVENT_SHARE = 8;
 
-    /** Events come in as long as the last one was no longer ago. */
+    /** The thread is under load if its last event is no older than this. */
     private static final long LIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
@@ -20,7 +22,7 @@ final class ThreadTime {
     private long claimed;
     private long lastEvent;
 
-    /** @param nanoTime a clock for spans, in nanoseconds from any origin */
+    /** @param nanoTime a clock for durations, in nanoseconds from any origin */
     ThreadTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastEvent = now() - LIVE_NANOS;
@@ -30,7 +32,7 @@ final class ThreadTime {
         return nanoTime.getAsLong();
     }
 
-    /** How many tasks the thread works on. */
+    /** The number of tasks that the thread runs. */
     int tasks() {
         return tasks;
     }
@@ -43,13 +45,13 @@ final class ThreadTime {
         tasks--;
     }
 
-    /** An event has been processed, of whichever task. */
+    /** Records the processing of an event, of any task. */
     void event(long start, long end) {
         claimed += EVENT_SHARE * (end - start);
         lastEvent = end;
     }
 
-    /** A task has drained. */
+    /** Records a pass of a drain. */
     void drain(long start, long end) {
         claimed += end - start;
     }
@@ -58,10 +60,7 @@ final class ThreadTime {
         return now - lastEvent < LIVE_NANOS;
     }
 
-    /**
-     * How much time of the thread drains and events have claimed since it began, in nanoseconds: what passes beyond it has
-     * been spent waiting for something to do.
-     */
+    /** Estimated time of the thread that events and drains have used, in nanoseconds. The rest was idle. */
     long claimed() {
         return claimed;
     }

@@ -7,7 +7,10 @@ import dev.segue.serde.output.ControlCodec;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the control topic. A tick dated far ahead of its own record would fire everybody's timers, so it is refused. */
+/**
+ * Reads the control topic. A tick far ahead of its own record's timestamp would fire every customer's deadlines, so it
+ * is rejected.
+ */
 final class Ticks {
     private final ControlCodec codec;
     private final Patience patience;
@@ -19,7 +22,7 @@ final class Ticks {
         this.ahead = limits.ahead().toMillis();
     }
 
-    /** @throws BadRecord where the record is no control message or its time cannot be */
+    /** @throws BadRecord if the record is not a control message or its time is impossible */
     Control read(Record<byte[], byte[]> record) throws BadRecord {
         byte @Nullable [] value = record.value();
         if (value == null) {

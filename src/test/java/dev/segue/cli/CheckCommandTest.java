@@ -22,7 +22,7 @@ class CheckCommandTest {
     void shippedSegmentsAreInOrder() {
         CommandRun run = CommandRun.of("check");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).matches("[0-9]+ definitions are in order.\\R");
+        assertThat(run.out()).matches("[0-9]+ definitions are valid.\\R");
         assertThat(run.code()).isZero();
     }
 
@@ -58,9 +58,9 @@ class CheckCommandTest {
         CommandRun config = CommandRun.of("check", "--config", settings.toString());
         assertThat(config.out().lines())
                 .containsExactly(
-                        "1 definition is in order.", "viewer.least is 2, by " + settings + ":3:31; its file says 1.");
+                        "1 definition is valid.", "viewer.least is 2, by " + settings + ":3:31; its file sets 1.");
         CommandRun set = CommandRun.of("check", "--config", settings.toString(), "--set", "viewer.least=3");
-        assertThat(set.out()).contains("viewer.least is 3, by --set:1:14; its file says 1.");
+        assertThat(set.out()).contains("viewer.least is 3, by --set:1:14; its file sets 1.");
     }
 
     @Test
@@ -72,7 +72,7 @@ class CheckCommandTest {
         assertThat(CommandRun.of("check", asks.toString(), "--config", settings.toString())
                         .out()
                         .strip())
-                .isEqualTo("2 definitions are in order.");
+                .isEqualTo("2 definitions are valid.");
     }
 
     @Test
@@ -91,8 +91,8 @@ class CheckCommandTest {
             CommandRun run = CommandRun.of("check", "--set", wrong);
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.errLines())
-                    .containsExactly(
-                            "--set wants SEGMENT.PARAM=VALUE, such as cart-abandoned.quiet=30m, not '" + wrong + "'.");
+                    .containsExactly("--set must be SEGMENT.PARAM=VALUE, such as cart-abandoned.quiet=30m, not '"
+                            + wrong + "'.");
         }
     }
 
@@ -108,14 +108,14 @@ class CheckCommandTest {
                     .contains("has(profile.age) && profile.age < 30");
             assertThat(lines.get(1)).isEqualTo("  | when: profile.age < 30");
             assertThat(lines.get(2)).isEqualTo("  |       ^");
-            assertThat(lines.get(3)).isEqualTo("1 definition is in order, with 1 warning.");
+            assertThat(lines.get(3)).isEqualTo("1 definition is valid, with 1 warning.");
         });
     }
 
     @Test
     void countsOneDefinitionInTheSingular() throws IOException {
         Path file = file("a.yaml", GOOD);
-        assertThat(CommandRun.of("check", file.toString()).out().strip()).isEqualTo("1 definition is in order.");
+        assertThat(CommandRun.of("check", file.toString()).out().strip()).isEqualTo("1 definition is valid.");
     }
 
     @Test

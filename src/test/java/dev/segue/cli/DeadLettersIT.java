@@ -195,8 +195,8 @@ class DeadLettersIT {
         waitFor(() -> run("redrive").out().equals("""
                         0 sent back
                         3 still not-avro-framed
-                        1 too long to be kept whole: send them again from their source
-                        1 of another topic than that of the events
+                        1 cut because of their length: send them again from their source
+                        1 from another topic than the events topic
                         """));
         assertThat(run("redrive", "--reason", "truncated").out()).isEqualTo("0 sent back\n");
     }
@@ -240,7 +240,7 @@ class DeadLettersIT {
         CommandRun wrong = run("dead-letters", "--reason", "unknown-scheme");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.errLines())
-                .containsExactly("--reason: 'unknown-scheme' is no reason. Did you mean 'unknown-schema'?");
+                .containsExactly("--reason: 'unknown-scheme' is not a reason. Did you mean 'unknown-schema'?");
     }
 
     /** Two looks of every customer, whose schema the processor's registry does not know. */

@@ -122,7 +122,7 @@ class ErasureIT {
 
         CommandRun run = CommandRun.of("erase", FORGOTTEN, "--config", file.toString(), "--reason", "request");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo("asked all 3 partitions to forget the customer" + System.lineSeparator());
+        assertThat(run.out()).isEqualTo("requested the erasure in all 3 partitions" + System.lineSeparator());
         waitFor(() -> application.counts().erasures() == PARTITIONS);
         views(FORGOTTEN);
         waitFor(() -> application.counts().erased() == 1);
@@ -153,11 +153,11 @@ class ErasureIT {
     void saysThatNothingIsKnownOfAnId() throws Exception {
         CommandRun run = CommandRun.of("erase", "misspelt-customer", "--config", file.toString());
         assertThat(run.code()).isZero();
-        assertThat(run.out()).isEqualTo("asked all 3 partitions to forget the customer" + System.lineSeparator());
+        assertThat(run.out()).isEqualTo("requested the erasure in all 3 partitions" + System.lineSeparator());
         assertThat(run.errLines())
                 .singleElement()
                 .asString()
-                .startsWith("Nothing is known of 'misspelt-customer': customer-profiles has no such customer.");
+                .startsWith("Customer 'misspelt-customer' was not found: customer-profiles has no such id.");
         waitFor(() -> application.counts().erasures() == PARTITIONS);
     }
 

@@ -45,26 +45,26 @@ class ExplainCommandTest {
                 cart-abandoned: Left something in the cart and went quiet for an hour.
                 version V, together with 2 other definitions.
 
-                To answer, it remembers of each customer:
+                For its condition, it keeps for each customer:
                 - the latest time of activity within 1h
-                    touched by N event types: all that customers do themselves
+                    changed by N event types: all actions of customers
                     shared with browse-abandoned
                     about 10 bytes for 1 time
                 - the cart's steps since the last order, with category, price
-                    touched by order_completed, product_added, product_removed
+                    changed by order_completed, product_added, product_removed
                     not shared
                     about 410 bytes for 10 steps
 
-                It looks after an event that changes one of these, and by itself:
+                It is evaluated after an event that changes one of these, and without an event:
                 - 1h after the latest activity
                 - 1h after each latest change of a line of the cart
                 - 7d after each latest change of a line of the cart
 
-                It asks about no other segment.
-                It is asked about by no other definition.
+                It depends on no other segment.
+                It is used by no other definition.
 
-                Estimated: about 420 bytes a customer, 10 of them shared; and 171 for the customer as such, in one segment.
-                The estimate is for a customer with 10 events of each type, all of them recent: 4 bytes a time, 10 a value.
+                Estimated: about 420 bytes per customer, 10 of them shared; and 171 for the customer's base state and one membership.
+                The estimate is for a customer with 10 events of each type, all of them recent: 4 bytes per time, 10 per value.
                 """);
     }
 
@@ -74,13 +74,13 @@ class ExplainCommandTest {
                 .contains(
                         """
                         - the 3 latest times of product_viewed within 14d, one for each product_id
-                            touched by product_viewed
+                            changed by product_viewed
                             not shared
                             about 48 bytes for 3 times
                         """,
                         "- the count of order_completed\n",
                         """
-                        For the carry, it also remembers:
+                        For the carry, it also keeps:
                         - the times of product_viewed within 14d, one for each category
                         """,
                         "- 14d after the 3rd latest product_viewed, counting each v.product_id once\n");
@@ -106,15 +106,15 @@ class ExplainCommandTest {
                 .contains("- count and sum of order_completed.total\n")
                 .contains("- orders within 90d with order_id, total, products.price, products.product_id, products.sku,"
                         + " products.variant, products.quantity; refunds and cancellations\n")
-                .contains("    touched by order_cancelled, order_completed, order_refunded\n")
+                .contains("    changed by order_cancelled, order_completed, order_refunded\n")
                 .contains("- the count of order_completed where coupon == 'X'\n")
                 .contains("- 2.0 times the median gap after the latest order_completed\n")
                 .contains("- 90d after each purchase\n", "- 10m after 'when' began to hold\n")
-                .contains("- 2d after the customer left\n", "It is asked about by near-birthday.")
+                .contains("- 2d after the customer left\n", "It is used by near-birthday.")
                 .contains("- the latest stated value of each field of the profile\n")
-                .contains("- when the days of yearly(profile.birthday, '7d') begin and when they are over\n")
+                .contains("- when the days of yearly(profile.birthday, '7d') begin and when they end\n")
                 .contains("- 30d after each order_completed\n")
-                .contains("- at once when membership in vip changes\n", "It asks about vip.");
+                .contains("- at once when membership in vip changes\n", "It depends on vip.");
     }
 
     @Test

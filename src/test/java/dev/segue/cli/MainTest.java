@@ -68,8 +68,9 @@ class MainTest {
             CommandRun run = CommandRun.of(with(args, "--schemas-dir", "target/no-registry"));
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.errLines())
-                    .containsExactly("failed: No broker answers at 127.0.0.1:1; start Kafka there or name another with"
-                            + " --bootstrap-servers.");
+                    .containsExactly(
+                            "failed: No broker answers at 127.0.0.1:1; start Kafka there or set another address"
+                                    + " with --bootstrap-servers.");
         }
     }
 
@@ -97,11 +98,12 @@ class MainTest {
         CommandRun produce = CommandRun.of(
                 "produce", "--events", "x", "--bootstrap-servers", "x:1", "--schemas-dir", "y", "--speed", "-1");
         assertThat(produce.code()).isEqualTo(2);
-        assertThat(produce.errLines()).containsExactly("--speed is a number above 0, such as 60, or max, not '-1'.");
+        assertThat(produce.errLines())
+                .containsExactly("--speed must be a number above 0, such as 60, or max, not '-1'.");
         CommandRun changes =
                 CommandRun.of("changes", "--bootstrap-servers", "x:1", "--schemas-dir", "y", "--since", "yesterday");
         assertThat(changes.code()).isEqualTo(2);
-        assertThat(changes.errLines()).singleElement().asString().startsWith("--since: 'yesterday' is no instant");
+        assertThat(changes.errLines()).singleElement().asString().startsWith("--since: 'yesterday' is not a timestamp");
     }
 
     private static String[] with(String[] args, String... more) {

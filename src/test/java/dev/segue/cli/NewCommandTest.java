@@ -30,7 +30,7 @@ class NewCommandTest {
                 .containsPattern("(?m)^ *#")
                 .doesNotContain("my-segment");
         CommandRun check = CommandRun.of("check", file.toString());
-        assertThat(check.out().strip()).as(check.err()).isEqualTo("1 definition is in order.");
+        assertThat(check.out().strip()).as(check.err()).isEqualTo("1 definition is valid.");
         assertThat(CommandRun.of("explain", "keen-viewer", "--segments", "segments", file.toString())
                         .code())
                 .as("compiled together with the shipped segments")
@@ -68,7 +68,7 @@ class NewCommandTest {
         Files.writeString(file, "segment: mine\nwhen: cart.count() > 0\n");
         assertMistake(
                 create("keen-viewer", "--from", "trait"),
-                "There is a file " + file + " already; edit it, or choose another name.");
+                "The file " + file + " already exists; edit it, or choose another name.");
         assertThat(file).hasContent("segment: mine\nwhen: cart.count() > 0\n");
     }
 
@@ -78,7 +78,7 @@ class NewCommandTest {
                 CommandRun.of("new", "heavy-user", "--from", "blank", "--segments", "segments", directory.toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("Nothing was written; the new file would be wrong:")
+                .startsWith("Nothing was written; the new file would be invalid:")
                 .contains("'heavy-user' is already defined at segments/usage-level.yaml:");
         assertThat(directory).isEmptyDirectory();
     }
@@ -94,7 +94,7 @@ class NewCommandTest {
         for (String wrong : List.of("Keen", "../keen", "keen viewer", "", "k".repeat(65))) {
             CommandRun run = create(wrong, "--from", "blank");
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.err()).startsWith("'" + wrong + "' is not a name. Use a letter,");
+            assertThat(run.err()).startsWith("'" + wrong + "' is not a valid name. Use a lowercase letter,");
         }
         assertThat(create("k".repeat(64), "--from", "blank").code()).isZero();
         CommandRun tooLong = create("g".repeat(60), "--from", "group");
@@ -105,7 +105,7 @@ class NewCommandTest {
     @Test
     void saysWhichTemplatesThereAre() {
         String all = String.join(", ", Template.labels());
-        assertMistake(create("keen-viewer"), "Say with --from what to start from. There are: " + all + ".");
+        assertMistake(create("keen-viewer"), "Choose a template with --from. There are: " + all + ".");
         assertMistake(
                 create("keen-viewer", "--from", "something"),
                 "There is no template 'something'. There are: " + all + ".");
@@ -114,7 +114,7 @@ class NewCommandTest {
                 "There is no template 'windw-count'. Did you mean 'window-count'?");
         assertMistake(
                 CommandRun.of("new", "--from", "blank"),
-                "Say what the definition is called, such as: segue new keen-viewer --from window-count.");
+                "Give the definition a name, such as: segue new keen-viewer --from window-count.");
     }
 
     @Test
@@ -132,7 +132,7 @@ class NewCommandTest {
         Path file = mine.resolve("keen.yaml");
         assertMistake(
                 CommandRun.of("new", "other", "--from", "blank", "--segments", file.toString()),
-                file + " is a file; name the directory for the new definition last.");
+                file + " is a file; put the directory for the new definition last.");
     }
 
     private CommandRun create(String name, String... more) {

@@ -60,7 +60,7 @@ class ReplayCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.errLines())
                 .contains("2 events without a product: the cart stayed as it was; send product_id or sku")
-                .contains("1 event without an order: nothing was taken back; send order_id");
+                .contains("1 event without an order: nothing was refunded; send order_id");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ReplayCommandTest {
         assertThat(run.errLines())
                 .contains(
                         "2 events with an unknown time zone, such as 'Mars': hour and weekday are those of the configured"
-                                + " zone; send a name of the IANA data base such as Europe/Berlin, or an offset")
+                                + " zone; send an IANA time zone name such as Europe/Berlin, or an offset")
                 .contains("1 event with a date that cannot be read, such as '4.3.90': it is never upcoming; send"
                         + " YYYY-MM-DD");
     }
@@ -106,8 +106,9 @@ class ReplayCommandTest {
         CommandRun run = replay(file("orders.jsonl", ORDERS), "--segments", segments.toString());
         assertThat(run.out()).contains("\"value\":\"5130.0\"");
         assertThat(run.errLines())
-                .contains("events name several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
-                        + " as they are; set currency.shop and currency.rates, and name the settings with --config");
+                .contains(
+                        "events have several currencies, 1 in EUR, 1 in JPY, 1 in USD: the amounts were added"
+                                + " without conversion; set currency.shop and currency.rates, and name the settings with --config");
         CommandRun one =
                 replay(file("one.jsonl", ORDERS.lines().findFirst().orElseThrow()), "--segments", segments.toString());
         assertThat(one.err()).doesNotContain("several currencies");
@@ -138,7 +139,7 @@ class ReplayCommandTest {
                         "| looked | 2 | 1 |",
                         "| looked-ever | 2 | 2 |",
                         "",
-                        "Of 2 customers. Nobody entered ordered.");
+                        "Of 2 customers. No customer entered ordered.");
     }
 
     @Test
@@ -219,7 +220,7 @@ class ReplayCommandTest {
         assertThat(run.errLines().get(0)).matches("[0-9]+,[0-9]{3} events of .*");
         assertThat(run.errLines().get(run.errLines().size() - 1))
                 .startsWith("failed: " + file + " breaks off after line ")
-                .endsWith("What stands before that was used.");
+                .endsWith("Everything before that was used.");
     }
 
     @Test
@@ -258,16 +259,16 @@ class ReplayCommandTest {
                 """);
         CommandRun sorted = replay(file);
         assertThat(sorted.err())
-                .contains("shop.jsonl: not in order of time; 1 events behind a later one were put in their place")
-                .doesNotContain("came late");
+                .contains("shop.jsonl: not in order of time; 1 events that followed a later one were sorted")
+                .doesNotContain("were late");
         CommandRun asItIs = replay(file, "--sort-within", "0s");
         assertThat(asItIs.err())
-                .contains("1 events came late: after a later event of their customer")
+                .contains("1 events were late: they followed a later event of their customer")
                 .doesNotContain("not in order");
         CommandRun inPart = replay(file, "--sort-within", "30m");
         assertThat(inPart.err())
-                .contains("1 events came late")
-                .contains("shop.jsonl: sorted in part only: 1 events stay behind later ones, because more than 30m lie"
+                .contains("1 events were late")
+                .contains("shop.jsonl: only partly sorted: 1 events still follow later ones, because more than 30m lie"
                         + " between");
         assertMistake(
                 replay(file, "--sort-within", "soon"),
@@ -383,9 +384,9 @@ class ReplayCommandTest {
                 """.formatted(segments));
         CommandRun run = replay(events, "--config", settings.toString(), "--until", "+2h");
         assertThat(run.err()).contains("""
-                too narrow? Never held any of 20 customers:
+                too narrow? Never contained any of 20 customers:
                   nobody
-                too wide? At the end held nearly all of 20 customers:
+                too wide? At the end contained nearly all of 20 customers:
                   everybody (100.0 %), nearly (95.0 %)
                 """);
         Path oneMore = file("more.yaml", Files.readString(settings).replace("20,", "21,"));

@@ -83,7 +83,7 @@ class ResetIT {
                         .isInstanceOf(CannotStart.class)
                         .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this one"
                                 + " reads format 5. Nothing was overwritten. Run the version that stored them, or"
-                                + " 'segue reset', after which every event that is still there is counted again.");
+                                + " 'segue reset', after which every retained event is counted again.");
             }
             // Whoever failed is missed only after its session.
             ShopStage.waitFor(() -> ShopStage.run("reset", settings, "--yes").code() == 0);
@@ -124,9 +124,10 @@ class ResetIT {
         assertThat(dry.out().lines().map(String::strip).toList())
                 .containsSubsequence(
                         "would delete:",
-                        "group shop, how far it has read: " + stage.offsets("shop") + " partitions",
+                        "group shop, the committed offsets: " + stage.offsets("shop") + " partitions",
                         "keeps:")
-                .anyMatch(line -> line.startsWith("topic " + CHANGELOG + ", the customers: 2 partitions with at most"))
+                .anyMatch(line -> line.startsWith(
+                        "topic " + CHANGELOG + ", the state of all customers: 2 partitions with at most"))
                 .anyMatch(line -> line.startsWith("directory " + state() + " on this machine: "))
                 .anyMatch(line -> line.startsWith("topic behavior-events: 2 partitions with at most 60 records;"));
         assertThat(stage.topics()).contains(CHANGELOG);
@@ -138,7 +139,7 @@ class ResetIT {
         Set<String> topics = stage.topics();
         CommandRun run = ShopStage.run("reset", settings, "--yes");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("deletes:").endsWith("done; the next 'segue run' begins anew\n");
+        assertThat(run.out()).contains("deletes:").endsWith("done; the next 'segue run' starts over\n");
         topics.remove(CHANGELOG);
         assertThat(stage.topics()).isEqualTo(topics);
         assertThat(stage.offsets("shop")).isZero();

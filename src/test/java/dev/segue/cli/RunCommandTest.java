@@ -29,7 +29,7 @@ class RunCommandTest {
         CommandRun run = CommandRun.of("run", "--config", "nowhere/segue.yaml");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
-                .containsExactly("There is no file 'nowhere/segue.yaml'; name the settings with --config.");
+                .containsExactly("There is no file 'nowhere/segue.yaml'; choose the settings with --config.");
     }
 
     @Test
@@ -82,9 +82,9 @@ class RunCommandTest {
         CommandRun run = run("bootstrap_servers: 127.0.0.1:1\nprocessing: {start_patience: 1s}\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.errLines())
-                .containsExactly("failed: No Kafka broker answered at 127.0.0.1:1 within 1 s. Start it, or say where it"
-                        + " is under 'bootstrap_servers'. A broker that wants TLS or a password looks the same until 'kafka'"
-                        + " has its security.protocol.");
+                .containsExactly("failed: No Kafka broker answered at 127.0.0.1:1 within 1 s. Start it, or set its"
+                        + " address under 'bootstrap_servers'. A broker that requires TLS or a password causes the same"
+                        + " error until 'kafka' sets security.protocol.");
     }
 
     @Test

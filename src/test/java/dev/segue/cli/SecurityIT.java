@@ -151,7 +151,7 @@ class SecurityIT {
                             "Write on topic segue-customers-changelog",
                             "Read on group segue",
                             "Write on every transactional id that begins with segue-")
-                    .hasMessageEndingWith("The section 'Rights' of README.md lists all that are needed.");
+                    .hasMessageEndingWith("The section 'Rights' of README.md lists all required rights.");
         }
     }
 

@@ -66,7 +66,7 @@ class WhyCommandTest {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
                 .isEqualTo("""
                 ann is in cart-abandoned since 2026-03-02T11:00:00.000Z, by version V.
-                Asked at 2026-03-02T11:00:00.000Z, after 2 events and 1 duplicate; 1 later event left out.
+                Evaluated at 2026-03-02T11:00:00.000Z, after 2 events and 1 duplicate; 1 later event ignored.
 
                 when: true, all of:
                   true  cart.count() > 0
@@ -74,7 +74,7 @@ class WhyCommandTest {
                         e3  product_added  2026-03-02T10:00:00.000Z
                   true  activity.within('1h').count() == 0
                       activity.within('1h').count() is 0
-                        no event; the latest before was e3  product_added  2026-03-02T10:00:00.000Z
+                        no event; the latest one before was e3  product_added  2026-03-02T10:00:00.000Z
 
                 until: false, one of:
                   false  cart.count() == 0
@@ -82,16 +82,16 @@ class WhyCommandTest {
                         e3  product_added  2026-03-02T10:00:00.000Z
                   false  cart.within('1h').count() > 0
                       cart.within('1h').count() is 0
-                        no event; the latest before was e3  product_added  2026-03-02T10:00:00.000Z
+                        no event; the latest one before was e3  product_added  2026-03-02T10:00:00.000Z
                   false  cart.within('7d').count() == 0  (can change by itself from 2026-03-09T10:00:00.000Z)
                       cart.within('7d').count() is 1
                         e3  product_added  2026-03-02T10:00:00.000Z
 
-                To leave, this has to change:
+                To leave, this must change:
                   one of these:
-                    cart.count() is 1 and has to be 0
-                    cart.within('1h').count() is 0 and has to be more than 0
-                    cart.within('7d').count() is 1 and has to be 0
+                    cart.count() is 1 and must be 0
+                    cart.within('1h').count() is 0 and must be more than 0
+                    cart.within('7d').count() is 1 and must be 0
                 If no event comes, ann leaves cart-abandoned at 2026-03-09T10:00:00.000Z.
                 """);
     }
@@ -102,11 +102,10 @@ class WhyCommandTest {
                 .startsWith("ann is not in cart-abandoned and never was (version V).\n")
                 .contains("""
                           false  activity.within('1h').count() == 0  (can change by itself from 2026-03-02T11:00:00.000Z)
-                              activity.within('1h').count() is at least 1 (the plan counts no further than it must)
+                              activity.within('1h').count() is at least 1 (the plan counts no further than necessary)
                                 e3  product_added  2026-03-02T10:00:00.000Z
                         """)
-                .contains(
-                        "To enter, this has to change:\n  activity.within('1h').count() is at least 1 and has to be 0\n")
+                .contains("To enter, this must change:\n  activity.within('1h').count() is at least 1 and must be 0\n")
                 .endsWith("If no event comes, ann enters cart-abandoned at 2026-03-02T11:00:00.000Z.\n");
     }
 
@@ -136,7 +135,7 @@ class WhyCommandTest {
         String segments = file.toString();
         assertThat(told("--customer", "ann", "--segment", "usage", "--segments", segments))
                 .startsWith("ann is in light since 2026-03-02T12:15:30.000Z")
-                .contains("For heavy, this has to change:\n  order_completed.count() is 1 and has to be at least 3\n");
+                .contains("For heavy, this must change:\n  order_completed.count() is 1 and must be at least 3\n");
         assertThat(told("--customer", "bob", "--segment", "first-product", "--segments", segments))
                 .startsWith("bob has first-product 'tent' since 2026-03-02T09:59:00.000Z")
                 .contains("e2  product_viewed");
@@ -159,9 +158,9 @@ class WhyCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).endsWith("""
 
-                Not everything that was sent could be used:
+                Some event data could not be used:
                   e1  product_added  2026-03-02T10:00:00.000Z  without a product: the cart stayed as it was
-                  e3  order_cancelled  2026-03-02T10:00:01.000Z  without an order: nothing was taken back
+                  e3  order_cancelled  2026-03-02T10:00:01.000Z  without an order: nothing was refunded
                   e4  page_viewed  2026-03-02T10:00:02.000Z  with an unknown time zone 'Mars': hour and weekday are those of the configured zone
                 """);
     }
@@ -178,7 +177,7 @@ class WhyCommandTest {
         CommandRun early = why("--customer", "bob", "--segment", "cart-abandoned", "--at", "2026-03-02T09:58:59.999Z");
         assertThat(early.code()).isEqualTo(2);
         assertThat(early.errLines())
-                .containsExactly("Customer 'bob' had done nothing by 2026-03-02T09:58:59.999Z; the first event is at"
+                .containsExactly("Customer 'bob' has no events up to 2026-03-02T09:58:59.999Z; the first event is at"
                         + " 2026-03-02T09:59:00.000Z.");
     }
 
@@ -202,7 +201,7 @@ class WhyCommandTest {
                 .contains(" is not in cart-abandoned and never was")
                 .contains("when: false, all of:\n  false  cart.count() > 0\n      cart.count() is 0\n")
                 .contains("  order_completed  2019-11-01T", "If no event comes, this never changes.")
-                .contains("  cart.count() is 0 and has to be more than 0\n");
+                .contains("  cart.count() is 0 and must be more than 0\n");
     }
 
     private static String first(Map<String, String> lastOfCart, String type) {

@@ -41,7 +41,7 @@ class DemoIT {
         assertThat(afterFirst.events()).isGreaterThan(1000);
 
         String second = run(settings(null, directory, 0, SEGMENTS));
-        assertThat(second).contains("The simulated shop (seed 7) goes on at " + ShopTime.write(afterFirst.time()));
+        assertThat(second).contains("The simulated shop (seed 7) continues at " + ShopTime.write(afterFirst.time()));
         ShopJournal afterSecond = ShopJournal.read(directory).orElseThrow();
         assertThat(afterSecond.time()).isAfter(afterFirst.time());
         assertThat(recordsInTheTopic()).isEqualTo(afterSecond.events());
@@ -53,7 +53,7 @@ class DemoIT {
         assertThatThrownBy(() -> run(settings(8L, directory, 0, SEGMENTS)))
                 .isInstanceOf(CannotOpenShop.class)
                 .hasMessage("the data directory " + directory.toAbsolutePath()
-                        + " holds a shop with seed 7, not 8; leave --seed out, or name another directory");
+                        + " contains a shop with seed 7, not 8; omit --seed, or choose another directory");
     }
 
     @Test

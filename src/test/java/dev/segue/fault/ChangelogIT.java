@@ -45,7 +45,7 @@ class ChangelogIT {
                 // The local state is there yet; Streams alone would take it, or start with nothing.
                 assertThat(refusal(stage))
                         .contains("Topic " + CHANGELOG + ", which holds the state of every customer, is missing")
-                        .contains("begin anew with 'segue reset'");
+                        .contains("start over with 'segue reset'");
             } finally {
                 processor.close();
             }

@@ -83,7 +83,7 @@ class FullDiskIT {
             assertThat(stage.committed()).as("does nothing meanwhile").isEqualTo(done);
             Files.delete(ballast);
             long start = System.nanoTime();
-            FaultStage.await("it goes on by itself", () -> stage.committed() > done);
+            FaultStage.await("it resumes by itself", () -> stage.committed() > done);
             System.out.printf(
                     "little room: paused after %d records, went on after %.1f s%n",
                     done, (System.nanoTime() - start) / 1e9);
@@ -113,7 +113,7 @@ class FullDiskIT {
             } else {
                 assertThat(processor.said())
                         .contains("processing.state_directory '" + disk + "'")
-                        .contains("Make room on that disk and start again.");
+                        .contains("Free some space on that disk and start again.");
                 System.out.println("full disk: stopped after " + done + " records: "
                         + processor.said().strip().lines().reduce((a, b) -> b).orElseThrow());
             }

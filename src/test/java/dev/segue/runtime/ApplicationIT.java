@@ -157,7 +157,11 @@ class ApplicationIT {
         TopicNames names = settings.topics().names();
         create(new NewTopic(names.behaviorEvents(), 3, (short) 1));
         create(new NewTopic(names.changes(), 5, (short) 1));
-        refuses(settings, "equally many partitions", names.behaviorEvents() + " has 3", names.changes() + " has 5");
+        refuses(
+                settings,
+                "the same number of partitions",
+                names.behaviorEvents() + " has 3",
+                names.changes() + " has 5");
         assertThat(partitions(settings)).as("nothing was half done").doesNotContainKey(names.profiles());
     }
 

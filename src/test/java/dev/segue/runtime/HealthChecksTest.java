@@ -21,7 +21,7 @@ class HealthChecksTest {
         assertThat(ready(RUNNING, null, new Lag(Duration.ofSeconds(30), NONE, 0, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(Duration.ofMillis(30_001), NONE, 0, 0)))
-                .isEqualTo("clock: the newest tick lies 30001 ms behind the clock, more than http.clock_behind: 30s");
+                .isEqualTo("clock: the newest tick is 30001 ms behind the clock, more than http.clock_behind: 30s");
     }
 
     @Test
@@ -29,7 +29,7 @@ class HealthChecksTest {
         assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofSeconds(5), 7, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofMillis(5_001), 7, 0)))
-                .isEqualTo("drain: 7 customers are due, the first since 5001 ms, more than http.drain_behind: 5s");
+                .isEqualTo("drain: 7 customers are due, the oldest for 5001 ms, more than http.drain_behind: 5s");
     }
 
     @Test

@@ -57,7 +57,8 @@ class HealthIT {
                 Application application = Application.load(settings, Clock.systemUTC(), monitoring.meters())) {
             address = monitoring.open(application).orElseThrow();
             assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-            assertThat(get("/health/ready").body()).contains("\"check\":\"processor\",\"ok\":false,\"why\":\"starts: ");
+            assertThat(get("/health/ready").body())
+                    .contains("\"check\":\"processor\",\"ok\":false,\"why\":\"is starting: ");
             application.start();
             waitFor(() -> get("/health/ready").statusCode() == 200);
 
@@ -91,7 +92,7 @@ class HealthIT {
                 clock.set(clock.get().plusMillis(1));
                 assertThat(get("/health/ready").statusCode()).isEqualTo(503);
                 assertThat(get("/health/ready").body())
-                        .contains("the newest tick lies 30001 ms behind the clock, more than http.clock_behind: 30s");
+                        .contains("the newest tick is 30001 ms behind the clock, more than http.clock_behind: 30s");
                 assertThat(application.counts().ticks()).isZero();
             }
         }

@@ -60,7 +60,7 @@ class DeadLetterTest {
     void anIdOfTheLimitIsACustomerAndOneByteMoreIsNot() throws Exception {
         byte[] value = scenario.value("ann", "e1", TIME);
         accepted(bytes("x".repeat(256)), value);
-        refused(bytes("x".repeat(257)), value, "missing-customer", "257 bytes, more than the 256");
+        refused(bytes("x".repeat(257)), value, "missing-customer", "257 bytes; limits.customer_id_bytes allows 256");
         refused(bytes("x".repeat(65_536)), value, "missing-customer", "65536 bytes");
         accepted(bytes("ü".repeat(128)), value);
         refused(bytes("ü".repeat(129)), value, "missing-customer", "258 bytes");

@@ -66,8 +66,9 @@ class PlacementTest {
         misplace(placement, 3);
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0))
-                .startsWith("1 event came in a partition that their key does not belong to, the latest at offset 7 of"
-                        + " behavior-events-")
+                .startsWith(
+                        "1 event arrived in a partition that their key does not belong to, the latest at offset 7 of"
+                                + " behavior-events-")
                 .contains("Under topics.partitioner: murmur2")
                 .doesNotContain("shopper");
         nanos += Placement.BETWEEN_WARNINGS.toNanos() - 1;
@@ -76,7 +77,7 @@ class PlacementTest {
         nanos += 1;
         misplace(placement, 1);
         assertThat(warnings).hasSize(2);
-        assertThat(warnings.get(1)).startsWith("4 events came");
+        assertThat(warnings.get(1)).startsWith("4 events arrived");
     }
 
     @Test
@@ -85,14 +86,14 @@ class PlacementTest {
         byte[] key = splitKey();
         int elsewhere = Partitioner.CRC32.partition(key, PARTITIONS);
         placement.look(key, new RecordHeaders(), at(elsewhere, 7));
-        assertThat(warnings.get(0)).contains("All of them lie where crc32 puts them");
+        assertThat(warnings.get(0)).contains("All of them match crc32");
         int nowhere = IntStream.range(0, PARTITIONS)
                 .filter(partition -> partition != elsewhere)
                 .filter(partition -> partition != Partitioner.MURMUR2.partition(key, PARTITIONS))
                 .findFirst()
                 .orElseThrow();
         placement.look(key, new RecordHeaders(), at(nowhere, 8));
-        assertThat(placement.trouble()).contains("1 of them lie where crc32 puts them");
+        assertThat(placement.trouble()).contains("1 of them match crc32");
     }
 
     @Test
@@ -101,7 +102,7 @@ class PlacementTest {
         assertThat(placement.trouble()).isNull();
         misplace(placement, 2);
         nanos += Duration.ofMinutes(10).toNanos() - 1;
-        assertThat(placement.trouble()).startsWith("2 events since the start came in a partition");
+        assertThat(placement.trouble()).startsWith("2 events since the start arrived in a partition");
         nanos += 1;
         assertThat(placement.trouble()).isNull();
     }

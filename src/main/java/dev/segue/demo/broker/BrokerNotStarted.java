@@ -1,6 +1,6 @@
 package dev.segue.demo.broker;
 
-/** The embedded broker cannot start for a reason that the user can mend; the message says which and how. */
+/** The embedded broker cannot start, for a reason that the user can mend; the message names it and says how. */
 public final class BrokerNotStarted extends Exception {
     private static final long serialVersionUID = 1L;
 

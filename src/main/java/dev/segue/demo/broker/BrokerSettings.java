@@ -9,7 +9,7 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    /** What the listener for clients is called, whatever protocol it speaks. */
+    /** Name of the listener for clients, for any protocol. */
     private static final String LISTENER = "BROKER";
 
     private static final String LONGEST_MILLIS = String.valueOf(Long.MAX_VALUE);
@@ -48,12 +48,12 @@ final class BrokerSettings {
         settings.put("group.initial.rebalance.delay.ms", "0");
     }
 
-    /** The demo's records are months old by their timestamps: age must neither delete them nor roll files. */
+    /** The demo's records have timestamps that are months old: age must neither delete them nor roll files. */
     private static void oldTimestamps(Map<String, String> settings) {
         settings.put("log.retention.ms", "-1");
         settings.put("log.retention.check.interval.ms", LONGEST_MILLIS);
         settings.put("log.roll.ms", LONGEST_MILLIS);
-        // A producer's sequence numbers are forgotten by the age of its last record.
+        // A producer's sequence numbers expire by the age of its last record.
         settings.put("producer.id.expiration.ms", LARGEST_INT);
         settings.put("producer.id.expiration.check.interval.ms", LARGEST_INT);
     }

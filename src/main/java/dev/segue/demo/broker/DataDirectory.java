@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is stored.
+ * A directory for the broker's data.
  *
- * @param temporary whether {@link #close} deletes it
+ * @param temporary true if {@link #close} deletes it
  */
 public record DataDirectory(Path path, boolean temporary) implements AutoCloseable {
 
     /**
-     * @param wanted made at need and kept; null for a temporary directory
-     * @throws BrokerNotStarted when it cannot be made
+     * @param wanted created if absent, and kept; null for a temporary directory
+     * @throws BrokerNotStarted if it cannot be created
      */
     public static DataDirectory open(@Nullable Path wanted) throws BrokerNotStarted {
         try {
@@ -22,9 +22,9 @@ public record DataDirectory(Path path, boolean temporary) implements AutoCloseab
                     ? new DataDirectory(Files.createTempDirectory("segue-demo-"), true)
                     : new DataDirectory(Files.createDirectories(wanted.toAbsolutePath()), false);
         } catch (IOException failure) {
-            String place = wanted == null ? "among temporary files" : wanted.toString();
+            String place = wanted == null ? "in the directory of temporary files" : wanted.toString();
             throw new BrokerNotStarted(
-                    "cannot make the data directory " + place + " (" + failure + "); name one that can be written",
+                    "cannot create the data directory " + place + " (" + failure + "); choose one that can be written",
                     failure);
         }
     }

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes temporary directories. */
 final class Directories {
     private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
 
     private Directories() {}
 
-    /** Deletes a directory with all that is in it; what cannot be deleted is logged and left. */
+    /** Deletes a directory with its content; files that cannot be deleted are logged and left. */
     static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new Deletion());
@@ -35,7 +34,7 @@ final class Directories {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            // The broker's own threads may still be deleting beside us.
+            // The broker's own threads may be deleting at the same time.
             if (failure instanceof NoSuchFileException) {
                 return FileVisitResult.CONTINUE;
             }

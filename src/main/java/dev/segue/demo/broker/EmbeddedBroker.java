@@ -14,8 +14,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Kafka broker (and its controller) inside this JVM, on 127.0.0.1 only, with every replication factor 1. Its settings
- * are for a small footprint and for records whose timestamps lie far in the past: nothing is deleted by age.
+ * One Kafka broker (and its controller) inside this JVM, on 127.0.0.1 only, with every replication factor 1. Its
+ * settings suit a small footprint and records with old timestamps: nothing is deleted by age.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int ATTEMPTS = 5;
@@ -37,18 +37,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(0, null);
     }
 
-    /** As {@link #start(int, Path, Map)}, with no further settings. */
+    /** As {@link #start(int, Path, Map)}, without further settings. */
     public static EmbeddedBroker start(int port, @Nullable Path dataDirectory) throws BrokerNotStarted {
         return start(port, dataDirectory, Map.of());
     }
 
     /**
-     * Starts a broker and returns when it takes requests.
+     * Starts a broker and returns when it accepts requests.
      *
      * @param port of 127.0.0.1; 0 chooses a free one
      * @param dataDirectory where topics are kept, also after {@link #close}; null for a temporary one that is deleted
-     * @param furtherSettings of the broker, as Kafka spells them; they win. The listener for clients is called BROKER
-     * @throws BrokerNotStarted when the port is taken or the directory cannot be used
+     * @param furtherSettings of the broker, as Kafka spells them; they take precedence. The listener for clients is
+     *     called BROKER
+     * @throws BrokerNotStarted if the port is taken or the directory cannot be used
      */
     public static EmbeddedBroker start(int port, @Nullable Path dataDirectory, Map<String, String> furtherSettings)
             throws BrokerNotStarted {
@@ -77,12 +78,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    /** Where topics are stored. */
+    /** The directory of the topics. */
     public Path dataDirectory() {
         return directory.path();
     }
 
-    /** Stops the broker; deletes the directory if it is temporary. Closing twice does nothing. */
+    /** Stops the broker; deletes the directory if it is temporary. A second call has no effect. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -141,7 +142,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (String.valueOf(failure.getMessage()).contains("lock")) {
             return new BrokerNotStarted(
                     "the data directory " + directory
-                            + " is in use by another broker; stop it or name another directory",
+                            + " is in use by another broker; stop it or choose another directory",
                     failure);
         }
         return new BrokerNotStarted("the broker did not start in " + directory + ": " + failure.getMessage(), failure);

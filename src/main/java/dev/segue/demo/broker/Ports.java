@@ -12,7 +12,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port that nobody listens on just now. */
+    /** Returns a port that is currently free. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -21,7 +21,11 @@ public final class Ports {
         }
     }
 
-    /** The same port, when nobody listens on it. */
+    /**
+     * Returns the port if it is free.
+     *
+     * @throws BrokerNotStarted if it is in use
+     */
     static int require(int port) throws BrokerNotStarted {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -34,7 +38,6 @@ public final class Ports {
 
     static BrokerNotStarted taken(int port, Throwable cause) {
         return new BrokerNotStarted(
-                "port " + port + " of " + LOOPBACK + " is in use; name another with --port, or leave --port out",
-                cause);
+                "port " + port + " of " + LOOPBACK + " is in use; choose another with --port, or omit --port", cause);
     }
 }

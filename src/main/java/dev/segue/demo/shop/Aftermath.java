@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What comes of a visit minutes to days later: mails, refunds, complaints, scores. */
+/** Consequences of a visit, minutes to days later: mails, refunds, complaints, scores. */
 final class Aftermath {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -30,7 +30,7 @@ final class Aftermath {
         }
     }
 
-    /** Takes the order back before it is sent. */
+    /** Cancels the order before it is shipped. */
     void cancels() {
         if (purchase != null) {
             Map<String, Object> fields = purchase.takenBack();
@@ -39,7 +39,7 @@ final class Aftermath {
         }
     }
 
-    /** Answers from 0 to 10 whether the shop is worth recommending; only who has bought is asked. */
+    /** Scores from 0 to 10 whether the shop is worth recommending; only after a purchase. */
     void scores(int least, int most) {
         if (purchase != null) {
             Map<String, Object> fields = Map.of(
@@ -56,7 +56,7 @@ final class Aftermath {
         }
     }
 
-    /** Comes by where the shop has walls and a door. */
+    /** Visits a physical store. */
     void visitsStore() {
         agenda.plan(
                 between(HOUR, 5 * HOUR),
@@ -64,7 +64,7 @@ final class Aftermath {
                         random.nextInt(5, 45))));
     }
 
-    /** A message about the cart goes out some time after the visit; some open it, and some of those come back. */
+    /** Some time after the visit, a message about the cart is sent; some shoppers open it, and some of those return. */
     void getsReminded() {
         Map<String, Object> message = Map.of(
                 "email_id",

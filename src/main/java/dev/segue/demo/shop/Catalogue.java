@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the simulated shop sells: things that it always had, and gadgets, of which a new one comes every few weeks. */
+/** The products of the simulated shop: a permanent range, and gadgets, of which a new one appears every few weeks. */
 final class Catalogue {
     static final String NOVELTIES = "gadgets";
 
@@ -67,7 +67,7 @@ final class Catalogue {
     private final Map<String, List<ShopProduct>> byCategory;
     private final List<String> categories;
 
-    /** @param opens the last column above is how many days before this a product is new */
+    /** @param opens reference for the last column above: how many days earlier a product was launched */
     Catalogue(Instant opens) {
         List<String> lines = GOODS.lines().toList();
         List<ShopProduct> products = IntStream.range(0, lines.size())
@@ -90,7 +90,7 @@ final class Catalogue {
         return products.get(random.nextInt(products.size()));
     }
 
-    /** The categories of what the shop has had for ever. */
+    /** The categories of the permanent range. */
     List<String> categories() {
         return categories;
     }
@@ -99,7 +99,7 @@ final class Catalogue {
         return categories.get(random.nextInt(categories.size()));
     }
 
-    /** What has come new until {@code time}, in milliseconds since the epoch; oldest first. */
+    /** Returns the products launched until {@code time}, in milliseconds since the epoch; oldest first. */
     List<ShopProduct> novelties(long time) {
         return of(NOVELTIES).stream()
                 .filter(product ->

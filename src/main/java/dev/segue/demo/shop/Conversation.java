@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** What a visitor says to the shop: in forms, in the chat, as a subscriber, in reviews. */
+/** A visitor's messages to the shop: forms, chat, subscriptions, reviews. */
 final class Conversation {
     static final List<String> BENEFITS = List.of("quality", "performance", "service", "features", "other");
     private static final List<String> GOALS = List.of("gift", "replacement", "treat", "hobby");
@@ -19,21 +19,21 @@ final class Conversation {
         this.random = random;
     }
 
-    /** Begins a form and perhaps sends it. */
+    /** Starts a form and sends it with the given probability. */
     void fillsIn(String form, double sends) {
         visit.does("form_started", Map.of("form", form));
         visit.maybe(sends, () -> visit.does("form_submitted", Map.of("form", form)));
     }
 
-    /** Answers the quiz that helps to choose. */
+    /** Answers the quiz that helps to choose a product. */
     void takesQuiz() {
         visit.does("form_started", Map.of("form", "quiz"));
         visit.does("form_submitted", quiz(random));
     }
 
-    /** The fields of a quiz that somebody has sent. */
+    /** The fields of a completed quiz. */
     static Map<String, Object> quiz(SplittableRandom random) {
-        // In one order: the same seed must give the same bytes.
+        // Sorted, because the same seed must give the same bytes.
         Map<String, String> answers = new TreeMap<>();
         answers.put("goal", GOALS.get(random.nextInt(GOALS.size())));
         answers.put("benefit", BENEFITS.get(random.nextInt(BENEFITS.size())));
@@ -60,7 +60,7 @@ final class Conversation {
         visit.does("unsubscribed", list(medium));
     }
 
-    /** Says something about what was bought in this visit, if anything was. */
+    /** Reviews a product of this visit's purchase, if there is one. */
     void reviews(int leastStars) {
         if (visit.purchase() != null) {
             ShopProduct product =
@@ -72,7 +72,7 @@ final class Conversation {
         }
     }
 
-    /** The fields of subscribing to the news and of leaving them. */
+    /** The fields of a subscription to the newsletter, and of its end. */
     static Map<String, Object> list(String medium) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("list_id", "news");

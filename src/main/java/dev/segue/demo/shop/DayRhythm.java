@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
 
-/** When people shop: little by night, most in the evening. */
+/** The daily curve of traffic: low at night, highest in the evening. */
 final class DayRhythm {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private static final long DAY_MILLIS = 86_400_000;
-    /** Visits in each hour of the day, in parts of the busiest hour's. */
+    /** Visits in each hour of the day, relative to the busiest hour. */
     private static final double[] HOURS = {
         0.15, 0.08, 0.05, 0.05, 0.05, 0.08, 0.20, 0.35, 0.50, 0.60, 0.65, 0.70,
         0.75, 0.70, 0.65, 0.65, 0.70, 0.75, 0.80, 0.95, 1.00, 0.85, 0.55, 0.30
@@ -25,7 +25,7 @@ final class DayRhythm {
         this.meanGapMillis = DAY_MILLIS * share / visitsPerDay;
     }
 
-    /** The time of the next visit after {@code time}: a Poisson process, thinned by the hour. Milliseconds. */
+    /** Returns the time of the next visit after {@code time}: a Poisson process, thinned by the hour. Milliseconds. */
     long nextVisit(long time, SplittableRandom random) {
         long next = time;
         do {
@@ -34,7 +34,7 @@ final class DayRhythm {
         return next;
     }
 
-    /** A time on the same day that people would shop at. Milliseconds. */
+    /** Returns a plausible shopping time on the same day. Milliseconds. */
     static long onDayOf(long time, SplittableRandom random) {
         long midnight = time - Math.floorMod(time, DAY_MILLIS);
         long chosen;

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event will say.
+ * The content of one event.
  *
  * @param type name of the event type
- * @param session the visit; null for what happens outside visits
+ * @param session the visit; null outside visits
  * @param channel web, app or store
  * @param fields by name; a record is a Map, a list of records a List of Maps
  */

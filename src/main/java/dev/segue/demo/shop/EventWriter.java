@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns drafts into events of the vocabulary, numbering them. */
+/** Turns drafts into numbered events of the vocabulary. */
 final class EventWriter {
     private final Vocabulary vocabulary;
     private final long seed;
@@ -24,7 +24,7 @@ final class EventWriter {
         this.seed = seed;
     }
 
-    /** @throws IllegalArgumentException when the vocabulary lacks the type or a field */
+    /** @throws IllegalArgumentException if the vocabulary lacks the type or a field */
     Event write(long time, Draft draft) {
         EventType type = vocabulary.get(draft.type());
         Shopper shopper = draft.shopper();

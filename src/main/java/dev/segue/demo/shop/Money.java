@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an order costs, in euro.
+ * The amounts of an order, in euro.
  *
  * @param subtotal of all lines
- * @param discount what a coupon takes off
+ * @param discount of a coupon
  * @param shipping free from fifty euro on
  */
 record Money(BigDecimal subtotal, BigDecimal discount, BigDecimal shipping) {
@@ -36,7 +36,7 @@ record Money(BigDecimal subtotal, BigDecimal discount, BigDecimal shipping) {
         return subtotal.subtract(discount).add(shipping);
     }
 
-    /** ShopProduct lines as events carry them. */
+    /** Product lines as events carry them. */
     static List<Map<String, Object>> lines(Map<ShopProduct, Integer> products) {
         return products.entrySet().stream()
                 .map(line -> line(line.getKey(), line.getValue()))

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What is known of one shopper from before the shop's visits are simulated, as if it had been imported from an older
- * system. Days are counted back from the opening.
+ * One shopper's history before the simulated visits, as if imported from an older system. Days are counted back from
+ * the opening.
  */
 final class Past {
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -27,12 +27,11 @@ final class Past {
         this.longest = (int) settings.past().toDays();
     }
 
-    /** What was bought. */
     PastOrders orders() {
         return new PastOrders(this, shopper, catalogue, random);
     }
 
-    /** Everything but orders. */
+    /** Everything except orders. */
     PastContacts contacts() {
         return new PastContacts(this, shopper, catalogue, random);
     }
@@ -52,27 +51,27 @@ final class Past {
         return opens;
     }
 
-    /** How many days the past has. */
+    /** The length of the past, in days. */
     int longest() {
         return longest;
     }
 
-    /** A time at which people shop, on a day from {@code fewest} to {@code most} days before the opening. */
+    /** Returns a plausible shopping time, on a day from {@code fewest} to {@code most} days before the opening. */
     long between(int fewest, int most) {
         return DayRhythm.onDayOf(daysAgo(fewest + random.nextInt(most - fewest + 1)), random);
     }
 
-    /** Some number of days. */
+    /** Returns a random number of days. */
     double days(double least, double most) {
         return random.nextDouble(least, most);
     }
 
-    /** So many days before the opening, to the millisecond. */
+    /** Returns the time this many days before the opening, to the millisecond. */
     long daysAgo(double days) {
         return opens - Math.round(days * DAY);
     }
 
-    /** Plans an event outside visits; whatever would be later than the opening is just before it. */
+    /** Plans an event outside visits; a time after the opening is moved to just before it. */
     void happened(long time, String type, String channel, Map<String, Object> fields) {
         agenda.plan(inside(time), new Draft(type, shopper, null, channel, fields));
     }

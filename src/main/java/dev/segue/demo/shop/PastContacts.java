@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Everything of one shopper's past but orders: what they told, where they were, what they opened. */
+/** Everything in one shopper's past except orders: profile, locations, opened messages. */
 final class PastContacts {
     private static final List<Integer> AGES = List.of(17, 22, 29, 34, 41, 48, 57, 63, 69, 74);
     private static final long MINUTE = 60_000;
@@ -25,8 +25,8 @@ final class PastContacts {
         this.random = random;
     }
 
-    /** Tells birthday and age, and perhaps of a wedding that was or will be, and what counts when choosing. */
-    void tellsProfile() {
+    /** States birthday and age, perhaps a past or future wedding, and purchase criteria. */
+    void statesProfile() {
         LocalDate today =
                 Instant.ofEpochMilli(past.opens()).atOffset(ZoneOffset.UTC).toLocalDate();
         long age = AGES.get(random.nextInt(AGES.size()));
@@ -44,7 +44,7 @@ final class PastContacts {
         past.happened(past.between(20, 150), "profile_updated", "web", profile);
     }
 
-    /** Subscribes to the news; some read them, and some never do. */
+    /** Subscribes to the newsletter; some read it, others never do. */
     void subscribes() {
         long time = past.between(1, 250);
         past.happened(time, "subscribed", "web", Conversation.list(shopper.medium()));
@@ -70,14 +70,14 @@ final class PastContacts {
         past.happened(past.between(1, 90), "store_visited", "store", visit);
     }
 
-    /** Puts something on the wish list, a day or two weeks ago or anything between. */
+    /** Adds something to the wish list, one to fourteen days ago. */
     void wishes() {
         Map<String, Object> fields = Money.describe(catalogue.anyOf(shopper.favouriteCategory(), random));
         fields.put("wishlist_id", "w-" + shopper.id());
         past.happened(past.between(1, 14), "product_added_to_wishlist", "web", fields);
     }
 
-    /** Looked in on many of the last days, at a page only. */
+    /** Visited on many of the last days, one page each time. */
     void looksIn(int visits, int days) {
         for (int count = 0; count < visits; count++) {
             long time = past.between(1, days);
@@ -93,7 +93,7 @@ final class PastContacts {
         }
     }
 
-    /** Says from 0 to 10 whether the shop is worth recommending. */
+    /** Scores from 0 to 10 whether the shop is worth recommending. */
     void scores(int least, int most) {
         past.happened(
                 past.between(1, 200),

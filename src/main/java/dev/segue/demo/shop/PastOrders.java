@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** The orders of one shopper's past: no visits, only what was bought. */
+/** The orders of one shopper's past, without visits. */
 final class PastOrders {
     private static final double FEW_COUPONS = 0.05;
     private static final int HALF_A_DAY_HOURS = 12;
@@ -29,33 +29,33 @@ final class PastOrders {
         this.random = random;
     }
 
-    /** So many orders, at any time from {@code latest} to {@code earliest} days ago. */
+    /** Several orders, at any time from {@code latest} to {@code earliest} days ago. */
     void some(int fewest, int most, int latest, int earliest) {
         some(fewest, most, latest, earliest, FEW_COUPONS);
     }
 
-    /** @param coupons of a hundred orders, how many have a coupon, divided by a hundred */
+    /** @param coupons share of orders with a coupon, 0 to 1 */
     void some(int fewest, int most, int latest, int earliest, double coupons) {
         for (int count = random.nextInt(fewest, most + 1); count > 0; count--) {
             order(past.between(latest, earliest), basket(), past.chance(coupons));
         }
     }
 
-    /** One order that was sent back within two weeks. */
+    /** One order that was returned within two weeks. */
     void sentBack() {
         long time = past.between(15, 200);
         Purchase purchase = order(time, basket(), false);
         past.happened(time + random.nextLong(DAY, 14 * DAY), "order_refunded", "store", purchase.takenBack());
     }
 
-    /** One order on a sale day; so a window of so many days ends while somebody is watching. */
+    /** One order on a sale day, so that a window of this many days ends during the demo. */
     void onSaleDay(List<Integer> saleDaysAgo) {
         int daysAgo = saleDaysAgo.get(random.nextInt(saleDaysAgo.size()));
         double into = random.nextDouble(HALF_A_DAY_HOURS) / 24;
         order(past.daysAgo(daysAgo - into), basket(), false);
     }
 
-    /** Orders with much the same number of days between them, the last of them {@code latest} days ago. */
+    /** Orders at almost regular intervals of {@code days}, the last of them {@code latest} days ago. */
     void rhythm(int times, double days, double latest) {
         for (int count = 0; count < times; count++) {
             double jitter = count == 0 ? 0 : random.nextDouble(-1, 1);
@@ -72,7 +72,7 @@ final class PastOrders {
         }
     }
 
-    /** One order a week, at one hour of one weekday where the shopper lives. */
+    /** One order per week, at a fixed hour and weekday in the shopper's time zone. */
     void weekly(int weeks) {
         ZoneId zone = ZoneId.of(shopper.timezone());
         ZonedDateTime last =
@@ -83,7 +83,7 @@ final class PastOrders {
         }
     }
 
-    /** Most new gadgets, within days after each came. */
+    /** Most new gadgets, each bought within days of its launch. */
     void novelties() {
         for (ShopProduct product : catalogue.novelties(past.opens() - 1)) {
             if (product.launchedAt() != null && past.chance(0.8)) {

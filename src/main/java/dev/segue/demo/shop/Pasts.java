@@ -2,11 +2,11 @@ package dev.segue.demo.shop;
 
 import java.util.List;
 
-/** What each habit has left behind before the shop's visits are simulated. */
+/** The history that each habit leaves before the simulated visits. */
 final class Pasts {
     private Pasts() {}
 
-    /** Nobody has ever heard of them. */
+    /** A visitor without history. */
     static void unknown(Past past) {}
 
     static void looked(Past past) {
@@ -83,7 +83,7 @@ final class Pasts {
         contacts(past);
     }
 
-    /** Used to buy every three weeks. Some of them stopped just so long ago that they are given up while one watches. */
+    /** Used to buy every three weeks. Some stopped at such a time that they count as lapsed during the demo. */
     static void lapsed(Past past) {
         past.orders().rhythm(4, 21, past.chance(0.3) ? 89.8 : past.days(60, 140));
         contacts(past);
@@ -95,9 +95,9 @@ final class Pasts {
         contacts(past);
     }
 
-    /** What anybody may have told the shop. */
+    /** Contacts that any shopper may have had with the shop. */
     private static void contacts(Past past) {
-        past.maybe(0.5, () -> past.contacts().tellsProfile());
+        past.maybe(0.5, () -> past.contacts().statesProfile());
         past.maybe(0.2, () -> past.contacts().subscribes());
         past.maybe(0.08, () -> past.contacts().takesQuiz());
         past.maybe(0.04, () -> past.contacts().visitsStore());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** Everybody who shops here, by habit. */
+/** All shoppers, by habit. */
 final class Population {
     private final List<Shopper> everybody = new ArrayList<>();
     private final Map<Habit, List<Shopper>> byHabit = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class Population {
         return Objects.requireNonNull(habits.get(shopper));
     }
 
-    /** Somebody, the more eager the more likely. */
+    /** Returns a random shopper, weighted by eagerness. */
     Shopper anybody(SplittableRandom random) {
         double left = random.nextDouble(eagerness);
         for (Habit habit : Habit.ALL) {

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An order that was paid for.
+ * A paid order.
  *
- * @param products pieces of each product
- * @param coupon whether a coupon took a tenth off
+ * @param products quantity of each product
+ * @param coupon true if a coupon reduced the price by a tenth
  */
 record Purchase(String orderId, Map<ShopProduct, Integer> products, boolean coupon) {
 
@@ -24,7 +24,7 @@ record Purchase(String orderId, Map<ShopProduct, Integer> products, boolean coup
         return fields;
     }
 
-    /** The fields of a refund or cancellation of all of it. */
+    /** The fields of a refund or cancellation of the whole order. */
     Map<String, Object> takenBack() {
         Map<String, Object> fields = new HashMap<>();
         fields.put("order_id", orderId);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something on sale.
+ * A product on sale.
  *
  * @param price of one piece, in euro
- * @param launchedAt when it was new; null for what the shop has had for ever
+ * @param launchedAt the launch date; null for the permanent range
  */
 record ShopProduct(
         String id,

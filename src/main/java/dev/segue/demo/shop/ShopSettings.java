@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a simulated shop is made of. Equal settings give equal events.
+ * Settings of a simulated shop. Equal settings give equal events.
  *
- * @param seed of everything random
- * @param opens when visits begin; before that there is only what is known of the past
- * @param past how far back that reaches
- * @param shoppers how many there are, 100 to 1 000 000
- * @param visitsPerDay on average, 1 to 1 000 000; by night there are fewer than by day
+ * @param seed of all random choices
+ * @param opens when visits begin; earlier events are the shoppers' past
+ * @param past length of that past
+ * @param shoppers number of shoppers, 100 to 1 000 000
+ * @param visitsPerDay on average, 1 to 1 000 000; fewer by night than by day
  */
 public record ShopSettings(long seed, Instant opens, Duration past, int shoppers, int visitsPerDay) {
     public static final Duration USUAL_PAST = Duration.ofDays(400);
@@ -23,7 +23,7 @@ public record ShopSettings(long seed, Instant opens, Duration past, int shoppers
         require(past.toDays() >= 1, "the past must be at least a day, not " + past);
     }
 
-    /** A shop of a size that one can watch. */
+    /** A shop of a size suitable for watching. */
     public static ShopSettings usual(long seed, Instant opens) {
         return new ShopSettings(seed, opens, USUAL_PAST, 1000, 700);
     }

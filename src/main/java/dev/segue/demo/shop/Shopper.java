@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Somebody who shops: what stays the same from visit to visit, and what is in the cart. */
+/** One shopper: properties that stay the same from visit to visit, and the cart. */
 final class Shopper {
     private static final String[] NAMES = {
         "ada", "ali", "amy", "ann", "ben", "bo", "cem", "dan", "eli", "eva", "fay", "gil", "ida", "ines", "ivo", "jan",
@@ -56,12 +56,12 @@ final class Shopper {
         return favouriteCategory;
     }
 
-    /** What this shopper buys again when it is used up, if anything. */
+    /** Returns the product that this shopper buys regularly, if any. */
     ShopProduct staple() {
         return staple;
     }
 
-    /** Where messages reach this shopper: email, sms or push. */
+    /** The channel for messages to this shopper: email, sms or push. */
     String medium() {
         return medium;
     }
@@ -82,12 +82,12 @@ final class Shopper {
         return Map.of("type", device[0], "os", device[1], "browser", device[2]);
     }
 
-    /** Pieces of each product in the cart, oldest first; never a line of none. */
+    /** Quantity of each product in the cart, oldest first; quantities are positive. */
     Map<ShopProduct, Integer> cart() {
         return cart;
     }
 
-    /** The end of the visit under way or of the last one, in milliseconds since the epoch. */
+    /** The end of the current or last visit, in milliseconds since the epoch. */
     long busyUntil() {
         return busyUntil;
     }

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endless events of a shop that does not exist, in order of time. They follow from the settings alone: the same
- * settings give the same events, byte for byte, whenever and wherever they are asked for.
+ * An endless stream of events of a fictitious shop, in order of time. The settings alone determine the events: equal
+ * settings give the same events, byte for byte.
  */
 public final class SimulatedShop {
     private final Agenda agenda = new Agenda();
@@ -19,7 +19,7 @@ public final class SimulatedShop {
     private long visits;
     private @Nullable Event upcoming;
 
-    /** @throws IllegalArgumentException when the vocabulary lacks a type or field that the shop uses */
+    /** @throws IllegalArgumentException if the vocabulary lacks a type or field that the shop uses */
     public SimulatedShop(Vocabulary vocabulary, ShopSettings settings) {
         SplittableRandom seeded = new SplittableRandom(settings.seed());
         this.writer = new EventWriter(vocabulary, settings.seed());
@@ -42,7 +42,7 @@ public final class SimulatedShop {
         return peek().time();
     }
 
-    /** Takes the next event. */
+    /** Removes and returns the next event. */
     public Event next() {
         Event event = peek();
         upcoming = null;

@@ -10,8 +10,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shopper in the shop for some minutes. Each step puts its events into the agenda and moves the visit's own clock
- * forward by the time that people take.
+ * One shopper's visit of some minutes. Each step puts its events into the agenda and advances the visit's own clock by
+ * the time that people take.
  */
 final class Visit {
     private static final long SECOND = 1000;
@@ -32,8 +32,8 @@ final class Visit {
 
     /**
      * @param begins milliseconds since the epoch
-     * @param session names the visit
-     * @param comeBack plans another visit of this shopper at the time given
+     * @param session name of the visit
+     * @param comeBack plans another visit of this shopper at the given time
      */
     Visit(
             Shopper shopper,
@@ -53,7 +53,7 @@ final class Visit {
         this.category = random.nextDouble() < 0.7 ? shopper.favouriteCategory() : catalogue.anyCategory(random);
     }
 
-    /** Where the visit's clock stands, in milliseconds since the epoch. */
+    /** The visit's clock, in milliseconds since the epoch. */
     long time() {
         return time;
     }
@@ -76,18 +76,17 @@ final class Visit {
         return !shopper.cart().isEmpty();
     }
 
-    /** What was bought in this visit; null where nothing was. */
+    /** The purchase of this visit; null if there was none. */
     @Nullable
     Purchase purchase() {
         return purchase;
     }
 
-    /** What the visitor says to the shop. */
     Conversation talks() {
         return new Conversation(this, random);
     }
 
-    /** What comes of this visit some time later. */
+    /** Consequences of this visit, some time later. */
     Aftermath later() {
         return new Aftermath(this, shopper, agenda, random);
     }
@@ -120,7 +119,7 @@ final class Visit {
         }
     }
 
-    /** Looks into several categories, at a product of each. */
+    /** Looks into several categories, at one product of each. */
     void looksAround() {
         List<String> categories = catalogue.categories();
         int first = random.nextInt(categories.size());
@@ -146,7 +145,7 @@ final class Visit {
         }
     }
 
-    /** Puts what was looked at last, or something like it, into the cart. */
+    /** Puts the product viewed last, or a similar one, into the cart. */
     void adds() {
         if (seen.isEmpty() || chance(0.2)) {
             puts(catalogue.anyOf(category, random));
@@ -155,12 +154,12 @@ final class Visit {
         }
     }
 
-    /** Puts what was looked at last into the cart. */
+    /** Puts the product viewed last into the cart. */
     void addsThat() {
         puts(seen.get(seen.size() - 1));
     }
 
-    /** Puts what this shopper buys again and again into the cart. */
+    /** Puts the product that this shopper buys regularly into the cart. */
     void addsStaple() {
         puts(shopper.staple());
     }
@@ -172,7 +171,7 @@ final class Visit {
         }
     }
 
-    /** Puts what was looked at last into the cart, takes it out, and so on; in the end it is in. */
+    /** Repeatedly puts the product viewed last into the cart and takes it out; at the end it is in the cart. */
     void wavers() {
         ShopProduct product = seen.get(seen.size() - 1);
         puts(product);
@@ -218,7 +217,7 @@ final class Visit {
         does("coupon_denied", Map.of("cart_id", cartId(), "coupon_id", "save50", "reason", "expired"));
     }
 
-    /** Pays for the whole cart, if there is anything in it. */
+    /** Pays for the whole cart, if it is not empty. */
     void orders() {
         if (hasCart()) {
             does("checkout_step_completed", Map.of("checkout_id", orderId(), "step", 2L, "payment_method", "card"));
@@ -232,7 +231,7 @@ final class Visit {
         comeBack.accept(time + random.nextLong(2 * HOUR, 30 * HOUR));
     }
 
-    /** Does one thing and takes some time for it. */
+    /** Performs one action and takes some time for it. */
     void does(String type, Map<String, Object> fields) {
         String channel = "mobile".equals(shopper.device().get("type")) ? "app" : "web";
         agenda.plan(time, new Draft(type, shopper, session, channel, fields));

@@ -1,6 +1,6 @@
 package dev.segue.demo.shop;
 
-/** How each habit goes through one visit. */
+/** How each habit behaves during one visit. */
 final class Visits {
     private Visits() {}
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes a change as one line: instant, kind, customer, segment, and why. */
+/** Formats a change as one line: instant, kind, customer, segment, and cause. */
 public final class ChangeLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ public final class ChangeLine {
     private final boolean colour;
 
     /**
-     * @param width columns that a line may take, at least 60
+     * @param width columns available for a line, at least 60
      * @param segmentWidth length of the longest segment name
      */
     public ChangeLine(int width, int segmentWidth, boolean colour) {
@@ -46,7 +46,7 @@ public final class ChangeLine {
 
     String heading() {
         return "time (UTC)   change  " + pad("customer", CUSTOMER_WIDTH) + " " + pad("segment", segmentWidth)
-                + " why (an event, or the passing of time)";
+                + " cause (an event, or the passing of time)";
     }
 
     private String paint(Change.Kind kind, String text) {
@@ -85,14 +85,14 @@ public final class ChangeLine {
         return needs;
     }
 
-    /** Counting is what most expressions do, so the view leaves {@code .count()} out, as it does quotes. */
+    /** Most expressions are counts, so the view omits {@code .count()}, and quotes. */
     private static String part(Evidence evidence, int room) {
         String value = (evidence.atLeast() ? ">=" : "=") + evidence.value();
         String expression = evidence.expression().replace("'", "").replace(".count()", "");
         return cutMiddle(expression, Math.max(LEAST_EXPRESSION, room - value.length())) + value;
     }
 
-    /** Begin and end tell expressions apart better than the begin alone. */
+    /** Beginning and end distinguish expressions better than the beginning alone. */
     private static String cutMiddle(String text, int room) {
         if (text.length() <= room) {
             return text;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decides which lines are printed, so that a flood stays readable: some a second, of each segment only a few, and of all
- * groups and traits together still fewer, as every visit changes several of those.
+ * Limits the printed lines, so that a flood stays readable: a number of lines per second, only a few for each segment,
+ * and still fewer for all groups and traits together, because every visit changes several of those.
  */
 final class LineBudget {
     static final int LINES_A_SECOND = 6;
@@ -20,7 +20,7 @@ final class LineBudget {
     private long leftOut;
 
     /**
-     * @param plain whether it is neither a group's choice nor a trait
+     * @param plain true if the segment is neither a group's choice nor a trait
      * @param wallMillis milliseconds of the wall clock
      */
     boolean allows(String segment, boolean plain, long wallMillis) {
@@ -43,7 +43,7 @@ final class LineBudget {
         return true;
     }
 
-    /** How many lines were left out since this was asked last. */
+    /** Returns how many lines were omitted since the last call. */
     long takeLeftOut() {
         long count = leftOut;
         leftOut = 0;

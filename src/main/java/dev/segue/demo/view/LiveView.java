@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Prints changes as they come, and what they add up to. For one thread. */
+/** Prints changes live, and a summary at the end. For one thread. */
 public final class LiveView {
     private static final long LEFT_OUT_NOTE_MILLIS = 5000;
 
@@ -18,7 +18,7 @@ public final class LiveView {
     private final SegmentTally tally;
     private final Instant opens;
     private final LineBudget budget = new LineBudget();
-    private boolean pastTold;
+    private boolean pastPrinted;
     private @Nullable LocalDate day;
     private long nextNote;
 
@@ -30,21 +30,21 @@ public final class LiveView {
         this.opens = opens;
     }
 
-    /** Counts a change that an earlier run on the same data directory made. */
+    /** Counts a change from an earlier run on the same data directory. */
     public void countEarlier(Change change) {
         tally.countEarlier(change);
     }
 
-    /** Counts and perhaps prints a change of this run. */
+    /** Counts a change of this run, and prints it within the line budget. */
     public void show(Change change, long wallMillis) {
         if (change.effectiveAt().isBefore(opens)) {
             tally.count(change);
             return;
         }
-        tellPast();
+        printPast();
         tally.count(change);
         if (budget.allows(change.segment(), tally.isPlain(change.segment()), wallMillis)) {
-            tellDay(change.effectiveAt().atOffset(ZoneOffset.UTC).toLocalDate());
+            printDay(change.effectiveAt().atOffset(ZoneOffset.UTC).toLocalDate());
             out.println(line.write(change));
         }
         noteLeftOut(wallMillis);
@@ -52,13 +52,13 @@ public final class LiveView {
     }
 
     /**
-     * Prints the table and the figures of the whole run.
+     * Prints the table and the totals of the whole run.
      *
-     * @param took our time since the shop opened
-     * @param shopTime where the shop's clock stands
+     * @param took real time since the shop opened
+     * @param shopTime the shop's current time
      */
     public void summarise(long events, Duration took, Instant shopTime) {
-        tellLeftOut();
+        printLeftOut();
         out.println();
         tally.table().forEach(out::println);
         out.println();
@@ -74,16 +74,16 @@ public final class LiveView {
         out.flush();
     }
 
-    private void tellPast() {
-        if (!pastTold) {
-            pastTold = true;
-            out.println("To begin with: " + tally.sizes() + ".");
+    private void printPast() {
+        if (!pastPrinted) {
+            pastPrinted = true;
+            out.println("At the opening: " + tally.sizes() + ".");
             out.println();
             out.println(line.heading());
         }
     }
 
-    private void tellDay(LocalDate today) {
+    private void printDay(LocalDate today) {
         if (!today.equals(day)) {
             day = today;
             out.println("-- " + today + " --");
@@ -93,14 +93,14 @@ public final class LiveView {
     private void noteLeftOut(long wallMillis) {
         if (wallMillis >= nextNote) {
             nextNote = wallMillis + LEFT_OUT_NOTE_MILLIS;
-            tellLeftOut();
+            printLeftOut();
         }
     }
 
-    private void tellLeftOut() {
+    private void printLeftOut() {
         long leftOut = budget.takeLeftOut();
         if (leftOut > 0) {
-            out.println("             ... and " + leftOut + " more changes that are not shown here");
+            out.println("             ... and " + leftOut + " more changes not shown here");
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many customers are in each segment, and how many entered and left: segments, groups' choices and traits. */
+/** Counts the members, entries and exits of each segment: segments, groups' choices and traits. */
 public final class SegmentTally {
-    private static final int SIZES_TOLD = 8;
+    private static final int SIZES_SHOWN = 8;
 
     private final Map<String, Row> segments = new TreeMap<>();
     private final Map<String, Map<String, Row>> groups = new TreeMap<>();
@@ -32,12 +32,12 @@ public final class SegmentTally {
         }
     }
 
-    /** Whether it is neither a group's choice nor a trait. */
+    /** True if the segment is neither a group's choice nor a trait. */
     boolean isPlain(String segment) {
         return segments.containsKey(segment);
     }
 
-    /** Counts a change of an earlier run: only the sizes know of it. */
+    /** Counts a change of an earlier run, in the sizes only. */
     void countEarlier(Change change) {
         Row row = row(change.segment());
         switch (change.kind()) {
@@ -63,7 +63,7 @@ public final class SegmentTally {
                 .sum();
     }
 
-    /** Segments, then groups with their choices in order, then traits, each under a line of headings. */
+    /** Segments, then groups with their choices in order, then traits, each with a heading. */
     List<String> table() {
         List<String> lines = new ArrayList<>();
         heading(lines, "segment", "");
@@ -91,14 +91,14 @@ public final class SegmentTally {
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().members))
                 .toList();
         if (inhabited.isEmpty()) {
-            return "nobody";
+            return "all segments are empty";
         }
         List<String> parts = new ArrayList<>();
         inhabited.stream()
-                .limit(SIZES_TOLD)
+                .limit(SIZES_SHOWN)
                 .forEach(entry -> parts.add(entry.getValue().members + " " + entry.getKey()));
         int more = inhabited.size() - parts.size();
-        return String.join(", ", parts) + (more > 0 ? ", and " + more + " more segments with somebody in them" : "");
+        return String.join(", ", parts) + (more > 0 ? ", and " + more + " more segments with members" : "");
     }
 
     private Row row(String segment) {
@@ -106,7 +106,7 @@ public final class SegmentTally {
     }
 
     private void heading(List<String> lines, String kind, String more) {
-        lines.add(format().formatted(kind, "in it", "entered", "exited") + more);
+        lines.add(format().formatted(kind, "members", "entered", "exited") + more);
     }
 
     private String line(String segment, Row row) {

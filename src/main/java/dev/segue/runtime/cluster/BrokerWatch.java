@@ -9,8 +9,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the cluster once a second whether it is there. Kafka's own clients only retry in silence while it is away, and
- * Kafka Streams calls itself running meanwhile.
+ * Checks once a second that the cluster answers. While it is unreachable, Kafka's own clients only retry silently, and
+ * Kafka Streams reports itself as running.
  */
 public final class BrokerWatch implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 2_000;
@@ -18,7 +18,7 @@ public final class BrokerWatch implements AutoCloseable {
 
     private final Settings settings;
     private final Thread thread;
-    private volatile @Nullable String trouble = "was not asked yet";
+    private volatile @Nullable String trouble = "was not checked yet";
 
     public BrokerWatch(Settings settings) {
         this.settings = settings;
@@ -30,7 +30,7 @@ public final class BrokerWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Why the cluster cannot be used, or null while it answers. */
+    /** Why the cluster cannot be used; null while it answers. */
     @Nullable
     public String trouble() {
         return trouble;
@@ -40,7 +40,7 @@ public final class BrokerWatch implements AutoCloseable {
         Map<String, Object> config = StreamsProperties.administration(settings);
         try (Admin admin = Admin.create(config)) {
             while (!Thread.currentThread().isInterrupted()) {
-                trouble = ask(admin);
+                trouble = check(admin);
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (KafkaException refused) {
@@ -50,7 +50,7 @@ public final class BrokerWatch implements AutoCloseable {
         }
     }
 
-    private static @Nullable String ask(Admin admin) throws InterruptedException {
+    private static @Nullable String check(Admin admin) throws InterruptedException {
         try {
             admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS))
                     .clusterId()

@@ -1,6 +1,8 @@
 package dev.segue.runtime.cluster;
 
-/** The processor cannot start or go on as things are: what is wrong, where, and how to mend it, in one sentence. */
+/**
+ * The processor cannot start or continue: the message says in one sentence what is wrong, where, and how to mend it.
+ */
 public final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

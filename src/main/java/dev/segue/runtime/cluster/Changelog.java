@@ -10,8 +10,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The topic with the state of all customers. Streams makes it anew, empty, where it is missing, and takes any cleanup
- * policy that it has: in both cases customers would be forgotten without a word.
+ * Checks the topic with the state of all customers. Streams silently recreates it empty if it is missing, and accepts
+ * any cleanup policy: either would lose customers.
  */
 final class Changelog {
     private final Admin admin;
@@ -30,9 +30,9 @@ final class Changelog {
         if (!exists()) {
             if (hasCommitted()) {
                 problems.add("Topic " + topic + ", which holds the state of every customer, is missing, but "
-                        + applicationId + " has processed events: all that is remembered would silently start empty."
-                        + " Bring the topic back, or begin anew with 'segue reset': the events that are still kept are"
-                        + " then counted again, and their changes told again.");
+                        + applicationId + " has processed events: it would silently start with empty state."
+                        + " Restore the topic, or start over with 'segue reset': all retained events are then counted"
+                        + " again, and their changes published again.");
             }
             return;
         }
@@ -40,7 +40,7 @@ final class Changelog {
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             problems.add("Topic " + topic + " must have " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
                     + TopicConfig.CLEANUP_POLICY_COMPACT + ", but has " + policy
-                    + ": the state of customers who are quiet for long would be deleted. Mend it: kafka-configs.sh"
+                    + ": the state of customers without recent events would be deleted. Mend it: kafka-configs.sh"
                     + " --alter --topic " + topic + " --add-config " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
                     + TopicConfig.CLEANUP_POLICY_COMPACT + ".");
         }
@@ -58,7 +58,10 @@ final class Changelog {
         }
     }
 
-    /** Whoever has worked has read ticks. Offsets of events alone were set by hand, before the first start. */
+    /**
+     * A processor that has run has read ticks. If only events have offsets, they were set by hand before the first
+     * start.
+     */
     private boolean hasCommitted() throws ExecutionException, InterruptedException {
         return admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata().get().keySet().stream()
                 .anyMatch(partition -> partition.topic().equals(control));

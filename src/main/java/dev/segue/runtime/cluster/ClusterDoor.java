@@ -17,16 +17,17 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks a cluster, before a client is opened, whether it is there and has the topic: clients themselves retry for ever. */
+/** Checks that a cluster answers and has the topic before a client is opened: clients themselves retry for ever. */
 public final class ClusterDoor {
     private static final int PATIENCE_MILLIS = 5_000;
 
     private ClusterDoor() {}
 
     /**
-     * As a processor with these settings finds the cluster.
+     * Checks the cluster with the settings of a processor.
      *
-     * @throws CannotStart when no broker answers within the settings' patience, it refuses us, or there is no such topic
+     * @throws CannotStart if no broker answers within the time that the settings allow, the broker rejects the client,
+     *     or the topic does not exist
      */
     public static void requireTopic(Settings settings, String topic) {
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
@@ -35,7 +36,7 @@ public final class ClusterDoor {
             throw cannotStart(settings, topic, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new CannotStart("Interrupted while asking the broker at " + settings.bootstrapServers() + ".");
+            throw new CannotStart("Interrupted while waiting for the broker at " + settings.bootstrapServers() + ".");
         }
     }
 
@@ -50,7 +51,10 @@ public final class ClusterDoor {
                 settings.processing().startPatience().toSeconds());
     }
 
-    /** @throws CannotStart when no broker answers within five seconds, it refuses us, or there is no such topic */
+    /**
+     * @throws CannotStart if no broker answers within five seconds, the broker rejects the client, or the topic does
+     *     not exist
+     */
     public static void requireTopic(ClientSettings settings, String topic) {
         try (Admin admin = Admin.create(config(settings))) {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
@@ -60,14 +64,14 @@ public final class ClusterDoor {
             throw cannotStart(settings, topic, failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new CannotStart("Interrupted while asking the broker at " + settings.bootstrapServers() + ".");
+            throw new CannotStart("Interrupted while waiting for the broker at " + settings.bootstrapServers() + ".");
         }
     }
 
     /**
-     * How long the topic keeps a record, counted from the record's own timestamp.
+     * Returns how long the topic keeps a record, counted from the record's own timestamp.
      *
-     * @return empty where that is for ever, counted otherwise, or not for us to know
+     * @return empty if records are kept for ever, retention is counted otherwise, or the configuration may not be read
      */
     public static Optional<Duration> keeps(ClientSettings settings, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -102,11 +106,11 @@ public final class ClusterDoor {
         String servers = settings.bootstrapServers();
         if (cause instanceof TimeoutException) {
             return new CannotStart("No broker answers at " + servers
-                    + "; start Kafka there or name another with --bootstrap-servers.");
+                    + "; start Kafka there or set another address with --bootstrap-servers.");
         }
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new CannotStart("There is no topic " + topic + " at " + servers
-                    + "; start 'segue run' once, which creates the topics, or name another with --topic.");
+                    + "; start 'segue run' once, which creates the topics, or choose another with --topic.");
         }
         return new CannotStart("The broker at " + servers + " cannot be used: " + cause.getMessage(), cause);
     }

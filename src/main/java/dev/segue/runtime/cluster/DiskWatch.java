@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses work before the disk of the state directory is full, and goes on once there is room again. RocksDB itself either
- * fails on a full disk or makes its writer wait without a word, and may then wait for ever.
+ * Pauses processing before the disk of the state directory is full, and resumes once there is room again. On a full
+ * disk, RocksDB itself either fails or silently blocks its writer, perhaps for ever.
  */
 public final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -26,9 +26,9 @@ public final class DiskWatch implements AutoCloseable {
     private volatile @Nullable String trouble;
 
     /**
-     * @param room how many bytes are free; {@code Long.MAX_VALUE} where that cannot be told
-     * @param reserveMebibytes how many must be; 0 for none
-     * @param pause told true when work is to pause, and false when it is to go on
+     * @param room returns the free bytes; {@code Long.MAX_VALUE} if unknown
+     * @param reserveMebibytes how much must stay free; 0 disables the check
+     * @param pause receives true to pause processing and false to resume
      */
     public DiskWatch(Path directory, LongSupplier room, int reserveMebibytes, Consumer<Boolean> pause) {
         this.directory = directory.toString();
@@ -39,7 +39,7 @@ public final class DiskWatch implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** The room on the disk on which a directory lies, or will lie. */
+    /** Returns the free bytes of the disk that contains the directory, or will contain it. */
     public static LongSupplier roomUnder(Path directory) {
         return () -> {
             Path place = directory.toAbsolutePath();
@@ -60,7 +60,7 @@ public final class DiskWatch implements AutoCloseable {
         }
     }
 
-    /** Why work is paused, or null while it is not. */
+    /** Why processing is paused; null while it is not. */
     @Nullable
     public String trouble() {
         return trouble;
@@ -77,18 +77,18 @@ public final class DiskWatch implements AutoCloseable {
         }
     }
 
-    /** Goes on only with a quarter more than the reserve, so that it does not pause and go on in turns. */
+    /** Resumes only at a quarter above the reserve, so that it does not alternate between pausing and resuming. */
     void look() {
         long free = room.getAsLong();
         if (trouble == null && free < reserve) {
             trouble = "is paused: only " + free / MEBIBYTE + " MiB are free on the disk of processing.state_directory '"
                     + directory + "', less than processing.disk_reserve_mib: " + reserve / MEBIBYTE
-                    + ". Make room; it goes on by itself.";
+                    + ". Free some space; processing then resumes by itself.";
             LOG.warn("{}", trouble);
             pause.accept(true);
         } else if (trouble != null && free >= reserve + reserve / 4) {
             trouble = null;
-            LOG.info("goes on: {} MiB are free on the disk of '{}'", free / MEBIBYTE, directory);
+            LOG.info("resumes: {} MiB are free on the disk of '{}'", free / MEBIBYTE, directory);
             pause.accept(false);
         }
     }

@@ -16,47 +16,48 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.rocksdb.RocksDBException;
 
-/** What a failure means, in one sentence. */
+/** Turns failures into one sentence each. */
 public final class Failures {
     private Failures() {}
 
-    /** Whether a new attempt may succeed without anybody's help: the registry or the broker is away. */
+    /** True if a retry may succeed without intervention: the registry or the broker is unreachable. */
     public static boolean mayPass(Throwable failure) {
         return find(failure, RegistryException.Unreachable.class).isPresent()
                 || find(failure, RetriableException.class).isPresent();
     }
 
-    /** What went wrong while starting, where {@code bootstrapServers} was asked. */
+    /** Describes a failure during the start, while connecting to {@code bootstrapServers}. */
     public static CannotStart atStart(Throwable failure, String bootstrapServers, long patienceSeconds) {
         if (find(failure, TimeoutException.class).isPresent()) {
             return new CannotStart(
                     "No Kafka broker answered at " + bootstrapServers + " within " + patienceSeconds
-                            + " s. Start it, or say where it is under 'bootstrap_servers'. A broker that wants TLS or a"
-                            + " password looks the same until 'kafka' has its security.protocol.",
+                            + " s. Start it, or set its address under 'bootstrap_servers'. A broker that requires TLS"
+                            + " or a password causes the same error until 'kafka' sets security.protocol.",
                     failure);
         }
         if (find(failure, ConfigException.class).isPresent()) {
             return new CannotStart(
-                    "Kafka refuses the settings for " + bootstrapServers + ": "
+                    "Kafka rejects the settings for " + bootstrapServers + ": "
                             + root(failure).getMessage() + ".",
                     failure);
         }
         if (failure.getMessage() != null && failure.getMessage().startsWith("Failed to create new")) {
             return new CannotStart("The settings under 'kafka' cannot be used: " + sentence(failure) + ".", failure);
         }
-        return new CannotStart("Kafka at " + bootstrapServers + " refuses: " + sentence(failure), failure);
+        return new CannotStart(
+                "Kafka at " + bootstrapServers + " rejects the connection: " + sentence(failure), failure);
     }
 
     /**
-     * The reason of a failure of a running processor.
+     * Describes a failure of a running processor.
      *
-     * @param stateDirectory named where what lies in it may be the reason
+     * @param stateDirectory named if its content may be the cause
      */
     public static String whileRunning(Throwable failure, Path stateDirectory) {
         Optional<UnknownStateVersion> foreign = find(failure, UnknownStateVersion.class);
         if (foreign.isPresent()) {
             return foreign.get().getMessage() + ". Nothing was overwritten. Run the version that stored them, or 'segue"
-                    + " reset', after which every event that is still there is counted again.";
+                    + " reset', after which every retained event is counted again.";
         }
         boolean unreadable = find(failure, ProcessorStateException.class).isPresent()
                 || find(failure, RocksDBException.class).isPresent()
@@ -68,22 +69,23 @@ public final class Failures {
         return "the local state under processing.state_directory '" + stateDirectory + "' cannot be used (" + reason
                 + "). "
                 + (reason.contains("No space left")
-                        ? "Make room on that disk and start again."
-                        : "Delete that directory and start again: it is a copy and is read back from the cluster.");
+                        ? "Free some space on that disk and start again."
+                        : "Delete that directory and start again: it is a copy and is restored from the cluster.");
     }
 
-    /** The reason of the failure, as the end user should read it. */
+    /** Describes the failure for the end user. */
     public static String sentence(Throwable failure) {
         Optional<RegistryException> registry = find(failure, RegistryException.class);
         if (registry.isPresent()) {
             return registry.get().getMessage();
         }
         if (find(failure, InvalidTimestampException.class).isPresent()) {
-            return "the broker refuses a record's timestamp: this machine's clock is ahead of the broker's. Set the clock.";
+            return "the broker rejects a record's timestamp: this machine's clock is ahead of the broker's."
+                    + " Set the clock.";
         }
         if (find(failure, SslAuthenticationException.class).isPresent()) {
             return "no trusted TLS connection (" + root(failure).getMessage() + "). Check ssl.truststore.location under"
-                    + " 'kafka', the hosts in 'bootstrap_servers' and, where the broker wants a certificate,"
+                    + " 'kafka', the hosts in 'bootstrap_servers' and, if the broker requires a certificate,"
                     + " ssl.keystore.location.";
         }
         if (find(failure, AuthenticationException.class).isPresent()) {
@@ -103,7 +105,7 @@ public final class Failures {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        // Kafka's clients wrap a sentence in a sentence; the inner one is the reason, unless it has no words.
+        // Kafka's clients nest exceptions; the innermost message is the reason, unless it is empty.
         return root.getMessage() == null && failure instanceof KafkaException ? failure : root;
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices when the events topic gets more partitions while the processor runs. Kafka allows that at any time, and Kafka
- * Streams says nothing: the new partitions are not read, and keys belong to other partitions than before.
+ * Detects when the events topic gets more partitions while the processor runs. Kafka allows that at any time, and Kafka
+ * Streams does not report it: the new partitions are not read, and keys belong to other partitions than before.
  */
 public final class PartitionWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWatch.class);
@@ -26,7 +26,7 @@ public final class PartitionWatch implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable String trouble;
 
-    /** @param expected how many partitions the events topic had at the start */
+    /** @param expected number of partitions of the events topic at the start */
     public PartitionWatch(Settings settings, int expected) {
         this.settings = settings;
         this.topic = settings.topics().names().behaviorEvents();
@@ -39,7 +39,7 @@ public final class PartitionWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** What is wrong with the topic's partitions, or null. */
+    /** The problem with the topic's partitions, or null. */
     @Nullable
     public String trouble() {
         return trouble;
@@ -51,11 +51,11 @@ public final class PartitionWatch implements AutoCloseable {
                 see(count(admin));
             }
         } catch (KafkaException | InterruptedException over) {
-            LOG.debug("does not look for new partitions any more", over);
+            LOG.debug("no longer checks for new partitions", over);
         }
     }
 
-    /** As many as expected while the broker does not answer: that is another check's matter. */
+    /** Returns the expected number while the broker does not answer; another check reports that. */
     private int count(Admin admin) throws InterruptedException {
         try {
             return admin.describeTopics(List.of(topic))
@@ -74,9 +74,10 @@ public final class PartitionWatch implements AutoCloseable {
             return;
         }
         String sentence = "topic " + topic + " had " + expected + " partitions when this processor started, and has "
-                + count + " now: keys belong to other partitions than before, so customers are split in two halves, and"
-                + " some partitions are not read. Stop all instances. 'segue reset' costs all state and does not mend"
-                + " it, because older events stay where they are: begin anew under another topics.prefix and"
+                + count
+                + " now: keys belong to other partitions than before, so customers are split into two halves, and"
+                + " some partitions are not read. Stop all instances. 'segue reset' deletes all state and does not mend"
+                + " it, because older events stay where they are: start over with another topics.prefix and"
                 + " application_id, and send the events again";
         if (trouble == null) {
             LOG.error("{}", sentence);

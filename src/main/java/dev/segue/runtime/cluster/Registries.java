@@ -5,18 +5,18 @@ import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.HttpSchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
 
-/** The registry that the settings name. */
+/** Opens the registry that the settings name. */
 public final class Registries {
     private Registries() {}
 
-    /** For the processor, which look-ups of unknown ids must not hold up. */
+    /** For the processor: limits lookups of unknown ids, so that they cannot hold it up. */
     public static SchemaRegistry of(Settings settings) {
         return settings.registry() == null
                 ? new DirectorySchemaRegistry(settings.registryDirectory())
                 : new HttpSchemaRegistry(settings.registry());
     }
 
-    /** For commands that look up every id, however many are unknown. */
+    /** For commands, which look up every id, however many are unknown. */
     public static SchemaRegistry withoutBudget(Settings settings) {
         return settings.registry() == null
                 ? new DirectorySchemaRegistry(settings.registryDirectory())

@@ -8,24 +8,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** How much of the state is still to be read back from the cluster. Safe for several threads. */
+/** Measures how much state is still to be restored from the cluster. Safe for several threads. */
 public final class RestoreProgress implements StateRestoreListener {
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
     private final Counter restored;
 
     public RestoreProgress(MeterRegistry meters) {
         restored = Counter.builder("segue.restore.records")
-                .description("Records of state that were read back from the cluster")
+                .description("State records restored from the cluster")
                 .register(meters);
         Gauge.builder("segue.restore.left", this, RestoreProgress::left)
-                .description("Records of state that are still to be read back before work can go on, about")
+                .description("State records still to be restored before processing can start, approximately")
                 .register(meters);
         Gauge.builder("segue.restore.partitions", left, Map::size)
-                .description("Partitions whose state is being read back")
+                .description("Partitions whose state is being restored")
                 .register(meters);
     }
 
-    /** How many records are still to be read; about, because offsets are counted and transactions take some. */
+    /** Returns how many records are still to be restored; approximate, because offsets include transaction markers. */
     public long left() {
         return left.values().stream().mapToLong(Long::longValue).sum();
     }

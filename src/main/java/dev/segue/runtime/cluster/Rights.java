@@ -29,11 +29,11 @@ import org.apache.kafka.common.utils.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processor's user must be allowed to do. Asked before the start, because otherwise the first missing right would
- * be told by whatever fails first, which may be days later.
+ * Checks the Kafka permissions of the processor's user. Runs before the start, because otherwise a missing right would
+ * surface only when it is first needed, perhaps days later.
  */
 public final class Rights {
-    static final String LIST = "The section 'Rights' of README.md lists all that are needed.";
+    static final String LIST = "The section 'Rights' of README.md lists all required rights.";
 
     private final Admin admin;
     private final Settings settings;
@@ -45,9 +45,9 @@ public final class Rights {
     }
 
     /**
-     * Asks about all that is there, and whether topics that are not may be created.
+     * Checks the rights on everything that exists, and the right to create the topics that do not.
      *
-     * @throws CannotStart naming every right that is missing
+     * @throws CannotStart naming every missing right
      */
     public void check() throws ExecutionException, InterruptedException {
         missing.clear();
@@ -108,7 +108,7 @@ public final class Rights {
                 TopicExistsException.class);
     }
 
-    /** The one right that does not imply the right to see the topic. */
+    /** The only right that does not imply the right to see the topic. */
     private boolean mayDescribeConfigs(String topic) throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return isAllowed(admin.describeConfigs(List.of(resource)).all(), UnknownTopicOrPartitionException.class);
@@ -138,7 +138,10 @@ public final class Rights {
         wanted.forEach(operation -> miss(operation, "group " + group));
     }
 
-    /** A broker tells of transactions only to those who may at least look at them; their names are Streams' choice. */
+    /**
+     * A broker describes transactions only to clients with at least the right to do so; Streams chooses the
+     * transactional ids.
+     */
     private void checkTransactions() throws ExecutionException, InterruptedException {
         String prefix = settings.applicationId() + "-";
         if (!isAllowed(
@@ -147,7 +150,7 @@ public final class Rights {
         }
     }
 
-    /** @param expected how an answer may fail that tells of no missing right */
+    /** @param expected the failure that an allowed request may have */
     private static boolean isAllowed(KafkaFuture<?> answer, Class<? extends Exception> expected)
             throws ExecutionException, InterruptedException {
         try {
@@ -164,7 +167,7 @@ public final class Rights {
         }
     }
 
-    /** @param allowed null where the broker does not tell */
+    /** @param allowed null if the broker does not report it */
     private static void remove(Set<AclOperation> wanted, @Nullable Set<AclOperation> allowed) {
         if (allowed == null) {
             wanted.clear();

@@ -12,11 +12,11 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bounded piece of memory for the RocksDB stores of all tasks of one instance. With RocksDB's defaults every store
- * takes 50 MB of cache and 48 MB of write buffers for itself.
+ * A memory limit for the RocksDB stores of all tasks of one instance. By default, every store takes 50 MB of cache and
+ * 48 MB of write buffers for itself.
  */
 public final class RocksMemory implements AutoCloseable {
-    /** Where the setter, which Streams makes by name, finds this object among the properties. */
+    /** Property under which the setter, which Streams creates by class name, finds this object. */
     static final String KEY = "segue.rocksdb.memory";
 
     private static final long MEBIBYTE = 1024 * 1024;
@@ -25,7 +25,7 @@ public final class RocksMemory implements AutoCloseable {
     private static final long LARGEST_MANIFEST = 1;
     private static final int SHARD_BITS = -1;
 
-    /** Share of the cache for index and filter blocks, which are read at every get. */
+    /** Share of the cache for index and filter blocks, which every read needs. */
     private static final double HIGH_PRIORITY_SHARE = 0.1;
 
     private final Cache cache;
@@ -33,12 +33,12 @@ public final class RocksMemory implements AutoCloseable {
     private final Duration rewriteAfter;
 
     /**
-     * @param mebibytes what all stores share
-     * @param rewriteAfter how long a file may stay before it is written again, without what was deleted
+     * @param mebibytes shared by all stores
+     * @param rewriteAfter maximum age of a file before it is rewritten without deleted entries
      */
     public RocksMemory(int mebibytes, Duration rewriteAfter) {
         this.rewriteAfter = rewriteAfter;
-        // The cache is made before any store, so nobody else has loaded the native library yet.
+        // The cache is created before any store, so the native library may not be loaded yet.
         RocksDB.loadLibrary();
         cache = new LRUCache(mebibytes * MEBIBYTE, SHARD_BITS, NO_STRICT_LIMIT, HIGH_PRIORITY_SHARE);
         writeBuffers = new WriteBufferManager(mebibytes * MEBIBYTE / 2, cache);
@@ -53,20 +53,20 @@ public final class RocksMemory implements AutoCloseable {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER);
-        // A deleted customer's id stays in the files, and as a border of files in the manifest, until both are written
-        // again.
+        // A deleted customer's id stays in the files, and in the manifest as a file's key range, until both are
+        // rewritten.
         options.setPeriodicCompactionSeconds(rewriteAfter.toSeconds());
         options.setMaxManifestFileSize(LARGEST_MANIFEST);
     }
 
-    /** Only after the last store was closed. */
+    /** Must be called after the last store was closed. */
     @Override
     public void close() {
         writeBuffers.close();
         cache.close();
     }
 
-    /** Made by Streams, once for each store. */
+    /** Streams creates one for each store. */
     public static final class Setter implements RocksDBConfigSetter {
         @Override
         public void setConfig(String store, Options options, Map<String, Object> configs) {
@@ -74,7 +74,7 @@ public final class RocksMemory implements AutoCloseable {
             memory.applyTo(options);
         }
 
-        /** The memory is shared and outlives every store. */
+        /** Does nothing: the memory is shared and outlives every store. */
         @Override
         public void close(String store, Options options) {}
     }

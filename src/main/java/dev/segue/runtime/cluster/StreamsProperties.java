@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings in Kafka's own words. What the user passes through wins. */
+/** Translates settings into Kafka's properties. Properties that the user passes through take precedence. */
 public final class StreamsProperties {
     private static final long MEBIBYTE = 1024 * 1024;
     private static final int BATCH_BYTES = 128 * 1024;
@@ -38,33 +38,33 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 processing.commitInterval().toMillis());
-        // A backlog is merged by timestamp, so that no tick overtakes events that were there before it; and a partition
-        // without events waits for nobody.
+        // A backlog is merged by timestamp, so that no tick overtakes events that were there before it; a partition
+        // without events does not make others wait.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
-        // While nothing comes in, this is how often a drain goes on and how late a commit may be.
+        // Without input, this interval bounds how often a drain continues and how late a commit may be.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 20L);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // The newer protocol has no warm-up tasks and ignores standbys that the client asks for in 4.3.
+        // In 4.3, the newer protocol has no warm-up tasks and ignores standbys that the client requests.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        // How long a killed instance is waited for before others take over: 45 s by default.
+        // How long others wait before they take over from a killed instance: 45 s by default.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
         properties.put(RocksMemory.KEY, memory);
-        // Streams' own default of 100 ms would be most of the way from event to change.
+        // Streams' default of 100 ms would be most of the time from event to change.
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 processing.linger().toMillis());
-        // A commit sends the states of its customers at once; in batches of Kafka's 16 KB that is a request for each
-        // few.
+        // A commit sends the states of its customers at once; Kafka's default batches of 16 KB would take one request
+        // for every few customers.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        // Smaller than lz4 at the same cost; and lz4's stream takes 128 KB of the heap for each batch, however small.
+        // Smaller than lz4 at the same cost; and lz4's stream takes 128 KB of heap per batch, however small.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), 1);
         properties.putAll(settings.kafka().values());
         return properties;
     }
 
-    /** For the administration client: what all clients share, with security, and a bounded wait. */
+    /** For the administration client: the common client properties, including security, and a bounded wait. */
     public static Map<String, Object> administration(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
         int patience = (int) settings.processing().startPatience().toMillis();
@@ -74,7 +74,7 @@ public final class StreamsProperties {
         return client(settings, properties, AdminClientConfig.configNames(), StreamsConfig.ADMIN_CLIENT_PREFIX);
     }
 
-    /** For a consumer without a group that sees only what was committed, from the beginning. */
+    /** For a consumer without a group that reads only committed records, from the beginning. */
     public static Map<String, Object> reader(Settings settings) {
         Map<String, Object> properties =
                 client(settings, new HashMap<>(), ConsumerConfig.configNames(), StreamsConfig.CONSUMER_PREFIX);
@@ -85,19 +85,19 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /** For a producer whose records come all or not at all; the latest one with the same name ends those before it. */
+    /** For a transactional producer; opening it fences earlier producers with the same id. */
     public static Map<String, Object> writer(Settings settings, String transactionalId) {
         Map<String, Object> properties =
                 client(settings, new HashMap<>(), ProducerConfig.configNames(), StreamsConfig.PRODUCER_PREFIX);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        // See EventPublisher: with several, batches for a new topic may come out of order.
+        // See EventPublisher: with several, batches for a new topic may arrive out of order.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return properties;
     }
 
-    /** @param names the properties that this kind of client has */
+    /** @param names the properties that this kind of client supports */
     private static Map<String, Object> client(
             Settings settings, Map<String, Object> properties, Set<String> names, String prefix) {
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

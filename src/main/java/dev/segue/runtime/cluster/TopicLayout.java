@@ -8,31 +8,32 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What every topic must be like. */
+/** The required configuration of every topic. */
 record TopicLayout(List<Wanted> topics) {
 
-    /** How a topic is split. */
+    /** How a topic is partitioned. */
     enum Split {
-        /** By customer: equally many partitions in all of these. */
+        /** By customer: all of these topics have the same number of partitions. */
         BY_CUSTOMER,
         /** Exactly one partition. */
         SINGLE,
-        /** As it may be. */
+        /** Any number of partitions. */
         ANY
     }
 
     /**
      * One topic.
      *
-     * @param compacted whether the latest value of each key is kept for ever; otherwise everything is kept for a time
-     * @param properties what it is created with
+     * @param compacted true if the latest value of each key is kept for ever; otherwise all records are kept for a
+     *     limited time
+     * @param properties configuration for the creation of the topic
      */
     record Wanted(String name, Split split, boolean compacted, Map<String, String> properties) {}
 
     static TopicLayout of(TopicSettings settings, LimitSettings limits) {
         TopicNames names = settings.names();
         Map<String, String> keptAWhile = kept(settings.retention());
-        // The broker refuses records whose timestamps run ahead, and so bounds how far an event may run ahead too.
+        // The broker rejects records whose timestamps run ahead, which also bounds how far an event may run ahead.
         String ahead = Long.toString(limits.ahead().toMillis());
         return new TopicLayout(List.of(
                 byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),

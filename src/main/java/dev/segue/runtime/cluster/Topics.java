@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the topics that are missing and checks those that are there. */
+/** Creates missing topics and checks existing ones. */
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
@@ -42,21 +42,25 @@ public final class Topics {
     }
 
     /**
-     * @return how many partitions the topics have that are split by customer
-     * @throws CannotStart naming every topic that is not as it must be
-     * @throws ExecutionException where the broker cannot be asked
+     * @return the number of partitions of the topics that are split by customer
+     * @throws CannotStart naming every topic that is not configured as required
+     * @throws ExecutionException if the broker cannot be queried
      */
     public int createOrCheck() throws ExecutionException, InterruptedException {
         for (int look = 1; !createOrCheckOnce(); look++) {
             if (look == LOOKS) {
-                throw new CannotStart("Topics are being created and cannot be seen yet. Start again in a moment.");
+                throw new CannotStart(
+                        "The broker is still creating topics and does not list them yet. Start again in a moment.");
             }
             Thread.sleep(PAUSE_MILLIS);
         }
         return found;
     }
 
-    /** False where a topic was made just now, by another instance or a person: then what it is like must be checked. */
+    /**
+     * Returns false if a topic was created meanwhile, by another instance or a person: its configuration must then be
+     * checked.
+     */
     private boolean createOrCheckOnce() throws ExecutionException, InterruptedException {
         Map<String, Integer> existing = partitionsOfExisting();
         int partitions = partitionsByCustomer(existing);
@@ -69,7 +73,7 @@ public final class Topics {
             throw new CannotStart(String.join(" ", problems));
         }
         List<NewTopic> missing = missing(existing, partitions);
-        // A broker may not show yet what it has: asked first, it says so before anything is half done.
+        // A broker may not list a new topic yet. A dry run first reports existing topics before anything is half done.
         return missing.isEmpty() || (create(missing, true) && create(missing, false));
     }
 
@@ -91,7 +95,7 @@ public final class Topics {
         return existing;
     }
 
-    /** The number that the existing topics agree on; the setting counts only while there is none. */
+    /** Returns the number that all existing topics share; the setting counts only if there are none. */
     private int partitionsByCustomer(Map<String, Integer> existing) {
         Map<String, Integer> found = layout.topics().stream()
                 .filter(topic -> topic.split() == Split.BY_CUSTOMER && existing.containsKey(topic.name()))
@@ -99,16 +103,16 @@ public final class Topics {
                         Collectors.toMap(Wanted::name, topic -> existing.get(topic.name()), (a, b) -> a, TreeMap::new));
         TreeSet<Integer> different = new TreeSet<>(found.values());
         if (different.size() > 1) {
-            throw new CannotStart("Topics that are split by customer must have equally many partitions, but "
+            throw new CannotStart("Topics that are split by customer must have the same number of partitions, but "
                     + found.entrySet().stream()
                             .map(topic -> topic.getKey() + " has " + topic.getValue())
                             .collect(Collectors.joining(", "))
-                    + ". Create the odd ones anew, or use other names under 'topics'.");
+                    + ". Recreate the ones that differ, or set other names under 'topics'.");
         }
         int wanted = settings.topics().partitions();
         if (!different.isEmpty() && different.first() != wanted) {
             LOG.warn(
-                    "topics.partitions is {}, but the topics that are there have {}; {} it is",
+                    "topics.partitions is {}, but the existing topics have {} partitions; {} is used",
                     wanted,
                     different.first(),
                     different.first());
@@ -121,7 +125,7 @@ public final class Topics {
             int partitions = existing.getOrDefault(topic.name(), 1);
             if (topic.split() == Split.SINGLE && partitions != 1) {
                 problems.add("Topic " + topic.name() + " must have 1 partition, but has " + partitions
-                        + ": it keeps one order for the whole cluster. Create it anew, or use another name.");
+                        + ": its records need one order for the whole cluster. Recreate it, or set another name.");
             }
         }
     }
@@ -157,7 +161,9 @@ public final class Topics {
         }
     }
 
-    /** A shop's own topic may be as it is, but its producers' clocks then reach further into the future. */
+    /**
+     * A shop's own topic may keep its configuration, but its producers' clocks can then reach further into the future.
+     */
     private static void warnOfTimestamps(Wanted topic, Config config) {
         String key = TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG;
         String most = topic.properties().get(key);
@@ -186,7 +192,7 @@ public final class Topics {
                 .toList();
     }
 
-    /** @return false where one of them is there already */
+    /** @return false if one of them already exists */
     private boolean create(List<NewTopic> missing, boolean onlyAsk) throws ExecutionException, InterruptedException {
         boolean allNew = true;
         CreateTopicsOptions options = new CreateTopicsOptions().validateOnly(onlyAsk);

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads segment changes, only committed ones, from every partition, without a consumer group. For one thread. */
+/** Reads committed segment changes from every partition, without a consumer group. For one thread. */
 public final class ChangeFeed implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ChangeCodec codec;
@@ -34,7 +34,7 @@ public final class ChangeFeed implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
+    /** @throws CannotStart if no broker answers within a few seconds, or the topic does not exist */
     public static ChangeFeed open(ClientSettings settings, String topic, ChangeCodec codec) {
         ClusterDoor.requireTopic(settings, topic);
         Map<String, Object> config = new HashMap<>();
@@ -52,22 +52,22 @@ public final class ChangeFeed implements AutoCloseable {
         return new ChangeFeed(consumer, codec, partitions);
     }
 
-    /** Goes on from the oldest change that is kept. */
+    /** Continues with the oldest retained change. */
     public void fromBeginning() {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Goes on with what comes from now on. */
+    /** Continues with changes that are written from now on. */
     public void fromNow() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
     }
 
-    /** Goes on from the first record whose timestamp is the instant or later. */
+    /** Continues with the first record whose timestamp is the instant or later. */
     public void since(Instant instant) {
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, instant.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, instant.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp offset = found.get(partition);
             if (offset == null) {
@@ -78,7 +78,7 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    /** Whether everything was read that was committed before this was asked. */
+    /** Returns true if everything was read that had been committed at the time of the call. */
     public boolean atEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()
@@ -86,9 +86,9 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /**
-     * The next changes; perhaps none within the patience.
+     * Returns the next changes; may be empty after the given time.
      *
-     * @throws dev.segue.serde.registry.RegistryException where the registry cannot be asked
+     * @throws dev.segue.serde.registry.RegistryException if the registry does not answer
      */
     public List<Change> poll(Duration patience) {
         List<Change> changes = new ArrayList<>();
@@ -106,12 +106,12 @@ public final class ChangeFeed implements AutoCloseable {
         return changes;
     }
 
-    /** How many records were passed over because they are no changes. */
+    /** Returns how many records were skipped because they are not segment changes. */
     public long notChanges() {
         return notChanges;
     }
 
-    /** Where the first of them is, and why it is none; null where there was none. */
+    /** Returns the place of the first of them and why it is not a change; null if there was none. */
     public @Nullable String firstNoChange() {
         return firstNoChange;
     }

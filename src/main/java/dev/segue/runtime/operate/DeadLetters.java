@@ -32,11 +32,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dead letters that are kept, once, up to where they ended when it was opened. For one thread. */
+/** Reads the retained dead letters once, up to the end of the topic at the time it was opened. For one thread. */
 public final class DeadLetters implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** A processor's transaction that is under way is closed or rolled back by then. */
+    /** By then, a processor's transaction is committed or rolled back. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,20 +53,20 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * One dead letter and where it stands.
+     * A dead letter and its place.
      *
-     * @param partition of the topic of dead letters
+     * @param partition of the dead-letter topic
      * @param offset in that partition
-     * @param refusedAt when the processor refused the record
-     * @param sentBack whether it was sent back already
+     * @param refusedAt when the processor rejected the record
+     * @param sentBack true if it was already sent back
      */
     public record Found(int partition, long offset, Instant refusedAt, boolean sentBack, DeadLetter letter) {}
 
     /**
-     * Looks where the letters end, and which of them were sent back.
+     * Finds the end of the topic and the letters that were already sent back.
      *
-     * @param since only those refused at this instant or later; null for all
-     * @throws CannotStart where the cluster cannot be used or has no such topic
+     * @param since only letters rejected at this instant or later; null for all
+     * @throws CannotStart if the cluster cannot be used or the topic does not exist
      */
     public static DeadLetters open(Settings settings, @Nullable Instant since) throws InterruptedException {
         Map<TopicPartition, Long> ends = ends(settings);
@@ -85,20 +85,19 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * The ends as everybody sees them, not only readers of what is committed: what a transaction under way hides is waited
-     * for, because a mark may stand behind it.
+     * Reads the uncommitted ends, too: a transaction in progress may contain a mark, so the reader waits for its end.
      */
     private static Map<TopicPartition, Long> ends(Settings settings) throws InterruptedException {
         String topic = settings.topics().names().deadLetters();
         ClusterDoor.requireTopic(settings, topic);
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
-            Map<TopicPartition, OffsetSpec> asked =
+            Map<TopicPartition, OffsetSpec> latest =
                     admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
                             .collect(Collectors.toMap(
                                     partition -> new TopicPartition(topic, partition.partition()),
                                     partition -> OffsetSpec.latest()));
             return admin
-                    .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                     .all()
                     .get()
                     .entrySet()
@@ -126,7 +125,7 @@ public final class DeadLetters implements AutoCloseable {
         });
     }
 
-    /** Hands over every letter, those of one partition in their order. May be called more than once. */
+    /** Passes every letter to the reader, in order within each partition. May be called more than once. */
     public void forEach(Consumer<Found> reader) {
         strange = 0;
         readAll(record -> {
@@ -144,12 +143,12 @@ public final class DeadLetters implements AutoCloseable {
         });
     }
 
-    /** How many records of the last reading are no dead letters of a processor's. */
+    /** Returns how many records of the last reading are not dead letters of a processor. */
     public long strange() {
         return strange;
     }
 
-    /** @throws CannotStart where a transaction under way does not end */
+    /** @throws CannotStart if a transaction in progress does not end */
     private void readAll(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         List<TopicPartition> left = new ArrayList<>(ends.keySet());
         consumer.assign(left);
@@ -167,7 +166,7 @@ public final class DeadLetters implements AutoCloseable {
             left.removeIf(this::isRead);
             if (System.nanoTime() > end) {
                 throw new CannotStart(
-                        "The dead letters in " + left + " cannot be read to their end: the broker is away,"
+                        "The dead letters in " + left + " cannot be read to their end: the broker is unreachable,"
                                 + " or a transaction on them does not end. Try again later.");
             }
         }

@@ -30,27 +30,27 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the processor to forget a customer, by an event in every partition of the events topic. */
+/** Requests the erasure of a customer by sending an event to every partition of the events topic. */
 public final class Erasure {
     private static final long PATIENCE_SECONDS = 60;
 
     private Erasure() {}
 
     /**
-     * What was asked.
+     * The result of the request.
      *
-     * @param partitions how many
-     * @param known whether the customer had a published profile; empty where that cannot be read
+     * @param partitions number of partitions that received the event
+     * @param known true if the customer had a published profile; empty if that cannot be read
      */
     public record Requested(int partitions, Optional<Boolean> known) {}
 
     /**
-     * Sends the events, all or none. To every partition, because the shop's own producers may spread customers in a way
-     * of their own; where the customer is unknown, only the late events are kept out.
+     * Sends all events or none, to every partition, because the shop's own producers may use another partitioner. In
+     * partitions without this customer, the event only keeps late events out.
      *
      * @param now when the customer is erased: the time of the events
-     * @throws BadRecord where the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
-     * @throws CannotStart where the cluster cannot be used; nothing was asked then
+     * @throws BadRecord if the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
+     * @throws CannotStart if the cluster cannot be used; nothing was sent then
      */
     public static Requested request(Settings settings, String customerId, @Nullable String reason, Instant now)
             throws BadRecord, InvalidSchemas, IOException {
@@ -59,14 +59,14 @@ public final class Erasure {
         if (key.length > settings.limits().customerIdBytes()) {
             throw new BadRecord(
                     BadRecord.Reason.MISSING_CUSTOMER,
-                    "the id has " + key.length + " bytes, more than the "
-                            + settings.limits().customerIdBytes() + " of limits.customer_id_bytes");
+                    "the id has " + key.length + " bytes; limits.customer_id_bytes allows "
+                            + settings.limits().customerIdBytes());
         }
         Event event = event(schemas, customerId, reason, now);
         byte[] value = new EventEncoder(schemas, Registries.of(settings)).encode(event);
         String topic = settings.topics().names().behaviorEvents();
         ClusterDoor.requireTopic(settings, topic);
-        // Afterwards the processor may have removed what is looked for.
+        // Read first: after the erasure, the processor may already have removed the profile.
         Optional<Boolean> known = KnownCustomers.knows(settings, customerId);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 StreamsProperties.writer(settings, settings.applicationId() + "-erase"),
@@ -76,20 +76,20 @@ public final class Erasure {
             int partitions = producer.partitionsFor(topic).size();
             producer.beginTransaction();
             for (int partition = 0; partition < partitions; partition++) {
-                // A failure ends the transaction, and the commit tells it.
+                // A failure aborts the transaction; the commit then throws.
                 var unused = producer.send(
                         new ProducerRecord<>(topic, partition, now.toEpochMilli(), key, value, everyPartition()));
             }
             producer.commitTransaction();
             return new Requested(partitions, known);
         } catch (ProducerFencedException other) {
-            throw new CannotStart("Another erasure has begun meanwhile. Try again.");
+            throw new CannotStart("Another erasure has started meanwhile. Try again.");
         } catch (KafkaException failure) {
             throw Failures.atStart(failure, settings.bootstrapServers(), PATIENCE_SECONDS);
         }
     }
 
-    /** So that nobody takes it for a producer with another partitioner. */
+    /** Prevents a warning about a producer with another partitioner. */
     private static Headers everyPartition() {
         return new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
     }

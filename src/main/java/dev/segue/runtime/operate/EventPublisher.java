@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts events into a topic: the customer is the key, the event's time is the record's timestamp. */
+/** Writes events to a topic: the key is the customer, the record's timestamp is the event's time. */
 public final class EventPublisher implements AutoCloseable {
     private final String topic;
     private final Optional<Duration> keeps;
@@ -46,7 +46,7 @@ public final class EventPublisher implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** @throws CannotStart when no broker answers within a few seconds, or it has no such topic */
+    /** @throws CannotStart if no broker answers within a few seconds, or the topic does not exist */
     public static EventPublisher open(
             ClientSettings settings, String topic, EventEncoder encoder, Partitioner partitioner) {
         ClusterDoor.requireTopic(settings, topic);
@@ -58,15 +58,15 @@ public final class EventPublisher implements AutoCloseable {
                 new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** Of every producer of events. What the user passes through wins. */
+    /** Common properties of all event producers. The user's properties take precedence. */
     static Map<String, Object> producerSettings(ClientSettings settings) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        // With several requests in flight, the first ones to a new topic can arrive while its leaders are still being
-        // elected and out of order; the broker then refuses every batch (OUT_OF_ORDER_SEQUENCE_NUMBER) until the
-        // delivery timeout. With one, no batch can be taken before an earlier one.
+        // With several requests in flight, the first ones to a new topic can arrive out of order while its leaders are
+        // still being elected; the broker then rejects every batch (OUT_OF_ORDER_SEQUENCE_NUMBER) until the delivery
+        // timeout. With one, no batch can be accepted before an earlier one.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
@@ -77,14 +77,14 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends one event, perhaps later; waits while too much is under way.
+     * Sends one event, perhaps later; blocks while too many are in flight.
      *
-     * @throws dev.segue.serde.registry.RegistryException where its schema cannot be registered
+     * @throws dev.segue.serde.registry.RegistryException if its schema cannot be registered
      */
     public void send(Event event) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic, partition(event), event.time(), event.customerId(), encoder.encode(event));
-        // The callback sees every failure; nobody waits for the future.
+        // The callback handles every failure, so the future is not needed.
         Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 delivered.incrementAndGet();
@@ -95,7 +95,7 @@ public final class EventPublisher implements AutoCloseable {
         });
     }
 
-    /** Null leaves it to the producer, whose own default is murmur2 and whose properties the user may set. */
+    /** Null leaves the choice to the producer, which uses murmur2 by default and whose properties the user may set. */
     private @Nullable Integer partition(Event event) {
         if (partitioner == Partitioner.MURMUR2) {
             return null;
@@ -105,15 +105,16 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * How long the topic keeps an event, counted from the event's own time: an older one may be deleted at once.
+     * Returns how long the topic keeps an event, counted from the event's own time: an older one may be deleted at
+     * once.
      *
-     * @return empty where that is for ever, or cannot be told
+     * @return empty if events are kept for ever, or the retention is unknown
      */
     public Optional<Duration> keeps() {
         return keeps;
     }
 
-    /** Waits until every event that was sent is delivered or has failed. */
+    /** Blocks until every event that was sent is delivered or has failed. */
     public void flush() {
         producer.flush();
     }
@@ -126,17 +127,17 @@ public final class EventPublisher implements AutoCloseable {
         return failed.get();
     }
 
-    /** What went wrong first, or null. */
+    /** The first failure, or null. */
     public @Nullable Exception firstFailure() {
         return firstFailure.get();
     }
 
-    /** Waits for what is under way, but not longer than the patience; what is then still under way has failed. */
+    /** Waits for events in flight, but not longer than the given time; events still in flight then have failed. */
     public void close(Duration patience) {
         producer.close(patience);
     }
 
-    /** Waits for what is under way, at most as long as its delivery may take. */
+    /** Waits for events in flight, at most for the delivery timeout. */
     @Override
     public void close() {
         producer.close();

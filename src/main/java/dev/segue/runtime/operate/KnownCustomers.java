@@ -15,16 +15,17 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks for customers in the topic of profiles: it has everybody with at least one change who was not erased since. */
+/** Searches the topic of profiles, which contains every customer with at least one change and no later erasure. */
 final class KnownCustomers {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private KnownCustomers() {}
 
     /**
-     * Whether a profile of the customer is published. Reads the whole topic once, since any partition may hold it.
+     * Returns true if the customer has a published profile. Reads the whole topic once, since any partition may contain
+     * it.
      *
-     * @return empty where the topic cannot be read
+     * @return empty if the topic cannot be read
      */
     static Optional<Boolean> knows(Settings settings, String customerId) {
         String topic = settings.topics().names().profiles();

@@ -27,12 +27,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dead letters back to where they came from, once they pass: under their own key, timestamp and bytes, to their own
- * partition. Event and mark (see {@link DeadLetter}) are one transaction, so a letter is sent back once, whatever happens
- * and however often this runs.
+ * Sends dead letters that would now be accepted back to the events topic: with their own key, timestamp and bytes, to
+ * their own partition. Event and mark (see {@link DeadLetter}) are one transaction, so a letter is sent back once,
+ * whatever fails and however often this runs.
  */
 public final class Redrive implements AutoCloseable {
-    /** Letters of one transaction. */
+    /** The number of letters in one transaction. */
     private static final int BATCH = 500;
 
     private final Settings settings;
@@ -52,13 +52,13 @@ public final class Redrive implements AutoCloseable {
     }
 
     /**
-     * What became of the letters that were asked for.
+     * The outcome for the selected letters.
      *
-     * @param sent sent back, or, in a rehearsal, what would be
+     * @param sent sent back or, in a dry run, would be sent back
      * @param before sent back by an earlier run
      * @param cut too long to be kept whole, so that they cannot be sent back
-     * @param elsewhere refused from another topic than that of the events
-     * @param stillBad refused again, by the reason of today
+     * @param elsewhere rejected from another topic than the events topic
+     * @param stillBad still rejected, by today's reason
      */
     public record Result(long sent, long before, long cut, long elsewhere, Map<String, Long> stillBad) {
         public Result {
@@ -67,13 +67,13 @@ public final class Redrive implements AutoCloseable {
     }
 
     /**
-     * Sends back what passes now.
+     * Sends back the letters that are accepted now.
      *
-     * @param reason only letters that were refused for it; null for all
-     * @param since only letters that were refused at this instant or later; null for all
-     * @param rehearsal whether to send nothing and only count
-     * @throws CannotStart where the cluster or the registry cannot be used, or another redrive has begun meanwhile; what
-     *     was sent until then stays sent and marked
+     * @param reason only letters that were rejected for it; null for all
+     * @param since only letters that were rejected at this instant or later; null for all
+     * @param rehearsal if true, only counts and sends nothing
+     * @throws CannotStart if the cluster or the registry cannot be used, or another redrive has started meanwhile;
+     *     letters sent before that stay sent and marked
      */
     public static Result run(Settings settings, @Nullable String reason, @Nullable Instant since, boolean rehearsal)
             throws InterruptedException, InvalidSchemas, IOException {
@@ -82,7 +82,7 @@ public final class Redrive implements AutoCloseable {
         meet(registry, settings);
         Admission admission = new Admission(new EventDecoder(schemas, registry), settings.limits());
         try (Redrive redrive = new Redrive(settings, admission, rehearsal ? null : producer(settings))) {
-            // Only now: a redrive that was under way is over, and its marks can be seen.
+            // Opened after the producer has fenced any earlier redrive, so that all its marks are visible.
             try (DeadLetters letters = DeadLetters.open(settings, since)) {
                 letters.forEach(found -> {
                     if (reason == null || reason.equals(found.letter().reason())) {
@@ -93,14 +93,16 @@ public final class Redrive implements AutoCloseable {
             redrive.commit();
             return redrive.result();
         } catch (ProducerFencedException other) {
-            throw new CannotStart(
-                    "Another redrive has begun; this one ends, and what it had not sent is left to that.");
+            throw new CannotStart("Another redrive has started; this one ends and leaves the remaining letters to it.");
         } catch (KafkaException failure) {
-            throw new CannotStart("What was not sent back yet is not: " + Failures.sentence(failure), failure);
+            throw new CannotStart("The remaining letters were not sent back: " + Failures.sentence(failure), failure);
         }
     }
 
-    /** By a schema that the processor has registered, a refusal of one id is known from a refusal of everything. */
+    /**
+     * Resolves a schema that the processor has registered: if that fails, the registry rejects everything, not just one
+     * id.
+     */
     private static void meet(SchemaRegistry registry, Settings settings) {
         try {
             RegisteredSchema unused = registry.latest(settings.topics().names().changes() + "-value");
@@ -154,7 +156,7 @@ public final class Redrive implements AutoCloseable {
         if (underWay == 0) {
             to.beginTransaction();
         }
-        // A failure of either ends the transaction, and the commit tells it.
+        // A failure of either aborts the transaction; the commit then throws.
         var unusedEvent = to.send(new ProducerRecord<>(
                 letter.topic(),
                 letter.partition(),

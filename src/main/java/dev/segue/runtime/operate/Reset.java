@@ -32,8 +32,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Puts a processor back to before its first start: what it knows is deleted, and what others wrote or read is kept. The
- * next start counts every event again that is still there.
+ * Returns a processor to the state before its first start: deletes its state and keeps what others wrote or read. The
+ * next start counts every retained event again.
  */
 public final class Reset {
     private final Settings settings;
@@ -43,43 +43,43 @@ public final class Reset {
     }
 
     /**
-     * What a reset would do, in lines of text.
+     * The effects of a reset, in lines of text.
      *
-     * @param deletes empty where there is nothing left to delete
-     * @param keeps the topics that stay, with how much is in them
+     * @param deletes empty if there is nothing left to delete
+     * @param keeps the topics that stay, with their sizes
      */
     public record Outlook(List<String> deletes, List<String> keeps) {}
 
-    /**
-     * @throws CannotStart where an instance is running, or the cluster cannot be used
-     */
+    /** @throws CannotStart if an instance is running, or the cluster cannot be used */
     public Outlook look() throws InterruptedException {
-        return asked(admin -> {
+        return withAdmin(admin -> {
             requireNobody(admin);
             List<String> deletes = new ArrayList<>();
             String changelog = changelog();
             records(admin, changelog)
-                    .ifPresent(records -> deletes.add("topic " + changelog + ", the customers: " + records));
+                    .ifPresent(
+                            records -> deletes.add("topic " + changelog + ", the state of all customers: " + records));
             if (Files.isDirectory(localState())) {
                 deletes.add(describeLocalState());
             }
             int offsets = committed(admin);
             if (offsets > 0) {
-                deletes.add("group " + settings.applicationId() + ", how far it has read: " + offsets + " partitions");
+                deletes.add(
+                        "group " + settings.applicationId() + ", the committed offsets: " + offsets + " partitions");
             }
             return new Outlook(deletes, keeps(admin));
         });
     }
 
     /**
-     * Deletes. How far was read goes last, so that a reset that breaks off is not taken for an old processor that has
-     * merely lost its state.
+     * Deletes the state. The committed offsets go last, so that after an interrupted reset the processor does not look
+     * like one that has merely lost its state.
      *
-     * @throws CannotStart where an instance is running, or something could not be deleted; then some of it may be gone, and
-     *     another reset deletes the rest
+     * @throws CannotStart if an instance is running, or something could not be deleted; then some of it may be gone,
+     *     and another reset deletes the rest
      */
     public void run() throws InterruptedException {
-        boolean unused = asked(admin -> {
+        boolean unused = withAdmin(admin -> {
             requireNobody(admin);
             tolerate(admin.deleteTopics(List.of(changelog())).all(), UnknownTopicOrPartitionException.class);
             deleteLocalState();
@@ -95,7 +95,7 @@ public final class Reset {
         return SegueTopology.changelog(settings.applicationId());
     }
 
-    /** Where Streams keeps the state of this application. */
+    /** The directory of this application's local state. */
     private Path localState() {
         return settings.processing().stateDirectory().resolve(settings.applicationId());
     }
@@ -123,8 +123,8 @@ public final class Reset {
                     .collect(Collectors.joining(", "));
             throw new CannotStart("The processor '" + settings.applicationId() + "' is running, with " + members.size()
                     + " threads at " + where
-                    + ". Stop every instance (SIGTERM), then reset. One that was killed or has failed counts"
-                    + " until its session is over, 10 s by default.");
+                    + ". Stop every instance (SIGTERM), then reset. A killed or failed instance counts as running"
+                    + " until its session expires, after 10 s by default.");
         }
     }
 
@@ -145,12 +145,12 @@ public final class Reset {
     private List<String> keeps(Admin admin) throws ExecutionException, InterruptedException {
         TopicNames names = settings.topics().names();
         Map<String, String> topics = new LinkedHashMap<>();
-        topics.put(names.behaviorEvents(), "the next start counts them from the first on");
-        topics.put(names.control(), "the time, which is gone through again");
-        topics.put(names.changes(), "changes come again behind these, with the same change_id");
-        topics.put(names.memberships(), "written anew; those whose events are gone stay as they are");
-        topics.put(names.profiles(), "as the memberships");
-        topics.put(names.deadLetters(), "bad records that are still there come again");
+        topics.put(names.behaviorEvents(), "the next start counts them from the first one");
+        topics.put(names.control(), "the ticks, which are read again");
+        topics.put(names.changes(), "changes are appended again, with the same change_id");
+        topics.put(names.memberships(), "rewritten; those whose events are gone stay as they are");
+        topics.put(names.profiles(), "like the memberships");
+        topics.put(names.deadLetters(), "bad records that are still retained are appended again");
         List<String> keeps = new ArrayList<>();
         for (Map.Entry<String, String> topic : topics.entrySet()) {
             records(admin, topic.getKey())
@@ -160,7 +160,7 @@ public final class Reset {
         return keeps;
     }
 
-    /** By offsets, which count the ends of transactions too, and what compaction has taken away. */
+    /** Computed from offsets, which include transaction markers and compacted records. */
     private static Optional<String> records(Admin admin, String topic) throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions;
         try {
@@ -237,7 +237,7 @@ public final class Reset {
         T ask(Admin admin) throws ExecutionException, InterruptedException;
     }
 
-    private <T> T asked(Question<T> question) throws InterruptedException {
+    private <T> T withAdmin(Question<T> question) throws InterruptedException {
         try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
             return question.ask(admin);
         } catch (ExecutionException | KafkaException failure) {
@@ -248,7 +248,7 @@ public final class Reset {
         } catch (UncheckedIOException failure) {
             throw new CannotStart(
                     "The local state in '" + localState() + "' cannot be read or deleted: " + failure.getCause()
-                            + ". Delete that directory, and reset again before any start.",
+                            + ". Delete that directory, and reset again before the next start.",
                     failure);
         }
     }

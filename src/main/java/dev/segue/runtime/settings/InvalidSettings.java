@@ -2,7 +2,7 @@ package dev.segue.runtime.settings;
 
 import java.util.List;
 
-/** Thrown with every problem of the settings; each says what, where, and how to mend it. */
+/** Contains every problem of the settings; each message says what is wrong, where, and how to mend it. */
 public final class InvalidSettings extends Exception {
     private static final long serialVersionUID = 1L;
 

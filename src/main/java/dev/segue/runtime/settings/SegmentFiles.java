@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The texts of segment definitions, from files and directories. */
+/** Reads segment definitions from files and directories. */
 public final class SegmentFiles {
     private SegmentFiles() {}
 
     /**
-     * Reads each file once, and of directories every {@code .yaml} and {@code .yml} in order of name.
+     * Reads each file once, and all {@code .yaml} and {@code .yml} files of a directory in order of name.
      *
      * @param places at least one
-     * @throws InvalidSettings where a place does not exist or cannot be read, or no place has a definition
+     * @throws InvalidSettings if a place does not exist or cannot be read, or there is no definition at all
      */
     public static List<DefinitionText> read(List<Path> places) throws InvalidSettings {
         List<DefinitionText> texts = readAny(places);
@@ -31,7 +31,7 @@ public final class SegmentFiles {
         return texts;
     }
 
-    /** As {@link #read}; there may be no definition yet. */
+    /** As {@link #read}, but definitions may be absent. */
     public static List<DefinitionText> readAny(List<Path> places) throws InvalidSettings {
         List<DefinitionText> texts = new ArrayList<>();
         Set<Path> known = new HashSet<>();
@@ -50,7 +50,7 @@ public final class SegmentFiles {
             return List.of(place);
         }
         if (!Files.isDirectory(place)) {
-            throw invalid("There is no file or directory " + place + " with segment definitions; say where they are"
+            throw invalid("There is no file or directory " + place + " with segment definitions; set another place"
                     + " with --segments, or under 'segments.directories' in the settings.");
         }
         try (Stream<Path> entries = Files.list(place)) {

@@ -17,7 +17,10 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the section {@code segments}. Every word of an override keeps its place: only the definitions tell if it fits. */
+/**
+ * Reads the section {@code segments}. Every word of an override keeps its position, because only the definitions can
+ * show whether it fits.
+ */
 final class SegmentSettingsReader {
     private final String file;
     private final List<String> lines;
@@ -52,15 +55,15 @@ final class SegmentSettingsReader {
     }
 
     private void readOverrides(@Nullable Node node) {
-        String complaint = "'segments.overrides' holds definitions, and below each its params, such as"
+        String complaint = "'segments.overrides' must list definitions, and below each its params, such as"
                 + " 'cart-abandoned: {quiet: 30m}'";
         forEach(node, complaint, (segment, params) -> {
-            String inside = "'" + segment.text() + "' holds params and their values, such as 'quiet: 30m'";
+            String inside = "'" + segment.text() + "' must list params and their values, such as 'quiet: 30m'";
             forEach(params, inside, (param, value) -> {
                 if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
                     overrides.add(new ParamOverride(segment, param, word(scalar)));
                 } else {
-                    problem(value, "the param '" + param.text() + "' wants one value");
+                    problem(value, "the param '" + param.text() + "' must have one value");
                 }
             });
         });
@@ -79,7 +82,7 @@ final class SegmentSettingsReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 problem(tuple.getKeyNode(), "a key must be a word");
             } else if (!seen.add(key.getValue())) {
-                problem(key, "'" + key.getValue() + "' stands twice");
+                problem(key, "'" + key.getValue() + "' is defined twice");
             } else {
                 entry.accept(word(key), tuple.getValueNode());
             }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is wrong with a settings file, and knows the lines of its keys. */
+/** Collects the problems of a settings file, with the lines of its keys. */
 final class SettingsProblems {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?)}");
@@ -24,13 +24,13 @@ final class SettingsProblems {
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    /** @param environment the value of an environment variable, or null */
+    /** @param environment returns the value of an environment variable, or null */
     SettingsProblems(String file, UnaryOperator<@Nullable String> environment) {
         this.file = file;
         this.environment = environment;
     }
 
-    /** @param column from 1; 0 where the line says enough */
+    /** @param column from 1; 0 if the line is enough */
     private record Problem(int line, int column, String message) {}
 
     void at(int line, String message) {
@@ -45,7 +45,7 @@ final class SettingsProblems {
         lines.put(path, line);
     }
 
-    /** A refusal that may begin with the path of the setting that it is about; else it is about the whole section. */
+    /** A message may begin with the path of its setting; otherwise it applies to the whole section. */
     void add(String section, String message) {
         String path = message.substring(0, Math.max(0, message.indexOf(' ')));
         String parent = section.isEmpty() ? "" : section.substring(0, section.length() - 1);
@@ -53,8 +53,8 @@ final class SettingsProblems {
     }
 
     /**
-     * Puts environment variables in the place of <code>${NAME}</code> and files in that of <code>${file:PATH}</code>, so
-     * that passwords need not stand in the settings; with <code>${NAME:-otherwise}</code> the variable need not be set.
+     * Replaces <code>${NAME}</code> by environment variables and <code>${file:PATH}</code> by the content of files, so
+     * that the settings need not contain passwords; with <code>${NAME:-otherwise}</code> the variable may be unset.
      */
     String resolve(int line, String text) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> {
@@ -74,7 +74,7 @@ final class SettingsProblems {
         return chosen == null ? "" : chosen;
     }
 
-    /** Without the line's end, which editors and most tools that write secrets put there. */
+    /** Without the trailing line break that editors and most secret tools write. */
     private String content(int line, String path) {
         try {
             return Files.readString(Path.of(path)).stripTrailing();
@@ -87,7 +87,7 @@ final class SettingsProblems {
         }
     }
 
-    /** @throws InvalidSettings with all problems in order of line, where there is any */
+    /** @throws InvalidSettings with all problems in order of line, if there are any */
     void throwIfAny() throws InvalidSettings {
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems.stream()

@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads settings from YAML. Every key may be left out; an unknown key is a mistake. */
+/** Reads settings from YAML. Every key is optional; an unknown key is an error. */
 public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
@@ -45,10 +45,10 @@ public final class SettingsReader {
     private SettingsReader() {}
 
     /**
-     * @param file what messages call the file
+     * @param file name of the file in messages
      * @param text its content; in a value, <code>${NAME}</code> or <code>${NAME:-otherwise}</code> stands for an
-     *     environment variable, and <code>${file:PATH}</code> for the text of a file
-     * @param environment the value of an environment variable, or null
+     *     environment variable, and <code>${file:PATH}</code> for the content of a file
+     * @param environment returns the value of an environment variable, or null
      * @throws InvalidSettings with every problem, each with its line
      */
     public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
@@ -120,7 +120,7 @@ public final class SettingsReader {
 
     private static @Nullable RegistrySettings registry(YamlSection yaml) {
         RegistrySettings usual = RegistrySettings.of(URI.create("http://localhost:8081"));
-        // Blank as well as missing, so that an environment variable can decide.
+        // Blank counts as missing, so that an environment variable can decide.
         String url = yaml.text("url", "").isBlank() ? null : yaml.text("url", "");
         String username = yaml.optionalText("username");
         String password = yaml.optionalText("password");
@@ -153,7 +153,7 @@ public final class SettingsReader {
 
     private static String required(@Nullable String value, String key) {
         if (value == null) {
-            throw new IllegalArgumentException(key + " is missing: user name and password go together");
+            throw new IllegalArgumentException(key + " is missing: set both user name and password");
         }
         return value;
     }

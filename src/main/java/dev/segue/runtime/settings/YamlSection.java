@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * One level of a settings file. Whoever asks for a key makes it known; {@link #refuseUnknown} then tells of those that
- * nobody asked for. Mistakes are gathered, and the fallback is used in their place.
+ * One level of a settings file. Reading a key marks it as known; {@link #refuseUnknown} then reports the keys that were
+ * never read. Collects errors, and uses the fallback in their place.
  */
 final class YamlSection {
     /** A number with a larger exponent would fill a page. */
@@ -46,7 +46,7 @@ final class YamlSection {
             problems.at(
                     line(node),
                     "'" + (path.isEmpty() ? "the file" : path.substring(0, path.length() - 1))
-                            + "' must hold 'key: value' lines");
+                            + "' must contain 'key: value' lines");
         }
     }
 
@@ -56,7 +56,7 @@ final class YamlSection {
             return;
         }
         if (lines.put(key.getValue(), line(key)) != null) {
-            problems.at(line(key), "'" + path + key.getValue() + "' stands twice");
+            problems.at(line(key), "'" + path + key.getValue() + "' is defined twice");
         }
         problems.remember(path + key.getValue(), line(key));
         values.put(key.getValue(), tuple.getValueNode());
@@ -67,7 +67,7 @@ final class YamlSection {
         return text == null ? fallback : text;
     }
 
-    /** Null where the key is missing or has no value. */
+    /** Null if the key is missing or has no value. */
     @Nullable
     String optionalText(String key) {
         known.add(key);
@@ -100,7 +100,7 @@ final class YamlSection {
         return texts;
     }
 
-    /** What stands there, whatever it is; null where the key is missing. */
+    /** Returns the node of the key, of any kind; null if the key is missing. */
     @Nullable
     Node node(String key) {
         known.add(key);
@@ -131,23 +131,23 @@ final class YamlSection {
         return parse(key, fallback, DurationText::read);
     }
 
-    /** A date, which is its first instant in UTC, or an instant. */
+    /** A date (its first instant in UTC) or an instant. */
     Instant instant(String key, Instant fallback) {
         return parse(key, fallback, InstantText::read);
     }
 
-    /** A name of the IANA data base. */
+    /** A name of the IANA time zone database. */
     ZoneId zone(String key, ZoneId fallback) {
         return parse(key, fallback, ZoneText::read);
     }
 
-    /** @param choices what may stand there, and what it means */
+    /** @param choices the allowed words and their meanings */
     <T> T choice(String key, Map<String, T> choices, T fallback) {
         return parse(key, fallback, text -> {
             T chosen = choices.get(text);
             if (chosen == null) {
                 throw new IllegalArgumentException(
-                        "'" + text + "' is none of " + String.join(", ", new TreeSet<>(choices.keySet())));
+                        "'" + text + "' is not one of " + String.join(", ", new TreeSet<>(choices.keySet())));
             }
             return chosen;
         });
@@ -158,7 +158,7 @@ final class YamlSection {
         return new YamlSection(path + key + ".", values.get(key), problems);
     }
 
-    /** Every key with its text, whatever the keys are. */
+    /** Returns every key with its text, including unknown keys. */
     Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
         for (String key : values.keySet()) {
@@ -170,7 +170,7 @@ final class YamlSection {
         return all;
     }
 
-    /** Every key with its number, whatever the keys are. */
+    /** Returns every key with its number, including unknown keys. */
     Map<String, BigDecimal> decimals() {
         Map<String, BigDecimal> decimals = new LinkedHashMap<>();
         all().keySet().forEach(key -> {
@@ -189,7 +189,7 @@ final class YamlSection {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Falls through to the same sentence as a number out of all measure.
+            // Falls through to the same message as an out-of-range number.
         }
         throw new IllegalArgumentException("'" + text + "' is not a number such as 0.92");
     }
@@ -202,7 +202,7 @@ final class YamlSection {
         });
     }
 
-    /** What the supplier makes, or the fallback where it refuses a value of this section. */
+    /** Returns the supplier's result, or the fallback if a value of this section is rejected. */
     <T> T build(Supplier<T> supplier, T fallback) {
         try {
             return supplier.get();

@@ -52,7 +52,7 @@ class EmbeddedBrokerIT {
             assertThatThrownBy(() -> EmbeddedBroker.start(taken.getLocalPort(), null))
                     .isInstanceOf(BrokerNotStarted.class)
                     .hasMessage("port " + taken.getLocalPort()
-                            + " of 127.0.0.1 is in use; name another with --port, or leave --port out");
+                            + " of 127.0.0.1 is in use; choose another with --port, or omit --port");
         }
     }
 

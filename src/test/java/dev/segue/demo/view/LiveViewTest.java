@@ -29,7 +29,7 @@ class LiveViewTest {
         show("ann", "loyal-customer", Change.Kind.ENTERED, OPENS.minusMillis(1), 0);
         show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         assertThat(lines())
-                .startsWith("To begin with: 1 loyal-customer.")
+                .startsWith("At the opening: 1 loyal-customer.")
                 .contains("-- 2026-03-02 --")
                 .anyMatch(line -> line.startsWith("10:00:00.000 ENTERED bob"))
                 .noneMatch(line -> line.contains("ENTERED ann"));
@@ -50,7 +50,7 @@ class LiveViewTest {
         view.summarise(10, Duration.ofSeconds(2), OPENS);
         assertThat(lines().stream().filter(line -> line.contains("ENTERED customer")))
                 .hasSize(LineBudget.LINES_OF_A_SEGMENT);
-        assertThat(lines()).contains("             ... and 8 more changes that are not shown here");
+        assertThat(lines()).contains("             ... and 8 more changes not shown here");
     }
 
     @Test
@@ -64,7 +64,7 @@ class LiveViewTest {
                 .hasSize(LineBudget.LINES_OF_GROUPS_AND_TRAITS);
         assertThat(lines())
                 .anyMatch(line -> line.contains("ENTERED ann"))
-                .contains("             ... and 4 more changes that are not shown here");
+                .contains("             ... and 4 more changes not shown here");
     }
 
     @Test
@@ -78,16 +78,16 @@ class LiveViewTest {
         view.summarise(1500, Duration.ofSeconds(30), OPENS.plusSeconds(3600));
         assertThat(lines())
                 .containsSequence(
-                        "segment           in it  entered   exited",
+                        "segment         members  entered   exited",
                         "cart-abandoned        1        2        1",
                         "loyal-customer        0        0        0",
                         "",
-                        "group             in it  entered   exited",
+                        "group           members  entered   exited",
                         "usage-level",
                         "  heavy-user          0        0        0",
                         "  light-user          1        1        0",
                         "",
-                        "trait             in it  entered   exited  updated",
+                        "trait           members  entered   exited  updated",
                         "usual-page            1        1        0        1",
                         "")
                 .contains("1500 events in 30.0 s (50 events/s), 6 changes; the shop's time is 2026-03-02 11:00 UTC.");

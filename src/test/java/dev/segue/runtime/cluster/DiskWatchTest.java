@@ -26,7 +26,7 @@ class DiskWatchTest {
         assertThat(watch.trouble())
                 .isEqualTo(
                         "is paused: only 99 MiB are free on the disk of processing.state_directory 'state', less than"
-                                + " processing.disk_reserve_mib: 100. Make room; it goes on by itself.");
+                                + " processing.disk_reserve_mib: 100. Free some space; processing then resumes by itself.");
         look(0);
         assertThat(told).as("once").containsExactly(true);
     }

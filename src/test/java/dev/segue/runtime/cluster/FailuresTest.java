@@ -41,7 +41,7 @@ class FailuresTest {
         assertThat(Failures.mayPass(damaged)).isFalse();
         assertThat(Failures.whileRunning(damaged, Path.of("data/state")))
                 .isEqualTo("the local state under processing.state_directory 'data/state' cannot be used (checksum"
-                        + " mismatch). Delete that directory and start again: it is a copy and is read back from the"
+                        + " mismatch). Delete that directory and start again: it is a copy and is restored from the"
                         + " cluster.");
     }
 
@@ -49,7 +49,7 @@ class FailuresTest {
     void aFullDiskIsNoReasonToDelete() {
         Throwable full = new ProcessorStateException(new IOException("No space left on device"));
         assertThat(Failures.whileRunning(full, Path.of("data/state")))
-                .endsWith("Make room on that disk and start again.");
+                .endsWith("Free some space on that disk and start again.");
     }
 
     @Test

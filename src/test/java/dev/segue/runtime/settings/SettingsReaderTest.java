@@ -208,9 +208,9 @@ class SettingsReaderTest {
                         "segue.yaml:2: 'topics.partitions': 'many' is not a whole number",
                         "segue.yaml:3: 'topics.retention': '7 days' is not a duration such as 250ms, 5s, 5m, 6h or 7d",
                         "segue.yaml:5: processing.threads must be from 1 to 256, not 0",
-                        "segue.yaml:6: 'processing.store': 'disk' is none of in_memory, rocksdb",
-                        "segue.yaml:7: registry.password is missing: user name and password go together",
-                        "segue.yaml:10: 'limits' must hold 'key: value' lines",
+                        "segue.yaml:6: 'processing.store': 'disk' is not one of in_memory, rocksdb",
+                        "segue.yaml:7: registry.password is missing: set both user name and password",
+                        "segue.yaml:10: 'limits' must contain 'key: value' lines",
                         "segue.yaml:12: the environment variable 'NOT_SET' is not set");
     }
 
@@ -236,7 +236,7 @@ class SettingsReaderTest {
                 .containsExactly("segue.yaml:1: http.clock_behind must be from 1s to 1d, not 999ms");
         assertThat(problems("http: {drain_behind: 25h}")).hasSize(1);
         assertThat(problems("http: {enabled: perhaps}"))
-                .containsExactly("segue.yaml:1: 'http.enabled': 'perhaps' is none of false, true");
+                .containsExactly("segue.yaml:1: 'http.enabled': 'perhaps' is not one of false, true");
         assertThat(problems("http: {host: 'a b'}"))
                 .containsExactly("segue.yaml:1: http.host must be an address or a host's name, not 'a b'");
     }
@@ -263,7 +263,7 @@ class SettingsReaderTest {
     @Test
     void aKeyThatStandsTwiceIsAMistake() {
         assertThat(problems("application_id: a\napplication_id: b\n"))
-                .containsExactly("segue.yaml:2: 'application_id' stands twice");
+                .containsExactly("segue.yaml:2: 'application_id' is defined twice");
     }
 
     @Test
@@ -318,11 +318,11 @@ class SettingsReaderTest {
                         "segue.yaml:3: unknown setting 'segments.override'. Did you mean 'overrides'?",
                         "segue.yaml:4: segments.width.after_customers must be from 0 to 2147483647, not -1");
         assertThat(problems("segments: segments"))
-                .containsExactly("segue.yaml:1: 'segments' must hold 'key: value' lines");
+                .containsExactly("segue.yaml:1: 'segments' must contain 'key: value' lines");
         assertThat(problems("segments: {overrides: [cart-abandoned]}"))
                 .singleElement()
                 .asString()
-                .startsWith("segue.yaml:1:23: 'segments.overrides' holds definitions, and below each its params");
+                .startsWith("segue.yaml:1:23: 'segments.overrides' must list definitions, and below each its params");
         assertThat(problems("""
                         segments:
                           overrides:
@@ -330,10 +330,10 @@ class SettingsReaderTest {
                             two: {quiet: [1h], quiet: 2h, other: }
                         """))
                 .containsExactly(
-                        "segue.yaml:3:10: 'one' holds params and their values, such as 'quiet: 30m'",
-                        "segue.yaml:4:18: the param 'quiet' wants one value",
-                        "segue.yaml:4:24: 'quiet' stands twice",
-                        "segue.yaml:4:41: the param 'other' wants one value");
+                        "segue.yaml:3:10: 'one' must list params and their values, such as 'quiet: 30m'",
+                        "segue.yaml:4:18: the param 'quiet' must have one value",
+                        "segue.yaml:4:24: 'quiet' is defined twice",
+                        "segue.yaml:4:41: the param 'other' must have one value");
     }
 
     @Test
