@@ -81,9 +81,10 @@ class ResetIT {
                 application.start();
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
-                        .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this version"
-                                + " reads format 5. Nothing was overwritten. Run the version that stored them, or"
-                                + " 'segue reset', after which every event that is still there is counted again.");
+                        .hasMessage(
+                                "Stopped: customers were stored in format 9 by another version of Segue; this version"
+                                        + " reads format 5. Nothing was overwritten. Run the version that stored them, or"
+                                        + " 'segue reset', after which every event that is still there is counted again.");
             }
             // Whoever failed is missed only after its session.
             ShopStage.waitFor(() -> ShopStage.run("reset", settings, "--yes").code() == 0);
