@@ -3,7 +3,7 @@ package dev.segue.config;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The sentences in which settings refuse a value. */
+/** Range checks of settings, with their messages. */
 final class Check {
     private Check() {}
 

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which currency the shop counts, and what others are worth in it.
+ * The shop's currency, and the exchange rates of other currencies.
  *
- * @param shop an ISO 4217 code such as EUR; null: amounts are taken as they are, whatever their currency
- * @param rates how much one unit of another currency is in the shop's, by code
+ * @param shop an ISO 4217 code such as EUR; null: amounts are not converted, whatever their currency
+ * @param rates the value of one unit of another currency in the shop's currency, by code
  */
 public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> rates) {
     private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
@@ -19,7 +19,7 @@ public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> ra
     private static final BigDecimal MOST = new BigDecimal("1e9");
     private static final int DIGITS = 18;
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public CurrencySettings {
         shop = shop == null || shop.isBlank() ? null : code(shop);
         Check.that(
@@ -27,7 +27,8 @@ public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> ra
                 "currency.shop must be a code of three letters such as EUR, not '%s'",
                 shop);
         Check.that(
-                shop != null || rates.isEmpty(), "currency.rates need currency.shop: the currency that they lead to");
+                shop != null || rates.isEmpty(),
+                "currency.rates need currency.shop, the currency that they convert to");
         Map<String, BigDecimal> byCode = new TreeMap<>();
         for (Map.Entry<String, BigDecimal> rate : rates.entrySet()) {
             String code = code(rate.getKey());
@@ -42,7 +43,7 @@ public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> ra
                     rate.getKey());
             Check.that(
                     byCode.put(code, rate.getValue().stripTrailingZeros()) == null,
-                    "currency.rates.%s is given twice",
+                    "currency.rates.%s is defined twice",
                     rate.getKey());
         }
         rates = java.util.Collections.unmodifiableMap(byCode);
@@ -57,12 +58,12 @@ public record CurrencySettings(@Nullable String shop, Map<String, BigDecimal> ra
                 rate.toPlainString());
     }
 
-    /** Amounts are taken as they are. */
+    /** Amounts are not converted. */
     public static CurrencySettings none() {
         return new CurrencySettings(null, Map.of());
     }
 
-    /** A currency's code as settings and events spell it: space and capitals do not matter. */
+    /** Normalizes a currency code from settings or events: trims it and converts it to capitals. */
     public static String code(String text) {
         return text.strip().toUpperCase(Locale.ROOT);
     }

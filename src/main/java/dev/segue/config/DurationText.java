@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as settings spell them: a whole number and one unit, such as {@code 250ms}, {@code 5m} or {@code 7d}. */
+/**
+ * Parses and formats durations in settings: a whole number and one unit, such as {@code 250ms}, {@code 5m} or {@code
+ * 7d}.
+ */
 public final class DurationText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
 
-    /** @throws IllegalArgumentException saying how a duration is spelt */
+    /** @throws IllegalArgumentException if the text is not a duration; the message shows the format */
     public static Duration read(String text) {
         Matcher matcher = FORM.matcher(text);
         Check.that(matcher.matches(), "'%s' is not a duration such as 250ms, 5s, 5m, 6h or 7d%s", text, calendar(text));
@@ -24,7 +27,7 @@ public final class DurationText {
         };
     }
 
-    /** Months and years have no fixed length; definitions say the same of them. */
+    /** Months and years have no fixed length; definitions reject them with an equal hint. */
     private static String calendar(String text) {
         if (text.matches("[0-9]+\\s*(?i:mo|months?)|[0-9]+\\s*M")) {
             return "; a month is about 30d";
@@ -32,7 +35,7 @@ public final class DurationText {
         return text.matches("[0-9]+\\s*(?i:y|yrs?|years?)") ? "; a year is about 365d" : "";
     }
 
-    /** The shortest way to spell it; parts of a millisecond are left out. */
+    /** The shortest spelling; fractions of a millisecond are dropped. */
     public static String write(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0 || millis == 0) {

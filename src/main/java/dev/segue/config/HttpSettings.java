@@ -3,17 +3,16 @@ package dev.segue.config;
 import java.time.Duration;
 
 /**
- * The port on which an instance tells its health and its metrics, and when it calls itself stale.
+ * The port on which an instance serves health and metrics, and the delays after which it reports itself not ready.
  *
- * @param enabled whether there is such a port at all
- * @param host the address that is listened on; whoever reaches it can read, and nothing is asked for a password
- * @param port 0 to 65535; 0 takes a free one
- * @param clockBehind how far the newest tick may lie behind the clock before the instance is not ready, 1 s to 1 d
- * @param drainBehind how far a deadline that has come may lie behind the newest tick before the instance is not ready,
- *     1 s to 1 d
+ * @param enabled false: the port is not opened
+ * @param host the address to listen on; there is no authentication, so everyone who can reach the port can read
+ * @param port 0 to 65535; 0 picks a free port
+ * @param clockBehind how far the newest tick may be behind the clock before the instance is not ready, 1 s to 1 d
+ * @param drainBehind how far a due deadline may be behind the newest tick before the instance is not ready, 1 s to 1 d
  */
 public record HttpSettings(boolean enabled, String host, int port, Duration clockBehind, Duration drainBehind) {
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public HttpSettings {
         Check.that(
                 host.matches("[A-Za-z0-9.:_-]{1,255}"),
@@ -24,7 +23,7 @@ public record HttpSettings(boolean enabled, String host, int port, Duration cloc
         Check.within("http.drain_behind", drainBehind, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
-    /** Port 8080 of this machine only; half a minute behind is stale. */
+    /** Port 8080 of this machine only; not ready after a delay of 30 s. */
     public static HttpSettings defaults() {
         return new HttpSettings(true, "127.0.0.1", 8080, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Instants as settings and mappings spell them: a date, which is its first instant in UTC, or an instant. */
+/** Parses instants in settings and mappings: an ISO 8601 instant, or a date, which means its first instant in UTC. */
 public final class InstantText {
     private InstantText() {}
 
-    /** @throws IllegalArgumentException saying how an instant is spelt */
+    /** @throws IllegalArgumentException if the text is neither; the message shows the format */
     public static Instant read(String text) {
         try {
             return text.indexOf('T') < 0

@@ -1,8 +1,7 @@
 package dev.segue.config;
 
 /**
- * Another value for a param of a definition than its file has. Names and value are checked where the definitions are
- * read.
+ * A replacement for the value of a definition's param. Names and value are checked when definitions are read.
  *
  * @param segment the definition's name
  */

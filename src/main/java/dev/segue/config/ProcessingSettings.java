@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the processor works.
+ * Threads, local state, intervals and guarantee of the processor.
  *
  * @param threads stream threads of this instance, 1 to 256
- * @param stateDirectory where local state is kept; each instance on a machine needs its own
- * @param stores how state is kept
+ * @param stateDirectory directory of local state; each instance on a machine needs its own
+ * @param stores settings of the local stores
  * @param standbyReplicas warm copies of the state on other instances, 0 to 3
- * @param commitInterval how often progress is committed, 10 ms to 1 min; under exactly-once readers wait this long
- * @param linger how long a record waits for others to travel with, 0 to 1 s
- * @param tickInterval how often the conductor writes the time, 10 ms to 1 min
- * @param drain how much one tick may do at once
+ * @param commitInterval time between commits, 10 ms to 1 min; under exactly-once, readers see changes after this delay
+ * @param linger how long a producer waits to fill a batch, 0 to 1 s
+ * @param tickInterval time between two ticks of the conductor, 10 ms to 1 min
+ * @param drain budget for due customers per tick
  * @param startPatience how long to wait for a broker at start, 1 s to 1 h
  */
 public record ProcessingSettings(
@@ -28,7 +28,7 @@ public record ProcessingSettings(
         DrainBudget drain,
         Duration startPatience) {
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public ProcessingSettings {
         Check.within("processing.threads", threads, 1, 256);
         Check.within("processing.standby_replicas", standbyReplicas, 0, 3);
@@ -38,11 +38,11 @@ public record ProcessingSettings(
         Check.within("processing.start_patience", startPatience, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
-    /** What a reader may count on after a crash. */
+    /** What readers of the output can rely on after a crash. */
     public enum Guarantee {
         /** A {@code read_committed} reader sees every change once. */
         EXACTLY_ONCE,
-        /** Faster; after a crash changes may come again, with the same id. */
+        /** Faster; after a crash, changes may be repeated with equal ids. */
         AT_LEAST_ONCE
     }
 

@@ -8,17 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customer ids that are no ids: what trackers send for everybody of whom they know nothing. As one customer they would be
- * in every segment.
+ * Placeholders that trackers send instead of a customer id. Treated as one customer, they would be in every segment.
  *
- * @param texts whole ids, without space around them and in small letters, which is how an id is compared with them;
- *     {@code 0} stands for every id of nothing but zeros and dashes, such as the nil UUID
+ * @param texts whole ids, trimmed and in lower case; an id is trimmed and lower-cased before the comparison; {@code 0}
+ *     matches every id of only zeros and dashes, such as the nil UUID
  */
 public record RefusedIds(Set<String> texts) {
     private static final String ZEROS = "0";
     private static final int MOST = 1000;
 
-    /** Longer texts are no placeholders. */
+    /** Longer texts are not placeholders. */
     private static final int LONGEST = 100;
 
     private static final List<String> USUAL = List.of(
@@ -40,7 +39,7 @@ public record RefusedIds(Set<String> texts) {
             "-1",
             ZEROS);
 
-    /** @throws IllegalArgumentException where a text is blank or too long, or there are too many */
+    /** @throws IllegalArgumentException if a text is blank or too long, or there are too many texts */
     public RefusedIds {
         Check.that(texts.size() <= MOST, "limits.refused_ids may have at most %d texts, not %d", MOST, texts.size());
         for (String text : texts) {
@@ -57,20 +56,21 @@ public record RefusedIds(Set<String> texts) {
         return new RefusedIds(Set.copyOf(texts));
     }
 
-    /** Those that are known from trackers, languages and data bases. */
+    /** Common placeholders of trackers, programming languages and databases. */
     public static RefusedIds usual() {
         return of(USUAL);
     }
 
-    /** Why this cannot be a customer's id, in one sentence; null where it can. */
+    /** The reason why this cannot be a customer id, in one sentence; null if it can. */
     public @Nullable String complaint(String id) {
         if (id.length() > LONGEST) {
             return null;
         }
         String normal = normal(id);
         return texts.contains(normal)
-                ? "the customer's id is '" + id + "', which stands for nobody; where it is somebody's id, take '"
-                        + normal + "' off limits.refused_ids"
+                ? "the customer's id is '" + id + "', which is a placeholder; if it is the id of a real"
+                        + " customer, remove '"
+                        + normal + "' from limits.refused_ids"
                 : null;
     }
 

@@ -5,18 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a schema registry with Confluent's REST API.
+ * Connection to a schema registry with Confluent's REST API.
  *
- * @param url http or https, with the path prefix that the server wants, such as
- *     {@code http://registry:8080/apis/ccompat/v7}; no user, query or fragment
- * @param credentials for basic authentication; null where the registry asks for none
+ * @param url http or https, with the path prefix that the server needs, such as {@code
+ *     http://registry:8080/apis/ccompat/v7}; no user, query or fragment
+ * @param credentials for basic authentication; null if the registry needs none
  * @param connectTimeout above 0, at most 5 minutes
  * @param requestTimeout for one attempt, above 0, at most 5 minutes
- * @param attempts how often a request is tried in all, 1 to 20, while the registry does not answer
- * @param backoff pause before the second attempt, doubled before each further one up to ten seconds; 0 to 10 seconds
- * @param forgetUnknownAfter how long an id that the registry does not know is not asked for again
- * @param unknownIdsPerSecond how many ids are looked up that the registry turns out not to know, 1 to 1000 a second; so
- *     many may come at once
+ * @param attempts the most attempts for one request while the registry does not answer, 1 to 20
+ * @param backoff pause before the second attempt, doubled before each further attempt up to ten seconds; 0 to 10
+ *     seconds
+ * @param forgetUnknownAfter how long an unknown id is not looked up again
+ * @param unknownIdsPerSecond the most look-ups of unknown ids per second, 1 to 1000; also the largest burst
  */
 public record RegistrySettings(
         URI url,
@@ -50,8 +50,8 @@ public record RegistrySettings(
     }
 
     /**
-     * Without credentials: 2 s to connect, 5 s a request, 5 attempts from 100 ms, unknown ids forgotten after 10 s, 20 of
-     * them looked up a second.
+     * No credentials; 2 s to connect, 5 s per request, 5 attempts from 100 ms; unknown ids expire after 10 s, 20
+     * look-ups of unknown ids per second.
      */
     public static RegistrySettings of(URI url) {
         return new RegistrySettings(
@@ -109,7 +109,7 @@ public record RegistrySettings(
     /**
      * User and password.
      *
-     * @param user without a colon, which basic authentication cannot carry
+     * @param user without a colon, which basic authentication does not allow
      */
     public record Credentials(String user, String password) {
         public Credentials {
@@ -118,7 +118,7 @@ public record RegistrySettings(
             }
         }
 
-        /** Without the password, so that settings can be printed. */
+        /** Omits the password, so that settings can be printed. */
         @Override
         public String toString() {
             return "Credentials[user=" + user + ", password=***]";

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which definitions hold, and how.
+ * The definitions of this installation, and the settings that apply to them.
  *
- * @param directories files, and directories with {@code *.yaml} and {@code *.yml}, at least one; read together
- * @param overrides other values for their params; of two for the same param the later holds
- * @param width when a segment is called too narrow or too wide
+ * @param directories files, and directories with {@code *.yaml} and {@code *.yml}, at least one; all are read together
+ * @param overrides replacement values for params; for a repeated param the last override wins
+ * @param width thresholds for segments that are too narrow or too wide
  */
 public record SegmentSettings(List<Path> directories, List<ParamOverride> overrides, WidthSettings width) {
-    /** @throws IllegalArgumentException where there is no directory */
+    /** @throws IllegalArgumentException if {@code directories} is empty */
     public SegmentSettings {
         Check.that(!directories.isEmpty(), "segments.directories must name at least one directory");
         directories = List.copyOf(directories);
@@ -22,7 +22,7 @@ public record SegmentSettings(List<Path> directories, List<ParamOverride> overri
         return in(Path.of("segments"));
     }
 
-    /** What files or directories say, and nothing else. */
+    /** The definitions in files or directories, without overrides. */
     public static SegmentSettings in(Path... directories) {
         return new SegmentSettings(List.of(directories), List.of(), WidthSettings.defaults());
     }

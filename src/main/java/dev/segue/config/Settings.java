@@ -7,18 +7,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be set about a processor.
+ * All settings of a processor.
  *
- * @param applicationId names the processor in the cluster; instances with the same id share the work
+ * @param applicationId names the processor in the cluster; instances with equal ids share the work
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param schemas the directory with {@code events/*.avsc}, the vocabulary
- * @param segments where the definitions are, and what holds for them besides
- * @param zone the time zone of hours and weekdays of events that name none, and of the dates of customers whose profile
- *     names none
- * @param currency what amounts are brought into
- * @param registry the server that gives schemas their ids; null for a directory, which suits one machine only
- * @param registryDirectory where schemas are kept while {@code registry} is null; made at need
- * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; wins over what Segue sets
+ * @param segments the definitions and the settings that apply to them
+ * @param zone the default time zone: for hours and weekdays of events without a zone, and for dates of customers whose
+ *     profile has no zone
+ * @param currency the currency that amounts are converted to
+ * @param registry the server that assigns schema ids; null for a directory, which works on one machine only
+ * @param registryDirectory the directory of schemas if {@code registry} is null; created when needed
+ * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; overrides the values that Segue
+ *     sets
  */
 public record Settings(
         String applicationId,
@@ -36,7 +37,7 @@ public record Settings(
         ErasureSettings erasure,
         KafkaProperties kafka) {
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public Settings {
         Check.that(
                 applicationId.matches("[A-Za-z0-9._-]{1,100}"),
@@ -45,7 +46,7 @@ public record Settings(
         Check.that(!bootstrapServers.isBlank(), "bootstrap_servers must name at least one host:port");
     }
 
-    /** What holds where nothing else is said: a broker on this machine, schemas in a directory. */
+    /** The defaults: a broker on this machine, schemas in a directory. */
     public static Settings defaults() {
         return new Settings(
                 "segue",
@@ -88,7 +89,7 @@ public record Settings(
         return with(copy -> copy.zone = value);
     }
 
-    /** Uses a server for the schemas; null for the directory. */
+    /** A copy with a schema registry server; null for the directory. */
     public Settings withRegistry(@Nullable RegistrySettings value) {
         return with(copy -> copy.registry = value);
     }

@@ -1,17 +1,19 @@
 package dev.segue.config;
 
 /**
- * Where customers are kept between events, and how much of the machine that may take.
+ * The store of customers between events, and its memory and disk limits.
  *
- * @param kind both have a changelog in the cluster
- * @param memoryMebibytes what all RocksDB stores of this instance share for blocks and write buffers, 8 to 65536
- * @param writeCacheMebibytes what Streams may hold back before it writes to the store and its changelog, 0 to 65536
- * @param stateCacheMebibytes about what customers may take of the heap who are kept between events, 0 to 65536
- * @param diskReserveMebibytes with less room than this on the disk of RocksDB the instance pauses, 0 (never) to 1048576
+ * @param kind both kinds have a changelog in the cluster
+ * @param memoryMebibytes memory that all RocksDB stores of this instance share for blocks and write buffers, 8 to 65536
+ * @param writeCacheMebibytes memory in which Streams buffers writes before it flushes them to the store and its
+ *     changelog, 0 to 65536
+ * @param stateCacheMebibytes approximate heap for decoded customers that are kept between events, 0 to 65536
+ * @param diskReserveMebibytes the instance pauses if the disk of RocksDB has less free space than this, 0 (never) to
+ *     1048576
  */
 public record StoreSettings(
         Kind kind, int memoryMebibytes, int writeCacheMebibytes, int stateCacheMebibytes, int diskReserveMebibytes) {
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public StoreSettings {
         Check.within("processing.store_memory_mib", memoryMebibytes, 8, 65_536);
         Check.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
@@ -19,7 +21,6 @@ public record StoreSettings(
         Check.within("processing.disk_reserve_mib", diskReserveMebibytes, 0, 1 << 20);
     }
 
-    /** The store's technique. */
     public enum Kind {
         ROCKSDB,
         IN_MEMORY

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the topics are called in this cluster. All different. */
+/** The names of the topics in this cluster. All are different. */
 public record TopicNames(
         String behaviorEvents,
         String control,
@@ -14,7 +14,7 @@ public record TopicNames(
         String profiles,
         String deadLetters) {
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public TopicNames {
         Set<String> seen = new HashSet<>();
         for (String name : List.of(behaviorEvents, control, definitions, changes, memberships, profiles, deadLetters)) {
@@ -26,7 +26,7 @@ public record TopicNames(
         }
     }
 
-    /** The usual names behind a prefix, which may be empty. */
+    /** The default names with a prefix, which may be empty. */
     public static TopicNames prefixed(String prefix) {
         return new TopicNames(
                 prefix + "behavior-events",

@@ -3,13 +3,14 @@ package dev.segue.config;
 import java.time.Duration;
 
 /**
- * What topics are created with at the first start. Later starts only check them.
+ * Settings with which topics are created at the first start. Later starts only check them.
  *
- * @param partitions of every topic that is split by customer, 1 to 1000; the most instances that can share the work
- * @param replicationFactor copies of each partition, 1 to 9; -1 leaves it to the broker
- * @param partitioner how producers of events choose the partition of a customer
+ * @param partitions partitions of every topic that is keyed by customer, 1 to 1000; the most instances that can share
+ *     the work
+ * @param replicationFactor copies of each partition, 1 to 9; -1 uses the broker's default
+ * @param partitioner the hash by which producers of events choose the partition of a customer
  * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
- * @param controlRetention how long ticks are kept, 1 h to 30 d; longer than the longest outage
+ * @param controlRetention how long ticks are kept, 1 h to 30 d; must be longer than the longest outage
  */
 public record TopicSettings(
         TopicNames names,
@@ -19,7 +20,7 @@ public record TopicSettings(
         Duration retention,
         Duration controlRetention) {
 
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public TopicSettings {
         Check.within("topics.partitions", partitions, 1, 1000);
         Check.that(
@@ -30,7 +31,7 @@ public record TopicSettings(
         Check.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
     }
 
-    /** With the partitioner of Java's clients. */
+    /** Uses the partitioner of Kafka's Java clients. */
     public TopicSettings(
             TopicNames names, int partitions, int replicationFactor, Duration retention, Duration controlRetention) {
         this(names, partitions, replicationFactor, Partitioner.MURMUR2, retention, controlRetention);

@@ -1,14 +1,14 @@
 package dev.segue.config;
 
 /**
- * When a segment is so narrow or so wide that it tells nothing.
+ * Thresholds for warnings about segments that hold nearly nobody or nearly everybody.
  *
- * @param afterCustomers how many customers there must be before anything is said, at most {@link Integer#MAX_VALUE}; 0
- *     for never
+ * @param afterCustomers the number of customers from which warnings are given, at most {@link Integer#MAX_VALUE}; 0 for
+ *     never
  * @param nearlyEverybody the share of all customers from which a segment is too wide, from 0.5 to 1
  */
 public record WidthSettings(int afterCustomers, double nearlyEverybody) {
-    /** @throws IllegalArgumentException naming the value that is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public WidthSettings {
         Check.within("segments.width.after_customers", afterCustomers, 0, Integer.MAX_VALUE);
         Check.that(
@@ -21,7 +21,7 @@ public record WidthSettings(int afterCustomers, double nearlyEverybody) {
         return new WidthSettings(1000, 0.95);
     }
 
-    /** Says nothing about any segment. */
+    /** Gives no warnings. */
     public static WidthSettings never() {
         return new WidthSettings(0, 1);
     }

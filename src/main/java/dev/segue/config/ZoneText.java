@@ -10,16 +10,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time zones as people spell them, in settings and in events: a name of the IANA data base such as {@code Europe/Berlin}
- * or {@code EST}, or an offset such as {@code +05:30}, {@code GMT+2} or {@code UTC-03:00}. Space around it and capitals do
- * not matter. Abbreviations that are no names of the data base, such as {@code PST} or {@code IST}, mean several zones
- * and are none.
+ * Parses time zones in settings and events: a name of the IANA database such as {@code Europe/Berlin} or {@code EST},
+ * or an offset such as {@code +05:30}, {@code GMT+2} or {@code UTC-03:00}. Case and surrounding blanks are ignored.
+ * Abbreviations that the database does not contain, such as {@code PST} or {@code IST}, are ambiguous and rejected.
  */
 public final class ZoneText {
-    /** Longer than any name; what is longer is not looked at. */
+    /** Longer than any name; longer texts are rejected unread. */
     private static final int LONGEST = 64;
 
-    /** Names of the data base that Java knew only as old abbreviations before its release 24. */
+    /** Names of the database that Java before release 24 knows only as old abbreviations. */
     private static final Map<String, ZoneId> SHORT = Map.of(
             "est", ZoneOffset.ofHours(-5),
             "mst", ZoneOffset.ofHours(-7),
@@ -31,7 +30,7 @@ public final class ZoneText {
 
     private ZoneText() {}
 
-    /** @throws IllegalArgumentException saying how a time zone is spelt */
+    /** @throws IllegalArgumentException if the text is not a time zone; the message shows the format */
     public static ZoneId read(String text) {
         ZoneId zone = find(text);
         if (zone == null) {
@@ -41,7 +40,7 @@ public final class ZoneText {
         return zone;
     }
 
-    /** The zone that the text names; null where it names none. */
+    /** The zone of the text; null if the text is not a zone. */
     public static @Nullable ZoneId find(String text) {
         String name = text.strip().toLowerCase(Locale.ROOT);
         if (name.isEmpty() || name.length() > LONGEST) {
@@ -58,7 +57,7 @@ public final class ZoneText {
         return isOffset(name) ? offset(name) : null;
     }
 
-    /** Only what may be an offset is put to Java, whose refusal is slow. */
+    /** Java parses only possible offsets, because its rejection is slow. */
     private static boolean isOffset(String name) {
         String sign = name.startsWith("utc") || name.startsWith("gmt") ? name.substring(3) : name;
         return name.equals("z") || (!sign.isEmpty() && "+-".indexOf(sign.charAt(0)) >= 0);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A record or a line that is not what it should be, and will not get better by trying again: a dead letter. Trouble
- * with the registry is a {@link RegistryException} instead, because then the record may be good. The message is one
- * sentence and holds no more of the record than the offending value, shortened.
+ * A record or line that is malformed and stays so on every retry: a dead letter. Failures of the registry are a {@link
+ * RegistryException} instead, because the record itself may be good. The message is one sentence and holds no more of
+ * the record than the offending value, shortened.
  */
 public final class BadRecord extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class BadRecord extends Exception {
     private final Reason reason;
 
     public BadRecord(Reason reason, String message) {
-        // Bad records may come as fast as good ones: a stack trace would cost more than decoding and tell nothing.
+        // Bad records may arrive as fast as good ones: a stack trace would cost more than decoding and add nothing.
         super(message, null, false, false);
         this.reason = reason;
     }
@@ -25,41 +25,42 @@ public final class BadRecord extends Exception {
         return reason;
     }
 
-    /** Why a record is refused. */
     public enum Reason {
-        /** It does not begin with byte 0 and a schema id. */
+        /** The value does not begin with byte 0 and a schema id. */
         NOT_AVRO_FRAMED,
-        /** The registry does not know its schema id, does not give it to us, or was not asked: too many came. */
+        /**
+         * The registry has no schema of this id, refuses access to it, or was not queried because too many unknown ids
+         * arrived.
+         */
         UNKNOWN_SCHEMA,
-        /** Its schema is not Avro, or too large: nothing but another record can mend that. */
+        /** The schema is not Avro, or too large. Retrying cannot help. */
         UNUSABLE_SCHEMA,
-        /** Its schema, or its {@code type}, is no event type of the vocabulary. */
+        /** The schema, or the {@code type}, is not an event type of the vocabulary. */
         UNKNOWN_EVENT_TYPE,
-        /** Its schema cannot be read as ours of the same name. */
+        /** The schema cannot be resolved against Segue's schema of the same name. */
         INCOMPATIBLE_SCHEMA,
-        /** It ends too early. */
+        /** The record ends too early. */
         TRUNCATED,
-        /** Its bytes or its text are not what schema or format promise. */
+        /** The bytes or the text do not match the schema or the format. */
         MALFORMED,
-        /** It passes a limit on bytes, elements or characters. */
+        /** The record exceeds a limit on bytes, elements or characters. */
         TOO_LARGE,
-        /** It has a field that its type does not have. */
+        /** The record has a field that its type does not define. */
         UNKNOWN_FIELD,
         /** A value does not fit its field. */
         WRONG_TYPE,
-        /** It says not, or not usably, whose it is. */
+        /** The customer id is missing or not usable. */
         MISSING_CUSTOMER,
-        /** It has no event_id. */
+        /** The event has no event_id. */
         MISSING_EVENT_ID,
-        /** It has no occurred_at, or one that cannot be. */
+        /** The event has no occurred_at, or an impossible one. */
         IMPOSSIBLE_TIME;
 
-        /** The labels of all. */
         public static List<String> labels() {
             return Arrays.stream(values()).map(Reason::label).toList();
         }
 
-        /** For headers, metrics and summaries: {@code missing-customer}. */
+        /** The name in headers, metrics and summaries, such as {@code missing-customer}. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

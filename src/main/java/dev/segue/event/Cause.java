@@ -3,10 +3,10 @@ package dev.segue.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What made the engine look.
+ * The trigger of an evaluation.
  *
- * @param eventId the event, where the kind is EVENT; null otherwise
- * @param eventType its type, where the kind is EVENT; null otherwise
+ * @param eventId the event's id if the kind is EVENT, else null
+ * @param eventType the event's type if the kind is EVENT, else null
  */
 public record Cause(
         Kind kind, @Nullable String eventId, @Nullable String eventType) {
@@ -18,7 +18,6 @@ public record Cause(
         return new Cause(Kind.EVENT, event.eventId(), event.type().name());
     }
 
-    /** The kinds of cause. */
     public enum Kind {
         EVENT,
         DEADLINE,

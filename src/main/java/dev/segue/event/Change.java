@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer's answer to one segment changed.
+ * A change of one customer's membership in one segment.
  *
- * @param changeId deterministic: the same log gives the same id
- * @param segment the segment's name; for a group, the choice's
+ * @param changeId deterministic: replaying the log yields equal ids
+ * @param segment the segment's name; for a group, the name of the choice
  * @param value a trait's value (see {@link Evidence} for its classes); null for segments and on EXITED
  * @param group the group that the segment is a choice of; null outside groups
- * @param effectiveAt the exact instant at which the answer changed
- * @param detectedAt the clock when the change was noticed
+ * @param effectiveAt the exact instant at which the membership changed
+ * @param detectedAt the clock when Segue detected the change
  * @param enteredAt on EXITED, when the customer had entered; null otherwise
- * @param definitionVersion which text of the definition decided
- * @param carry what the definition attaches, in the definition's order; empty on EXITED
- * @param correction true where a late event took back an entry that should not have been
+ * @param definitionVersion the version of the definition that produced the change
+ * @param carry the data that the definition attaches, in the definition's order; empty on EXITED
+ * @param correction true if a late event revoked an entry that should not have happened
  */
 public record Change(
         String changeId,
@@ -56,7 +56,7 @@ public record Change(
                 .correction(correction);
     }
 
-    /** This change without its carry, and with numbers, truths and instants only as evidence. */
+    /** A copy without carry, whose evidence is limited to numbers, booleans and instants. */
     public Change brief() {
         List<Evidence> brief = evidence.stream()
                 .filter(part -> !(part.value() instanceof CharSequence
@@ -66,7 +66,6 @@ public record Change(
         return toBuilder().evidence(brief).carry(Map.of()).build();
     }
 
-    /** What happened to the membership. */
     public enum Kind {
         ENTERED,
         EXITED,

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The fields of every event, in slot order. */
 public final class CommonFields {
-    /** What the customer held in hand; each part is free text as the shop sends it. */
+    /** The customer's device; each part is free text as the shop sends it. */
     public static final RecordType DEVICE = new RecordType(
             "Device",
             List.of(
@@ -16,7 +16,7 @@ public final class CommonFields {
                     new Field("browser", STRING, "Browser or app that sent the event.")));
 
     static final List<Field> FIELDS = List.of(
-            new Field("event_id", STRING, "Identifies the event; the same id again is a duplicate."),
+            new Field("event_id", STRING, "Identifies the event; a repeated id marks a duplicate."),
             new Field("occurred_at", TIMESTAMP, "When it happened, in milliseconds since 1970-01-01T00:00:00Z."),
             new Field("anonymous_id", STRING, "Browser or device id from before the customer was known."),
             new Field("session_id", STRING, "The visit that the event belongs to."),
@@ -27,7 +27,7 @@ public final class CommonFields {
             new Field("city", STRING, "Name of the city."),
             new Field("timezone", STRING, "IANA time zone of the customer, such as Europe/Berlin."));
 
-    /** Their names, in slot order. */
+    /** The names of {@link #FIELDS}, in slot order. */
     public static final List<String> NAMES = FIELDS.stream().map(Field::name).toList();
 
     public static final int EVENT_ID = NAMES.indexOf("event_id");

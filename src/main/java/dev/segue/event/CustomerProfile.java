@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a customer at an instant, for whoever serves them.
+ * A customer's memberships, cart, attributes and totals at one instant.
  *
- * @param asOf the customer's time at which this was true
+ * @param asOf the customer's time for which the profile is valid
  * @param memberships the segments the customer is in, by name
- * @param cart the lines of the cart, oldest first; empty where no definition asks for the cart
- * @param attributes the latest stated attributes, by name (values as in {@link Evidence})
- * @param totals what the customer's accepted events add up to
+ * @param cart the lines of the cart, oldest first; empty if no definition reads the cart
+ * @param attributes the latest attribute values, by name (values as in {@link Evidence})
+ * @param totals totals of the customer's accepted events
  */
 public record CustomerProfile(
         String customerId,
@@ -40,10 +40,10 @@ public record CustomerProfile(
      * One product in the cart.
      *
      * @param productId the shop's id of the product, else its sku
-     * @param variant null where none is named
-     * @param sku null where none is named
+     * @param variant null if the event names none
+     * @param sku null if the event names none
      * @param quantity pieces or weight, above 0
-     * @param price of one, in the shop's currency; null where it is unknown or no definition asks for it
+     * @param price per unit, in the shop's currency; null if it is unknown or no definition reads it
      * @param changedAt when this line last changed
      */
     public record CartLine(
@@ -55,9 +55,9 @@ public record CustomerProfile(
             Instant changedAt) {}
 
     /**
-     * What a customer's accepted events add up to.
+     * Totals of a customer's accepted events.
      *
-     * @param events accepted events, duplicates not counted
+     * @param events accepted events, excluding duplicates
      * @param firstEventAt time of the earliest event
      * @param lastEventAt time of the latest event
      */

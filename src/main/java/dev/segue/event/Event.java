@@ -2,7 +2,7 @@ package dev.segue.event;
 
 import java.time.Instant;
 
-/** Something that one customer did, or that was done to one customer, at an instant. */
+/** One customer's action, or an action that affects one customer, at an instant. */
 public final class Event {
     private final EventType type;
     private final String customerId;
@@ -11,9 +11,9 @@ public final class Event {
     private final long time;
 
     /**
-     * @param customerId who; not blank
+     * @param customerId not blank
      * @param fields the values, of {@code type.record()}; {@code event_id} and {@code occurred_at} are set
-     * @throws IllegalArgumentException naming what is missing
+     * @throws IllegalArgumentException if a required value is missing; the message names it
      */
     public Event(EventType type, String customerId, Fields fields) {
         if (customerId.isBlank()) {
@@ -44,7 +44,7 @@ public final class Event {
         return eventId;
     }
 
-    /** When it happened, in milliseconds since the epoch. */
+    /** The event time, in milliseconds since the epoch. */
     public long time() {
         return time;
     }

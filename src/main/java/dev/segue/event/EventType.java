@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * One kind of behaviour event. The fields that every event may have ({@link CommonFields}) come first, in one order for
- * all types, so that a reader of any event finds them in the same slots; the type's own fields follow.
+ * all types, so that a reader of any event finds them in fixed slots; the type's own fields follow.
  */
 public final class EventType {
     private final RecordType record;
@@ -15,8 +15,8 @@ public final class EventType {
 
     /**
      * @param name snake_case, such as {@code order_completed}
-     * @param ownFields what this type has beyond the common fields; a field that repeats a common name is left out
-     * @param activity whether the customer did it (true) or it was done to the customer (false)
+     * @param ownFields the fields beyond the common ones; a field with the name of a common field is dropped
+     * @param activity true if the customer acts, false if the event happens to the customer
      */
     public EventType(String name, List<Field> ownFields, boolean activity) {
         List<Field> fields = new ArrayList<>(CommonFields.FIELDS);
@@ -34,7 +34,7 @@ public final class EventType {
         return record;
     }
 
-    /** Whether events of this type count as something that the customer did. */
+    /** Returns true if events of this type count as activity of the customer. */
     public boolean activity() {
         return activity;
     }

@@ -5,7 +5,7 @@ package dev.segue.event;
  *
  * @param expression the part's canonical text, with the definition's constants filled in
  * @param value a Boolean, Long, Double, String, Instant, List or Map (with string keys) of these
- * @param atLeast true where no more is remembered than the comparison needs, and the truth may be larger
- * @param approximate true where a limit made the value inexact
+ * @param atLeast true if Segue stores only as much as the comparison needs, so the exact value may be larger
+ * @param approximate true if a limit made the value inexact
  */
 public record Evidence(String expression, Object value, boolean atLeast, boolean approximate) {}

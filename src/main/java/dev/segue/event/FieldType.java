@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The type of a field, with the Java class of its values. A value is {@code null} where the field is unset; the
- * language then reads {@link Fields#zero}.
+ * The type of a field, with the Java class of its values. The value of an unset field is {@code null}; expressions then
+ * read {@link Fields#zero}.
  */
 public sealed interface FieldType {
 
-    /** The name that error messages use. */
+    /** The name of the type in error messages. */
     String describe();
 
-    /** Whether a value is a record, or a list or map of records. */
+    /** Returns true for a record, and for a list or map of records. */
     default boolean holdsRecord() {
         return false;
     }
@@ -29,7 +29,7 @@ public sealed interface FieldType {
         DECIMAL("decimal"),
         STRING("string"),
         TIMESTAMP("timestamp"),
-        /** Only expressions have this type; no field does. */
+        /** Only expressions have this type; fields do not. */
         DURATION("duration");
 
         private final String description;
@@ -38,7 +38,7 @@ public sealed interface FieldType {
             this.description = description;
         }
 
-        /** What the language reads where a field is unset: {@code ''}, {@code 0}, {@code false}, the epoch. */
+        /** The value that expressions read if a field is unset: {@code ''}, {@code 0}, {@code false}, the epoch. */
         Object zero() {
             return switch (this) {
                 case BOOLEAN -> false;

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one record, by slot. The array is taken over, not copied: whoever builds a record gives it away. A
- * {@code null} is an unset field.
+ * The values of one record, by slot. The array is not copied: the caller must not use it afterwards. A {@code null} is
+ * an unset field.
  */
 public final class Fields {
     private final RecordType type;
     private final @Nullable Object[] values;
 
-    /** @throws IllegalArgumentException when the number of values is not the number of fields */
+    /** @throws IllegalArgumentException if the number of values differs from the number of fields */
     public Fields(RecordType type, @Nullable Object[] values) {
         if (values.length != type.fields().size()) {
             throw new IllegalArgumentException(
@@ -29,8 +29,8 @@ public final class Fields {
     }
 
     /**
-     * What the language reads where a field of this type is unset: {@code ''}, {@code 0}, {@code false}, the epoch, an
-     * empty list or map, a record with every field unset.
+     * The value that expressions read if a field of this type is unset: {@code ''}, {@code 0}, {@code false}, the
+     * epoch, an empty list or map, a record with every field unset.
      */
     public static Object zero(FieldType type) {
         if (type instanceof FieldType.Scalar scalar) {
@@ -46,12 +46,12 @@ public final class Fields {
         return type;
     }
 
-    /** The value in a slot, or null where it is unset. */
+    /** The value in a slot, or null if it is unset. */
     public @Nullable Object get(int slot) {
         return values[slot];
     }
 
-    /** The value of a named field, or null where it is unset or there is no such field. */
+    /** The value of a named field, or null if the field is unset or undefined. */
     public @Nullable Object get(String field) {
         int slot = type.slot(field);
         return slot < 0 ? null : values[slot];

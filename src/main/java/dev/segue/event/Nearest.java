@@ -4,16 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the known name closest to a misspelt one. */
 public final class Nearest {
-    /** Comparing costs the product of two lengths, and a wrong name in foreign data may be as long as its record. */
+    /**
+     * The comparison takes time proportional to the product of both lengths, and a wrong name in foreign data may be as
+     * long as its record.
+     */
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /**
-     * The known name with the fewest typing mistakes, at most a third of the word's length (one for short words). A word
-     * of more than 64 characters is near nothing.
+     * The known name with the fewest typing mistakes, at most a third of the word's length (one for short words). For a
+     * word of more than 64 characters the result is empty.
      */
     public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
@@ -27,12 +30,12 @@ public final class Nearest {
                         .thenComparing(name -> name));
     }
 
-    /** A sentence to append to a message, with a leading space; empty where nothing is near. */
+    /** A sentence to append to a message, with a leading space; empty if no known name is near. */
     public static String hint(String word, Collection<String> known) {
         return to(word, known).map(name -> " Did you mean '" + name + "'?").orElse("");
     }
 
-    /** Damerau-Levenshtein distance, restricted: insertions, deletions, substitutions, swaps of neighbours. */
+    /** Restricted Damerau-Levenshtein distance: counts insertions, deletions, substitutions and swaps of neighbours. */
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

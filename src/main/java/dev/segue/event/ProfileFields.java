@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields of {@code profile_updated} are a customer's profile, and how an event clears them. */
+/** The fields of {@code profile_updated} that form a customer's profile, and the rules for clearing them. */
 public final class ProfileFields {
-    /** The event type that states a profile. */
+    /** The event type that updates a profile. */
     public static final String EVENT = "profile_updated";
 
-    /** The field of that event with the names of the profile's fields that it unsets. */
+    /** The field that lists the names of the profile fields to unset. */
     public static final String CLEARED = "cleared";
 
     private static final Set<String> COMMON = Set.of("country", "city", "timezone");
 
     private ProfileFields() {}
 
-    /** The type's own fields, and country, city and time zone. */
+    /** The type's own fields, plus country, city and time zone. */
     public static List<Field> of(EventType updated) {
         List<Field> fields = new ArrayList<>(updated.ownFields());
         fields.removeIf(field -> field.name().equals(CLEARED));
@@ -30,7 +30,10 @@ public final class ProfileFields {
         return fields;
     }
 
-    /** Whether an event of this type can clear a field: it states it, and it has the field {@value #CLEARED}. */
+    /**
+     * Returns true if an event of this type can clear the field: the type has the field, and the field {@value
+     * #CLEARED}.
+     */
     public static boolean isClearable(EventType type, String field) {
         boolean common = COMMON.contains(field);
         return type.name().equals(EVENT)
@@ -41,10 +44,10 @@ public final class ProfileFields {
     }
 
     /**
-     * Adds names to those that an event clears.
+     * Adds names to the list of fields that an event clears.
      *
      * @param slots the values of a {@link #EVENT}
-     * @param names of clearable fields
+     * @param names names of clearable fields
      */
     public static void clear(EventType type, @Nullable Object[] slots, Collection<String> names) {
         if (names.isEmpty()) {

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A record's name and its fields in slot order. Two record types are the same when name and fields are. */
+/** A record's name and its fields in slot order. Two record types are equal if name and fields are equal. */
 public final class RecordType {
     private final String name;
     private final List<Field> fields;
     private final Map<String, Integer> slots;
 
-    /** @throws IllegalArgumentException when two fields have the same name */
+    /** @throws IllegalArgumentException if two fields have equal names */
     public RecordType(String name, List<Field> fields) {
         this.name = name;
         this.fields = List.copyOf(fields);
@@ -18,7 +18,7 @@ public final class RecordType {
         for (int slot = 0; slot < this.fields.size(); slot++) {
             String field = this.fields.get(slot).name();
             if (slots.put(field, slot) != null) {
-                throw new IllegalArgumentException("field '" + field + "' stands twice in " + name);
+                throw new IllegalArgumentException("field '" + field + "' is defined twice in " + name);
             }
         }
     }
@@ -31,7 +31,7 @@ public final class RecordType {
         return fields;
     }
 
-    /** The slot of a field, or -1 where there is none of that name. */
+    /** The slot of a field, or -1 if the record has no field of that name. */
     public int slot(String field) {
         Integer slot = slots.get(field);
         return slot == null ? -1 : slot;

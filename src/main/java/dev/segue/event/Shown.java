@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values and names as messages show them. */
+/** Formats values and names for messages. */
 public final class Shown {
     private static final int LONGEST = 60;
     private static final int MOST_NAMES = 6;
 
     private Shown() {}
 
-    /** Short enough for a message; text in quotes. */
+    /** The value shortened for a message; text in quotes. */
     public static String value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return "a record or map with " + map.size() + " entries";
@@ -24,7 +24,7 @@ public final class Shown {
         return value instanceof CharSequence ? value(text, LONGEST) : shortened(text, LONGEST);
     }
 
-    /** In quotes, and at most so many characters long. */
+    /** The text in quotes, cut to the given number of characters. */
     public static String value(String text, int longest) {
         return "'" + shortened(text, longest) + "'";
     }
@@ -35,14 +35,14 @@ public final class Shown {
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** A sentence that helps with a name that is not known, with a leading space. */
+    /** A sentence that helps with an unknown name, with a leading space. */
     public static String didYouMean(String name, Collection<String> known) {
         String hint = Nearest.hint(name, known);
         if (!hint.isEmpty()) {
             return hint;
         }
         String some = known.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
-        return " Known are " + some
+        return " Known names: " + some
                 + (known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more." : ".");
     }
 }

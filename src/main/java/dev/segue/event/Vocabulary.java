@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every event type that this installation knows. The language's streams and fields come from it. */
+/** Every event type of this installation. Expressions get their streams and fields from it. */
 public final class Vocabulary {
     private final SortedMap<String, EventType> types;
 
-    /** @throws IllegalArgumentException when two types have the same name */
+    /** @throws IllegalArgumentException if two types have equal names */
     public Vocabulary(Collection<EventType> types) {
         SortedMap<String, EventType> byName = new TreeMap<>();
         for (EventType type : types) {
@@ -21,12 +21,12 @@ public final class Vocabulary {
         this.types = Collections.unmodifiableSortedMap(byName);
     }
 
-    /** The types in order of name. */
+    /** The types, sorted by name. */
     public Collection<EventType> types() {
         return types.values();
     }
 
-    /** The type of that name, or null. */
+    /** The type of that name, or null if it is undefined. */
     public @Nullable EventType find(String name) {
         return types.get(name);
     }
@@ -34,7 +34,7 @@ public final class Vocabulary {
     /**
      * The type of that name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if it is undefined
      */
     public EventType get(String name) {
         EventType type = types.get(name);

@@ -1,7 +1,7 @@
 /**
- * The words of the field as immutable values: what an event is, what its fields are, and what a segment change says.
- * Everything above this package speaks in these words and nothing here knows Kafka, Avro, CEL or a clock. Read {@link
- * dev.segue.event.Event}, {@link dev.segue.event.Vocabulary} and {@link dev.segue.event.Change} first.
+ * The vocabulary of the domain as immutable values: events, their fields and segment changes. All other packages build
+ * on these types; this package depends on neither Kafka, Avro, CEL nor a clock. Read {@link dev.segue.event.Event},
+ * {@link dev.segue.event.Vocabulary} and {@link dev.segue.event.Change} first.
  */
 @NullMarked
 package dev.segue.event;

@@ -12,16 +12,17 @@ import dev.segue.definition.language.Pipeline;
 import java.util.stream.Stream;
 
 /**
- * What an expression reads that has a default where nothing is known: fields of the profile, and values of streams that
- * are 0, '' or true of nothing without meaning so. A count or a sum of nothing is rightly 0.
+ * Finds the values in an expression that fall back to a default without data: profile fields, and functions of empty
+ * streams that return 0, '' or true as a mere placeholder. A count or a sum of an empty stream is rightly 0 and not
+ * included.
  */
 final class DefaultValues {
     private DefaultValues() {}
 
-    /** One such value with the condition under which it is known. */
+    /** A value with the condition under which it is known. */
     record Read(Expression expression, String guard) {}
 
-    /** All such values, in the order written. */
+    /** All such values, in written order. */
     static Stream<Read> in(Expression expression) {
         if (expression instanceof Has) {
             return Stream.empty();
@@ -30,15 +31,15 @@ final class DefaultValues {
             return Stream.of(new Read(select, "has(" + select.text() + ")"));
         }
         if (expression instanceof Reading reading) {
-            return isDefault(reading) ? Stream.of(new Read(reading, known(reading.pipeline()))) : Stream.empty();
+            return isDefault(reading) ? Stream.of(new Read(reading, guard(reading.pipeline()))) : Stream.empty();
         }
         if (expression instanceof Reduce reduce && reduce.reduction().hasDefault()) {
             return Stream.concat(
-                    groups(reduce.list()).map(groups -> new Read(reduce, known(groups.pipeline()))), in(reduce.list()));
+                    groups(reduce.list()).map(groups -> new Read(reduce, guard(groups.pipeline()))), in(reduce.list()));
         }
         if (expression instanceof Comprehension comprehension
                 && groups(comprehension.range()).findAny().isPresent()) {
-            // Of no group nothing is read.
+            // A value of an empty group is never read.
             return Stream.empty();
         }
         return expression.children().stream().flatMap(DefaultValues::in);
@@ -48,13 +49,13 @@ final class DefaultValues {
         return select.operand() instanceof Profile || (select.operand() instanceof Select outer && isOfProfile(outer));
     }
 
-    /** Whether a field is set is known of nothing too. */
+    /** {@code has()} on a profile field has a known result even without data. */
     private static boolean isDefault(Reading reading) {
         return reading.reduction().hasDefault()
                 && !(reading.projection() != null && reading.projection().body() instanceof Has);
     }
 
-    private static String known(Pipeline pipeline) {
+    private static String guard(Pipeline pipeline) {
         return pipeline.text() + ".count() > 0";
     }
 

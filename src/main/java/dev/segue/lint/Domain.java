@@ -5,20 +5,20 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values that an expression can have; may include some that it cannot. */
+/** A superset of the values that an expression can have. */
 sealed interface Domain {
-    /** The values that are in both. Both are of one kind. */
+    /** The intersection. Both domains are of one kind. */
     Domain and(Domain other);
 
     boolean isEmpty();
 
     /**
-     * Numbers between two bounds, which belong to them.
+     * Numbers between two inclusive bounds.
      *
      * @param low null: unbounded
      * @param high null: unbounded
-     * @param without numbers that are left out
-     * @param whole whether they are whole numbers
+     * @param without excluded numbers
+     * @param whole true for whole numbers
      */
     record Numbers(@Nullable BigDecimal low, @Nullable BigDecimal high, Set<BigDecimal> without, boolean whole)
             implements Domain {
@@ -51,7 +51,7 @@ sealed interface Domain {
             BigDecimal first = low;
             while (first.compareTo(high) <= 0 && without.contains(first.stripTrailingZeros())) {
                 if (!whole) {
-                    // Between two different numbers with a point there are others.
+                    // Between two different decimals there are always others.
                     return first.compareTo(high) == 0;
                 }
                 first = first.add(BigDecimal.ONE);
@@ -64,7 +64,7 @@ sealed interface Domain {
      * Texts, or {@code true} and {@code false}.
      *
      * @param among null: any
-     * @param without texts that are left out
+     * @param without excluded texts
      */
     record Words(@Nullable Set<String> among, Set<String> without) implements Domain {
         static final Words ANY = new Words(null, Set.of());

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Walks expressions, those inside readings of streams included. */
+/** Walks expressions, including those inside readings of streams. */
 final class Expressions {
     private Expressions() {}
 
-    /** The expression and everything that it is made of. */
+    /** The expression and all its subexpressions. */
     static Stream<Expression> all(Expression expression) {
         Stream<Expression> inside = Stream.concat(
                 expression.children().stream(), lambdas(expression).map(Lambda::body));
@@ -47,12 +47,12 @@ final class Expressions {
         }
     }
 
-    /** Whether the expression may have no value; it is false then, and so is what negates it. */
+    /** Returns true if evaluation may fail; the condition is then false, and so is its negation. */
     static boolean mayFail(Expression expression) {
         return all(expression).anyMatch(MayFail::is);
     }
 
-    /** Whether a number may be NaN, which is neither below nor above anything. No event holds one. */
+    /** Returns true if a number may be NaN, for which every comparison is false. Event fields are never NaN. */
     static boolean mayBeNaN(Expression expression) {
         return all(expression).anyMatch(part -> isCall(part, "_/_"));
     }

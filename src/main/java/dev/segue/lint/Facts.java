@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of the parts of conditions for these to have given answers. Reasons about each part by itself, so it
- * misses contradictions between different parts, and never finds one that is not there. Equal texts have equal values at
- * an instant.
+ * Constraints on the parts of conditions that follow from the results of these conditions. Each part is considered
+ * separately, so contradictions between different parts may be missed, but every contradiction found is real.
+ * Expressions with equal text have equal values at an instant.
  */
 final class Facts {
     private static final Map<String, String> OPPOSITE =
@@ -40,11 +40,11 @@ final class Facts {
         return new Facts(ranges, Map.of());
     }
 
-    /** These facts and those that follow from a condition's answer; null where the answer is impossible then. */
+    /** These facts and those that follow from a condition's result; null if that result is impossible. */
     @Nullable
     Facts and(Expression condition, boolean answer) {
         if (condition instanceof Literal) {
-            // A constant is often a param, a switch that somebody sets.
+            // A constant is often a param that serves as a switch.
             return this;
         }
         if (!(condition instanceof Call call)) {
@@ -60,7 +60,7 @@ final class Facts {
         };
     }
 
-    /** Twice, so that a choice on the left learns from the right. */
+    /** Runs two rounds, so that a choice on the left benefits from facts on the right. */
     private @Nullable Facts both(List<Expression> sides, boolean answer) {
         Facts facts = this;
         for (int round = 0; round < 2; round++) {
@@ -107,7 +107,7 @@ final class Facts {
         return narrowed(call, Words.among(Set.of(String.valueOf(answer))));
     }
 
-    /** Whether a comparison of something with itself can have that answer. */
+    /** Returns true if a comparison of an expression with itself can have that result. */
     private static boolean alike(Call call, boolean answer) {
         boolean holds = Set.of("_==_", "_<=_", "_>=_").contains(call.function());
         boolean maybeNaN = call.arguments().get(0).type() == Scalar.DOUBLE

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions of one definition that have the same answer for every customer, always. */
+/** Finds conditions of one definition that have one fixed result for every customer at all times. */
 final class FixedAnswers {
     private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
 
@@ -36,7 +36,7 @@ final class FixedAnswers {
             report(group);
         } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
             if (trait.when() != null) {
-                // 'when: true' gives a trait a value although it is an empty text.
+                // 'when: true' gives a trait a value even if that is an empty text.
                 inside(trait.when());
             }
             lambdas(trait.value());
@@ -46,7 +46,7 @@ final class FixedAnswers {
 
     private void report(DefinitionRule.Segment segment) {
         boolean reported = isConstant(segment.when(), true, "this is always true: every customer is in the segment.")
-                || isConstant(segment.when(), false, "this is never true: nobody is ever in the segment.")
+                || isConstant(segment.when(), false, "this is never true: no customer is ever in the segment.")
                 || inside(segment.when());
         Expression until = segment.until();
         if (until == null) {
@@ -55,17 +55,18 @@ final class FixedAnswers {
         if (until.text().equals(segment.when().text())) {
             warnings.add(
                     until,
-                    "'until' is the same as 'when', so nobody is ever in the segment. Leave 'until' out: customers"
-                            + " then leave when 'when' does not hold.");
+                    "'until' equals 'when', so no customer is ever in the segment. Remove 'until': customers"
+                            + " then leave when 'when' no longer holds.");
             return;
         }
-        // 'until: false' is how to say that nobody leaves.
-        reported |= isConstant(until, true, "this is always true: nobody is ever in the segment.") || inside(until);
+        // 'until: false' is the way to write that customers never leave.
+        reported |=
+                isConstant(until, true, "this is always true: no customer is ever in the segment.") || inside(until);
         if (!reported && excludes(segment.when(), until)) {
             warnings.add(
                     until,
-                    "'until' holds whenever 'when' does, so nobody is ever in the segment. Write what ends the"
-                            + " membership, or leave 'until' out.");
+                    "'until' holds whenever 'when' does, so no customer is ever in the segment. Write what ends the"
+                            + " membership, or remove 'until'.");
         }
     }
 
@@ -84,14 +85,14 @@ final class FixedAnswers {
             boolean always = isTrue(choice) || isAlways(choice);
             boolean reported = false;
             if (always && !last) {
-                warnings.add(choice, "this always holds, so that the choices after it never do. Write it last.");
+                warnings.add(choice, "this always holds, so the choices after it are never reached. Write it last.");
                 return;
             }
             if (!always) {
                 reported = isConstant(
                                 choice,
                                 false,
-                                "this never holds: nobody is ever in '"
+                                "this never holds: no customer is ever in '"
                                         + choices.get(index).getKey() + "'.")
                         || inside(choice);
             }
@@ -119,7 +120,7 @@ final class FixedAnswers {
         return constant;
     }
 
-    /** Reports the smallest parts of a condition whose answer never changes; whether there are any. */
+    /** Reports the smallest parts of a condition whose result never changes; returns true if any were reported. */
     private boolean inside(Expression condition) {
         boolean reported = lambdas(condition);
         for (Expression side : sides(condition)) {
@@ -133,7 +134,7 @@ final class FixedAnswers {
             return true;
         }
         if (isAlways(condition)) {
-            warnings.add(condition, "this always holds, so it says nothing." + reason(condition));
+            warnings.add(condition, "this always holds, so it has no effect." + reason(condition));
             return true;
         }
         return false;
@@ -153,7 +154,7 @@ final class FixedAnswers {
 
     private String reason(Expression condition) {
         if (!sides(condition).isEmpty()) {
-            return " Its parts contradict or complete each other.";
+            return " Its parts contradict each other or cover every case.";
         }
         return condition.children().stream()
                 .filter(child -> !(child instanceof Literal))
@@ -163,10 +164,10 @@ final class FixedAnswers {
                 .orElse("");
     }
 
-    /** The conditions on the elements of streams and lists; whether any was reported. */
+    /** Checks the conditions on elements of streams and lists; returns true if any were reported. */
     private boolean lambdas(Expression expression) {
         boolean reported = false;
-        for (Expression part : asked(expression).toList()) {
+        for (Expression part : partsOf(expression).toList()) {
             for (Expression body : bodies(part).toList()) {
                 reported |= body.type() == Scalar.BOOLEAN ? inside(body) : lambdas(body);
             }
@@ -174,16 +175,16 @@ final class FixedAnswers {
         return reported;
     }
 
-    /** An expression down to its readings, and no sides of a junction, which are looked at by themselves. */
-    private static Stream<Expression> asked(Expression expression) {
+    /** The subexpressions down to readings. Sides of a junction are excluded, because they are checked separately. */
+    private static Stream<Expression> partsOf(Expression expression) {
         Stream<Expression> children = sides(expression).isEmpty() || expression.type() != Scalar.BOOLEAN
                 ? expression.children().stream()
                 : Stream.empty();
         return Stream.concat(
                 Stream.of(expression),
                 expression instanceof Comprehension comprehension
-                        ? asked(comprehension.range())
-                        : children.flatMap(FixedAnswers::asked));
+                        ? partsOf(comprehension.range())
+                        : children.flatMap(FixedAnswers::partsOf));
     }
 
     private static Stream<Expression> bodies(Expression part) {

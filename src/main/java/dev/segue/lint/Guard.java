@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The text to add to a condition so that it holds only where what it reads is known. */
+/** The text to add to a condition so that it holds only if the values that it reads are known. */
 record Guard(List<String> conditions) {
     private static final int AND = 3;
     private static final int OR = 2;
@@ -26,7 +26,7 @@ record Guard(List<String> conditions) {
         return text() + " && " + operand(condition, AND);
     }
 
-    /** The condition for those of whom nothing is known too. */
+    /** The condition, extended to hold for unknown customers as well. */
     String unless(Expression condition) {
         return conditions.stream().map(Guard::opposite).collect(Collectors.joining(" || ")) + " || "
                 + operand(condition, OR);
@@ -38,7 +38,7 @@ record Guard(List<String> conditions) {
                 : "!" + condition;
     }
 
-    /** A value as the language writes it. */
+    /** The value as a literal of the language. */
     static String shown(@Nullable Object value) {
         return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an answer for an unknown customer rests on values that nobody gave. An answer that holds whatever these
- * values are is none: {@code !has(profile.age) || profile.age < 30} says itself that unknown customers are meant.
+ * Decides whether a result for an unknown customer rests on default values. A result that holds for every possible
+ * value is not a guess: {@code !has(profile.age) || profile.age < 30} includes unknown customers explicitly.
  */
 final class Guess {
     private Guess() {}
 
-    /** Whether the value of a part may be another once the customer's values are known. */
+    /** Returns true if the result may differ once the customer's values are known. */
     static boolean is(Answer part) {
         List<Answer> parts = part.parts();
         return switch (function(part)) {
@@ -25,7 +25,7 @@ final class Guess {
         };
     }
 
-    /** Where the guard of a guess belongs that holds: the first part of it that holds by the guessed values only. */
+    /** The place for the guard: the first part of a guess that holds only because of default values. */
     static Answer place(Answer guess) {
         List<Answer> parts = guess.parts();
         return switch (function(guess)) {

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Warnings about definitions that are in order. None of them stops anything. */
+/** Warnings about valid definitions. A warning never blocks a definition. */
 public final class Lint {
     private Lint() {}
 
     /**
-     * The warnings about all definitions, ordered by place. Each message begins with {@code warning:} and says how to
-     * mend the definition, or how to write that it is meant so.
+     * The warnings about all definitions, ordered by place. Each message begins with {@code warning:} and explains how
+     * to fix the definition, or how to mark it as intended.
      */
     public static List<Problem> warnings(CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options) {
         List<Problem> warnings = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class Lint {
         }
         List<Problem> guesses = new ArrayList<>();
         new UnknownCustomer(checked, vocabulary, options, guesses).report();
-        // What always holds needs no guard.
+        // A condition that always holds needs no guard.
         guesses.removeIf(guess -> warnings.stream().anyMatch(warning -> isAt(warning, guess)));
         warnings.addAll(guesses);
         return warnings.stream()
@@ -60,7 +60,7 @@ public final class Lint {
             found.addAtParam(
                     name,
                     "the param '" + name + "' is never used. Write params." + name + " where '" + definition.name()
-                            + "' should use it, or take it out.");
+                            + "' should use it, or remove it.");
         }
     }
 }

@@ -16,7 +16,7 @@ import dev.segue.lint.Domain.Words;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What an expression can be whatever the customer does: a count is never negative, a weekday is 1 to 7. */
+/** The possible values of an expression for any customer: a count is never negative, a weekday is 1 to 7. */
 final class Ranges {
     private static final String HOUR = "hour";
     private static final String WEEKDAY = "weekday";
@@ -26,7 +26,7 @@ final class Ranges {
         this.vocabulary = vocabulary;
     }
 
-    /** Empty ranges are impossible; null where values of this type are not reasoned about. */
+    /** Null if values of this type are not analysed. An empty domain means that the expression is impossible. */
     @Nullable
     Domain of(Expression expression) {
         FieldType type = expression.type();
@@ -39,7 +39,7 @@ final class Ranges {
         return isNumber(type) ? numbers(expression) : null;
     }
 
-    /** A sentence on why an expression is limited so; empty where there is nothing to say. */
+    /** A sentence that explains the limits of an expression; empty if there is nothing to explain. */
     String reason(Expression expression) {
         if (expression instanceof Select select && select.field().equals(WEEKDAY) && isOfClock(select)) {
             return " A weekday is 1 (Monday) to 7 (Sunday).";
@@ -100,7 +100,7 @@ final class Ranges {
                 && reading.projection() != null
                 && reading.projection().body() instanceof Select select
                 && isOfClock(select);
-        // The default for no values is 0, so a weekday can be 0 here.
+        // All functions of an empty stream return 0, so a weekday can be 0 here.
         return ofClock ? from(0, ofHours(reading) ? 23 : 7, whole) : Numbers.between(null, null, whole);
     }
 
@@ -125,7 +125,7 @@ final class Ranges {
         return Numbers.between(null, null, whole);
     }
 
-    /** Whether this is the hour or weekday that Segue computes for an element of a stream. */
+    /** Returns true for the hour or weekday that Segue computes for an element of a stream. */
     private boolean isOfClock(Select select) {
         return (select.field().equals(HOUR) || select.field().equals(WEEKDAY))
                 && select.operand() instanceof Variable
@@ -139,7 +139,7 @@ final class Ranges {
                 && nested.record().slot("time") < 0;
     }
 
-    /** The limit that {@code last(n)} sets; null where there is none. */
+    /** The limit that {@code last(n)} sets; null without {@code last}. */
     private static @Nullable Integer atMost(Pipeline pipeline) {
         Integer most = null;
         for (Pipeline.Step step : pipeline.steps()) {

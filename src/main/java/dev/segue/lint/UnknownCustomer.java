@@ -20,14 +20,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates all definitions for a customer of whom nothing is known, at every instant at which an answer can change by
- * the calendar. A definition that holds then because of a value that nobody gave holds for everybody who never gave it.
+ * Evaluates all definitions for a customer without data, at every instant at which the calendar can change a result. A
+ * definition that holds only because of default values holds for every customer with missing data.
  */
 final class UnknownCustomer {
-    /** Dates before are past. */
+    /** Earlier dates are in the past. */
     private static final long FROM = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
 
-    /** Some years of some yearly dates. */
+    /** Covers several years of several yearly dates. */
     private static final int MAX_INSTANTS = 400;
 
     private final List<Definition> definitions;
@@ -49,25 +49,25 @@ final class UnknownCustomer {
         for (int instant = 0; instant < MAX_INSTANTS && now != CustomerState.NEVER; instant++) {
             next = CustomerState.NEVER;
             memberships = new ArrayList<>();
-            definitions.forEach(this::look);
+            definitions.forEach(this::check);
             now = next;
         }
     }
 
-    private void look(Definition definition) {
+    private void check(Definition definition) {
         Warnings found = new Warnings(places.get(definition.name()), warnings);
         if (definition.rule() instanceof DefinitionRule.Group group) {
-            look(definition, group, found);
+            check(definition, group, found);
         } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
-            look(definition, trait, found);
+            check(definition, trait, found);
         } else {
-            look(definition, (DefinitionRule.Segment) definition.rule(), found);
+            check(definition, (DefinitionRule.Segment) definition.rule(), found);
         }
     }
 
-    private void look(Definition definition, DefinitionRule.Segment segment, Warnings found) {
-        Answer when = ask(segment.when());
-        if (!holds(when) || (segment.until() != null && holds(ask(segment.until())))) {
+    private void check(Definition definition, DefinitionRule.Segment segment, Warnings found) {
+        Answer when = evaluate(segment.when());
+        if (!holds(when) || (segment.until() != null && holds(evaluate(segment.until())))) {
             return;
         }
         enter(definition, definition.name(), null);
@@ -76,11 +76,11 @@ final class UnknownCustomer {
         }
     }
 
-    /** A choice behind one that holds by guess matters as soon as that one is mended. */
-    private void look(Definition definition, DefinitionRule.Group group, Warnings found) {
+    /** The choices after a guessed one matter as soon as that one gets its guard. */
+    private void check(Definition definition, DefinitionRule.Group group, Warnings found) {
         boolean in = false;
         for (Map.Entry<String, Expression> choice : group.choices().entrySet()) {
-            Answer condition = ask(choice.getValue());
+            Answer condition = evaluate(choice.getValue());
             if (holds(condition)) {
                 if (!in) {
                     enter(definition, choice.getKey(), null);
@@ -94,12 +94,12 @@ final class UnknownCustomer {
         }
     }
 
-    private void look(Definition definition, DefinitionRule.Trait trait, Warnings found) {
-        @Nullable Answer when = trait.when() == null ? null : ask(trait.when());
+    private void check(Definition definition, DefinitionRule.Trait trait, Warnings found) {
+        @Nullable Answer when = trait.when() == null ? null : evaluate(trait.when());
         if (when != null && !holds(when)) {
             return;
         }
-        Answer value = ask(trait.value());
+        Answer value = evaluate(trait.value());
         if (value.value() == null || (when == null && value.value().equals(""))) {
             return;
         }
@@ -111,7 +111,7 @@ final class UnknownCustomer {
         }
     }
 
-    private Answer ask(Expression expression) {
+    private Answer evaluate(Expression expression) {
         Answer part = inquiry.askOfUnknown(expression, memberships, now);
         next = Math.min(next, part.stableUntil());
         return part;
@@ -130,25 +130,25 @@ final class UnknownCustomer {
         Guard guard = Guard.of(place.expression());
         found.add(
                 place.expression(),
-                "every customer of whom nothing is known is in " + held + ", because " + defaults(place.expression())
+                "every customer without data is in " + held + ", because " + defaults(place.expression())
                         + ". Write " + guard.before(place.expression())
-                        + "; if they are meant, write " + guard.unless(place.expression()) + ".");
+                        + "; if that is intended, write " + guard.unless(place.expression()) + ".");
     }
 
     private void warnOfValue(Answer value, @Nullable Answer when, Warnings found) {
         Guard guard = Guard.of(value.expression());
         found.add(
                 value.expression(),
-                "every customer of whom nothing is known has the value " + Guard.shown(value.value()) + ", because "
+                "every customer without data has the value " + Guard.shown(value.value()) + ", because "
                         + defaults(value.expression()) + ". Write "
                         + (when == null ? "when: " + guard.text() : guard.before(when.expression()) + " after 'when:'")
                         + ".");
     }
 
-    /** What the values read as that nobody gave. */
+    /** Names the first default value that the result depends on. */
     private String defaults(Expression expression) {
         DefaultValues.Read first = DefaultValues.in(expression).findFirst().orElseThrow();
-        Object value = ask(first.expression()).value();
-        return "'" + first.expression().text() + "' is " + Guard.shown(value) + " where there is none";
+        Object value = evaluate(first.expression()).value();
+        return "'" + first.expression().text() + "' defaults to " + Guard.shown(value);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record Warnings(ExpressionPlaces places, List<Problem> found) {
     private static final String MARK = "warning: ";
 
-    /** Where the file has no such expression, such as a param's value, there is no warning. */
+    /** Adds no warning if the file does not contain the expression, as with the value of a param. */
     void add(Expression expression, String message) {
         add(places.at(expression, MARK + message));
     }
@@ -19,7 +19,7 @@ record Warnings(ExpressionPlaces places, List<Problem> found) {
         add(places.atParam(name, MARK + message));
     }
 
-    /** Whether the expression was written where it is evaluated; the value of a param was not. */
+    /** Returns true if the expression is written where it is evaluated; the value of a param is not. */
     boolean isWritten(Expression expression) {
         return places.at(expression, "") != null;
     }

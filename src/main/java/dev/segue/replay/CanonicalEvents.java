@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a file of canonical JSON, one a line or all in one array, in the file's order. */
+/** The events of a file of canonical JSON, one per line or all in one array, in the file's order. */
 final class CanonicalEvents implements EventReader {
     private final Path file;
     private final EventJson json;
@@ -56,7 +56,7 @@ final class CanonicalEvents implements EventReader {
         return null;
     }
 
-    /** There was no further line. */
+    /** Marks the end; the last attempt to read did not yield a row. */
     private void end() {
         rows--;
         ended = true;

@@ -5,9 +5,9 @@ import dev.segue.event.Event;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which currencies the events of a replay name, where the plan takes amounts as they are. */
+/** Counts the currencies in a replay's events, if the plan does not convert amounts. */
 final class Currencies {
-    /** What is sent as a currency may be anything. */
+    /** The text of a currency field may be arbitrary, so their number is bounded. */
     private static final int KEPT = 100;
 
     private final Map<String, Long> events = new TreeMap<>();
@@ -21,7 +21,7 @@ final class Currencies {
         }
     }
 
-    /** How many events name each currency where there are several; else nothing. */
+    /** The number of events per currency if there are several; else empty. */
     Map<String, Long> mixed() {
         return events.size() < 2 ? Map.of() : events;
     }

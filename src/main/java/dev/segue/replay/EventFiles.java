@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 public final class EventFiles {
     private EventFiles() {}
 
-    /** As {@link #open(List, Mapping, Vocabulary, Acceptance, SortWithin)}, each file in its own order. */
+    /** As {@link #open(List, Mapping, Vocabulary, Acceptance, SortWithin)}, with each file in its own order. */
     public static EventReader open(List<Path> files, @Nullable Mapping mapping, Vocabulary vocabulary) {
         return open(files, mapping, vocabulary, Acceptance.usual(), SortWithin.NOTHING);
     }
 
     /**
-     * Opens files, plain or gzip by their content, as one stream of events: each file sorted, then merged by time, at
-     * equal times the file named first.
+     * Opens files, plain or gzip by their content, as one stream of events: each file is sorted, then all are merged by
+     * time; at equal times the file named first comes first.
      *
-     * @param mapping what the files are; null for canonical JSON lines
+     * @param mapping the format of the files; null for canonical JSON lines
      * @param vocabulary the event types that canonical lines may have
-     * @param acceptance what events must have besides their form
+     * @param acceptance requirements for events beyond their form
      * @param within how far each file is sorted
-     * @throws UnreadableFile when a file is absent, or is not what the mapping says
+     * @throws UnreadableFile if a file is absent, or does not match the mapping
      */
     public static EventReader open(
             List<Path> files,

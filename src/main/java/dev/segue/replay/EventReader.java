@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Events one after the other. Not safe for several threads. */
 public interface EventReader extends Closeable {
 
-    /** The next event, or null at the end. What cannot be an event is counted in the report and passed over. */
+    /** The next event, or null at the end. Rows that are not valid events are counted in the report and skipped. */
     @Nullable
     Event next();
 
-    /** What was read so far, one report a file. */
+    /** The reports on all rows read so far, one per file. */
     List<ReadReport> reports();
 
     @Override

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An estimate of the heap that an event takes, a little too high rather than too low. */
+/** Estimates the heap that an event takes; rather too high than too low. */
 final class EventSize {
     private static final long OBJECT = 24;
     private static final long REFERENCE = 8;

@@ -23,12 +23,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a mapping makes of one file. They come in the order of their first rows, so a file in order of time
- * gives events in order of time.
+ * The events that a mapping makes of one file, in the order of their first rows, so a file in order of time yields
+ * events in order of time.
  *
  * <p>A group ends with the first row of the file that is more than the grouping's {@code within} away from the group's
- * first row in time, or {@value #LONGEST_WAIT} rows after it, or with the file. Events behind an open group wait for it,
- * so no more than that many rows are in memory.
+ * first row in time, or {@value #LONGEST_WAIT} rows after it, or with the file. Events after an open group wait for it,
+ * so at most that many rows are in memory.
  */
 final class MappedEvents implements EventReader {
     private static final int LONGEST_WAIT = 100_000;
@@ -49,7 +49,7 @@ final class MappedEvents implements EventReader {
 
     private record GroupKey(MappingRule rule, String customer, String key) {}
 
-    /** An event in its place in the order; with a key while rows may still be added. */
+    /** An event at its place in the order; with a key while rows may still be added. */
     private static final class Slot {
         private final EventDraft draft;
         private final @Nullable GroupKey key;
@@ -78,7 +78,7 @@ final class MappedEvents implements EventReader {
         this.sourceName = sourceName(file);
     }
 
-    /** The file's name without what says how it is packed: ids must not change when a file is unpacked. */
+    /** The file's name without compression suffixes: ids must not change when a file is unpacked. */
     private static String sourceName(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.replaceFirst("\\.gz$", "").replaceFirst("\\.[A-Za-z]{1,6}$", "");
@@ -136,7 +136,7 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    /** There was no further row. */
+    /** Ends all groups; the last attempt to read did not yield a row. */
     private void end() {
         rows--;
         ended = true;
@@ -181,7 +181,7 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    /** @return whether the row goes to the rules behind this one */
+    /** @return true if the row continues to the rules after this one */
     private boolean emitAll(MappingRule.Emit rule, String customer, long time, Row row, boolean first)
             throws RefusedRow {
         if (rule.each() == null) {
@@ -229,7 +229,7 @@ final class MappedEvents implements EventReader {
         waiting.add(begun);
     }
 
-    /** Ends the groups at the head of the line that can take no row of this time. */
+    /** Ends the groups at the head of the queue that cannot take a row of this time. */
     private void endGroups(long time) {
         for (Slot head : waiting) {
             if (head.key != null && head.takes(time, rows)) {

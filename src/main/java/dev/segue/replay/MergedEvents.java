@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several files as one: always the earliest of the files' next events, at equal times that of the file named first. Each
- * file stays in its own order.
+ * Merges several files: always returns the earliest of the files' next events; at equal times, the event of the file
+ * named first. Each file stays in its own order.
  */
 final class MergedEvents implements EventReader {
     private static final Comparator<Head> EARLIEST_FIRST =

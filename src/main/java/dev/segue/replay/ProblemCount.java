@@ -1,10 +1,10 @@
 package dev.segue.replay;
 
 /**
- * How often events had a problem of one kind.
+ * How many events had a problem of one kind.
  *
- * @param events how many; at least 1
- * @param example the first offending text; empty where something was missing
+ * @param events number of events; at least 1
+ * @param example the first offending text; empty if something was missing
  */
 public record ProblemCount(long events, String example) {
     ProblemCount and(ProblemCount next) {

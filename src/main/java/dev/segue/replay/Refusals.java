@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what did not become an event, by reason, and keeps the first few line numbers of each. */
+/** Counts the rows that did not become an event, by reason, and keeps the first few line numbers of each reason. */
 final class Refusals {
     private static final int LINES_KEPT = 5;
-    /** Beyond this many reasons the rest is counted together, so that a hostile file cannot fill the memory. */
+    /** Further reasons are counted together, so that a malicious file cannot fill the memory. */
     private static final int REASONS_KEPT = 100;
 
     private static final String OTHER = "other reasons";

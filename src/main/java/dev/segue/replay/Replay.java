@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Runs a plan over events in memory. The same events give the same changes: no clock is read but for the rates. Not safe
- * for several threads; one replay runs once.
+ * Runs a plan over events in memory. Equal events yield equal changes: the clock is read only for the rates. Not safe
+ * for several threads; a replay runs once.
  */
 public final class Replay {
-    /** So many events are read before the engine gets them, so that the two can be timed apart. */
+    /** Events are read in batches, so that reading and the engine can be timed separately. */
     private static final int BATCH = 8192;
 
-    /** A customer's changes of one instant stay in the order in which they were emitted: the sort is stable. */
+    /** The sort is stable, so a customer's changes of one instant stay in emission order. */
     private static final Comparator<Change> ORDER =
             Comparator.comparing(Change::effectiveAt).thenComparing(Change::customerId);
 
@@ -54,10 +54,10 @@ public final class Replay {
     }
 
     /**
-     * Reads all events, applies them, and moves every customer's time on.
+     * Reads all events, applies them, and advances every customer's time.
      *
-     * @return the changes and what there is to tell
-     * @throws ArithmeticException when {@code until} is beyond all times
+     * @return the changes and a summary
+     * @throws ArithmeticException if {@code until} is out of range
      */
     public ReplayResult run(EventReader reader, Until until) {
         List<Event> batch = new ArrayList<>(BATCH);
@@ -129,7 +129,7 @@ public final class Replay {
         effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
     }
 
-    /** The customers as they are now. */
+    /** The current customers. */
     public Collection<CustomerState> customers() {
         return customers.values();
     }

@@ -4,9 +4,9 @@ import dev.segue.event.Change;
 import java.util.List;
 
 /**
- * What a replay yields.
+ * The result of a replay.
  *
- * @param changes ordered by the instant at which they became true, then customer, then emission: of one instant in dependency order,
- *     and within a group the EXITED before the ENTERED
+ * @param changes ordered by effective instant, then customer, then emission: at one instant in dependency order, and
+ *     within a group the EXITED before the ENTERED
  */
 public record ReplayResult(List<Change> changes, ReplaySummary summary) {}

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What there is to tell of a replay.
+ * Counts and timings of a replay.
  *
- * @param events that were given to the plan, duplicates counted
- * @param duplicates events that the plan had seen before; they changed nothing
- * @param late events before the customer's now: another event of that customer had been applied that is later
- * @param dropped events of customers who had been erased
- * @param changes by segment and kind, in order of segment
- * @param reach of every segment, choice and trait, in order of name
- * @param limits how often a customer had more of something than is remembered
+ * @param events events passed to the plan, including duplicates
+ * @param duplicates events that the plan had seen before; they had no effect
+ * @param late events older than an event of that customer that had already been applied
+ * @param dropped events of erased customers
+ * @param changes by segment and kind, sorted by segment
+ * @param reach of every segment, choice and trait, sorted by name
+ * @param limits how often a customer exceeded a limit on stored data
  * @param problems how many events had a part that was replaced by a default or ignored
- * @param currencies how many events named each currency, where there were several and no shop's currency is set
- * @param failures how often an expression had no value, by definition
+ * @param currencies number of events per currency, if there were several and no shop's currency is set
+ * @param failures how often an expression failed, by definition
  * @param readNanos time spent on reading and mapping, in nanoseconds
  * @param engineNanos time spent in the plan, in nanoseconds
- * @param files what became of each file
+ * @param files one report per file
  */
 public record ReplaySummary(
         long events,
@@ -40,7 +40,7 @@ public record ReplaySummary(
         long engineNanos,
         List<ReadReport> files) {
 
-    /** Rows of all files. */
+    /** The rows of all files. */
     public long rows() {
         return files.stream().mapToLong(ReadReport::rows).sum();
     }

@@ -8,9 +8,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one file in order of time, at equal times in the file's order. An event goes on when one that is later by
- * the window has been read, or when the memory for those held is full. One that belongs before an event that has gone on
- * already keeps its late place, and is counted.
+ * The events of one file in order of time; at equal times in the file's order. An event is released once an event later
+ * by the window has been read, or once the memory for held events is full. An event that belongs before an already
+ * released one keeps its late place, and is counted.
  */
 final class SortedEvents implements EventReader {
     private static final Comparator<Held> EARLIEST_FIRST =
@@ -30,7 +30,7 @@ final class SortedEvents implements EventReader {
 
     private record Held(Event event, long place, long bytes) {}
 
-    /** @param within more than nothing */
+    /** @param within greater than zero */
     SortedEvents(EventReader file, SortWithin within) {
         this.file = file;
         this.within = within;

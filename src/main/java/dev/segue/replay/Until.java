@@ -7,12 +7,16 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** To which instant time goes on after the last event. */
+/** The instant to which time advances after the last event. */
 public sealed interface Until {
-    /** The instant in milliseconds since the epoch, given the time of the last event. */
+    /**
+     * The instant in milliseconds since the epoch.
+     *
+     * @param lastEvent the time of the last event, in milliseconds since the epoch
+     */
     OptionalLong millis(long lastEvent);
 
-    /** Nowhere: each customer's time stops with their own last event. */
+    /** Each customer's time stops at their own last event. */
     record Nowhere() implements Until {
         @Override
         public OptionalLong millis(long lastEvent) {
@@ -20,7 +24,7 @@ public sealed interface Until {
         }
     }
 
-    /** At an instant, in milliseconds since the epoch; nothing happens to customers who are later than that. */
+    /** At an instant, in milliseconds since the epoch. Customers with later events are unaffected. */
     record At(long instant) implements Until {
         @Override
         public OptionalLong millis(long lastEvent) {
@@ -28,7 +32,7 @@ public sealed interface Until {
         }
     }
 
-    /** So many milliseconds after the last event of all. */
+    /** The given number of milliseconds after the last event of all customers. */
     record AfterLast(long duration) implements Until {
         @Override
         public OptionalLong millis(long lastEvent) {
@@ -37,9 +41,9 @@ public sealed interface Until {
     }
 
     /**
-     * Reads {@code 2025-11-01T12:00:00Z} or {@code +2h} (s, m, h, d, w).
+     * Parses {@code 2025-11-01T12:00:00Z} or {@code +2h} (s, m, h, d, w).
      *
-     * @throws IllegalArgumentException when the text is neither
+     * @throws IllegalArgumentException if the text is neither
      */
     static Until parse(String text) {
         Matcher duration = Pattern.compile("\\+([0-9]{1,9})(s|m|h|d|w)").matcher(text);
@@ -52,7 +56,7 @@ public sealed interface Until {
             return new At(Instant.parse(text).toEpochMilli());
         } catch (DateTimeException | ArithmeticException unreadable) {
             throw new IllegalArgumentException("'" + text
-                    + "' is neither an instant such as 2025-11-01T12:00:00Z nor a duration such as +30m, +2h or +90d");
+                    + "' is neither a timestamp like 2025-11-01T12:00:00Z nor a duration like +30m, +2h or +90d");
         }
     }
 }

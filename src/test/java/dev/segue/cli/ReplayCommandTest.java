@@ -279,7 +279,7 @@ class ReplayCommandTest {
     void saysWhatUntilMayBe() throws IOException {
         assertMistake(
                 replay(file("a.jsonl", ""), "--until", "tomorrow"),
-                "--until: 'tomorrow' is neither an instant such as 2025-11-01T12:00:00Z nor a duration such as");
+                "--until: 'tomorrow' is neither a timestamp like 2025-11-01T12:00:00Z nor a duration like");
     }
 
     @Test

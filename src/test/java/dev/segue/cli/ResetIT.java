@@ -81,8 +81,8 @@ class ResetIT {
                 application.start();
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
-                        .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this one"
-                                + " reads format 5. Nothing was overwritten. Run the version that stored them, or"
+                        .hasMessage("Stopped: customers were stored in format 9 by another version of Segue; this"
+                                + " version reads format 5. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every retained event is counted again.");
             }
             // Whoever failed is missed only after its session.

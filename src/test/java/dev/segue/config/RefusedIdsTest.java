@@ -32,7 +32,7 @@ class RefusedIdsTest {
                 " 00000000-0000-0000-0000-000000000000"
             })
     void whatStandsForNobodyIsNoId(String id) {
-        assertThat(usual.complaint(id)).startsWith("the customer's id is '" + id + "', which stands for nobody");
+        assertThat(usual.complaint(id)).startsWith("the customer's id is '" + id + "', which is a placeholder");
     }
 
     @ParameterizedTest
@@ -55,7 +55,8 @@ class RefusedIdsTest {
 
     @Test
     void theMessageNamesTheTextThatAllowsTheId() {
-        assertThat(usual.complaint("00-00")).endsWith("where it is somebody's id, take '0' off limits.refused_ids");
+        assertThat(usual.complaint("00-00"))
+                .endsWith("if it is the id of a real customer, remove '0' from limits.refused_ids");
     }
 
     @Test

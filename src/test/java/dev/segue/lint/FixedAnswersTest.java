@@ -53,7 +53,7 @@ class FixedAnswersTest {
                         + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
                 .singleElement()
                 .asString()
-                .startsWith("3:3: warning: this always holds, so it says nothing.");
+                .startsWith("3:3: warning: this always holds, so it has no effect.");
     }
 
     /** One step from the border each of these can be both. */
@@ -97,7 +97,7 @@ class FixedAnswersTest {
                 segment: s
                 when: product_viewed.count() > 2 && order_completed.count() >= 0
                 """)))
-                .containsExactly("2:37: warning: this always holds, so it says nothing. 'order_completed.count()' is"
+                .containsExactly("2:37: warning: this always holds, so it has no effect. 'order_completed.count()' is"
                         + " never below 0.");
     }
 
@@ -106,7 +106,7 @@ class FixedAnswersTest {
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: true\n")))
                 .containsExactly("2:7: warning: this is always true: every customer is in the segment.");
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: false\n")))
-                .containsExactly("2:7: warning: this is never true: nobody is ever in the segment.");
+                .containsExactly("2:7: warning: this is never true: no customer is ever in the segment.");
     }
 
     /** A param is a switch; whoever sets it knows. */
@@ -127,7 +127,7 @@ class FixedAnswersTest {
                 """)))
                 .singleElement()
                 .asString()
-                .startsWith("3:8: warning: 'until' is the same as 'when'");
+                .startsWith("3:8: warning: 'until' equals 'when'");
         assertThat(Linted.messages(Linted.text("""
                 segment: wider
                 when: order_completed.count() > 3
@@ -175,7 +175,7 @@ class FixedAnswersTest {
                   heavy: order_completed.count() >= 5
                 """)))
                 .containsExactly(
-                        "3:8: warning: this always holds, so that the choices after it never do. Write it last.");
+                        "3:8: warning: this always holds, so the choices after it are never reached. Write it last.");
     }
 
     /** What fails is false, and so is its opposite: nothing follows from it. */
@@ -208,7 +208,7 @@ class FixedAnswersTest {
                 """)))
                 .containsExactly(
                         "4:3: warning: the param 'least' is never used. Write params.least where 's' should use"
-                                + " it, or take it out.");
+                                + " it, or remove it.");
     }
 
     @Test

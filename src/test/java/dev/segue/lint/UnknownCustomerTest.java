@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownCustomerTest {
-    private static final Pattern ADVICE = Pattern.compile("Write (.*); if they are meant, write (.*)\\.");
+    private static final Pattern ADVICE = Pattern.compile("Write (.*); if that is intended, write (.*)\\.");
 
     /** Both ways to mend it are right as they stand. */
     @ParameterizedTest
@@ -41,7 +41,7 @@ class UnknownCustomerTest {
         assertThat(warnings)
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message())
-                        .startsWith("warning: every customer of whom nothing is known is in the segment, because '"));
+                        .startsWith("warning: every customer without data is in the segment, because '"));
         Matcher advice = ADVICE.matcher(warnings.get(0).message());
         assertThat(advice.find()).isTrue();
         assertThat(Linted.when(advice.group(1))).as(advice.group(1)).isEmpty();
@@ -78,7 +78,7 @@ class UnknownCustomerTest {
                 .singleElement()
                 .asString()
                 .startsWith("2:46: warning: ")
-                .contains("'profile.age' is 0 where there is none. Write has(profile.age) && profile.age < 30;");
+                .contains("'profile.age' defaults to 0. Write has(profile.age) && profile.age < 30;");
     }
 
     /** The answer depends on the calendar: it is looked at when it can change. */

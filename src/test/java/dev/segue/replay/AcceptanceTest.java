@@ -42,15 +42,14 @@ class AcceptanceTest {
                         line("undefined", "\"2026-05-01T10:00:00Z\""),
                         line("ann", "1777629600000")))
                 .containsExactly("ann");
-        assertThat(refusal())
-                .startsWith("missing-customer: the customer's id is 'undefined', which stands for nobody;");
+        assertThat(refusal()).startsWith("missing-customer: the customer's id is 'undefined', which is a placeholder;");
     }
 
     @Test
     void foreignRowsOfNobodyAreRefused() throws Exception {
         assertThat(mapped("iso", Acceptance.usual(), "2026-05-01,NULL", "2026-05-01,ann"))
                 .containsExactly("ann");
-        assertThat(refusal()).startsWith("missing-customer: the customer's id is 'NULL', which stands for nobody;");
+        assertThat(refusal()).startsWith("missing-customer: the customer's id is 'NULL', which is a placeholder;");
     }
 
     @Test
@@ -72,7 +71,7 @@ class AcceptanceTest {
         assertThat(refusal())
                 .isEqualTo(
                         "impossible-time: occurred_at is 1999-12-31T23:59:59.999Z (946684799999 ms since 1970), before"
-                                + " the earliest of 2000-01-01T00:00:00Z");
+                                + " the earliest allowed time, 2000-01-01T00:00:00Z");
         assertThat(mapped("millis", Acceptance.usual(), "946684800000,ann", "946684799999,bob"))
                 .containsExactly("ann");
     }

@@ -61,7 +61,7 @@ class JsonArrayTest extends MappingScenario {
                         tuple("not JSON", 2L),
                         tuple("not one JSON object", 3L),
                         tuple("an element of more than 524288 characters", 4L),
-                        tuple("text behind the end of the array", 5L));
+                        tuple("text after the end of the array", 5L));
         assertThat(reports.get(0).rows()).isEqualTo(6);
     }
 
@@ -73,7 +73,7 @@ class JsonArrayTest extends MappingScenario {
                 .endsWith("a.json ends inside the element that begins at line 2: a bracket or a quote is not closed.");
         assertThat(events(ARRAY, file("b.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n")))
                 .hasSize(1);
-        assertThat(reports.get(0).brokenOff()).endsWith("b.json ends before its array does: the closing ] is missing.");
+        assertThat(reports.get(0).brokenOff()).endsWith("b.json ends inside its array: the closing ] is missing.");
     }
 
     @Test

@@ -99,7 +99,7 @@ class MappedClearingTest extends MappingScenario {
         String mapping = CELLS.replace("profile_updated", "product_viewed")
                 .replace("{birthday: row.birthday, age: row.age}", "{price: {value: row.age, empty: clear}}");
         assertThat(message(mapping))
-                .contains("'empty' says what clears a field of the profile; 'price' is none. Leave it out");
+                .contains("'empty' applies only to fields of the profile; 'price' is not one. Remove 'empty'");
     }
 
     @Test

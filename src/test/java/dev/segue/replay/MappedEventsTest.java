@@ -100,10 +100,10 @@ class MappedEventsTest extends MappingScenario {
                         tuple("the time cannot be read", List.of(5L)),
                         tuple("impossible-time", List.of(6L, 7L, 8L)),
                         tuple("no time", List.of(9L)),
-                        tuple("no rule of the mapping takes it", List.of(10L)),
+                        tuple("no rule of the mapping matches it", List.of(10L)),
                         tuple("price is not a decimal", List.of(11L, 12L, 13L, 14L)),
                         tuple("column extra is not JSON", List.of(15L)),
-                        tuple("not as many cells as there are columns", List.of(16L)));
+                        tuple("not as many cells as columns", List.of(16L)));
         assertThat(report.refused().get(0).first().get(0).detail()).isEqualTo("'cheap'");
         assertThat(report.ignored())
                 .extracting(ReadReport.Refusal::reason, ReadReport.Refusal::count)
@@ -265,6 +265,6 @@ class MappedEventsTest extends MappingScenario {
         assertThat(reports.get(0).refused())
                 .extracting(ReadReport.Refusal::reason)
                 .containsExactlyInAnyOrder(
-                        "the expression double(row.price) * 2.0 fails", "no rule of the mapping takes it");
+                        "the expression double(row.price) * 2.0 fails", "no rule of the mapping matches it");
     }
 }

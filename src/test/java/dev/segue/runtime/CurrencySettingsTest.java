@@ -32,7 +32,7 @@ class CurrencySettingsTest {
         assertThat(problems("currency:\n  shop: euro\n"))
                 .containsExactly("segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
         assertThat(problems("currency:\n  rates: {USD: 0.92}\n"))
-                .containsExactly("segue.yaml:2: currency.rates need currency.shop: the currency that they lead to");
+                .containsExactly("segue.yaml:2: currency.rates need currency.shop, the currency that they convert to");
         for (String wrong : List.of("0", "-1", "NaN", "0.0000000009", "1000000001")) {
             assertThat(problems("currency:\n  shop: EUR\n  rates:\n    USD: " + wrong + "\n"))
                     .singleElement()
@@ -46,7 +46,7 @@ class CurrencySettingsTest {
         assertThat(problems("currency: {shop: EUR, rates: {usd: 0.92, USD: 0.93}}"))
                 .singleElement()
                 .asString()
-                .endsWith("is given twice");
+                .endsWith("is defined twice");
         assertThat(read("currency: {shop: EUR, rates: {EUR: 1.0, USD: 0.000000001, JPY: 1000000000}}")
                         .currency()
                         .rates())

@@ -117,7 +117,7 @@ class DeadLetterTest {
                 ANN,
                 scenario.value("ann", "e2", "1999-12-31T23:59:59.999Z"),
                 "impossible-time",
-                "before the earliest of 2000-01-01T00:00:00Z");
+                "before the earliest allowed time, 2000-01-01T00:00:00Z");
         refused(
                 ANN,
                 scenario.value("ann", "e3", "1970-01-21T14:26:40Z"),
@@ -127,7 +127,7 @@ class DeadLetterTest {
 
     @Test
     void anIdThatStandsForNobodyIsRefused() throws Exception {
-        refused(bytes("undefined"), scenario.value("undefined", "e1", TIME), "missing-customer", "stands for nobody");
+        refused(bytes("undefined"), scenario.value("undefined", "e1", TIME), "missing-customer", "is a placeholder");
         refused(bytes("0-0"), scenario.value("0-0", "e2", TIME), "missing-customer", "limits.refused_ids");
         accepted(bytes("undefined1"), scenario.value("undefined1", "e3", TIME));
     }

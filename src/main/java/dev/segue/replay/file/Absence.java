@@ -1,12 +1,12 @@
 package dev.segue.replay.file;
 
-/** What a row says itself about having no value. It stands in a row's cell too, where it reads as an empty text. */
+/** The way in which a row marks a missing value. May be a cell of a row, where it reads as an empty text. */
 public enum Absence {
-    /** Nothing: there is a value, or no such member, or the empty cell of a format in which every cell is written. */
+    /** No mark: there is a value, or no such member, or the empty cell of a format in which every cell is written. */
     UNSAID,
-    /** A null of JSON. */
+    /** JSON null. */
     NULL,
-    /** An empty text of JSON. */
+    /** An empty JSON text. */
     EMPTY;
 
     @Override

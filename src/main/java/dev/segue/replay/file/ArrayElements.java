@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a file that is one JSON array, as texts. Elements are told apart by brackets, commas and quotes alone,
- * so that one that is not JSON is refused and the next one is read. No more of an element is kept than an event may have
- * characters.
+ * The elements of a file that is one JSON array, as texts. Elements are separated by brackets, commas and quotes alone,
+ * so that an invalid element is rejected and reading continues with the next. At most the characters of the largest
+ * event are kept of an element.
  */
 final class ArrayElements implements JsonTexts {
     private static final int LONGEST = EventLimits.RECORD;
@@ -24,7 +24,7 @@ final class ArrayElements implements JsonTexts {
     private boolean begun;
     private boolean ended;
 
-    /** @param input that starts like an array, and of which nothing has been read */
+    /** @param input that starts like an array, and has not been read from */
     ArrayElements(Path file, TextInput input) {
         this.file = file;
         this.input = input;
@@ -49,7 +49,7 @@ final class ArrayElements implements JsonTexts {
         }
         if (character < 0) {
             ended = true;
-            throw broken("ends before its array does: the closing ] is missing");
+            throw broken("ends inside its array: the closing ] is missing");
         }
         return element();
     }
@@ -57,7 +57,7 @@ final class ArrayElements implements JsonTexts {
     private void requireEnd() throws RefusedRow {
         if (skipBlanks() >= 0) {
             line = currentLine;
-            throw new RefusedRow("text behind the end of the array");
+            throw new RefusedRow("text after the end of the array");
         }
     }
 
@@ -118,7 +118,7 @@ final class ArrayElements implements JsonTexts {
         return text.toString();
     }
 
-    /** Passes over blanks; the character behind them, -1 at the end. */
+    /** Skips blanks and returns the character after them, -1 at the end. */
     private int skipBlanks() {
         int character = peek();
         while (character >= 0 && TextInput.isBlank(character)) {
@@ -149,7 +149,7 @@ final class ArrayElements implements JsonTexts {
             limit = Math.max(0, input.reader().read(buffer));
             return limit > 0;
         } catch (IOException failure) {
-            // TextInput turns every failure of the file into an end.
+            // TextInput turns every failure of the file into an end of input.
             throw new UncheckedIOException(failure);
         }
     }

@@ -1,6 +1,6 @@
 package dev.segue.replay.file;
 
-/** A file cannot be read further: truncated, corrupt, or its quotes do not match. What was read before stands. */
+/** A file whose rest cannot be read: truncated, corrupt, or with an unclosed quote. Rows read before stay valid. */
 public final class BrokenFile extends Exception {
     private static final long serialVersionUID = 1L;
 

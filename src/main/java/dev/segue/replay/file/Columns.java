@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The columns that a mapping declares, in its order.
  *
- * @param names without doubles
- * @param jsonColumns which of them hold JSON, by position
- * @param othersIgnored whether a file may have columns beyond these
+ * @param names without duplicates
+ * @param jsonColumns true for columns that hold JSON, by position
+ * @param othersIgnored true if a file may have further columns
  */
 public record Columns(List<String> names, List<Boolean> jsonColumns, boolean othersIgnored) {
     public Columns {
@@ -19,7 +19,7 @@ public record Columns(List<String> names, List<Boolean> jsonColumns, boolean oth
         return jsonColumns.get(column);
     }
 
-    /** The position of a column, or -1. */
+    /** The position of a column, or -1 if it is undeclared. */
     public int indexOf(String name) {
         return names.indexOf(name);
     }

@@ -3,7 +3,7 @@ package dev.segue.replay.file;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cells of one record with quotes or escapes, gathered line by line. */
+/** The cells of one record with quotes or escapes, collected line by line. */
 final class CsvCells {
     private static final int SHOWN = 40;
 
@@ -11,7 +11,7 @@ final class CsvCells {
     private final List<String> cells = new ArrayList<>();
     private final StringBuilder cell = new StringBuilder();
     private State state = State.START;
-    /** The text was {@code \N} so far, which makes it NULL where nothing follows. */
+    /** The text is {@code \N} so far, which means NULL if nothing follows. */
     private boolean isNull;
 
     private boolean escapesLineEnd;
@@ -25,7 +25,7 @@ final class CsvCells {
         PLAIN,
         /** In a quoted cell. */
         QUOTED,
-        /** Behind the closing quote of a cell. */
+        /** After the closing quote of a cell. */
         CLOSED
     }
 
@@ -33,7 +33,7 @@ final class CsvCells {
         this.dialect = dialect;
     }
 
-    /** @throws RefusedRow when something stands behind a closing quote */
+    /** @throws RefusedRow if text follows a closing quote */
     void add(String text) throws RefusedRow {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
@@ -48,7 +48,7 @@ final class CsvCells {
                 state = State.QUOTED;
                 cellLine = line;
             } else if (state == State.CLOSED) {
-                throw new RefusedRow("text behind a closing quote", shown(text, index));
+                throw new RefusedRow("text after a closing quote", shown(text, index));
             } else {
                 state = State.PLAIN;
                 cell.append(character);
@@ -56,7 +56,7 @@ final class CsvCells {
         }
     }
 
-    /** @return how many further characters were taken */
+    /** @return the number of further characters consumed */
     private int quoted(String text, int index) {
         char character = text.charAt(index);
         if (character != dialect.quote()) {
@@ -73,7 +73,7 @@ final class CsvCells {
 
     private void escaped(String text, int index) throws RefusedRow {
         if (state == State.CLOSED) {
-            throw new RefusedRow("text behind a closing quote", shown(text, index - 1));
+            throw new RefusedRow("text after a closing quote", shown(text, index - 1));
         }
         if (state == State.START) {
             state = State.PLAIN;
@@ -98,7 +98,7 @@ final class CsvCells {
         String rest = text.substring(Math.max(0, index - 1));
         boolean backslash = index >= 2 && text.charAt(index - 2) == '\\' && dialect.escape() == CsvDialect.NONE;
         return "from " + (rest.length() <= SHOWN ? rest : rest.substring(0, SHOWN) + "...")
-                + (backslash ? "; a backslash stands before the quote: set escape: '\\'" : "");
+                + (backslash ? "; the quote follows a backslash: set escape: '\\'" : "");
     }
 
     private void endCell() {
@@ -108,7 +108,7 @@ final class CsvCells {
         state = State.START;
     }
 
-    /** Whether the record goes on in the next line. */
+    /** Returns true if the record continues on the next line. */
     boolean open() {
         return state == State.QUOTED || escapesLineEnd;
     }
@@ -117,7 +117,7 @@ final class CsvCells {
         return state == State.QUOTED ? "a quote that is not closed" : "an escaped line end without an end";
     }
 
-    /** The line of the record, from 1, in which the open cell began. */
+    /** The line of the file, from 1, on which the open cell began. */
     long openSinceLine() {
         return cellLine;
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The first row of a CSV file, which names its columns, and how it fits the columns of a mapping. */
+/** The first row of a CSV file, which names its columns, compared with the columns of a mapping. */
 final class CsvHeader {
     private static final int SHOWN = 5;
     static final List<Character> USUAL_SEPARATORS = List.of(',', ';', '\t', '|');
@@ -32,19 +32,19 @@ final class CsvHeader {
         return names.size();
     }
 
-    /** For each column of the mapping, where the file has it; -1 where it has not. */
+    /** The position in the file of each column of the mapping; -1 if the file lacks it. */
     int[] places() {
         int[] places = new int[columns.names().size()];
         Arrays.setAll(places, column -> names.indexOf(columns.names().get(column)));
         return places;
     }
 
-    /** Whether the file has a column of the mapping, and more than one column. */
+    /** Returns true if the file has more than one column, and at least one column of the mapping. */
     boolean fitsInPart() {
         return names.size() > 1 && names.stream().anyMatch(name -> columns.indexOf(name) >= 0);
     }
 
-    /** Everything that does not fit; empty where the file can be read. */
+    /** All differences from the mapping; empty if the file can be read. */
     List<String> faults(char separator) {
         String other = otherSeparator(separator);
         if (other != null) {
@@ -99,7 +99,7 @@ final class CsvHeader {
                         + " Add it to the mapping's columns, or set other_columns: ignore";
     }
 
-    /** For columns of the mapping that the file has with other capitals, blanks or underscores, how it has them. */
+    /** The file's spelling of columns of the mapping that differ in capitals, blanks or underscores. */
     private Map<String, String> writtenOtherwise(List<String> missing) {
         Map<String, String> byLetters = new HashMap<>();
         names.stream()
@@ -119,7 +119,10 @@ final class CsvHeader {
         return name.replaceAll("[\\s_-]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** One sentence where another separator finds columns of the mapping and this one finds none; else null. */
+    /**
+     * A sentence with another separator that would find columns of the mapping, if the current separator finds none;
+     * else null.
+     */
     private @Nullable String otherSeparator(char separator) {
         if (names.stream().anyMatch(name -> columns.indexOf(name) >= 0)
                 && columns.names().size() > 1) {

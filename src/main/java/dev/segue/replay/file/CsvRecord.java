@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One record of a CSV file.
  *
- * @param line where it starts, from 1
- * @param lines how many lines it takes; more than one where a cell has line ends in it
+ * @param line the line on which it starts, from 1
+ * @param lines the number of its lines; more than one if a cell contains line ends
  */
 record CsvRecord(List<String> cells, long line, long lines) {
     boolean isBlank() {

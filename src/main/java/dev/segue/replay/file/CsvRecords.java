@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV file (RFC 4180, and the dialects of {@link CsvDialect}), blank ones passed over.
+ * The records of a CSV file (RFC 4180, and the dialects of {@link CsvDialect}), without blank ones.
  *
- * <p>A record that is not CSV costs its first line only: reading goes on at the line behind that. A library that reads a
- * stream cannot do this, for behind a quote that is not closed it has no place to go on from. So the lines are read here
- * and put together into records; a cell may run over at most {@value #MOST_LINES} lines and {@value #MOST_CHARACTERS}
- * characters, which also bounds how far a record is looked for.
+ * <p>An invalid record costs only its first line: reading continues on the line after that. A library that reads a
+ * stream cannot recover after an unclosed quote. So this class reads lines and joins them into records; a cell may span
+ * at most {@value #MOST_LINES} lines and {@value #MOST_CHARACTERS} characters, which also bounds the search for the end
+ * of a record.
  */
 final class CsvRecords implements Closeable {
     static final int MOST_LINES = 100;
@@ -32,7 +32,7 @@ final class CsvRecords implements Closeable {
     /**
      * The next record that is not blank, or null at the end.
      *
-     * @throws RefusedRow when a record is not CSV
+     * @throws RefusedRow if a record is not valid CSV
      */
     @Nullable
     CsvRecord next() throws RefusedRow, BrokenFile {
@@ -97,17 +97,17 @@ final class CsvRecords implements Closeable {
         return cells;
     }
 
-    /** @throws BrokenFile when the file did not end where reading did */
+    /** @throws BrokenFile if the file broke off */
     void requireWhole() throws BrokenFile {
         lines.requireWhole();
     }
 
-    /** The line at which the latest record, refused or not, starts. */
+    /** The line on which the latest record, refused or not, starts. */
     long line() {
         return line;
     }
 
-    /** @param header how many lines the header took, which is not a row */
+    /** @param header number of lines of the header, which is not a row */
     ReadReport.Lines lines(long header) {
         return new ReadReport.Lines(lines.count(), header, blank, continued - Math.max(0, header - 1));
     }

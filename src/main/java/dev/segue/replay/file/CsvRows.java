@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV file. Its first row names the columns, in any order; where it has no such row, its columns are those
- * of the mapping in their order.
+ * The rows of a CSV file. Its first row names the columns, in any order; without such a row, the columns are in the
+ * mapping's order.
  */
 public final class CsvRows implements RowSource {
     private final Columns columns;
     private final CsvRecords records;
     private final int width;
-    /** For each column of the mapping, where the file has it. */
+    /** The position in the file of each column of the mapping. */
     private final int[] places;
 
     private final long headerLines;
 
-    /** @throws UnreadableFile when the header is not what the mapping says */
+    /** @throws UnreadableFile if the header does not match the mapping */
     public CsvRows(Path file, Columns columns, CsvDialect dialect) {
         this.columns = columns;
         this.records = new CsvRecords(file, dialect);
@@ -68,7 +68,9 @@ public final class CsvRows implements RowSource {
         }
     }
 
-    /** Why the first row cannot be read: quoted names with another separator between them are not CSV. */
+    /**
+     * Explains why the first row cannot be read: quoted names with another separator between them are not valid CSV.
+     */
     private String noHeader(Path file, Columns columns, CsvDialect dialect, RefusedRow refused) {
         for (char other : CsvHeader.USUAL_SEPARATORS) {
             if (fits(file, columns, new CsvDialect(other, dialect.quote(), dialect.escape(), true))) {
@@ -96,7 +98,7 @@ public final class CsvRows implements RowSource {
         }
         List<String> found = record.cells();
         if (found.size() != width) {
-            throw new RefusedRow("not as many cells as there are columns", found.size() + " instead of " + width);
+            throw new RefusedRow("not as many cells as columns", found.size() + " instead of " + width);
         }
         @Nullable Object[] cells = new Object[places.length];
         for (int column = 0; column < places.length; column++) {

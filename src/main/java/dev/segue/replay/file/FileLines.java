@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a file as they stand in it, blank ones too. A line ends with a line feed, a carriage return or both, or
- * with the file. No more of a line is kept than an event may have characters.
+ * The raw lines of a file, including blank ones. A line ends with a line feed, a carriage return or both, or with the
+ * file. At most the characters of the largest event are kept of a line.
  */
 final class FileLines implements Closeable {
     private static final int LONGEST = EventLimits.RECORD;
@@ -30,12 +30,12 @@ final class FileLines implements Closeable {
      * One line.
      *
      * @param number from 1
-     * @param text without its end; cut where it is too long
+     * @param text without the line end; cut if it is too long
      * @param end the characters that ended it; empty at the end of the file
-     * @param cut whether the file broke off in it
+     * @param cut true if the file broke off inside the line
      */
     record Line(long number, String text, String end, boolean cut) {
-        /** @throws RefusedRow when it cannot be read as it stands */
+        /** @throws RefusedRow if the line is cut, too long or not UTF-8 */
         void requireReadable() throws RefusedRow {
             if (cut) {
                 throw new RefusedRow("cut off where the file breaks");
@@ -53,19 +53,19 @@ final class FileLines implements Closeable {
         this(file, TextInput.open(file));
     }
 
-    /** @param input of which nothing has been read */
+    /** @param input that has not been read from */
     FileLines(Path file, TextInput input) {
         this.file = file;
         this.input = input;
     }
 
-    /** The next line, or null at the end of what can be read. */
+    /** The next line, or null at the end of the readable part. */
     @Nullable
     Line next() {
         return returned.isEmpty() ? read() : returned.pop();
     }
 
-    /** Takes lines back; they come next, in this order. They must be the latest ones given out. */
+    /** Pushes lines back; they are returned next, in this order. They must be the latest lines returned. */
     void giveBack(List<Line> lines) {
         for (int index = lines.size() - 1; index >= 0; index--) {
             returned.push(lines.get(index));
@@ -118,17 +118,17 @@ final class FileLines implements Closeable {
             limit = Math.max(0, input.reader().read(buffer));
             return limit > 0;
         } catch (IOException failure) {
-            // TextInput turns every failure of the file into an end.
+            // TextInput turns every failure of the file into an end of input.
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** How many lines were read from the file. */
+    /** The number of lines read from the file. */
     long count() {
         return count;
     }
 
-    /** @throws BrokenFile when the file did not end where reading did */
+    /** @throws BrokenFile if the file broke off */
     void requireWhole() throws BrokenFile {
         if (input.breakage() != null) {
             throw new BrokenFile(

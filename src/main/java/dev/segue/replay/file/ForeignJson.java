@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON of foreign files as plain values: String, Boolean, Long, BigDecimal (so that money stays exact), List and
- * {@link JsonObject}, without nulls.
+ * Converts JSON of foreign files to plain values: String, Boolean, Long, BigDecimal (so that money stays exact), List
+ * and {@link JsonObject}, without nulls.
  */
 public final class ForeignJson {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -39,7 +39,7 @@ public final class ForeignJson {
         }
     }
 
-    /** The members of one JSON object. */
+    /** Parses one JSON object. */
     static JsonObject object(String line) throws RefusedRow {
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT
@@ -102,7 +102,7 @@ public final class ForeignJson {
         return list;
     }
 
-    /** The same value in CEL's own classes: CEL has no exact decimals, they become doubles. */
+    /** Converts a value to CEL's own classes: CEL has no exact decimals, so they become doubles. */
     public static Object forCel(Object value) {
         if (value instanceof BigDecimal decimal) {
             return decimal.doubleValue();

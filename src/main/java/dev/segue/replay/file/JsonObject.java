@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Set;
 
-/** The members of a JSON object that have a value; beside them, the names of those that are null. */
+/** The members of a JSON object that have a value, with the names of the null members kept separately. */
 public final class JsonObject extends LinkedHashMap<String, Object> {
     private static final long serialVersionUID = 1L;
 

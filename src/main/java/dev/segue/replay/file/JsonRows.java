@@ -11,8 +11,8 @@ public final class JsonRows implements RowSource {
     private final JsonTexts texts;
 
     /**
-     * @param array whether the file is one array; else it has one object a line
-     * @throws UnreadableFile when it is the other
+     * @param array true if the file is one array, false if it has one object per line
+     * @throws UnreadableFile if the file has the other form
      */
     public JsonRows(Path file, Columns columns, boolean array) {
         this.columns = columns;

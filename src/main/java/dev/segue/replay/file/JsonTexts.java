@@ -4,32 +4,33 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON objects of one file as texts, in its order. */
+/** The JSON objects of one file as texts, in file order. */
 public interface JsonTexts extends Closeable {
-    /** The texts of a file of canonical events: its lines, or the elements of the array that it is. */
+    /** The texts of a file of canonical events: its lines, or the elements of its array. */
     static JsonTexts linesOrArray(Path file) {
         TextInput input = TextInput.open(file);
         return input.startsLikeArray() ? new ArrayElements(file, input) : new TextLines(new FileLines(file, input));
     }
 
-    /** @throws UnreadableFile when the file is an array */
+    /** @throws UnreadableFile if the file is an array */
     static JsonTexts linesOnly(Path file) {
         TextInput input = TextInput.open(file);
         if (input.startsLikeArray()) {
             input.close();
-            throw new UnreadableFile(file + " is one JSON array, where one object a line is expected. Set array: true"
-                    + " in the mapping.");
+            throw new UnreadableFile(
+                    file + " is one JSON array, but the mapping expects one object per line. Set array:"
+                            + " true in the mapping.");
         }
         return new TextLines(new FileLines(file, input));
     }
 
-    /** @throws UnreadableFile when the file is not an array */
+    /** @throws UnreadableFile if the file is not an array */
     static JsonTexts arrayOnly(Path file) {
         TextInput input = TextInput.open(file);
         if (!input.startsLikeArray()) {
             input.close();
-            throw new UnreadableFile(file + " is not a JSON array, as the mapping's array: true says. For one object a"
-                    + " line, leave that key out.");
+            throw new UnreadableFile(file + " is not a JSON array, but the mapping has array: true. For one object per"
+                    + " line, remove that key.");
         }
         return new ArrayElements(file, input);
     }
@@ -37,16 +38,16 @@ public interface JsonTexts extends Closeable {
     /**
      * The next text, or null at the end.
      *
-     * @throws RefusedRow when this text cannot be used; the next one may be
-     * @throws BrokenFile when nothing more can be read
+     * @throws RefusedRow if this text is invalid; the next one may be valid
+     * @throws BrokenFile if nothing more can be read
      */
     @Nullable
     String next() throws RefusedRow, BrokenFile;
 
-    /** The line at which the latest text, refused or not, starts; from 1. */
+    /** The line on which the latest text, refused or not, starts; from 1. */
     long line();
 
-    /** What the lines were; null where a text is no line. */
+    /** The account of all lines read so far; null if texts are not lines. */
     ReadReport.@Nullable Lines lines();
 
     @Override

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file. Every row is an event, a part of one, ignored or refused.
+ * The account of one file. Every row is an event, a part of an event, ignored or refused.
  *
  * @param file as the user named it
- * @param rows rows or lines read, headers and empty lines not counted
- * @param events events that came of them
- * @param refused rows that cannot be events, by reason, most frequent first
- * @param ignored rows that the mapping leaves out on purpose, by its reason
- * @param brokenOff why reading ended before the end of the file, in one sentence; null where it did not
- * @param lines what each line of the file was; null for a JSON array, whose elements are its rows
- * @param sorting how the events were put in order; null where they were left as the file has them
+ * @param rows rows or lines read, without headers and empty lines
+ * @param events events made from them
+ * @param refused rows that are not valid events, by reason, most frequent first
+ * @param ignored rows that the mapping skips on purpose, by its reason
+ * @param brokenOff why reading ended before the end of the file, in one sentence; null if it did not
+ * @param lines the account of every line of the file; null for a JSON array, whose elements are its rows
+ * @param sorting how the events were sorted; null if they were left in file order
  */
 public record ReadReport(
         String file,
@@ -26,22 +26,22 @@ public record ReadReport(
         @Nullable Sorting sorting) {
 
     /**
-     * Every line of a file, accounted for: {@code total = header + blank + further + rows}, where {@code rows} are those
-     * of the report, read and refused. A line ends with a line feed, a carriage return or both, or with the file.
+     * The account of every line of a file: {@code total = header + blank + further + rows}, where {@code rows} are the
+     * report's, read and refused. A line ends with a line feed, a carriage return or both, or with the file.
      *
      * @param total lines of the file
-     * @param header those of the row that names the columns
-     * @param blank those of rows without any content
-     * @param further those beyond the first of each row, which a row has whose cells have line ends in them
+     * @param header lines of the row that names the columns
+     * @param blank lines of rows without any content
+     * @param further lines beyond the first of each row; a row has them if its cells contain line ends
      */
     public record Lines(long total, long header, long blank, long further) {}
 
     /**
-     * How one file's events were put in order of time.
+     * The result of sorting one file's events by time.
      *
-     * @param moved events that stood behind a later one in the file
-     * @param unordered of these, how many still came too late to be put in their place
-     * @param limit why these were not; empty where all were
+     * @param moved events that stood after a later one in the file
+     * @param unordered of these, the events that were too late to be sorted into place
+     * @param limit why they could not be; empty if all were
      */
     public record Sorting(long moved, long unordered, String limit) {}
 
@@ -54,22 +54,21 @@ public record ReadReport(
         return rows - refusedRows();
     }
 
-    /** How many rows were refused. */
     public long refusedRows() {
         return refused.stream().mapToLong(Refusal::count).sum();
     }
 
     /**
-     * Rows that were left out for one reason.
+     * Rows that were refused or ignored for one reason.
      *
      * @param first the first few of them
      */
     public record Refusal(String reason, long count, List<Line> first) {}
 
     /**
-     * One row that was left out.
+     * One refused or ignored row.
      *
-     * @param number from 1, with the header counted
+     * @param number from 1, counting the header
      * @param detail the offending value; may be empty
      */
     public record Line(long number, String detail) {}

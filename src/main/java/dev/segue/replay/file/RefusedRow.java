@@ -1,8 +1,8 @@
 package dev.segue.replay.file;
 
 /**
- * One row that cannot become an event. The reason is the same for all rows of its kind, so that they can be counted;
- * the detail is this row's own. Without a stack trace, because a trace may hold a hundred thousand such rows.
+ * One row that cannot become an event. The reason is equal for all rows of its kind, so that they can be counted; the
+ * detail is specific to the row. Has no stack trace, because a file may have a hundred thousand such rows.
  */
 public final class RefusedRow extends Exception {
     private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class RefusedRow extends Exception {
         return detail;
     }
 
-    /** A value as messages show it: in quotes, and cut where it is long. */
+    /** A value for messages: in quotes, and cut if it is long. */
     public static String quote(Object value) {
         String text = value.toString();
         return text.length() <= 60 ? "'" + text + "'" : "'" + text.substring(0, 57) + "...'";

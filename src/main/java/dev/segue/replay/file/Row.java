@@ -13,27 +13,27 @@ public final class Row {
     private final Fate fate;
     private final @Nullable Object item;
 
-    /** What is common to a row and to the same row with an item. */
+    /** State shared by a row and its copies with an item. */
     public static final class Fate {
         private boolean refused;
         private int events;
 
-        /** Whether this is the row's first refusal: a row is counted once, whatever else is wrong with it. */
+        /** Returns true for the row's first refusal: a row is counted once, however many errors it has. */
         public boolean refuse() {
             boolean first = !refused;
             refused = true;
             return first;
         }
 
-        /** The number of a further event that begins with this row, from 1. */
+        /** The number of the next event that begins with this row, from 1. */
         public int nextEvent() {
             return ++events;
         }
     }
 
     /**
-     * @param cells texts; in a JSON column also what {@link ForeignJson} makes of JSON; null where there is none, or an
-     *     {@link Absence} where the row says so
+     * @param cells texts; in a JSON column also the results of {@link ForeignJson}; null if there is no value, or an
+     *     {@link Absence} if the row marks it
      * @param line from 1
      */
     public Row(Columns columns, @Nullable Object[] cells, long line) {
@@ -48,12 +48,12 @@ public final class Row {
         this.item = item;
     }
 
-    /** This row, while one element of a list in it is looked at. */
+    /** A copy of this row with an element of one of its lists as the current item. */
     public Row with(Object element) {
         return new Row(columns, cells, line, fate, element);
     }
 
-    /** The element of a list that is looked at; null where none is. */
+    /** The current item; null if there is none. */
     @Nullable
     public Object item() {
         return item;
@@ -67,18 +67,18 @@ public final class Row {
         return line;
     }
 
-    /** The text of a column; empty where there is none. */
+    /** The text of a column; empty if there is none. */
     public String text(int column) {
         Object cell = cells[column];
         return cell == null ? "" : cell.toString();
     }
 
-    /** What the row says about a column without a value. */
+    /** How the row marks the missing value of a column. */
     public Absence absence(int column) {
         return cells[column] instanceof Absence absence ? absence : Absence.UNSAID;
     }
 
-    /** The parsed content of a JSON column: parsed once, when first asked for. An empty cell is an empty map. */
+    /** The content of a JSON column, parsed on first use. An empty cell is an empty map. */
     public Object json(int column) throws RefusedRow {
         Object cell = cells[column];
         if (!(cell instanceof String text)) {
@@ -94,7 +94,7 @@ public final class Row {
         return parsed;
     }
 
-    /** The row as CEL sees it, with the columns that the expression reads. */
+    /** The row as a CEL value, limited to the columns that the expression reads. */
     public Map<String, Object> view(Collection<Integer> read) throws RefusedRow {
         Map<String, Object> view = new HashMap<>();
         for (int column : read) {
@@ -105,7 +105,7 @@ public final class Row {
         return view;
     }
 
-    /** Everything that is in the row, one text: equal for rows with equal cells. */
+    /** The whole content of the row as one text: equal for rows with equal cells. */
     public String content() {
         StringBuilder content = new StringBuilder();
         for (Object cell : cells) {

@@ -8,16 +8,16 @@ public interface RowSource extends Closeable {
     /**
      * The next row, or null at the end.
      *
-     * @throws RefusedRow when this row is no row; the next one may be
-     * @throws BrokenFile when nothing more can be read
+     * @throws RefusedRow if this row is invalid; the next one may be valid
+     * @throws BrokenFile if nothing more can be read
      */
     @Nullable
     Row next() throws RefusedRow, BrokenFile;
 
-    /** The line at which the latest row, refused or not, starts. */
+    /** The line on which the latest row, refused or not, starts. */
     long line();
 
-    /** What the lines read so far were; null where a row is no line. */
+    /** The account of the lines read so far; null if rows are not lines. */
     ReadReport.@Nullable Lines lines();
 
     @Override

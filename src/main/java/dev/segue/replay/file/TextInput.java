@@ -19,9 +19,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a file: UTF-8, or UTF-16 where a byte order mark says so; unpacked where its first bytes say that it is
- * gzip. A file that breaks off looks like a file that ends, so that everything before the break is read;
- * {@link #breakage} then gives the reason.
+ * The text of a file: UTF-8, or UTF-16 with a byte order mark; decompressed if its first bytes are gzip's. A file that
+ * breaks off looks like a file that ends, so that everything before the break is read; {@link #breakage} then gives the
+ * reason.
  */
 final class TextInput implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -34,7 +34,7 @@ final class TextInput implements Closeable {
         this.reader = reader;
     }
 
-    /** @throws UnreadableFile when it is absent, a directory, or in UTF-16 without a byte order mark */
+    /** @throws UnreadableFile if the file is absent, a directory, or UTF-16 without a byte order mark */
     static TextInput open(Path file) {
         if (Files.isDirectory(file)) {
             throw new UnreadableFile(file + " is a directory; name a file of events.");
@@ -75,7 +75,7 @@ final class TextInput implements Closeable {
         return start;
     }
 
-    /** Malformed bytes become U+FFFD, by which the rows that hold them are refused one by one. */
+    /** Malformed bytes become U+FFFD, so that only the rows that contain them are refused. */
     private static Charset charset(Path file, byte[] start) {
         if (startsWith(start, 0xfe, 0xff)) {
             return StandardCharsets.UTF_16BE;
@@ -93,7 +93,7 @@ final class TextInput implements Closeable {
         return start.length == 2 && (start[0] & 0xff) == first && (start[1] & 0xff) == second;
     }
 
-    /** Why a file cannot be read further, as a half-sentence without the names of Java's classes. */
+    /** The reason why a file cannot be read further, as a clause without names of Java classes. */
     private static String sentence(IOException failure) {
         if (failure instanceof EOFException) {
             return "the file is cut off";
@@ -110,7 +110,7 @@ final class TextInput implements Closeable {
                 stream.close();
             }
         } catch (IOException ignored) {
-            // The failure that led here is the one to report.
+            // The original failure is the one to report.
         }
     }
 
@@ -119,8 +119,8 @@ final class TextInput implements Closeable {
     }
 
     /**
-     * Whether the first character that is neither blank nor a byte order mark opens a JSON array. Nothing may have been
-     * read yet; of a file that begins with thousands of blanks this is not found out.
+     * Returns true if the first character that is neither blank nor a byte order mark opens a JSON array. Must be
+     * called before reading. Returns false if the file begins with thousands of blanks.
      */
     boolean startsLikeArray() {
         try {
@@ -140,7 +140,7 @@ final class TextInput implements Closeable {
         return character == '\uFEFF' || Character.isWhitespace(character);
     }
 
-    /** Why the file ended before its end, or null while it has not. */
+    /** Why the file broke off, or null if it has not. */
     @Nullable
     String breakage() {
         return bytes.breakage;
@@ -151,7 +151,7 @@ final class TextInput implements Closeable {
         close(bytes);
     }
 
-    /** Turns a failure in the middle into an early end. */
+    /** Turns a read failure into an early end of input. */
     private static final class Breakable extends InputStream {
         private final InputStream source;
         private @Nullable String breakage;

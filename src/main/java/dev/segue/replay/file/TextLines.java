@@ -2,7 +2,7 @@ package dev.segue.replay.file;
 
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file that are not blank. A line longer than any event may be is refused unread. */
+/** The lines of a file that are not blank. A line longer than the largest event is refused unread. */
 final class TextLines implements JsonTexts {
     private final FileLines lines;
     private long line;

@@ -1,6 +1,9 @@
 package dev.segue.replay.file;
 
-/** A file that cannot be read at all, and how to mend that: absent, not text, or not what its mapping says. */
+/**
+ * A file that cannot be read at all: absent, not text, or different from its mapping. The message explains how to fix
+ * that.
+ */
 public final class UnreadableFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * Rows of CSV and JSON files, compressed or not, with an account of every line. Start at {@link
+ * Reads rows of CSV and JSON files, compressed or not, and accounts for every line. Start at {@link
  * dev.segue.replay.file.RowSource} and {@link dev.segue.replay.file.ReadReport}.
  */
 @NullMarked

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When a row without a value for a field of the profile clears that field. */
+/** Decides whether a row without a value for a profile field clears that field. */
 enum Clearing {
-    /** Never: every field of other events, and {@code empty: keep}. */
+    /** Never: for fields of other events, and for {@code empty: keep}. */
     NEVER,
-    /** Where the row says so itself: JSON's null, and for texts JSON's empty text. */
+    /** If the row marks the absence: JSON null, and for texts the empty JSON text. */
     WHERE_SAID,
-    /** Whenever there is no value: {@code empty: clear}. */
+    /** Whenever the value is missing: {@code empty: clear}. */
     WHEREVER_EMPTY;
 
-    /** @param absence of a value of this type, of which there is none */
+    /** @param absence how the row marks the missing value */
     boolean clears(FieldType type, Absence absence) {
         return switch (this) {
             case NEVER -> false;
@@ -26,10 +26,10 @@ enum Clearing {
     }
 
     /**
-     * The value with the empty text, which unsets a key, for every key of a map of texts that has none in the row.
+     * For a map of texts, adds the empty text, which unsets a key, for every key without a value in the row.
      *
      * @param value of this type
-     * @param raw what the row has
+     * @param raw the row's unconverted value
      */
     @Nullable
     Object withClearedKeys(FieldType type, @Nullable Object value, @Nullable Object raw) {

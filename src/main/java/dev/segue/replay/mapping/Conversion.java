@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a row's values into a field's type, exactly: decimals come from their text and never pass through binary floating
- * point. Unset and empty stay unset.
+ * Converts a row's values to a field's type, exactly: decimals are parsed from their text and never pass through binary
+ * floating point. Unset and empty values stay unset.
  */
 final class Conversion {
     private static final int MONEY_SCALE = 4;
@@ -27,8 +27,8 @@ final class Conversion {
     private Conversion() {}
 
     /**
-     * @param field how messages call it
-     * @throws RefusedRow when the value does not fit the type
+     * @param field its name in messages
+     * @throws RefusedRow if the value does not fit the type
      */
     static @Nullable Object convert(FieldType type, @Nullable Object value, String field) throws RefusedRow {
         if (value == null || (value instanceof String text && text.isBlank())) {
@@ -60,7 +60,7 @@ final class Conversion {
         return new RefusedRow(field + " is not a " + type.describe(), shown(value));
     }
 
-    /** A value that is not what was expected, with the setting by which it may be read. */
+    /** The invalid value in quotes, with a hint if a decimal comma may be the cause. */
     static String shown(Object value) {
         boolean comma = value instanceof String text && text.strip().matches("[+-]?[0-9.]+,[0-9]{1,4}");
         return RefusedRow.quote(value) + (comma ? "; for a decimal comma set decimal: ','" : "");
@@ -121,9 +121,9 @@ final class Conversion {
     }
 
     /**
-     * The number that the value says, exactly.
+     * The exact number of a value.
      *
-     * @throws IllegalArgumentException when it says none, or one too long to compute with
+     * @throws IllegalArgumentException if the value is not a number, or too long to compute with
      */
     static BigDecimal number(Object value) {
         if (value instanceof BigDecimal decimal) {
@@ -132,7 +132,7 @@ final class Conversion {
         if (value instanceof Boolean || value instanceof Map || value instanceof Iterable) {
             throw new IllegalArgumentException();
         }
-        // A double's shortest text is the number that was written, not its binary neighbour.
+        // A double's shortest text is the number as written, not its binary neighbour.
         String text = value.toString().strip();
         if (text.length() > LONGEST_NUMBER) {
             throw new IllegalArgumentException();
@@ -140,7 +140,7 @@ final class Conversion {
         return sane(new BigDecimal(text));
     }
 
-    /** Refuses exponents with which a few characters would become gigabytes of digits. */
+    /** Rejects exponents with which a few characters would become gigabytes of digits. */
     private static BigDecimal sane(BigDecimal number) {
         if (Math.abs((long) number.scale()) > 400) {
             throw new IllegalArgumentException();

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers with a decimal comma: {@code 1234,5}, and in groups of three {@code 1.234,50}, {@code 1 234,50} or
- * {@code 1'234,50}. A number with one group and no comma, such as {@code 1.234}, is refused: it may as well come from a
- * column with a decimal point, and then it is a thousand times smaller.
+ * Numbers with a decimal comma: {@code 1234,5}, and in groups of three {@code 1.234,50}, {@code 1 234,50} or {@code
+ * 1'234,50}. A number with one group and no comma, such as {@code 1.234}, is refused: it may come from a column with a
+ * decimal point, and would then be a thousand times smaller.
  */
 public final class DecimalComma {
     private static final Pattern NUMBER = Pattern.compile(
@@ -18,8 +18,8 @@ public final class DecimalComma {
     private DecimalComma() {}
 
     /**
-     * @param field how messages call it
-     * @throws RefusedRow when the text is no such number, or may be two of them
+     * @param field its name in messages
+     * @throws RefusedRow if the text is not such a number, or is ambiguous
      */
     static BigDecimal read(String text, String field) throws RefusedRow {
         String number = text.strip();
@@ -32,8 +32,8 @@ public final class DecimalComma {
         String grouped = matcher.group("grouped");
         if (grouped != null && fraction == null && ".".equals(matcher.group("mark")) && isOneGroup(grouped)) {
             throw new RefusedRow(
-                    field + " may be a thousand times larger or smaller: a point and three digits, but no comma. Take"
-                            + " points out with .replace('.', '') where they group",
+                    field + " may be a thousand times larger or smaller: it has a point and three digits, but no comma."
+                            + " Remove the points with .replace('.', '') if they group digits",
                     RefusedRow.quote(text));
         }
         String digits = grouped == null ? matcher.group("plain") : grouped.replaceAll("[^0-9]", "");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what kind of file a mapping is for, and how such files are written. */
+/** Reads the file format and CSV dialect of a mapping. */
 final class DialectReader {
     static final Set<String> KEYS = Set.of("format", "separator", "quote", "escape", "header", "decimal", "array");
     private static final List<String> CSV_ONLY = List.of("separator", "quote", "escape", "header");
@@ -29,7 +29,8 @@ final class DialectReader {
                     node,
                     "the format is csv or jsonl, not '" + format + "'"
                             + (format.equals("json")
-                                    ? "; one object a line is jsonl, a file that is one array is jsonl with array: true"
+                                    ? "; one object per line is jsonl, a file that is one array is jsonl"
+                                            + " with array: true"
                                     : format.equals("tsv") ? "; write csv with separator: tab" : ""));
         }
         return "jsonl".equals(format) ? json() : csv();
@@ -56,10 +57,10 @@ final class DialectReader {
         if (quote == separator || escape == separator) {
             Node place = entries.get(quote == separator ? "quote" : "escape");
             if (place != null) {
-                yaml.problem(place, "the separator cannot be a quote or an escape as well");
+                yaml.problem(place, "the separator cannot also be the quote or the escape");
             }
         }
-        // A doubled quote is always read, and that is what an escape equal to the quote means.
+        // A doubled quote is always read as one, which is all that an escape equal to the quote means.
         int distinct = escape == quote ? CsvDialect.NONE : escape;
         return new Mapping.Format.Csv(new CsvDialect(separator, quote, distinct, bool("header", true)));
     }
@@ -110,7 +111,7 @@ final class DialectReader {
         return text.equals("true");
     }
 
-    /** Whether numbers have a decimal comma. */
+    /** Returns true if numbers have a decimal comma. */
     boolean decimalComma() {
         Node node = entries.get("decimal");
         String text = node == null ? null : yaml.text(node);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event that rows are still added to. */
+/** An event to which rows may still be added. */
 public final class EventDraft {
     private final MappingRule.Emit rule;
     private final String customer;
@@ -30,7 +30,7 @@ public final class EventDraft {
     private final List<Row.Fate> rows = new ArrayList<>(1);
     private final int ordinal;
 
-    /** @throws RefusedRow when the row cannot begin such an event; nothing has happened then */
+    /** @throws RefusedRow if the row cannot begin such an event; the row is then unchanged */
     public EventDraft(MappingRule.Emit rule, String customer, long time, String source, Row first) throws RefusedRow {
         this.rule = rule;
         this.customer = customer;
@@ -61,12 +61,12 @@ public final class EventDraft {
         return first.line();
     }
 
-    /** The fates of the rows that were added. */
+    /** The fates of all rows added so far. */
     public List<Row.Fate> rows() {
         return rows;
     }
 
-    /** @throws RefusedRow when this row cannot be added; the draft is then as it was */
+    /** @throws RefusedRow if this row cannot be added; the draft is then unchanged */
     public void add(Row row) throws RefusedRow {
         @Nullable Object[] parts = new Object[gathered.length];
         for (int position = 0; position < parts.length; position++) {
@@ -99,7 +99,7 @@ public final class EventDraft {
         return list;
     }
 
-    /** @throws RefusedRow when what the rows add up to is no event */
+    /** @throws RefusedRow if the rows do not form a valid event */
     public Event finish() throws RefusedRow {
         for (int position = 0; position < gathered.length; position++) {
             FieldSource value = rule.values().get(position);
@@ -123,7 +123,7 @@ public final class EventDraft {
         return id;
     }
 
-    /** The processor refuses larger events, so a replay does too. */
+    /** The processor rejects larger events, so a replay must too. */
     private void requireFewElements() throws RefusedRow {
         int elements = 0;
         for (Object value : values) {

@@ -7,13 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** How an event gets its id. Every way is a function of the file, so that a second reading gives the same ids. */
+/** The source of an event's id. Each is a function of the file, so that a second reading yields equal ids. */
 sealed interface EventId {
 
     /**
      * The id of an event that begins with this row.
      *
-     * @param ordinal of the events that begin with it, from 1
+     * @param ordinal number of the event among those that begin with this row, from 1
      */
     String of(Row first, String source, String contents, int ordinal) throws RefusedRow;
 
@@ -21,12 +21,12 @@ sealed interface EventId {
         return ordinal == 1 ? "" : "." + ordinal;
     }
 
-    /** Whether {@link #of} needs the contents of all rows. */
+    /** Returns true if {@link #of} needs the contents of all rows. */
     default boolean readsContents() {
         return false;
     }
 
-    /** File and line: rows that are equal are two events. */
+    /** File and line: equal rows are two events. */
     record OfLine() implements EventId {
         @Override
         public String of(Row first, String source, String contents, int ordinal) {
@@ -34,7 +34,7 @@ sealed interface EventId {
         }
     }
 
-    /** A hash of the rows' cells: rows that are equal are one event, delivered twice. */
+    /** A hash of the rows' cells: equal rows are one event, delivered twice. */
     record OfContent() implements EventId {
         @Override
         public String of(Row first, String source, String contents, int ordinal) {
@@ -52,7 +52,7 @@ sealed interface EventId {
         }
     }
 
-    /** What the source calls it. */
+    /** An id that the file contains. */
     record OfRow(RowExpression expression) implements EventId {
         @Override
         public String of(Row first, String source, String contents, int ordinal) throws RefusedRow {

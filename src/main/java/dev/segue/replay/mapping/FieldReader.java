@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads where the fields of one rule's events come from. */
+/** Reads the sources of the fields of one rule's events. */
 final class FieldReader {
     private final MappingYaml yaml;
     private final RowExpressions expressions;
@@ -27,8 +27,8 @@ final class FieldReader {
     private final boolean grouped;
 
     /**
-     * @param decimalComma whether numbers are written with one
-     * @param grouped whether several rows become one event
+     * @param decimalComma true if numbers are written with a decimal comma
+     * @param grouped true if several rows become one event
      */
     FieldReader(MappingYaml yaml, RowExpressions expressions, boolean decimalComma, boolean grouped) {
         this.yaml = yaml;
@@ -42,7 +42,7 @@ final class FieldReader {
         return new MappingRule.Each(list, String.valueOf(yaml.text(node)));
     }
 
-    /** The sources of an event's fields; problems go to the YAML. */
+    /** The sources of an event's fields; problems are added to the YAML's. */
     List<FieldSource> read(@Nullable Node node, EventType type) {
         List<FieldSource> sources = new ArrayList<>();
         if (node == null) {
@@ -71,7 +71,7 @@ final class FieldReader {
         yaml.problem(place, type.name() + " has no field '" + name + "'." + Nearest.hint(name, names));
     }
 
-    /** @param usual when the lack of a value clears the field, where the mapping does not say */
+    /** @param usual when a missing value clears the field, unless the mapping overrides it */
     private @Nullable FieldSource source(int slot, FieldType type, String name, Node node, Clearing usual) {
         if (!(node instanceof MappingNode)) {
             return plain(slot, type, name, node, null, usual);
@@ -110,7 +110,7 @@ final class FieldReader {
         }
         if (usual == Clearing.NEVER) {
             yaml.problem(
-                    empty, "'empty' says what clears a field of the profile; '" + name + "' is none. Leave it out");
+                    empty, "'empty' applies only to fields of the profile; '" + name + "' is not one. Remove 'empty'");
         }
         String text = yaml.text(empty);
         if (text != null && !text.equals("clear") && !text.equals("keep")) {
@@ -119,7 +119,7 @@ final class FieldReader {
         return "clear".equals(text) ? Clearing.WHEREVER_EMPTY : Clearing.NEVER;
     }
 
-    /** Texts of numbers as the file writes them. */
+    /** Number fields are read from the text in the file. */
     private RowExpression number(FieldType type, String name, RowExpression expression) {
         if (!decimalComma || !isNumber(type)) {
             return expression;
@@ -143,7 +143,7 @@ final class FieldReader {
             yaml.problem(node, "there is nothing to sum without group_by; write the expression itself");
         }
         if (!isNumber(type)) {
-            yaml.problem(node, "'" + name + "' is a " + type.describe() + ", which no sum can be");
+            yaml.problem(node, "'" + name + "' is a " + type.describe() + ", which cannot be a sum");
         }
         RowExpression expression =
                 number(FieldType.Scalar.DECIMAL, name, expressions.of(node, kinds(FieldType.Scalar.DECIMAL), "number"));
@@ -195,7 +195,7 @@ final class FieldReader {
         return type == FieldType.Scalar.DECIMAL || type == FieldType.Scalar.DOUBLE || type == FieldType.Scalar.INTEGER;
     }
 
-    /** What an expression can be so that its values can become this type. Texts can become any scalar. */
+    /** The kinds of expression whose values can be converted to this type. Texts can become any scalar. */
     private static Set<CelKind> kinds(FieldType type) {
         if (type instanceof FieldType.Listing) {
             return Set.of(CelKind.LIST);

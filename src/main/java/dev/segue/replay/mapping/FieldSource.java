@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where one field of an event comes from. */
+/** The source of one field of an event. */
 sealed interface FieldSource {
-    /** The field's place in the event. */
+    /** The field's slot in the event. */
     int slot();
 
     /**
      * A value of the first row.
      *
-     * @param clearing when the lack of it clears a field of the profile
+     * @param clearing when a missing value clears the profile field
      */
     record Plain(int slot, FieldType type, String name, Value value, Clearing clearing) implements FieldSource {
         @Nullable
@@ -31,13 +31,13 @@ sealed interface FieldSource {
             return clearing.withClearedKeys(type, Conversion.convert(type, raw, name), raw);
         }
 
-        /** Whether a row that has no value clears the field. */
+        /** Returns true if a row without a value clears the field. */
         boolean clears(Row row) throws RefusedRow {
             return clearing.clears(type, value.expression().absence(row));
         }
     }
 
-    /** The exact sum of a value over all rows; rows where it is unset add nothing. */
+    /** The exact sum of a value over all rows; unset values are skipped. */
     record Sum(int slot, FieldType type, String name, Value value) implements FieldSource {
         @Nullable
         BigDecimal of(Row row) throws RefusedRow {
@@ -76,9 +76,9 @@ sealed interface FieldSource {
     }
 
     /**
-     * An expression and what it is multiplied with.
+     * An expression and an optional factor.
      *
-     * @param times exact; null for nothing
+     * @param times exact factor; null for none
      */
     record Value(RowExpression expression, @Nullable BigDecimal times) {
         @Nullable

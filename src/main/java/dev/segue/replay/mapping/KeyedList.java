@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code valueOf(list, 'name')}: the {@code value} of that element of a list whose {@code key} is the name, as in
- * {@code [{"key": "page", "value": 7}]}. Where the value is an object with one member, as BigQuery exports write typed
- * values ({@code {"string_value": "/cart"}}), it is that member. Unset where there is no such element.
+ * {@code [{"key": "page", "value": 7}]}. If the value is an object with one member, as BigQuery exports write typed
+ * values ({@code {"string_value": "/cart"}}), returns that member. Unset if there is no such element.
  */
 final class KeyedList {
     static final String FUNCTION = "valueOf";

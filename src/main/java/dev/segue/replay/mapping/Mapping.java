@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How foreign rows become events. Immutable; read with {@link MappingReader}.
+ * Turns foreign rows into events. Immutable; read with {@link MappingReader}.
  *
- * <p>A row's customer and time are asked first; then the first rule whose condition holds takes the row, and those
- * behind it do where that rule lets it go on. A row that no rule takes is refused.
+ * <p>A row's customer and time are evaluated first; then the first rule whose condition holds takes the row, and later
+ * rules follow if that rule continues. A row that matches no rule is refused.
  */
 public final class Mapping {
     private static final int SHOWN = 3;
@@ -28,12 +28,11 @@ public final class Mapping {
     private final List<MappingRule> rules;
     private final List<Integer> conditionColumns;
 
-    /** What the file is. */
+    /** The format of the file. */
     public sealed interface Format {
-        /** Rows of cells. */
         record Csv(CsvDialect dialect) implements Format {}
 
-        /** One object a line, or one array of objects. */
+        /** One object per line, or one array of objects. */
         record Json(boolean array) implements Format {}
     }
 
@@ -83,7 +82,7 @@ public final class Mapping {
         return time.of(row);
     }
 
-    /** The earliest time that an event can have where the mapping says so; else that of the settings holds. */
+    /** The earliest time of events, if the mapping sets one; else the settings apply. */
     @Nullable
     public Instant earliest() {
         return earliest;
@@ -93,7 +92,7 @@ public final class Mapping {
         return rules;
     }
 
-    /** With the cells by which the rules choose, for a blank or a capital too many is hard to see otherwise. */
+    /** Includes the cells that the conditions read, because a surplus blank or capital is hard to spot otherwise. */
     public RefusedRow noRuleFor(Row row) {
         String cells = conditionColumns.stream()
                 .limit(SHOWN)
@@ -103,6 +102,6 @@ public final class Mapping {
         boolean blanks = conditionColumns.stream()
                 .anyMatch(column -> !row.text(column).equals(row.text(column).strip()));
         return new RefusedRow(
-                "no rule of the mapping takes it", cells + (blanks ? "; blanks count, .trim() takes them off" : ""));
+                "no rule of the mapping matches it", cells + (blanks ? "; blanks count, .trim() removes them" : ""));
     }
 }

@@ -39,7 +39,7 @@ public final class MappingReader {
     /**
      * Reads one mapping.
      *
-     * @param file how messages call it
+     * @param file its name in messages
      * @param text its content
      * @throws InvalidMapping with every problem of the file
      */
@@ -53,7 +53,7 @@ public final class MappingReader {
         return mapping;
     }
 
-    /** One reading: what is found wrong goes into the YAML's problems, and reading goes on with a stand-in. */
+    /** One reading. Errors are added to the YAML's problems, and reading continues with a placeholder. */
     private final class Reading {
         private final MappingYaml yaml;
         private final Node root;
@@ -65,7 +65,7 @@ public final class MappingReader {
             this.entries = yaml.entries(root, KEYS);
         }
 
-        /** The mapping; not usable where there are problems. */
+        /** The mapping; not usable if there are problems. */
         @Nullable
         Mapping mapping() {
             Columns columns = columns();
@@ -88,7 +88,7 @@ public final class MappingReader {
                 }
             }
             if (events != null && read.isEmpty() && yaml.problems().isEmpty()) {
-                yaml.problem(events, "a mapping without rules takes no row; add one with 'type' or 'ignore'");
+                yaml.problem(events, "a mapping without rules reads no rows; add a rule with 'type' or 'ignore'");
             }
             return new Mapping(
                     name(),
@@ -147,7 +147,7 @@ public final class MappingReader {
                 yaml.problem(type, "a column is string or json, not '" + kind + "'");
             }
             if (columns.put(name, "json".equals(kind)) != null) {
-                yaml.problem(place, "the column '" + name + "' stands twice");
+                yaml.problem(place, "the column '" + name + "' is defined twice");
             }
         }
 

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a mapping makes of the rows for which a condition holds. */
+/** The events that a mapping makes from the rows that match a condition. */
 public sealed interface MappingRule {
     RowCondition when();
 
-    /** Leaves rows out on purpose; they are counted under the reason. */
+    /** Skips rows on purpose; they are counted under the reason. */
     record Ignore(RowCondition when, String reason) implements MappingRule {}
 
     /**
      * Makes events.
      *
-     * @param goesOn whether the row goes to the rules behind this one as well
+     * @param goesOn true if the row continues to the later rules
      * @param time of the event; null for the row's
-     * @param grouping how rows become one event; null where each row is one
-     * @param each a list, each of whose elements is one event; null where the row is
-     * @param values where the event's fields come from
+     * @param grouping how rows become one event; null if each row is one
+     * @param each a list, each of whose elements is one event; null if the row is
+     * @param values the sources of the event's fields
      */
     record Emit(
             RowCondition when,
@@ -41,7 +41,7 @@ public sealed interface MappingRule {
      * @param text the expression as written
      */
     record Each(RowExpression list, String text) {
-        /** Its elements; none where it is unset. */
+        /** The elements of the list; empty if it is unset. */
         public Collection<?> of(Row row) throws RefusedRow {
             Object value = list.of(row);
             if (value instanceof Collection<?> elements) {
@@ -55,10 +55,10 @@ public sealed interface MappingRule {
     }
 
     /**
-     * Rows with one key, of one customer, that are near in time are one event. Its time and plain fields are the first
-     * row's.
+     * Rows with equal keys, of one customer, that are near in time form one event. Its time and plain fields are the
+     * first row's.
      *
-     * @param withinMillis how far from the first row's time a row may be
+     * @param withinMillis largest difference from the first row's time, in milliseconds
      */
     record Grouping(RowExpression key, long withinMillis) {}
 }

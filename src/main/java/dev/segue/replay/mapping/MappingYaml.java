@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A mapping's YAML with places, and the problems found in it. */
+/** A mapping's YAML with positions, and the problems found in it. */
 final class MappingYaml {
     private static final int LARGEST_CHARACTERS = 1 << 20;
 
@@ -35,7 +35,7 @@ final class MappingYaml {
         this.lines = text.lines().toList();
     }
 
-    /** The document, or null where the text is not one YAML document without aliases. */
+    /** The document, or null if the text is not one YAML document without aliases. */
     @Nullable
     Node compose(String text) {
         LoaderOptions options = new LoaderOptions();
@@ -61,7 +61,7 @@ final class MappingYaml {
         problem(node, 0, message);
     }
 
-    /** @param offset characters from the start of a one-line text to the place */
+    /** @param offset of the problem in a one-line text, in characters from its start */
     void problem(Node node, int offset, String message) {
         Mark mark = node.getStartMark();
         int quote = node instanceof ScalarNode scalar && scalar.getScalarStyle() != ScalarStyle.PLAIN ? 1 : 0;
@@ -73,14 +73,14 @@ final class MappingYaml {
         problems.add(new Problem(file, line, column, message, source));
     }
 
-    /** All problems so far, ordered by place. */
+    /** All problems so far, ordered by position. */
     List<Problem> problems() {
         return problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
                 .toList();
     }
 
-    /** The entries of a mapping with known keys only; unknown and double ones are problems. */
+    /** The entries of a YAML mapping; unknown and duplicate keys are problems. */
     Map<String, Node> entries(Node node, Set<String> known) {
         Map<String, Node> entries = new LinkedHashMap<>();
         named(node).forEach((key, value) -> {
@@ -93,20 +93,20 @@ final class MappingYaml {
         return entries;
     }
 
-    /** A key's node and its value's. */
+    /** The nodes of a key and its value. */
     record Entry(Node key, Node value) {}
 
-    /** The entries of a mapping whatever their keys; double ones are problems. */
+    /** The entries of a YAML mapping with any keys; duplicate keys are problems. */
     Map<String, Entry> named(Node node) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
-            problem(node, "here keys with values are expected");
+            problem(node, "expected keys with values here");
             return entries;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             String key = text(tuple.getKeyNode());
             if (key != null && entries.put(key, new Entry(tuple.getKeyNode(), tuple.getValueNode())) != null) {
-                problem(tuple.getKeyNode(), "the key '" + key + "' stands twice");
+                problem(tuple.getKeyNode(), "the key '" + key + "' is defined twice");
             }
         }
         return entries;
@@ -116,7 +116,7 @@ final class MappingYaml {
         if (node instanceof SequenceNode sequence) {
             return sequence.getValue();
         }
-        problem(node, "here a list is expected");
+        problem(node, "expected a list here");
         return List.of();
     }
 
@@ -125,7 +125,7 @@ final class MappingYaml {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        problem(node, "here a text is expected");
+        problem(node, "expected a text here");
         return null;
     }
 }

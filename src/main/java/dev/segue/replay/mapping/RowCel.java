@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles expressions over {@code row} (a text for each column; JSON columns untyped), {@code tables} (the mapping's
- * look-up tables) and, below an {@code each}, {@code item}. The common shapes become small nodes ({@link RowNodes}); the
- * rest runs on CEL's own runtime, with CEL's extension for texts and {@link KeyedList}.
+ * look-up tables) and, below {@code each}, {@code item}. Common forms become small nodes ({@link RowNodes}); all others
+ * run on CEL's own runtime, with CEL's string extension and {@link KeyedList}.
  */
 final class RowCel {
     private final Columns columns;
@@ -46,7 +46,7 @@ final class RowCel {
             .addFunctionBindings(KeyedList.binding())
             .build();
 
-    /** What is wrong with an expression. */
+    /** An invalid expression. */
     static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +57,7 @@ final class RowCel {
             this.offset = offset;
         }
 
-        /** Characters from the expression's start to the place. */
+        /** Position of the problem, in characters from the expression's start. */
         int offset() {
             return offset;
         }
@@ -66,8 +66,8 @@ final class RowCel {
     /**
      * A compiled expression.
      *
-     * @param type that CEL found for it
-     * @param columns that it reads, by position
+     * @param type the type that CEL inferred
+     * @param columns positions of the columns that it reads
      */
     record Compiled(RowExpression expression, CelType type, List<Integer> columns) {}
 
@@ -99,7 +99,7 @@ final class RowCel {
     }
 
     /**
-     * @param withItem whether {@code item} may be read
+     * @param withItem true if the expression may read {@code item}
      * @throws Invalid with the first problem
      */
     Compiled compile(String text, boolean withItem) throws Invalid {
@@ -148,11 +148,11 @@ final class RowCel {
             return "";
         }
         if (name.equals("item")) {
-            return ": 'item' is known only below an 'each'";
+            return ": 'item' exists only below 'each'";
         }
         return columns.indexOf(name) >= 0
                 ? ". Did you mean row." + name + "?"
-                : ". A text stands in quotes: '" + name + "'. A column is row.NAME, or row['NAME WITH BLANKS'].";
+                : ". Put a text in quotes: '" + name + "'. A column is row.NAME, or row['NAME WITH BLANKS'].";
     }
 
     private static @Nullable String between(String message, String before) {

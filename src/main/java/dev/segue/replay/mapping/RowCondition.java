@@ -3,7 +3,7 @@ package dev.segue.replay.mapping;
 import dev.segue.replay.file.RefusedRow;
 import dev.segue.replay.file.Row;
 
-/** A yes-or-no expression over one row. */
+/** A boolean expression over one row. */
 public interface RowCondition {
     boolean holds(Row row) throws RefusedRow;
 }

@@ -6,19 +6,19 @@ import dev.segue.replay.file.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression over one row. Its values are String, Boolean, Long, Double, BigDecimal, List and Map, and what CEL makes
- * of times; null is unset.
+ * An expression over one row. Its values are String, Boolean, Long, Double, BigDecimal, List and Map, and CEL's classes
+ * for times; null is unset.
  */
 public interface RowExpression {
     @Nullable
     Object of(Row row) throws RefusedRow;
 
-    /** What the row says itself about there being no value; known for what is read off the row as it stands. */
+    /** How the row marks a missing value; known only for values read directly from the row. */
     default Absence absence(Row row) throws RefusedRow {
         return Absence.UNSAID;
     }
 
-    /** The value as text, empty where unset: for ids, keys and times. */
+    /** The value as text, empty if unset: for ids, keys and times. */
     default String text(Row row) throws RefusedRow {
         Object value = of(row);
         return value == null ? "" : value.toString();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Compiles the expressions of a mapping, and puts what is wrong with them among its problems. */
+/** Compiles the expressions of a mapping, and adds errors to its problems. */
 final class RowExpressions {
     private static final Set<CelKind> CONDITION = Set.of(CelKind.BOOL);
 
@@ -29,24 +29,24 @@ final class RowExpressions {
         this.conditionColumns = conditionColumns;
     }
 
-    /** For expressions below an {@code each}, which may read {@code item}. */
+    /** For expressions below {@code each}, which may read {@code item}. */
     RowExpressions withItem() {
         return new RowExpressions(yaml, cel, true, conditionColumns);
     }
 
-    /** The columns that the conditions read so far, by position. */
+    /** Positions of the columns that the conditions have read so far. */
     List<Integer> conditionColumns() {
         return List.copyOf(conditionColumns);
     }
 
-    /** @param wanted the type that the expression must have; DYN for any */
+    /** @param wanted the required type of the expression; DYN for any */
     RowExpression of(Node node, CelType wanted) {
         return of(node, wanted.kind().isDyn() ? Set.of() : Set.of(wanted.kind()), wanted.name());
     }
 
     /**
-     * @param wanted the kinds of type of which the expression must be one; none for any
-     * @param described what messages call them
+     * @param wanted the allowed kinds of type; none for any
+     * @param described their name in messages
      */
     RowExpression of(Node node, Set<CelKind> wanted, String described) {
         String text = yaml.text(node);
@@ -62,7 +62,7 @@ final class RowExpressions {
             if (!wanted.isEmpty() && !kind.isDyn() && !wanted.contains(kind)) {
                 yaml.problem(
                         node,
-                        "here a " + described + " is expected, not a "
+                        "expected a " + described + " here, not a "
                                 + compiled.type().name());
             }
             return compiled.expression();

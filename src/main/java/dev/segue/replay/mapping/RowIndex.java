@@ -11,8 +11,8 @@ import dev.cel.common.navigation.CelNavigableMutableExpr;
 import java.util.List;
 
 /**
- * Reads {@code row['With blanks']} as the path that {@code row.Name} is. So a column of any name is checked like every
- * other, and a key of a JSON column that a row does not have is unset.
+ * Rewrites {@code row['With blanks']} to the path of {@code row.Name}. So a column of any name is checked like every
+ * other, and a missing key of a JSON column is unset.
  */
 final class RowIndex {
     private RowIndex() {}

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small nodes for the shapes that almost every mapping consists of: a column, a path into a JSON column or an item, a
- * text, a look-up, comparisons of texts and their logic. They cost a few nanoseconds where CEL's runtime takes most of a microsecond. A
- * path that leads nowhere and a key that a table does not have are unset.
+ * Small nodes for the forms that make up almost every mapping: a column, a path into a JSON column or an item, a text,
+ * a look-up, comparisons of texts and their logic. They cost a few nanoseconds; CEL's runtime takes most of a
+ * microsecond. A path or a table key that does not exist is unset.
  */
 final class RowNodes {
     private final Columns columns;
@@ -26,7 +26,7 @@ final class RowNodes {
         this.tables = tables;
     }
 
-    /** A node that means the same as the expression, or null where there is none. */
+    /** A node equivalent to the expression, or null if none fits. */
     @Nullable
     RowExpression expression(CelExpr expr) {
         if (expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
@@ -94,7 +94,7 @@ final class RowNodes {
         }
     }
 
-    /** An element by its number, or by its key in a list of keys with values. */
+    /** An element by its index, or by its key in a list of keys with values. */
     private @Nullable RowExpression pathCall(CelExpr.CelCall call) {
         if (call.args().size() != 2 || call.args().get(1).getKind() != Kind.CONSTANT) {
             return null;
@@ -156,7 +156,7 @@ final class RowNodes {
         return row -> row.text(column).equals(constant.of(row)) == equal;
     }
 
-    /** The text column that the expression is, or -1. */
+    /** The position of the text column that the expression reads, or -1. */
     private int column(CelExpr expr) {
         if (expr.getKind() != Kind.SELECT
                 || expr.select().testOnly()

@@ -25,7 +25,7 @@ final class RuleReader {
     private final boolean decimalComma;
     private final EventId defaultEventId;
 
-    /** @param decimalComma whether numbers are written with one */
+    /** @param decimalComma true if numbers are written with a decimal comma */
     RuleReader(
             MappingYaml yaml,
             Vocabulary vocabulary,
@@ -39,7 +39,7 @@ final class RuleReader {
         this.defaultEventId = defaultEventId;
     }
 
-    /** The rule, or null where it is none; problems go to the YAML. */
+    /** The rule, or null if it is invalid; problems are added to the YAML's. */
     @Nullable
     MappingRule read(Node node) {
         Map<String, Node> entries = yaml.entries(node, KEYS);
@@ -98,7 +98,8 @@ final class RuleReader {
         Node node = entries.get("each");
         if (node != null && entries.containsKey("group_by")) {
             yaml.problem(
-                    node, "a rule has either 'each', many events of one row, or 'group_by', one event of many rows");
+                    node,
+                    "a rule has either 'each', many events from one row, or 'group_by', one event from many rows");
         }
         return node == null ? null : FieldReader.each(yaml, expressions, node);
     }
@@ -120,7 +121,7 @@ final class RuleReader {
         if (key == null || within == null) {
             yaml.problem(
                     key == null ? within : key,
-                    "group_by and within belong together: which rows are one event, and how near in time they are");
+                    "group_by and within belong together: which rows form one event, and how near in time they are");
             return null;
         }
         String text = yaml.text(within);

@@ -20,16 +20,20 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
-/** How a foreign file writes instants. */
+/** The format of instants in a foreign file. */
 public interface TimeFormat {
     /**
      * @return milliseconds since the epoch, rounded down
-     * @throws DateTimeException when the text is no instant in this format
-     * @throws ArithmeticException when it is beyond all times
+     * @throws DateTimeException if the text does not match the format
+     * @throws ArithmeticException if the instant is out of range
      */
     long millis(String text);
 
-    /** An instant, where it is possible, or the reason why it is not. */
+    /**
+     * The instant in milliseconds since the epoch.
+     *
+     * @throws RefusedRow if the text is not a possible instant; the reason says why
+     */
     default long read(String text) throws RefusedRow {
         if (text.isBlank()) {
             throw new RefusedRow("no time");
@@ -44,25 +48,25 @@ public interface TimeFormat {
         }
     }
 
-    /** The unit that a number of today's size is in; empty for everything else. */
+    /** A hint for a number that is plausible in another unit; empty for all other texts. */
     private static String unit(String text) {
         if (!text.matches("[0-9]+(\\.[0-9]*)?")) {
             return "";
         }
         return switch (text.replaceFirst("\\..*", "").length()) {
-            case 10 -> "; it looks like as: seconds";
-            case 13 -> "; it looks like as: millis";
-            case 16 -> "; it looks like as: micros";
-            case 19 -> "; it looks like as: nanos";
+            case 10 -> "; it may need as: seconds";
+            case 13 -> "; it may need as: millis";
+            case 16 -> "; it may need as: micros";
+            case 19 -> "; it may need as: nanos";
             default -> "";
         };
     }
 
     /**
-     * @param name {@code seconds}, {@code millis}, {@code micros}, {@code nanos}, {@code iso}, or a pattern of
-     *     {@link DateTimeFormatter}
+     * @param name {@code seconds}, {@code millis}, {@code micros}, {@code nanos}, {@code iso}, or a pattern of {@link
+     *     DateTimeFormatter}
      * @param zone for texts without an offset
-     * @throws IllegalArgumentException when it is none of them, with how to mend it
+     * @throws IllegalArgumentException if it is none of these; the message explains how to fix it
      */
     static TimeFormat of(String name, ZoneId zone) {
         return switch (name) {
@@ -75,7 +79,7 @@ public interface TimeFormat {
         };
     }
 
-    /** @param power of ten that makes milliseconds of the unit */
+    /** @param power of ten that converts the unit to milliseconds */
     private static TimeFormat sinceEpoch(int power) {
         return text -> {
             if (text.length() > 40) {
@@ -96,7 +100,7 @@ public interface TimeFormat {
                 .append(DateTimeFormatter.ISO_LOCAL_TIME)
                 .optionalStart()
                 .appendPattern("[' ']")
-                // BigQuery and Postgres write the zone of an instant in UTC as a word.
+                // BigQuery and Postgres write UTC as a word.
                 .optionalStart()
                 .appendLiteral("UTC")
                 .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
@@ -106,7 +110,7 @@ public interface TimeFormat {
     }
 
     private static TimeFormat texts(DateTimeFormatter lenient, ZoneId zone) {
-        // 31 September is a fault of the file, not 30 September.
+        // 31 September is an error in the file, not 30 September.
         DateTimeFormatter formatter = lenient.withResolverStyle(ResolverStyle.STRICT);
         return text -> {
             TemporalAccessor parsed = formatter.parse(text);

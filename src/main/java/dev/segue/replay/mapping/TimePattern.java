@@ -13,17 +13,17 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 
-/** Patterns of {@link DateTimeFormatter} as mappings write them, with the usual slips found before any row is read. */
+/** Compiles patterns of {@link DateTimeFormatter}, and detects common mistakes before any row is read. */
 final class TimePattern {
     private static final ZonedDateTime SAMPLE = ZonedDateTime.of(2026, 11, 28, 21, 34, 56, 0, ZoneOffset.UTC);
 
     private TimePattern() {}
 
-    /** @throws IllegalArgumentException saying what is wrong with the pattern and what to write */
+    /** @throws IllegalArgumentException if the pattern is invalid; the message shows what to write */
     static DateTimeFormatter formatter(String pattern) {
         if (List.of("epoch", "unix", "timestamp").contains(pattern.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "'" + pattern + "' leaves the unit open; write seconds, millis, micros or" + " nanos, since 1970");
+            throw new IllegalArgumentException("'" + pattern
+                    + "' does not name the unit; write seconds, millis, micros or nanos," + " since 1970");
         }
         DateTimeFormatter formatter = compiled(pattern);
         String letters = withoutQuoted(pattern);
@@ -37,7 +37,7 @@ final class TimePattern {
             throw slip(pattern, "h is an hour from 1 to 12 and needs a for AM or PM; write HH for 00 to 23");
         }
         if (!letters.contains("M") && !letters.contains("L") && letters.contains("d")) {
-            throw slip(pattern, "there is no month in it; MM is the month, mm the minute");
+            throw slip(pattern, "it has no month; MM is the month, mm the minute");
         }
         if (!readsBack(formatter)) {
             throw slip(pattern, "a date written this way cannot be read back; see docs/mappings.md for patterns");
@@ -51,14 +51,14 @@ final class TimePattern {
 
     private static DateTimeFormatter compiled(String pattern) {
         try {
-            // With the era given, strict reading takes the usual yyyy, which is a year of an era.
+            // With the era set, strict reading accepts the usual yyyy, which is a year of an era.
             return new DateTimeFormatterBuilder()
                     .appendPattern(pattern)
                     .parseDefaulting(ChronoField.ERA, 1)
                     .toFormatter(Locale.ENGLISH);
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
-                    "'" + pattern + "' is neither seconds, millis, micros, nanos, iso nor a pattern such as"
+                    "'" + pattern + "' is neither seconds, millis, micros, nanos, iso nor a pattern like"
                             + " 'yyyy-MM-dd HH:mm:ss'",
                     malformed);
         }

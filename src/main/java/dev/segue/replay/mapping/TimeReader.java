@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads a mapping's {@code time}, whole or of one rule. */
+/** Reads the {@code time} of a mapping or of one rule. */
 final class TimeReader {
     private final MappingYaml yaml;
     private final RowExpressions expressions;
@@ -36,7 +36,7 @@ final class TimeReader {
         return new RowTime(expression, format(time, parts));
     }
 
-    /** The earliest time that an event can have, where the mapping says so. */
+    /** The earliest time of events, if the mapping sets one. */
     @Nullable
     Instant earliest(@Nullable Node time) {
         Node node = time instanceof MappingNode
@@ -74,13 +74,13 @@ final class TimeReader {
         }
         ZoneId zone = ZoneText.find(name);
         if (zone == null) {
-            yaml.problem(node, "there is no time zone '" + name + "'." + hint(name));
+            yaml.problem(node, "unknown time zone '" + name + "'." + hint(name));
             return ZoneOffset.UTC;
         }
         return zone;
     }
 
-    /** A city alone is the usual slip. */
+    /** A city without its region is the usual mistake. */
     private static String hint(String name) {
         Set<String> known = ZoneId.getAvailableZoneIds();
         String place = "/" + name.strip().replace(' ', '_').toLowerCase(Locale.ROOT);

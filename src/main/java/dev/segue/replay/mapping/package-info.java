@@ -1,6 +1,4 @@
-/**
- * Mappings turn rows of foreign files into events. Start at {@link dev.segue.replay.mapping.MappingReader}.
- */
+/** Turns rows of foreign files into events by mappings. Start at {@link dev.segue.replay.mapping.MappingReader}. */
 @NullMarked
 package dev.segue.replay.mapping;
 

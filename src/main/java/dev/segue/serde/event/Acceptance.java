@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What an event must have besides its form, whichever way it comes: somebody who it is of, and a time at which there was a
- * shop. The same for the processor and for files.
+ * Requirements for events beyond their form, equal for the processor and for files: a real customer id, and a time not
+ * before the earliest allowed.
  */
 public final class Acceptance {
     private final RefusedIds refusedIds;
@@ -26,19 +26,19 @@ public final class Acceptance {
         this.earliest = earliest;
     }
 
-    /** What holds where no settings say otherwise. */
+    /** The requirements without any settings. */
     public static Acceptance usual() {
         return new Acceptance(LimitSettings.defaults());
     }
 
-    /** The same for events that may be older, or must be younger. */
+    /** A copy with another earliest time. */
     public Acceptance withEarliest(Instant value) {
         return new Acceptance(refusedIds, value.toEpochMilli());
     }
 
     /**
-     * Takes events of somebody; an erasure of anybody, because what was once counted under a refused id can still be
-     * erased.
+     * Checks customer and time. An erasure may have any id, because events that were once counted under a refused id
+     * must remain erasable.
      *
      * @throws BadRecord MISSING_CUSTOMER or IMPOSSIBLE_TIME
      */
@@ -49,7 +49,7 @@ public final class Acceptance {
         requireNotBefore(event.time());
     }
 
-    /** @throws BadRecord MISSING_CUSTOMER where the id is one of those that stand for nobody */
+    /** @throws BadRecord MISSING_CUSTOMER if the id is a placeholder */
     public void requireSomebody(String customerId) throws BadRecord {
         String complaint = refusedIds.complaint(customerId);
         if (complaint != null) {
@@ -58,15 +58,15 @@ public final class Acceptance {
     }
 
     /**
-     * @param time of the event, in milliseconds since the epoch; the earliest is taken
-     * @throws BadRecord IMPOSSIBLE_TIME saying which unit the number looks like
+     * @param time event time, in milliseconds since the epoch; the earliest time is accepted
+     * @throws BadRecord IMPOSSIBLE_TIME; the message names the unit that the number is probably in
      */
     public void requireNotBefore(long time) throws BadRecord {
         if (time < earliest) {
             throw new BadRecord(
                     Reason.IMPOSSIBLE_TIME,
                     "occurred_at is " + Instant.ofEpochMilli(time) + " (" + time
-                            + " ms since 1970), before the earliest of " + Instant.ofEpochMilli(earliest)
+                            + " ms since 1970), before the earliest allowed time, " + Instant.ofEpochMilli(earliest)
                             + EpochUnit.hint(BigDecimal.valueOf(time)));
         }
     }

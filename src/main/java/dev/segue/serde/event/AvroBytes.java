@@ -5,8 +5,9 @@ import dev.segue.event.BadRecord;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads Avro's binary primitives from an array. Avro's own decoder copies every string twice and tells a truncated
- * record from a malformed one only by chance; this one checks each length against what is left before it allocates.
+ * Reads Avro's binary primitives from an array. Avro's own decoder copies every string twice and cannot reliably
+ * distinguish a truncated record from a malformed one. This decoder checks each length against the remaining bytes
+ * before it allocates.
  */
 final class AvroBytes {
     private final byte[] bytes;
@@ -93,8 +94,8 @@ final class AvroBytes {
     }
 
     /**
-     * How many elements the next block of a list or map has; 0 ends it. All elements of one record are counted together,
-     * because elements without bytes (empty records) would cost a forger nothing.
+     * The number of elements in the next block of a list or map; 0 ends it. All elements of one record are counted
+     * together, because elements without bytes (empty records) would cost an attacker nothing.
      */
     int readBlock() throws BadRecord {
         long count = readLong();
@@ -148,7 +149,7 @@ final class AvroBytes {
     private BadRecord truncated(long wanted) {
         return new BadRecord(
                 Reason.TRUNCATED,
-                "the record ends too early: " + wanted + " bytes are wanted at byte " + position + " of "
+                "the record ends too early: " + wanted + " bytes are needed at byte " + position + " of "
                         + bytes.length);
     }
 }

@@ -3,7 +3,7 @@ package dev.segue.serde.event;
 import dev.segue.event.BadRecord;
 import org.apache.avro.Schema;
 
-/** Passes over what a writer has and we do not read. */
+/** Skips values that the writer's schema has and Segue's schema lacks. */
 final class AvroSkip {
     private AvroSkip() {}
 
@@ -12,7 +12,7 @@ final class AvroSkip {
     }
 
     private static void skip(Schema schema, AvroBytes in, int depth) throws BadRecord {
-        // A writer's record may contain itself, so a forged record could go as deep as it has bytes.
+        // A writer's record may contain itself, so a forged record could be nested as deeply as its size allows.
         if (depth > EventLimits.DEPTH) {
             throw new BadRecord(
                     BadRecord.Reason.TOO_LARGE, "the event has records more than " + EventLimits.DEPTH + " deep");
@@ -53,7 +53,7 @@ final class AvroSkip {
         return union.getTypes().get(branchIndex(union.getTypes().size(), in));
     }
 
-    /** The index of a union's branch, which must be one of so many. */
+    /** Reads the index of a union's branch. */
     static int branchIndex(int branches, AvroBytes in) throws BadRecord {
         long index = in.readLong();
         if (index < 0 || index >= branches) {

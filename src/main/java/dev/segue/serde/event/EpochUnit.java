@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The units in which systems count time since 1970. For the years 2000 to 2099 a number tells its unit, because a
- * thousand times less or more lies outside of them.
+ * The units in which systems count time since 1970. For the years 2000 to 2099 the number determines its unit, because
+ * a factor of a thousand leads out of that range.
  */
 public enum EpochUnit {
     SECONDS(3),
@@ -19,10 +19,10 @@ public enum EpochUnit {
     private static final long FROM = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
     private static final long TO = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
-    /** A longer number is none of a clock, and would be slow to compute with. */
+    /** A longer number is not a time, and would be slow to compute with. */
     private static final int DIGITS = 40;
 
-    /** How far the point is moved to get milliseconds. */
+    /** How far the decimal point is moved to get milliseconds. */
     private final int places;
 
     EpochUnit(int places) {
@@ -30,8 +30,8 @@ public enum EpochUnit {
     }
 
     /**
-     * A hint for whoever sent a time that cannot be: {@code "; it looks like seconds: 2026-03-01T10:00:00Z"}, or an empty
-     * text where no unit makes sense of it.
+     * A hint about the unit of an impossible time: {@code "; it looks like seconds: 2026-03-01T10:00:00Z"}, or an empty
+     * text if no unit gives a plausible time.
      */
     public static String hint(BigDecimal number) {
         if (number.precision() > DIGITS || Math.abs((long) number.scale()) > DIGITS) {
@@ -47,7 +47,7 @@ public enum EpochUnit {
         return "";
     }
 
-    /** The same for a time as it was sent: a number, or the text of one. */
+    /** As {@link #hint(BigDecimal)}, for a number or its text. */
     public static String hint(Object sent) {
         if (sent instanceof Instant instant) {
             return hint(BigDecimal.valueOf(millis(instant)));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds events from loosely typed values: what JSON lines and mappings yield. Safe for several threads. */
+/** Builds events from loosely typed values, as JSON lines and mappings produce them. Safe for several threads. */
 public final class EventBuilder {
     static final String TYPE = "type";
     static final String CUSTOMER_ID = "customer_id";
@@ -30,12 +30,12 @@ public final class EventBuilder {
     /**
      * Builds one event.
      *
-     * @param values {@code type}, {@code customer_id} and the type's fields by name; nulls are unset, and the null of a
-     *     field of a profile puts its name among those that the event clears. A value may be a
-     *     Boolean, a Number, a CharSequence, an Instant, a Map (for records and maps) or an Iterable (for lists). Numbers
-     *     may be text, so that money never goes through binary floating point; times are text as ISO 8601 with an
-     *     offset, or whole milliseconds since the epoch
-     * @throws BadRecord naming the field and the offending value
+     * @param values {@code type}, {@code customer_id} and the type's fields by name; a null leaves the field unset, and
+     *     for a profile field adds its name to the fields that the event clears. A value may be a Boolean, a Number, a
+     *     CharSequence, an Instant, a Map (for records and maps) or an Iterable (for lists). Numbers may be text, so that
+     *     money never goes through binary floating point; times are text as ISO 8601 with an offset, or whole milliseconds
+     *     since the epoch
+     * @throws BadRecord if a value is invalid; the message names the field and the value
      */
     public Event build(Map<String, ?> values) throws BadRecord {
         EventType type = type(values.get(TYPE));
@@ -62,7 +62,7 @@ public final class EventBuilder {
         if (!(name instanceof CharSequence text)) {
             throw new BadRecord(
                     Reason.UNKNOWN_EVENT_TYPE,
-                    name == null ? "the event has no 'type'" : "type is " + Shown.value(name) + ", which is no text");
+                    name == null ? "the event has no 'type'" : "type is " + Shown.value(name) + ", which is not text");
         }
         EventType type = vocabulary.find(text.toString());
         if (type == null) {
@@ -79,12 +79,12 @@ public final class EventBuilder {
         if (id != null && !(id instanceof CharSequence)) {
             throw new BadRecord(
                     Reason.MISSING_CUSTOMER,
-                    "customer_id is " + Shown.value(id) + ", which is no text; put it in quotes");
+                    "customer_id is " + Shown.value(id) + ", which is not text; put it in quotes");
         }
         return requireCustomer(id == null ? null : id.toString());
     }
 
-    /** @throws BadRecord MISSING_CUSTOMER where the id is null, blank or too long to be one */
+    /** @throws BadRecord MISSING_CUSTOMER if the id is null, blank or too long */
     static String requireCustomer(@Nullable String id) throws BadRecord {
         if (id == null || id.isBlank()) {
             throw new BadRecord(
@@ -100,7 +100,7 @@ public final class EventBuilder {
         return id;
     }
 
-    /** @throws BadRecord where the values lack what every event has */
+    /** @throws BadRecord if event_id or occurred_at is missing, or the id too long */
     static void requireIds(@Nullable Object[] slots) throws BadRecord {
         if (!(slots[CommonFields.EVENT_ID] instanceof String id) || id.isBlank()) {
             throw new BadRecord(Reason.MISSING_EVENT_ID, "the event has no event_id");

@@ -18,11 +18,11 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From Confluent's wire format to events. The writer's schema is looked up by its id and resolved against our schema of
- * the same record name (or alias) once; after that a known id needs no registry. Safe for several threads.
+ * Decodes events from Confluent's wire format. The writer's schema is looked up by its id and resolved once against
+ * Segue's schema of equal record name (or alias); after that a known id needs no registry. Safe for several threads.
  */
 public final class EventDecoder {
-    /** More ids than this, and the oldest work is forgotten: a registry that invents schemas must not fill memory. */
+    /** Beyond this many ids the oldest entries are dropped: a registry that invents schemas must not fill memory. */
     private static final int MOST_SCHEMAS = 10_000;
 
     private final EventSchemas schemas;
@@ -39,8 +39,8 @@ public final class EventDecoder {
      *
      * @param customerId the record's key
      * @param bytes the record's value
-     * @throws BadRecord where the record is no event: a dead letter
-     * @throws RegistryException where the registry cannot be asked now: the record may be good and must wait
+     * @throws BadRecord if the record is not a valid event: a dead letter
+     * @throws RegistryException if the registry is unavailable: the record may be good and must wait
      */
     public Event decode(@Nullable String customerId, byte @Nullable [] bytes) throws BadRecord {
         if (bytes == null) {
@@ -61,7 +61,7 @@ public final class EventDecoder {
         return event;
     }
 
-    /** The schema id that a record's value begins with; empty where it does not begin as the wire format does. */
+    /** The schema id at the start of a record's value; empty if the value is not in the wire format. */
     public static OptionalInt schemaId(byte @Nullable [] bytes) {
         try {
             return bytes == null ? OptionalInt.empty() : OptionalInt.of(WireFormat.schemaId(bytes));
@@ -83,7 +83,7 @@ public final class EventDecoder {
         return fresh;
     }
 
-    /** What can be done with records of this schema, which may be to refuse them all. */
+    /** Resolves the writer's schema into a reader, or into a rejection of all its records. */
     private Resolved resolve(Schema writer) {
         BadRecord refusal;
         try {
@@ -95,7 +95,7 @@ public final class EventDecoder {
                     Reason.INCOMPATIBLE_SCHEMA, "schema " + writer.getFullName() + ": " + conflict.getMessage());
         } catch (StackOverflowError tooDeep) {
             refusal = new BadRecord(
-                    Reason.UNUSABLE_SCHEMA, "schema " + Shown.value(writer.getFullName()) + " is nested too deep");
+                    Reason.UNUSABLE_SCHEMA, "schema " + Shown.value(writer.getFullName()) + " is nested too deeply");
         }
         BadRecord always = refusal;
         return (customerId, in) -> {
@@ -108,7 +108,7 @@ public final class EventDecoder {
         if (ours == null) {
             throw new BadRecord(
                     Reason.UNKNOWN_EVENT_TYPE,
-                    "the record's schema " + Shown.value(writer.getFullName()) + " is no event type."
+                    "the record's schema " + Shown.value(writer.getFullName()) + " is not an event type."
                             + Shown.didYouMean(writer.getFullName(), schemas.recordNames()));
         }
         Schema renamed = Schema.applyAliases(writer, ours.schema());
@@ -127,7 +127,7 @@ public final class EventDecoder {
         };
     }
 
-    /** What to do with the records of one schema. */
+    /** A reader for the records of one schema, or a rejection of all of them. */
     private interface Resolved {
         Event read(String customerId, AvroBytes in) throws BadRecord;
     }

@@ -13,10 +13,9 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * From events to Confluent's wire format. Each type's schema is registered with its first event, under the record's full
- * name as subject ({@code dev.segue.events.OrderCompleted}): several event types share one topic, so a subject for the
- * topic would have to hold schemas that are no versions of each other. (Confluent's name for this is
- * {@code RecordNameStrategy}.) Safe for several threads.
+ * Encodes events in Confluent's wire format. Each type's schema is registered with its first event, under the record's
+ * full name as subject ({@code dev.segue.events.OrderCompleted}): several event types share one topic, so a subject per
+ * topic would mix unrelated schemas. (Confluent calls this {@code RecordNameStrategy}.) Safe for several threads.
  */
 public final class EventEncoder {
     private final EventSchemas schemas;
@@ -31,9 +30,9 @@ public final class EventEncoder {
     /**
      * The record's value; its key is the customer's id.
      *
-     * @throws RegistryException where the event's schema cannot be registered
-     * @throws IllegalArgumentException where the event is of another vocabulary, or holds a value that its schema has no
-     *     room for: a symbol that its enum does not have, a number beyond its int, a decimal with more places
+     * @throws RegistryException if the event's schema cannot be registered
+     * @throws IllegalArgumentException if the event is of another vocabulary, or its schema cannot hold a value: an
+     *     unknown symbol of an enum, a number beyond the range of int, a decimal with too many places
      */
     public byte[] encode(Event event) {
         EventSchema schema = schemas.get(event);
@@ -60,6 +59,6 @@ public final class EventEncoder {
         return new Prepared(id, ValueWriters.record(schema, ours.type().record()));
     }
 
-    /** What every event of one type begins with, and how the rest is written. */
+    /** The header of every event of one type, and the writer of the rest. */
     private record Prepared(int schemaId, ValueWriter writer) {}
 }

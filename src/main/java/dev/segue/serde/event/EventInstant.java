@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Which times an event can have; the decoder, JSON lines and mappings all ask here. */
+/** Range checks for event times, shared by the decoder, JSON lines and mappings. */
 public final class EventInstant {
-    /** The first instant of the year 9999, in milliseconds since the epoch; event times are before it. */
+    /** The first instant of the year 9999, in milliseconds since the epoch; event times must be earlier. */
     private static final long END = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
     private static final long YEAR_1 = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
@@ -19,8 +19,8 @@ public final class EventInstant {
     /**
      * The instant of {@code occurred_at}.
      *
-     * @param epochMillis after 1970-01-01T00:00:00Z (an unset clock says 0) and before the year 9999; {@link Acceptance} asks
-     *     for more
+     * @param epochMillis after 1970-01-01T00:00:00Z (an unset clock yields 0) and before the year 9999; {@link
+     *     Acceptance} requires more
      * @throws BadRecord IMPOSSIBLE_TIME
      */
     public static Instant of(long epochMillis) throws BadRecord {
@@ -31,8 +31,8 @@ public final class EventInstant {
     }
 
     /**
-     * @param shown the time as messages show it
-     * @param hint in which unit it may be meant; may be empty
+     * @param shown the time as shown in the message
+     * @param hint the unit that is probably meant; may be empty
      */
     static BadRecord impossible(String shown, String hint) {
         return new BadRecord(
@@ -45,7 +45,7 @@ public final class EventInstant {
      * The instant of any other field of an event.
      *
      * @param epochMillis in the years 1 to 9998
-     * @param field how messages call it
+     * @param field its name in messages
      * @throws BadRecord WRONG_TYPE
      */
     static Instant ofField(long epochMillis, String field) throws BadRecord {
@@ -58,7 +58,7 @@ public final class EventInstant {
     }
 
     /**
-     * Refuses an event that says it happened later than its record's timestamp allows.
+     * Rejects an event whose time is further ahead of its record's timestamp than allowed.
      *
      * @param recordTimestamp of the Kafka record, in milliseconds since the epoch
      * @param tolerance how far clocks may differ; an event exactly that far ahead is accepted

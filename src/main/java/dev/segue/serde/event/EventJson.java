@@ -10,9 +10,9 @@ import dev.segue.event.Vocabulary;
 import java.util.Map;
 
 /**
- * Events as canonical JSON lines: {@code type}, {@code customer_id}, then the fields in the schema's order, unset ones
- * left out. Money is written as a JSON number with its exact digits, and read exactly from a number or a string; times
- * are ISO 8601 with milliseconds. Safe for several threads.
+ * Events as canonical JSON lines: {@code type}, {@code customer_id}, then the set fields in the schema's order. Money
+ * is written as a JSON number with its exact digits, and read exactly from a number or a string; times are ISO 8601
+ * with milliseconds. Safe for several threads.
  */
 public final class EventJson {
     private static final ObjectReader OBJECTS = JsonLines.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
@@ -26,7 +26,7 @@ public final class EventJson {
     /**
      * Reads one line.
      *
-     * @throws BadRecord naming the field and the offending value
+     * @throws BadRecord if the line is not a valid event; the message names the field and the value
      */
     public Event read(String line) throws BadRecord {
         if (line.length() > EventLimits.RECORD) {
@@ -45,7 +45,7 @@ public final class EventJson {
         }
     }
 
-    /** One line without its end. */
+    /** One line, without a line end. */
     public String write(Event event) {
         return JsonLines.write(json -> {
             json.writeStartObject();

@@ -1,6 +1,6 @@
 package dev.segue.serde.event;
 
-/** How large an event may be, in whatever format it comes. What passes a limit is refused, never cut. */
+/** Limits on the size of an event, in any format. An event beyond a limit is rejected, never cut. */
 public final class EventLimits {
     /** Bytes of one record on the wire, or characters of one line of JSON. */
     public static final int RECORD = 512 * 1024;
@@ -11,7 +11,7 @@ public final class EventLimits {
     /** Characters of a customer's id or an event's id. */
     public static final int ID = 512;
 
-    /** Records within records, in what the writer of an event has and we do not. */
+    /** Nesting depth of records in the fields that the writer's schema has and Segue's schema lacks. */
     static final int DEPTH = 64;
 
     private EventLimits() {}

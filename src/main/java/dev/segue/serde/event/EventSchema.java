@@ -12,15 +12,18 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * One event type and the Avro schema that describes it.
+ * One event type and its Avro schema.
  *
  * @param schema a record whose name in snake_case is the type's name
  */
 record EventSchema(EventType type, Schema schema) {
-    /** Schemas of what is done to a customer say false; all others are what the customer did. */
+    /**
+     * The schema property that is false for events that happen to a customer; all others count as the customer's
+     * activity.
+     */
     private static final String ACTIVITY = "segue.activity";
 
-    /** What the language and JSON lines call something else. */
+    /** Names with another meaning in expressions or JSON lines. */
     private static final Set<String> RESERVED = Set.of("type", "customer_id", "time", "hour", "weekday", "day");
 
     private static final List<Field> COMMON =
@@ -36,7 +39,7 @@ record EventSchema(EventType type, Schema schema) {
         }
         for (Schema.Field field : schema.getFields()) {
             if (RESERVED.contains(field.name())) {
-                throw new Unreadable("field '" + field.name() + "' has a name that the language keeps for itself");
+                throw new Unreadable("field '" + field.name() + "' has a name that the language reserves");
             }
         }
         List<Field> own = new FieldTypes().optionalFields(schema, Set.copyOf(CommonFields.NAMES));
@@ -64,7 +67,9 @@ record EventSchema(EventType type, Schema schema) {
         }
     }
 
-    /** Whether a field of a schema fits a common field: the same type, or a record with no other fields. */
+    /**
+     * Returns true if a field of a schema matches a common field: equal type, or a record whose fields are a subset.
+     */
     private static boolean covers(FieldType common, FieldType found) {
         if (common instanceof FieldType.Nested wanted && found instanceof FieldType.Nested nested) {
             return nested.record().fields().stream().allMatch(field -> {

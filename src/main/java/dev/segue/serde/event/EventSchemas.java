@@ -37,8 +37,9 @@ public final class EventSchemas {
     /**
      * Reads every {@code .avsc} file of a directory, each on its own.
      *
-     * @throws InvalidSchemas with every problem of all files: not readable, not JSON, not Avro, a common field missing
-     *     or of another type, a type that the language cannot read, two files with one name, no files at all
+     * @throws InvalidSchemas with every problem of all files: unreadable files, invalid JSON or Avro, common fields
+     *     that are missing or of another type, types that the language cannot read, two files with one name, an empty
+     *     directory
      */
     public static EventSchemas read(Path directory) throws InvalidSchemas {
         List<String> problems = new ArrayList<>();
@@ -49,7 +50,7 @@ public final class EventSchemas {
                 EventSchema schema = readFile(file);
                 Path earlier = files.putIfAbsent(schema.type().name(), file);
                 if (earlier != null) {
-                    throw new Unreadable("event type '" + schema.type().name() + "' is already in " + earlier);
+                    throw new Unreadable("event type '" + schema.type().name() + "' is already defined in " + earlier);
                 }
                 schemas.add(schema);
             } catch (Unreadable problem) {
@@ -70,7 +71,7 @@ public final class EventSchemas {
     /**
      * The Avro schema of an event type.
      *
-     * @throws IllegalArgumentException where there is no such type
+     * @throws IllegalArgumentException if the type is undefined
      */
     public Schema schema(String type) {
         return get(type).schema();
@@ -94,7 +95,7 @@ public final class EventSchemas {
         return schema;
     }
 
-    /** The schema that a writer's record means, by its full name or an alias of ours; null where there is none. */
+    /** The schema that matches a writer's record by full name or alias; null if there is none. */
     @Nullable
     EventSchema findRecord(String fullName) {
         return byRecordName.get(fullName);
@@ -111,7 +112,7 @@ public final class EventSchemas {
                     .toList();
             if (schemas.isEmpty()) {
                 throw new InvalidSchemas(
-                        List.of(directory + ": no event schemas (*.avsc); without them there are no event types"));
+                        List.of(directory + ": no event schemas (*.avsc) found; they define the event types"));
             }
             return schemas;
         } catch (IOException failure) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A null that is written out removes what is known of a profile's field, or of a key of one that is a map. */
+/** An explicit null clears a profile field, or one key of a profile field that is a map. */
 final class ExplicitNulls {
     private ExplicitNulls() {}
 
-    /** The fields of a profile for which the values have a key and a null. */
+    /** The profile fields with an explicit null. */
     static List<String> cleared(EventType type, Map<String, ?> values) {
         List<String> cleared = new ArrayList<>();
         values.forEach((name, value) -> {
@@ -25,7 +25,10 @@ final class ExplicitNulls {
         return cleared;
     }
 
-    /** A map of texts with the empty text, which unsets a key, for every null; every other value as it is. */
+    /**
+     * If the field is a map of texts, replaces each null by the empty text, which unsets the key; returns other values
+     * unchanged.
+     */
     static Object inMap(EventType type, Field field, Object value) {
         boolean ofTexts = field.type() instanceof FieldType.Mapping mapping
                 && mapping.value() == FieldType.Scalar.STRING

@@ -14,14 +14,14 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** From Avro's types to the language's. */
+/** Converts Avro types to the language's types. */
 public final class FieldTypes {
-    /** Decimals have as many places as money: {@link FieldType.Scalar#DECIMAL}. */
+    /** Number of decimal places, as of {@link FieldType.Scalar#DECIMAL}. */
     public static final int SCALE = 4;
 
     private static final int PRECISION = 18;
 
-    /** The records around the one being read: a record within itself has no end. */
+    /** The records that enclose the current one, to detect a record that contains itself. */
     private final Set<String> open = new HashSet<>();
 
     /** The fields of a record, all of which must be optional. */
@@ -49,7 +49,7 @@ public final class FieldTypes {
         }
     }
 
-    /** The one type of an optional field; the schema itself where it is no union. */
+    /** The one type of an optional field; the schema itself if it is not a union. */
     static Schema withoutNull(Schema schema) throws Unreadable {
         if (!schema.isUnion()) {
             return schema;
@@ -84,7 +84,7 @@ public final class FieldTypes {
             case MAP -> new FieldType.Mapping(of(schema.getValueType()));
             case RECORD -> new FieldType.Nested(new RecordType(schema.getName(), optionalFields(schema, Set.of())));
             case FIXED, NULL -> throw unreadable(schema);
-            case UNION -> throw new Unreadable("a list or map of optional values; leave the null out");
+            case UNION -> throw new Unreadable("a list or map of optional values; remove the null");
         };
     }
 
@@ -104,7 +104,7 @@ public final class FieldTypes {
         throw unreadable(schema);
     }
 
-    /** Whether a long counts milliseconds or microseconds since the epoch. */
+    /** Returns true if a long counts milliseconds or microseconds since the epoch. */
     static boolean isTimestamp(Schema schema) {
         LogicalType logical = schema.getLogicalType();
         return logical instanceof LogicalTypes.TimestampMillis || logical instanceof LogicalTypes.TimestampMicros;
@@ -118,7 +118,7 @@ public final class FieldTypes {
                 + " point), timestamp-millis, timestamp-micros, array, map and record");
     }
 
-    /** A schema that the language cannot read, and why. */
+    /** A schema that the language cannot read; the message gives the reason. */
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How this package reads and writes one line of JSON. */
+/** Reads and writes JSON in the style that all lines of this package share. */
 public final class JsonLines {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** Fractions become BigDecimal, a name that stands twice and text after the object are errors. */
+    /** Reads fractions as BigDecimal; rejects duplicate names and text after the object. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(EventLimits.DEPTH)
@@ -46,7 +46,7 @@ public final class JsonLines {
 
     private JsonLines() {}
 
-    /** What is written to a generator. */
+    /** The content of one JSON object. */
     public interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
@@ -85,7 +85,7 @@ public final class JsonLines {
         }
     }
 
-    /** The set fields of a record, within an object that is open. */
+    /** Writes the set fields of a record into the object that is open. */
     static void writeFields(JsonGenerator json, Fields fields) throws IOException {
         List<Field> types = fields.type().fields();
         for (int slot = 0; slot < types.size(); slot++) {
@@ -101,7 +101,7 @@ public final class JsonLines {
         if (value instanceof String text) {
             json.writeString(text);
         } else if (value instanceof Instant instant) {
-            // Written with all three digits of its milliseconds, which Instant.toString leaves out where they are 0.
+            // Always writes three digits of milliseconds, which Instant.toString omits if they are 0.
             json.writeString(MILLIS.format(instant));
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
@@ -112,11 +112,11 @@ public final class JsonLines {
         } else if (value instanceof BigDecimal decimal) {
             json.writeNumber(decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros());
         } else {
-            throw new IllegalArgumentException("a " + value.getClass().getName() + " has no form in JSON");
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " cannot be written as JSON");
         }
     }
 
-    /** What is wrong with the text, without the text itself. */
+    /** A BadRecord that describes the error but does not include the text. */
     public static BadRecord malformed(JsonProcessingException problem) {
         String place = problem.getLocation() == null
                 ? ""
@@ -124,7 +124,7 @@ public final class JsonLines {
         return new BadRecord(Reason.MALFORMED, "not a JSON object" + reason(problem) + place);
     }
 
-    /** The parser's own words, but none of those with which it speaks of Java's classes or of itself. */
+    /** The parser's message, without names of Java classes and of the parser. */
     private static String reason(JsonProcessingException problem) {
         if (problem instanceof JsonEOFException) {
             return ": it ends in the middle";

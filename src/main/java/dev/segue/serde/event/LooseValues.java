@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LooseValues {
     private int elements;
 
-    /** The value of a field of that type. */
+    /** Converts a value to the type of a field. */
     Object convert(FieldType type, Object value, String path) throws BadRecord {
         if (type instanceof Scalar scalar) {
             return scalar(scalar, value, path);
@@ -65,7 +65,8 @@ public final class LooseValues {
             case DOUBLE -> Numbers.number(value, path);
             case DECIMAL -> Numbers.money(value, path);
             case TIMESTAMP -> EventInstant.ofField(millis(value, path), path);
-            case DURATION -> throw new IllegalArgumentException("field " + path + " is a duration; no event has one");
+            case DURATION ->
+                throw new IllegalArgumentException("field " + path + " is a duration; events cannot hold durations");
         };
     }
 
@@ -84,7 +85,7 @@ public final class LooseValues {
                 return decimal.longValueExact();
             }
         } catch (DateTimeException | ArithmeticException notATime) {
-            // Falls through to the same sentence as every other value that is no time.
+            // Falls through to the common message for invalid times.
         }
         throw wrong(path, "a time such as 2025-11-01T10:00:00.000Z", value);
     }

@@ -6,14 +6,17 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that come as numbers or as text. Exact: what does not fit is refused, never rounded. */
+/**
+ * Converts numbers, given as numbers or as text. The conversion is exact: a number that does not fit is rejected, never
+ * rounded.
+ */
 public final class Numbers {
-    /** Digits of money in all, with the four after the point: decimal(18,4). */
+    /** Digits of money in total, including the four after the point: decimal(18,4). */
     private static final int DIGITS = 18;
 
     private static final String MONEY = "a decimal with at most 14 digits before and 4 after the point";
 
-    /** Longer text is no number that anyone means, and costs much to read as one. */
+    /** Longer text is not a plausible number, and slow to parse. */
     private static final int LONGEST = 64;
 
     private Numbers() {}
@@ -49,7 +52,7 @@ public final class Numbers {
                 return exact.longValueExact();
             }
         } catch (ArithmeticException fraction) {
-            // Falls through: a fraction, or beyond 64 bits.
+            // Falls through: the number has a fraction or exceeds 64 bits.
         }
         throw LooseValues.wrong(path, "a whole number of at most 64 bits", value);
     }

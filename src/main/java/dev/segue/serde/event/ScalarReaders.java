@@ -10,7 +10,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Readers of values without parts; part of {@link ValueReaders}. */
+/** Readers of scalar values; part of {@link ValueReaders}. */
 final class ScalarReaders {
     private ScalarReaders() {}
 
@@ -41,7 +41,7 @@ final class ScalarReaders {
     }
 
     private static ValueReader timestamp(Schema writer, String path) {
-        // A long without a logical type is taken for milliseconds: some writers lose logical types.
+        // A long without a logical type counts as milliseconds: some writers lose logical types.
         long perMilli = writer.getLogicalType() instanceof LogicalTypes.TimestampMicros ? 1000 : 1;
         if (path.equals("occurred_at")) {
             return in -> EventInstant.of(Math.floorDiv(in.readLong(), perMilli));

@@ -3,7 +3,7 @@ package dev.segue.serde.event;
 import dev.segue.event.BadRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one value as its writer wrote it and gives it as our field wants it; null where it is unset. */
+/** Reads one value in the writer's form and returns it in the form of Segue's field; null if it is unset. */
 @FunctionalInterface
 interface ValueReader {
     @Nullable

@@ -14,14 +14,15 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves a writer's schema against our field types, by Avro's rules for schema resolution: fields by name, numbers
- * widened, what we do not have passed over, what the writer does not have left unset. Beyond Avro's rules, a decimal or
- * timestamp of another scale is converted (Avro would misread it), and an enum's symbols need not be known.
+ * Resolves a writer's schema against our field types, by Avro's rules for schema resolution: fields are matched by
+ * name, numbers are widened, fields unknown to Segue are skipped, and fields missing from the writer's schema are left
+ * unset. Beyond Avro's rules, a decimal or timestamp of another scale is converted (Avro would misread it), and unknown
+ * enum symbols are accepted.
  */
 final class ValueReaders {
     private ValueReaders() {}
 
-    /** @throws BadRecord INCOMPATIBLE_SCHEMA naming the field */
+    /** @throws BadRecord INCOMPATIBLE_SCHEMA; the message names the field */
     static ValueReader of(Schema writer, FieldType type, String path) throws BadRecord {
         if (writer.isUnion()) {
             return union(writer, type, path);
@@ -62,7 +63,7 @@ final class ValueReaders {
                 branches[i] = branch.getType() == Schema.Type.NULL ? in -> null : of(branch, type, path);
                 readable |= branch.getType() != Schema.Type.NULL;
             } catch (BadRecord incompatible) {
-                // Only records that use this branch are refused.
+                // Only records that use this branch are rejected.
                 refusal = incompatible;
                 branches[i] = in -> {
                     throw incompatible;
@@ -143,7 +144,7 @@ final class ValueReaders {
 
     private static Object set(@Nullable Object value, String path) throws BadRecord {
         if (value == null) {
-            throw new BadRecord(Reason.WRONG_TYPE, path + " has an element that is null");
+            throw new BadRecord(Reason.WRONG_TYPE, path + " has a null element");
         }
         return value;
     }

@@ -14,7 +14,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Writers for our own schemas, which {@link EventSchema} has checked against the types of the fields. */
+/** Writers for Segue's own schemas, which {@link EventSchema} has checked against the types of the fields. */
 final class ValueWriters {
     private ValueWriters() {}
 
@@ -38,7 +38,7 @@ final class ValueWriters {
                     Schema.Field field = schema.getFields().get(i);
                     throw new IllegalArgumentException(
                             "field '" + field.name() + "' of " + record + " is " + Shown.value(part)
-                                    + ", which its schema has no room for: " + field.schema(),
+                                    + ", which its schema cannot hold: " + field.schema(),
                             unfit);
                 }
             }
@@ -59,7 +59,7 @@ final class ValueWriters {
             case STRING -> (value, out) -> out.writeString((String) set(value));
             case ENUM -> symbol(schema);
             case BYTES -> decimal(((LogicalTypes.Decimal) schema.getLogicalType()).getScale());
-            case FIXED, NULL -> throw new IllegalArgumentException("the language has no " + schema.getType());
+            case FIXED, NULL -> throw new IllegalArgumentException("the language does not support " + schema.getType());
         };
     }
 
@@ -92,7 +92,7 @@ final class ValueWriters {
         return (value, out) -> {
             String symbol = (String) set(value);
             if (!schema.hasEnumSymbol(symbol)) {
-                throw new IllegalArgumentException(Shown.value(symbol) + " is no symbol of " + schema.getFullName()
+                throw new IllegalArgumentException(Shown.value(symbol) + " is not a symbol of " + schema.getFullName()
                         + "." + Shown.didYouMean(symbol, schema.getEnumSymbols()));
             }
             out.writeEnum(schema.getEnumOrdinal(symbol));
@@ -142,6 +142,6 @@ final class ValueWriters {
     }
 
     private static Object set(@Nullable Object value) {
-        return Objects.requireNonNull(value, "a value that must be set is not");
+        return Objects.requireNonNull(value, "a required value is not set");
     }
 }

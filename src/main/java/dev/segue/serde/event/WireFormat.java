@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class WireFormat {
     public static final int HEADER = 5;
 
-    /** Of UTF-8; some editors and libraries of Windows write it. */
+    /** Of UTF-8; some editors and libraries on Windows write it. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private WireFormat() {}
@@ -33,7 +33,7 @@ public final class WireFormat {
         return ByteBuffer.wrap(bytes).getInt(1);
     }
 
-    /** Whether the first character that is no space is that of a JSON object or list. A framed record begins with 0. */
+    /** Returns true if the first non-blank character opens a JSON object or list. A framed record begins with 0. */
     private static boolean isJson(byte[] bytes) {
         int first = startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0;
         while (first < bytes.length && " \t\r\n".indexOf(bytes[first]) >= 0) {

@@ -6,22 +6,22 @@ import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import org.apache.avro.Schema;
 
-/** The schema that a record says it was written with. */
+/** Looks up the schema that a record was written with. */
 public final class WriterSchema {
     private WriterSchema() {}
 
     /**
-     * Looks it up.
+     * Looks up the schema.
      *
-     * @throws BadRecord UNKNOWN_SCHEMA or UNUSABLE_SCHEMA, where the registry has said so
-     * @throws RegistryException where the registry cannot be asked now: the record may be good and must wait
+     * @throws BadRecord UNKNOWN_SCHEMA or UNUSABLE_SCHEMA, as reported by the registry
+     * @throws RegistryException if the registry is unavailable: the record may be good and must wait
      */
     public static Schema of(int id, SchemaRegistry registry) throws BadRecord {
         try {
             return registry.byId(id);
         } catch (RegistryException.NotFound unknown) {
             throw new BadRecord(
-                    Reason.UNKNOWN_SCHEMA, "schema id " + id + " of the record is not known: " + unknown.getMessage());
+                    Reason.UNKNOWN_SCHEMA, "schema id " + id + " of the record is unknown: " + unknown.getMessage());
         } catch (RegistryException.Unusable unusable) {
             throw new BadRecord(
                     Reason.UNUSABLE_SCHEMA,

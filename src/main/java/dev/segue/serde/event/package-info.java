@@ -1,5 +1,5 @@
 /**
- * Events from and to Avro in Confluent's wire format, JSON lines and loosely typed values. Start at {@link
+ * Converts events from and to Avro in Confluent's wire format, JSON lines and loosely typed values. Start at {@link
  * dev.segue.serde.event.EventSchemas} and {@link dev.segue.serde.event.EventDecoder}.
  */
 @NullMarked

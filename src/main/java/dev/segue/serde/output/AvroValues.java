@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values of evidence, carry, traits and attributes from their Avro record, which {@link RecordWriter} writes. */
+/** Reads values of evidence, carry, traits and attributes from the Avro record that {@link RecordWriter} writes. */
 final class AvroValues {
     private AvroValues() {}
 

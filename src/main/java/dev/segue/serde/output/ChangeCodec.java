@@ -13,17 +13,17 @@ import java.io.IOException;
 
 /** Changes in Confluent's wire format. Safe for several threads. */
 public final class ChangeCodec {
-    /** The most bytes of a change: so many fit into a record of a broker with its usual limits. */
+    /** The most bytes of a change, so that it fits into a record of a broker with default limits. */
     public static final int MOST_BYTES = 900_000;
 
     private final OutputFormat<SegmentChange> format;
 
-    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
     public ChangeCodec(SchemaRegistry registry, String topic) {
         this.format = new OutputFormat<>(registry, topic, SegmentChange.class);
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(Change change) {
         return format.encode(record -> write(record, change));
     }
@@ -31,8 +31,8 @@ public final class ChangeCodec {
     /**
      * Decodes one record's value.
      *
-     * @throws BadRecord where it is something else
-     * @throws RegistryException where the registry cannot be asked now
+     * @throws BadRecord if the value is not a change
+     * @throws RegistryException if the registry is unavailable
      */
     public Change decode(byte[] bytes) throws BadRecord {
         SegmentChange record = format.decode(bytes);

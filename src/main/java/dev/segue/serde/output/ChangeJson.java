@@ -21,12 +21,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes as JSON lines, in the form of the language's description: instants are ISO 8601 with milliseconds, what is
- * null, false or empty is left out. Safe for several threads.
+ * Changes as JSON lines, as docs/language.md describes them: instants are ISO 8601 with milliseconds; null, false and
+ * empty values are omitted. Safe for several threads.
  */
 public final class ChangeJson {
 
-    /** One line without its end. */
+    /** One line, without a line end. */
     public String write(Change change) {
         return JsonLines.write(json -> {
             json.writeStartObject();
@@ -51,10 +51,10 @@ public final class ChangeJson {
     }
 
     /**
-     * Reads one line. An instant within {@code value}, {@code evidence} or {@code carry} comes back as text, because
-     * JSON does not tell the two apart.
+     * Reads one line. An instant within {@code value}, {@code evidence} or {@code carry} is returned as text, because
+     * JSON does not distinguish the two.
      *
-     * @throws BadRecord naming what is wrong
+     * @throws BadRecord if the line is not a valid change; the message says why
      */
     public Change read(String line) throws BadRecord {
         try {
@@ -174,7 +174,7 @@ public final class ChangeJson {
     private static String text(JsonNode node, String name) throws BadRecord {
         String text = textOrNull(node, name);
         if (text == null) {
-            throw new BadRecord(Reason.WRONG_TYPE, "the change has no '" + name + "', or one that is no text");
+            throw new BadRecord(Reason.WRONG_TYPE, "'" + name + "' of the change is missing or not text");
         }
         return text;
     }
@@ -188,8 +188,7 @@ public final class ChangeJson {
         try {
             return Enum.valueOf(kinds, name);
         } catch (IllegalArgumentException unknown) {
-            throw new BadRecord(
-                    Reason.WRONG_TYPE, "kind is " + Shown.value(name) + ", which is none that a change has");
+            throw new BadRecord(Reason.WRONG_TYPE, "kind is " + Shown.value(name) + ", which is not a kind of change");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.segue.serde.output;
 
-/** What the conductor tells every partition. */
+/** A message of the conductor to every partition. */
 public sealed interface Control {
 
     /**
@@ -10,6 +10,6 @@ public sealed interface Control {
      */
     record Tick(long at) implements Control {}
 
-    /** A message of a later version that this one does not know, and ignores. */
+    /** A message of a later version, which this version ignores. */
     record Unknown() implements Control {}
 }

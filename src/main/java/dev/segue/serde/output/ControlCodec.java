@@ -9,12 +9,12 @@ import java.time.Instant;
 public final class ControlCodec {
     private final OutputFormat<dev.segue.avro.Control> format;
 
-    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
     public ControlCodec(SchemaRegistry registry, String topic) {
         this.format = new OutputFormat<>(registry, topic, dev.segue.avro.Control.class);
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(Control control) {
         Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
         return format.encode(record -> record.orNull(tick, RecordWriter::instant));
@@ -23,8 +23,8 @@ public final class ControlCodec {
     /**
      * Decodes one record's value.
      *
-     * @throws BadRecord where it is something else
-     * @throws RegistryException where the registry cannot be asked now
+     * @throws BadRecord if the value is not a control message
+     * @throws RegistryException if the registry is unavailable
      */
     public Control decode(byte[] bytes) throws BadRecord {
         Instant tick = format.decode(bytes).getTick();

@@ -9,12 +9,12 @@ import dev.segue.serde.registry.SchemaRegistry;
 public final class DefinitionCodec {
     private final OutputFormat<SegmentDefinition> format;
 
-    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
     public DefinitionCodec(SchemaRegistry registry, String topic) {
         this.format = new OutputFormat<>(registry, topic, SegmentDefinition.class);
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(DefinitionRecord definition) {
         return format.encode(record -> {
             record.text(definition.name());
@@ -26,8 +26,8 @@ public final class DefinitionCodec {
     /**
      * Decodes one record's value.
      *
-     * @throws BadRecord where it is something else
-     * @throws RegistryException where the registry cannot be asked now
+     * @throws BadRecord if the value is not a definition
+     * @throws RegistryException if the registry is unavailable
      */
     public DefinitionRecord decode(byte[] bytes) throws BadRecord {
         SegmentDefinition record = format.decode(bytes);

@@ -1,7 +1,7 @@
 package dev.segue.serde.output;
 
 /**
- * One definition as it stands in the topic of definitions.
+ * A record of the topic of definitions.
  *
  * @param name of the segment, group or trait
  * @param version the first 12 hexadecimal digits of the text's SHA-256

@@ -11,12 +11,12 @@ import java.io.IOException;
 public final class MembershipCodec {
     private final OutputFormat<Membership> format;
 
-    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
     public MembershipCodec(SchemaRegistry registry, String topic) {
         this.format = new OutputFormat<>(registry, topic, Membership.class);
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(CustomerMembership membership) {
         return format.encode(record -> write(record, membership.customerId(), membership.membership()));
     }
@@ -24,8 +24,8 @@ public final class MembershipCodec {
     /**
      * Decodes one record's value.
      *
-     * @throws BadRecord where it is something else
-     * @throws RegistryException where the registry cannot be asked now
+     * @throws BadRecord if the value is not a membership
+     * @throws RegistryException if the registry is unavailable
      */
     public CustomerMembership decode(byte[] bytes) throws BadRecord {
         return fromAvro(format.decode(bytes));

@@ -22,8 +22,8 @@ import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * The generated classes, by the names of their schemas. Avro would load whatever class a schema names, and since 1.12.2
- * refuses classes that the whole process has not declared trusted; a closed list needs neither.
+ * The generated classes, by the names of their schemas. Avro would load any class that a schema names, and since 1.12.2
+ * rejects classes that the process has not declared trusted; a closed list avoids both.
  */
 public final class OutputClasses extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = List.of(

@@ -58,9 +58,9 @@ public final class OutputFormat<T extends SpecificRecordBase> {
         room.bytes.reset();
         WireFormat.writeHeader(id, room.bytes);
         try {
-            // The encoder gathers bytes before they go into the stream, which takes a lock for each write.
+            // The encoder buffers bytes, because the stream takes a lock for each write.
             BinaryEncoder out = EncoderFactory.get().binaryEncoder(room.bytes, room.encoder);
-            // One that a refused value has left half full would begin the next record with the rest.
+            // An encoder that a failed write left half full would prepend its rest to the next record.
             room.encoder = null;
             body.write(new RecordWriter(out));
             out.flush();
@@ -71,7 +71,7 @@ public final class OutputFormat<T extends SpecificRecordBase> {
         return room.bytes.toByteArray();
     }
 
-    /** What a thread writes its records in, one after the other. */
+    /** Buffers that a thread reuses for all its records. */
     private static final class Room {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         private @Nullable BinaryEncoder encoder;
@@ -90,12 +90,12 @@ public final class OutputFormat<T extends SpecificRecordBase> {
         } catch (EOFException end) {
             throw new BadRecord(Reason.TRUNCATED, "the " + schema.getName() + " ends too early");
         } catch (IOException | RuntimeException malformed) {
-            // Avro answers malformed bytes with whatever exception they lead to.
+            // Avro reports malformed bytes with arbitrary exceptions.
             throw new BadRecord(Reason.MALFORMED, "the " + schema.getName() + " is malformed: " + malformed);
         }
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     void register() {
         int unused = schemaId();
     }
@@ -124,7 +124,7 @@ public final class OutputFormat<T extends SpecificRecordBase> {
         return writer;
     }
 
-    /** The schema as its file says it, without what the generator adds for Java. */
+    /** The schema as in its file, without the properties that the generator adds for Java. */
     private static Schema plain(Schema schema) {
         try {
             return new Schema.Parser()
@@ -149,7 +149,7 @@ public final class OutputFormat<T extends SpecificRecordBase> {
         return node;
     }
 
-    /** Reads maps in the order in which they were written, which for carry is the definition's. */
+    /** Reads maps in written order, which for carry is the definition's order. */
     private static final class InOrder<T> extends SpecificDatumReader<T> {
         InOrder(Schema writer, Schema reader, SpecificData model) {
             super(writer, reader, model);

@@ -5,15 +5,14 @@ import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** The schemas of everything that Segue itself writes while it runs. */
+/** The schemas of all records that Segue writes while it runs. */
 public final class OutputSchemas {
     private OutputSchemas() {}
 
     /**
-     * Makes them known to the registry, so that a later encoding needs no registry any more: registries remember what
-     * they registered.
+     * Registers all schemas, so that encoding later needs no registry: clients cache registered ids.
      *
-     * @throws RegistryException where it is away, or refuses one of them
+     * @throws RegistryException if the registry is unavailable or rejects a schema
      */
     public static void register(SchemaRegistry registry, TopicNames topics) {
         register(registry, topics.control(), dev.segue.avro.Control.class);

@@ -16,12 +16,12 @@ public final class ProfileCodec {
 
     private final OutputFormat<dev.segue.avro.CustomerProfile> format;
 
-    /** @param topic whose subject {@code <topic>-value} the schema is registered under */
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
     public ProfileCodec(SchemaRegistry registry, String topic) {
         this.format = new OutputFormat<>(registry, topic, dev.segue.avro.CustomerProfile.class);
     }
 
-    /** @throws RegistryException where the schema cannot be registered */
+    /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(CustomerProfile profile) {
         return format.encode(record -> write(record, profile));
     }
@@ -29,8 +29,8 @@ public final class ProfileCodec {
     /**
      * Decodes one record's value.
      *
-     * @throws BadRecord where it is something else
-     * @throws RegistryException where the registry cannot be asked now
+     * @throws BadRecord if the value is not a profile
+     * @throws RegistryException if the registry is unavailable
      */
     public CustomerProfile decode(byte[] bytes) throws BadRecord {
         dev.segue.avro.CustomerProfile record = format.decode(bytes);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * looks up the schema, the conversion and the branch of each field of each record; see docs/performance.md.
  */
 final class RecordWriter {
-    /** Lists and maps within each other; what is deeper becomes JSON text, as the schema says. */
+    /** Nesting depth of lists and maps; deeper values are written as JSON text, as the schema defines. */
     private static final int DEPTH = 2;
 
     private static final Conversions.DecimalConversion DECIMALS = new Conversions.DecimalConversion();
@@ -59,17 +59,19 @@ final class RecordWriter {
         out.writeLong(instant.toEpochMilli());
     }
 
-    /** @param symbol of the class that was generated for the schema's enum */
+    /** @param symbol of the class generated for the schema's enum */
     void symbol(GenericEnumSymbol<?> symbol) throws IOException {
         out.writeEnum(symbol.getSchema().getEnumOrdinal(symbol.toString()));
     }
 
-    /** Money of the schema's scale, rounded nowhere; refused where it has more digits than the schema allows. */
+    /**
+     * Writes money with the schema's scale. Never rounds; throws if the amount has more digits than the schema allows.
+     */
     void money(BigDecimal amount, LogicalTypes.Decimal type) throws IOException {
         out.writeBytes(DECIMALS.toBytes(amount.setScale(type.getScale()), null, type));
     }
 
-    /** What may be null is a union whose first branch is null. */
+    /** Writes a nullable value: a union whose first branch is null. */
     <E> void orNull(@Nullable E value, Field<E> field) throws IOException {
         out.writeIndex(value == null ? 0 : 1);
         if (value != null) {
@@ -97,7 +99,7 @@ final class RecordWriter {
         map(values, 0);
     }
 
-    /** The branches are numbered as in the schema, at each depth alike. */
+    /** The branches have the schema's numbers, which are equal at each depth. */
     private void value(Object value, int depth) throws IOException {
         if (value instanceof Boolean flag) {
             out.writeIndex(0);
@@ -115,7 +117,7 @@ final class RecordWriter {
             out.writeIndex(4);
             instant(instant);
         } else if (!(value instanceof List<?> || value instanceof Map<?, ?>)) {
-            throw new IllegalArgumentException("a " + value.getClass().getName() + " is no value of a change");
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " is not a valid value of a change");
         } else if (depth == DEPTH) {
             out.writeIndex(3);
             out.writeString(JsonLines.write(json -> JsonLines.writeValue(json, value)));

@@ -1,6 +1,6 @@
 /**
- * Segment changes, memberships, customer profiles and control messages from and to Avro and JSON lines. Start at {@link
- * dev.segue.serde.output.ChangeCodec}.
+ * Converts segment changes, memberships, customer profiles and control messages from and to Avro and JSON lines. Start
+ * at {@link dev.segue.serde.output.ChangeCodec}.
  */
 @NullMarked
 package dev.segue.serde.output;

@@ -25,9 +25,9 @@ import org.apache.avro.SchemaFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps schemas as files in a directory: the registry of an embedded installation. A schema's id is made from its text,
- * so that any number of threads and processes may register at once without a lock, and ids outlive restarts. A new
- * version of a subject must be able to read records of the one before (Confluent's BACKWARD).
+ * Keeps schemas as files in a directory: the registry of an embedded installation. A schema's id is a hash of its text,
+ * so that any number of threads and processes can register concurrently without a lock, and ids survive restarts. A new
+ * version of a subject must be able to read records of the previous version (Confluent's BACKWARD).
  *
  * <p>{@code ids/<id>.avsc} holds a schema. {@code subjects/<subject>/<version>-<id>} is an empty file, because creating
  * a file is atomic and writing one is not.
@@ -37,7 +37,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
     private final Path subjects;
     private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
 
-    /** @param directory made when the first schema is registered */
+    /** @param directory created when the first schema is registered */
     public DirectorySchemaRegistry(Path directory) {
         this.ids = directory.resolve("ids");
         this.subjects = directory.resolve("subjects");
@@ -99,7 +99,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** Writes the schema's file, unless it is there, and returns its id. */
+    /** Writes the schema's file unless it exists, and returns its id. */
     private int keep(Schema schema) throws IOException {
         String text = schema.toString();
         int id = idOf(text);
@@ -107,13 +107,13 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
             if (taken.toString().equals(text)) {
                 return id;
             }
-            // Another schema with the same hash: the next free id.
+            // Hash collision with another schema: take the next free id.
             id = id == Integer.MAX_VALUE ? 1 : id + 1;
         }
         Files.createDirectories(ids);
         Path draft = Files.createTempFile(ids, "draft", ".tmp");
         String file = SchemaFormatter.format("json/pretty", schema) + "\n";
-        // On disk before it has its name: a file that lost its content with the power would be a schema lost.
+        // Forces the content to disk before the rename: after a power failure, a named file must not be empty.
         try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(file.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -155,7 +155,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
                     .sorted()
                     .toList();
         } catch (NumberFormatException foreign) {
-            throw new IOException(folder + " holds a file that is no version of a schema", foreign);
+            throw new IOException(folder + " holds a file that is not a version of a schema", foreign);
         }
     }
 
@@ -167,7 +167,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
                     .reduce((first, second) -> first + "; " + second)
                     .orElse("no reason given");
             throw new RegistryException.Refused(
-                    "the new schema of subject '" + subject + "' cannot read records of the latest one: " + why);
+                    "the new schema of subject '" + subject + "' cannot read records of the latest schema: " + why);
         }
     }
 
@@ -182,7 +182,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
                 "the schema directory " + ids.getParent() + " cannot be used: " + failure, failure);
     }
 
-    /** One version of a subject, in the order in which they came. */
+    /** One version of a subject, ordered by number. */
     private record Version(int number, int id) implements Comparable<Version> {
         static Version parse(String fileName) {
             int dash = fileName.indexOf('-');

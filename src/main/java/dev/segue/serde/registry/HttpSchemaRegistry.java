@@ -12,19 +12,19 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks Confluent's REST API, as Confluent Schema Registry, Apicurio ({@code /apis/ccompat/v7}), Karapace and Redpanda
- * serve it.
+ * Client for Confluent's REST API, as Confluent Schema Registry, Apicurio ({@code /apis/ccompat/v7}), Karapace and
+ * Redpanda serve it.
  *
- * <p>What is registered or found is remembered for ever, because an id never changes its schema; so is a schema that can
- * never be used. What is unknown is remembered for {@link RegistrySettings#forgetUnknownAfter()}, and no more than
- * {@link RegistrySettings#unknownIdsPerSecond()} such ids are looked up.
+ * <p>Registered and found schemas are cached for ever, because an id never changes its schema; so are schemas that can
+ * never be used. Unknown ids are cached for {@link RegistrySettings#forgetUnknownAfter()}, and at most {@link
+ * RegistrySettings#unknownIdsPerSecond()} of them are looked up per second.
  *
- * <p>An id is called unknown or unusable only by a registry that is well: right after such an answer it must still give
- * a schema that it gave before. Otherwise a registry that starts empty, or a proxy in front of it, would make good
- * records bad.
+ * <p>Before an id counts as unknown or unusable, the client verifies the registry: it must still return a schema that
+ * it returned before. Otherwise a registry that starts empty, or a proxy in front of it, would turn good records into
+ * dead letters.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
-    /** A registry that answers anything must not fill memory. */
+    /** Bounds the caches, so that a misbehaving registry cannot fill memory. */
     private static final int MOST_REMEMBERED = 10_000;
 
     private final RegistryClient client;
@@ -54,7 +54,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         this.budget = new LookupBudget(unknownIdsPerSecond, nanoTime);
     }
 
-    /** For somebody who holds nobody up: unknown ids are looked up however many there are. */
+    /** For callers that do not block a stream: looks up any number of unknown ids. */
     public static HttpSchemaRegistry withoutBudget(RegistrySettings settings) {
         return new HttpSchemaRegistry(settings, new RegistryClient.Sleep(), System::nanoTime, 0);
     }
@@ -68,7 +68,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         int id = client.post("/subjects/" + encode(subject) + "/versions", registration.text(), HttpSchemaRegistry::id);
         remember(registered, registration, id);
-        // What we write ourselves, such as ticks, we can read whatever the budget says.
+        // Schemas of Segue's own records, such as ticks, stay readable whatever the budget.
         remember(schemas, id, schema);
         touchstone = id;
         return id;
@@ -85,7 +85,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw before.answer();
         }
         if (!budget.allows(id)) {
-            throw new RegistryException.NotFound("it was not looked up, because more unknown ids came than the "
+            throw new RegistryException.NotFound("the id was not looked up, because more unknown ids arrived than the "
                     + budget.perSecond() + " of registry.unknown_ids_per_second");
         }
         return lookUp(id);
@@ -97,7 +97,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             Schema schema = parse(client.get("/schemas/ids/" + id, StoredSchema::of));
             remember(schemas, id, schema);
             useless.remove(id);
-            // Rather one of our own, which nobody deletes while we run.
+            // Prefers an id that Segue registered itself, which is not deleted while Segue runs.
             touchstone = touchstone == null ? Integer.valueOf(id) : touchstone;
             return schema;
         } catch (RegistryException.NotFound | RegistryException.Unusable | RegistryException.Refused answer) {
@@ -110,10 +110,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * What is known of an id after an answer without a usable schema.
+     * Decides what an answer without a usable schema means.
      *
-     * @throws RegistryException.Unreachable where the registry does not have what it had before: it is not well
-     * @throws RegistryException.Refused where the registry refuses everything, such as after a change of its password
+     * @throws RegistryException.Unreachable if the registry no longer has a schema that it had before, so it is broken
+     * @throws RegistryException.Refused if the registry rejects every request, such as after a change of its password
      */
     private RegistryException definite(RegistryException answer) {
         Integer good = touchstone;
@@ -126,8 +126,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         try {
             StoredSchema unused = client.get("/schemas/ids/" + good, StoredSchema::of);
         } catch (RegistryException.NotFound | RegistryException.Unusable lost) {
-            throw new RegistryException.Unreachable("the schema registry does not give schema id " + good
-                    + " any more, which it gave before: " + lost.getMessage());
+            throw new RegistryException.Unreachable("the schema registry no longer returns schema id " + good
+                    + ", which it returned before: " + lost.getMessage());
         }
         return answer instanceof RegistryException.Refused
                 ? new RegistryException.NotFound(String.valueOf(answer.getMessage()))
@@ -179,10 +179,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private record Latest(int id, StoredSchema schema) {}
 
     /**
-     * An id without a usable schema.
+     * The cached result for an id without a usable schema.
      *
-     * @param answer why; what can never be used is remembered for ever
-     * @param since when the registry said so, in nanoseconds of the clock for spans
+     * @param answer the reason; a schema that can never be used stays cached for ever
+     * @param since when the registry answered, in nanoseconds of the clock for spans
      */
     private record Useless(RegistryException answer, long since) {
         boolean holds(long now, Duration forgetUnknownAfter) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an answer, which is given up where it has more than so many bytes: the client itself has no limit. */
+/** The text of a response, cancelled beyond the given number of bytes: the HTTP client itself has no limit. */
 final class LimitedText implements BodySubscriber<String> {
     private final BodySubscriber<String> text = BodySubscribers.ofString(StandardCharsets.UTF_8);
     private final int limit;
@@ -55,7 +55,7 @@ final class LimitedText implements BodySubscriber<String> {
         text.onComplete();
     }
 
-    /** An answer that was given up. */
+    /** Thrown when a response exceeds the limit. */
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many ids are looked up that turn out to be of no use. Each such look-up holds its thread up, and a flood of them
- * would hold up every good event behind it. What is found costs nothing, so good ids are not limited.
+ * Limits look-ups of ids without a usable schema. Each such look-up blocks its thread, and a flood of them would delay
+ * every good event behind it. Successful look-ups are free, so good ids are not limited.
  *
- * <p>An id that was passed over and comes again has half of the budget for itself: ids that are made up come once, those
- * of a schema just registered come with every record. Safe for several threads.
+ * <p>Half of the budget is reserved for ids that were skipped and arrive again: invented ids arrive once, the id of a
+ * newly registered schema arrives with every record. Safe for several threads.
  */
 final class LookupBudget {
     private static final double NANOS = 1e9;
 
-    /** Of a thread's time, what useless look-ups may take; a slow registry lowers their number. */
+    /** The largest share of a thread's time for useless look-ups; a slow registry lowers their number. */
     private static final double LARGEST_SHARE = 0.5;
 
     private static final int MOST_REMEMBERED = 10_000;
@@ -33,7 +33,7 @@ final class LookupBudget {
     };
 
     /**
-     * @param perSecond look-ups a second, of which as many may come at once; 0 for any number
+     * @param perSecond look-ups per second, which is also the largest burst; 0 for no limit
      * @param nanoTime a clock for spans, in nanoseconds from any origin
      */
     LookupBudget(int perSecond, LongSupplier nanoTime) {
@@ -43,7 +43,7 @@ final class LookupBudget {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    /** Whether the id may be looked up now. */
+    /** Returns true if the id may be looked up now. */
     synchronized boolean allows(int id) {
         if (perSecond == 0) {
             return true;
@@ -58,11 +58,15 @@ final class LookupBudget {
         return false;
     }
 
-    /** Takes the cost of a look-up that found nothing, and took so long. */
+    /**
+     * Charges a failed look-up to the budget.
+     *
+     * @param nanos how long the look-up took, in nanoseconds
+     */
     synchronized void spend(long nanos) {
         fill();
         left -= Math.max(1, nanos / NANOS * perSecond / LARGEST_SHARE);
-        // One look-up through an outage must not close the registry for longer than a second or two.
+        // One look-up during an outage must not block further look-ups for longer than a second or two.
         left = Math.max(left, -perSecond);
     }
 

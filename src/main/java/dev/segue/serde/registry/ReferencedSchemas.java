@@ -10,8 +10,8 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * Parses a schema together with the schemas that it refers to, those first on which others depend. Depth, number and
- * size are bounded, so that no registry can fill memory or keep a thread busy for ever.
+ * Parses a schema together with the schemas that it refers to, dependencies first. Depth, number and size are bounded,
+ * so that a registry cannot fill memory or block a thread for ever.
  */
 final class ReferencedSchemas {
     static final int MOST_DEEP = 10;
@@ -22,7 +22,7 @@ final class ReferencedSchemas {
 
     private final Fetch fetch;
 
-    /** Lenient where it does not matter for reading: names with a hyphen, defaults that do not fit their field. */
+    /** Lenient about errors that do not affect reading: names with a hyphen, defaults that do not fit their field. */
     private final Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
 
     private final Deque<Reference> path = new ArrayDeque<>();
@@ -34,17 +34,17 @@ final class ReferencedSchemas {
         this.fetch = fetch;
     }
 
-    /** Gets one version of a subject. */
+    /** Fetches one version of a subject. */
     interface Fetch {
-        /** @throws RegistryException.NotFound where the registry does not have it */
+        /** @throws RegistryException.NotFound if the registry does not have it */
         StoredSchema get(Reference reference);
     }
 
     /**
-     * The schema with everything that it refers to.
+     * The schema with all its references.
      *
-     * @throws RegistryException.Unusable where that is no Avro schema, or passes a bound
-     * @throws RegistryException.NotFound where the registry does not have one of the references
+     * @throws RegistryException.Unusable if the text is not an Avro schema, or exceeds a bound
+     * @throws RegistryException.NotFound if the registry does not have one of the references
      */
     static Schema parse(StoredSchema schema, Fetch fetch) {
         return new ReferencedSchemas(fetch).parse(schema, "its text");
@@ -57,16 +57,16 @@ final class ReferencedSchemas {
                     "it has, with its references, more than " + MOST_CHARACTERS + " characters");
         }
         schema.references().forEach(this::include);
-        // The very same text under two subjects is one definition; Avro would call it two.
+        // Identical text under two subjects is one definition; Avro would reject it as a redefinition.
         texts.add(schema.text());
         try {
             return parser.parse(schema.text());
         } catch (RuntimeException notASchema) {
-            // Avro answers odd JSON with whatever exception it leads to.
+            // Avro reports invalid schemas with arbitrary exceptions.
             throw new RegistryException.Unusable(name + " is not an Avro schema: "
                     + Shown.value(String.valueOf(notASchema.getMessage()), LONGEST_MESSAGE));
         } catch (StackOverflowError tooDeep) {
-            throw new RegistryException.Unusable(name + " is nested too deep");
+            throw new RegistryException.Unusable(name + " is nested too deeply");
         }
     }
 

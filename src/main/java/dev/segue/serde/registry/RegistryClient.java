@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests to a registry, with timeouts, bounded retries, and four kinds of failure. */
+/** Sends requests to a registry, with timeouts, bounded retries, and four kinds of failure. */
 final class RegistryClient {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class RegistryClient {
     private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
     private static final int LONGEST_MESSAGE = 400;
 
-    /** Confluent's codes for a subject, a version and a schema that is not there. */
+    /** Confluent's error codes for an unknown subject, version and schema. */
     private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
     private final RegistrySettings settings;
@@ -49,9 +49,10 @@ final class RegistryClient {
                 .build();
     }
 
-    /** Ends every wait: an answer may take half a minute, which a stop has not got. */
+    /** Ends every wait: a response may take half a minute, too long for a shutdown. */
     void stop() {
-        stopped.completeExceptionally(new CancellationException("it is not asked any more: the application stops"));
+        stopped.completeExceptionally(
+                new CancellationException("no further requests are sent, because the application is stopping"));
         pause.stop();
     }
 
@@ -105,8 +106,8 @@ final class RegistryClient {
     private JsonNode once(HttpRequest request, boolean conflictMayPass) throws Nonsense {
         HttpResponse<String> response = exchange(request);
         int status = response.statusCode();
-        // Apicurio answers 409 also where two register the same subject at once, or where we gave up waiting for the
-        // first answer; asked again, it gives the id.
+        // Apicurio also answers 409 if two clients register one subject concurrently, or if the first response timed
+        // out; a retry returns the id.
         boolean perhapsAtOnce = status == 409 && conflictMayPass;
         if (status >= 500 || status == 408 || status == 429 || perhapsAtOnce) {
             throw new Nonsense("status " + status, perhapsAtOnce);
@@ -118,8 +119,8 @@ final class RegistryClient {
     }
 
     /**
-     * Waits for the whole answer. The client's own timeout ends when the headers are there, so a body that never comes
-     * would hold the caller for ever.
+     * Waits for the whole response. The HTTP client's own timeout ends with the headers, so a body that never arrives
+     * would block the caller for ever.
      */
     private HttpResponse<String> exchange(HttpRequest request) throws Nonsense {
         AtomicInteger status = new AtomicInteger();
@@ -155,7 +156,7 @@ final class RegistryClient {
         return false;
     }
 
-    /** What a status other than 200 means, now that trying again would not help. */
+    /** Maps a status other than 200 to an exception, once retries cannot help. */
     private RegistryException refusal(HttpRequest request, HttpResponse<String> response) {
         JsonNode body;
         try {
@@ -167,8 +168,8 @@ final class RegistryClient {
         String message = body.path("message").asText("");
         String what = describe(request) + " with status " + status
                 + (message.isEmpty() ? "" : ": " + Shown.value(message, LONGEST_MESSAGE));
-        // A 404 without the registry's own code comes from something else, such as a wrong path: were it taken for an
-        // unknown schema, good records would be called bad.
+        // A 404 without the registry's own code has another cause, such as a wrong path. Treating it as an unknown
+        // schema would turn good records into dead letters.
         if (status == 404 && NOT_FOUND.contains(body.path("error_code").asInt())) {
             return new RegistryException.NotFound("the schema registry answered " + what);
         }
@@ -187,7 +188,7 @@ final class RegistryClient {
                 return answer;
             }
         } catch (JsonProcessingException notJson) {
-            // Falls through to the same complaint as JSON of another shape.
+            // Falls through to the message for JSON of another shape.
         }
         throw new Nonsense("the answer is not a JSON object");
     }
@@ -209,7 +210,7 @@ final class RegistryClient {
         return request.method() + " " + request.uri();
     }
 
-    /** Takes what is wanted from a good answer. */
+    /** Reads the result from a response body. */
     interface Answer<T> {
         T read(JsonNode answer) throws Nonsense;
     }
@@ -222,7 +223,7 @@ final class RegistryClient {
         default void stop() {}
     }
 
-    /** By the clock. */
+    /** Sleeps by the clock. */
     static final class Sleep implements Pause {
         private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -237,7 +238,7 @@ final class RegistryClient {
         }
     }
 
-    /** No answer, or one that no registry gives: worth another attempt. */
+    /** No response, or one that is not a registry's: worth another attempt. */
     static final class Nonsense extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -252,7 +253,7 @@ final class RegistryClient {
             this.conflict = conflict;
         }
 
-        /** Whether the registry perhaps did at once what was asked of it twice. */
+        /** Returns true if a concurrent or repeated registration may be the cause. */
         boolean isConflict() {
             return conflict;
         }

@@ -1,6 +1,6 @@
 package dev.segue.serde.registry;
 
-/** The schema registry did not do what it was asked. The message names the registry, the request and the remedy. */
+/** A failed request to the schema registry. The message names the registry, the request and the remedy. */
 public abstract sealed class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,12 +12,14 @@ public abstract sealed class RegistryException extends RuntimeException {
         super(message);
     }
 
-    /** For answers that may come with every record: a stack trace would cost more than all the rest. */
+    /** For failures that may occur with every record, a stack trace would cost more than everything else. */
     private RegistryException(String message, boolean stackTrace) {
         super(message, null, false, stackTrace);
     }
 
-    /** No usable answer, after all attempts: refused connection, timeout, 5xx, nonsense. Later it may work. */
+    /**
+     * No usable response after all attempts: refused connection, timeout, 5xx, nonsense. A later request may succeed.
+     */
     public static final class Unreachable extends RegistryException {
         private static final long serialVersionUID = 1L;
 
@@ -30,7 +32,7 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
-    /** The registry answered that it has, or gives us, no such id or subject. Once it is registered it will. */
+    /** The registry has no such id or subject, or denies access to it. A later registration can fix that. */
     public static final class NotFound extends RegistryException {
         private static final long serialVersionUID = 1L;
 
@@ -39,7 +41,7 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
-    /** The registry has a schema that can never be used: not Avro, or beyond every bound. */
+    /** The registry's schema can never be used: it is not Avro, or exceeds a bound. */
     public static final class Unusable extends RegistryException {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +50,7 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
-    /** The registry answered and will not: not allowed (401, 403), or the schema is incompatible or invalid. */
+    /** The registry rejected the request: access denied (401, 403), or the schema is incompatible or invalid. */
     public static final class Refused extends RegistryException {
         private static final long serialVersionUID = 1L;
 

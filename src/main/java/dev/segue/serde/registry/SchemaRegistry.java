@@ -3,33 +3,33 @@ package dev.segue.serde.registry;
 import org.apache.avro.Schema;
 
 /**
- * Keeps schemas under ids. All methods are safe for several threads, and throw {@link RegistryException.Unreachable}
- * where the registry gives no usable answer.
+ * Keeps schemas under ids. All methods are safe for several threads, and throw {@link RegistryException.Unreachable} if
+ * the registry gives no usable response.
  */
 public interface SchemaRegistry {
     /**
-     * Registers a schema as the subject's latest, unless the subject has it already.
+     * Registers a schema as the subject's latest, unless the subject already has it.
      *
-     * @return its id; the same schema has one id, in whatever subject and however often it is registered
-     * @throws RegistryException.Refused where the registry will not have it, such as an incompatible one
+     * @return its id; equal schemas have one id, in any subject and however often they are registered
+     * @throws RegistryException.Refused if the registry rejects the schema, for example as incompatible
      */
     int register(String subject, Schema schema);
 
     /**
      * The schema of an id.
      *
-     * @throws RegistryException.NotFound where the registry does not have it
-     * @throws RegistryException.Unusable where it has one that can never be used
+     * @throws RegistryException.NotFound if the registry does not have it
+     * @throws RegistryException.Unusable if the schema can never be used
      */
     Schema byId(int id);
 
     /**
      * The subject's latest schema.
      *
-     * @throws RegistryException.NotFound where the registry does not know the subject
+     * @throws RegistryException.NotFound if the subject is unknown
      */
     RegisteredSchema latest(String subject);
 
-    /** Gives up whatever waits for an answer, now and from now on: the application is being stopped. */
+    /** Cancels all waits for responses, now and later: the application is stopping. */
     default void stop() {}
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A schema as a registry keeps it.
+ * A schema as a registry stores it.
  *
  * @param text Avro's JSON
  * @param references the schemas whose named types the text uses without defining them
@@ -26,13 +26,13 @@ record StoredSchema(String text, List<Reference> references) {
     }
 
     /**
-     * Reads a registry's answer.
+     * Reads a registry's response.
      *
-     * @throws Nonsense where no registry answers so
-     * @throws RegistryException.Unusable where it holds a schema of another kind than Avro
+     * @throws Nonsense if the response is not a registry's
+     * @throws RegistryException.Unusable if the schema is not Avro
      */
     static StoredSchema of(JsonNode answer) throws Nonsense {
-        // Confluent leaves the type out where it is Avro.
+        // Confluent omits the type if it is Avro.
         String type = answer.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
             throw new RegistryException.Unusable("it is of type " + Shown.value(type) + ", not Avro");

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates as bytes that depend on nothing else, so that they stay the same while the rest of a state moves on. */
+/**
+ * Encodes aggregates as bytes that depend on nothing else, so that they stay valid while the rest of a state changes.
+ */
 public final class AggregateCodec {
     private static final int TOTAL = 0;
     private static final int TIMES = 1;
@@ -31,12 +33,12 @@ public final class AggregateCodec {
         return StateWriter.whole(out -> write(out, state, 0));
     }
 
-    /** @throws CorruptState when the bytes are not what {@link #write} gives */
+    /** @throws CorruptState if the bytes are not in the format of {@link #write} */
     static AggregateState read(byte[] stored) {
         return StateReader.whole(stored, in -> read(in, 0));
     }
 
-    /** @param base a time that is known; most times are near it */
+    /** @param base a known time; most times are near it */
     private static void write(StateWriter out, AggregateState state, long base) {
         if (state instanceof Total total) {
             out.oneByte(TOTAL);
@@ -70,7 +72,7 @@ public final class AggregateCodec {
         };
     }
 
-    /** Latest first, each time as the distance to the one after it. */
+    /** Latest first, each time as the difference to the later one. */
     private static void writeSeries(StateWriter out, Series series, long base) {
         boolean values = false;
         for (int index = 0; index < series.size(); index++) {
@@ -94,7 +96,7 @@ public final class AggregateCodec {
     private static Series readSeries(StateReader in, boolean withValues, long base) {
         long coded = in.unsigned();
         int size = in.checked(coded >>> 1);
-        // Most are read because an element is about to come.
+        // Leaves room for one more element: an aggregate is usually read in order to add one.
         long[] times = new long[size + 1];
         @Nullable Object[] values = new Object[times.length];
         long later = base;

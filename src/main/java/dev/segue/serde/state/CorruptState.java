@@ -1,6 +1,6 @@
 package dev.segue.serde.state;
 
-/** A stored state that cannot be read: the store is damaged. */
+/** A stored state that cannot be decoded: the store is damaged. */
 public final class CorruptState extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Profiles and orders as bytes: the parts of a stored state that hold fields by name. */
+/** Encodes profiles and orders: the parts of a stored state that hold fields by name. */
 final class LedgerCodec {
     private LedgerCodec() {}
 
@@ -90,7 +90,7 @@ final class LedgerCodec {
         return in.oneByte() == 0 ? null : AggregateCodec.readSum(in);
     }
 
-    /** Whole pieces are the usual case: they are even. */
+    /** Whole pieces are the usual case, and encoded as even numbers. */
     private static void writeQuantity(StateWriter out, long quantity) {
         boolean whole = quantity % OrderLine.ONE_PIECE == 0;
         out.unsigned(whole ? quantity / OrderLine.ONE_PIECE * 2 : quantity * 2 + 1);
@@ -101,7 +101,8 @@ final class LedgerCodec {
         return (coded & 1) == 0 ? Math.multiplyExact(coded >>> 1, OrderLine.ONE_PIECE) : coded >>> 1;
     }
 
-    @SuppressWarnings("unchecked") // A value that is no map is a ClassCastException, which says corrupt.
+    // If a value is not a map, the cast fails with a ClassCastException, which is reported as corrupt state.
+    @SuppressWarnings("unchecked")
     static Ledger readLedger(StateReader in) {
         boolean clipped = in.oneByte() == 1;
         List<Order> orders = new ArrayList<>();
@@ -129,7 +130,7 @@ final class LedgerCodec {
         return new Ledger(orders, refunds, new RecentIds(gone), clipped);
     }
 
-    @SuppressWarnings("unchecked") // As above.
+    @SuppressWarnings("unchecked") // As in readLedger.
     private static List<OrderLine> readLines(StateReader in) {
         List<OrderLine> lines = new ArrayList<>();
         for (int left = in.count(3); left > 0; left--) {

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Customers' states as bytes. Version 4: the version, the plan's fingerprint and the deadline at fixed places, so that a
- * scan need not read more; then numbers of variable length and times as differences; memberships and each aggregate in a
- * chunk of its own, which is made anew only when it has changed; an aggregate is read only when it is asked for.
+ * Encodes customers' states. Layout: the version, the plan's fingerprint and the deadline at fixed positions, so
+ * that a scan can read them alone; then numbers of variable length and times as differences. Memberships and each
+ * aggregate are chunks of their own: a chunk is encoded again only after a change, and an aggregate is decoded on first
+ * use.
  */
 public final class StateCodec {
     private static final int VERSION = 5;
@@ -24,7 +25,7 @@ public final class StateCodec {
     /**
      * The deadline of a stored state, in milliseconds since the epoch, or {@link CustomerState#NEVER}.
      *
-     * @throws UnknownStateVersion where another version of Segue stored it; so do all methods that read
+     * @throws UnknownStateVersion if another version of Segue stored it; all methods that read throw it
      */
     public static long deadline(byte[] stored) {
         return header(stored).getLong(1 + Long.BYTES);
@@ -67,7 +68,7 @@ public final class StateCodec {
         writeAggregates(out, state.aggregates());
     }
 
-    /** The id of the aggregate that takes the most bytes of a state; 0 where there is none. */
+    /** The id of the largest aggregate of a state, in bytes; 0 if the state has none. */
     public static int largest(CustomerState state) {
         AggregateStates states = state.aggregates();
         int largest = 0;
@@ -97,10 +98,10 @@ public final class StateCodec {
     }
 
     /**
-     * Reads what {@link #write} gave. The aggregates are read when they are asked for, and then it shows whether their own
-     * bytes are what they should be.
+     * Decodes the result of {@link #write}. Aggregates are decoded on first use, so damage to their bytes is detected
+     * only then.
      *
-     * @throws CorruptState when they are not
+     * @throws CorruptState if the bytes are damaged
      */
     public static CustomerState read(String customerId, byte[] stored) {
         header(stored);
@@ -108,9 +109,9 @@ public final class StateCodec {
     }
 
     /**
-     * The segments that a stored customer is in. Reads no further than that.
+     * The segments of a stored customer. Reads only as far as needed.
      *
-     * @throws CorruptState when the bytes are not what {@link #write} gives
+     * @throws CorruptState if the bytes are not in the format of {@link #write}
      */
     public static List<String> segments(byte[] stored) {
         header(stored);

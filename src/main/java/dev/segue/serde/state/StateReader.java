@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link StateWriter} wrote. A forged length is found out before anything is allocated for it. */
+/** Reads the format of {@link StateWriter}. Forged lengths are detected before anything is allocated for them. */
 final class StateReader {
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>();
@@ -25,9 +25,9 @@ final class StateReader {
     }
 
     /**
-     * Reads one thing that takes all the bytes.
+     * Reads a value that fills all bytes.
      *
-     * @throws CorruptState when the bytes are not what a writer gives
+     * @throws CorruptState if the bytes are not in the writer's format
      */
     static <T> T whole(byte[] stored, Function<StateReader, T> what) {
         return part(stored, in -> {
@@ -39,7 +39,7 @@ final class StateReader {
         });
     }
 
-    /** The same where nobody looks at the rest of the bytes. */
+    /** Reads a value from the start and ignores the remaining bytes. */
     static <T> T part(byte[] stored, Function<StateReader, T> what) {
         try {
             return what.apply(new StateReader(stored));
@@ -87,7 +87,7 @@ final class StateReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** How many things follow, of at least so many bytes each. */
+    /** The number of items that follow, of at least the given number of bytes each. */
     int count(int bytesEach) {
         long count = unsigned();
         if (count < 0 || count > bytes.remaining() / bytesEach) {
@@ -96,7 +96,7 @@ final class StateReader {
         return (int) count;
     }
 
-    /** A count already read, of things of at least one byte each. */
+    /** Checks a count already read, of items of at least one byte each. */
     int checked(long count) {
         if (count < 0 || count > bytes.remaining()) {
             throw new CorruptState("a count of " + count + " with " + bytes.remaining() + " bytes left");
@@ -125,7 +125,7 @@ final class StateReader {
         return text;
     }
 
-    /** A value that follows another. */
+    /** Reads a value that {@link StateWriter#valueAfter} wrote. */
     @Nullable
     Object valueAfter(@Nullable Object before) {
         int tag = oneByte();
@@ -155,7 +155,7 @@ final class StateReader {
         };
     }
 
-    /** A value that is set. */
+    /** Reads a value that must not be null. */
     Object required() {
         Object value = value();
         if (value == null) {

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the parts of a stored state in few bytes: variable-length integers, and each text once. */
+/** Writes the parts of a stored state compactly: variable-length integers, and each text once. */
 final class StateWriter {
-    /** Of seven bits each, so many bytes make up a long. */
+    /** A long takes at most this many bytes of seven bits each. */
     private static final int LONGEST = 10;
 
     private static final int ROOM = 4096;
 
-    /** A state has a dozen parts with bytes of their own; a buffer for each was a quarter of all that an event allocated. */
+    /**
+     * A state has a dozen separately encoded parts; a buffer for each was a quarter of all memory that an event
+     * allocated.
+     */
     private static final ThreadLocal<StateWriter> OF_THREAD = ThreadLocal.withInitial(StateWriter::new);
 
     // Not a ByteArrayOutputStream, which takes a lock for each byte; see docs/performance.md.
@@ -28,9 +31,9 @@ final class StateWriter {
     private StateWriter() {}
 
     /**
-     * The bytes of one thing, which depend on nothing else. What is written may ask for the bytes of its own parts meanwhile.
+     * Returns the bytes of one part, which depend on nothing else. Calls may be nested.
      *
-     * @param what writes it, and keeps nothing of the writer
+     * @param what writes the part; must not keep the writer
      */
     static byte[] whole(Consumer<StateWriter> what) {
         StateWriter out = OF_THREAD.get();
@@ -63,7 +66,7 @@ final class StateWriter {
         size += all.length;
     }
 
-    /** Bytes that were written by themselves. */
+    /** Writes bytes that were encoded separately. */
     void chunk(byte[] chunk) {
         unsigned(chunk.length);
         allBytes(chunk);
@@ -77,7 +80,7 @@ final class StateWriter {
         fixed(value, Long.BYTES);
     }
 
-    /** The lowest bytes of a number, highest first. */
+    /** Writes the lowest bytes of a number, highest first. */
     private void fixed(long value, int length) {
         makeRoom(length);
         for (int shift = (length - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -85,7 +88,7 @@ final class StateWriter {
         }
     }
 
-    /** One byte for 0, nine for all else. */
+    /** Writes one byte for 0, nine bytes otherwise. */
     void fixedOrNothing(long value) {
         oneByte(value == 0 ? 0 : 1);
         if (value != 0) {
@@ -93,7 +96,7 @@ final class StateWriter {
         }
     }
 
-    /** The low 48 bits. */
+    /** Writes the low 48 bits. */
     void sixBytes(long value) {
         fixed(value, 6);
     }
@@ -101,7 +104,7 @@ final class StateWriter {
     /** Seven bits a byte, lowest first; small non-negative numbers are short. */
     void unsigned(long value) {
         makeRoom(LONGEST);
-        // Locals, because the fields would be written for each byte.
+        // Local variables, because fields would be written back for each byte.
         byte[] into = bytes;
         int at = size;
         long rest = value;
@@ -118,7 +121,7 @@ final class StateWriter {
         unsigned((value << 1) ^ (value >> 63));
     }
 
-    /** A text in full the first time, later by its number. */
+    /** Writes a text in full the first time, later as its number. */
     void text(String text) {
         int known = texts.findOrAdd(text);
         if (known != TextNumbers.NEW) {
@@ -131,7 +134,7 @@ final class StateWriter {
         allBytes(encoded);
     }
 
-    /** A value that follows another, and is often the same. */
+    /** Writes a value that often equals the previous one. */
     void valueAfter(@Nullable Object before, @Nullable Object value) {
         if (value != null && value.equals(before)) {
             oneByte(ValueTag.SAME);
@@ -140,7 +143,7 @@ final class StateWriter {
         }
     }
 
-    /** A value of the language, or null. */
+    /** Writes a value of the language, or null. */
     void value(@Nullable Object value) {
         if (value == null) {
             oneByte(ValueTag.NULL);
@@ -188,7 +191,7 @@ final class StateWriter {
         }
     }
 
-    /** Whole numbers, which quantities and many prices are, take few bytes. */
+    /** Encodes whole numbers, as quantities and many prices are, in few bytes. */
     private void doubleValue(double number) {
         long whole = (long) number;
         boolean isWhole =

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A stored customer's memberships as bytes that depend on nothing else. */
+/** Encodes a stored customer's memberships as bytes that depend on nothing else. */
 public final class StoredMembershipsCodec {
-    /** Definitions have versions of so many hexadecimal digits. */
+    /** Versions of definitions have this many hexadecimal digits. */
     private static final int DIGITS = 12;
 
     private static final HexFormat HEX = HexFormat.of();
@@ -30,7 +30,7 @@ public final class StoredMembershipsCodec {
         }
     }
 
-    /** @throws CorruptState when the bytes are not what {@link #write} gives */
+    /** @throws CorruptState if the bytes are not in the format of {@link #write} */
     static List<Membership> read(byte[] stored) {
         return StateReader.whole(stored, StoredMembershipsCodec::read);
     }
@@ -44,7 +44,9 @@ public final class StoredMembershipsCodec {
         return memberships;
     }
 
-    /** Only the names of the segments, from a state's chunk of memberships: a scan of all customers needs no more. */
+    /**
+     * Reads only the names of the segments, from a state's chunk of memberships: a scan of all customers needs no more.
+     */
     static List<String> readSegments(StateReader in) {
         in.count(1);
         int size = in.count(6);

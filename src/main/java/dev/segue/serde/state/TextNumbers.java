@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers texts in the order of their first use. Most things have few, which a map would make dear. */
+/** Numbers texts in the order of their first use. Most parts hold few texts, for which a map would be expensive. */
 final class TextNumbers {
-    /** Instead of a number: the text has not been there before. */
+    /** Instead of a number: the text is new. */
     static final int NEW = -1;
 
     private static final int FEW = 8;
@@ -17,7 +17,7 @@ final class TextNumbers {
     private int size;
     private @Nullable Map<String, Integer> many;
 
-    /** The number of a text, or {@link #NEW} and from now on the next number. */
+    /** Returns the number of a text, or {@link #NEW} after assigning it the next number. */
     int findOrAdd(String text) {
         if (many == null) {
             for (int number = 0; number < size; number++) {

@@ -1,6 +1,6 @@
 package dev.segue.serde.state;
 
-/** The byte before a stored value that says what it is. Stored states hold them: never renumber. */
+/** The byte before a stored value that identifies its type. Stored states contain these numbers: never renumber. */
 final class ValueTag {
     static final int NULL = 0;
     static final int FALSE = 1;
@@ -16,7 +16,7 @@ final class ValueTag {
     static final int LIST = 9;
     static final int MAP = 10;
     static final int BUCKET = 11;
-    /** The value before it once more. */
+    /** Repeats the previous value. */
     static final int SAME = 12;
 
     private ValueTag() {}

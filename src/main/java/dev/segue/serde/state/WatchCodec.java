@@ -5,8 +5,9 @@ import dev.segue.plan.state.DueTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the plan watches of a customer: when each definition may answer otherwise by itself, and the terms that are watched
- * otherwise than usual. It could be found out anew by asking every definition, which is what it saves whoever reads a state.
+ * Encodes the plan's watches for a customer: when each definition's result may change by itself, and the terms that are
+ * not watched in the default way. They could be recomputed by evaluating every definition; storing them saves that
+ * work.
  */
 final class WatchCodec {
     private WatchCodec() {}

@@ -1,5 +1,6 @@
 /**
- * A customer's state as bytes, for the store and its changelog. Start at {@link dev.segue.serde.state.StateCodec}.
+ * Encodes a customer's state as bytes, for the store and its changelog. Start at {@link
+ * dev.segue.serde.state.StateCodec}.
  */
 @NullMarked
 package dev.segue.serde.state;

@@ -87,7 +87,7 @@ class CsvDialectTest extends MappingScenario {
         assertThat(names(MAPPING + "header: false\n", "2026-03-01,ann,Lamp,1\n2026-03-01,ann,Desk\n"))
                 .containsExactly("Lamp");
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(2, 0, 0, 0));
-        assertThat(reports.get(0).refused().get(0).reason()).isEqualTo("not as many cells as there are columns");
+        assertThat(reports.get(0).refused().get(0).reason()).isEqualTo("not as many cells as columns");
     }
 
     @Test
@@ -172,9 +172,9 @@ class CsvDialectTest extends MappingScenario {
                         refusal -> refusal.first().stream()
                                 .map(ReadReport.Line::number)
                                 .toList())
-                .containsExactly(tuple("text behind a closing quote", List.of(2L, 3L, 4L)));
+                .containsExactly(tuple("text after a closing quote", List.of(2L, 3L, 4L)));
         assertThat(reports.get(0).refused().get(0).first().get(1).detail())
-                .endsWith("; a backslash stands before the quote: set escape: '\\'");
+                .endsWith("; the quote follows a backslash: set escape: '\\'");
     }
 
     @Test
@@ -209,7 +209,7 @@ class CsvDialectTest extends MappingScenario {
                 .isEqualTo("over more than 65536 characters");
         assertThat(reports.get(0).refused())
                 .extracting(ReadReport.Refusal::reason)
-                .containsExactly("a quote that is not closed", "not as many cells as there are columns");
+                .containsExactly("a quote that is not closed", "not as many cells as columns");
     }
 
     @Test

@@ -71,10 +71,10 @@ class MappingReaderTest {
                 .satisfiesExactly(
                         missing -> assertThat(missing).isEqualTo("the key 'customer' is missing"),
                         format -> assertThat(format).contains("csv or jsonl, not 'xml'"),
-                        column -> assertThat(column).contains("the column 'at' stands twice"),
+                        column -> assertThat(column).contains("the column 'at' is defined twice"),
                         pattern -> assertThat(pattern).contains("'qqqqqqqqqq' is neither seconds, millis"),
-                        zone -> assertThat(zone).contains("no time zone 'Mars/Olympus'"),
-                        when -> assertThat(when).contains("a bool is expected, not a string"),
+                        zone -> assertThat(zone).contains("unknown time zone 'Mars/Olympus'"),
+                        when -> assertThat(when).contains("expected a bool here, not a string"),
                         both -> assertThat(both).contains("either a 'type' of event or a reason to 'ignore'"));
         assertThat(problems.get(1).render()).isEqualTo("""
                 shop.yaml:2:9: the format is csv or jsonl, not 'xml'
@@ -90,7 +90,7 @@ class MappingReaderTest {
 
     @Test
     void refusesAKeyTwice() {
-        assertThat(onlyProblem(GOOD + "customer: row.at\n").message()).isEqualTo("the key 'customer' stands twice");
+        assertThat(onlyProblem(GOOD + "customer: row.at\n").message()).isEqualTo("the key 'customer' is defined twice");
     }
 
     @Test
@@ -130,7 +130,7 @@ class MappingReaderTest {
     void refusesAnExpressionOfTheWrongType() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: row.what == 'view'}"))
                         .message())
-                .isEqualTo("here a decimal is expected, not a bool");
+                .isEqualTo("expected a decimal here, not a bool");
     }
 
     @Test

@@ -101,10 +101,9 @@ class RowCelTest {
     @Test
     void saysThatATextStandsInQuotes() {
         assertThatThrownBy(() -> cel.compile("row.a == view", false))
-                .hasMessageStartingWith("undeclared reference to 'view'. A text stands in quotes: 'view'.");
+                .hasMessageStartingWith("undeclared reference to 'view'. Put a text in quotes: 'view'.");
         assertThatThrownBy(() -> cel.compile("a == 'x'", false)).hasMessageEndingWith("Did you mean row.a?");
-        assertThatThrownBy(() -> cel.compile("item.id", false))
-                .hasMessageEndingWith("'item' is known only below an 'each'");
+        assertThatThrownBy(() -> cel.compile("item.id", false)).hasMessageEndingWith("'item' exists only below 'each'");
     }
 
     @Test

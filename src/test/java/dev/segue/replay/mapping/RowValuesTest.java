@@ -133,7 +133,7 @@ class RowValuesTest extends MappingScenario {
     @CsvSource(
             delimiter = '|',
             value = {
-                "epoch | leaves the unit open; write seconds, millis, micros or nanos",
+                "epoch | does not name the unit; write seconds, millis, micros or nanos",
                 "YYYY-MM-dd | write yyyy for the year",
                 "yyyy-MM-DD | write dd for the day of the month",
                 "yyyy-mm-dd | MM is the month, mm the minute",
@@ -149,7 +149,7 @@ class RowValuesTest extends MappingScenario {
         assertThatThrownBy(() -> TimeFormat.of("iso", ZoneOffset.UTC).read("1772359260"))
                 .isInstanceOfSatisfying(
                         RefusedRow.class,
-                        refused -> assertThat(refused.detail()).endsWith("; it looks like as: seconds"));
+                        refused -> assertThat(refused.detail()).endsWith("; it may need as: seconds"));
     }
 
     @Test

@@ -154,7 +154,8 @@ class EventJsonTest {
         assertRefused(
                 line("\"zzzzzz\":1"),
                 Reason.UNKNOWN_FIELD,
-                "unknown field 'zzzzzz' of product_viewed. Known are anonymous_id, brand, category, channel, city, country and");
+                "unknown field 'zzzzzz' of product_viewed. Known names:"
+                        + " anonymous_id, brand, category, channel, city, country and");
         assertRefused(
                 "{\"type\":\"product_veiwed\"}",
                 Reason.UNKNOWN_EVENT_TYPE,
@@ -172,7 +173,7 @@ class EventJsonTest {
         assertRefused(
                 "{\"type\":\"page_viewed\",\"customer_id\":7}",
                 Reason.MISSING_CUSTOMER,
-                "customer_id is 7, which is no text; put it in quotes");
+                "customer_id is 7, which is not text; put it in quotes");
         assertRefused(
                 "{\"type\":\"page_viewed\",\"customer_id\":\"a\",\"occurred_at\":1}",
                 Reason.MISSING_EVENT_ID,

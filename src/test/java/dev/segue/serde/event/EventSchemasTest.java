@@ -172,7 +172,7 @@ class EventSchemasTest {
         write("a", "A", ID, AT, "{\"name\":\"own\",\"type\":[\"null\",\"string\",\"long\"],\"default\":null}");
         assertProblem("a.avsc", "field 'own': a union of 2 types");
         write("a", "A", ID, AT, optional("time", "\"string\""));
-        assertProblem("a.avsc", "field 'time' has a name that the language keeps for itself");
+        assertProblem("a.avsc", "field 'time' has a name that the language reserves");
         Files.writeString(
                 directory.resolve("a.avsc"), schema("A", ID, AT).replaceFirst("\\{", "{\"segue.activity\":\"no\","));
         assertProblem("a.avsc", "\"segue.activity\" must be true or false, not no");
@@ -186,7 +186,7 @@ class EventSchemasTest {
         InvalidSchemas invalid = catchThrowableOfType(InvalidSchemas.class, () -> EventSchemas.read(directory));
         assertThat(invalid.problems()).hasSize(2);
         assertThat(invalid.problems().get(0))
-                .contains("b.avsc: event type 'one_thing' is already in ")
+                .contains("b.avsc: event type 'one_thing' is already defined in ")
                 .endsWith("a.avsc");
         assertThat(invalid.problems().get(1)).contains("c.avsc: ");
     }

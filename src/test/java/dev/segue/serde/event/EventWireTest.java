@@ -100,7 +100,7 @@ class EventWireTest {
         byte[] forged = concat(
                 Arrays.copyOf(bytes, 5), new byte[] {(byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f, 'x'});
         assertThat(refused(forged))
-                .hasMessage("the record ends too early: 2147483647 bytes are wanted at byte 10 of 11");
+                .hasMessage("the record ends too early: 2147483647 bytes are needed at byte 10 of 11");
         byte[] negative = concat(Arrays.copyOf(bytes, 5), new byte[] {0x01});
         assertThat(refused(negative).reason()).isEqualTo(Reason.MALFORMED);
     }

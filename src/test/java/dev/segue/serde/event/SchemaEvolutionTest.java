@@ -222,7 +222,7 @@ class SchemaEvolutionTest {
         BadRecord bad = catchThrowableOfType(BadRecord.class, () -> decoder.decode("ann", bytes));
         assertThat(bad.reason()).isEqualTo(Reason.UNKNOWN_EVENT_TYPE);
         assertThat(bad)
-                .hasMessage("the record's schema 'dev.segue.events.ProductVeiwed' is no event type."
+                .hasMessage("the record's schema 'dev.segue.events.ProductVeiwed' is not an event type."
                         + " Did you mean 'dev.segue.events.ProductViewed'?");
         byte[] text = {0, 0, 0, 0, (byte) registry.register("b", Schema.create(Schema.Type.STRING))};
         assertThat(catchThrowableOfType(BadRecord.class, () -> decoder.decode("ann", text))
@@ -267,9 +267,9 @@ class SchemaEvolutionTest {
                         .fields())
                 .isEqualTo(good.fields());
         Map<String, String> refused = Map.of(
-                "\"level\":\"HIHG\"}", "'HIHG' is no symbol of L. Did you mean 'HIGH'?",
-                "\"small\":2147483648}", "field 'small' of a is 2147483648, which its schema has no room for",
-                "\"cents\":0.001}", "field 'cents' of a is 0.0010, which its schema has no room for");
+                "\"level\":\"HIHG\"}", "'HIHG' is not a symbol of L. Did you mean 'HIGH'?",
+                "\"small\":2147483648}", "field 'small' of a is 2147483648, which its schema cannot hold",
+                "\"cents\":0.001}", "field 'cents' of a is 0.0010, which its schema cannot hold");
         for (Map.Entry<String, String> entry : refused.entrySet()) {
             Event event = json.read(start + entry.getKey());
             assertThatThrownBy(() -> encoder.encode(event))

@@ -55,7 +55,7 @@ class ChangeJsonTest {
             value = {
                 "nonsense | not a JSON object",
                 "[] | the line is not a JSON object",
-                "{} | the change has no 'change_id'",
+                "{} | 'change_id' of the change is missing or not text",
                 "{\"change_id\":\"a\",\"customer_id\":\"b\",\"segment\":\"c\",\"kind\":\"LEFT\"} | kind is 'LEFT'",
                 "{\"change_id\":\"a\",\"customer_id\":\"b\",\"segment\":\"c\",\"kind\":\"EXITED\",\"effective_at\":\"noon\"} | effective_at is 'noon'; it must be a time"
             })

@@ -132,7 +132,7 @@ class HttpSchemaRegistryFaultTest {
         registry.stop();
         assertThatThrownBy(asking::get)
                 .hasCauseInstanceOf(RegistryException.Unreachable.class)
-                .hasMessageContaining("the application stops");
+                .hasMessageContaining("the application is stopping");
         assertThatThrownBy(() -> registry.byId(8)).isInstanceOf(RegistryException.Unreachable.class);
     }
 

@@ -128,7 +128,7 @@ class RegistryAnswersTest {
         stub.says("*", 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
         assertThatThrownBy(() -> decode(700))
                 .isInstanceOf(RegistryException.Unreachable.class)
-                .hasMessageContaining("does not give schema id 1 any more, which it gave before");
+                .hasMessageContaining("no longer returns schema id 1, which it returned before");
         stub.forgets("*");
         stub.has(ID, "AVRO", event(""));
         assertThat(registry.byId(700)).isNotNull();

@@ -230,7 +230,7 @@ class StateCodecTest {
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)
                     .hasMessageContaining("in format " + version + " by another version")
-                    .hasMessageContaining("this one reads format 5");
+                    .hasMessageContaining("this version reads format 5");
             assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
         }
     }
