@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.event.EventNames;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
@@ -92,7 +93,7 @@ final class CustomerHistory {
 
     private void apply(Event event) {
         if (erasedAt != null
-                && !event.type().name().equals(Plan.ERASURE)
+                && !event.type().name().equals(EventNames.CUSTOMER_ERASED)
                 && ErasureSettings.defaults().keepsOut(erasedAt, event.time())) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression;
@@ -10,22 +11,22 @@ import java.util.Map;
 
 /** Lists what must change for a condition to become true, or false. */
 final class Missing {
-    private static final String AND = "_&&_";
-    private static final String OR = "_||_";
+    private static final String AND = Operators.AND;
+    private static final String OR = Operators.OR;
 
     private static final Map<String, String> WANTED = Map.of(
-            "_==_", "must be ",
-            "_!=_", "must be other than ",
-            "_<_", "must be less than ",
-            "_<=_", "must be at most ",
-            "_>_", "must be more than ",
-            "_>=_", "must be at least ");
+            Operators.EQUALS, "must be ",
+            Operators.NOT_EQUALS, "must be other than ",
+            Operators.LESS, "must be less than ",
+            Operators.LESS_EQUALS, "must be at most ",
+            Operators.GREATER, "must be more than ",
+            Operators.GREATER_EQUALS, "must be at least ");
 
     private static final Map<String, String> OPPOSITE =
-            Map.of("_==_", "_!=_", "_!=_", "_==_", "_<_", "_>=_", "_>=_", "_<_", "_>_", "_<=_", "_<=_", "_>_");
+            Map.of(Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.EQUALS, Operators.LESS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS, Operators.GREATER, Operators.LESS_EQUALS, Operators.LESS_EQUALS, Operators.GREATER);
 
     private static final Map<String, String> MIRRORED =
-            Map.of("_==_", "_==_", "_!=_", "_!=_", "_<_", "_>_", "_>_", "_<_", "_<=_", "_>=_", "_>=_", "_<=_");
+            Map.of(Operators.EQUALS, Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.LESS, Operators.GREATER, Operators.GREATER, Operators.LESS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS_EQUALS);
 
     private Missing() {}
 
@@ -53,7 +54,7 @@ final class Missing {
             return List.of();
         }
         String function = function(part);
-        if (function.equals("!_")) {
+        if (function.equals(Operators.NOT)) {
             return of(part.parts().get(0), !wanted);
         }
         if (!function.equals(AND) && !function.equals(OR)) {

@@ -1,5 +1,6 @@
 package dev.segue.cli;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
@@ -125,9 +126,9 @@ final class WhyText {
     private static String kind(Answer part) {
         String function = part.expression() instanceof Expression.Call call ? call.function() : "";
         return switch (function) {
-            case "_&&_" -> ", all of:";
-            case "_||_" -> ", one of:";
-            case "!_" -> ", not:";
+            case Operators.AND -> ", all of:";
+            case Operators.OR -> ", one of:";
+            case Operators.NOT -> ", not:";
             default -> "  " + part.expression().text() + byItself(part);
         };
     }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of {@code profile_updated} that form a customer's profile, and the rules for clearing them. */
 public final class ProfileFields {
-    /** The event type that updates a profile. */
-    public static final String EVENT = "profile_updated";
-
     /** The field that lists the names of the profile fields to unset. */
     public static final String CLEARED = "cleared";
 
@@ -36,7 +33,7 @@ public final class ProfileFields {
      */
     public static boolean isClearable(EventType type, String field) {
         boolean common = COMMON.contains(field);
-        return type.name().equals(EVENT)
+        return type.name().equals(EventNames.PROFILE_UPDATED)
                 && type.record().slot(CLEARED) >= 0
                 && !field.equals(CLEARED)
                 && (common

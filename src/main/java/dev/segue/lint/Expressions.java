@@ -1,5 +1,6 @@
 package dev.segue.lint;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Lambda;
@@ -54,7 +55,7 @@ final class Expressions {
 
     /** Returns true if a number may be NaN, for which every comparison is false. Event fields are never NaN. */
     static boolean mayBeNaN(Expression expression) {
-        return all(expression).anyMatch(part -> isCall(part, "_/_"));
+        return all(expression).anyMatch(part -> isCall(part, Operators.DIVIDE));
     }
 
     static boolean isCall(Expression expression, String function) {

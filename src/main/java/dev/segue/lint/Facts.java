@@ -2,6 +2,7 @@ package dev.segue.lint;
 
 import static dev.segue.lint.Expressions.isCall;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Facts {
     private static final Map<String, String> OPPOSITE =
-            Map.of("_==_", "_!=_", "_!=_", "_==_", "_<_", "_>=_", "_>=_", "_<_", "_>_", "_<=_", "_<=_", "_>_");
+            Map.of(Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.EQUALS, Operators.LESS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS, Operators.GREATER, Operators.LESS_EQUALS, Operators.LESS_EQUALS, Operators.GREATER);
     private static final Map<String, String> MIRRORED =
-            Map.of("_==_", "_==_", "_!=_", "_!=_", "_<_", "_>_", "_>_", "_<_", "_<=_", "_>=_", "_>=_", "_<=_");
+            Map.of(Operators.EQUALS, Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.LESS, Operators.GREATER, Operators.GREATER, Operators.LESS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS_EQUALS);
 
     private final Ranges ranges;
     private final Map<String, Domain> domains;
@@ -52,10 +53,10 @@ final class Facts {
         }
         List<Expression> sides = call.arguments();
         return switch (call.function()) {
-            case "!_" -> and(sides.get(0), !answer);
-            case "_&&_" -> answer ? both(sides, true) : either(sides, false);
-            case "_||_" -> answer ? either(sides, true) : both(sides, false);
-            case "_?_:_" -> conditional(sides, answer);
+            case Operators.NOT -> and(sides.get(0), !answer);
+            case Operators.AND -> answer ? both(sides, true) : either(sides, false);
+            case Operators.OR -> answer ? either(sides, true) : both(sides, false);
+            case Operators.CONDITIONAL -> conditional(sides, answer);
             default -> atom(call, answer);
         };
     }
@@ -101,7 +102,7 @@ final class Facts {
                 return this;
             }
         }
-        if (isCall(call, "@in") && sides.get(1) instanceof ListOf list && !(sides.get(0) instanceof Literal)) {
+        if (isCall(call, Operators.IN) && sides.get(1) instanceof ListOf list && !(sides.get(0) instanceof Literal)) {
             return among(sides.get(0), list, answer);
         }
         return narrowed(call, Words.among(Set.of(String.valueOf(answer))));
@@ -109,7 +110,7 @@ final class Facts {
 
     /** Returns true if a comparison of an expression with itself can have that result. */
     private static boolean alike(Call call, boolean answer) {
-        boolean holds = Set.of("_==_", "_<=_", "_>=_").contains(call.function());
+        boolean holds = Set.of(Operators.EQUALS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS).contains(call.function());
         boolean maybeNaN = call.arguments().get(0).type() == Scalar.DOUBLE
                 && Expressions.mayBeNaN(call.arguments().get(0));
         return maybeNaN || holds == answer;
@@ -129,8 +130,8 @@ final class Facts {
         }
         String text = String.valueOf(value);
         return switch (operator) {
-            case "_==_" -> Words.among(Set.of(text));
-            case "_!=_" -> Words.without(Set.of(text));
+            case Operators.EQUALS -> Words.among(Set.of(text));
+            case Operators.NOT_EQUALS -> Words.without(Set.of(text));
             default -> null;
         };
     }
@@ -141,11 +142,11 @@ final class Facts {
         BigDecimal above = whole ? number.add(BigDecimal.ONE) : exact(Math.nextUp(value.doubleValue()));
         BigDecimal below = whole ? number.subtract(BigDecimal.ONE) : exact(Math.nextDown(value.doubleValue()));
         return switch (operator) {
-            case "_<_" -> Numbers.between(null, below, whole);
-            case "_<=_" -> Numbers.between(null, number, whole);
-            case "_>_" -> Numbers.between(above, null, whole);
-            case "_>=_" -> Numbers.between(number, null, whole);
-            case "_==_" -> Numbers.between(number, number, whole);
+            case Operators.LESS -> Numbers.between(null, below, whole);
+            case Operators.LESS_EQUALS -> Numbers.between(null, number, whole);
+            case Operators.GREATER -> Numbers.between(above, null, whole);
+            case Operators.GREATER_EQUALS -> Numbers.between(number, null, whole);
+            case Operators.EQUALS -> Numbers.between(number, number, whole);
             default -> new Numbers(null, null, Set.of(number.stripTrailingZeros()), whole);
         };
     }

@@ -1,5 +1,6 @@
 package dev.segue.lint;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression.Call;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds conditions of one definition that have one fixed result for every customer at all times. */
 final class FixedAnswers {
-    private static final Set<String> TAKEN_APART = Set.of("_&&_", "_||_", "!_", "_?_:_");
+    private static final Set<String> TAKEN_APART = Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
 
     private final Definition definition;
     private final Ranges ranges;

@@ -1,5 +1,6 @@
 package dev.segue.lint;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression;
 import dev.segue.plan.explain.Answer;
@@ -17,10 +18,10 @@ final class Guess {
     static boolean is(Answer part) {
         List<Answer> parts = part.parts();
         return switch (function(part)) {
-            case "!_" -> is(parts.get(0));
-            case "_&&_" -> parts.stream().noneMatch(side -> isKnown(side, false)) && anyIs(parts);
-            case "_||_" -> parts.stream().noneMatch(side -> isKnown(side, true)) && anyIs(parts);
-            case "_?_:_" -> is(parts.get(0)) || is(chosen(part));
+            case Operators.NOT -> is(parts.get(0));
+            case Operators.AND -> parts.stream().noneMatch(side -> isKnown(side, false)) && anyIs(parts);
+            case Operators.OR -> parts.stream().noneMatch(side -> isKnown(side, true)) && anyIs(parts);
+            case Operators.CONDITIONAL -> is(parts.get(0)) || is(chosen(part));
             default -> DefaultValues.in(part.expression()).findAny().isPresent();
         };
     }
@@ -29,13 +30,13 @@ final class Guess {
     static Answer place(Answer guess) {
         List<Answer> parts = guess.parts();
         return switch (function(guess)) {
-            case "_&&_", "_||_" ->
+            case Operators.AND, Operators.OR ->
                 parts.stream()
                         .filter(side -> is(side) && Boolean.TRUE.equals(side.value()))
                         .findFirst()
                         .map(Guess::place)
                         .orElse(guess);
-            case "_?_:_" -> is(parts.get(0)) ? guess : place(chosen(guess));
+            case Operators.CONDITIONAL -> is(parts.get(0)) ? guess : place(chosen(guess));
             default -> guess;
         };
     }

@@ -1,5 +1,6 @@
 package dev.segue.lint;
 
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
@@ -75,7 +76,7 @@ final class Ranges {
             if (call.function().equals("size")) {
                 return from(0, null, true);
             }
-            if (call.function().equals("_+_")) {
+            if (call.function().equals(Operators.ADD)) {
                 Numbers left = numbers(call.arguments().get(0));
                 Numbers right = numbers(call.arguments().get(1));
                 return Numbers.between(sum(left.low(), right.low()), sum(left.high(), right.high()), whole);

@@ -35,7 +35,7 @@ final class EventInspection {
         switch (event.type().name()) {
             case EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED -> cartEvent(event.fields(), frame);
             case EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED -> refund(event.fields(), frame);
-            case ProfileFields.EVENT -> profile(event, frame);
+            case EventNames.PROFILE_UPDATED -> profile(event, frame);
             default -> {}
         }
     }

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
 public final class Plan {
-    /** The event type that ends everything about its customer. */
-    public static final String ERASURE = EventNames.CUSTOMER_ERASED;
-
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
@@ -161,13 +158,13 @@ public final class Plan {
     /**
      * Applies one event: advances the customer to the later of {@code tick} and the event's time, then counts the event
      * and asks the definitions that it touches. Returns the changes of both. A duplicate does nothing at all. An
-     * {@link #ERASURE} ends every membership instead; whoever keeps the state must forget it then.
+     * {@link EventNames#CUSTOMER_ERASED} ends every membership instead; whoever keeps the state must forget it then.
      *
      * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none
      * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
      */
     public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
-        if (sent.type().name().equals(ERASURE)) {
+        if (sent.type().name().equals(EventNames.CUSTOMER_ERASED)) {
             return erase(state, Math.max(tick, sent.time()), detectedAt);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {

@@ -1,5 +1,6 @@
 package dev.segue.replay;
 
+import dev.segue.event.EventNames;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
@@ -96,7 +97,7 @@ public final class Replay {
             currencies.note(event);
         }
         Long erasedAt = erased.get(event.customerId());
-        boolean erases = event.type().name().equals(Plan.ERASURE);
+        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
         if (erasedAt != null && !erases && ERASURE.keepsOut(erasedAt, event.time())) {
             dropped++;
             return;

@@ -1,5 +1,6 @@
 package dev.segue.topology;
 
+import dev.segue.event.EventNames;
 import com.google.common.hash.Hashing;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
@@ -38,7 +39,7 @@ final class ErasedCustomers {
      * Returns true if the event must be dropped because its customer was erased. A further erasure is never dropped.
      */
     boolean keepsOut(byte[] customer, Event event) {
-        if (count == 0 || event.type().name().equals(Plan.ERASURE)) {
+        if (count == 0 || event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
             return false;
         }
         OptionalLong erasedAt = store.erasedAt(hash(customer));

@@ -70,7 +70,7 @@ public final class Streams {
                     PURCHASE, element(new RecordType(PURCHASE, order.record().fields())));
             item(order).ifPresent(item -> elements.put(ITEM_BOUGHT, item));
         }
-        EventType updated = vocabulary.find(ProfileFields.EVENT);
+        EventType updated = vocabulary.find(EventNames.PROFILE_UPDATED);
         profile = new RecordType("profile", updated == null ? List.of() : ProfileFields.of(updated));
     }
 

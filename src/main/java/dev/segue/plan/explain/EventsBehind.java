@@ -58,7 +58,7 @@ public final class EventsBehind {
             String field =
                     question instanceof Expression.Select select ? select.field() : ((Expression.Has) question).field();
             return ordered.stream()
-                    .filter(event -> event.type().name().equals(ProfileAggregate.UPDATED)
+                    .filter(event -> event.type().name().equals(EventNames.PROFILE_UPDATED)
                             && (event.fields().get(field) != null || clears(event, field)))
                     .toList();
         }

@@ -1,5 +1,6 @@
 package dev.segue.plan.expression;
 
+import dev.segue.event.EventNames;
 import dev.segue.event.Event;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
@@ -14,11 +15,10 @@ import java.util.Set;
 
 /** The profile: what profile_updated states. */
 public record ProfileAggregate(int id, RecordType profile) implements Aggregate {
-    public static final String UPDATED = ProfileFields.EVENT;
 
     @Override
     public Set<String> eventTypes() {
-        return Set.of(UPDATED);
+        return Set.of(EventNames.PROFILE_UPDATED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.segue.replay.mapping;
 
+import dev.segue.definition.language.Operators;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelMutableAst;
 import dev.cel.common.ast.CelConstant;
@@ -38,7 +39,7 @@ final class RowIndex {
     }
 
     private static boolean isTextIndex(CelMutableExpr expr) {
-        if (expr.getKind() != Kind.CALL || !expr.call().function().equals("_[_]")) {
+        if (expr.getKind() != Kind.CALL || !expr.call().function().equals(Operators.INDEX)) {
             return false;
         }
         CelMutableExpr index = expr.call().args().get(1);
@@ -50,7 +51,7 @@ final class RowIndex {
             case IDENT -> List.of("row", "item").contains(expr.ident().name());
             case SELECT -> startsAtRow(expr.select().operand());
             case CALL ->
-                expr.call().function().equals("_[_]")
+                expr.call().function().equals(Operators.INDEX)
                         && startsAtRow(expr.call().args().get(0));
             default -> false;
         };

@@ -1,5 +1,6 @@
 package dev.segue.replay.mapping;
 
+import dev.segue.definition.language.Operators;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelExpr;
@@ -101,7 +102,7 @@ final class RowNodes {
         }
         CelConstant constant = call.args().get(1).constant();
         boolean keyed = call.function().equals(KeyedList.FUNCTION);
-        boolean numbered = call.function().equals("_[_]") && constant.getKind() == CelConstant.Kind.INT64_VALUE;
+        boolean numbered = call.function().equals(Operators.INDEX) && constant.getKind() == CelConstant.Kind.INT64_VALUE;
         RowExpression parent = keyed || numbered ? path(call.args().get(0)) : null;
         if (parent == null) {
             return null;
@@ -117,7 +118,7 @@ final class RowNodes {
     }
 
     private @Nullable RowExpression lookup(CelExpr.CelCall call) {
-        if (!call.function().equals("_[_]") || call.args().get(0).getKind() != Kind.SELECT) {
+        if (!call.function().equals(Operators.INDEX) || call.args().get(0).getKind() != Kind.SELECT) {
             return null;
         }
         CelExpr.CelSelect table = call.args().get(0).select();
@@ -139,10 +140,10 @@ final class RowNodes {
         }
         List<CelExpr> arguments = expr.call().args();
         return switch (expr.call().function()) {
-            case "_==_" -> equality(arguments, true);
-            case "_!=_" -> equality(arguments, false);
-            case "_&&_" -> both(arguments);
-            case "_||_" -> either(arguments);
+            case Operators.EQUALS -> equality(arguments, true);
+            case Operators.NOT_EQUALS -> equality(arguments, false);
+            case Operators.AND -> both(arguments);
+            case Operators.OR -> either(arguments);
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package dev.segue.runtime.operate;
 
+import dev.segue.event.EventNames;
 import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
@@ -97,7 +98,7 @@ public final class Erasure {
     private static Event event(EventSchemas schemas, String customerId, @Nullable String reason, Instant now)
             throws BadRecord {
         Map<String, Object> fields = new HashMap<>();
-        fields.put("type", Plan.ERASURE);
+        fields.put("type", EventNames.CUSTOMER_ERASED);
         fields.put("customer_id", customerId);
         fields.put("event_id", UUID.randomUUID().toString());
         fields.put("occurred_at", now.toString());

@@ -1,5 +1,6 @@
 package dev.segue.serde.event;
 
+import dev.segue.event.EventNames;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.RefusedIds;
 import dev.segue.event.BadRecord.Reason;
@@ -43,7 +44,7 @@ public final class Acceptance {
      * @throws BadRecord MISSING_CUSTOMER or IMPOSSIBLE_TIME
      */
     public void require(Event event) throws BadRecord {
-        if (!event.type().name().equals(Plan.ERASURE)) {
+        if (!event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
             requireSomebody(event.customerId());
         }
         requireNotBefore(event.time());
