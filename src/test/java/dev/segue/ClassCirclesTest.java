@@ -14,18 +14,16 @@ class ClassCirclesTest {
 
     @Test
     void printsACircleThatIsTooLarge() {
-        assertThatThrownBy(() -> ArchRuleDefinition.classes()
-                        .should(new ClassCircles(2))
-                        .check(classes))
+        assertThatThrownBy(() ->
+                        ArchRuleDefinition.classes().should(new ClassCircles(2)).check(classes))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("3 classes of dev.segue.event form a circle: Field, FieldType, RecordType");
     }
 
     @Test
     void allowsOneOfTheSizeThatItIsGiven() {
-        assertThatCode(() -> ArchRuleDefinition.classes()
-                        .should(new ClassCircles(3))
-                        .check(classes))
+        assertThatCode(() ->
+                        ArchRuleDefinition.classes().should(new ClassCircles(3)).check(classes))
                 .doesNotThrowAnyException();
     }
 }

@@ -55,7 +55,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 29, against a broker with TLS, passwords and access lists: the README's rights are enough, and each is needed. */
+/**
+ * Fault 29, against a broker with TLS, passwords and access lists: the rights of docs/operations.md are enough, and each
+ * is needed.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecurityIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -157,7 +160,7 @@ class SecurityIT {
 
     @Test
     @Order(3)
-    void theRightsOfTheReadmeAreEnoughForAllThatIsDone() throws Exception {
+    void theRightsOfTheRunbookAreEnoughForAllThatIsDone() throws Exception {
         for (String command : grants()) {
             AclCommand.main(command.split(" "));
         }
@@ -184,7 +187,7 @@ class SecurityIT {
     /** Not by what the start asks for, but by what the broker saw done. */
     @Test
     @Order(4)
-    void everyRightOfTheReadmeWasMadeUseOf() throws Exception {
+    void everyRightOfTheRunbookWasMadeUseOf() throws Exception {
         assertThat(granted())
                 .hasSizeGreaterThan(20)
                 .allSatisfy(right -> assertThat(RecordingAuthorizer.used())
@@ -315,9 +318,13 @@ class SecurityIT {
                 .doesNotContain("xyzzy");
     }
 
-    /** The lines of the README that grant, as arguments of kafka-acls.sh. */
+    /** The lines of docs/operations.md that grant what {@code segue run} needs, as arguments of kafka-acls.sh. */
     private static List<String> grants() throws Exception {
-        List<String> grants = Files.readString(Path.of("README.md"))
+        Matcher documented = Pattern.compile("(?ms)^grant\\(\\) \\{(.*?)^```")
+                .matcher(Files.readString(Path.of("docs", "operations.md")));
+        assertThat(documented.find()).isTrue();
+        List<String> grants = documented
+                .group(1)
                 .lines()
                 .filter(line -> line.startsWith("grant --"))
                 .map(line -> common() + line.substring("grant ".length()))

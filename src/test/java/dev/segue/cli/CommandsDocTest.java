@@ -1,0 +1,89 @@
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** docs/commands.md and docs/demo.md show commands and options that there are, and no command is missing. */
+class CommandsDocTest {
+    private static final Path COMMANDS = Path.of("docs", "commands.md");
+    private static final Path DEMO = Path.of("docs", "demo.md");
+    /** What the script starts by itself; {@code BenchDocTest} looks at its options. */
+    private static final String BENCH = "bench";
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `\\./segue ([a-z-]+)([^`]*)` \\|");
+    private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
+
+    private final Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
+
+    @Test
+    void everyCommandIsShownOnce() throws Exception {
+        List<String> shown = new ArrayList<>();
+        Matcher rows = ROW.matcher(Files.readString(COMMANDS));
+        while (rows.find()) {
+            shown.add(rows.group(1));
+        }
+        TreeSet<String> all = new TreeSet<>(commands.keySet());
+        all.add(BENCH);
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void everyOptionShownIsOneOfItsCommand() throws Exception {
+        Map<String, List<String>> unknown = new TreeMap<>();
+        Matcher rows = ROW.matcher(Files.readString(COMMANDS));
+        while (rows.find()) {
+            CommandLine command = commands.get(rows.group(1));
+            if (command != null) {
+                OPTION.matcher(rows.group(2))
+                        .results()
+                        .map(option -> option.group())
+                        .filter(option -> command.getCommandSpec().findOption(option) == null)
+                        .forEach(option -> unknown.computeIfAbsent(rows.group(1), absent -> new ArrayList<>())
+                                .add(option));
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyOptionOfTheDemoIsOne() throws Exception {
+        List<String> options = Files.readString(DEMO)
+                .lines()
+                .filter(line -> line.startsWith("| `--"))
+                .flatMap(line -> OPTION.matcher(line.substring(0, line.indexOf('|', 1)))
+                        .results()
+                        .map(option -> option.group()))
+                .toList();
+        assertThat(options)
+                .hasSize(8)
+                .allSatisfy(option -> assertThat(
+                                commands.get("demo").getCommandSpec().findOption(option))
+                        .as(option)
+                        .isNotNull());
+    }
+
+    @Test
+    void everyCommandOfTheDemosPageIsUnderstood() throws Exception {
+        List<String> shown = Files.readString(DEMO)
+                .lines()
+                .filter(line -> line.startsWith("./segue "))
+                .toList();
+        assertThat(shown).hasSize(3);
+        for (String line : shown) {
+            // Throws where an option is not there.
+            new CommandLine(new Main())
+                    .parseArgs(line.substring("./segue ".length()).split(" "));
+        }
+    }
+}
