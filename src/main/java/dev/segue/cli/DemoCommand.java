@@ -6,6 +6,7 @@ import dev.segue.config.WidthSettings;
 import dev.segue.demo.CannotOpenShop;
 import dev.segue.demo.Demo;
 import dev.segue.demo.DemoSettings;
+import dev.segue.demo.broker.BrokerLibraries;
 import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.runtime.cluster.CannotStart;
 import java.io.PrintWriter;
@@ -80,6 +81,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!BrokerLibraries.arePresent()) {
+            throw new UserError("The demo starts a Kafka broker, which is not part of this installation; run"
+                    + " './segue demo' in a clone of the repository instead.");
+        }
         PrintWriter out = spec.commandLine().getOut();
         Demo demo = new Demo(settings(), out);
         CountDownLatch ended = new CountDownLatch(1);

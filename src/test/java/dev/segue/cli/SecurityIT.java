@@ -154,7 +154,7 @@ class SecurityIT {
                             "Write on topic segue-customers-changelog",
                             "Read on group segue",
                             "Write on every transactional id that begins with segue-")
-                    .hasMessageEndingWith("The section 'Rights' of README.md lists all required rights.");
+                    .hasMessageEndingWith("The section 'Rights' of docs/operations.md lists all required rights.");
         }
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * surface only when it is first needed, perhaps days later.
  */
 public final class Rights {
-    static final String LIST = "The section 'Rights' of README.md lists all required rights.";
+    static final String LIST = "The section 'Rights' of docs/operations.md lists all required rights.";
 
     private final Admin admin;
     private final Settings settings;

@@ -1,0 +1,13 @@
+package dev.segue.demo.broker;
+
+/** The libraries of Kafka's broker, without which {@link EmbeddedBroker} cannot even be loaded. */
+public final class BrokerLibraries {
+    private static final String SERVER = "kafka/server/KafkaRaftServer.class";
+
+    private BrokerLibraries() {}
+
+    /** Whether they are on the class path: the processor ships without them. */
+    public static boolean arePresent() {
+        return BrokerLibraries.class.getClassLoader().getResource(SERVER) != null;
+    }
+}
