@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.runtime.operate.DeadLetters.Found;
 import dev.segue.runtime.operate.DeadLetters;
+import dev.segue.runtime.operate.DeadLetters.Found;
 import dev.segue.serde.event.JsonText;
 import dev.segue.topology.DeadLetter;
 import java.io.PrintWriter;

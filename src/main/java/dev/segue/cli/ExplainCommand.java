@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import dev.segue.plan.explain.PlanDescription;
+import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.plan.explain.AggregateDescription.Retained;
 import dev.segue.plan.explain.AggregateDescription;
-import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
+import dev.segue.plan.explain.AggregateDescription.Retained;
 import dev.segue.plan.explain.PlanDescription;
+import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import dev.segue.plan.explain.WakeDescription;
 import java.io.PrintWriter;
 import java.util.ArrayList;

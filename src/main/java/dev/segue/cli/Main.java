@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
 import dev.segue.definition.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The {@code segue} command. */
 @Command(

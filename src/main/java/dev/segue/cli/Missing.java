@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.plan.explain.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,33 @@ final class Missing {
             Operators.GREATER, "must be more than ",
             Operators.GREATER_EQUALS, "must be at least ");
 
-    private static final Map<String, String> OPPOSITE =
-            Map.of(Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.EQUALS, Operators.LESS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS, Operators.GREATER, Operators.LESS_EQUALS, Operators.LESS_EQUALS, Operators.GREATER);
+    private static final Map<String, String> OPPOSITE = Map.of(
+            Operators.EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.EQUALS,
+            Operators.LESS,
+            Operators.GREATER_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.LESS,
+            Operators.GREATER,
+            Operators.LESS_EQUALS,
+            Operators.LESS_EQUALS,
+            Operators.GREATER);
 
-    private static final Map<String, String> MIRRORED =
-            Map.of(Operators.EQUALS, Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.LESS, Operators.GREATER, Operators.GREATER, Operators.LESS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS_EQUALS);
+    private static final Map<String, String> MIRRORED = Map.of(
+            Operators.EQUALS,
+            Operators.EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.LESS,
+            Operators.GREATER,
+            Operators.GREATER,
+            Operators.LESS,
+            Operators.LESS_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.LESS_EQUALS);
 
     private Missing() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
 import dev.segue.runtime.operate.Reset;

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.explain.Answer;

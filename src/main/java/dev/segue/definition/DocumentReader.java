@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition;
 
 import com.google.common.hash.Hashing;
@@ -7,8 +8,8 @@ import dev.segue.definition.language.ExpressionPlaces;
 import dev.segue.definition.language.Language;
 import dev.segue.definition.language.Reference;
 import dev.segue.definition.language.Span;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Nearest;
 import dev.segue.yaml.FileText;
 import dev.segue.yaml.Problem;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.event;
 
 import static dev.segue.event.FieldType.Scalar.STRING;

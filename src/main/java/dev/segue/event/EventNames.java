@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.event;
 
 /** The event types that Segue itself gives a meaning, by name. All others mean only what definitions make of them. */

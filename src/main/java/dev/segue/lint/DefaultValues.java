@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Has;
@@ -7,7 +9,6 @@ import dev.segue.definition.language.Expression.Profile;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Select;
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
 import java.util.stream.Stream;
 

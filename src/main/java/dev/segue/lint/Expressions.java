@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Reading;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.plan.expression.MayFail;
 import java.util.ArrayList;

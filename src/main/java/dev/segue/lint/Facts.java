@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
 import static dev.segue.lint.Expressions.isCall;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;
@@ -24,10 +25,32 @@ import org.jspecify.annotations.Nullable;
  * Expressions with equal text have equal values at an instant.
  */
 final class Facts {
-    private static final Map<String, String> OPPOSITE =
-            Map.of(Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.EQUALS, Operators.LESS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS, Operators.GREATER, Operators.LESS_EQUALS, Operators.LESS_EQUALS, Operators.GREATER);
-    private static final Map<String, String> MIRRORED =
-            Map.of(Operators.EQUALS, Operators.EQUALS, Operators.NOT_EQUALS, Operators.NOT_EQUALS, Operators.LESS, Operators.GREATER, Operators.GREATER, Operators.LESS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS, Operators.GREATER_EQUALS, Operators.LESS_EQUALS);
+    private static final Map<String, String> OPPOSITE = Map.of(
+            Operators.EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.EQUALS,
+            Operators.LESS,
+            Operators.GREATER_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.LESS,
+            Operators.GREATER,
+            Operators.LESS_EQUALS,
+            Operators.LESS_EQUALS,
+            Operators.GREATER);
+    private static final Map<String, String> MIRRORED = Map.of(
+            Operators.EQUALS,
+            Operators.EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.NOT_EQUALS,
+            Operators.LESS,
+            Operators.GREATER,
+            Operators.GREATER,
+            Operators.LESS,
+            Operators.LESS_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.GREATER_EQUALS,
+            Operators.LESS_EQUALS);
 
     private final Ranges ranges;
     private final Map<String, Domain> domains;
@@ -110,7 +133,8 @@ final class Facts {
 
     /** Returns true if a comparison of an expression with itself can have that result. */
     private static boolean alike(Call call, boolean answer) {
-        boolean holds = Set.of(Operators.EQUALS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS).contains(call.function());
+        boolean holds = Set.of(Operators.EQUALS, Operators.LESS_EQUALS, Operators.GREATER_EQUALS)
+                .contains(call.function());
         boolean maybeNaN = call.arguments().get(0).type() == Scalar.DOUBLE
                 && Expressions.mayBeNaN(call.arguments().get(0));
         return maybeNaN || holds == answer;

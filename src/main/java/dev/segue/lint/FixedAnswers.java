@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
-import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds conditions of one definition that have one fixed result for every customer at all times. */
 final class FixedAnswers {
-    private static final Set<String> TAKEN_APART = Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
+    private static final Set<String> TAKEN_APART =
+            Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
 
     private final Definition definition;
     private final Ranges ranges;

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
-import dev.segue.definition.language.Operators;
-import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Operators;
 import dev.segue.plan.explain.Answer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
-import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
 import dev.segue.plan.expression.AggregateNeeds;

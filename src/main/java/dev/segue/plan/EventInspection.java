@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
-import dev.segue.event.EventNames;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.Fields;
 import dev.segue.event.ProfileFields;
 import dev.segue.plan.expression.Frame;

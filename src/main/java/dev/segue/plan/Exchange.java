@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
-import dev.segue.event.EventNames;
 import dev.segue.config.CurrencySettings;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
-import dev.segue.event.EventNames;
 import dev.segue.definition.Definition;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.expression.Aggregate;
 import dev.segue.plan.expression.AggregateNeeds;
@@ -13,8 +14,8 @@ import dev.segue.plan.expression.EventIndex;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.ProfileDate;
 import dev.segue.plan.state.AggregateState;
-import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.DueTimes;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Membership;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
-import dev.segue.event.EventNames;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * One running processor: {@link dev.segue.runtime.Application} builds, starts, watches and stops it; {@link
  * dev.segue.runtime.Health} and {@link dev.segue.runtime.Monitoring} report on it over HTTP.

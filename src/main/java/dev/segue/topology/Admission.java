@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
 import dev.segue.config.LimitSettings;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Event;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventDecoder;

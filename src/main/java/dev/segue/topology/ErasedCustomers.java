@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
-import dev.segue.event.EventNames;
 import com.google.common.hash.Hashing;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
-import dev.segue.plan.Plan;
+import dev.segue.event.EventNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
 /** Names of nodes and stores. Renaming a store loses its changelog, and with it every customer. */

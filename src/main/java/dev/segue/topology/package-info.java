@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The stream topology: sources, processors, stores and sinks, with every name in one place. {@link
  * dev.segue.topology.SegueTopology} builds it; the conductor writes ticks into the log and the {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.value;
 
 /** An expression has no value here, such as a division by zero. Expected: it is counted, and the expression is false. */

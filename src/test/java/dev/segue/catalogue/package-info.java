@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The shipped segments, one by one: {@link dev.segue.catalogue.ScenariosTest} tells the stories of {@code
  * src/test/resources/scenarios}, whose format {@link dev.segue.catalogue.ScenarioFile} describes; {@link

@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.demo.broker.EmbeddedBroker;
-import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.serde.event.EventDecoder;

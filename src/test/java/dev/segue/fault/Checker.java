@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +7,8 @@ import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.oracle.ReferenceAnswers.Answer;
 import dev.segue.oracle.ReferenceAnswers;
+import dev.segue.oracle.ReferenceAnswers.Answer;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What must be survived. Broker and processor are processes of their own that are killed, frozen and cut off; {@link
  * dev.segue.fault.FaultStage} runs them, and {@link dev.segue.fault.Checker} reads what they wrote and compares it with

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
 import com.google.common.collect.ImmutableCollection;
@@ -13,8 +14,8 @@ import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;

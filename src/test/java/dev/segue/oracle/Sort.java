@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
 /** What kind of thing a term stands for; a term may be replaced by another of its sort. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The meaning of the language, told slowly and plainly, and the proof that the engine agrees with it. {@link
  * dev.segue.oracle.Oracle} keeps whole histories as lists and runs CEL's own runtime on them; {@link

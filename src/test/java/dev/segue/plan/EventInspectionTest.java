@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.plan.expression.Frame;
-import dev.segue.plan.state.InputProblem.Kind;
 import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.InputProblem.Kind;
 import org.junit.jupiter.api.Test;
 
 class EventInspectionTest {

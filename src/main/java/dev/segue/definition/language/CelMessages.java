@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -219,7 +220,9 @@ final class CelMessages {
     }
 
     private static String symbol(String function) {
-        return function.equals(Operators.IN) ? "in" : function.equals(Operators.CONDITIONAL) ? "? :" : function.replace("_", "");
+        return function.equals(Operators.IN)
+                ? "in"
+                : function.equals(Operators.CONDITIONAL) ? "? :" : function.replace("_", "");
     }
 
     private String noFields(String type, int index) {

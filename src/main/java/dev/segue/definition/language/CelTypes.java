@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
 import com.google.common.collect.ImmutableCollection;
@@ -10,8 +11,8 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.RecordType;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
@@ -12,8 +13,8 @@ import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.event.FieldType;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
 /** Thrown inside the lowering of one expression: CEL accepts it, Segue does not. Caught by {@link ExpressionChecker}. */

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
@@ -10,7 +11,6 @@ import dev.segue.definition.language.Expression.Variable;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,9 @@ final class StreamShape {
         CelExpr target = lowering.macro(call.target().orElseThrow());
         if (Reductions.CONDITIONS.containsKey(call.function())) {
             Pipeline pipeline = pipelines.of(target);
-            return pipeline == null ? null : condition(expression, pipeline, Reductions.CONDITIONS.get(call.function()));
+            return pipeline == null
+                    ? null
+                    : condition(expression, pipeline, Reductions.CONDITIONS.get(call.function()));
         }
         if (call.function().equals("overdue")) {
             return overdue(expression, target);

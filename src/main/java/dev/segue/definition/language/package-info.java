@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The segment language: typed {@link dev.segue.definition.language.Expression}s, the functions ({@link
  * dev.segue.definition.language.Reduction}) and streams that they may use, and the checker. CEL supplies syntax and types;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
 import dev.segue.event.FieldType;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param result null for the type of the elements
  * @param list whether the result is a list of that type
  */
-public record Signature(@Nullable FieldType values, @Nullable FieldType result, boolean list) {
+public record Signature(
+        @Nullable FieldType values, @Nullable FieldType result, boolean list) {
     static final Signature ELEMENT = new Signature(null, null, false);
 
     static final Signature LIST = new Signature(null, null, true);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
 import dev.segue.event.FieldType.Scalar;
@@ -24,7 +25,9 @@ final class Sum extends Reduction {
 
     @Override
     public Object of(List<?> values, Object zero) {
-        return zero instanceof Long ? (Object) whole(values) : (Object) Millionths.sum(values).toDouble();
+        return zero instanceof Long
+                ? (Object) whole(values)
+                : (Object) Millionths.sum(values).toDouble();
     }
 
     private static long whole(List<?> values) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The functions of the language that turn a stream into one value, one class each. {@link
  * dev.segue.definition.reduction.Reduction} says what a function must state; {@link

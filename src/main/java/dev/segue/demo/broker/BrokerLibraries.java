@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.broker;
 
 /** The libraries of Kafka's broker, without which {@link EmbeddedBroker} cannot even be loaded. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.broker;
 
 /** The embedded broker cannot start, for a reason that the user can mend; the message names it and says how. */

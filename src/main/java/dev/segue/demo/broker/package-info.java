@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A Kafka broker inside this JVM. No other package may use the broker's classes. Start at {@link
  * dev.segue.demo.broker.EmbeddedBroker}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The demo's live view of segment changes on the terminal. Start at {@link dev.segue.demo.view.LiveView}.
  */

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.explain;
 
-import dev.segue.event.EventNames;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.ProfileFields;
 import dev.segue.plan.Plan;
 import dev.segue.plan.expression.Anchor;
@@ -12,7 +13,6 @@ import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.ListStep;
 import dev.segue.plan.expression.Node;
-import dev.segue.plan.expression.ProfileAggregate;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Timed;
 import dev.segue.value.EvaluationException;
@@ -27,8 +27,10 @@ import java.util.function.IntConsumer;
  * the cart are those since the last order; events of the orders include what was taken back.
  */
 public final class EventsBehind {
-    private static final Set<String> OF_CART = Set.of(EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED, EventNames.ORDER_COMPLETED);
-    private static final Set<String> OF_ORDERS = Set.of(EventNames.ORDER_COMPLETED, EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED);
+    private static final Set<String> OF_CART =
+            Set.of(EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED, EventNames.ORDER_COMPLETED);
+    private static final Set<String> OF_ORDERS =
+            Set.of(EventNames.ORDER_COMPLETED, EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED);
 
     private final ExpressionCompiler compiler;
     private final CustomerState state;
@@ -126,7 +128,9 @@ public final class EventsBehind {
     private record LatestOf(List<Event> events) implements Anchor {
         @Override
         public long latestTime(Frame frame) {
-            return events.isEmpty() ? Long.MIN_VALUE : events.get(events.size() - 1).time();
+            return events.isEmpty()
+                    ? Long.MIN_VALUE
+                    : events.get(events.size() - 1).time();
         }
 
         @Override

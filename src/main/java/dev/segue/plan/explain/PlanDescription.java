@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.explain;
 
 import dev.segue.definition.Definition;

@@ -1,14 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.explain;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Reading;
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.plan.explain.WakeDescription.Kind;
 import dev.segue.plan.expression.CountComparison;

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.explain;
 
-import dev.segue.definition.language.Operators;
-import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
 import dev.segue.event.Vocabulary;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the parts of an expression one by one, with the nodes that the plan itself has. Not safe for several threads. */
 public final class Why {
-    private static final Set<String> TAKEN_APART = Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
+    private static final Set<String> TAKEN_APART =
+            Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
 
     private final Streams streams;
     private final Vocabulary vocabulary;

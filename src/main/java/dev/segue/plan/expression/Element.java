@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
 /** The element that a lambda looks at; depth 0 is the outermost lambda. */

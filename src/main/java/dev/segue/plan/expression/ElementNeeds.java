@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
-import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.plan.state.Retention;

@@ -1,15 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
-import dev.segue.definition.reduction.Most;
-import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Most;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
@@ -18,7 +17,6 @@ import dev.segue.event.RecordType;
 import dev.segue.plan.state.Functions;
 import dev.segue.plan.state.Retention;
 import dev.segue.value.EvaluationException;
-import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

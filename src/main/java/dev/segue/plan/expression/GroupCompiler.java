@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression.Comprehension.Kind;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Comprehension.Kind;
 import dev.segue.definition.language.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether groups can have aggregates of their own, so that no elements need be kept. */
 public final class GroupCompiler {
     /** Reductions to which the order of the values is nothing. */
-
     private GroupCompiler() {}
 
     /**

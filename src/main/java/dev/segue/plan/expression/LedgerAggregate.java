@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.event.EventNames;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Limit;

@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
-import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
-import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import java.util.Set;
 
 /**
@@ -18,7 +19,8 @@ public final class MayFail {
     /** Whole numbers have 63 bits beside the sign. */
     private static final int ROOM = 63;
 
-    private static final Set<String> ARITHMETIC = Set.of(Operators.ADD, Operators.SUBTRACT, Operators.MULTIPLY, Operators.NEGATE);
+    private static final Set<String> ARITHMETIC =
+            Set.of(Operators.ADD, Operators.SUBTRACT, Operators.MULTIPLY, Operators.NEGATE);
     private static final Set<String> DIVISIONS = Set.of(Operators.DIVIDE, Operators.MODULO);
     private static final Set<String> CONVERSIONS = Set.of("int", "double", "timestamp", "duration", Operators.INDEX);
 
@@ -82,7 +84,8 @@ public final class MayFail {
                         + Math.max(
                                 bits(call.arguments().get(0)),
                                 bits(call.arguments().get(1)));
-            case Operators.MULTIPLY -> bits(call.arguments().get(0)) + bits(call.arguments().get(1));
+            case Operators.MULTIPLY ->
+                bits(call.arguments().get(0)) + bits(call.arguments().get(1));
             default -> Long.SIZE;
         };
     }

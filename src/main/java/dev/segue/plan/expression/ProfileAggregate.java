@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.event.EventNames;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.ProfileFields;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.event.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.definition.reduction.Reduction;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingCompiler {
     /** Reductions that a count and a sum answer. */
     private final ExpressionCompiler expressions;
+
     private final AggregateNeeds aggregates;
     private final ListCompiler lists;
     /** Where the expression is about groups that have aggregates of their own; else null. */
@@ -236,9 +238,7 @@ final class ReadingCompiler {
                 lastOfOld = age > 0;
             }
         }
-        boolean distinct = reduction.needsDistinctOnly()
-                && age == 0
-                && last == Integer.MAX_VALUE;
+        boolean distinct = reduction.needsDistinctOnly() && age == 0 && last == Integer.MAX_VALUE;
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
         Retention need = need(needed, window, age, last, cutInFront, reduction);
         Shelf shelf = shelf(pipeline);
@@ -258,8 +258,7 @@ final class ReadingCompiler {
                 return cutInFront ? all(last, window) : Retention.oldest(1);
             }
             // The values of a distinct count are unique only as long as all of them are kept.
-            boolean few =
-                    needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || !reduction.needsDistinctOnly());
+            boolean few = needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || !reduction.needsDistinctOnly());
             return few ? Retention.latest(Math.min(needed, last), window) : all(last, window);
         }
         return needed != Integer.MAX_VALUE && !cutInFront && reduction.oldestSuffice()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Compiles expressions into trees of {@link dev.segue.plan.expression.Node}s and the {@link
  * dev.segue.plan.expression.Aggregate}s that feed them. Start at {@link

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
-import dev.segue.definition.language.Operators;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.segue.definition.language.Operators;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.math.BigDecimal;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
 /** AggregateNeeds of the orders that stand, which a {@link Ledger} keeps up as long as the customer is in memory. */

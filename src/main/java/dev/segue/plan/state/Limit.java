@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
 /** What is remembered of one customer has limits; each stands for one of them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A customer's state: the aggregates that definitions need, such as {@link dev.segue.plan.state.Series}, {@link
  * dev.segue.plan.state.CartLog} and {@link dev.segue.plan.state.Ledger}, with memberships and clock in {@link

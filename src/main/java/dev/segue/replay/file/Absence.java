@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.file;
 
 /** The way in which a row marks a missing value. May be a cell of a row, where it reads as an empty text. */

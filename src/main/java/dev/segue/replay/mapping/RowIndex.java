@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.mapping;
 
-import dev.segue.definition.language.Operators;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelMutableAst;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.ast.CelMutableExpr.CelMutableSelect;
 import dev.cel.common.ast.CelMutableExpr;
+import dev.cel.common.ast.CelMutableExpr.CelMutableSelect;
 import dev.cel.common.navigation.CelNavigableMutableAst;
 import dev.cel.common.navigation.CelNavigableMutableExpr;
+import dev.segue.definition.language.Operators;
 import java.util.List;
 
 /**

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.mapping;
 
-import dev.segue.definition.language.Operators;
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.segue.definition.language.Operators;
 import dev.segue.replay.file.Absence;
 import dev.segue.replay.file.Columns;
 import dev.segue.replay.file.JsonObject;
@@ -102,7 +103,8 @@ final class RowNodes {
         }
         CelConstant constant = call.args().get(1).constant();
         boolean keyed = call.function().equals(KeyedList.FUNCTION);
-        boolean numbered = call.function().equals(Operators.INDEX) && constant.getKind() == CelConstant.Kind.INT64_VALUE;
+        boolean numbered =
+                call.function().equals(Operators.INDEX) && constant.getKind() == CelConstant.Kind.INT64_VALUE;
         RowExpression parent = keyed || numbered ? path(call.args().get(0)) : null;
         if (parent == null) {
             return null;

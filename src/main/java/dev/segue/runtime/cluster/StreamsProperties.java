@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.cluster;
 
-import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.Settings;
 import java.util.HashMap;
 import java.util.Map;

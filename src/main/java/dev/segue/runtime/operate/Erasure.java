@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.operate;
 
-import dev.segue.event.EventNames;
 import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.plan.Plan;
+import dev.segue.event.EventNames;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.ClusterDoor;
 import dev.segue.runtime.cluster.Failures;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Operator commands beside a running processor: publishing events, following changes, listing and redriving dead letters,
  * erasing customers, and resetting.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.settings;
 
 import dev.segue.config.CurrencySettings;
@@ -7,8 +8,8 @@ import dev.segue.config.HttpSettings;
 import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
-import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.ProcessingSettings;
+import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.RefusedIds;
 import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;

@@ -1,12 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
-import dev.segue.event.EventNames;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.RefusedIds;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Event;
-import dev.segue.plan.Plan;
+import dev.segue.event.EventNames;
 import java.math.BigDecimal;
 import java.time.Instant;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
 /** Limits on the size of an event, in any format. An event beyond a limit is rejected, never cut. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,8 +12,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Field;
 import dev.segue.event.Fields;
 import java.io.IOException;

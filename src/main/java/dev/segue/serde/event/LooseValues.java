@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import dev.segue.event.Shown;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
-import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

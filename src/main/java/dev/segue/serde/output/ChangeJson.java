@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;

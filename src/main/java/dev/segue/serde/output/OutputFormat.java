@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.serde.event.WireFormat;
 import dev.segue.serde.event.WriterSchema;
 import dev.segue.serde.registry.RegistryException;

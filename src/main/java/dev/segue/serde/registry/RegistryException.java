@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.registry;
 
 /** A failed request to the schema registry. The message names the registry, the request and the remedy. */

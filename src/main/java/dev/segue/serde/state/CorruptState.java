@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
 /** A stored state that cannot be decoded: the store is damaged. */

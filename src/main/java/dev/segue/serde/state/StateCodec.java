@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
 import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.CustomerState.History;
-import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Waiting;
 import java.nio.ByteBuffer;

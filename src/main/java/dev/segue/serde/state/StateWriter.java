@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
 import dev.segue.value.Bucket;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
 /** A stored state in a format that this version of Segue does not read. The store is not damaged. */

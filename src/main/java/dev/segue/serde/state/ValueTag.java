@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
 /** The byte before a stored value that identifies its type. Stored states contain these numbers: never renumber. */

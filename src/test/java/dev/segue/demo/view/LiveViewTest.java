@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,14 +8,12 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.SmallShop;
-import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveViewTest {

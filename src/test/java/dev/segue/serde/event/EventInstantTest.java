@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Event;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.event;
 
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.math.BigDecimal;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.avro.SegmentChange;
 import dev.segue.avro.SegmentDefinition;
-import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.BadRecord;
+import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
 import dev.segue.event.CustomerProfile.CartLine;
 import dev.segue.event.CustomerProfile.Membership;
 import dev.segue.event.CustomerProfile.Totals;
-import dev.segue.event.CustomerProfile;
 import dev.segue.serde.event.WireFormat;
 import dev.segue.serde.registry.MemorySchemaRegistry;
 import dev.segue.serde.registry.RegistryException;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.avro.SegmentChange;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
 import dev.segue.event.CustomerProfile.CartLine;
 import dev.segue.event.CustomerProfile.Membership;
 import dev.segue.event.CustomerProfile.Totals;
-import dev.segue.event.CustomerProfile;
 import dev.segue.event.Evidence;
 import dev.segue.serde.registry.MemorySchemaRegistry;
 import java.math.BigDecimal;
