@@ -44,7 +44,7 @@ public final class ProfileFields {
     /**
      * Adds names to the list of fields that an event clears.
      *
-     * @param slots the values of a {@link #EVENT}
+     * @param slots the values of a {@link EventNames#PROFILE_UPDATED}
      * @param names names of clearable fields
      */
     public static void clear(EventType type, @Nullable Object[] slots, Collection<String> names) {
