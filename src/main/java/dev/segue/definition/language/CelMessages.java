@@ -3,6 +3,8 @@ package dev.segue.definition.language;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
+import dev.segue.definition.reduction.Reduction;
+import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Nearest;
 import dev.segue.event.RecordType;
 import dev.segue.yaml.Problem;
@@ -200,7 +202,8 @@ final class CelMessages {
         if (USAGE.containsKey(function)) {
             return function + "() " + USAGE.get(function) + ".";
         }
-        if (List.of("sum", "avg", "min", "max", "median").contains(function)) {
+        Reduction reduction = Reductions.FUNCTIONS.get(function);
+        if (reduction != null && reduction.takesNumbers()) {
             return function + "() needs numbers: say which with map, such as order_completed.map(o, o.total)."
                     + function + "().";
         }

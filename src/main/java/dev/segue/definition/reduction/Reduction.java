@@ -2,6 +2,7 @@
 package dev.segue.definition.reduction;
 
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
@@ -47,6 +48,13 @@ public abstract class Reduction {
     /** Whether the call works on elements, and not on values that {@code map} takes of them. */
     public boolean takesElements() {
         return takesCondition();
+    }
+
+    /** Whether the call needs numbers. */
+    public final boolean takesNumbers() {
+        return !signatures().isEmpty()
+                && signatures().stream()
+                        .allMatch(signature -> signature.values() == Scalar.DOUBLE || signature.values() == Scalar.INTEGER);
     }
 
     /** Whether the result is a number of elements or values. A comparison then limits how many are remembered. */
