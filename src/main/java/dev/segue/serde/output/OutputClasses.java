@@ -11,7 +11,6 @@ import dev.segue.avro.Evidence;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.SegmentChange;
-import dev.segue.avro.SegmentDefinition;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Value;
 import java.util.List;
@@ -38,7 +37,6 @@ public final class OutputClasses extends SpecificData {
                     Membership.class,
                     Moment.class,
                     SegmentChange.class,
-                    SegmentDefinition.class,
                     Totals.class,
                     Value.class)
             .stream()

@@ -68,7 +68,6 @@ class EventSchemasTest {
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);
-        collectWithoutDoc(dev.segue.avro.SegmentDefinition.getClassSchema(), "SegmentDefinition", without);
         collectWithoutDoc(dev.segue.avro.Control.getClassSchema(), "Control", without);
         assertThat(without).isEmpty();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.avro.SegmentChange;
-import dev.segue.avro.SegmentDefinition;
 import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Change;
@@ -90,10 +89,6 @@ class OutputCodecsTest {
         ControlCodec controls = new ControlCodec(registry, "segue-control");
         requireSame("segue-control", dev.segue.avro.Control.class, controls.encode(new Control.Tick(7)));
         requireSame("segue-control", dev.segue.avro.Control.class, controls.encode(new Control.Unknown()));
-        requireSame(
-                "segue-definitions",
-                SegmentDefinition.class,
-                new DefinitionCodec(registry, "segue-definitions").encode(new DefinitionRecord("a", "b", "c")));
     }
 
     private <T extends SpecificRecordBase> void requireSame(String topic, Class<T> type, byte[] written)
@@ -123,14 +118,11 @@ class OutputCodecsTest {
     }
 
     @Test
-    void controlsAndDefinitionsComeBackAsTheyWereWritten() throws BadRecord {
+    void controlsComeBackAsTheyWereWritten() throws BadRecord {
         ControlCodec controls = new ControlCodec(registry, "segue-control");
         assertThat(controls.decode(controls.encode(new Control.Tick(1_700_000_000_123L))))
                 .isEqualTo(new Control.Tick(1_700_000_000_123L));
         assertThat(controls.decode(controls.encode(new Control.Unknown()))).isEqualTo(new Control.Unknown());
-        DefinitionCodec definitions = new DefinitionCodec(registry, "segue-definitions");
-        DefinitionRecord definition = new DefinitionRecord("loyal", "0123456789ab", "segment: loyal\n");
-        assertThat(definitions.decode(definitions.encode(definition))).isEqualTo(definition);
     }
 
     /** Instances of two versions run side by side while they are exchanged. */
