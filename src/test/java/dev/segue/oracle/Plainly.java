@@ -190,7 +190,12 @@ final class Plainly {
         Arrays.sort(gaps);
         int half = gaps.length / 2;
         double median = gaps.length % 2 == 1 ? gaps[half] : (gaps[half - 1] + gaps[half]) / 2;
-        long instant = time(stream.get(stream.size() - 1)) + (long) Math.floor(factor * median);
+        // As a person reckons it, from the digits as written: 1.4 times a day is 33.6 hours.
+        long wait = new BigDecimal(Double.toString(factor))
+                .multiply(new BigDecimal(Double.toString(median)))
+                .toBigInteger()
+                .longValue();
+        long instant = time(stream.get(stream.size() - 1)) + wait;
         due.accept(instant);
         return now.toEpochMilli() >= instant;
     }

@@ -95,4 +95,26 @@ class LongHistoryTest {
                 .isEmpty();
         assertThat(StateCodec.write(scenario.state("ann")).length).isLessThan(32 * 1024);
     }
+
+    /** The oldest 600 that the first condition needs leave too few others to make room. */
+    @Test
+    void moreOldElementsThanHalfOfWhatFitsGrowCoarseToo() {
+        Scenario scenario = Scenario.of("""
+                segment: often
+                when: product_viewed.before('7d').count() >= 600 && product_viewed.within('30d').count() >= 700
+                """);
+        Instant at = START;
+        for (int event = 0; event < 3_000; event++) {
+            at = at.plusSeconds(7);
+            scenario.event(at.toString(), "ann", "product_viewed");
+        }
+        Instant last = at;
+        scenario.timeIs(last.plus(WINDOW).toString());
+        List<Change> changes = scenario.changes();
+        assertThat(changes)
+                .extracting(change -> change.segment() + " " + change.kind())
+                .containsExactly("often ENTERED");
+        assertThat(changes.get(0).effectiveAt()).isBetween(START.plus(WINDOW), last.plus(WINDOW));
+        assertThat(changes.get(0).evidence()).anyMatch(Evidence::approximate);
+    }
 }

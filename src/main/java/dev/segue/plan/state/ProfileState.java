@@ -107,7 +107,12 @@ public final class ProfileState extends AggregateState {
                 .limit((fields.size() + 1) / 2)
                 .map(Map.Entry::getKey)
                 .toList();
-        return fields.keySet().removeAll(oldest);
+        boolean fewer = fields.keySet().removeAll(oldest);
+        fields.keySet().removeIf(name -> {
+            int slash = name.indexOf('/');
+            return slash > 0 && !fields.containsKey(name.substring(0, slash));
+        });
+        return fewer;
     }
 
     /** A field's value, maps put together; null where it was never stated, or was cleared. */

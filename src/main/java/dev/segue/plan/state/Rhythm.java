@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,7 +36,10 @@ public record Rhythm(long dueAt) {
         Arrays.sort(gaps);
         int middle = gaps.length / 2;
         double median = gaps.length % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2.0;
-        return new Rhythm(times[times.length - 1] + (long) Math.floor(factor * median));
+        // In decimals, as the factor is written: as doubles, 1.4 times a day is a little less than 33.6 hours.
+        BigDecimal wait = BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(median));
+        return new Rhythm(
+                times[times.length - 1] + wait.setScale(0, RoundingMode.FLOOR).longValue());
     }
 
     public boolean isOverdue(long now) {

@@ -262,8 +262,11 @@ public final class Series extends AggregateState {
                 ? times[size - 1] - times[0]
                 : retention.allWithin();
         long width = Math.max(1, window / BUCKETS);
-        while (size > Retention.CAP * 3 / 4) {
-            end = merge(Math.min(retention.oldest(), end), end, width);
+        int target = Retention.CAP * 3 / 4;
+        // The oldest that are needed stay as they are, as far as the others alone can make room.
+        int start = Math.max(0, Math.min(retention.oldest(), end - 1 - (size - target)));
+        while (size > target) {
+            end = merge(start, end, width);
             width = width > Long.MAX_VALUE / 4 ? width : width * 2;
         }
         coarse = true;
