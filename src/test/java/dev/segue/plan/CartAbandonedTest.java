@@ -11,14 +11,9 @@ import dev.segue.story.ToldEverywhere;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
-@ToldEverywhere
 class CartAbandonedTest {
-    private final Scenario scenario;
-
-    CartAbandonedTest(Stories stories) {
-        scenario = stories.of("""
+    private static final String CART_ABANDONED = """
             segment: cart-abandoned
             params: {quiet: 1h, gives_up: 7d}
             when: cart.count() > 0 && activity.within(params.quiet).count() == 0
@@ -29,11 +24,11 @@ class CartAbandonedTest {
             carry:
               items: cart.map(i, i.product_id)
               value: cart.map(i, i.price * i.quantity).sum()
-            """);
-    }
+            """;
 
-    @Test
-    void entersExactlyAnHourAfterTheLastActivity() {
+    @ToldEverywhere
+    void entersExactlyAnHourAfterTheLastActivity(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "price=19.90")
                 .event("2025-11-01T10:00:30.250Z", "ann", "page_viewed")
                 .timeIs("2025-11-01T11:00:30.249Z")
@@ -42,15 +37,17 @@ class CartAbandonedTest {
                 .expect("ann cart-abandoned ENTERED 2025-11-01T11:00:30.250Z");
     }
 
-    @Test
-    void tellsTheExactInstantHoweverLateItLooks() {
+    @ToldEverywhere
+    void tellsTheExactInstantHoweverLateItLooks(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T15:00:00Z", "ann", "page_viewed")
                 .expect("ann cart-abandoned ENTERED 2025-11-01T11:00:00Z");
     }
 
-    @Test
-    void aDeadlineAtAnEventsInstantComesBeforeTheEvent() {
+    @ToldEverywhere
+    void aDeadlineAtAnEventsInstantComesBeforeTheEvent(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T11:00:00Z", "ann", "order_completed")
                 .expect(
@@ -58,8 +55,9 @@ class CartAbandonedTest {
                         "ann cart-abandoned EXITED 2025-11-01T11:00:00Z");
     }
 
-    @Test
-    void browsingDoesNotEndItAndTouchingTheCartDoes() {
+    @ToldEverywhere
+    void browsingDoesNotEndItAndTouchingTheCartDoes(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .timeIs("2025-11-01T12:00:00Z")
                 .expect("ann cart-abandoned ENTERED 2025-11-01T11:00:00Z")
@@ -73,8 +71,9 @@ class CartAbandonedTest {
                 .expect("ann cart-abandoned ENTERED 2025-11-01T13:40:00Z");
     }
 
-    @Test
-    void givesUpAfterAWeek() {
+    @ToldEverywhere
+    void givesUpAfterAWeek(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .timeIs("2025-12-01T00:00:00Z")
                 .expect(
@@ -82,8 +81,9 @@ class CartAbandonedTest {
                         "ann cart-abandoned EXITED 2025-11-08T10:00:00Z");
     }
 
-    @Test
-    void removingTheLastItemEndsIt() {
+    @ToldEverywhere
+    void removingTheLastItemEndsIt(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "quantity=2")
                 .timeIs("2025-11-01T12:00:00Z")
                 .expect("ann cart-abandoned ENTERED 2025-11-01T11:00:00Z")
@@ -91,8 +91,9 @@ class CartAbandonedTest {
                 .expect("ann cart-abandoned EXITED 2025-11-01T12:10:00Z");
     }
 
-    @Test
-    void saysWhyAndWhatIsInTheCart() {
+    @ToldEverywhere
+    void saysWhyAndWhatIsInTheCart(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "price=19.95", "quantity=2")
                 .event("2025-11-01T10:01:00Z", "ann", "product_added", "product_id=p7", "price=50")
                 .timeIs("2025-11-01T12:00:00Z");
@@ -106,8 +107,9 @@ class CartAbandonedTest {
         assertThat(change.detectedAt()).isEqualTo(Instant.parse("2025-11-01T12:00:00Z"));
     }
 
-    @Test
-    void anOrderThatCameLateEmptiesTheCartOfItsTime() {
+    @ToldEverywhere
+    void anOrderThatCameLateEmptiesTheCartOfItsTime(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T10:20:00Z", "ann", "product_added", "product_id=p2")
                 .timeIs("2025-11-01T12:00:00Z")
@@ -120,8 +122,9 @@ class CartAbandonedTest {
         assertThat(exit.correction()).isTrue();
     }
 
-    @Test
-    void aDuplicateDoesNothing() {
+    @ToldEverywhere
+    void aDuplicateDoesNothing(Stories stories) {
+        Scenario scenario = stories.of(CART_ABANDONED);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T10:01:00Z", "ann", "product_removed", "product_id=p1")
                 .eventWithId("x", "2025-11-01T10:02:00Z", "ann", "product_added", "product_id=p1")

@@ -10,18 +10,10 @@ import dev.segue.story.ToldEverywhere;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
-@ToldEverywhere
 class LanguageTest {
-    private final Stories stories;
-
-    LanguageTest(Stories stories) {
-        this.stories = stories;
-    }
-
-    @Test
-    void lastLooksAtTheLatestFewOnly() {
+    @ToldEverywhere
+    void lastLooksAtTheLatestFewOnly(Stories stories) {
         stories.of("segment: coupons\nwhen: order_completed.last(2).share(o, o.coupon != '') == 1.0")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-02T10:00:00Z", "ann", "order_completed", "coupon=A")
@@ -30,8 +22,8 @@ class LanguageTest {
                 .expect("ann coupons ENTERED 2025-11-03T10:00:00Z");
     }
 
-    @Test
-    void aFilterAfterLastSeesTheLatestFewOnly() {
+    @ToldEverywhere
+    void aFilterAfterLastSeesTheLatestFewOnly(Stories stories) {
         stories.of("segment: a\nwhen: order_completed.last(2).filter(o, o.coupon == 'A').count() == 1")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=A")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
@@ -41,8 +33,8 @@ class LanguageTest {
                 .expect("ann a EXITED 2025-11-03T10:00:00Z");
     }
 
-    @Test
-    void isOverdueByItsOwnRhythmToTheMillisecond() {
+    @ToldEverywhere
+    void isOverdueByItsOwnRhythmToTheMillisecond(Stories stories) {
         stories.of("segment: due\nwhen: order_completed.overdue(1.5)")
                 .event("2025-11-01T00:00:00Z", "ann", "order_completed")
                 .event("2025-11-11T00:00:00Z", "ann", "order_completed")
@@ -55,8 +47,8 @@ class LanguageTest {
                 .expect("ann due EXITED 2025-12-10T00:00:00Z");
     }
 
-    @Test
-    void hoursAndWeekdaysAreThoseOfTheEventsTimeZone() {
+    @ToldEverywhere
+    void hoursAndWeekdaysAreThoseOfTheEventsTimeZone(Stories stories) {
         stories.of("segment: night\nwhen: page_viewed.exists(e, e.hour == 1 && e.weekday == 7)")
                 .event("2025-11-01T23:30:00Z", "ann", "page_viewed")
                 .event("2025-11-01T23:40:00Z", "ann", "page_viewed", "timezone=Nowhere/Land")
@@ -65,8 +57,8 @@ class LanguageTest {
                 .expect("ann night ENTERED 2025-11-02T00:30:00Z");
     }
 
-    @Test
-    void daysAreThoseOfTheEventsTimeZone() {
+    @ToldEverywhere
+    void daysAreThoseOfTheEventsTimeZone(Stories stories) {
         stories.of("segment: two-days\nwhen: page_viewed.map(e, e.day).distinct().count() == 2")
                 .event("2025-11-01T22:59:59.999Z", "ann", "page_viewed", "timezone=Europe/Berlin")
                 .event("2025-11-01T22:59:59.999Z", "bob", "page_viewed")
@@ -76,8 +68,8 @@ class LanguageTest {
                 .expect("ann two-days ENTERED 2025-11-01T23:00:00Z");
     }
 
-    @Test
-    void ordersAndTheirLinesKnowTheirDay() {
+    @ToldEverywhere
+    void ordersAndTheirLinesKnowTheirDay(Stories stories) {
         stories.of(
                         "segment: order\nwhen: purchase.latest().day == 20394",
                         "segment: line\nwhen: item_bought.exists(i, i.day == 20394)")
@@ -87,8 +79,8 @@ class LanguageTest {
                 .expect("ann line ENTERED 2025-11-02T00:00:00Z", "ann order ENTERED 2025-11-02T00:00:00Z");
     }
 
-    @Test
-    void theConfiguredZoneHoldsWhereNothingElseIsKnown() {
+    @ToldEverywhere
+    void theConfiguredZoneHoldsWhereNothingElseIsKnown(Stories stories) {
         PlanOptions berlin = PlanOptions.defaults().withZone(ZoneId.of("Europe/Berlin"));
         stories.of(
                         berlin,
@@ -100,8 +92,8 @@ class LanguageTest {
                 .expect("ann xmas ENTERED 2025-12-23T23:00:00Z", "ann xmas EXITED 2025-12-25T23:00:00Z");
     }
 
-    @Test
-    void yearlyIsTrueFromTheFirstDayBeforeToTheEndOfTheDate() {
+    @ToldEverywhere
+    void yearlyIsTrueFromTheFirstDayBeforeToTheEndOfTheDate(Stories stories) {
         stories.of("segment: birthday-soon\nwhen: yearly(profile.birthday, '14d')")
                 .event(
                         "2025-01-01T00:00:00Z",
@@ -116,8 +108,8 @@ class LanguageTest {
                         "ann birthday-soon EXITED 2025-03-01T23:00:00Z");
     }
 
-    @Test
-    void upcomingIsTrueOnce() {
+    @ToldEverywhere
+    void upcomingIsTrueOnce(Stories stories) {
         stories.of("segment: wedding-soon\nwhen: upcoming(profile.wedding_date, '30d')")
                 .event("2025-01-01T00:00:00Z", "ann", "profile_updated", "wedding_date=2025-06-30")
                 .event("2025-01-01T00:00:00Z", "bob", "profile_updated", "wedding_date=2025-02-30")
@@ -127,8 +119,8 @@ class LanguageTest {
                         "ann wedding-soon EXITED 2025-07-01T00:00:00Z");
     }
 
-    @Test
-    void aConditionMayUseTheProfileAsItIsNow() {
+    @ToldEverywhere
+    void aConditionMayUseTheProfileAsItIsNow(Stories stories) {
         stories.of("segment: match\nwhen: product_viewed.filter(v, v.category == profile.favourite).count() >= 2")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "category=shoes")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed", "category=shoes")
@@ -139,8 +131,8 @@ class LanguageTest {
                 .expect("ann match EXITED 2025-11-01T10:03:00Z");
     }
 
-    @Test
-    void profileMapsMergeKeyByKey() {
+    @ToldEverywhere
+    void profileMapsMergeKeyByKey(Stories stories) {
         stories.of("segment: vip\nwhen: has(profile.tags) && 'vip' in profile.tags && 'new' in profile.tags")
                 .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .expect()
@@ -148,8 +140,8 @@ class LanguageTest {
                 .expect("ann vip ENTERED 2025-11-01T10:02:00Z");
     }
 
-    @Test
-    void purchasesAreTheOrdersThatStand() {
+    @ToldEverywhere
+    void purchasesAreTheOrdersThatStand(Stories stories) {
         stories.of(
                         "segment: buyer\nwhen: purchase.count() >= 2",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
@@ -166,8 +158,8 @@ class LanguageTest {
                 .expect("ann buyer EXITED 2025-11-06T10:00:00Z");
     }
 
-    @Test
-    void aRefundThatNamesProductsTakesThoseLinesAway() {
+    @ToldEverywhere
+    void aRefundThatNamesProductsTakesThoseLinesAway(Stories stories) {
         stories.of("segment: fan\nwhen: item_bought.filter(i, i.product_id == 'p1').count() >= 2")
                 .event(
                         "2025-11-01T10:00:00Z",
@@ -182,8 +174,8 @@ class LanguageTest {
                 .expect("ann fan EXITED 2025-11-03T10:00:00Z");
     }
 
-    @Test
-    void anOrderIsOneHoweverOftenItIsAnnounced() {
+    @ToldEverywhere
+    void anOrderIsOneHoweverOftenItIsAnnounced(Stories stories) {
         stories.of(
                         "segment: twice\nwhen: purchase.count() >= 2",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
@@ -198,8 +190,8 @@ class LanguageTest {
                 .expect("ann twice ENTERED 2025-11-03T10:00:00Z");
     }
 
-    @Test
-    void aReturnedUnitTakesOneUnitAtThePriceOfItsOrder() {
+    @ToldEverywhere
+    void aReturnedUnitTakesOneUnitAtThePriceOfItsOrder(Stories stories) {
         stories.of(
                         "segment: units\nwhen: item_bought.map(i, i.quantity).sum() >= 2.0",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 20.0",
@@ -217,8 +209,8 @@ class LanguageTest {
                 .expect("ann buyer EXITED 2025-11-04T10:00:00Z");
     }
 
-    @Test
-    void asksEachGroupOfAStream() {
+    @ToldEverywhere
+    void asksEachGroupOfAStream(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: keen-on-product
                 when: product_added.groupBy(p, p.product_id).exists(g, g.within('7d').count() >= 2 && g.after(order_completed).count() > 0)
@@ -234,8 +226,8 @@ class LanguageTest {
         scenario.timeIs("2025-11-20T00:00:00Z").expect("ann keen-on-product EXITED 2025-11-08T10:00:00Z");
     }
 
-    @Test
-    void oneSegmentMayAskAboutAnother() {
+    @ToldEverywhere
+    void oneSegmentMayAskAboutAnother(Stories stories) {
         stories.of(
                         "segment: z-viewer\nwhen: product_viewed.within('1h').count() > 0",
                         "segment: a-keen\nwhen: in_segment('z-viewer') && page_viewed.count() > 0")
@@ -246,8 +238,8 @@ class LanguageTest {
                 .expect("ann z-viewer EXITED 2025-11-01T11:01:00Z", "ann a-keen EXITED 2025-11-01T11:01:00Z");
     }
 
-    @Test
-    void aGroupIsTheFirstChoiceThatHolds() {
+    @ToldEverywhere
+    void aGroupIsTheFirstChoiceThatHolds(Stories stories) {
         stories.of("""
                         group: usage-level
                         first:
@@ -262,8 +254,8 @@ class LanguageTest {
                 .expect("ann heavy-user EXITED 2025-04-01T00:00:00Z", "ann light-user ENTERED 2025-04-01T00:00:00Z");
     }
 
-    @Test
-    void aTraitIsAValueThatIsUpdated() {
+    @ToldEverywhere
+    void aTraitIsAValueThatIsUpdated(Stories stories) {
         Scenario scenario = stories.of("""
                 trait: favourite
                 when: product_viewed.within('90d').count() >= 2
@@ -290,8 +282,8 @@ class LanguageTest {
                         false));
     }
 
-    @Test
-    void aConditionMustHoldWithoutABreak() {
+    @ToldEverywhere
+    void aConditionMustHoldWithoutABreak(Stories stories) {
         stories.of("segment: steady\nwhen: page_viewed.within('10m').count() > 0\nfor: 15m")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .event("2025-01-01T00:09:00Z", "ann", "page_viewed")
@@ -304,8 +296,8 @@ class LanguageTest {
                 .expect();
     }
 
-    @Test
-    void afterLeavingThereIsAPause() {
+    @ToldEverywhere
+    void afterLeavingThereIsAPause(Stories stories) {
         stories.of("segment: lively\nwhen: page_viewed.within('10m').count() > 0\ncooldown: 1h")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .timeIs("2025-01-01T00:30:00Z")
@@ -318,8 +310,8 @@ class LanguageTest {
                 .expect("ann lively ENTERED 2025-01-01T01:10:00Z");
     }
 
-    @Test
-    void averagesAndMediansAndExtremes() {
+    @ToldEverywhere
+    void averagesAndMediansAndExtremes(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: a
                 when: order_completed.count() == 4

@@ -6,22 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.event.Change;
 import dev.segue.story.Stories;
 import dev.segue.story.ToldEverywhere;
-import org.junit.jupiter.api.Test;
 
-@ToldEverywhere
 class LateAndTwiceTest {
     private static final String TWO_VIEWS = "segment: keen\nwhen: product_viewed.count() >= 2";
     private static final String CART = "segment: has-cart\nwhen: cart.count() > 0";
     private static final String ACTIVE = "segment: active\nwhen: page_viewed.within('1h').count() > 0";
 
-    private final Stories stories;
-
-    LateAndTwiceTest(Stories stories) {
-        this.stories = stories;
-    }
-
-    @Test
-    void theSameIdAgainCountsOnceWhateverItSays() {
+    @ToldEverywhere
+    void theSameIdAgainCountsOnceWhateverItSays(Stories stories) {
         stories.of(TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1")
@@ -34,8 +26,8 @@ class LateAndTwiceTest {
                 .expectDuplicates(0);
     }
 
-    @Test
-    void aDuplicateDoesNotMoveTheCustomersTime() {
+    @ToldEverywhere
+    void aDuplicateDoesNotMoveTheCustomersTime(Stories stories) {
         stories.of(ACTIVE)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .expect("ann active ENTERED 2025-11-01T10:00:00Z")
@@ -45,8 +37,8 @@ class LateAndTwiceTest {
                 .expect("ann active EXITED 2025-11-01T11:00:00Z");
     }
 
-    @Test
-    void theSameIdOfAnotherCustomerIsAnotherEvent() {
+    @ToldEverywhere
+    void theSameIdOfAnotherCustomerIsAnotherEvent(Stories stories) {
         stories.of("segment: viewer\nwhen: product_viewed.count() >= 1")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "bob", "product_viewed")
@@ -54,8 +46,8 @@ class LateAndTwiceTest {
                 .expect("ann viewer ENTERED 2025-11-01T10:00:00Z", "bob viewer ENTERED 2025-11-01T10:00:00Z");
     }
 
-    @Test
-    void aDuplicateIsKnownAfterARestart() {
+    @ToldEverywhere
+    void aDuplicateIsKnownAfterARestart(Stories stories) {
         stories.of(TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .restart()
@@ -64,8 +56,8 @@ class LateAndTwiceTest {
                 .expect();
     }
 
-    @Test
-    void aDuplicateIsKnownAmongTheLatestSixteen() {
+    @ToldEverywhere
+    void aDuplicateIsKnownAmongTheLatestSixteen(Stories stories) {
         Scenario scenario = stories.of(TWO_VIEWS);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed");
         others(scenario, 15)
@@ -74,8 +66,8 @@ class LateAndTwiceTest {
                 .expect();
     }
 
-    @Test
-    void afterTheWindowTheSameIdIsAnotherEvent() {
+    @ToldEverywhere
+    void afterTheWindowTheSameIdIsAnotherEvent(Stories stories) {
         Scenario scenario = stories.of(TWO_VIEWS);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed");
         others(scenario, 16)
@@ -84,8 +76,8 @@ class LateAndTwiceTest {
                 .expect("ann keen ENTERED 2025-11-01T10:30:00Z");
     }
 
-    @Test
-    void theWindowCanBeAsShortAsOne() {
+    @ToldEverywhere
+    void theWindowCanBeAsShortAsOne(Stories stories) {
         stories.of(PlanOptions.defaults().withDedupWindow(1), TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
@@ -96,8 +88,8 @@ class LateAndTwiceTest {
                 .expect("ann keen ENTERED 2025-11-01T10:00:00Z");
     }
 
-    @Test
-    void anHourLateCountsWhereItBelongs() {
+    @ToldEverywhere
+    void anHourLateCountsWhereItBelongs(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('3h').count() >= 2")
                 .event("2025-11-01T12:00:00Z", "ann", "product_viewed")
                 .timeIs("2025-11-01T12:30:00Z")
@@ -109,8 +101,8 @@ class LateAndTwiceTest {
                 .expect("ann keen EXITED 2025-11-01T14:30:00Z");
     }
 
-    @Test
-    void aDayLateCountsForLongWindowsOnly() {
+    @ToldEverywhere
+    void aDayLateCountsForLongWindowsOnly(Stories stories) {
         stories.of(
                         "segment: day\nwhen: product_viewed.within('1d').count() >= 2",
                         "segment: week\nwhen: product_viewed.within('7d').count() >= 2")
@@ -123,8 +115,8 @@ class LateAndTwiceTest {
                 .expect("ann day EXITED 2025-11-02T12:00:00.001Z");
     }
 
-    @Test
-    void anEventOlderThanEveryWindowChangesOnlyWhatIsCountedForEver() {
+    @ToldEverywhere
+    void anEventOlderThanEveryWindowChangesOnlyWhatIsCountedForEver(Stories stories) {
         stories.of(
                         "segment: recent\nwhen: product_viewed.within('7d').count() >= 2",
                         "segment: ever\nwhen: product_viewed.count() >= 2")
@@ -135,8 +127,8 @@ class LateAndTwiceTest {
                 .expect();
     }
 
-    @Test
-    void anOrderThatComesBeforeItsCartStillEmptiesIt() {
+    @ToldEverywhere
+    void anOrderThatComesBeforeItsCartStillEmptiesIt(Stories stories) {
         stories.of(CART)
                 .event("2025-11-01T10:10:00Z", "ann", "order_completed")
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
@@ -145,8 +137,8 @@ class LateAndTwiceTest {
                 .expect("ann has-cart ENTERED 2025-11-01T10:10:00.001Z");
     }
 
-    @Test
-    void fiveMinutesAheadIsAcceptedAndMovesThatCustomerOnly() {
+    @ToldEverywhere
+    void fiveMinutesAheadIsAcceptedAndMovesThatCustomerOnly(Stories stories) {
         stories.of(ACTIVE)
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:00:00Z", "bob", "page_viewed")
@@ -162,8 +154,8 @@ class LateAndTwiceTest {
                 .expect("bob active EXITED 2025-11-01T11:00:00Z");
     }
 
-    @Test
-    void furtherAheadIsADeadLetterAndChangesNothing() {
+    @ToldEverywhere
+    void furtherAheadIsADeadLetterAndChangesNothing(Stories stories) {
         stories.of(ACTIVE)
                 .eventReceived("2025-11-01T10:00:00Z", "2025-11-01T10:05:00.001Z", "ann", "page_viewed")
                 .expect()
@@ -179,19 +171,19 @@ class LateAndTwiceTest {
                 .expect("ann active EXITED 2025-11-01T11:05:00Z");
     }
 
-    @Test
-    void anExitIsACorrectionWhereTheLateEventLiesNotAfterTheEntry() {
-        assertThat(exitBy("2025-11-01T10:00:00Z").correction()).isTrue();
-        assertThat(exitBy("2025-11-01T09:59:59.999Z").correction()).isTrue();
+    @ToldEverywhere
+    void anExitIsACorrectionWhereTheLateEventLiesNotAfterTheEntry(Stories stories) {
+        assertThat(exitBy(stories, "2025-11-01T10:00:00Z").correction()).isTrue();
+        assertThat(exitBy(stories, "2025-11-01T09:59:59.999Z").correction()).isTrue();
     }
 
-    @Test
-    void anExitIsNoCorrectionWhereTheLateEventLiesAfterTheEntry() {
-        assertThat(exitBy("2025-11-01T10:00:00.001Z").correction()).isFalse();
+    @ToldEverywhere
+    void anExitIsNoCorrectionWhereTheLateEventLiesAfterTheEntry(Stories stories) {
+        assertThat(exitBy(stories, "2025-11-01T10:00:00.001Z").correction()).isFalse();
     }
 
     /** In since ten, now eleven, and an order comes of which nobody had heard. */
-    private Change exitBy(String orderedAt) {
+    private static Change exitBy(Stories stories, String orderedAt) {
         Scenario scenario = stories.of("segment: looker\nwhen: page_viewed.count() > 0 && order_completed.count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed")
@@ -204,8 +196,8 @@ class LateAndTwiceTest {
         return exit;
     }
 
-    @Test
-    void anExitByAnEventInTimeIsNoCorrection() {
+    @ToldEverywhere
+    void anExitByAnEventInTimeIsNoCorrection(Stories stories) {
         Scenario scenario = stories.of("segment: looker\nwhen: page_viewed.count() > 0 && order_completed.count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .expect("ann looker ENTERED 2025-11-01T10:00:00Z")

@@ -9,7 +9,6 @@ import dev.segue.story.Stories;
 import dev.segue.story.ToldEverywhere;
 import org.junit.jupiter.api.Test;
 
-@ToldEverywhere
 class ProfileClearedTest {
     private static final String GOLD = "segment: gold\nwhen: profile.favourite == 'gold'";
     private static final String SAID = "segment: said\nwhen: has(profile.favourite)";
@@ -17,14 +16,8 @@ class ProfileClearedTest {
     private static final String VIP = "segment: vip\nwhen: \"'vip' in profile.tags\"";
     private static final String TAGGED = "segment: tagged\nwhen: has(profile.tags)";
 
-    private final Stories stories;
-
-    ProfileClearedTest(Stories stories) {
-        this.stories = stories;
-    }
-
-    @Test
-    void aNameInClearedUnsetsTextsAndNumbers() {
+    @ToldEverywhere
+    void aNameInClearedUnsetsTextsAndNumbers(Stories stories) {
         stories.of(GOLD, SAID, ADULT)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold", "age=40")
                 .expect(
@@ -42,8 +35,8 @@ class ProfileClearedTest {
                 .expect("ann adult ENTERED 2026-05-04T11:00:00Z");
     }
 
-    @Test
-    void anEmptyTextUnsets() {
+    @ToldEverywhere
+    void anEmptyTextUnsets(Stories stories) {
         stories.of(SAID)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold")
                 .expect("ann said ENTERED 2026-05-04T08:00:00Z")
@@ -51,8 +44,8 @@ class ProfileClearedTest {
                 .expect("ann said EXITED 2026-05-04T09:00:00Z");
     }
 
-    @Test
-    void whatIsOlderThanTheClearingStaysClearedAndWhatIsNotDoesNot() {
+    @ToldEverywhere
+    void whatIsOlderThanTheClearingStaysClearedAndWhatIsNotDoesNot(Stories stories) {
         stories.of(ADULT)
                 .event("2026-05-04T10:00:00Z", "ann", "profile_updated", "cleared=age")
                 .event("2026-05-04T09:59:59.999Z", "ann", "profile_updated", "age=40")
@@ -65,8 +58,8 @@ class ProfileClearedTest {
                 .expect("ann adult EXITED 2026-05-04T10:00:00Z");
     }
 
-    @Test
-    void whatAnEventClearsAndStatesItStates() {
+    @ToldEverywhere
+    void whatAnEventClearsAndStatesItStates(Stories stories) {
         stories.of(ADULT, VIP, "segment: new\nwhen: \"'new' in profile.tags\"")
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes", "age=17")
                 .expect("ann vip ENTERED 2026-05-04T08:00:00Z")
@@ -77,8 +70,8 @@ class ProfileClearedTest {
                         "ann vip EXITED 2026-05-04T09:00:00Z");
     }
 
-    @Test
-    void aKeyWithAnEmptyTextIsGoneAndItsMapStays() {
+    @ToldEverywhere
+    void aKeyWithAnEmptyTextIsGoneAndItsMapStays(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .expect("ann tagged ENTERED 2026-05-04T08:00:00Z", "ann vip ENTERED 2026-05-04T08:00:00Z")
@@ -88,8 +81,8 @@ class ProfileClearedTest {
                 .expect();
     }
 
-    @Test
-    void aClearedMapLosesAllKeysStatedBefore() {
+    @ToldEverywhere
+    void aClearedMapLosesAllKeysStatedBefore(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .event("2026-05-04T08:01:00Z", "ann", "profile_updated", "tags=other:yes")
@@ -102,8 +95,8 @@ class ProfileClearedTest {
                 .expect("ann tagged ENTERED 2026-05-04T11:00:00Z");
     }
 
-    @Test
-    void aLateClearingOfAMapLeavesTheKeysStatedSince() {
+    @ToldEverywhere
+    void aLateClearingOfAMapLeavesTheKeysStatedSince(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .event("2026-05-04T10:00:00Z", "ann", "profile_updated", "tags=other:yes")

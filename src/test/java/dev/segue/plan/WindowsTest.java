@@ -8,18 +8,10 @@ import dev.segue.event.Evidence;
 import dev.segue.story.Stories;
 import dev.segue.story.ToldEverywhere;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-@ToldEverywhere
 class WindowsTest {
-    private final Stories stories;
-
-    WindowsTest(Stories stories) {
-        this.stories = stories;
-    }
-
-    @Test
-    void countsInsideTheWindowOnly() {
+    @ToldEverywhere
+    void countsInsideTheWindowOnly(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
@@ -31,8 +23,8 @@ class WindowsTest {
                 .expect("ann keen EXITED 2025-11-01T10:15:00Z");
     }
 
-    @Test
-    void aLateEventCountsWhereItBelongs() {
+    @ToldEverywhere
+    void aLateEventCountsWhereItBelongs(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
@@ -42,8 +34,8 @@ class WindowsTest {
                 .expect("ann keen EXITED 2025-11-01T10:11:00Z");
     }
 
-    @Test
-    void beforeBecomesTrueExactlyWhenTheElementIsOldEnough() {
+    @ToldEverywhere
+    void beforeBecomesTrueExactlyWhenTheElementIsOldEnough(Stories stories) {
         stories.of("""
                         segment: one-time-buyer
                         when: order_completed.count() == 1 && order_completed.before('30d').count() == 1
@@ -57,8 +49,8 @@ class WindowsTest {
                 .expect("ann one-time-buyer EXITED 2025-12-05T10:00:00Z");
     }
 
-    @Test
-    void afterLooksPastTheLatestElementOfTheOther() {
+    @ToldEverywhere
+    void afterLooksPastTheLatestElementOfTheOther(Stories stories) {
         stories.of("segment: a\nwhen: checkout_started.after(order_completed).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "checkout_started")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
@@ -70,8 +62,8 @@ class WindowsTest {
                 .expect("ann a ENTERED 2025-11-01T10:05:00.001Z");
     }
 
-    @Test
-    void whatIsBeforeAnOrderComesBackWhenTheOrderLeavesItsWindow() {
+    @ToldEverywhere
+    void whatIsBeforeAnOrderComesBackWhenTheOrderLeavesItsWindow(Stories stories) {
         stories.of("segment: a\nwhen: product_viewed.after(order_completed.within('1h')).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed")
@@ -82,8 +74,8 @@ class WindowsTest {
                         "ann a ENTERED 2025-11-01T11:30:00Z");
     }
 
-    @Test
-    void distinctCountsEachValueOnceAtItsLatest() {
+    @ToldEverywhere
+    void distinctCountsEachValueOnceAtItsLatest(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: curious
                 when: product_viewed.within('14d').map(v, v.product_id).distinct().count() >= 2
@@ -102,8 +94,8 @@ class WindowsTest {
         scenario.timeIs("2025-11-20T00:00:00Z").expect("ann curious EXITED 2025-11-17T00:00:00Z");
     }
 
-    @Test
-    void sumsMoneyExactly() {
+    @ToldEverywhere
+    void sumsMoneyExactly(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: spender
                 when: order_completed.map(o, o.total).sum() >= 0.3
@@ -113,8 +105,8 @@ class WindowsTest {
                 .expect("ann spender ENTERED 2025-11-02T00:00:00Z");
     }
 
-    @Test
-    void aFailingConditionIsFalseAndToldAndHarmsNoOther() {
+    @ToldEverywhere
+    void aFailingConditionIsFalseAndToldAndHarmsNoOther(Stories stories) {
         Scenario scenario = stories.of(
                 "segment: bad\nwhen: 1 / order_completed.count() > 0", "segment: good\nwhen: page_viewed.count() > 0");
         scenario.event("2025-11-01T00:00:00Z", "ann", "page_viewed")
@@ -124,15 +116,15 @@ class WindowsTest {
         assertThat(scenario.failures()).containsExactly(new Failure("bad", "division by zero"));
     }
 
-    @Test
-    void whoEverDidAnythingIsAskedEverything() {
+    @ToldEverywhere
+    void whoEverDidAnythingIsAskedEverything(Stories stories) {
         stories.of("segment: never-ordered\nwhen: order_completed.count() == 0")
                 .event("2025-11-01T00:00:00Z", "ann", "page_viewed")
                 .expect("ann never-ordered ENTERED 2025-11-01T00:00:00Z");
     }
 
-    @Test
-    void anotherPlanAsksAnewAndEndsWhatIsGone() {
+    @ToldEverywhere
+    void anotherPlanAsksAnewAndEndsWhatIsGone(Stories stories) {
         stories.of("segment: a\nwhen: product_viewed.count() >= 1", "segment: b\nwhen: product_viewed.count() >= 1")
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
                 .expect("ann a ENTERED 2025-11-01T00:00:00Z", "ann b ENTERED 2025-11-01T00:00:00Z")

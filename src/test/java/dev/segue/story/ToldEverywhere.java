@@ -5,12 +5,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A class of stories that are told on every stage without a server; its constructor takes {@link Stories}. */
-@Target(ElementType.TYPE)
+/** A test that is told on every stage without a server; it takes {@link Stories}. */
+@Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedClass
+@ParameterizedTest
 @MethodSource("dev.segue.story.Stories#everywhere")
 public @interface ToldEverywhere {}

@@ -1,0 +1,273 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CartLogTest {
+    private static final Product SHIRT = new Product("shirt", "", "");
+    private static final Product SMALL = new Product("shirt", "S", "");
+    private static final Product LARGE = new Product("shirt", "L", "");
+
+    private final CartLog cart = new CartLog(List.of("price"));
+
+    private static long units(double pieces) {
+        return OrderLine.pieces(pieces);
+    }
+
+    private void add(long time, Product product, double pieces) {
+        add(time, product, pieces, null);
+    }
+
+    private void add(long time, Product product, double pieces, Object price) {
+        assertThat(cart.insert(new CartLog.Step(time, product, units(pieces), Collections.singletonList(price))))
+                .isFalse();
+    }
+
+    private void remove(long time, Product product, double pieces) {
+        assertThat(cart.insert(new CartLog.Step(time, product, -units(pieces), Collections.singletonList(null))))
+                .isFalse();
+    }
+
+    private void removeAll(long time, Product product) {
+        assertThat(cart.insert(new CartLog.Step(time, product, CartLog.Step.ALL, Collections.singletonList(null))))
+                .isFalse();
+    }
+
+    private void order(long time) {
+        assertThat(cart.insert(CartLog.Step.order(time))).isFalse();
+    }
+
+    /** {@code shirt S 2.0}, line by line. */
+    private List<String> lines() {
+        return cart.lines().stream()
+                .map(line -> (line.product().id() + " " + line.product().variant()).strip() + " " + line.pieces())
+                .toList();
+    }
+
+    @Test
+    void addsToTheLineOfTheSameProduct() {
+        add(10, SMALL, 1);
+        add(20, SMALL, 2);
+        assertThat(lines()).containsExactly("shirt S 3.0");
+    }
+
+    @Test
+    void anotherVariantIsAnotherLine() {
+        add(10, SMALL, 1);
+        add(20, LARGE, 1);
+        assertThat(lines()).containsExactly("shirt S 1.0", "shirt L 1.0");
+    }
+
+    @Test
+    void anotherSkuIsAnotherLine() {
+        add(10, SHIRT, 1);
+        add(20, new Product("shirt", "", "sku-1"), 1);
+        assertThat(cart.lines()).hasSize(2);
+    }
+
+    @Test
+    void linesAreInTheOrderInWhichTheyWereBegun() {
+        add(20, LARGE, 1);
+        add(10, SMALL, 1);
+        add(30, SMALL, 1);
+        assertThat(lines()).containsExactly("shirt S 2.0", "shirt L 1.0");
+    }
+
+    @Test
+    void takesFromTheFirstLineFirst() {
+        add(10, SMALL, 2);
+        add(20, LARGE, 2);
+        remove(30, SHIRT, 3);
+        assertThat(lines()).containsExactly("shirt L 1.0");
+    }
+
+    @Test
+    void takesFromTheNamedVariantOnly() {
+        add(10, SMALL, 2);
+        add(20, LARGE, 2);
+        remove(30, LARGE, 5);
+        assertThat(lines()).containsExactly("shirt S 2.0");
+    }
+
+    @Test
+    void takesEverythingOfAProductWithoutAQuantity() {
+        add(10, SMALL, 2);
+        add(10, new Product("hat", "", ""), 1);
+        add(20, LARGE, 2);
+        removeAll(30, SHIRT);
+        assertThat(lines()).containsExactly("hat 1.0");
+    }
+
+    @Test
+    void takesNoMoreThanThereIs() {
+        add(10, SHIRT, 2);
+        remove(20, SHIRT, 5);
+        add(30, SHIRT, 1);
+        assertThat(lines()).containsExactly("shirt 1.0");
+    }
+
+    @Test
+    void quantitiesAreExactToSixDecimals() {
+        add(10, SHIRT, 0.1);
+        add(20, SHIRT, 0.2);
+        assertThat(lines()).containsExactly("shirt 0.3");
+        remove(30, SHIRT, 0.299999);
+        assertThat(cart.lines().get(0).quantity()).isEqualTo(1);
+        remove(40, SHIRT, 0.000001);
+        assertThat(cart.lines()).isEmpty();
+    }
+
+    @Test
+    void anOrderEmptiesTheCart() {
+        add(10, SHIRT, 1);
+        order(20);
+        assertThat(cart.lines()).isEmpty();
+    }
+
+    @Test
+    void whatComesLateFromBeforeTheOrderIsNotInTheCart() {
+        order(20);
+        add(19, SHIRT, 1);
+        assertThat(cart.lines()).isEmpty();
+    }
+
+    @Test
+    void whatComesAfterTheOrderIsInTheCart() {
+        order(20);
+        add(21, SHIRT, 1);
+        assertThat(lines()).containsExactly("shirt 1.0");
+    }
+
+    @Test
+    void atTheOrdersInstantTheArrivalDecides() {
+        add(20, SMALL, 1);
+        order(20);
+        add(20, LARGE, 1);
+        assertThat(lines()).containsExactly("shirt L 1.0");
+    }
+
+    @Test
+    void aLateOrderLeavesWhatWasAddedSince() {
+        add(10, SMALL, 1);
+        add(30, LARGE, 1);
+        order(20);
+        assertThat(lines()).containsExactly("shirt L 1.0");
+    }
+
+    @Test
+    void aLateRemovalTakesOnlyWhatWasThere() {
+        add(10, SHIRT, 1);
+        add(30, SHIRT, 2);
+        removeAll(20, SHIRT);
+        assertThat(lines()).containsExactly("shirt 2.0");
+    }
+
+    @Test
+    void keepsTheDetailSetLatest() {
+        add(10, SHIRT, 1, new BigDecimal("5"));
+        add(30, SHIRT, 1, new BigDecimal("7"));
+        add(20, SHIRT, 1, new BigDecimal("6"));
+        assertThat(cart.lines().get(0).details()).containsExactly(new BigDecimal("7"));
+    }
+
+    @Test
+    void anUnsetDetailLeavesTheOneBefore() {
+        add(10, SHIRT, 1, new BigDecimal("5"));
+        add(20, SHIRT, 1);
+        assertThat(cart.lines().get(0).details()).containsExactly(new BigDecimal("5"));
+    }
+
+    @Test
+    void aLineHasTheTimeOfItsLastChange() {
+        add(10, SHIRT, 3);
+        add(20, SHIRT, 1);
+        remove(30, SHIRT, 1);
+        assertThat(cart.lines().get(0).since()).isEqualTo(10);
+        assertThat(cart.lines().get(0).time()).isEqualTo(30);
+    }
+
+    @Test
+    void takesTheDetailsThatAnotherPlanWants() {
+        add(10, SHIRT, 1, new BigDecimal("5"));
+        cart.keep(List.of("name", "price"));
+        assertThat(cart.details()).containsExactly("name", "price");
+        assertThat(cart.lines().get(0).details()).isEqualTo(Arrays.asList(null, new BigDecimal("5")));
+    }
+
+    private static Product numbered(int number) {
+        return new Product("p" + number, "", "");
+    }
+
+    private CartLog.Step oneMore(int product) {
+        return new CartLog.Step(1_000, numbered(product), OrderLine.ONE_PIECE, Collections.singletonList(null));
+    }
+
+    @Test
+    void keepsAsManyStepsAsTheCap() {
+        for (int step = 0; step < CartLog.CAP; step++) {
+            add(step, numbered(step % 3), 1);
+        }
+        assertThat(cart.steps()).hasSize(CartLog.CAP);
+    }
+
+    @Test
+    void moreStepsAreReplacedByTheSameLines() {
+        for (int step = 0; step < CartLog.CAP; step++) {
+            add(step, numbered(step % 3), 1, new BigDecimal(step));
+        }
+        assertThat(cart.insert(oneMore(0))).isTrue();
+        assertThat(lines()).containsExactly("p0 87.0", "p1 85.0", "p2 85.0");
+        assertThat(cart.lines().get(1))
+                .isEqualTo(new CartLine(numbered(1), units(85), 1, 253, List.of(new BigDecimal("253"))));
+        assertThat(cart.steps()).hasSize(6);
+    }
+
+    @Test
+    void theLatestSixtyFourLinesOfALongCartAreKept() {
+        for (int step = 0; step < CartLog.CAP; step++) {
+            add(step, numbered(step), 1);
+        }
+        assertThat(cart.insert(oneMore(CartLog.CAP))).isTrue();
+        assertThat(lines()).hasSize(64).startsWith("p193 1.0").endsWith("p256 1.0");
+    }
+
+    @Test
+    void theOrderOfALongCartStillEndsWhatComesLate() {
+        order(0);
+        for (int step = 1; step < CartLog.CAP; step++) {
+            add(step, numbered(1), 1);
+        }
+        assertThat(cart.insert(oneMore(1))).isTrue();
+        add(-1, SHIRT, 1);
+        assertThat(lines()).containsExactly("p1 256.0");
+    }
+
+    @Test
+    void halvingDropsTheOlderSteps() {
+        for (int step = 0; step < 4; step++) {
+            add(step, numbered(step), 1);
+        }
+        assertThat(cart.halve()).isTrue();
+        assertThat(lines()).containsExactly("p2 1.0", "p3 1.0");
+    }
+
+    @Test
+    void halvingKeepsTheOrder() {
+        order(0);
+        add(1, SMALL, 1);
+        add(2, LARGE, 1);
+        assertThat(cart.halve()).isTrue();
+        add(-1, SHIRT, 1);
+        assertThat(lines()).containsExactly("shirt L 1.0");
+    }
+
+    @Test
+    void anEmptyCartCannotBeHalved() {
+        assertThat(cart.halve()).isFalse();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class GroupAnswersTest {
+    private static final Object BODY = new Object();
+    private static final GroupAnswers.Answer ANSWER = new GroupAnswers.Answer(BODY, true, 100, 200);
+
+    private final GroupAnswers answers = new GroupAnswers();
+
+    @Test
+    void anAnswerHoldsFromTheInstantAtWhichItWasAsked() {
+        answers.put(ANSWER);
+        assertThat(answers.find(BODY, 99)).isNull();
+        assertThat(answers.find(BODY, 100)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void anAnswerHoldsUntilTheInstantAtWhichItMayBeAnother() {
+        answers.put(ANSWER);
+        assertThat(answers.find(BODY, 199)).isEqualTo(ANSWER);
+        assertThat(answers.find(BODY, 200)).isNull();
+    }
+
+    @Test
+    void anotherLambdaHasAnotherAnswer() {
+        answers.put(ANSWER);
+        assertThat(answers.find(new Object(), 100)).isNull();
+    }
+
+    @Test
+    void aNewAnswerTakesThePlaceOfTheOld() {
+        answers.put(ANSWER);
+        GroupAnswers.Answer next = new GroupAnswers.Answer(BODY, false, 200, 300);
+        answers.put(next);
+        assertThat(answers.find(BODY, 200)).isEqualTo(next);
+    }
+
+    @Test
+    void remembersTheAnswersOfManyLambdas() {
+        for (int other = 0; other < 5; other++) {
+            answers.put(new GroupAnswers.Answer(new Object(), other, 0, 1_000));
+        }
+        answers.put(ANSWER);
+        assertThat(answers.find(BODY, 150)).isEqualTo(ANSWER);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyedTest {
+    private final Keyed keyed = new Keyed();
+
+    private List<Object> keys() {
+        return keyed.groups().stream().map(Keyed.Group::key).toList();
+    }
+
+    /** Keys 0, 1, 2 and so on, touched a second apart in this order. */
+    private void fill(int groups) {
+        for (int key = 0; key < groups; key++) {
+            assertThat(keyed.join(key, 1_000L * key).key()).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void keepsGroupsInOrderOfTheirFirstElements() {
+        keyed.join("b", 20);
+        keyed.join("a", 10);
+        assertThat(keys()).containsExactly("a", "b");
+    }
+
+    @Test
+    void keepsGroupsThatBeganAtOnceInTheOrderOfTheirArrival() {
+        keyed.join("b", 10);
+        keyed.join("a", 10);
+        assertThat(keys()).containsExactly("b", "a");
+    }
+
+    @Test
+    void aLateElementBringsItsGroupForward() {
+        keyed.join("a", 10);
+        keyed.join("b", 20);
+        keyed.join("b", 9);
+        assertThat(keys()).containsExactly("b", "a");
+    }
+
+    @Test
+    void aGroupRemembersItsEarliestAndItsLatestElement() {
+        keyed.join("a", 20);
+        keyed.join("a", 30);
+        Keyed.Group group = keyed.join("a", 10);
+        assertThat(group.firstAt()).isEqualTo(10);
+        assertThat(group.lastAt()).isEqualTo(30);
+    }
+
+    @Test
+    void findsAGroupAmongMany() {
+        fill(100);
+        Keyed.Group known = keyed.groups().get(50);
+        assertThat(keyed.join(50, 999_999)).isSameAs(known);
+        assertThat(keyed.groups()).hasSize(100);
+    }
+
+    @Test
+    void anElementMakesAnswersAboutItsGroupVoid() {
+        GroupAnswers before = keyed.join("a", 10).answers();
+        assertThat(keyed.join("a", 20).answers()).isNotSameAs(before);
+    }
+
+    @Test
+    void keepsAsManyGroupsAsTheCap() {
+        fill(Keyed.CAP);
+        assertThat(keyed.dropOverCap(Keyed.CAP)).isFalse();
+        assertThat(keyed.clipped()).isFalse();
+    }
+
+    @Test
+    void dropsTheGroupLeastRecentlyTouchedBeyondTheCap() {
+        fill(Keyed.CAP + 1);
+        assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
+        assertThat(keys()).hasSize(Keyed.CAP).doesNotContain(0).contains(1, Keyed.CAP);
+    }
+
+    @Test
+    void isClippedOnceAGroupWasDropped() {
+        fill(Keyed.CAP + 1);
+        assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
+        assertThat(keyed.clipped()).isTrue();
+    }
+
+    @Test
+    void aTouchedGroupStaysHoweverOldItIs() {
+        fill(Keyed.CAP);
+        keyed.join(0, 999_999);
+        keyed.join("one more", 999_999);
+        assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
+        assertThat(keys()).contains(0).doesNotContain(1);
+    }
+
+    @Test
+    void aDroppedGroupBeginsAnew() {
+        fill(Keyed.CAP + 1);
+        assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
+        assertThat(keyed.join(0, 999_999).firstAt()).isEqualTo(999_999);
+    }
+
+    @Test
+    void dropsTheGroupWhoseLatestElementIsOnTheBorder() {
+        keyed.join("a", 10);
+        keyed.join("b", 11);
+        keyed.dropUntil(10);
+        assertThat(keys()).containsExactly("b");
+    }
+
+    @Test
+    void groupsThatOnlyLeftTheirWindowDoNotClip() {
+        keyed.join("a", 10);
+        keyed.dropUntil(10);
+        assertThat(keyed.clipped()).isFalse();
+    }
+
+    @Test
+    void showsTheMostRecentlyTouchedOfTooManyInTheirOrder() {
+        fill(Keyed.CAP + 1);
+        keyed.join(0, 999_999);
+        assertThat(keyed.latest())
+                .hasSize(Keyed.CAP)
+                .extracting(Keyed.Group::key)
+                .startsWith(0, 2, 3);
+    }
+
+    @Test
+    void showsEveryGroupUpToTheCap() {
+        fill(Keyed.CAP);
+        assertThat(keyed.latest()).hasSize(Keyed.CAP);
+    }
+
+    @Test
+    void countsTheGroupsLeftOutThatAreInTheWindow() {
+        fill(Keyed.CAP + 1);
+        assertThat(keyed.leftOut(-1)).as("all are later").isEqualTo(1);
+        assertThat(keyed.leftOut(0)).as("one is on the border").isZero();
+    }
+
+    @Test
+    void halvingDropsTheGroupsLeastRecentlyTouched() {
+        fill(4);
+        keyed.join(0, 999_999);
+        assertThat(keyed.halve()).isTrue();
+        assertThat(keys()).containsExactly(0, 3);
+    }
+
+    @Test
+    void isClippedOnceItWasHalved() {
+        fill(2);
+        assertThat(keyed.halve()).isTrue();
+        assertThat(keyed.clipped()).isTrue();
+    }
+
+    @Test
+    void nothingCannotBeHalved() {
+        assertThat(keyed.halve()).isFalse();
+        assertThat(keyed.clipped()).isFalse();
+    }
+}

@@ -1,0 +1,323 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.value.Millionths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private final Ledger ledger = new Ledger();
+    private final List<Limit> reached = new ArrayList<>();
+
+    private static Order order(long time, String id, long total) {
+        OrderLine line = new OrderLine(Map.of("product_id", "shirt"), OrderLine.ONE_PIECE);
+        return new Order(time, id, time, Millionths.of(total), Map.of("order_id", id), List.of(line));
+    }
+
+    private boolean announce(long time, String id, long total) {
+        return ledger.announce(order(time, id, total), Long.MIN_VALUE, reached::add, time);
+    }
+
+    private boolean giveBack(long time, String id, long amount) {
+        return ledger.giveBack(new Refund(time, id, Millionths.of(amount), List.of()), reached::add);
+    }
+
+    private boolean takeBack(String id) {
+        return ledger.takeBack(id, reached::add);
+    }
+
+    /** {@code o1 10.0}, order by order. */
+    private List<String> purchases() {
+        return ledger.purchases().stream()
+                .map(purchase -> (Map<?, ?>) purchase.value())
+                .map(purchase -> purchase.get("order_id") + " " + purchase.get("total"))
+                .toList();
+    }
+
+    private List<String> ids() {
+        return ledger.orders().stream().map(Order::orderId).toList();
+    }
+
+    @Test
+    void keepsOrdersInOrderOfTheirTimes() {
+        announce(20, "o2", 2);
+        announce(10, "o1", 1);
+        assertThat(purchases()).containsExactly("o1 1.0", "o2 2.0");
+    }
+
+    @Test
+    void anOrderThatIsAnnouncedAgainIsOneOrder() {
+        announce(10, "o1", 1);
+        assertThat(announce(20, "o1", 2)).isTrue();
+        assertThat(purchases()).containsExactly("o1 2.0");
+        assertThat(ledger.purchases().get(0).time()).isEqualTo(10);
+    }
+
+    @Test
+    void theSameAnnouncementAgainChangesNoAnswer() {
+        announce(10, "o1", 1);
+        assertThat(announce(20, "o1", 1)).isFalse();
+    }
+
+    @Test
+    void aLateFirstAnnouncementMovesTheOrderToItsTime() {
+        announce(20, "o1", 1);
+        announce(25, "o2", 2);
+        announce(30, "o1", 3);
+        announce(26, "o2", 4);
+        announce(10, "o2", 5);
+        assertThat(purchases()).containsExactly("o2 4.0", "o1 3.0");
+    }
+
+    @Test
+    void anOrderWithoutAnIdIsAnOrderOfItsOwn() {
+        announce(10, "", 1);
+        announce(20, "", 1);
+        assertThat(ledger.purchases()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheOrderAMillisecondInsideTheWindow() {
+        ledger.announce(order(10, "o1", 1), 9, reached::add, 10);
+        assertThat(ids()).containsExactly("o1");
+    }
+
+    @Test
+    void keepsTheOrderOnTheBorderOfTheWindowOut() {
+        ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void anOrderOlderThanTheWindowStaysGoneWhenItIsAnnouncedAgain() {
+        ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
+        assertThat(announce(20, "o1", 1)).isFalse();
+        assertThat(ledger.purchases()).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenBackLowersTheTotal() {
+        announce(10, "o1", 10);
+        assertThat(giveBack(20, "o1", 4)).isTrue();
+        assertThat(purchases()).containsExactly("o1 6.0");
+    }
+
+    @Test
+    void whatIsGivenBackBeforeTheOrderLowersItsTotal() {
+        giveBack(20, "o1", 4);
+        announce(30, "o1", 10);
+        assertThat(purchases()).containsExactly("o1 6.0");
+    }
+
+    @Test
+    void anOrderOfWhichAllIsGivenBackDoesNotStand() {
+        announce(10, "o1", 10);
+        giveBack(20, "o1", 4);
+        giveBack(30, "o1", 6);
+        assertThat(ledger.purchases()).isEmpty();
+        assertThat(ledger.items()).isEmpty();
+    }
+
+    @Test
+    void aNewTotalIsReducedByWhatWasGivenBackBefore() {
+        announce(10, "o1", 10);
+        giveBack(20, "o1", 4);
+        announce(30, "o1", 20);
+        assertThat(purchases()).containsExactly("o1 16.0");
+    }
+
+    @Test
+    void anotherOrderKeepsItsTotal() {
+        announce(10, "o1", 10);
+        announce(10, "o2", 10);
+        giveBack(20, "o1", 4);
+        assertThat(purchases()).containsExactly("o1 6.0", "o2 10.0");
+    }
+
+    @Test
+    void anOrderThatIsTakenBackDoesNotStand() {
+        announce(10, "o1", 10);
+        assertThat(takeBack("o1")).isTrue();
+        assertThat(ledger.purchases()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsTakenBackStaysGoneWhenItIsAnnouncedAgain() {
+        announce(10, "o1", 10);
+        takeBack("o1");
+        assertThat(announce(20, "o1", 10)).isFalse();
+        assertThat(ledger.purchases()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsTakenBackBeforeItIsAnnouncedDoesNotStand() {
+        takeBack("o1");
+        announce(20, "o1", 10);
+        assertThat(ledger.purchases()).isEmpty();
+    }
+
+    @Test
+    void nothingMoreIsGivenBackOfAnOrderThatIsGone() {
+        takeBack("o1");
+        assertThat(giveBack(20, "o1", 1)).isFalse();
+        assertThat(takeBack("o1")).isFalse();
+        assertThat(ledger.refunds()).isEmpty();
+    }
+
+    @Test
+    void theRefundsOfAnOrderGoWithIt() {
+        giveBack(10, "o1", 1);
+        giveBack(10, "o2", 1);
+        takeBack("o1");
+        assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
+    }
+
+    private void fill(int orders) {
+        for (int number = 0; number < orders; number++) {
+            announce(number, "o" + number, 1);
+        }
+    }
+
+    @Test
+    void keepsAsManyOrdersAsTheCap() {
+        fill(Ledger.CAP);
+        assertThat(reached).isEmpty();
+        assertThat(ledger.orders()).hasSize(Ledger.CAP);
+        assertThat(ledger.clipped()).isFalse();
+    }
+
+    @Test
+    void theOldestOrderGoesBeyondTheCap() {
+        fill(Ledger.CAP + 1);
+        assertThat(reached).containsExactly(Limit.ORDERS);
+        assertThat(ids()).hasSize(Ledger.CAP).doesNotContain("o0");
+        assertThat(ledger.clipped()).isTrue();
+    }
+
+    @Test
+    void anOrderThatALimitDroppedStaysGone() {
+        fill(Ledger.CAP + 1);
+        assertThat(announce(1_000, "o0", 1)).isFalse();
+        assertThat(ids()).doesNotContain("o0");
+    }
+
+    @Test
+    void theOldestRefundGoesBeyondTheCap() {
+        for (int number = 0; number <= Ledger.CAP; number++) {
+            assertThat(reached).isEmpty();
+            giveBack(number, "o" + number, 1);
+        }
+        assertThat(reached).containsExactly(Limit.ORDERS);
+        assertThat(ledger.refunds()).hasSize(Ledger.CAP);
+        assertThat(ledger.refunds().get(0).orderId()).isEqualTo("o1");
+    }
+
+    @Test
+    void forgetsTheIdThatWentFirstBeyondTheCapOfIds() {
+        for (int number = 0; number <= Ledger.GONE_CAP; number++) {
+            assertThat(reached).isEmpty();
+            takeBack("o" + number);
+        }
+        assertThat(reached).containsExactly(Limit.ORDERS);
+        assertThat(announce(10, "o0", 1)).isTrue();
+        assertThat(announce(10, "o1", 1)).isFalse();
+    }
+
+    @Test
+    void halvingDropsTheOlderHalfOfTheOrders() {
+        fill(4);
+        assertThat(ledger.halve()).isTrue();
+        assertThat(purchases()).containsExactly("o2 1.0", "o3 1.0");
+        assertThat(ledger.clipped()).isTrue();
+    }
+
+    @Test
+    void anOrderThatHalvingDroppedStaysGone() {
+        fill(4);
+        ledger.halve();
+        assertThat(announce(10, "o0", 1)).isFalse();
+    }
+
+    @Test
+    void halvingDropsTheOlderHalfOfTheRefunds() {
+        giveBack(10, "o1", 1);
+        giveBack(20, "o2", 1);
+        assertThat(ledger.halve()).isTrue();
+        assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
+    }
+
+    @Test
+    void withoutOrdersHalvingForgetsIds() {
+        takeBack("o1");
+        takeBack("o2");
+        assertThat(ledger.halve()).isTrue();
+        assertThat(announce(10, "o1", 1)).isTrue();
+        assertThat(announce(10, "o2", 1)).isFalse();
+    }
+
+    @Test
+    void anEmptyLedgerCannotBeHalved() {
+        assertThat(ledger.halve()).isFalse();
+    }
+
+    @Test
+    void countsTheLinesOfItsOrdersWhateverWasGivenBack() {
+        announce(10, "o1", 10);
+        announce(20, "o2", 10);
+        giveBack(30, "o1", 10);
+        assertThat(ledger.lines()).isEqualTo(2);
+    }
+
+    /** Notes what it is asked to count. */
+    private static final class Counter implements LedgerCounter {
+        private final List<String> counted = new ArrayList<>();
+
+        @Override
+        public AggregateStates of(Ledger ledger) {
+            counted.add("all " + ledger.orders().size());
+            return new AggregateStates();
+        }
+
+        @Override
+        public void count(AggregateStates states, Settlement order, long now) {
+            counted.add("one more at " + now);
+        }
+    }
+
+    private List<String> countedAfter(Runnable event) {
+        Counter counter = new Counter();
+        announce(10, "o1", 10);
+        ledger.counts(counter);
+        event.run();
+        ledger.counts(counter);
+        return counter.counted;
+    }
+
+    @Test
+    void countsOnlyTheOrderThatIsNew() {
+        assertThat(countedAfter(() -> announce(20, "o2", 10))).containsExactly("all 1", "one more at 20");
+    }
+
+    @Test
+    void countsAllOrdersAnewAfterARefund() {
+        assertThat(countedAfter(() -> giveBack(20, "o1", 1))).containsExactly("all 1", "all 1");
+    }
+
+    @Test
+    void countsAllOrdersAnewAfterACancellation() {
+        assertThat(countedAfter(() -> takeBack("o1"))).containsExactly("all 1", "all 0");
+    }
+
+    @Test
+    void countsAllOrdersAnewAfterAnotherAnnouncement() {
+        assertThat(countedAfter(() -> announce(20, "o1", 11))).containsExactly("all 1", "all 1");
+    }
+
+    @Test
+    void forgetsTheCountsThatNobodyAsksFor() {
+        assertThat(countedAfter(() -> ledger.keepCounts(List.of()))).containsExactly("all 1", "all 1");
+    }
+}

@@ -1,0 +1,181 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProfileStateTest {
+    private final ProfileState profile = new ProfileState();
+
+    @Test
+    void aLaterStatementReplacesTheOneBefore() {
+        profile.state("tier", "silver", 10);
+        assertThat(profile.state("tier", "gold", 20)).isTrue();
+        assertThat(profile.value("tier")).isEqualTo("gold");
+    }
+
+    @Test
+    void anEarlierStatementThatComesLateChangesNothing() {
+        profile.state("tier", "gold", 20);
+        assertThat(profile.state("tier", "silver", 19)).isFalse();
+        assertThat(profile.value("tier")).isEqualTo("gold");
+    }
+
+    @Test
+    void ofStatementsAtOneInstantTheLaterArrivalHolds() {
+        profile.state("tier", "silver", 20);
+        profile.state("tier", "gold", 20);
+        assertThat(profile.value("tier")).isEqualTo("gold");
+    }
+
+    @Test
+    void anEmptyTextClears() {
+        profile.state("tier", "gold", 10);
+        profile.state("tier", "", 20);
+        assertThat(profile.value("tier")).isNull();
+        assertThat(profile.values()).isEmpty();
+    }
+
+    @Test
+    void aClearedFieldIsUnset() {
+        profile.state("age", 30L, 10);
+        assertThat(profile.clear("age", false, 20)).isTrue();
+        assertThat(profile.value("age")).isNull();
+    }
+
+    @Test
+    void anEarlierStatementThatComesLateDoesNotRestoreWhatWasCleared() {
+        profile.clear("age", false, 20);
+        assertThat(profile.state("age", 30L, 19)).isFalse();
+        assertThat(profile.value("age")).isNull();
+    }
+
+    @Test
+    void whatAnEventClearsAndStatesIsStated() {
+        profile.clear("age", false, 20);
+        profile.state("age", 30L, 20);
+        assertThat(profile.value("age")).isEqualTo(30L);
+    }
+
+    @Test
+    void aLateClearingLeavesWhatWasStatedSince() {
+        profile.state("age", 30L, 21);
+        assertThat(profile.clear("age", false, 20)).isFalse();
+        assertThat(profile.value("age")).isEqualTo(30L);
+    }
+
+    @Test
+    void mapsAreUpdatedKeyByKey() {
+        profile.state("tags", Map.of("vip", "yes"), 10);
+        profile.state("tags", Map.of("news", "no"), 20);
+        assertThat(profile.value("tags")).isEqualTo(Map.of("vip", "yes", "news", "no"));
+    }
+
+    @Test
+    void aKeyThatComesLateIsTakenAndAnOlderValueOfAKnownKeyIsNot() {
+        profile.state("tags", Map.of("vip", "yes"), 20);
+        profile.state("tags", Map.of("vip", "no", "news", "no"), 10);
+        assertThat(profile.value("tags")).isEqualTo(Map.of("vip", "yes", "news", "no"));
+    }
+
+    @Test
+    void anEmptyTextRemovesItsKeyOnly() {
+        profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
+        profile.state("tags", Map.of("vip", ""), 20);
+        assertThat(profile.value("tags")).isEqualTo(Map.of("news", "no"));
+    }
+
+    @Test
+    void aClearedMapLosesAllItsKeys() {
+        profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
+        assertThat(profile.clear("tags", true, 20)).isTrue();
+        assertThat(profile.value("tags")).isNull();
+    }
+
+    @Test
+    void aMapThatAnEventClearsAndStatesHasTheStatedKeysOnly() {
+        profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
+        profile.clear("tags", true, 20);
+        profile.state("tags", Map.of("vip", "again"), 20);
+        assertThat(profile.value("tags")).isEqualTo(Map.of("vip", "again"));
+    }
+
+    @Test
+    void aLateClearingOfAMapLeavesTheKeysStatedSince() {
+        profile.state("tags", Map.of("news", "no"), 20);
+        profile.state("tags", Map.of("vip", "yes"), 21);
+        profile.clear("tags", true, 20);
+        assertThat(profile.value("tags")).isEqualTo(Map.of("vip", "yes"));
+    }
+
+    @Test
+    void anEarlierKeyThatComesLateDoesNotRestoreAClearedMap() {
+        profile.clear("tags", true, 20);
+        assertThat(profile.state("tags", Map.of("vip", "yes"), 19)).isFalse();
+        assertThat(profile.value("tags")).isNull();
+    }
+
+    @Test
+    void clearingAMapLeavesFieldsWhoseNamesBeginLikeIt() {
+        profile.state("tags_seen", 3L, 10);
+        profile.clear("tags", true, 20);
+        assertThat(profile.value("tags_seen")).isEqualTo(3L);
+    }
+
+    @Test
+    void showsAllFieldsWithMapsPutTogether() {
+        profile.state("age", 30L, 10);
+        profile.state("tags", Map.of("vip", "yes"), 10);
+        profile.clear("tier", false, 10);
+        assertThat(profile.values()).isEqualTo(Map.of("age", 30L, "tags", Map.of("vip", "yes")));
+    }
+
+    private void fill(int fields) {
+        for (int field = 0; field < fields; field++) {
+            assertThat(profile.state("field" + field, 1L, field)).isTrue();
+        }
+    }
+
+    @Test
+    void remembersAsManyFieldsAsTheCap() {
+        fill(ProfileState.CAP);
+        assertThat(profile.hasRefused()).isFalse();
+    }
+
+    @Test
+    void refusesANewFieldBeyondTheCap() {
+        fill(ProfileState.CAP);
+        assertThat(profile.state("one more", 1L, 1_000)).isFalse();
+        assertThat(profile.value("one more")).isNull();
+        assertThat(profile.hasRefused()).isTrue();
+    }
+
+    @Test
+    void saysOnceThatItRefused() {
+        fill(ProfileState.CAP);
+        assertThat(profile.state("one more", 1L, 1_000)).isFalse();
+        assertThat(profile.hasRefused()).isTrue();
+        assertThat(profile.hasRefused()).isFalse();
+    }
+
+    @Test
+    void aFullProfileStillChangesTheFieldsItHas() {
+        fill(ProfileState.CAP);
+        assertThat(profile.state("field0", 2L, 1_000)).isTrue();
+        assertThat(profile.hasRefused()).isFalse();
+    }
+
+    @Test
+    void halvingDropsWhatWasStatedFirst() {
+        fill(4);
+        assertThat(profile.state("field0", 2L, 1_000)).isTrue();
+        assertThat(profile.halve()).isTrue();
+        assertThat(profile.values()).isEqualTo(Map.of("field0", 2L, "field3", 1L));
+    }
+
+    @Test
+    void anEmptyProfileCannotBeHalved() {
+        assertThat(profile.halve()).isFalse();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RhythmTest {
+    private static Rhythm rhythm(double factor, long... times) {
+        return Rhythm.of(times, factor);
+    }
+
+    @Test
+    void twoElementsHaveNoRhythm() {
+        assertThat(rhythm(1.5, 0, 1_000).dueAt()).isEqualTo(CustomerState.NEVER);
+    }
+
+    @Test
+    void threeElementsHaveARhythm() {
+        assertThat(rhythm(1.5, 0, 1_000, 2_000).dueAt()).isEqualTo(3_500);
+    }
+
+    @Test
+    void isOverdueAtTheFactorTimesTheGapAndNotAMillisecondBefore() {
+        Rhythm rhythm = rhythm(1.5, 0, 1_000, 2_000);
+        assertThat(rhythm.isOverdue(3_499)).isFalse();
+        assertThat(rhythm.isOverdue(3_500)).isTrue();
+    }
+
+    @Test
+    void takesOfAnOddNumberOfGapsTheMiddleOne() {
+        assertThat(rhythm(1.0, 0, 100, 200, 10_200).dueAt()).isEqualTo(10_300);
+    }
+
+    @Test
+    void takesOfAnEvenNumberOfGapsTheMeanOfTheMiddleTwo() {
+        assertThat(rhythm(1.0, 0, 100, 400, 10_400, 10_401).dueAt())
+                .as("gaps 1, 100, 300 and 10,000")
+                .isEqualTo(10_601);
+    }
+
+    @Test
+    void measuresFromTheLatestElement() {
+        assertThat(rhythm(2.0, 5_000, 5_100, 5_200).dueAt()).isEqualTo(5_400);
+    }
+
+    @Test
+    void elementsAtOneInstantAreOverdueAtOnce() {
+        assertThat(rhythm(1.5, 7, 7, 7).isOverdue(7)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE})
+    void withoutARhythmIsNeverOverdue(long now) {
+        assertThat(rhythm(1.5, 0, 1_000).isOverdue(now)).isFalse();
+    }
+
+    @Test
+    void becomesOverdueLaterOrNotAgain() {
+        Rhythm rhythm = rhythm(1.5, 0, 1_000, 2_000);
+        assertThat(rhythm.next(3_499)).isEqualTo(3_500);
+        assertThat(rhythm.next(3_500)).isEqualTo(CustomerState.NEVER);
+    }
+
+    private static List<Timed> elements(long... times) {
+        return Arrays.stream(times).mapToObj(time -> new Timed(time, "any")).toList();
+    }
+
+    @Test
+    void elementsHaveTheRhythmOfTheirTimes() {
+        assertThat(Rhythm.of(elements(0, 1_000, 2_000), 1.5)).isEqualTo(new Rhythm(3_500));
+        assertThat(Rhythm.of(elements(0, 1_000), 1.5)).isEqualTo(new Rhythm(CustomerState.NEVER));
+    }
+}

@@ -1,0 +1,289 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.value.Bucket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SeriesTest {
+    private static final long NOW = 100_000;
+    private static final Retention EVERYTHING = Retention.all(Retention.FOREVER);
+
+    private final Series series = new Series();
+
+    private Limit insert(long time, Object value, Retention retention) {
+        return series.insert(time, value, retention, NOW);
+    }
+
+    private void insertAll(Retention retention, long... times) {
+        for (long time : times) {
+            assertThat(insert(time, "at " + time, retention)).isNull();
+        }
+    }
+
+    private List<Object> values() {
+        return IntStream.range(0, series.size()).mapToObj(series::value).toList();
+    }
+
+    private List<Long> times() {
+        return IntStream.range(0, series.size()).mapToObj(series::time).toList();
+    }
+
+    @Test
+    void keepsElementsInOrderOfTheirTimes() {
+        insertAll(EVERYTHING, 30, 10, 20);
+        assertThat(values()).containsExactly("at 10", "at 20", "at 30");
+    }
+
+    @Test
+    void keepsElementsOfOneTimeInTheOrderOfTheirArrival() {
+        List.of("first", "second", "third").forEach(value -> insert(10, value, EVERYTHING));
+        assertThat(values()).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void findsTheFirstElementAfterATime() {
+        insertAll(EVERYTHING, 10, 20, 20, 30);
+        assertThat(series.firstAfter(19)).isEqualTo(1);
+        assertThat(series.firstAfter(20)).isEqualTo(3);
+    }
+
+    @Test
+    void findsBothEnds() {
+        insertAll(EVERYTHING, 10, 20);
+        assertThat(series.firstAfter(9)).isZero();
+        assertThat(series.firstAfter(20)).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheElementAMillisecondInsideTheWindow() {
+        insertAll(Retention.all(1_000), NOW - 999);
+        assertThat(times()).containsExactly(NOW - 999);
+    }
+
+    @Test
+    void keepsTheElementOnTheBorderOfTheWindowOut() {
+        insertAll(Retention.all(1_000), NOW - 1_000);
+        assertThat(series.size()).isZero();
+    }
+
+    @Test
+    void dropsWhatHasLeftTheWindowWhenTheNextElementComes() {
+        insertAll(Retention.all(1_000), NOW - 999);
+        assertThat(series.insert(NOW + 1, "next", Retention.all(1_000), NOW + 1))
+                .isNull();
+        assertThat(values()).containsExactly("next");
+    }
+
+    @Test
+    void keepsSoManyOfTheLatestWhateverTheirArrival() {
+        insertAll(Retention.latest(2, Retention.FOREVER), 30, 10, 20);
+        assertThat(times()).containsExactly(20L, 30L);
+    }
+
+    @Test
+    void keepsSoManyOfTheOldestWhateverTheirArrival() {
+        insertAll(Retention.oldest(2), 30, 20, 10);
+        assertThat(times()).containsExactly(10L, 20L);
+    }
+
+    @Test
+    void wantsTheElementAMillisecondInsideTheWindowOnly() {
+        assertThat(series.wants(NOW - 999, Retention.all(1_000), NOW)).isTrue();
+        assertThat(series.wants(NOW - 1_000, Retention.all(1_000), NOW)).isFalse();
+    }
+
+    @Test
+    void wantsNoElementOlderThanTheLatestFew() {
+        Retention two = Retention.latest(2, Retention.FOREVER);
+        insertAll(two, 20, 30);
+        assertThat(series.wants(19, two, NOW)).isFalse();
+        assertThat(series.wants(20, two, NOW))
+                .as("it arrived later than that of the same time")
+                .isTrue();
+    }
+
+    @Test
+    void aUniqueValueIsKeptAtItsLatestTime() {
+        insert(10, "a", EVERYTHING.asUnique());
+        insert(20, "b", EVERYTHING.asUnique());
+        insert(30, "a", EVERYTHING.asUnique());
+        assertThat(values()).containsExactly("b", "a");
+    }
+
+    @Test
+    void aUniqueValueThatComesLateDoesNotMoveBack() {
+        insert(30, "a", EVERYTHING.asUnique());
+        insert(10, "a", EVERYTHING.asUnique());
+        assertThat(times()).containsExactly(30L);
+    }
+
+    @Test
+    void bothZerosAreOneUniqueValue() {
+        insert(10, 0.0, EVERYTHING.asUnique());
+        insert(20, -0.0, EVERYTHING.asUnique());
+        assertThat(times()).containsExactly(20L);
+    }
+
+    /** Ten milliseconds apart: a window of 64 seconds has buckets of a second, and so of a hundred elements. */
+    private Limit fill(int elements, Object value) {
+        Limit reached = null;
+        for (int index = 0; index < elements; index++) {
+            assertThat(reached).as("before element %d", index).isNull();
+            reached = series.insert(10L * index, value, Retention.all(64_000), 10L * index);
+        }
+        return reached;
+    }
+
+    @Test
+    void holdsAsManyAsTheCapOneByOne() {
+        assertThat(fill(Retention.CAP, null)).isNull();
+        assertThat(series.isCoarse()).isFalse();
+    }
+
+    @Test
+    void putsElementsTogetherBeyondTheCap() {
+        assertThat(fill(Retention.CAP + 1, null)).isEqualTo(Limit.ELEMENTS_PUT_TOGETHER);
+        assertThat(series.isCoarse()).isTrue();
+    }
+
+    @Test
+    void countsElementsThatWerePutTogether() {
+        fill(Retention.CAP + 1, 1.0);
+        assertThat(series.count(0, series.size())).isEqualTo(Retention.CAP + 1);
+    }
+
+    @Test
+    void elementsThatWerePutTogetherAreNotClipped() {
+        fill(Retention.CAP + 1, 1.0);
+        assertThat(series.clipped()).isFalse();
+    }
+
+    @Test
+    void putsTheOlderHalfTogetherOnly() {
+        fill(Retention.CAP + 1, 1.0);
+        int firstOfNewerHalf = series.size() - (Retention.CAP + 1 - Retention.CAP / 2);
+        assertThat(series.isCoarse(0, firstOfNewerHalf)).isTrue();
+        assertThat(series.isCoarse(firstOfNewerHalf, series.size())).isFalse();
+    }
+
+    @Test
+    void aBucketIsASixtyFourthOfTheWindow() {
+        fill(Retention.CAP + 1, 1.0);
+        assertThat(((Bucket) values().get(0)).count()).isEqualTo(100);
+        assertThat(((Bucket) values().get(1)).count()).isEqualTo(100);
+    }
+
+    @Test
+    void aBucketHasTheTimeOfItsLatestElement() {
+        fill(Retention.CAP + 1, 1.0);
+        assertThat(series.time(0)).isEqualTo(990);
+        assertThat(series.time(1)).isEqualTo(1_990);
+    }
+
+    @Test
+    void dropsTheOldestTextBeyondTheCap() {
+        assertThat(fill(Retention.CAP + 1, "text")).isEqualTo(Limit.ELEMENTS);
+        assertThat(series.size()).isEqualTo(Retention.CAP);
+        assertThat(series.time(0)).isEqualTo(10);
+    }
+
+    @Test
+    void isClippedOnceATextWasDropped() {
+        fill(Retention.CAP, "text");
+        assertThat(series.clipped()).isFalse();
+        insert(NOW, "text", EVERYTHING);
+        assertThat(series.clipped()).isTrue();
+    }
+
+    @Test
+    void neverPutsUniqueValuesTogether() {
+        Limit reached = null;
+        for (long index = 0; index <= Retention.CAP; index++) {
+            reached = series.insert(index, index, EVERYTHING.asUnique(), NOW);
+        }
+        assertThat(reached).isEqualTo(Limit.ELEMENTS);
+        assertThat(series.isCoarse()).isFalse();
+    }
+
+    @Test
+    void isCoarseWhereABucketWasStored() {
+        Series stored = new Series(new long[] {10, 20}, new Object[] {Bucket.of(1L), 2L}, 2, false);
+        assertThat(stored.isCoarse(0, 1)).isTrue();
+        assertThat(stored.isCoarse(1, 2)).isFalse();
+    }
+
+    @Test
+    void countsNothingInAnEmptyRange() {
+        insertAll(EVERYTHING, 10, 20);
+        assertThat(series.count(2, 1)).isZero();
+    }
+
+    @Test
+    void halvingDropsTheOlderHalf() {
+        insertAll(EVERYTHING, 10, 20, 30, 40);
+        assertThat(series.halve()).isTrue();
+        assertThat(times()).containsExactly(30L, 40L);
+    }
+
+    @Test
+    void isClippedOnceItWasHalved() {
+        insertAll(EVERYTHING, 10, 20);
+        assertThat(series.halve()).isTrue();
+        assertThat(series.clipped()).isTrue();
+    }
+
+    @Test
+    void anEmptySeriesCannotBeHalved() {
+        assertThat(series.halve()).isFalse();
+        assertThat(series.clipped()).isFalse();
+    }
+
+    private Object most(int from) {
+        return series.most(from, series.size(), "none");
+    }
+
+    private static Object winner(String value, long count, int of) {
+        return Map.of("value", value, "count", count, "share", (double) count / of);
+    }
+
+    /** Forty elements, of which the first twenty-one are hats. */
+    private void fillWithHatsAndShoes() {
+        for (int index = 0; index < 40; index++) {
+            insert(10L * index, index < 21 ? "hats" : "shoes", EVERYTHING);
+        }
+    }
+
+    @Test
+    void theMostFrequentValueFollowsARangeThatMovesOn() {
+        fillWithHatsAndShoes();
+        assertThat(most(0)).isEqualTo(winner("hats", 21, 40));
+        assertThat(most(3)).isEqualTo(winner("shoes", 19, 37));
+    }
+
+    @Test
+    void theMostFrequentValueCountsALateElement() {
+        fillWithHatsAndShoes();
+        assertThat(most(2)).isEqualTo(winner("hats", 19, 38));
+        insert(25, "shoes", EVERYTHING);
+        assertThat(most(2)).isEqualTo(winner("shoes", 20, 39));
+    }
+
+    @Test
+    void theMostFrequentValueForgetsWhatWasHalved() {
+        fillWithHatsAndShoes();
+        assertThat(most(0)).isEqualTo(winner("hats", 21, 40));
+        assertThat(series.halve()).isTrue();
+        assertThat(most(0)).isEqualTo(winner("shoes", 19, 20));
+    }
+
+    @Test
+    void theMostFrequentValueOfFewElementsIsOfEqualsTheSmallest() {
+        Arrays.asList("shoes", "hats").forEach(value -> insert(10, value, EVERYTHING));
+        assertThat(most(0)).isEqualTo(winner("hats", 1, 2));
+    }
+}

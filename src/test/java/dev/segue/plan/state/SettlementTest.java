@@ -1,0 +1,216 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.value.Millionths;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettlementTest {
+    private static final long TIME = 86_400_000;
+    private static final Product SHIRT = new Product("shirt", "", "");
+    private static final Product SMALL = new Product("shirt", "S", "");
+
+    private static Millionths money(String amount) {
+        return Millionths.of(new BigDecimal(amount));
+    }
+
+    private static OrderLine line(String id, String variant, double pieces, String price) {
+        return new OrderLine(
+                Map.of("product_id", id, "variant", variant, "price", new BigDecimal(price)), OrderLine.pieces(pieces));
+    }
+
+    private static Order order(String total, OrderLine... lines) {
+        return new Order(
+                TIME, "o1", TIME, total == null ? null : money(total), Map.of("channel", "app"), List.of(lines));
+    }
+
+    private static Refund amount(String total) {
+        return new Refund(TIME, "o1", money(total), List.of());
+    }
+
+    private static Refund returned(Refund.Returned... products) {
+        return new Refund(TIME, "o1", null, List.of(products));
+    }
+
+    /** At the order's own price; without a quantity, 0. */
+    private static Refund.Returned product(Product product, double pieces) {
+        return new Refund.Returned(product, OrderLine.pieces(pieces), null);
+    }
+
+    private static Settlement settle(Order order, Refund... refunds) {
+        return new Settlement(order, Arrays.asList(refunds));
+    }
+
+    private static Map<?, ?> purchase(Settlement settlement) {
+        return (Map<?, ?>) settlement.purchase().value();
+    }
+
+    private static Object total(Settlement settlement) {
+        return purchase(settlement).get("total");
+    }
+
+    private static List<Object> quantities(Settlement settlement) {
+        return settlement.items().stream()
+                .map(item -> (Object) ((Map<?, ?>) item.value()).get("quantity"))
+                .toList();
+    }
+
+    @Test
+    void takesTheStatedQuantityOfAProduct() {
+        Settlement settlement = settle(order("60", line("shirt", "S", 3, "20")), returned(product(SHIRT, 1)));
+        assertThat(quantities(settlement)).containsExactly(2.0);
+        assertThat(total(settlement)).isEqualTo(40.0);
+    }
+
+    @Test
+    void takesFromTheFirstLineFirst() {
+        Order order = order("50", line("shirt", "S", 2, "10"), line("shirt", "L", 3, "10"));
+        assertThat(quantities(settle(order, returned(product(SHIRT, 3))))).containsExactly(2.0);
+    }
+
+    @Test
+    void takesAllThatIsLeftWithoutAQuantity() {
+        Order order = order("90", line("shirt", "S", 3, "20"), line("hat", "", 1, "30"));
+        Settlement settlement = settle(order, returned(product(SHIRT, 1)), returned(product(SHIRT, 0)));
+        assertThat(quantities(settlement)).containsExactly(1.0);
+        assertThat(total(settlement)).isEqualTo(30.0);
+    }
+
+    @Test
+    void takesNothingFromAnotherVariant() {
+        Order order = order("20", line("shirt", "L", 1, "20"));
+        assertThat(quantities(settle(order, returned(product(SMALL, 1))))).containsExactly(1.0);
+    }
+
+    @Test
+    void takesNothingForAProductThatWasNotOrdered() {
+        Order order = order("20", line("shirt", "L", 1, "20"));
+        assertThat(total(settle(order, returned(product(new Product("hat", "", ""), 1)))))
+                .isEqualTo(20.0);
+    }
+
+    @Test
+    void takesNoMoreThanWasOrdered() {
+        Order order = order("60", line("shirt", "S", 3, "20"), line("hat", "", 1, "0"));
+        assertThat(total(settle(order, returned(product(SHIRT, 9))))).isEqualTo(0.0);
+    }
+
+    @Test
+    void aRefundOfAnAmountComesToThatAmountWhateverItReturns() {
+        Order order = order("60", line("shirt", "S", 3, "20"));
+        Refund refund = new Refund(TIME, "o1", money("5"), List.of(product(SHIRT, 1)));
+        assertThat(total(settle(order, refund))).isEqualTo(55.0);
+        assertThat(quantities(settle(order, refund))).containsExactly(2.0);
+    }
+
+    @Test
+    void aRefundWithItsOwnPriceComesToThatForEachPiece() {
+        Refund.Returned returned = new Refund.Returned(SHIRT, OrderLine.pieces(2), money("15"));
+        assertThat(total(settle(order("60", line("shirt", "S", 3, "20")), returned(returned))))
+                .isEqualTo(30.0);
+    }
+
+    @Test
+    void aRefundWithoutAPriceComesToTheOrdersPriceOfEachLine() {
+        Order order = order("50", line("shirt", "S", 1, "20"), line("shirt", "L", 1, "30"));
+        assertThat(total(settle(order, returned(product(SHIRT, 2))))).isEqualTo(0.0);
+    }
+
+    @Test
+    void roundsPriceTimesQuantityHalfEven() {
+        Order order = order("1", line("shirt", "", 10, "0.000001"));
+        Refund refund = returned(product(SHIRT, 0.5), product(SHIRT, 1.5));
+        assertThat(total(settle(order, refund))).as("0.0000005 and 0.0000015").isEqualTo(0.999998);
+    }
+
+    @Test
+    void refundsAddUp() {
+        assertThat(total(settle(order("10"), amount("3"), amount("4")))).isEqualTo(3.0);
+    }
+
+    @Test
+    void standsWhileAMillionthOfItsTotalIsLeft() {
+        assertThat(settle(order("10"), amount("9.999999")).stands()).isTrue();
+        assertThat(settle(order("10"), amount("10")).stands()).isFalse();
+    }
+
+    @Test
+    void standsWhileAMillionthOfAPieceIsLeft() {
+        Order order = order(null, line("shirt", "S", 1, "20"));
+        assertThat(settle(order, returned(product(SHIRT, 0.999999))).stands()).isTrue();
+        assertThat(settle(order, returned(product(SHIRT, 1))).stands()).isFalse();
+    }
+
+    @Test
+    void doesNotStandWhereNoPieceIsLeftThoughMoneyIs() {
+        Order order = order("60", line("shirt", "S", 1, "20"));
+        assertThat(settle(order, returned(product(SHIRT, 1))).stands()).isFalse();
+    }
+
+    @Test
+    void doesNotStandWhereNoMoneyIsLeftThoughPiecesAre() {
+        assertThat(settle(order("60", line("shirt", "S", 3, "20")), amount("60"))
+                        .stands())
+                .isFalse();
+    }
+
+    @Test
+    void anOrderOfNoMoneyStands() {
+        assertThat(settle(order("0")).stands()).isTrue();
+        assertThat(settle(order("0"), amount("5")).stands()).isTrue();
+    }
+
+    @Test
+    void anOrderWithoutATotalStandsAfterARefundOfAnAmount() {
+        assertThat(settle(order(null), amount("5")).stands()).isTrue();
+    }
+
+    @Test
+    void aTotalThatIsUnsetStaysUnset() {
+        assertThat(purchase(settle(order(null), amount("5"))).containsKey("total"))
+                .isFalse();
+    }
+
+    @Test
+    void aPurchaseHasTheTimeAndTheFieldsOfItsOrder() {
+        Settlement settlement = settle(order("10"));
+        assertThat(settlement.purchase().time()).isEqualTo(TIME);
+        assertThat(purchase(settlement))
+                .isEqualTo(Map.of("channel", "app", "time", Instant.ofEpochMilli(TIME), "total", 10.0));
+    }
+
+    @Test
+    void aLineOfWhichNothingWasKeptIsNoItem() {
+        Order order = order("50", line("shirt", "S", 1, "20"), line("hat", "", 1, "30"));
+        assertThat(quantities(settle(order, returned(product(SHIRT, 1))))).hasSize(1);
+    }
+
+    @Test
+    void anItemHasTheTimeAndTheChannelOfItsOrder() {
+        Settlement settlement = settle(order("20", line("shirt", "S", 1, "20")));
+        Map<?, ?> item = (Map<?, ?>) settlement.items().get(0).value();
+        assertThat(item.get("time")).isEqualTo(Instant.ofEpochMilli(TIME));
+        assertThat(item.get("channel")).isEqualTo("app");
+    }
+
+    @Test
+    void anItemHasTheAgeInDaysThatItsProductHadThen() {
+        OrderLine line = new OrderLine(
+                Map.of("product_id", "shirt", "launched_at", Instant.ofEpochMilli(TIME / 2)), OrderLine.ONE_PIECE);
+        Settlement settlement = settle(order("20", line));
+        assertThat(((Map<?, ?>) settlement.items().get(0).value()).get("age_days"))
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void anItemOfUnknownLaunchHasNoAge() {
+        Settlement settlement = settle(order("20", line("shirt", "S", 1, "20")));
+        assertThat(((Map<?, ?>) settlement.items().get(0).value()).containsKey("age_days"))
+                .isFalse();
+    }
+}

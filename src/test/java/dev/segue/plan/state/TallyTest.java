@@ -1,0 +1,102 @@
+package dev.segue.plan.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+    private static final String NONE = "none";
+
+    private final Tally tally = new Tally();
+
+    private static Series series(Object... values) {
+        return new Series(new long[values.length], values, values.length, false);
+    }
+
+    private static Object winner(Object value, long count, int of) {
+        return Map.of("value", value, "count", count, "share", (double) count / of);
+    }
+
+    private Object most(Series series, int from, int to) {
+        tally.move(series, from, to);
+        return tally.most(NONE);
+    }
+
+    @Test
+    void findsTheMostFrequentValue() {
+        assertThat(most(series("a", "b", "b"), 0, 3)).isEqualTo(winner("b", 2, 3));
+    }
+
+    @Test
+    void findsOfEquallyFrequentValuesTheSmallest() {
+        assertThat(most(series("b", "a", "c"), 0, 3)).isEqualTo(winner("a", 1, 3));
+    }
+
+    @Test
+    void findsNothingInAnEmptyRange() {
+        assertThat(most(series("a"), 1, 1)).isEqualTo(NONE);
+    }
+
+    @Test
+    void leavesElementsWithoutAValueOut() {
+        assertThat(most(series("a", null, null), 0, 3)).isEqualTo(winner("a", 1, 1));
+    }
+
+    @Test
+    void countsBothZerosAsOneValue() {
+        assertThat(most(series(0.0, -0.0, 1.0), 0, 3)).isEqualTo(winner(0.0, 2, 3));
+    }
+
+    @Test
+    void countsEqualAmountsAsOneValueWhateverTheirScale() {
+        Series prices = series(new BigDecimal("9.50"), new BigDecimal("9.5"), new BigDecimal("1"));
+        assertThat(most(prices, 0, 3)).isEqualTo(winner(9.5, 2, 3));
+    }
+
+    @Test
+    void forgetsWhatTheRangeLeavesBehind() {
+        Series series = series("a", "a", "b");
+        assertThat(most(series, 0, 3)).isEqualTo(winner("a", 2, 3));
+        assertThat(most(series, 2, 3)).isEqualTo(winner("b", 1, 1));
+    }
+
+    @Test
+    void countsWhatTheRangeReachesBackTo() {
+        Series series = series("a", "a", "b");
+        assertThat(most(series, 2, 3)).isEqualTo(winner("b", 1, 1));
+        assertThat(most(series, 0, 2)).isEqualTo(winner("a", 2, 2));
+    }
+
+    @Test
+    void countsARangeApartFromTheLastAfresh() {
+        Series series = series("a", "a", "b", "c");
+        assertThat(most(series, 0, 2)).isEqualTo(winner("a", 2, 2));
+        assertThat(most(series, 3, 4)).isEqualTo(winner("c", 1, 1));
+    }
+
+    @Test
+    void forgetsElementsThatGoFromTheFront() {
+        tally.move(series("a", "a", "b"), 0, 3);
+        tally.dropFront(series("a", "a", "b"), 2);
+        assertThat(tally.to()).isEqualTo(1);
+        assertThat(tally.most(NONE)).isEqualTo(winner("b", 1, 1));
+    }
+
+    @Test
+    void keepsItsCountsWhereElementsBeforeItsRangeGo() {
+        tally.move(series("a", "b", "b"), 1, 3);
+        tally.dropFront(series("a", "b", "b"), 1);
+        assertThat(tally.to()).isEqualTo(2);
+        assertThat(tally.most(NONE)).isEqualTo(winner("b", 2, 2));
+    }
+
+    @Test
+    void comparesFewElementsWithTheSameResult() {
+        Series series = series("b", "a", null, "b", "a", "c");
+        for (int from = 0; from < 6; from++) {
+            assertThat(Tally.mostOfFew(series, from, 6, NONE)).isEqualTo(most(series, from, 6));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.segue.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+
+class BucketTest {
+    /** 4, then 1, then 3. */
+    private static final Bucket THREE = Bucket.of(4L).with(Bucket.of(1L)).with(Bucket.of(3L));
+
+    private static Stream<Object> mergeable() {
+        return Stream.of(1L, 1.5, new BigDecimal("9.99"), true, THREE);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @MethodSource("mergeable")
+    void numbersConditionsAndMissingValuesCanBePutTogether(Object value) {
+        assertThat(Bucket.mergeable(value)).isTrue();
+    }
+
+    private static Stream<Object> apart() {
+        return Stream.of("shoes", Instant.EPOCH, List.of(1L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("apart")
+    void textsTimesAndListsCannotBePutTogether(Object value) {
+        assertThat(Bucket.mergeable(value)).isFalse();
+    }
+
+    @Test
+    void oneElementIsABucketOfOne() {
+        assertThat(Bucket.of(5L)).isEqualTo(new Bucket(1, Millionths.of(5L), 5L, 5L, 5L, 5L));
+    }
+
+    @Test
+    void anElementWithoutAValueIsCounted() {
+        assertThat(Bucket.of(null)).isEqualTo(new Bucket(1, Millionths.ZERO, null, null, null, null));
+    }
+
+    @Test
+    void aBucketIsItsOwnBucket() {
+        assertThat(Bucket.of(THREE)).isEqualTo(THREE);
+    }
+
+    @Test
+    void aConditionThatHoldsCountsAsOne() {
+        assertThat(Bucket.of(true).with(Bucket.of(false)).with(Bucket.of(true)).sum())
+                .isEqualTo(Millionths.of(2L));
+    }
+
+    @Test
+    void countsTheElementsOfBoth() {
+        assertThat(THREE.with(THREE).count()).isEqualTo(6);
+    }
+
+    @Test
+    void addsUpTheValuesOfBothExactly() {
+        Bucket price = Bucket.of(new BigDecimal("0.10"));
+        assertThat(price.with(Bucket.of(new BigDecimal("0.20"))).sum()).isEqualTo(new Millionths(300_000, false));
+    }
+
+    @Test
+    void keepsTheSmallestValue() {
+        assertThat(THREE.min()).isEqualTo(1L);
+    }
+
+    @Test
+    void keepsTheLargestValue() {
+        assertThat(THREE.max()).isEqualTo(4L);
+    }
+
+    @Test
+    void keepsTheEarliestValue() {
+        assertThat(THREE.first()).isEqualTo(4L);
+    }
+
+    @Test
+    void keepsTheLatestValue() {
+        assertThat(THREE.last()).isEqualTo(3L);
+    }
+
+    @Test
+    void putsAllTogetherOldestFirst() {
+        assertThat(Bucket.all(List.of(Bucket.of(4L), Bucket.of(1L), Bucket.of(3L))))
+                .isEqualTo(THREE);
+    }
+
+    @Test
+    void theLatestValueStandsForEachElement() {
+        assertThat(Bucket.latestOfEach(List.of(THREE, Bucket.of(9L)))).containsExactly(3L, 3L, 3L, 9L);
+    }
+
+    @Test
+    void theLatestValueStandsForAThousandElementsAtMost() {
+        Bucket most = Bucket.all(LongStream.range(0, 1024).mapToObj(Bucket::of).toList());
+        assertThat(Bucket.latestOfEach(List.of(most))).hasSize(1024);
+        assertThat(Bucket.latestOfEach(List.of(most.with(Bucket.of(7L))))).hasSize(1024);
+    }
+
+    @Test
+    void refusesToReadAValueThatIsNotThere() {
+        assertThatThrownBy(() -> Bucket.known(null)).isInstanceOf(IllegalStateException.class);
+        assertThat(Bucket.known(3L)).isEqualTo(3L);
+    }
+}
