@@ -1,8 +1,8 @@
 package dev.segue.definition.language;
 
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.event.FieldType;
@@ -23,7 +23,7 @@ final class Pipelines {
         this.scope = scope;
     }
 
-    /** The pipeline that this expression is, or null where it does not begin with a stream. */
+    /** Returns the pipeline of this expression, or null if it does not begin with a stream. */
     @Nullable
     Pipeline of(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.IDENT) {
@@ -48,14 +48,14 @@ final class Pipelines {
                 : null;
     }
 
-    /** The type of the list that a pipeline is. */
+    /** Returns the list type of a pipeline. */
     FieldType.Listing elements(Pipeline pipeline) {
         if (pipeline.group()) {
             Variable variable = scope.find(pipeline.source());
             if (variable != null && variable.type() instanceof FieldType.Listing listing) {
                 return listing;
             }
-            throw new IllegalStateException(pipeline.source() + " is no group");
+            throw new IllegalStateException(pipeline.source() + " is not a group");
         }
         return new FieldType.Listing(
                 new FieldType.Nested(lowering.streams().elements().get(pipeline.source())));
@@ -84,7 +84,10 @@ final class Pipelines {
         return (int) count;
     }
 
-    /** Inside a lambda over groups, too, the other is a stream of the customer or the group itself. */
+    /**
+     * Returns the stream that after() compares with. Inside a lambda over groups this is a stream of the customer or
+     * the group itself.
+     */
     private Pipeline other(CelExpr argument) {
         CelExpr stream = lowering.macro(argument);
         Pipeline other = of(stream);

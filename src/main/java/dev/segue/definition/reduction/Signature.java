@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param result null for the type of the elements
  * @param list whether the result is a list of that type
  */
-public record Signature(@Nullable FieldType values, @Nullable FieldType result, boolean list) {
+public record Signature(
+        @Nullable FieldType values, @Nullable FieldType result, boolean list) {
     static final Signature ELEMENT = new Signature(null, null, false);
 
     static final Signature LIST = new Signature(null, null, true);
