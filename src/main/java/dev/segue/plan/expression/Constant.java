@@ -1,6 +1,6 @@
 package dev.segue.plan.expression;
 
-/** A value that is always the same. */
+/** A constant value. */
 record Constant(Object constant) implements Node {
     @Override
     public Object value(Frame frame) {

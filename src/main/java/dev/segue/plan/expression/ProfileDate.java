@@ -1,9 +1,9 @@
 package dev.segue.plan.expression;
 
-import dev.segue.definition.language.Operators;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Operators;
 import dev.segue.event.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text of the profile that definitions read as a date.
  *
- * @param key of a map, such as {@code tags}; null where the field itself is the date
- * @param yearly whether MM-DD is a date too
+ * @param key of a map, such as {@code tags}; null if the field itself is the date
+ * @param yearly whether MM-DD is also accepted
  */
 public record ProfileDate(String field, @Nullable String key, boolean yearly) {
 
-    /** Those that the definitions read, each once. */
+    /** Returns the dates that the definitions read, without duplicates. */
     public static List<ProfileDate> of(List<Definition> definitions) {
         Set<ProfileDate> found = new LinkedHashSet<>();
         for (Definition definition : definitions) {
@@ -59,7 +59,10 @@ public record ProfileDate(String field, @Nullable String key, boolean yearly) {
                 : null;
     }
 
-    /** What profile_updated states for it where that is no date; null where it states a date or nothing. */
+    /**
+     * Returns the text that profile_updated states for it if that text is not a date; null if it is a date or nothing
+     * is stated.
+     */
     @Nullable
     public String unreadable(Fields stated) {
         Object value = stated.get(field);
