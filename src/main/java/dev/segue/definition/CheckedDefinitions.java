@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Definitions that are in order, with the places that a further message about them can point at.
+ * Valid definitions, with the places at which later messages about them can point.
  *
  * @param definitions in order of name
  * @param places by the definition's name

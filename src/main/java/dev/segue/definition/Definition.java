@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
  *
  * @param name unique over all definitions and the choices of all groups
  * @param describes one sentence for people; may be empty
- * @param version changes whenever the definition's text or a param's value in force does: the first 12 hexadecimal
- *     digits of their SHA-256
+ * @param version changes whenever the definition's text or the effective value of a param changes: the first 12
+ *     hexadecimal digits of their SHA-256
  * @param params the definition's constants, in the order written
- * @param rule what it decides
- * @param carry what is attached to ENTERED and UPDATED, in the order written
- * @param updateCarry whether a changed carry inside the segment is an UPDATED
- * @param references the segments that it asks about with in_segment
- * @param owner who answers for it; may be empty
- * @param tags free words
+ * @param rule the definition's conditions or value
+ * @param carry expressions whose values are attached to ENTERED and UPDATED, in the order written
+ * @param updateCarry whether a change of the carry inside the segment emits UPDATED
+ * @param references the segments that it reads with in_segment
+ * @param owner the person or team responsible for it; may be empty
+ * @param tags arbitrary labels
  */
 public record Definition(
         String name,
@@ -36,19 +36,19 @@ public record Definition(
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
-    /** Whether a definition can be called so: a letter, then up to 63 letters, digits and hyphens, all small. */
+    /** Returns whether the text is a valid name: a letter, then up to 63 letters, digits and hyphens, all lowercase. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /** Which kind of definition it is, as its first key says: {@code segment}, {@code group} or {@code trait}. */
+    /** Returns the kind of definition, as its first key names it: {@code segment}, {@code group} or {@code trait}. */
     public String kind() {
         return rule instanceof DefinitionRule.Group
                 ? "group"
                 : rule instanceof DefinitionRule.Trait ? "trait" : "segment";
     }
 
-    /** The segments that customers can be in by this definition. */
+    /** Returns the segments that this definition puts customers into. */
     public Set<String> segments() {
         return rule instanceof DefinitionRule.Group group ? group.choices().keySet() : Set.of(name);
     }

@@ -5,11 +5,11 @@ import dev.segue.definition.language.Expression;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A definition's expressions by the key under which they are written. */
+/** Lists a definition's expressions by the key under which they are written. */
 public final class DefinitionParts {
     private DefinitionParts() {}
 
-    /** The expressions that decide who is in, in the order in which they are asked; of a group the choices. */
+    /** Returns the expressions that decide membership, in evaluation order; the choices for a group. */
     public static Map<String, Expression> of(Definition definition) {
         Map<String, Expression> parts = new LinkedHashMap<>();
         if (definition.rule() instanceof DefinitionRule.Segment segment) {
@@ -28,7 +28,9 @@ public final class DefinitionParts {
         return parts;
     }
 
-    /** The same with the carry where its updates are told: all that is asked when time passes. */
+    /**
+     * As {@link #of}, with the carry if its updates are emitted: all expressions that are evaluated when time passes.
+     */
     public static Map<String, Expression> deciding(Definition definition) {
         Map<String, Expression> parts = of(definition);
         if (definition.updateCarry()) {

@@ -28,10 +28,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads and checks the definitions of all files together. Safe for one thread at a time. */
 public final class DefinitionReader {
-    /** The longest file that is read, in characters. */
+    /** The longest file that is accepted, in characters. */
     public static final int MAX_TEXT = 64 * 1024;
 
-    /** How many problems are told; whoever has more, mends these first. */
+    /** At most this many problems are reported at once. */
     static final int MAX_PROBLEMS = 100;
 
     private final Language language;
@@ -40,7 +40,7 @@ public final class DefinitionReader {
         this.language = new Language(vocabulary);
     }
 
-    /** As {@link #read(List, List)}, with the values that the files have. */
+    /** As {@link #read(List, List)}, without overrides. */
     public List<Definition> read(List<DefinitionText> texts) throws InvalidDefinitions {
         return read(texts, List.of());
     }
@@ -48,7 +48,7 @@ public final class DefinitionReader {
     /**
      * Reads all files together.
      *
-     * @param set other values for params; of two for the same param the later holds
+     * @param set overrides of params; if there are two for the same param, the later one wins
      * @return the definitions in order of name
      * @throws InvalidDefinitions with every problem of all files and overrides, ordered by place
      */
@@ -56,7 +56,7 @@ public final class DefinitionReader {
         return check(texts, set).definitions();
     }
 
-    /** As {@link #read(List, List)}, with the places of what the definitions are made of. */
+    /** As {@link #read(List, List)}, with the places of the definitions' expressions and params. */
     public CheckedDefinitions check(List<DefinitionText> texts, List<ParamOverride> set) throws InvalidDefinitions {
         Overrides overrides = new Overrides(set);
         List<Problem> problems = new ArrayList<>();
@@ -93,8 +93,8 @@ public final class DefinitionReader {
     }
 
     /**
-     * The definition with the values that were set for it. It is read again, since a value may be wrong where its
-     * type is right: a number may be beyond a limit, a text no date.
+     * Returns the definition with its overrides applied. The document is read again because a value of the right type
+     * may still be wrong: a number may exceed a limit, and a text may not be a date.
      */
     private Placed overridden(
             Placed inFile, Overrides overrides, FileText file, Node document, Names names, List<Problem> problems) {
@@ -114,7 +114,7 @@ public final class DefinitionReader {
         return read.orElse(inFile);
     }
 
-    /** The problems in order of place, as many as anybody mends at once. */
+    /** Returns the first problems in order of place, at most {@link #MAX_PROBLEMS}. */
     private static List<Problem> shown(List<Problem> problems) {
         List<Problem> ordered = new ArrayList<>(problems.stream()
                 .distinct()
@@ -131,7 +131,7 @@ public final class DefinitionReader {
                 next.file(),
                 next.line(),
                 next.column(),
-                "from here on there are more problems. Mend these " + MAX_PROBLEMS + " first.",
+                "there are more problems from here on. Fix these " + MAX_PROBLEMS + " first.",
                 next.sourceLine()));
         return first;
     }
@@ -141,7 +141,7 @@ public final class DefinitionReader {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    /** The YAML documents of a file, as far as it is plain YAML of a sensible size; the rest is a problem. */
+    /** Returns the YAML documents of a file; adds a problem if the file is too long or is not plain YAML. */
     private static Documents documents(FileText file, List<Problem> problems) {
         if (file.text().length() > MAX_TEXT) {
             problems.add(file.problem(
@@ -170,7 +170,7 @@ public final class DefinitionReader {
             whole = false;
         }
         try {
-            // The documents before a broken one are read all the same.
+            // The documents before a broken one are still read.
             yaml().composeAll(new StringReader(file.text())).forEach(documents::add);
         } catch (YAMLException broken) {
             if (whole) {
@@ -186,7 +186,7 @@ public final class DefinitionReader {
         return new Documents(documents, whole);
     }
 
-    /** What is read of a file, and whether that is all of it. */
+    /** The documents read from a file, and whether they are the complete file. */
     private record Documents(List<Node> nodes, boolean whole) {}
 
     private static Yaml yaml() {
@@ -199,13 +199,13 @@ public final class DefinitionReader {
         return document instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
-    /** Why a definition must not hold this, where it must not: YAML that says more than keys, lists and texts. */
+    /** Returns why a definition must not contain this YAML; empty for plain keys, lists and texts. */
     private static Optional<String> unwelcome(Event event) {
         if (event instanceof AliasEvent) {
-            return Optional.of("YAML aliases are not allowed. Write the value out where it is used.");
+            return Optional.of("YAML aliases are not allowed. Repeat the value instead.");
         }
         if (event instanceof NodeEvent node && node.getAnchor() != null) {
-            return Optional.of("YAML anchors are not allowed. Take '&" + node.getAnchor() + "' out.");
+            return Optional.of("YAML anchors are not allowed. Remove '&" + node.getAnchor() + "'.");
         }
         String tag = event instanceof ScalarEvent scalar
                 ? scalar.getTag()
@@ -215,8 +215,7 @@ public final class DefinitionReader {
         }
         return Optional.of(
                 tag.startsWith("!") && !tag.equals("!")
-                        ? "YAML reads '" + tag
-                                + "' as a tag of its own. Put an expression that begins with '!' in quotes."
-                        : "YAML tags are not allowed. Take it out.");
+                        ? "YAML reads '" + tag + "' as a tag. Put an expression that begins with '!' in quotes."
+                        : "YAML tags are not allowed. Remove it.");
     }
 }

@@ -6,16 +6,16 @@ import dev.segue.definition.language.Span;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a definition decides, and how. */
+/** The rule by which a definition decides membership or computes a value. */
 public sealed interface DefinitionRule {
 
     /**
-     * In or out.
+     * Decides whether the customer is in the segment.
      *
      * @param when the customer enters when this holds (and {@code until} does not)
-     * @param until the customer leaves when this holds; null: when {@code when} does not
-     * @param holdFor how long {@code when} must have held without a break before the customer enters; null: not at all
-     * @param cooldown how long after leaving the customer cannot enter again; null: not at all
+     * @param until the customer leaves when this holds; null: when {@code when} no longer holds
+     * @param holdFor how long {@code when} must hold without interruption before the customer enters; null for no wait
+     * @param cooldown how long after leaving the customer cannot enter again; null for no wait
      */
     record Segment(
             Expression when,
@@ -24,16 +24,16 @@ public sealed interface DefinitionRule {
             @Nullable Span cooldown) implements DefinitionRule {}
 
     /**
-     * One of several segments, or none.
+     * Puts the customer into one of several segments, or none.
      *
-     * @param choices the segments' names and conditions; the first that holds counts
+     * @param choices the segments' names and conditions; the first condition that holds decides
      */
     record Group(Map<String, Expression> choices) implements DefinitionRule {}
 
     /**
-     * A value.
+     * Computes a value.
      *
-     * @param when there is a value while this holds; null: while it is not an empty string
+     * @param when the customer has a value while this holds; null: while the value is not an empty string
      */
     record Trait(@Nullable Expression when, Expression value) implements DefinitionRule {}
 }

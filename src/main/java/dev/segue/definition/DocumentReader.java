@@ -53,12 +53,12 @@ final class DocumentReader {
         this.problems = problems;
     }
 
-    /** The definition as its file has it; empty, with problems added, where it is not one. */
+    /** Reads the definition without overrides; empty, with problems added, if it is invalid. */
     Optional<CheckedDefinitions.Placed> read() {
         return read(Map.of());
     }
 
-    /** @param overridden params with other values; empty where those of the file hold */
+    /** @param overridden params with overridden values; empty to use the values of the file */
     Optional<CheckedDefinitions.Placed> read(Map<String, Param> overridden) {
         int before = problems.size();
         Optional<YamlMap> read = YamlMap.of(file, document, problems);
@@ -88,8 +88,8 @@ final class DocumentReader {
         if (checker.readings() > MAX_READINGS) {
             problems.add(file.problem(
                     document,
-                    "the definition asks streams " + checker.readings() + " times; the limit is " + MAX_READINGS
-                            + ". Split it into several, joined by in_segment."));
+                    "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
+                            + ". Split it into several definitions, joined by in_segment."));
         }
         names.refer(checker.references());
         if (problems.size() > before || rule.isEmpty()) {
@@ -109,7 +109,7 @@ final class DocumentReader {
         return Optional.of(new CheckedDefinitions.Placed(definition, places));
     }
 
-    /** Which kind of definition this is, by the key that names it. */
+    /** Returns the kind of the definition, by the key that names it. */
     private Optional<String> kind(YamlMap map) {
         List<String> named =
                 KEYS.keySet().stream().filter(map.keys()::contains).sorted().toList();
@@ -122,25 +122,25 @@ final class DocumentReader {
                         ? "the definition has no name. It begins with 'segment:', 'group:' or 'trait:'."
                                 + nearestKind(map)
                         : "the definition is a " + String.join(" and a ", named)
-                                + " at once. Write one document for each, with '---' between."));
+                                + " at once. Write one document for each, separated by '---'."));
         return Optional.empty();
     }
 
-    /** What to say of a key that another kind of definition has. */
+    /** Returns the message for a key that only another kind of definition has. */
     private static Optional<String> otherKind(String key, String kind) {
         return KEYS.entrySet().stream()
                 .filter(other -> other.getValue().contains(key))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst()
-                .map(other -> "a " + kind + " has no '" + key + "', only a " + other + " has.");
+                .map(other -> "a " + kind + " has no '" + key + "', only a " + other + " does.");
     }
 
     private static String nearestKind(YamlMap map) {
         return map.keys().stream()
                 .filter(key -> Nearest.to(key, KEYS.keySet()).isPresent())
                 .findFirst()
-                .map(key -> " '" + key + "' is none of them." + Nearest.hint(key, KEYS.keySet()))
+                .map(key -> " '" + key + "' is not one of them." + Nearest.hint(key, KEYS.keySet()))
                 .orElse("");
     }
 
@@ -161,7 +161,7 @@ final class DocumentReader {
             problems.add(
                     file.problem(
                             map.value("first") == null ? document : map.value("first"),
-                            "a group has choices. Write them below 'first:', such as 'heavy-user: order_completed.count() > 9'."));
+                            "a group needs choices. Write them below 'first:', such as 'heavy-user: order_completed.count() > 9'."));
         }
         first.ifPresent(each -> each.keys().forEach(choice -> {
             claim(choice, each.keyNode(choice));
@@ -178,8 +178,7 @@ final class DocumentReader {
         Optional<ScalarNode> node = map.required("value");
         Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file, scalar)));
         if (value.isPresent() && value.get().type().holdsRecord()) {
-            problems.add(
-                    file.problem(node.get(), "a whole record cannot be a value. Say which of its fields is wanted."));
+            problems.add(file.problem(node.get(), "a whole record cannot be a value. Select one of its fields."));
         }
         return value.map(expression -> new DefinitionRule.Trait(when.orElse(null), expression));
     }
@@ -187,7 +186,7 @@ final class DocumentReader {
     private Optional<Span> duration(String key, ScalarNode node) {
         Optional<Span> duration = Span.parse(node.getValue());
         if (duration.isEmpty()) {
-            String none = node.getValue().strip().matches("0+[a-z]?") ? " Without any, leave '" + key + "' out." : "";
+            String none = node.getValue().strip().matches("0+[a-z]?") ? " To have none, leave '" + key + "' out." : "";
             problems.add(file.problem(node, Span.complaint(node.getValue()) + none));
         }
         return duration;
@@ -201,15 +200,15 @@ final class DocumentReader {
         return node.getValue();
     }
 
-    /** Takes a name for this definition; a problem where it is none or is taken. */
+    /** Claims a name for this definition; adds a problem if the name is invalid or already taken. */
     private void claim(String name, Node node) {
         if (!Definition.isName(name)) {
             problems.add(file.problem(
                     node,
                     name.isEmpty()
                             ? "the name is empty."
-                            : "'" + name + "' is not a name. Use a letter, then up to 63 letters, digits and hyphens,"
-                                    + " all small."));
+                            : "'" + name + "' is not a name. Use a lowercase letter, then up to 63 lowercase letters,"
+                                    + " digits and hyphens."));
             return;
         }
         int line = file.problem(node, "").line();
@@ -229,7 +228,7 @@ final class DocumentReader {
 
     private static String notCondition(FieldType type) {
         if (type instanceof FieldType.Listing) {
-            return "this is a list, not true or false. Ask how long it is with count(), or ask exists() of it.";
+            return "this is a list, not true or false. Compare its count(), or test it with exists().";
         }
         String example = type == Scalar.STRING ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
         return "this is a " + (type == Scalar.STRING ? "text" : type.describe())
@@ -243,14 +242,13 @@ final class DocumentReader {
                     if (!CARRIED.matcher(name).matches()) {
                         problems.add(file.problem(
                                 entries.keyNode(name),
-                                "'" + name + "' is not a name for something carried. Use letters, digits, _ and -."));
+                                "'" + name + "' is not a valid name in carry. Use letters, digits, _ and -."));
                     }
                 }));
         map.entries("carry").forEach((name, node) -> {
             Optional<Expression> value = checker.check(new ScalarText(file, node));
             if (value.isPresent() && value.get().type().holdsRecord()) {
-                problems.add(
-                        file.problem(node, "a whole record cannot be carried. Say which of its fields is wanted."));
+                problems.add(file.problem(node, "a whole record cannot be carried. Select one of its fields."));
             }
             value.ifPresent(expression -> carry.put(name, expression));
         });
@@ -269,7 +267,7 @@ final class DocumentReader {
         return update.isPresent();
     }
 
-    /** A value that is set from outside but is the file's own changes no answer, so it is no other version. */
+    /** An override that equals the file's own value changes no result, so the version stays the same. */
     private String version(Params params) {
         int start = file.text().offsetByCodePoints(0, document.getStartMark().getIndex());
         int end = file.text().offsetByCodePoints(0, document.getEndMark().getIndex());

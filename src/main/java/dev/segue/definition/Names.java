@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the documents of all files know of each other. */
+/** The names and references of the documents of all files. */
 final class Names {
     private final Map<String, String> places = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, List<String>> choices = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
 
-    /** Takes a name; where it is taken already, the place at which. */
+    /** Claims a name; returns the place at which it is already defined, if it is. */
     Optional<String> claim(String name, String place) {
         return Optional.ofNullable(places.putIfAbsent(name, place));
     }
 
-    /** A segment, and the definition that decides it. */
+    /** Records a segment and the definition that decides it. */
     void segment(String name, String definition) {
         owners.putIfAbsent(name, definition);
     }
 
-    /** A group, which is no segment, and its choices, which are. */
+    /** Records a group, which is not a segment, and its choices, which are. */
     void group(String name, List<String> segments) {
         choices.putIfAbsent(name, List.copyOf(segments));
         segments.forEach(segment -> segment(segment, name));
@@ -35,18 +35,18 @@ final class Names {
         references.addAll(asked);
     }
 
-    /** As {@link #refer}, in the place of what one definition asked before. */
+    /** As {@link #refer}, but replaces the earlier references of one definition. */
     void referInstead(String definition, List<Reference> asked) {
         references.removeIf(reference -> reference.from().equals(definition));
         refer(asked);
     }
 
-    /** For each segment, the definition that decides it. */
+    /** Returns the definition that decides each segment, by the segment's name. */
     Map<String, String> owners() {
         return owners;
     }
 
-    /** For each group, its choices. */
+    /** Returns the choices of each group, by the group's name. */
     Map<String, List<String>> choices() {
         return choices;
     }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Values of params that a deployment sets without touching the definitions' files. */
+/** Values of params that a deployment sets without editing the definitions' files. */
 final class Overrides {
     private final Map<String, Map<String, ParamOverride>> byDefinition = new LinkedHashMap<>();
 
-    /** @param all of two for the same param the later holds */
+    /** @param all overrides; if there are two for the same param, the later one wins */
     Overrides(List<ParamOverride> all) {
         all.forEach(override -> byDefinition
                 .computeIfAbsent(override.segment().text(), first -> new LinkedHashMap<>())
@@ -29,7 +29,7 @@ final class Overrides {
         return byDefinition.containsKey(definition);
     }
 
-    /** The definition's params as they hold; empty, with problems added, where an override does not fit it. */
+    /** Returns the definition's effective params; empty, with problems added, if an override does not fit. */
     Optional<Map<String, Param>> inForce(Definition definition, List<Problem> problems) {
         Map<String, Param> params = new LinkedHashMap<>(definition.params());
         List<Problem> found = new ArrayList<>();
@@ -69,9 +69,10 @@ final class Overrides {
     }
 
     /**
-     * What is wrong with a definition that is in order with its file's values, told where the others were set.
+     * Reports the problems of a definition that is valid with its file's values but not with its overrides, at the
+     * place of the overrides.
      *
-     * @param found in the definition's file
+     * @param found the problems, at their places in the definition's file
      */
     List<Problem> refused(String definition, List<Problem> found) {
         List<ParamOverride> overrides = List.copyOf(of(definition));
@@ -86,9 +87,9 @@ final class Overrides {
     }
 
     /**
-     * Overrides for what is no definition.
+     * Reports overrides for definitions that do not exist.
      *
-     * @param whole whether all files could be read; else a name that is missing may stand in the rest
+     * @param whole whether all files could be read; if not, a missing name may be defined in an unread file
      */
     List<Problem> unknown(Names names, boolean whole) {
         List<Problem> problems = new ArrayList<>();
@@ -110,7 +111,7 @@ final class Overrides {
         TreeSet<String> known = new TreeSet<>(names.owners().values());
         known.addAll(names.choices().keySet());
         String hint = Nearest.hint(name, known);
-        return hint.isEmpty() ? " 'segue list' shows all that there are." : hint;
+        return hint.isEmpty() ? " 'segue list' shows all definitions." : hint;
     }
 
     private static Problem problem(SourceWord word, String message) {

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A definition's own constant.
  *
- * @param inFile the value that the definition's file has
- * @param inForce the value that holds, of the same type
- * @param overriddenAt where the value that holds was set from outside, such as {@code segue.yaml:12:31}; null where the
- *     file's holds
+ * @param inFile the value in the definition's file
+ * @param inForce the effective value, of the same type
+ * @param overriddenAt the place of the override, such as {@code segue.yaml:12:31}; null if the file's value is
+ *     effective
  */
 public record Param(
         Literal inFile, Literal inForce, @Nullable String overriddenAt) {
 
-    /** One of {@code duration}, {@code boolean}, {@code integer}, {@code number}, {@code text}. */
+    /** Returns one of {@code duration}, {@code boolean}, {@code integer}, {@code number}, {@code text}. */
     public String kind() {
         return ParamText.kind(inFile);
     }

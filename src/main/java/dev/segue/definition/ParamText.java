@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Values of params written outside of a definition's file, where nothing but the file's own value tells their type: a
- * text that reads as a duration stays one.
+ * Parses values of params that are written outside a definition's file. The file's own value determines the type: if it
+ * is a duration, the override must be a duration too.
  */
 final class ParamText {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
@@ -17,7 +17,9 @@ final class ParamText {
 
     private ParamText() {}
 
-    /** The text as a value of the same kind; empty where {@link #complaint} says why not. */
+    /**
+     * Parses the text as a value of the same kind; empty if it is not one, and then {@link #complaint} explains why.
+     */
     static Optional<Literal> read(String text, Literal like) {
         if (like.value() instanceof Boolean) {
             return text.equals("true") || text.equals("false")
@@ -39,7 +41,7 @@ final class ParamText {
                 : Optional.of(new Literal(text, Scalar.STRING));
     }
 
-    /** What is wrong with a text, and how to write it. */
+    /** Explains what is wrong with a text and how to write it. */
     static String complaint(String name, String text, Literal like) {
         if (isDuration(like)) {
             return "'" + name + "' is a duration. " + Span.complaint(text);

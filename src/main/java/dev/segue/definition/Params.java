@@ -36,7 +36,7 @@ record Params(RecordType type, Map<String, Param> all) {
                 if (!NAME.matcher(name).matches()) {
                     problems.add(file.problem(
                             map.keyNode(name),
-                            "'" + name + "' is not a name for a param. Use small letters, digits and _."));
+                            "'" + name + "' is not a name for a param. Use lowercase letters, digits and _."));
                 }
                 Literal literal = literal(map.value(name), file, problems);
                 all.put(name, new Param(literal, literal, null));
@@ -46,12 +46,12 @@ record Params(RecordType type, Map<String, Param> all) {
         return new Params(new RecordType("", fields), Collections.unmodifiableMap(all));
     }
 
-    /** The same names and types with other values. */
+    /** Returns the same params with other values. */
     Params with(Map<String, Param> others) {
         return new Params(type, Collections.unmodifiableMap(new LinkedHashMap<>(others)));
     }
 
-    /** The values that hold. */
+    /** Returns the effective values by name. */
     Map<String, Literal> values() {
         Map<String, Literal> values = new LinkedHashMap<>();
         all.forEach((name, param) -> values.put(name, param.inForce()));
@@ -70,7 +70,7 @@ record Params(RecordType type, Map<String, Param> all) {
         return value.orElse(new Literal(scalar.getValue(), Scalar.STRING));
     }
 
-    /** The value; empty where YAML reads something else from it than people do. */
+    /** Returns the value; empty if YAML would read the text differently from what its author means. */
     private static Optional<Literal> value(ScalarNode scalar) {
         String text = scalar.getValue();
         if (scalar.getTag().equals(Tag.NULL)) {

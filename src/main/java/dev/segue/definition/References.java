@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks that what definitions ask of each other exists and does not go in circles. */
+/** Checks that the segments that definitions refer to exist, and that the references contain no cycle. */
 final class References {
     private final Names names;
     private final boolean whole;
     private final Map<String, List<Reference>> byOwner = new LinkedHashMap<>();
 
-    /** @param whole whether all files could be read; else a name that is missing may stand in the rest */
+    /** @param whole whether all files could be read; if not, a missing name may be defined in an unread file */
     References(Names names, boolean whole) {
         this.names = names;
         this.whole = whole;
@@ -41,7 +41,7 @@ final class References {
         List<String> choices = names.choices().get(asked);
         String target = names.owners().get(asked);
         if (choices != null) {
-            return Optional.of(reference.problem("'" + asked + "' is a group, not a segment. Ask about its choices: "
+            return Optional.of(reference.problem("'" + asked + "' is a group, not a segment. Use one of its choices: "
                     + String.join(", ", choices) + "."));
         }
         if (target == null) {
@@ -51,14 +51,14 @@ final class References {
                     : Optional.empty();
         }
         if (target.equals(owner)) {
-            return Optional.of(reference.problem("'" + owner + "' asks about "
-                    + (asked.equals(owner) ? "itself" : "its own choice '" + asked + "'")
-                    + ". A definition can ask about others only."));
+            return Optional.of(reference.problem(
+                    "'" + owner + "' refers to " + (asked.equals(owner) ? "itself" : "its own choice '" + asked + "'")
+                            + ". A definition can refer only to others."));
         }
         return Optional.empty();
     }
 
-    /** One problem for each way that comes back to where it began. */
+    /** Adds one problem for each cycle. */
     private void circles(String definition, List<String> way, Set<String> done, List<Problem> problems) {
         if (done.contains(definition)) {
             return;
@@ -77,14 +77,14 @@ final class References {
         done.add(definition);
     }
 
-    /** At the first step, which every way round has to take. */
+    /** Reports a cycle at its first reference. */
     private Problem circle(List<String> around) {
         String first = around.get(0);
         Reference step = byOwner.get(first).stream()
                 .filter(reference -> around.get(1).equals(names.owners().get(reference.to())))
                 .findFirst()
                 .orElseThrow();
-        return step.problem("these definitions ask about each other in a circle: " + String.join(" \u2192 ", around)
-                + " \u2192 " + first + ". Take one in_segment() of them out.");
+        return step.problem("these definitions refer to each other in a cycle: " + String.join(" \u2192 ", around)
+                + " \u2192 " + first + ". Remove one in_segment() from the cycle.");
     }
 }

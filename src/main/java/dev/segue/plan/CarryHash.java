@@ -4,20 +4,20 @@ package dev.segue.plan;
 import java.util.List;
 import java.util.Map;
 
-/** Stands for a carry in a customer's state, so that a change of it is noticed without keeping it. */
+/** Hashes a carry. A customer's state stores the hash to detect changes without storing the carry. */
 final class CarryHash {
     private long hash = 0xcbf29ce484222325L;
 
     private CarryHash() {}
 
-    /** FNV-1a (Fowler, Noll, Vo; 64 bits) over a text that only equal carries have. */
+    /** Computes FNV-1a (Fowler, Noll, Vo; 64 bits) over a text that differs for different carries. */
     static long of(Map<String, Object> carried) {
         CarryHash hash = new CarryHash();
         hash.add(carried);
         return hash.hash;
     }
 
-    /** Texts go in with their length: a comma inside one must not look like two of them. */
+    /** Each text is prefixed with its length, so that no other list of texts has the same encoding. */
     private void add(Object value) {
         if (value instanceof Map<?, ?> map) {
             add("{" + map.size());

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One definition as nodes; its kind decides who is in. */
+/** One definition, compiled to nodes. Its subclass decides membership. */
 abstract class CompiledDefinition {
     private final Definition definition;
     private final Streams streams;
     private final AggregateNeeds aggregates;
     private final Terms terms;
     private final Map<String, Node> carry = new LinkedHashMap<>();
-    /** What is carried, where its updates are told. */
+    /** The terms of the carry if its updates are emitted; otherwise empty. */
     private final List<Term> updates = new ArrayList<>();
 
     private final Set<Integer> aggregateIds = new TreeSet<>();
@@ -50,12 +50,12 @@ abstract class CompiledDefinition {
         });
     }
 
-    /** Compiles one of the definition's expressions and remembers what its answer depends on. */
+    /** Compiles one of the definition's conditions and collects the aggregates on which it depends. */
     final Condition condition(Expression expression) {
         return compiled(Condition.sides(expression));
     }
 
-    /** The same for an expression whose value is asked for, not whether it holds. */
+    /** As {@link #condition}, for an expression that is a value, not a condition. */
     final Condition value(Expression expression) {
         return compiled(List.of(expression));
     }
@@ -67,7 +67,7 @@ abstract class CompiledDefinition {
         return condition;
     }
 
-    /** Time alone may change the answer for customers of whom nothing is remembered too. */
+    /** Marks that time alone may change the result even for customers without stored aggregates. */
     final void markTimed() {
         alwaysTimed = true;
     }
@@ -84,7 +84,7 @@ abstract class CompiledDefinition {
         return definition;
     }
 
-    /** The aggregates whose change may change this definition's answer. */
+    /** Returns the aggregates whose changes may change this definition's result. */
     final Set<Integer> aggregateIds() {
         return aggregateIds;
     }
@@ -93,20 +93,23 @@ abstract class CompiledDefinition {
         return alwaysTimed;
     }
 
-    /** Whether a membership is one that this definition gives: a segment that has moved elsewhere is another. */
+    /**
+     * Returns whether this definition grants the membership. It does not if the segment has moved to another
+     * definition.
+     */
     abstract boolean gives(Membership membership);
 
-    /** Asks whether the customer enters, leaves or is updated now, and records what changed. */
+    /** Evaluates whether the customer enters, leaves or is updated now, and records the change. */
     abstract void ask(Evaluation look);
 
     /**
-     * Pays attention to the terms that can change the answer.
+     * Watches the terms that can change the result.
      *
-     * @return the next instant at which time alone may
+     * @return the next instant at which time alone may change it
      */
     abstract long attend(CustomerState state, Frame frame, WatchedTerms attention);
 
-    /** What goes with the change now; an entry without a value is left out, and that is told. */
+    /** Evaluates the carry of a change; drops entries without a value and reports them as failures. */
     final Map<String, Object> carry(Evaluation look) {
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
@@ -119,7 +122,7 @@ abstract class CompiledDefinition {
         return carried;
     }
 
-    /** Pays attention to what is carried, where its updates are told. */
+    /** Watches the terms of the carry if its updates are emitted. */
     final long attendCarry(Frame frame, WatchedTerms attention) {
         long until = CustomerState.NEVER;
         for (Term term : updates) {
@@ -128,7 +131,7 @@ abstract class CompiledDefinition {
         return until;
     }
 
-    /** Stands for a carry, where its updates are told; else 0. */
+    /** Returns the hash of a carry if its updates are emitted; otherwise 0. */
     final long hash(Map<String, Object> carried) {
         return definition.updateCarry() ? CarryHash.of(carried) : 0;
     }

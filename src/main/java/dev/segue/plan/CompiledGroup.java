@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of several segments, or none: the first that holds. */
+/** Puts the customer into the first of several segments whose condition holds, or into none. */
 final class CompiledGroup extends CompiledDefinition {
     private record Choice(String segment, Condition condition) {}
 
@@ -65,7 +65,9 @@ final class CompiledGroup extends CompiledDefinition {
         return null;
     }
 
-    /** The condition left behind holds no more, or one before it holds now: that one decided. */
+    /**
+     * Returns the evidence of the deciding condition: the one that no longer holds, or an earlier one that holds now.
+     */
     private List<Evidence> whyLeft(Membership left, @Nullable Choice holding, Evaluation look) {
         for (Choice choice : choices) {
             if (choice.segment().equals(left.segment())) {
@@ -76,7 +78,7 @@ final class CompiledGroup extends CompiledDefinition {
         return List.of();
     }
 
-    /** Choices after the one that holds cannot matter while it does. */
+    /** Choices after the one that holds cannot matter as long as it holds. */
     @Override
     long attend(CustomerState state, Frame frame, WatchedTerms attention) {
         long stable = attendCarry(frame, attention);

@@ -12,7 +12,7 @@ import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
 import java.util.Map;
 
-/** In or out. */
+/** Decides whether a customer is in one segment. */
 final class CompiledSegment extends CompiledDefinition {
     private final Condition when;
     private final Condition until;
@@ -76,7 +76,10 @@ final class CompiledSegment extends CompiledDefinition {
         look.exited(version(), membership, until.evidence(look.frame()));
     }
 
-    /** Since when the condition holds without a break, also while the customer is in by it and out by {@code until}. */
+    /**
+     * Records since when the condition has held without interruption, also while the customer is in the segment until
+     * {@code until} holds.
+     */
     private void note(Evaluation look, boolean holds) {
         Waiting known = waiting(look);
         long now = look.frame().now();
@@ -135,7 +138,7 @@ final class CompiledSegment extends CompiledDefinition {
         return stable;
     }
 
-    /** What can let somebody in. */
+    /** Watches the terms that can make an outside customer enter. */
     private long attendOutside(Frame frame, WatchedTerms attention) {
         Term missing = when.deciding(frame);
         if (missing != null) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value: entered with the first, updated with the next, left with none. */
+/** Gives a customer a value: the first value enters, a new value updates, and no value exits. */
 final class CompiledTrait extends CompiledDefinition {
     private final @Nullable Condition when;
     private final Condition value;
@@ -56,7 +56,10 @@ final class CompiledTrait extends CompiledDefinition {
         }
     }
 
-    /** Null where there is none: the condition does not hold or, without one, the value is an empty string. */
+    /**
+     * Returns the current value; null if the condition does not hold or, without a condition, if the value is an empty
+     * string.
+     */
     private @Nullable Object valueNow(Evaluation look) {
         if (when != null && !when.holds(look, name())) {
             return null;

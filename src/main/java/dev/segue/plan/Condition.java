@@ -21,15 +21,15 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression of a definition with what it reads.
+ * An expression of a definition with its terms and readings.
  *
- * @param terms the sides of its {@code &&}; one where it has none
- * @param readings what evidence tells, in the order written
- * @param timed whether the answer changes with the calendar, for customers of whom nothing is remembered too
+ * @param terms the sides of its {@code &&}; a single term if it has none
+ * @param readings the readings that evidence lists, in the order written
+ * @param timed whether the result changes with the calendar, even for customers without stored aggregates
  */
 record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
 
-    /** @param sides the expression's sides, or the whole of it as one */
+    /** @param sides the sides of its {@code &&}, or the whole expression as one side */
     static Condition of(List<Expression> sides, Streams streams, AggregateNeeds aggregates, Terms all) {
         List<Term> terms = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
@@ -46,7 +46,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
         return new Condition(List.copyOf(terms), List.copyOf(readings), timed);
     }
 
-    /** What has to hold together for an expression to hold. */
+    /** Returns the sides of the expression's {@code &&}, all of which must hold. */
     static List<Expression> sides(Expression expression) {
         if (!(expression instanceof Expression.Call call && call.function().equals(Operators.AND))) {
             return List.of(expression);
@@ -60,12 +60,12 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
         terms.forEach(term -> term.aggregates().forEach(action::accept));
     }
 
-    /** The value of an expression that is one term. */
+    /** Returns the value of an expression with a single term. */
     Object value(Frame frame) {
         return terms.get(0).node().value(frame);
     }
 
-    /** Whether the condition holds; one that has no value does not, and that is told. */
+    /** Returns whether the condition holds. A condition without a value does not hold and is reported as a failure. */
     boolean holds(Evaluation look, String definition) {
         EvaluationException failure = null;
         for (int index = 0; index < terms.size(); index++) {
@@ -83,7 +83,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
         return failure == null;
     }
 
-    /** Of the terms that are false the one that stays so for longest by itself; null where none is. */
+    /** Returns the false term that time changes last; null if no term is false. */
     @Nullable
     Term deciding(Frame frame) {
         Term deciding = null;
@@ -102,16 +102,16 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
     }
 
     /**
-     * Pays attention to the terms that can change the answer.
+     * Watches the terms that can change the result.
      *
-     * @return the first instant at which time alone may
+     * @return the first instant at which time alone may change it
      */
     long attend(Frame frame, WatchedTerms attention) {
         Term deciding = deciding(frame);
         return deciding == null ? attendAll(frame, attention) : deciding.attend(frame, attention);
     }
 
-    /** The same where every change counts. */
+    /** As {@link #attend}, but watches every term. */
     long attendAll(Frame frame, WatchedTerms attention) {
         long until = CustomerState.NEVER;
         for (int index = 0; index < terms.size(); index++) {
@@ -120,7 +120,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
         return until;
     }
 
-    /** What it reads and the values now; a text that stands twice is told once. */
+    /** Returns the readings with their current values. A text that occurs twice is listed once. */
     List<Evidence> evidence(Frame frame) {
         List<Evidence> evidence = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -131,7 +131,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
                     evidence.add(found);
                 }
             } catch (EvaluationException noValue) {
-                // It cannot have decided, and there is no value to tell.
+                // A reading without a value cannot have decided the result.
             }
         }
         return evidence;

@@ -8,7 +8,7 @@ import dev.segue.plan.expression.AggregateNeeds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles checked definitions in the order in which they depend on each other. */
+/** Compiles checked definitions in dependency order. */
 final class DefinitionCompiler {
     private DefinitionCompiler() {}
 

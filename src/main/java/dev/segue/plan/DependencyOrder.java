@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Definitions in the order in which they are asked: after those that they ask about, then by name. */
+/** Sorts definitions in evaluation order: after those whose segments they read, then by name. */
 public final class DependencyOrder {
     private final Map<String, Definition> bySegment = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();
@@ -26,7 +26,10 @@ public final class DependencyOrder {
         return sorted;
     }
 
-    /** The longest way down: 0 for a definition that asks about no other. The reader has refused circles. */
+    /**
+     * Returns the length of the longest chain of references; 0 for a definition without references. The reader has
+     * rejected cycles.
+     */
     private int depth(Definition definition) {
         Integer known = depths.get(definition.name());
         if (known != null) {
@@ -43,7 +46,7 @@ public final class DependencyOrder {
         return depth;
     }
 
-    /** For each definition, those that ask about its segments. */
+    /** Returns, for each definition, the definitions that read its segments. */
     static BitSet[] dependents(List<CompiledDefinition> definitions) {
         BitSet[] dependents = new BitSet[definitions.size()];
         for (int position = 0; position < dependents.length; position++) {

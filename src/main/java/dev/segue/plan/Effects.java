@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What came of one look at one customer.
+ * The effects of one evaluation of one customer.
  *
- * @param outcome what became of the event, or that there was none
+ * @param outcome how the event was handled, or that only time moved
  * @param changes the segment changes, in the order in which they became true
  * @param failures expressions that had no value
- * @param limits the limits that were reached in what is remembered, once for each time
- * @param problems what could not be used of the event, at most one of each kind
+ * @param limits the storage limits that were reached, once per occurrence
+ * @param problems parts of the event that could not be used, at most one of each kind
  * @param stateChanged whether the customer's state must be written
  */
 public record Effects(
@@ -26,12 +26,12 @@ public record Effects(
         List<InputProblem> problems,
         boolean stateChanged) {
 
-    /** What came of an event that was counted. */
+    /** Returns the effects of an event that was applied. */
     static Effects applied(Evaluation look, Frame event) {
         return new Effects(Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
     }
 
-    /** These and those that came right after them. */
+    /** Combines these effects with the ones right after them. */
     Effects and(Effects next) {
         return new Effects(
                 outcome,
@@ -46,14 +46,14 @@ public record Effects(
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
-    /** What became of the event. */
+    /** How the event was handled. */
     public enum Outcome {
-        /** There was no event: only time moved. */
+        /** Only time moved, without an event. */
         ADVANCED,
         APPLIED,
-        /** The event erased the customer: every membership has ended, and nothing of the state must be kept. */
+        /** The event erased the customer: every membership has ended, and the whole state must be deleted. */
         ERASED,
-        /** The same {@code event_id} was among the customer's latest; nothing happened. */
+        /** The {@code event_id} was among the customer's latest ids, so the event was dropped. */
         DUPLICATE
     }
 }

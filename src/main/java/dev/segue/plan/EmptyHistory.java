@@ -7,9 +7,9 @@ import dev.segue.plan.state.WatchedTerms;
 import java.util.BitSet;
 import java.util.List;
 
-/** What is known beforehand of customers who have done nothing yet: what most definitions answer, and why. */
+/** The precomputed results of definitions for customers without events, and the terms that they watch. */
 final class EmptyHistory {
-    /** Any instant will do: what depends on it is asked anew. */
+    /** Any instant works, because definitions that depend on the time are evaluated again. */
     private static final long ANY_TIME = 0;
 
     private final WatchedTerms attention;
@@ -21,8 +21,8 @@ final class EmptyHistory {
     }
 
     /**
-     * @param alwaysTimed definitions whose answer depends on the time even so
-     * @param terms how many there are
+     * @param alwaysTimed definitions whose result depends on the time even without events
+     * @param terms number of terms in the plan
      */
     static EmptyHistory of(List<CompiledDefinition> definitions, BitSet alwaysTimed, int terms) {
         WatchedTerms attention = WatchedTerms.none(terms);
@@ -41,12 +41,12 @@ final class EmptyHistory {
         return new EmptyHistory(attention, asked);
     }
 
-    /** For one more customer, who goes on from there. */
+    /** Returns a copy for a new customer. */
     WatchedTerms attention() {
         return attention.another();
     }
 
-    /** Definitions that have something to say at the first event, whatever it is. */
+    /** Returns the definitions that must be evaluated at the first event, whatever its type. */
     BitSet asked() {
         return asked;
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the plan for one customer: where it stands in time, why it looks, and what it has found so far. */
+/** One call of the plan for one customer: its current instant, its cause, and its results so far. */
 final class Evaluation {
     private final CustomerState state;
     private final long detectedAt;
@@ -50,13 +50,13 @@ final class Evaluation {
         return failures;
     }
 
-    /** From here on answers are those at an instant, asked for a reason. */
+    /** Moves the evaluation to an instant, with a cause for the changes. */
     void at(long now, Cause because) {
         frame = new Frame(state, now);
         cause = because;
     }
 
-    /** From here on answers are those after an event, which may have come late. */
+    /** Moves the evaluation to the instant after an event, which may be late. */
     void at(long now, Event event) {
         frame = new Frame(state, now, event.time());
         cause = Cause.of(event);
@@ -91,7 +91,7 @@ final class Evaluation {
         emit(Change.Kind.EXITED, left.segment(), left.group(), null, version, evidence, Map.of(), left);
     }
 
-    /** The end of a membership whose definition is gone. */
+    /** Records the end of a membership whose definition was removed. */
     void removed(Membership left) {
         emit(Change.Kind.EXITED, left.segment(), left.group(), null, left.version(), List.of(), Map.of(), left);
     }
@@ -120,7 +120,7 @@ final class Evaluation {
                 .build());
     }
 
-    /** A customer's changes are numbered, so that no two have the same id and the same log gives the same ids. */
+    /** Changes are numbered per customer: ids are unique, and replaying the same log produces the same ids. */
     private String nextId(String segment, Change.Kind kind) {
         CustomerState.History history = state.history();
         long number = history.changes();

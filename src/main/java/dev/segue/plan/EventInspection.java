@@ -14,20 +14,20 @@ import dev.segue.plan.state.Zones;
 import java.util.List;
 
 /**
- * Finds what an event says, or does not say, so that it cannot be used: once for each event, whatever the definitions
- * read, so that a problem does not count again for every aggregate. Looks at no more than a few fields of an event.
+ * Finds unusable or missing content of an event. It runs once per event, independent of the definitions, so that a
+ * problem is not counted again for every aggregate. It reads only a few fields.
  */
 final class EventInspection {
     private final Zones zones;
     private final List<ProfileDate> dates;
 
-    /** @param dates what definitions read as dates */
+    /** @param dates texts of the profile that definitions read as dates */
     EventInspection(Zones zones, List<ProfileDate> dates) {
         this.zones = zones;
         this.dates = dates;
     }
 
-    /** @param frame of the event; receives what was found */
+    /** @param frame of the event; receives the problems */
     void inspect(Event event, Frame frame) {
         Object zone = event.fields().get(CommonFields.TIMEZONE);
         if (zones.isUnknown(zone)) {

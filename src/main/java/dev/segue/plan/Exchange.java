@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the amounts of events into the shop's currency, before anything else is done with them. An amount is multiplied
- * by the rate exactly and rounded half-even to four places, which is how money is kept.
+ * Converts the amounts of events to the shop's currency before any other processing. Each amount is multiplied by the
+ * rate exactly and rounded half-even to four decimals, the scale in which money is stored.
  */
 final class Exchange {
     private static final String CURRENCY = "currency";
@@ -35,16 +35,16 @@ final class Exchange {
         this.rates = settings.rates();
     }
 
-    /** Whether amounts are brought into one currency at all. */
+    /** Returns whether amounts are converted. */
     boolean isOn() {
         return shop != null;
     }
 
     /**
-     * The event with its amounts in the shop's currency, which then is its {@code currency}. Without a rate, or where an
-     * amount would pass 18 digits, its amounts are unset and its {@code currency} is what was sent; but the total of a
-     * refund that names no products is 0 then, because a refund without a total is one of the whole order. An event in
-     * the shop's currency, without a currency or without amounts is the same event.
+     * Returns the event with its amounts and its {@code currency} converted to the shop's currency. Without a rate, or
+     * if an amount would exceed 18 digits, its amounts are unset and its {@code currency} stays unchanged. An exception
+     * is the total of a refund without products: it becomes 0, because a refund without a total means the whole order.
+     * An event in the shop's currency, without a currency or without amounts is returned unchanged.
      */
     Event convert(Event event) {
         if (shop == null || !(event.fields().get(CURRENCY) instanceof String text) || text.equals(shop)) {
@@ -81,7 +81,7 @@ final class Exchange {
                 && !(event.fields().get("products") instanceof List<?> products && !products.isEmpty());
     }
 
-    /** Notes where the amounts of an event were unset. */
+    /** Reports a problem if the amounts of an event were unset. */
     void inspect(Event sent, Event converted, Frame frame) {
         if (converted != sent && converted.fields().get(CURRENCY) instanceof String left && !left.equals(shop)) {
             frame.problem(Kind.OTHER_CURRENCY, left);
@@ -96,13 +96,13 @@ final class Exchange {
         return values;
     }
 
-    /** All amounts of one event by one rate. */
+    /** Converts all amounts of one event by one rate. */
     private static final class Conversion {
         private final @Nullable BigDecimal rate;
         private boolean found;
         private boolean tooLarge;
 
-        /** @param rate null where amounts become unset */
+        /** @param rate null to unset the amounts */
         Conversion(@Nullable BigDecimal rate) {
             this.rate = rate;
         }

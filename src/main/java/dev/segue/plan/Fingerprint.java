@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A number that stands for a plan in each customer's state: FNV-1a over the zone, the currency and its rates, and the
- * definitions' names and versions, which is all that answers depend on, and over the terms, because states say by their
- * numbers which of them are watched.
+ * Computes the number that identifies a plan in each customer's state: FNV-1a over everything on which results depend
+ * (the zone, the currency and its rates, the definitions' names and versions), and over the terms, because states store
+ * the ids of the watched terms.
  *
  * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo: FNV Hash</a>
  */
@@ -18,7 +18,7 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** Never 0, which stands for no plan. */
+    /** Returns the fingerprint; never 0, which means no plan. */
     static long of(List<CompiledDefinition> definitions, List<Term> terms, PlanOptions options) {
         StringBuilder text = new StringBuilder(options.zone().getId()).append(';');
         CurrencySettings currency = options.currency();

@@ -39,7 +39,7 @@ public final class Plan {
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
-    /** For each aggregate, the definitions whose answer it may change. */
+    /** For each aggregate, the definitions whose result it may change. */
     private final Map<Integer, BitSet> readers = new HashMap<>();
 
     private final Set<Integer> aggregateIds;
@@ -47,16 +47,16 @@ public final class Plan {
     /** For each aggregate, by its position, the terms whose value it may change. */
     private final int[][] termsOf;
 
-    /** For each definition the id of its first term, and at the end how many terms there are. */
+    /** For each definition the id of its first term; the last entry is the number of terms. */
     private final int[] firstTerms;
 
     private final Exchange exchange;
     private final EventInspection inspection;
     private final EventIndex index;
-    /** For each definition, those that ask about its segments. */
+    /** For each definition, the definitions that read its segments. */
     private final BitSet[] dependents;
 
-    /** Definitions that time may change for customers of whom nothing is remembered. */
+    /** Definitions whose result time may change even for customers without stored aggregates. */
     private final BitSet alwaysTimed;
 
     private final EmptyHistory newcomer;
@@ -104,12 +104,15 @@ public final class Plan {
         this.newcomer = EmptyHistory.of(definitions, alwaysTimed, terms.size());
     }
 
-    /** Compiles checked definitions; hours, weekdays and dates are those of UTC where nothing else is known. */
+    /**
+     * Compiles checked definitions; hours, weekdays and dates are in UTC unless an event or a profile names a time
+     * zone.
+     */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
         return compile(definitions, vocabulary, PlanOptions.defaults());
     }
 
-    /** Compiles checked definitions for a time zone, and what is usual otherwise. */
+    /** Compiles checked definitions for a time zone, with defaults for the other options. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, ZoneId zone) {
         return compile(definitions, vocabulary, PlanOptions.defaults().withZone(zone));
     }
@@ -126,29 +129,29 @@ public final class Plan {
     }
 
     /**
-     * Names this plan: the same definitions, time zone, currency with its rates, and version of Segue have the same
+     * Identifies this plan: equal definitions, time zone, currency with rates, and version of Segue have the same
      * fingerprint. Never 0.
      */
     public long fingerprint() {
         return fingerprint;
     }
 
-    /** The segments' names, ascending. */
+    /** Returns the segments' names in ascending order. */
     public List<String> segments() {
         return List.copyOf(segments);
     }
 
     /**
-     * Moves a customer's time forward, answering at every instant on the way at which an answer can change, up to and
-     * including {@code to}. A state that another plan wrote is asked all of this plan's definitions at {@code to}, and
-     * the memberships of definitions that are gone end.
+     * Moves a customer's time forward up to and including {@code to}, and evaluates definitions at every instant on the
+     * way at which a result can change. For a state that another plan wrote, all definitions are evaluated at {@code
+     * to}, and the memberships of removed definitions end.
      *
-     * @param to milliseconds since the epoch; where it is before the customer's own time, that time counts
-     * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
+     * @param to milliseconds since the epoch; if it is before the customer's own time, that time is used
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects advance(CustomerState state, long to, long detectedAt) {
         if (state.clock().plan() == fingerprint && state.deadline() > to) {
-            // Nothing to tell. The customer's time need not be stored: the next event brings it along.
+            // No effects. The customer's time need not be stored, because the next event advances it anyway.
             return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), false);
         }
         Evaluation look = new Evaluation(state, detectedAt);
@@ -157,12 +160,12 @@ public final class Plan {
     }
 
     /**
-     * Applies one event: advances the customer to the later of {@code tick} and the event's time, then counts the event
-     * and asks the definitions that it touches. Returns the changes of both. A duplicate does nothing at all. An
-     * {@link EventNames#CUSTOMER_ERASED} ends every membership instead; whoever keeps the state must forget it then.
+     * Applies one event: advances the customer to the later of {@code tick} and the event's time, then adds the event
+     * to the aggregates and evaluates the definitions that it affects. Returns the effects of both steps. A duplicate
+     * has no effects. An {@link EventNames#CUSTOMER_ERASED} ends every membership instead, and the caller must then delete the state.
      *
-     * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} where there was none
-     * @param detectedAt the clock, in milliseconds since the epoch; goes into the changes
+     * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} if there was none
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
         if (sent.type().name().equals(EventNames.CUSTOMER_ERASED)) {
@@ -197,11 +200,11 @@ public final class Plan {
     }
 
     /**
-     * Lets the older half of what one aggregate keeps of a customer go, because the customer has grown too large, and asks
-     * the definitions that read it: their answers are those of a limit from then on, and no others change.
+     * Drops the older half of one aggregate of an oversized customer and re-evaluates the definitions that read it.
+     * Their results are approximate from then on.
      *
-     * @param before what came of the event that made the customer so large
-     * @return the same with what came of this; null where there was nothing to let go
+     * @param before the effects of the event that made the state too large
+     * @return those effects combined with the effects of this call; null if there was nothing to drop
      */
     public @Nullable Effects halve(CustomerState state, int aggregate, Event event, long detectedAt, Effects before) {
         AggregateState kept = state.aggregates().find(aggregate);
@@ -217,7 +220,7 @@ public final class Plan {
                 before.outcome(), look.changes(), look.failures(), List.of(Limit.STATE_BYTES), List.of(), true));
     }
 
-    /** Notes when those that were asked may answer otherwise. */
+    /** Records the next deadline of the definitions that were evaluated. */
     private void answered(Evaluation look, BitSet asked, @Nullable DueTimes dues) {
         CustomerState state = look.state();
         long next = dues == null
@@ -259,7 +262,7 @@ public final class Plan {
         }
     }
 
-    /** Takes over a state that another plan wrote, or that none did. */
+    /** Takes over a new state, or one that another plan wrote. */
     private void adopt(Evaluation look, long at) {
         CustomerState state = look.state();
         boolean isNew = state.clock().plan() == 0;
@@ -281,7 +284,7 @@ public final class Plan {
         state.setClock(new Clock(at, nextDeadline(state, all, look.frame(), dues), fingerprint));
     }
 
-    /** Ends memberships that no definition gives, and waiting for what is no more. */
+    /** Ends memberships and waits of definitions that no longer exist. */
     private void endRemoved(Evaluation look) {
         CustomerState state = look.state();
         for (Membership membership : List.copyOf(state.memberships())) {
@@ -297,7 +300,7 @@ public final class Plan {
         }
     }
 
-    /** Counts the event into every aggregate that wants it; the definitions that then may answer otherwise. */
+    /** Adds the event to every aggregate that accepts it; returns the definitions whose results may change. */
     private BitSet count(Evaluation look, Event event, Frame frame, long now) {
         BitSet touched = new BitSet(definitions.size());
         WatchedTerms attention = attention(look.state());
@@ -307,7 +310,7 @@ public final class Plan {
                     touch(position, attention, touched);
                 }
             } catch (EvaluationException failure) {
-                // Of groups a part may have changed all the same.
+                // Some of the groups may have changed before the failure.
                 touch(position, attention, touched);
                 int[] reading = termsOf[position];
                 String name = reading.length == 0
@@ -319,7 +322,7 @@ public final class Plan {
         return touched;
     }
 
-    /** Adds the definitions that an aggregate may make answer otherwise. */
+    /** Adds the definitions whose results an aggregate may change. */
     private void touch(int aggregate, WatchedTerms attention, BitSet touched) {
         for (int term : termsOf[aggregate]) {
             if (attention.isPaid(term)) {
@@ -340,7 +343,10 @@ public final class Plan {
         return known;
     }
 
-    /** Definitions that read something the customer has: all others answer as for an empty history, whatever the time. */
+    /**
+     * Returns the definitions that read a stored aggregate of the customer. All others keep the result of an empty
+     * history at any time.
+     */
     private BitSet mayChangeByTime(CustomerState state) {
         BitSet candidates = (BitSet) alwaysTimed.clone();
         for (int position = 0; position < state.aggregates().size(); position++) {
@@ -357,7 +363,7 @@ public final class Plan {
             int before = look.changes().size();
             definitions.get(position).ask(look);
             if (look.changes().size() > before) {
-                // They stand after it, so that this very round comes to them.
+                // Dependents have higher positions, so this loop reaches them.
                 which.or(dependents[position]);
             }
         }
@@ -368,11 +374,11 @@ public final class Plan {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             next = Math.min(next, attend(position, state, frame));
         }
-        // A deadline at or before now would never let time move on.
+        // With a deadline at or before now, time would never advance.
         return Math.max(next, frame.now() + 1);
     }
 
-    /** Notes when each of some definitions may answer otherwise; the earliest instant of all. */
+    /** Records the deadline of each given definition; returns the earliest deadline of all definitions. */
     private long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dues) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             dues.set(position, attend(position, state, frame));
@@ -386,20 +392,23 @@ public final class Plan {
         return definitions.get(position).attend(state, frame, attention);
     }
 
-    /** Whether amounts are brought into the shop's currency; else they are added whatever their currency. */
+    /**
+     * Returns whether amounts are converted to the shop's currency. If not, they are added without regard to their
+     * currency.
+     */
     public boolean hasCurrency() {
         return exchange.isOn();
     }
 
     /**
-     * The event as this plan counts it: its amounts in the shop's currency, or unset where there is no rate, and products
-     * with a {@code product_id} where they have a {@code sku} alone.
+     * Returns the event as this plan applies it: amounts are converted to the shop's currency, or unset if there is no
+     * rate, and products that have only a {@code sku} get it as their {@code product_id}.
      */
     public Event asCounted(Event sent) {
         return ProductIds.completed(exchange.convert(sent));
     }
 
-    /** What is known of the customer now. */
+    /** Returns the customer's current profile. */
     public CustomerProfile profile(CustomerState state) {
         return Profiles.of(state, cartId, profileId);
     }

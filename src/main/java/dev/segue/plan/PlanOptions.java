@@ -6,16 +6,16 @@ import dev.segue.plan.state.RecentIds;
 import java.time.ZoneId;
 
 /**
- * What holds for all definitions of a plan.
+ * Options for all definitions of a plan.
  *
- * @param zone the time zone of hours and weekdays of events that name none, and of the dates of customers whose profile
- *     names none
- * @param dedupWindow among how many of a customer's latest events a duplicate is known, 1 to {@value RecentIds#MOST};
- *     each takes six bytes of the customer's state
- * @param currency what amounts are brought into
+ * @param zone the time zone for hours and weekdays of events without a time zone, and for dates of customers whose
+ *     profile has none
+ * @param dedupWindow number of a customer's latest events among which duplicates are detected, 1 to {@value
+ *     RecentIds#MOST}; each event takes six bytes of the customer's state
+ * @param currency the currency to which amounts are converted
  */
 public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currency) {
-    /** @throws IllegalArgumentException where the window is out of its range */
+    /** @throws IllegalArgumentException if the window is out of range */
     public PlanOptions {
         if (dedupWindow < 1 || dedupWindow > RecentIds.MOST) {
             throw new IllegalArgumentException(
@@ -23,7 +23,7 @@ public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currenc
         }
     }
 
-    /** UTC, the latest 16 events, and amounts as they are. */
+    /** Returns UTC, a window of 16 events, and no conversion of amounts. */
     public static PlanOptions defaults() {
         return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
     }

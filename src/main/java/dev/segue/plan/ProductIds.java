@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key for products wherever definitions read one: an event, or a product line of an event, that names its product by
- * {@code sku} alone has the sku as its {@code product_id} too.
+ * Gives every product a {@code product_id}: an event or product line that has only a {@code sku} gets the sku as its
+ * {@code product_id}, so that definitions can use one key.
  */
 final class ProductIds {
     private static final String ID = "product_id";
@@ -18,13 +18,13 @@ final class ProductIds {
 
     private ProductIds() {}
 
-    /** The event as definitions see it; itself where it need not change. */
+    /** Returns the completed event; the same event if nothing changes. */
     static Event completed(Event event) {
         Fields completed = completed(event.fields());
         return completed == null ? event : new Event(event.type(), event.customerId(), completed);
     }
 
-    /** Null where nothing need change. */
+    /** Returns null if nothing changes. */
     private static @Nullable Fields completed(Fields fields) {
         RecordType type = fields.type();
         @Nullable Object[] changed = null;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What others may know of a customer's state. */
+/** Converts a customer's state to the profile that the API serves. */
 final class Profiles {
     private Profiles() {}
 
     /**
-     * @param cartId the cart's aggregate where the plan has it; else null
-     * @param profileId the profile's, likewise
+     * @param cartId the id of the cart's aggregate; null if the plan has none
+     * @param profileId the id of the profile's aggregate; null if the plan has none
      */
     static CustomerProfile of(CustomerState state, @Nullable Integer cartId, @Nullable Integer profileId) {
         List<CustomerProfile.Membership> memberships = new ArrayList<>();

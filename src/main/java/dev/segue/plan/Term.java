@@ -9,12 +9,12 @@ import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a definition that events can change: one side of {@code &&}, a value, or what is carried.
+ * A part of a definition that events can change: one side of {@code &&}, a value, or an entry of the carry.
  *
- * @param id its place among all terms of the plan
- * @param definition the definition's place in the plan
- * @param aggregates what its value depends on
- * @param settled stands for this one while its value is settled; null where it never is
+ * @param id its index among all terms of the plan
+ * @param definition the definition's index in the plan
+ * @param aggregates the aggregates on which its value depends
+ * @param settled watched instead of this term while its value is settled; null if it never is
  * @param settledValue the value that settles it
  */
 record Term(
@@ -24,16 +24,16 @@ record Term(
         NavigableSet<Integer> aggregates,
         @Nullable Term settled,
         boolean settledValue) {
-    /** Whether it is false; one that has no value is not. */
+    /** Returns whether the term is false. A term without a value is not. */
     boolean isFalse(Frame frame) {
         return is(false, frame);
     }
 
     /**
-     * Whether it holds. It is evaluated once for an instant, and asked again by whoever pays attention: all that an answer
-     * depends on, other definitions among it, has been settled when it is first asked for.
+     * Returns whether the term holds. The result is cached in the frame, once per instant. This is safe because
+     * definitions are evaluated in dependency order.
      *
-     * @throws EvaluationException where it has no value
+     * @throws EvaluationException if it has no value
      */
     boolean test(Frame frame) {
         Boolean known = frame.answer(id);
@@ -53,9 +53,9 @@ record Term(
     }
 
     /**
-     * Pays attention to what can change the value.
+     * Watches this term, or its stand-in while it is settled.
      *
-     * @return the first instant at which time alone may
+     * @return the first instant at which time alone may change the value
      */
     long attend(Frame frame, WatchedTerms attention) {
         boolean isSettled = settled != null && is(settledValue, frame);

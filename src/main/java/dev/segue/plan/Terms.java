@@ -15,12 +15,12 @@ final class Terms {
     private final List<Term> terms = new ArrayList<>();
     private int definition = -1;
 
-    /** From here on terms are those of the next definition. */
+    /** Assigns subsequent terms to the next definition. */
     void nextDefinition() {
         definition++;
     }
 
-    /** @param readings what the node's value depends on */
+    /** @param readings the readings on which the node's value depends */
     Term add(Node node, List<Reading> readings) {
         NavigableSet<Integer> aggregates = new TreeSet<>();
         readings.forEach(reading -> reading.forEachAggregate(aggregates::add));
@@ -38,7 +38,7 @@ final class Terms {
         return term;
     }
 
-    /** In the order of their ids. */
+    /** Returns all terms in the order of their ids. */
     List<Term> all() {
         return List.copyOf(terms);
     }

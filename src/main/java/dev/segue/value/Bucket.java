@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several neighbouring elements of a long series as one. It stands at the time of its latest element, and so leaves a
- * window when that one does: whatever is told of a window that cuts through a bucket holds of a window that is longer by
- * at most the bucket's width.
+ * Several neighbouring elements of a long series, merged into one. A bucket has the time of its latest element and
+ * leaves a window together with that element. A result for a window that cuts through a bucket is therefore the result
+ * for a window longer by at most the bucket's width.
  *
- * @param count how many elements
+ * @param count number of elements
  * @param sum of their values; a condition that holds counts as 1
- * @param min the smallest value; null where elements have none
- * @param max the largest value; null where elements have none
- * @param first the earliest element's value; null where elements have none
- * @param last the latest element's value; null where elements have none
+ * @param min the smallest value; null if the elements have no values
+ * @param max the largest value; null if the elements have no values
+ * @param first the earliest element's value; null if the elements have no values
+ * @param last the latest element's value; null if the elements have no values
  */
 public record Bucket(
         long count,
@@ -24,15 +24,15 @@ public record Bucket(
         @Nullable Object max,
         @Nullable Object first,
         @Nullable Object last) {
-    /** So many times at most, the latest value of a bucket counts for its elements. */
+    /** {@link #latestOfEach} repeats the latest value of a bucket at most this many times. */
     private static final long MOST_REPEATED = 1024;
 
-    /** Whether elements with this value can be put together: they have none, or a number, or true or false. */
+    /** Returns whether elements with this value can be merged: the value is absent, a number or a boolean. */
     public static boolean mergeable(@Nullable Object value) {
         return value == null || value instanceof Number || value instanceof Boolean || value instanceof Bucket;
     }
 
-    /** An element's value as a bucket of one. */
+    /** Returns an element's value as a bucket of one element. */
     public static Bucket of(@Nullable Object value) {
         if (value instanceof Bucket bucket) {
             return bucket;
@@ -41,7 +41,7 @@ public record Bucket(
         return new Bucket(1, sum, value, value, value, value);
     }
 
-    /** This one and a later one. */
+    /** Merges this bucket with a later one. */
     public Bucket with(Bucket later) {
         return new Bucket(
                 count + later.count,
@@ -56,12 +56,12 @@ public record Bucket(
         return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) Values.readable(value)).doubleValue();
     }
 
-    /** All of them as one. */
+    /** Merges all buckets, oldest first. */
     public static Bucket all(List<Bucket> buckets) {
         return buckets.stream().reduce(Bucket::with).orElseThrow();
     }
 
-    /** Every element as the latest of its bucket. */
+    /** Returns one value per element, each the latest value of its bucket. */
     public static List<Object> latestOfEach(List<Bucket> buckets) {
         List<Object> values = new ArrayList<>();
         for (Bucket bucket : buckets) {
@@ -72,7 +72,7 @@ public record Bucket(
         return values;
     }
 
-    /** @throws IllegalStateException where the elements have no value */
+    /** @throws IllegalStateException if the elements have no value */
     public static Object known(@Nullable Object value) {
         if (value == null) {
             throw new IllegalStateException("the elements of a bucket have no value");

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact sum of numbers, each rounded half-even to six decimals: the result depends on no order and two sums merge.
- * Money and quantities of orders are counted likewise: a price times a quantity is the exact product of both, rounded
- * half-even to six decimals.
+ * An exact sum of numbers, each rounded half-even to six decimals: the result does not depend on the order, and two
+ * sums can be merged. Money and quantities of orders use the same arithmetic: a price times a quantity is the exact
+ * product of both, rounded half-even to six decimals.
  *
  * @param units the sum in millionths
- * @param approximate true once a number or the sum was beyond ±9·10¹², where it is held at that limit
+ * @param approximate true once a number or the sum exceeded ±9·10¹² and was clamped to that limit
  */
 public record Millionths(long units, boolean approximate) {
     public static final Millionths ZERO = new Millionths(0, false);
@@ -23,16 +23,18 @@ public record Millionths(long units, boolean approximate) {
 
     private static final BigDecimal BIG_LIMIT = BigDecimal.valueOf(LIMIT);
 
-    /** Whole numbers up to 2^53 are exact doubles, and so the quotient of two is rounded once. */
+    /** Whole numbers up to 2^53 are exact doubles, so the quotient of two is rounded only once. */
     private static final long EXACT = 1L << 53;
 
-    /** Two numbers of 63 bits have no quotient that so many digits take for a tie between two doubles. */
+    /**
+     * With this many digits, no quotient of two 63-bit numbers looks like a tie between two doubles unless it is one.
+     */
     private static final MathContext BEYOND_TIES = new MathContext(100);
 
-    /** Below this the product with 10⁶ is off by less than 0.001: only near halves can rounding it go wrong. */
+    /** Below this the product with 10⁶ is off by less than 0.001, so rounding it can go wrong only near halves. */
     private static final double FAST = 4e6;
 
-    /** The exact sum of numbers. */
+    /** Returns the exact sum of numbers. */
     public static Millionths sum(List<?> numbers) {
         Millionths sum = ZERO;
         for (Object number : numbers) {
@@ -41,12 +43,12 @@ public record Millionths(long units, boolean approximate) {
         return sum;
     }
 
-    /** The whole part of the sum. */
+    /** Returns the whole part of the sum. */
     public long whole() {
         return units / 1_000_000;
     }
 
-    /** A number that is no sum yet; 0 where it is unset. */
+    /** Converts a number; an unset number is 0. */
     public static Millionths of(@Nullable Object number) {
         if (number instanceof BigDecimal decimal) {
             return of(decimal);
@@ -64,7 +66,7 @@ public record Millionths(long units, boolean approximate) {
     /** @throws EvaluationException when the number is not finite: NaN and infinity never enter state */
     public Millionths plus(double number) {
         if (!Double.isFinite(number)) {
-            throw new EvaluationException(number + " cannot be added up");
+            throw new EvaluationException(number + " cannot be summed");
         }
         if (Math.abs(number) > 9e12) {
             return bounded(number > 0 ? LIMIT : -LIMIT, true);
@@ -72,12 +74,12 @@ public record Millionths(long units, boolean approximate) {
         return bounded(round(number), approximate);
     }
 
-    /** The sum of both. */
+    /** Returns the sum of both. */
     public Millionths plus(Millionths other) {
         return bounded(other.units, other.approximate);
     }
 
-    /** The difference of both. */
+    /** Returns this minus the other. */
     public Millionths minus(Millionths other) {
         return bounded(-other.units, other.approximate);
     }
@@ -88,7 +90,7 @@ public record Millionths(long units, boolean approximate) {
         return approximate ? new Millionths(product.units, true) : product;
     }
 
-    /** The double nearest to the exact sum divided by a count above 0. */
+    /** Returns the double nearest to the exact sum divided by a count above 0. */
     public double dividedBy(long count) {
         if (Math.abs(units) <= EXACT && count <= EXACT / 1_000_000) {
             return units / (count * 1e6);
@@ -110,7 +112,7 @@ public record Millionths(long units, boolean approximate) {
         return toDouble(units);
     }
 
-    /** The double nearest to this many millionths. */
+    /** Returns the double nearest to this many millionths. */
     public static double toDouble(long units) {
         // Both are exact doubles, so the division is rounded once.
         return Math.abs(units) <= EXACT

@@ -9,23 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One value as the language reads it, as it is stored, and as it counts among others. */
+/** Converts values between the forms that the language reads, that are stored, and that are compared. */
 public final class Values {
     private Values() {}
 
-    /** A value as the language reads it: decimals are doubles. */
+    /** Converts a value to the form that the language reads: decimals become doubles. */
     public static Object readable(Object value) {
         return value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value;
     }
 
-    /** Values as the language reads them. */
+    /** Converts values to the form that the language reads. */
     public static List<Object> allReadable(List<?> values) {
         List<Object> readable = new ArrayList<>(values.size());
         values.forEach(value -> readable.add(readable(value)));
         return readable;
     }
 
-    /** A value as it is stored: records become maps by name. */
+    /** Converts a value to the form that is stored: records become maps by field name. */
     public static Object plain(Object value) {
         if (value instanceof Fields fields) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -45,13 +45,13 @@ public final class Values {
         return value;
     }
 
-    /** Values of one type in their natural order. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that all are of one type.
+    /** Compares two values of one type by their natural order. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker ensures that all are of one type.
     public static int compare(Object left, Object right) {
         return ((Comparable) left).compareTo(right);
     }
 
-    /** A value as it counts among distinct ones: CEL's 0.0 and -0.0 are equal, Java's objects of them are not. */
+    /** Normalises a value for distinctness: 0.0 and -0.0 are equal in CEL, but not as Java objects. */
     public static Object unsigned(Object value) {
         return value instanceof Double number ? (Object) (number + 0.0) : value;
     }

@@ -3,9 +3,9 @@ package dev.segue.yaml;
 
 import java.util.Arrays;
 
-/** How many columns of a terminal characters take: none for marks, two for East Asian letters and pictures. */
+/** Computes how many terminal columns characters take: 0 for marks, 2 for East Asian letters and pictographs. */
 final class ColumnWidth {
-    /** First and last code points of what is wide, by Unicode's East Asian Width. */
+    /** First and last code points of the wide ranges, from Unicode's East Asian Width. */
     private static final int[][] WIDE = {
         {0x1100, 0x115F},
         {0x2E80, 0x303E},

@@ -4,7 +4,7 @@ package dev.segue.yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** A file's text, with the way from an offset to a line and a column. */
+/** A file's text, which maps an offset to a line and a column. */
 public final class FileText {
     private final String file;
     private final String text;
@@ -24,7 +24,7 @@ public final class FileText {
         return text;
     }
 
-    /** A problem at a character offset. */
+    /** Returns a problem at a character offset. */
     public Problem problem(int offset, String message) {
         int place = Math.max(0, Math.min(offset, text.length()));
         int lineStart = 0;
@@ -43,7 +43,7 @@ public final class FileText {
         return new Problem(file, number, column, message, line(lineStart, lineEnd));
     }
 
-    /** Problems of one line share its text: a long line may have many. */
+    /** Problems of one line share its text, because a long line may have many problems. */
     private String line(int start, int end) {
         if (start != shownStart) {
             shownStart = start;
@@ -59,7 +59,7 @@ public final class FileText {
                 || (character == '\r' && (index + 1 == text.length() || text.charAt(index + 1) != '\n'));
     }
 
-    /** A problem at the start of a YAML node. */
+    /** Returns a problem at the start of a YAML node. */
     public Problem problem(Node node, String message) {
         return problem(node.getStartMark(), message);
     }
@@ -68,7 +68,7 @@ public final class FileText {
         return problem(codePoints(mark.getIndex()), message);
     }
 
-    /** The offset in characters of an offset in code points. */
+    /** Converts an offset in code points to one in characters. */
     int codePoints(int offset) {
         return text.offsetByCodePoints(0, Math.max(0, Math.min(offset, text.codePointCount(0, text.length()))));
     }

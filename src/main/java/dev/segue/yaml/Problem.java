@@ -4,21 +4,21 @@ package dev.segue.yaml;
 import java.util.Arrays;
 
 /**
- * One thing that is wrong with a definition: what, where, and how to mend it.
+ * One mistake in a definition: what is wrong, where it is, and how to mend it.
  *
  * @param line from 1
  * @param column from 1, in code points
  * @param message a sentence or two
- * @param sourceLine the line of the file as it stands
+ * @param sourceLine the line of the file, unchanged
  */
 public record Problem(String file, int line, int column, String message, String sourceLine) {
-    /** How much of a line is shown. */
+    /** The longest part of a line that is shown, in characters. */
     private static final int SHOWN = 160;
 
-    /** How much of a long line is shown before the place. */
+    /** Characters of a long line that are shown before the place. */
     private static final int SHOWN_BEFORE = 100;
 
-    /** The longest message; what a definition holds may be quoted in it. */
+    /** The longest message, in characters: a message may quote parts of a definition. */
     private static final int MAX_MESSAGE = 600;
 
     public Problem {
@@ -28,7 +28,10 @@ public record Problem(String file, int line, int column, String message, String 
         }
     }
 
-    /** Three lines: place and message, the line or, of a long one, the part around the place, a caret below the place. */
+    /**
+     * Returns three lines: place and message; the line, or the part of a long line around the place; a caret below the
+     * place.
+     */
     public String render() {
         int[] characters = sourceLine.codePoints().map(Problem::visible).toArray();
         int from = characters.length > SHOWN ? Math.max(0, column - 1 - SHOWN_BEFORE) : 0;
@@ -38,7 +41,7 @@ public record Problem(String file, int line, int column, String message, String 
         String shown = before + new String(characters, from, to - from).stripTrailing() + after;
         int[] shownBefore =
                 Arrays.copyOfRange(characters, from, Math.max(from, Math.min(column - 1, characters.length)));
-        // A column may be one behind the last character.
+        // A column may be one past the last character.
         int beyond = Math.max(0, column - 1 - Math.max(from, characters.length));
         String padding = " ".repeat(before.length() + ColumnWidth.of(shownBefore) + beyond);
         return file + ":" + line + ":" + column + ": " + message + "\n  | " + shown + "\n  | " + padding + "^";

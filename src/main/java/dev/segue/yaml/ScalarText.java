@@ -5,8 +5,8 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The value of a YAML scalar together with where each of its characters stands in the file: an error at the tenth
- * character of an expression is shown in the file, whatever quotes, folding or indentation lie between.
+ * The value of a YAML scalar with the place of each of its characters in the file. An error at the tenth character of
+ * an expression is shown at that character in the file, despite quotes, folding and indentation.
  */
 public final class ScalarText {
     private final FileText file;
@@ -24,7 +24,7 @@ public final class ScalarText {
                 && file.text().substring(end).lines().findFirst().orElse("").contains("#");
     }
 
-    /** Whether a comment follows on the same line, which may have been meant as a part of the text. */
+    /** Returns whether a comment follows on the same line. The author may have meant it as part of the text. */
     public boolean beforeComment() {
         return beforeComment;
     }
@@ -33,7 +33,10 @@ public final class ScalarText {
         return value;
     }
 
-    /** A problem at a character of the value; a place past the last visible character is the one behind it. */
+    /**
+     * Returns a problem at a character of the value. A place past the last visible character becomes the place right
+     * after it.
+     */
     public Problem problem(int index, String message) {
         int visible = value.stripTrailing().length();
         if (index < visible || visible == 0) {
@@ -42,7 +45,7 @@ public final class ScalarText {
         return file.problem(offsets[visible - 1] + 1, message);
     }
 
-    /** The character of the value at a line (from 1) and column (from 0, in code points), as CEL counts. */
+    /** Returns the index in the value of a line (from 1) and column (from 0, in code points), as CEL counts them. */
     public int index(int line, int column) {
         int start = 0;
         for (int skipped = 1; skipped < line && value.indexOf('\n', start) >= 0; skipped++) {
@@ -53,8 +56,9 @@ public final class ScalarText {
     }
 
     /**
-     * Walks value and raw text side by side: equal characters match, white space of the value stands for any run of
-     * white space in the file, and an escape is one character. Where they fall apart the rest points at the last match.
+     * Walks value and raw text side by side: equal characters match, white space in the value matches any run of white
+     * space in the file, and an escape is one character. After a mismatch, the remaining characters point at the last
+     * match.
      */
     private static final class Alignment {
         private final String text;
@@ -91,7 +95,7 @@ public final class ScalarText {
             return offsets;
         }
 
-        /** The line of a block scalar's indicator, with its comment. */
+        /** Skips the line of a block scalar's indicator, with its comment. */
         private void skipHeader() {
             while (raw < end && text.charAt(raw) != '\n' && text.charAt(raw) != '\r') {
                 raw++;
@@ -104,7 +108,7 @@ public final class ScalarText {
             }
         }
 
-        /** A backslash at the end of a line in double quotes: line and backslash vanish. */
+        /** Returns whether a backslash at the end of a line in double quotes joins the two lines. */
         private boolean continuation() {
             return style == ScalarStyle.DOUBLE_QUOTED
                     && text.charAt(raw) == '\\'
@@ -120,7 +124,7 @@ public final class ScalarText {
             return style == ScalarStyle.DOUBLE_QUOTED && text.charAt(raw) == '\\';
         }
 
-        /** How many characters of the file make the next one of the value. */
+        /** Returns how many characters of the file encode the next character of the value. */
         private int length() {
             if (style == ScalarStyle.SINGLE_QUOTED && text.startsWith("''", raw)) {
                 return 2;

@@ -17,11 +17,11 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A YAML mapping with string keys, read strictly: what is not as expected becomes a problem with its place. */
+/** A YAML mapping with string keys, read strictly: unexpected content becomes a problem with its place. */
 public final class YamlMap {
     private static final Set<String> CONDITIONS = Set.of("when", "until");
 
-    /** Keys that people write, and the language's own. */
+    /** Keys that people often write, and the language's keys for them. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(
             Map.entry("description", "describes"),
             Map.entry("desc", "describes"),
@@ -60,14 +60,14 @@ public final class YamlMap {
         this.problems = problems;
     }
 
-    /** The mapping that a node is; empty, with a problem added, where it is none. */
+    /** Returns a node's mapping; empty, with a problem added, if the node is not a mapping. */
     public static Optional<YamlMap> of(FileText file, Node node, List<Problem> problems) {
         return of(
                 file,
                 node,
                 node instanceof SequenceNode
-                        ? "this is a list. Write each definition without '-', and a line with --- between two of them."
-                        : "a definition is made of keys and values, such as 'segment: cart-abandoned'.",
+                        ? "this is a list. Write each definition without '-', and put a line with --- between two definitions."
+                        : "a definition consists of keys and values, such as 'segment: cart-abandoned'.",
                 problems);
     }
 
@@ -92,10 +92,10 @@ public final class YamlMap {
     private static String twice(FileText file, String key, Node first) {
         return "the key '" + key + "' is defined twice, first in line "
                 + file.problem(first, "").line() + ". Keep one of them."
-                + (CONDITIONS.contains(key) ? " To ask for both, join them with && or ||." : "");
+                + (CONDITIONS.contains(key) ? " To combine them, join them with && or ||." : "");
     }
 
-    /** @param better what to say of a key instead, where more is known about it */
+    /** @param better a more specific message for a key, if there is one */
     public void rejectUnknown(Set<String> known, Function<String, Optional<String>> better) {
         keys.forEach((key, place) -> {
             if (!known.contains(key)) {
@@ -136,24 +136,24 @@ public final class YamlMap {
         return scalar(key);
     }
 
-    /** A scalar value; empty where the key is absent, or, with a problem added, where the value is none. */
+    /** Returns a scalar value; empty if the key is absent or, with a problem added, if the value is not a scalar. */
     public Optional<ScalarNode> scalar(String key) {
         Node value = values.get(key);
         if (value instanceof ScalarNode scalar) {
             return Optional.of(scalar);
         }
         if (value != null) {
-            problems.add(file.problem(value, "the value of '" + key + "' is one text, not a list or a map."));
+            problems.add(file.problem(value, "the value of '" + key + "' must be one text, not a list or a map."));
         }
         return Optional.empty();
     }
 
-    /** A scalar's text, or an empty string. */
+    /** Returns a scalar's text, or an empty string if the key is absent. */
     public String text(String key) {
         return scalar(key).map(ScalarNode::getValue).orElse("");
     }
 
-    /** The entries of a nested mapping with scalar values; empty where the key is absent. */
+    /** Returns the entries of a nested mapping with scalar values; empty if the key is absent. */
     public Map<String, ScalarNode> entries(String key) {
         Map<String, ScalarNode> entries = new LinkedHashMap<>();
         nested(key)
@@ -169,12 +169,12 @@ public final class YamlMap {
                 : of(
                         file,
                         value,
-                        "'" + key + "' holds names and values, one 'name: value' a line"
-                                + (value instanceof SequenceNode ? ", not a list. Take '-' or '[ ]' out." : "."),
+                        "'" + key + "' takes names and values, one 'name: value' per line"
+                                + (value instanceof SequenceNode ? ", not a list. Remove '-' or '[ ]'." : "."),
                         problems);
     }
 
-    /** A list of texts, or one text; empty where the key is absent. */
+    /** Returns a list of texts, or one text as a list; empty if the key is absent. */
     public List<String> strings(String key) {
         Node value = values.get(key);
         if (value instanceof ScalarNode scalar) {

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Says in plain words why a text is not YAML, and where. The parser's own words are never shown. */
+/** Explains in plain words why a text is not valid YAML, and where. The parser's own messages are never shown. */
 public final class YamlMessages {
     public static final int MAX_NESTING = 20;
 
@@ -31,7 +31,7 @@ public final class YamlMessages {
                     file.codePoints(unreadable.getPosition()),
                     String.format(
                             Locale.ROOT,
-                            "the character U+%04X is not allowed in a file. Take it out.",
+                            "the character U+%04X is not allowed in a file. Remove it.",
                             unreadable.getCodePoint()));
         }
         if (broken instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
@@ -42,7 +42,7 @@ public final class YamlMessages {
                 0,
                 message.startsWith("Nesting Depth")
                         ? "lists and maps are nested deeper than " + MAX_NESTING + "."
-                        : "this is not YAML. A file holds lines such as 'segment: cart-abandoned'.");
+                        : "this is not YAML. A file contains lines such as 'segment: cart-abandoned'.");
     }
 
     private Problem marked(Mark start, Mark place) {
@@ -50,13 +50,12 @@ public final class YamlMessages {
             return file.problem(
                     start,
                     problem.contains("escape")
-                            ? "this text has a '\\' that YAML does not know. Write \\\\, or use single quotes."
+                            ? "this text has a '\\' that is not a YAML escape. Write \\\\, or use single quotes."
                             : "the quote that opens here is not closed.");
         }
         if (context.contains("tag") && start != null) {
             return file.problem(
-                    start,
-                    "YAML reads a value that begins with '!' as a tag of its own. " + quoted(file.problem(start, "")));
+                    start, "YAML reads a value that begins with '!' as a tag. " + quoted(file.problem(start, "")));
         }
         boolean fromStart = start != null
                 && (context.contains("simple key") || context.contains("alias") || context.contains("anchor"));
@@ -69,13 +68,13 @@ public final class YamlMessages {
         return file.problem(fromStart ? start : place, message);
     }
 
-    /** @param here the place; its message is not used */
+    /** @param here the place; its message is ignored */
     private String message(Problem here) {
         if (problem.startsWith("mapping values are not allowed")) {
             return colon(here);
         }
         if (problem.contains("TAB") || problem.contains("tab character")) {
-            return "a tab stands where YAML wants spaces. Indent with spaces only.";
+            return "YAML does not allow a tab here. Indent with spaces only.";
         }
         if (problem.startsWith("expected <block end>") || problem.startsWith("expected '<document start>'")) {
             return unexpected(here);
@@ -88,7 +87,7 @@ public final class YamlMessages {
             return noColon(here);
         }
         if (context.contains("block scalar")) {
-            return "the text after '>-' or '|' begins in the next line, indented further than its key.";
+            return "the text after '>-' or '|' begins on the next line, indented further than its key.";
         }
         if (context.contains("directive")
                 || context.contains("alias")
@@ -99,23 +98,23 @@ public final class YamlMessages {
             return "a value or line cannot begin with this character in YAML. " + quoted(here);
         }
         if (problem.startsWith("sequence entries are not allowed")) {
-            return "a '-' begins a list, which is not expected here. Take the '-' out, or put a text that begins so in"
+            return "a '-' begins a list, which is not expected here. Remove the '-', or put a text that begins with '-' in"
                     + " quotes.";
         }
-        return "this is not YAML: it is not expected here. Look at the indentation, or put the whole text in quotes.";
+        return "this is not valid YAML here. Check the indentation, or put the whole text in quotes.";
     }
 
-    /** Whether the key of the line stands too far to the right. */
+    /** Returns whether the line's key is indented too far. */
     private boolean isIndented(Problem here) {
         return problem.startsWith("mapping values are not allowed")
                 && !before(here).contains(": ");
     }
 
-    /** A second colon in a line belongs to a text; a first one to a key that stands too far to the right. */
+    /** The second colon of a line belongs to a text, the first one to a key that is indented too far. */
     private static String colon(Problem here) {
         String before = before(here);
         if (before.contains(": ")) {
-            return "YAML takes ': ' in a value for another key. " + quoted(here);
+            return "YAML reads ': ' inside a value as another key. " + quoted(here);
         }
         return "this line is indented further than the key before it. Begin '" + before.strip()
                 + "' in the same column as the other keys.";
@@ -126,9 +125,10 @@ public final class YamlMessages {
         if (key.matches()
                 && key.group(3).stripLeading().matches("['\"].*")
                 && !before(here).isBlank()) {
-            return "YAML ends a value that begins with a quote at the next quote, so this is too much. " + quoted(here);
+            return "YAML ends a value that begins with a quote at the next quote, so this text is left over. "
+                    + quoted(here);
         }
-        return "this does not belong to what stands before it. Begin it in the same column as the other keys, or"
+        return "this does not continue the line before it. Begin it in the same column as the other keys, or"
                 + " put the whole text in quotes.";
     }
 
@@ -136,8 +136,8 @@ public final class YamlMessages {
         Matcher pressed = Pattern.compile("\\s*([A-Za-z]+):\\S.*").matcher(here.sourceLine());
         return pressed.matches()
                 ? "a space is missing after '" + pressed.group(1) + ":'."
-                : "this line has no key: a ':' with a space behind it is missing, or the line before it is not"
-                        + " finished. A text that goes on in the next line is indented there.";
+                : "this line has no key: a ':' followed by a space is missing, or the line before it is not"
+                        + " finished. Indent a text that continues on the next line.";
     }
 
     private static String before(Problem here) {
@@ -146,7 +146,7 @@ public final class YamlMessages {
         return line.substring(0, end);
     }
 
-    /** How to write the line's value so that YAML takes it as it stands. */
+    /** Suggests how to quote the line's value so that YAML reads it literally. */
     private static String quoted(Problem here) {
         Matcher key = KEY.matcher(here.sourceLine());
         if (!key.matches() || key.group(3).isBlank() || key.group(3).length() > 120) {

@@ -73,16 +73,16 @@ class DefinitionReaderTest {
                         .filter(line -> line.startsWith("segments/"))
                         .toList())
                 .containsExactly(
-                        "segments/a.yaml:1:10: 'Bad Name' is not a name. Use a letter, then up to 63 letters, digits and"
-                                + " hyphens, all small.",
+                        "segments/a.yaml:1:10: 'Bad Name' is not a name. Use a lowercase letter, then up to 63 lowercase"
+                                + " letters, digits and hyphens.",
                         "segments/a.yaml:2:1: unknown key 'wen'. Did you mean 'when'?",
                         "segments/a.yaml:3:29: '7x' is not a duration. Write a whole number and one unit of s, m, h, d, w,"
                                 + " such as '30m'.",
                         "segments/a.yaml:6:7: this is a whole number, not true or false. Compare it with something, such as > 0.",
-                        "segments/a.yaml:7:46: '>' does not work on number with a point and whole number. Write whole numbers"
-                                + " beside such a number with a point too, such as 3.0.",
+                        "segments/a.yaml:7:46: '>' does not work on number with a point and whole number. Write the whole"
+                                + " number with a point too, such as 3.0.",
                         "segments/a.yaml:9:10: 'two' is already defined at segments/a.yaml:5.",
-                        "segments/a.yaml:10:7: 'product_viewed' is a list of events, not a value. Say what of it is wanted,"
+                        "segments/a.yaml:10:7: 'product_viewed' is a list of events, not a value. Reduce it to a value,"
                                 + " such as product_viewed.count().");
     }
 

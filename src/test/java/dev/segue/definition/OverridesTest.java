@@ -94,8 +94,7 @@ class OverridesTest {
         assertThat(messages(List.of(EVERY_KIND), "bsy.quiet=30m"))
                 .containsExactly("set.yaml:1:1: there is no segment 'bsy'. Did you mean 'busy'?");
         assertThat(messages(List.of(EVERY_KIND), "something.quiet=30m"))
-                .containsExactly(
-                        "set.yaml:1:1: there is no segment 'something'. 'segue list' shows all that there are.");
+                .containsExactly("set.yaml:1:1: there is no segment 'something'. 'segue list' shows all definitions.");
         assertThat(messages(List.of(GROUP), "high.much=3"))
                 .containsExactly("set.yaml:1:1: 'high' is a choice of the group 'level'. Set the params of 'level'.");
         assertThat(messages(List.of("segment: bare\nwhen: cart.count() > 0\n"), "bare.quiet=1h"))
@@ -119,7 +118,7 @@ class OverridesTest {
         String dated = "segment: soon\nparams: {day: 12-25}\nwhen: yearly(params.day, '7d')\n";
         assertThat(messages(List.of(dated), "soon.day=13-99"))
                 .containsExactly(
-                        "set.yaml:1:10: with this value 'soon' is wrong at 0.yaml:3:14: there is no day '13-99'.");
+                        "set.yaml:1:10: with this value 'soon' is wrong at 0.yaml:3:14: '13-99' is not a day of the calendar.");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what CEL's type checker says into sentences about streams and fields, with what was probably meant. */
+/** Translates the messages of CEL's type checker into sentences about streams and fields, with suggestions. */
 final class CelMessages {
     private static final Pattern FIELD = Pattern.compile("undefined field '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
@@ -34,11 +34,11 @@ final class CelMessages {
             Map.entry("after", "takes a stream, such as after(order_completed)"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
-            Map.entry("count", "follows a list and takes nothing, such as order_completed.count()"),
-            Map.entry("latest", "follows a list and takes nothing, such as order_completed.latest().time"),
-            Map.entry("first", "follows a list and takes nothing, such as order_completed.first().time"),
+            Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),
+            Map.entry("latest", "follows a list and takes no argument, such as order_completed.latest().time"),
+            Map.entry("first", "follows a list and takes no argument, such as order_completed.first().time"),
             Map.entry("distinct", "follows a list of values, such as product_viewed.map(v, v.category).distinct()"),
-            Map.entry("most", "needs simple values: say which with map, such as activity.map(e, e.hour).most()"),
+            Map.entry("most", "needs simple values: select them with map, such as activity.map(e, e.hour).most()"),
             Map.entry("upcoming", "takes a date and a duration in quotes, such as upcoming('2027-05-01', '14d')"),
             Map.entry("yearly", "takes a date and a duration in quotes, such as yearly('12-25', '14d')"),
             Map.entry("in_segment", "takes a name in quotes, such as in_segment('loyal-customer')"));
@@ -83,7 +83,7 @@ final class CelMessages {
                 : "put the expression in quotes.";
     }
 
-    /** A name with hyphens, order-completed, reads as a difference of two. */
+    /** CEL parses a name with hyphens, such as order-completed, as a subtraction. */
     private Optional<SyntaxMessages.Mistake> hyphens(String message, int index) {
         if (!REFERENCE.matcher(message).matches()) {
             return Optional.empty();
@@ -97,13 +97,13 @@ final class CelMessages {
                                 written.replace('-', '_').toLowerCase(Locale.ROOT),
                                 dialect.language().variableNames())
                         .map(name -> new SyntaxMessages.Mistake(
-                                start, "'" + written + "' is a difference. Did you mean '" + name + "'?"));
+                                start, "'" + written + "' is a subtraction. Did you mean '" + name + "'?"));
             }
         }
         return Optional.empty();
     }
 
-    /** CEL points at the dot before a field and at the bracket behind a function; people look at the name. */
+    /** CEL reports the dot before a field and the bracket after a function; a person looks at the name. */
     private int place(int index) {
         String value = text.value();
         if (fields.isEmpty() || index >= value.length()) {
@@ -151,7 +151,7 @@ final class CelMessages {
                     + ".";
         }
         if (message.contains("is not a type") || message.contains("type resolution")) {
-            return "an event or a line cannot be written out. Ask a stream for it.";
+            return "an event or a line cannot be written as a literal. Read it from a stream.";
         }
         return "this is not an expression of the segment language.";
     }
@@ -167,7 +167,7 @@ final class CelMessages {
         return record.name().isEmpty() ? "params" : record.name().startsWith("most_") ? "most()" : record.name();
     }
 
-    /** What was probably meant; where nothing is near and there are few, all that there are. */
+    /** Suggests the nearest name; if there is none and few names are known, lists all of them. */
     private static String hintOrAll(String name, List<String> known) {
         String hint = Nearest.hint(name, known);
         if (!hint.isEmpty() || known.size() > 12) {
@@ -181,10 +181,11 @@ final class CelMessages {
             return "'" + name + "' is not supported yet.";
         }
         if (name.equals("now")) {
-            return "there is no 'now'. Ask with within, before, upcoming or yearly, such as order_completed.within('7d').";
+            return "there is no 'now'. Use within, before, upcoming or yearly, such as order_completed.within('7d').";
         }
         if (MACRO.matcher(name).matches()) {
-            return name + "() takes a name and what to ask of it, such as " + name + "(e, e.country == 'DE').";
+            return name + "() takes a name for the element and an expression over it, such as " + name
+                    + "(e, e.country == 'DE').";
         }
         return function
                 ? "unknown function '" + name + "'." + Nearest.hint(name, Language.functionNames())
@@ -196,15 +197,15 @@ final class CelMessages {
         String before = text.value().substring(0, Math.min(index, text.value().length()));
         Matcher macro = MACRO.matcher(before);
         if (macro.find() && !USAGE.containsKey(function)) {
-            return macro.group(1) + "() needs a condition, true or false for each element, such as " + macro.group(1)
-                    + "(e, e.country == 'DE').";
+            return macro.group(1) + "() needs a condition that is true or false for each element, such as "
+                    + macro.group(1) + "(e, e.country == 'DE').";
         }
         if (USAGE.containsKey(function)) {
             return function + "() " + USAGE.get(function) + ".";
         }
         Reduction reduction = Reductions.FUNCTIONS.get(function);
         if (reduction != null && reduction.takesNumbers()) {
-            return function + "() needs numbers: say which with map, such as order_completed.map(o, o.total)."
+            return function + "() needs numbers: select them with map, such as order_completed.map(o, o.total)."
                     + function + "().";
         }
         List<String> types = TypeWords.all(applied);
@@ -215,7 +216,7 @@ final class CelMessages {
             return "'" + symbol(function) + "' does not work on " + types.get(0) + ".";
         }
         if (function.equals(Operators.CONDITIONAL) && types.size() == 3) {
-            return "both answers of '? :' must be of one kind, not " + types.get(1) + " and " + types.get(2) + ".";
+            return "both branches of '? :' must have the same type, not " + types.get(1) + " and " + types.get(2) + ".";
         }
         return "'" + symbol(function) + "' does not work on " + types.get(0) + " and "
                 + String.join(", ", types.subList(1, types.size())) + "."
@@ -239,8 +240,8 @@ final class CelMessages {
             return "'" + field + "' is a function. Write " + field + "().";
         }
         return type.startsWith("list(")
-                ? "'" + field + "' is asked of a list. Say of which element, such as latest()." + field
-                        + ", or of all with map(e, e." + field + ")."
+                ? "'" + field + "' is a field of an element, not of a list. Select one element, such as latest()."
+                        + field + ", or all with map(e, e." + field + ")."
                 : "a " + TypeWords.of(type) + " has no fields.";
     }
 }

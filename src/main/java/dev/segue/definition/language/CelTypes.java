@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Translates between the types of fields and CEL's, and answers CEL's questions about records. */
+/** Translates between field types and CEL types, and provides record types to CEL. */
 final class CelTypes {
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, RecordType> records = new LinkedHashMap<>();
 
-    /** Declares a record under its name, or under {@code owner_name} where another record has that name already. */
+    /** Declares a record under its name, or under {@code owner_name} if another record already has that name. */
     StructType declare(RecordType record, String owner) {
         RecordType known = records.get(record.name());
         String name = known == null || known.equals(record) ? record.name() : owner + "_" + record.name();
@@ -42,7 +42,7 @@ final class CelTypes {
         return struct;
     }
 
-    /** CEL's type of a field; decimals are doubles to the language. */
+    /** Returns the CEL type of a field; the language reads decimals as doubles. */
     CelType toCel(FieldType type, String owner) {
         if (type instanceof FieldType.Nested nested) {
             return declare(nested.record(), owner);
@@ -63,10 +63,10 @@ final class CelTypes {
         };
     }
 
-    /** The field type of one of CEL's types; empty where the language has no such values. */
+    /** Returns the field type of a CEL type; empty if the language has no such values. */
     Optional<FieldType> fromCel(CelType type) {
         if (type instanceof ListType list) {
-            // An empty list literal has elements of no type; nothing is ever read from it.
+            // The elements of an empty list literal have no type, but are never read.
             return fromCel(list.elemType()).or(() -> Optional.of(Scalar.STRING)).map(FieldType.Listing::new);
         }
         if (type instanceof MapType map) {
@@ -87,12 +87,12 @@ final class CelTypes {
         };
     }
 
-    /** The declared record of that name, or empty. */
+    /** Returns the declared record of that name, or empty. */
     Optional<RecordType> record(String name) {
         return Optional.ofNullable(records.get(name));
     }
 
-    /** A copy to which one definition's own records can be added. */
+    /** Returns a copy to which one definition's own records can be added. */
     CelTypes copy() {
         CelTypes copy = new CelTypes();
         copy.structs.putAll(structs);
@@ -100,12 +100,12 @@ final class CelTypes {
         return copy;
     }
 
-    /** What CEL asks; fixed at the time of the call. */
+    /** Returns a type provider for CEL with the records declared so far. */
     CelTypeProvider provider() {
         return new Provider(ImmutableMap.copyOf(structs));
     }
 
-    /** The names of a record's fields, for suggestions. */
+    /** Returns the names of a record's fields, for suggestions. */
     static List<String> fieldNames(RecordType record) {
         return record.fields().stream().map(Field::name).toList();
     }

@@ -8,14 +8,14 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Checks constants that could never mean anything: better told at once than a segment that stays empty. */
+/** Rejects constants that can never match. Without this check, a segment would silently stay empty. */
 final class Constants {
     private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
     private static final String DAY = "[0-9]{2}-[0-9]{2}";
 
     private Constants() {}
 
-    /** What is wrong with a pattern, where it is a constant. */
+    /** Returns what is wrong with a constant pattern; empty if it is valid or not constant. */
     static Optional<String> checkPattern(Expression pattern) {
         if (!(pattern instanceof Literal literal && literal.value() instanceof String text)) {
             return Optional.empty();
@@ -32,7 +32,7 @@ final class Constants {
         }
     }
 
-    /** What is wrong with a date, where it is a constant. */
+    /** Returns what is wrong with a constant date; empty if it is valid or not constant. */
     static Optional<String> checkDate(Expression date, boolean yearly) {
         if (!(date instanceof Literal literal && literal.value() instanceof String text)) {
             return Optional.empty();
@@ -40,14 +40,14 @@ final class Constants {
         String form = yearly ? "'12-25' or '1990-12-25'" : "'2027-05-01'";
         if (!text.matches(DATE) && !(yearly && text.matches(DAY))) {
             return Optional.of("'" + text + "' is not a date. Write it as " + form + "."
-                    + (text.matches(DAY) ? " For every year use yearly()." : ""));
+                    + (text.matches(DAY) ? " For a day of every year, use yearly()." : ""));
         }
         try {
-            // Any leap year: 29 February is a day of every fourth year.
+            // Any leap year, because 29 February is a valid day.
             LocalDate.parse(text.matches(DAY) ? "2000-" + text : text);
             return Optional.empty();
         } catch (DateTimeException impossible) {
-            return Optional.of("there is no day '" + text + "'.");
+            return Optional.of("'" + text + "' is not a day of the calendar.");
         }
     }
 }

@@ -11,28 +11,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checked, typed expression. Constants of the definition are already filled in, macros are single nodes, and every
- * use of a stream is one {@link Reading}: what is around the readings is plain arithmetic and logic.
+ * A checked, typed expression. The definition's constants are already filled in, each macro is a single node, and every
+ * use of a stream is one {@link Reading}. Everything around the readings is plain arithmetic and logic.
  */
 public sealed interface Expression {
 
-    /** The type of its values. */
+    /** Returns the type of the expression's values. */
     FieldType type();
 
-    /** Canonical text: the same meaning written the same way, in the language's own syntax. */
+    /**
+     * Returns the canonical text in the language's own syntax: expressions with the same meaning have the same text.
+     */
     String text();
 
-    /** How tightly the outermost operator binds, as {@link Operators#precedence}; 9 binds tightest. */
+    /** Returns the precedence of the outermost operator, as {@link Operators#precedence}; 9 binds tightest. */
     default int precedence() {
         return 9;
     }
 
-    /** What it is made of, in the order written. */
+    /** Returns the sub-expressions, in the order written. */
     default List<Expression> children() {
         return List.of();
     }
 
-    /** The same expression with a variable's name changed wherever it is free. */
+    /** Returns this expression with a free variable renamed. */
     default Expression rename(String from, String to) {
         return this;
     }
@@ -47,7 +49,7 @@ public sealed interface Expression {
         }
     }
 
-    /** The element that a lambda looks at. */
+    /** The element to which a lambda is applied. */
     record Variable(String name, FieldType type) implements Expression {
         @Override
         public String text() {
@@ -60,7 +62,7 @@ public sealed interface Expression {
         }
     }
 
-    /** A field of a record, or of a map by its name. */
+    /** A field of a record, or the entry of a map under that name. */
     record Select(Expression operand, String field, FieldType type) implements Expression {
         @Override
         public String text() {
@@ -78,7 +80,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Whether a field of a record is set. */
+    /** Tests whether a field of a record is set. */
     record Has(Expression operand, String field) implements Expression {
         @Override
         public FieldType type() {
@@ -124,7 +126,7 @@ public sealed interface Expression {
         }
     }
 
-    /** A list written out. */
+    /** A list literal. */
     record ListOf(List<Expression> elements, FieldType type) implements Expression {
         @Override
         public String text() {
@@ -142,7 +144,7 @@ public sealed interface Expression {
         }
     }
 
-    /** A map written out: the values stand in the order of their keys. */
+    /** A map literal; the values are in the order of their keys. */
     record MapOf(List<Expression> keys, List<Expression> values, FieldType type) implements Expression {
         @Override
         public String text() {
@@ -165,7 +167,6 @@ public sealed interface Expression {
 
     /** One of {@code filter map exists all share} over a plain list, such as an order's products. */
     record Comprehension(Kind kind, Expression range, Lambda lambda, FieldType type) implements Expression {
-        /** Which one. */
         public enum Kind {
             FILTER,
             MAP,
@@ -213,12 +214,13 @@ public sealed interface Expression {
     }
 
     /**
-     * What is asked of a stream: the one place where time and history come in. Each becomes one aggregate of the plan.
+     * A value read from a stream: the only expression that depends on time and history. Each reading becomes one
+     * aggregate of the plan.
      *
-     * @param pipeline which elements
-     * @param projection what is taken of each; null where the elements themselves are counted
-     * @param reduction how the values become one
-     * @param factor of {@code overdue}; else 0
+     * @param pipeline selects the elements
+     * @param projection the value of each element; null if the elements themselves are reduced
+     * @param reduction combines the values into one
+     * @param factor of {@code overdue}; 0 for other reductions
      * @param text as written, with constants filled in
      */
     record Reading(
@@ -230,7 +232,9 @@ public sealed interface Expression {
             FieldType type)
             implements Expression {}
 
-    /** A stream cut into groups of equal key, each in the stream's order; groups stand in the order of their first. */
+    /**
+     * A stream split into groups of equal key, each in the stream's order. Groups are ordered by their first element.
+     */
     record Groups(Pipeline pipeline, Lambda key, FieldType type) implements Expression {
         @Override
         public String text() {
@@ -238,7 +242,7 @@ public sealed interface Expression {
         }
     }
 
-    /** What the customer or the shop stated about the customer. */
+    /** The customer's profile, as the customer or the shop stated it. */
     record Profile(FieldType type) implements Expression {
         @Override
         public String text() {
@@ -246,9 +250,9 @@ public sealed interface Expression {
         }
     }
 
-    /** Whether today is a date or one of the days before it: once, or every year. */
+    /** Tests whether today is a date or one of the days before it: once, or every year. */
     record Calendar(Expression date, Span lead, boolean yearly) implements Expression {
-        /** How many days before, at least 1. */
+        /** Returns the number of days before the date, at least 1. */
         public int days() {
             return (int) (lead.millis() / 86_400_000L);
         }
@@ -288,7 +292,10 @@ public sealed interface Expression {
             return "(" + variable.name() + ", " + body.text() + ")";
         }
 
-        /** The body with the variable called {@code $}: equal for lambdas that differ in the variable's name only. */
+        /**
+         * Returns the body with the variable named {@code $}: lambdas that differ only in the variable's name have
+         * equal results.
+         */
         public Expression anonymous() {
             return body.rename(variable.name(), "$");
         }

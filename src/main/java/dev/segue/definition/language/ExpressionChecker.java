@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks one expression of one definition: syntax and types by CEL, shape by {@link Lowering}. */
+/** Checks the expressions of one definition: CEL checks syntax and types, {@link Lowering} the shape. */
 public final class ExpressionChecker {
-    /** The longest expression that is read, in characters. */
+    /** The longest expression that is accepted, in characters. */
     private static final int MAX_LENGTH = 16 * 1024;
 
-    /** How many problems of one expression are told. */
+    /** At most this many problems of one expression are reported. */
     private static final int MAX_SHOWN = 20;
 
     private final Language.Dialect dialect;
@@ -40,7 +40,7 @@ public final class ExpressionChecker {
         this.places = places;
     }
 
-    /** The checked expression; empty, with problems added, where it is not one. */
+    /** Returns the checked expression; empty, with problems added, if it is invalid. */
     public Optional<Expression> check(ScalarText text) {
         if (text.value().isBlank()) {
             problems.add(text.problem(0, "the expression is empty."));
@@ -85,12 +85,12 @@ public final class ExpressionChecker {
         return expression;
     }
 
-    /** What the definition's expressions ask about other segments. */
+    /** Returns the references of the definition's expressions to other segments. */
     public List<Reference> references() {
         return references;
     }
 
-    /** How many times the definition's expressions ask a stream. */
+    /** Returns the number of readings in the definition's expressions. */
     public int readings() {
         return readings;
     }
@@ -105,7 +105,7 @@ public final class ExpressionChecker {
 
     private void report(CelValidationResult checked, Optional<CelAbstractSyntaxTree> parsed, ScalarText text) {
         CelMessages messages = new CelMessages(dialect, parsed, text);
-        // After a mistake of syntax the parser guesses, and complains about its guesses too.
+        // After a syntax error the parser guesses and reports follow-up errors, which are dropped.
         long wanted = parsed.isEmpty() ? 1 : MAX_SHOWN;
         checked.getErrors().stream()
                 .limit(wanted)

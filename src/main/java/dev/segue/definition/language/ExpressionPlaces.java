@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Where the expressions and params of one definition stand in its file, and which of its params it reads. */
+/** The places of one definition's expressions and params in its file, and the params that its expressions read. */
 public final class ExpressionPlaces {
-    /** By identity: equal expressions stand in several places. */
+    /** By identity, because equal expressions can occur in several places. */
     private final IdentityHashMap<Expression, Place> expressions = new IdentityHashMap<>();
 
     private final Map<String, Node> params = new HashMap<>();
@@ -40,19 +40,19 @@ public final class ExpressionPlaces {
         read.addAll(names);
     }
 
-    /** A message at the first character of an expression; null where the file has no such expression. */
+    /** Returns a problem at the first character of an expression; null if the file does not contain the expression. */
     public @Nullable Problem at(Expression expression, String message) {
         Place place = expressions.get(expression);
         return place == null ? null : place.text().problem(place.index(), message);
     }
 
-    /** A message at the name of a param. */
+    /** Returns a problem at the name of a param; null if the file does not contain it. */
     public @Nullable Problem atParam(String name, String message) {
         Node key = params.get(name);
         return key == null ? null : file.problem(key, message);
     }
 
-    /** The params that no expression of the definition reads, ascending. */
+    /** Returns the params that no expression of the definition reads, in ascending order. */
     public Set<String> unreadParams() {
         Set<String> unread = new TreeSet<>(params.keySet());
         unread.removeAll(read);

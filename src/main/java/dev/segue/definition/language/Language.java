@@ -28,16 +28,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** CEL with Segue's streams and functions: what an expression may say, before its shape is looked at. */
+/** CEL with Segue's streams and functions. It checks syntax and types; {@link Lowering} then checks the shape. */
 public final class Language {
-    /** Functions that the language describes and this version does not evaluate yet. */
+    /** Functions that the language reserves but this version does not evaluate yet. */
     static final List<String> NOT_YET = List.of("percentile");
 
     private static final List<CelFunctionDecl> FUNCTIONS = functions();
 
     private final Streams streams;
 
-    /** The dialect of definitions without params: making a compiler takes longer than compiling. */
+    /** The dialect of definitions without params, cached because creating a compiler takes longer than compiling. */
     private @Nullable Dialect plain;
 
     private final CelTypes types = new CelTypes();
@@ -57,7 +57,7 @@ public final class Language {
         return streams;
     }
 
-    /** A compiler for the expressions of one definition, with the types it knows. */
+    /** Returns a compiler for the expressions of one definition, with its types. */
     public Dialect dialect(RecordType params) {
         if (!params.fields().isEmpty()) {
             return compose(params);
@@ -90,7 +90,7 @@ public final class Language {
         return new Dialect(compiler, own, this);
     }
 
-    /** Every name that may stand at the start of an expression. */
+    /** Returns every name that may begin an expression. */
     Set<String> variableNames() {
         TreeSet<String> names = new TreeSet<>(variables.keySet());
         names.add("params");
@@ -98,7 +98,7 @@ public final class Language {
         return names;
     }
 
-    /** Every function and macro, for suggestions. */
+    /** Returns the names of all functions and macros, for suggestions. */
     static Set<String> functionNames() {
         TreeSet<String> names = new TreeSet<>(NOT_YET);
         FUNCTIONS.forEach(function -> names.add(function.name()));

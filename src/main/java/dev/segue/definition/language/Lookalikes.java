@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Characters that word processors and other keyboards write in the place of those of the language. */
+/** Characters that word processors and some keyboards write instead of the language's own. */
 final class Lookalikes {
     private static final String QUOTES = "‘’‚‛“”„‟«»‹›′″`´";
     private static final Map<Integer, String> OPERATORS = Map.ofEntries(
@@ -31,7 +31,7 @@ final class Lookalikes {
 
     private Lookalikes() {}
 
-    /** What to write instead of the first character; empty where it is none of these. */
+    /** Returns what to write instead of the first character; empty if it is not a lookalike. */
     static Optional<String> message(String here) {
         if (here.isEmpty()) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class Lookalikes {
             return Optional.of("'" + shown + "' is not a quote here. Write ' or \".");
         }
         if (OPERATORS.containsKey(character)) {
-            return Optional.of("'" + shown + "' is not known here. Write '" + OPERATORS.get(character) + "'.");
+            return Optional.of("'" + shown + "' is not an operator. Write '" + OPERATORS.get(character) + "'.");
         }
         boolean invisible = Character.isSpaceChar(character)
                 || Character.getType(character) == Character.FORMAT
@@ -50,7 +50,7 @@ final class Lookalikes {
         return invisible
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "an invisible character stands here (%s, U+%04X). Write an ordinary space, or take it out.",
+                        "this is an invisible character (%s, U+%04X). Replace it with an ordinary space, or remove it.",
                         character == 0xA0 || character == 0x202F
                                 ? "no-break space"
                                 : Character.isSpaceChar(character) ? "another space" : "a character without width",

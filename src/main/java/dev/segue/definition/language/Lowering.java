@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From CEL's checked tree to {@link Expression}: macros become single nodes, constants are filled in. */
+/** Converts CEL's checked tree to {@link Expression}: macros become single nodes, constants are filled in. */
 final class Lowering {
     private static final Set<String> FUNCTIONS = Set.of(
             "size",
@@ -50,7 +50,7 @@ final class Lowering {
         this.params = params;
     }
 
-    /** @throws Refusal naming the sub-expression that CEL accepts and Segue does not */
+    /** @throws Refusal for a sub-expression that CEL accepts but Segue does not */
     Expression lower() {
         return lower(tree.getExpr(), Scope.TOP);
     }
@@ -87,7 +87,7 @@ final class Lowering {
         };
     }
 
-    /** The macro as written, where an expression was expanded from one. */
+    /** Returns the macro call from which an expression was expanded; otherwise the expression itself. */
     CelExpr macro(CelExpr expression) {
         CelExpr written = tree.getSource().getMacroCalls().get(expression.id());
         return written == null
@@ -117,7 +117,8 @@ final class Lowering {
         if (variable != null && scope.asksStreams()) {
             throw refuse(
                     expression,
-                    "'" + name + "' is a group of events. Say what of it is wanted, such as " + name + ".count().");
+                    "'" + name + "' is a group of events, not a value. Reduce it to a value, such as " + name
+                            + ".count().");
         }
         if (variable != null) {
             return variable;
@@ -129,15 +130,15 @@ final class Lowering {
             throw refuse(
                     expression,
                     scope.isTop()
-                            ? "'" + name + "' is a list of events, not a value. Say what of it is wanted, such as "
-                                    + name + ".count()."
+                            ? "'" + name + "' is a list of events, not a value. Reduce it to a value, such as " + name
+                                    + ".count()."
                             : "'" + name
                                     + "' cannot be used inside the condition of another stream, which sees only its"
-                                    + " own element. Ask about it outside and join the two with &&.");
+                                    + " own element. Test it outside and join the two with &&.");
         }
         throw refuse(
                 expression,
-                "'" + name + "' cannot stand alone here. Say which of its fields is wanted, such as " + name + ".x.");
+                "'" + name + "' cannot be used alone here. Select one of its fields, such as " + name + ".x.");
     }
 
     private Expression select(CelExpr expression, Scope scope) {
@@ -196,7 +197,7 @@ final class Lowering {
         call.args().forEach(argument -> arguments.add(lower(argument, scope)));
         for (int index = 0; operator && index < arguments.size(); index++) {
             if (arguments.get(index).type().holdsRecord()) {
-                throw refuse(call.args().get(index), "a whole record cannot be compared. Say which of its fields.");
+                throw refuse(call.args().get(index), "a whole record cannot be compared. Compare one of its fields.");
             }
         }
         if (function.equals("matches")) {
@@ -221,7 +222,7 @@ final class Lowering {
         }
         Variable group = new Variable(call.args().get(0).ident().name(), ((FieldType.Listing) range.type()).element());
         Lambda lambda = new Lambda(group, lower(call.args().get(1), scope.withGroup(group)));
-        // The groups that a filter leaves are still groups.
+        // A filter over groups returns groups.
         FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
         return new Comprehension(kind, range, lambda, result);
     }
@@ -233,7 +234,7 @@ final class Lowering {
                         && isGroups(filter.range()));
     }
 
-    /** Functions that ask about the customer, not about an element: they stand outside lambdas. */
+    /** Lowers a function about the customer, not about an element. It is allowed outside lambdas only. */
     private Expression customerFunction(CelExpr expression, Scope scope) {
         CelCall call = expression.call();
         if (!scope.isTop()) {
@@ -247,7 +248,9 @@ final class Lowering {
         Span lead = duration(call.args().get(1));
         long day = 86_400_000L;
         if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
-            throw refuse(call.args().get(1), "'" + lead.text() + "' must be whole days, at most 366, such as '14d'.");
+            throw refuse(
+                    call.args().get(1),
+                    "'" + lead.text() + "' must be a whole number of days, at most 366, such as '14d'.");
         }
         boolean yearly = call.function().equals("yearly");
         Expression date = lower(call.args().get(0), scope);
@@ -263,22 +266,22 @@ final class Lowering {
         return Span.parse(text).orElseThrow(() -> refuse(argument, Span.complaint(text)));
     }
 
-    /** The segments that in_segment names, with the place of the name in code points. */
+    /** Returns the segments that in_segment names, with the offset of the name in code points. */
     Map<String, Integer> references() {
         return references;
     }
 
-    /** Where each expression begins, in code points; by identity. A param's value stands elsewhere. */
+    /** Returns the offset of each expression in code points, by identity. Values of params have no offset here. */
     IdentityHashMap<Expression, Integer> starts() {
         return starts;
     }
 
-    /** The params whose values were filled in. */
+    /** Returns the params whose values were filled in. */
     Set<String> readParams() {
         return readParams;
     }
 
-    /** The lambda of a macro call over a list of the given type. */
+    /** Returns the lambda of a macro call over a list of the given type. */
     Lambda lambda(CelExpr macroCall, FieldType rangeType, Scope scope) {
         if (!(rangeType instanceof FieldType.Listing listing)) {
             throw refuse(macroCall, "filter, map, exists and all work on lists, not on " + rangeType.describe() + ".");
@@ -300,7 +303,8 @@ final class Lowering {
                 .toList();
         for (Expression element : elements) {
             if (!element.type().equals(elements.get(0).type())) {
-                throw refuse(expression, "the values of a list must be of one kind: all texts, or all whole numbers.");
+                throw refuse(
+                        expression, "the values of a list must have the same type: all texts, or all whole numbers.");
             }
         }
         return new Expression.ListOf(elements, type(expression));
@@ -319,14 +323,14 @@ final class Lowering {
     FieldType type(CelExpr expression) {
         return tree.getType(expression.id())
                 .flatMap(dialect.types()::fromCel)
-                .orElseThrow(() -> refuse(expression, "the type of this cannot be known before it runs."));
+                .orElseThrow(() -> refuse(expression, "the type of this cannot be determined before it is evaluated."));
     }
 
     Streams streams() {
         return dialect.language().streams();
     }
 
-    /** The value of a constant expression: a literal or one of the definition's params. */
+    /** Returns the value of a constant expression: a literal or one of the definition's params. */
     Literal constantOf(CelExpr expression) {
         if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
                 && isParams(expression.select().operand())) {
@@ -335,15 +339,18 @@ final class Lowering {
         if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
             return (Literal) constant(expression);
         }
-        throw refuse(expression, "this must be a constant: written out, or one of params.");
+        throw refuse(expression, "this must be a constant: a literal or one of params.");
     }
 
-    /** Refuses a sub-expression, at its first character. */
+    /** Returns the refusal of a sub-expression, at its first character. */
     Refusal refuse(CelExpr expression, String message) {
         return new Refusal(start(expression), message);
     }
 
-    /** CEL places a call at its bracket or operator; the first character is that of what it is called on. */
+    /**
+     * Returns the first character of an expression. CEL places a call at its bracket or operator, not at its first
+     * operand.
+     */
     private int start(CelExpr node) {
         CelExpr expression = macro(node);
         int start = offset(expression);
@@ -365,7 +372,7 @@ final class Lowering {
         return start;
     }
 
-    /** CEL places a function at its bracket. */
+    /** Returns whether the function's name precedes the bracket at which CEL places the call. */
     private boolean isNamedBefore(String function, int bracket) {
         String text = tree.getSource().getContent().toString();
         int end = text.offsetByCodePoints(0, Math.min(bracket, text.codePointCount(0, text.length())));

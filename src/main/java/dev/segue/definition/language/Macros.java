@@ -8,12 +8,14 @@ import dev.cel.parser.CelMacroExprFactory;
 import dev.cel.parser.CelStandardMacro;
 import java.util.Optional;
 
-/** Macros that CEL does not have. They expand to CEL's own map, so that types and errors are CEL's too. */
+/**
+ * Macros that CEL does not have. They expand to CEL's own map, so that CEL checks their types and reports their errors.
+ */
 final class Macros {
-    /** {@code s.share(e, c)} is the share of true in {@code s.map(e, c)}. */
+    /** {@code s.share(e, c)} is the share of true values in {@code s.map(e, c)}. */
     static final String SHARE_OF = "@share";
 
-    /** {@code s.groupBy(e, k)} cuts s by the keys {@code s.map(e, k)}. */
+    /** {@code s.groupBy(e, k)} splits s by the keys {@code s.map(e, k)}. */
     static final String GROUPS = "@groups";
 
     static final CelMacro SHARE = CelMacro.newReceiverMacro(

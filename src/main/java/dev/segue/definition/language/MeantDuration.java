@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a text that is no duration was probably meant to be: {@code 1h30m}, {@code 10 minutes}, {@code 6 months}, {@code PT1H}. */
+/**
+ * Suggests a duration for a text that is not one: {@code 1h30m}, {@code 10 minutes}, {@code 6 months}, {@code PT1H}.
+ */
 final class MeantDuration {
     private static final Pattern PART =
             Pattern.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?)\\s*([A-Za-z]+)(?:\\s*(?:,|and)?\\s*)");
@@ -39,14 +41,14 @@ final class MeantDuration {
 
     private MeantDuration() {}
 
-    /** A sentence that begins with a space; empty where nothing is near. */
+    /** Returns a sentence that begins with a space; empty if there is no suggestion. */
     static String hint(String text) {
         String plain = text.strip().replaceFirst("^(?i)(?:an?|one)\\s+", "1 ");
         if (plain.matches("[0-9]{1,6}")) {
             return " The unit is missing: did you mean '" + plain + "d'?";
         }
         if (plain.matches("P(?=[0-9T]).*")) {
-            // Parts of an ISO duration before the T are of days, and M behind it is minutes.
+            // In an ISO duration, M means months before the T and minutes after it.
             int time = plain.indexOf('T');
             String days = time < 0 ? plain.substring(1) : plain.substring(1, time);
             String rest = time < 0 ? "" : plain.substring(time + 1).toLowerCase(Locale.ROOT);
@@ -95,7 +97,7 @@ final class MeantDuration {
                         .orElse(limit());
     }
 
-    /** A sentence on months and years, which have no fixed length. */
+    /** Returns a sentence on months and years, which have no fixed length. */
     private static String about(String unit, BigDecimal days) {
         String one = unit.startsWith("y")
                 ? "A year is about " + DAYS_OF_YEAR + "d"

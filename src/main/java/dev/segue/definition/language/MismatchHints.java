@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What was probably meant where two values of different kinds are compared. */
+/** Suggests how to mend a comparison of two values of different types. */
 final class MismatchHints {
     private static final List<String> DAYS =
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
@@ -16,9 +16,9 @@ final class MismatchHints {
     private MismatchHints() {}
 
     /**
-     * A sentence that begins with a space; empty where nothing is near.
+     * Returns a sentence that begins with a space; empty if there is no suggestion.
      *
-     * @param types what stands on both sides, in the words of {@link TypeWords}
+     * @param types the types of both sides, in the words of {@link TypeWords}
      * @param expression the whole expression
      * @param index the operator's place
      */
@@ -38,19 +38,19 @@ final class MismatchHints {
                     + ".";
         }
         if (whole && types.contains("number with a point")) {
-            return " Write whole numbers beside such a number with a point too, such as 3.0.";
+            return " Write the whole number with a point too, such as 3.0.";
         }
         if (types.contains("null")) {
-            return " Ask has(x.field), or compare with '' or 0.";
+            return " Use has(x.field), or compare with '' or 0.";
         }
         if (!text) {
             return "";
         }
         if (types.contains("time")) {
-            return " Write a time as timestamp('2026-11-27T00:00:00Z'), or ask with within('30d').";
+            return " Write a time as timestamp('2026-11-27T00:00:00Z'), or use within('30d').";
         }
         if (whole || types.contains("number with a point")) {
-            return " A number stands without quotes.";
+            return " Write numbers without quotes.";
         }
         return types.contains("true or false") ? " Write true and false without quotes." : "";
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** CEL's operators: the names of their functions, how they are written and how tightly they bind. */
+/** CEL's operators: the names of their functions, their symbols and their precedence. */
 public final class Operators {
     public static final String AND = "_&&_";
     public static final String OR = "_||_";
@@ -77,7 +77,7 @@ public final class Operators {
         };
     }
 
-    /** The text of an operand, in parentheses where it binds less tightly than its surroundings. */
+    /** Returns the text of an operand, in parentheses if it binds less tightly than its surroundings. */
     static String operand(Expression operand, int surroundings) {
         return operand.precedence() < surroundings ? "(" + operand.text() + ")" : operand.text();
     }

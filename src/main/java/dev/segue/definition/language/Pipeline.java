@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which elements of one stream.
+ * Selects elements of one stream.
  *
  * @param source a stream's name: an event type, {@code activity}, {@code cart}, {@code purchase}, {@code item_bought};
  *     or the variable of a lambda over groups
- * @param group whether the source is such a variable
- * @param steps what narrows it, in the order written
+ * @param group whether the source is a variable of a lambda over groups
+ * @param steps the steps that narrow the stream, in the order written
  */
 public record Pipeline(String source, boolean group, List<Step> steps) {
 
-    /** The source and steps as written. */
+    /** Returns the source and steps as written. */
     public String text() {
         return source + steps.stream().map(step -> "." + step.text()).collect(Collectors.joining());
     }
 
-    /** The same with so many of its first steps only. */
+    /** Returns this pipeline with only its first {@code count} steps. */
     public Pipeline first(int count) {
         return new Pipeline(source, group, steps.subList(0, count));
     }
@@ -60,7 +60,7 @@ public record Pipeline(String source, boolean group, List<Step> steps) {
         }
     }
 
-    /** The latest so many elements. */
+    /** The latest {@code count} elements. */
     public record Last(int count) implements Step {
         @Override
         public String text() {
@@ -68,7 +68,7 @@ public record Pipeline(String source, boolean group, List<Step> steps) {
         }
     }
 
-    /** Elements strictly later than the latest element of another stream; all, if it has none. */
+    /** Elements strictly later than the latest element of another stream; all elements if the other stream is empty. */
     public record After(Pipeline other) implements Step {
         @Override
         public String text() {

@@ -24,7 +24,7 @@ final class Pipelines {
         this.scope = scope;
     }
 
-    /** The pipeline that this expression is, or null where it does not begin with a stream. */
+    /** Returns the pipeline of this expression, or null if it does not begin with a stream. */
     @Nullable
     Pipeline of(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.IDENT) {
@@ -49,14 +49,14 @@ final class Pipelines {
                 : null;
     }
 
-    /** The type of the list that a pipeline is. */
+    /** Returns the list type of a pipeline. */
     FieldType.Listing elements(Pipeline pipeline) {
         if (pipeline.group()) {
             Variable variable = scope.find(pipeline.source());
             if (variable != null && variable.type() instanceof FieldType.Listing listing) {
                 return listing;
             }
-            throw new IllegalStateException(pipeline.source() + " is no group");
+            throw new IllegalStateException(pipeline.source() + " is not a group");
         }
         return new FieldType.Listing(
                 new FieldType.Nested(lowering.streams().elements().get(pipeline.source())));
@@ -85,7 +85,10 @@ final class Pipelines {
         return (int) count;
     }
 
-    /** Inside a lambda over groups, too, the other is a stream of the customer or the group itself. */
+    /**
+     * Returns the stream that after() compares with. Inside a lambda over groups this is a stream of the customer or
+     * the group itself.
+     */
     private Pipeline other(CelExpr argument) {
         CelExpr stream = lowering.macro(argument);
         Pipeline other = of(stream);

@@ -5,12 +5,12 @@ import dev.segue.yaml.Problem;
 import dev.segue.yaml.ScalarText;
 
 /**
- * That one definition asks about another's segment.
+ * A use of in_segment: one definition reads another's segment.
  *
- * @param from the asking definition's name
- * @param to the segment asked about
- * @param text where it stands
- * @param index the character at which the name stands
+ * @param from the name of the definition that contains the reference
+ * @param to the segment that it reads
+ * @param text the expression that contains it
+ * @param index the index of the segment's name in the text
  */
 public record Reference(String from, String to, ScalarText text, int index) {
     public Problem problem(String message) {

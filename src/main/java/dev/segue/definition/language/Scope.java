@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lambda variables that an expression can see, innermost last.
  *
- * @param asksStreams whether streams can be asked here: outside every lambda, and inside lambdas over groups only, where
- *     each variable is a stream
+ * @param asksStreams whether streams can be read here: outside every lambda, or only inside lambdas over groups, whose
+ *     variables are streams
  */
 record Scope(List<Variable> variables, boolean asksStreams) {
     /** Outside every lambda. */
@@ -20,12 +20,12 @@ record Scope(List<Variable> variables, boolean asksStreams) {
         return variables.isEmpty();
     }
 
-    /** Inside a lambda over elements. */
+    /** Returns the scope inside a lambda over elements. */
     Scope with(Variable variable) {
         return new Scope(append(variable), false);
     }
 
-    /** Inside a lambda over groups. */
+    /** Returns the scope inside a lambda over groups. */
     Scope withGroup(Variable variable) {
         return new Scope(append(variable), asksStreams);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * For every field that an expression selects, the record it is selected from, as far as that can be known of an
- * expression whose types are wrong somewhere.
+ * Finds the record from which each field of an expression is selected, as far as possible in an expression with type
+ * errors.
  */
 final class SelectedFields {
     private final Language.Dialect dialect;
@@ -26,12 +26,12 @@ final class SelectedFields {
         visit(expression, Map.of());
     }
 
-    /** The record that the selection with this id asks. */
+    /** Returns the record from which the selection with this id reads. */
     Optional<RecordType> record(long id) {
         return Optional.ofNullable(records.get(id));
     }
 
-    /** Whether this id is a function's call. */
+    /** Returns whether this id belongs to a function call. */
     boolean isFunction(long id) {
         return functions.contains(id);
     }

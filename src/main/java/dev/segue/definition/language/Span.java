@@ -6,19 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as the language writes it: a whole number and one unit.
+ * A duration as the language writes it: a whole number and one unit.
  *
  * @param text as written, such as {@code 7d}
  * @param millis milliseconds, above 0 and at most five years; a day is 24 hours
  */
 public record Span(String text, long millis) {
-    /** The longest that anything is remembered or waited for: five years. */
+    /** The longest duration, in days: five years. */
     public static final int MAX_DAYS = 1830;
 
     private static final Pattern FORM = Pattern.compile("([0-9]+)([smhdw])");
     private static final long DAY = 86_400_000L;
 
-    /** Parses {@code 30s 15m 1h 7d 2w}; empty where {@link #complaint} says why not. */
+    /**
+     * Parses {@code 30s 15m 1h 7d 2w}; empty if the text is not a duration, and then {@link #complaint} explains why.
+     */
     public static Optional<Span> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || form.group(1).length() > 12) {
@@ -37,7 +39,7 @@ public record Span(String text, long millis) {
                 : Optional.of(new Span(text, number * unit));
     }
 
-    /** What is wrong with a text that is no duration, and how to write it. */
+    /** Explains what is wrong with a text that is not a duration, and how to write it. */
     public static String complaint(String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {
@@ -49,7 +51,7 @@ public record Span(String text, long millis) {
                         + MeantDuration.hint(text);
     }
 
-    /** So many milliseconds in the largest unit that divides them; empty where they are no duration. */
+    /** Returns a span of {@code millis} in the largest unit that divides it; empty if it is out of range. */
     static Optional<Span> of(long millis) {
         for (long[] unit : new long[][] {{DAY, 'd'}, {3_600_000, 'h'}, {60_000, 'm'}, {1000, 's'}}) {
             if (millis % unit[0] == 0) {
@@ -60,7 +62,7 @@ public record Span(String text, long millis) {
     }
 
     private static String noTime(String text) {
-        return "'" + text + "' is no time at all. Write a number above 0.";
+        return "'" + text + "' is an empty duration. Write a number above 0.";
     }
 
     private static String tooLong(String text) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises {@code stream · (filter|within|before|after|last)* · (map)? · reduction} in CEL's tree: the shape that can
- * be kept up to date event by event. A stream in any other shape is refused with what to write instead.
+ * be updated event by event. Any other use of a stream is rejected with a suggestion.
  */
 final class StreamShape {
     private final Lowering lowering;
@@ -29,7 +29,7 @@ final class StreamShape {
         this.pipelines = new Pipelines(lowering, scope);
     }
 
-    /** The reading that this expression is, or null where it is none. */
+    /** Returns the reading of this expression, or null if it is not a reading. */
     @Nullable
     Reading reading(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.SELECT) {
@@ -74,16 +74,16 @@ final class StreamShape {
             throw lowering.refuse(
                     expression,
                     reduction == Reductions.LATEST || reduction == Reductions.FIRST
-                            ? reduction.call() + " is a whole event. Say which field of it is wanted, such as "
+                            ? reduction.call() + " is a whole event. Select one of its fields, such as "
                                     + reduction.call() + ".time."
                             : "'" + expression.call().function()
-                                    + "' needs values, not events. Say which with map, such as " + pipeline.text()
+                                    + "' needs values, not events. Select them with map, such as " + pipeline.text()
                                     + ".map(e, e.time)." + reduction.call() + ".");
         }
         return new Reading(pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), type);
     }
 
-    /** {@code stream.map(v, x)} with what follows it. */
+    /** Returns the reading of {@code stream.map(v, x)} and the call that follows it. */
     private @Nullable Reading mapped(CelExpr map, Reduction reduction, FieldType type) {
         Pipeline pipeline = pipelines.of(lowering.macro(map.call().target().orElseThrow()));
         if (pipeline == null) {
@@ -93,8 +93,8 @@ final class StreamShape {
         if (projection.body().type().holdsRecord()) {
             throw lowering.refuse(
                     map,
-                    "map() takes a value of each, not a whole record. Say which field, such as " + pipeline.text()
-                            + ".map(e, e.time).");
+                    "map() needs a value of each element, not a whole record. Select a field, such as "
+                            + pipeline.text() + ".map(e, e.time).");
         }
         String suffix = reduction == Reductions.LIST ? "" : "." + reduction.call();
         return new Reading(
@@ -104,7 +104,7 @@ final class StreamShape {
     private Reading condition(CelExpr expression, Pipeline pipeline, Reduction reduction) {
         Lambda condition = lowering.lambda(expression, pipelines.elements(pipeline), scope);
         String text = pipeline.text() + "." + reduction.call() + condition.text();
-        // One that exists is one that a filter leaves; the others need to see those that it does not hold for.
+        // exists() can filter by its condition; all() and share() also need the elements for which it does not hold.
         return reduction == Reductions.EXISTS
                 ? new Reading(
                         pipeline.with(new Pipeline.Filter(condition)),
@@ -130,7 +130,7 @@ final class StreamShape {
         return new Reading(pipeline, null, Reductions.OVERDUE, number, text, FieldType.Scalar.BOOLEAN);
     }
 
-    /** {@code stream.latest().a.b}, or of the first: only that field is remembered. */
+    /** Returns the reading of {@code stream.latest().a.b} or {@code first()}; only that field is stored. */
     private @Nullable Reading fieldOfOne(CelExpr expression, FieldType type) {
         CelExpr operand = lowering.macro(expression.select().operand());
         String field = expression.select().field();
@@ -157,10 +157,13 @@ final class StreamShape {
                 type);
     }
 
-    /** {@code has(stream.latest().a)}, or of the first: only whether it was set is remembered. */
+    /**
+     * Returns the reading of {@code has(stream.latest().a)} or {@code first()}; only whether the field was set is
+     * stored.
+     */
     @Nullable
     Reading isSetOfOne(CelExpr select) {
-        // The type of what is only asked for is nothing to the answer.
+        // The type of the field does not matter, because only its presence is tested.
         Reading field = fieldOfOne(select, FieldType.Scalar.BOOLEAN);
         if (field == null || field.projection() == null) {
             return null;
@@ -181,7 +184,7 @@ final class StreamShape {
         return new Reading(outer.pipeline(), longer, outer.reduction(), 0, outer.text() + "." + field, type);
     }
 
-    /** A stream cut into groups, or null where this is none. */
+    /** Returns the groups of a {@code groupBy} call, or null if this is not one. */
     Expression.@Nullable Groups groups(CelExpr expression) {
         if (!isCall(expression, "groupBy")) {
             return null;
@@ -190,14 +193,14 @@ final class StreamShape {
                 pipelines.of(lowering.macro(expression.call().target().orElseThrow())));
         if (pipeline.isEmpty() || pipeline.get().group()) {
             throw lowering.refuse(
-                    expression, "groupBy() works on a stream, such as product_added, and not inside another.");
+                    expression, "groupBy() works on a stream, such as product_added, not on a list or a group.");
         }
         FieldType.Listing elements = pipelines.elements(pipeline.get());
         Lambda key = lowering.lambda(expression, elements, scope);
         return new Expression.Groups(pipeline.get(), key, new FieldType.Listing(elements));
     }
 
-    /** Refuses a narrowed stream where a value is needed. */
+    /** Rejects a stream where a value is needed. */
     void refuseList(CelExpr expression) {
         if (expression.exprKind().getKind() != Kind.CALL) {
             return;
@@ -206,13 +209,13 @@ final class StreamShape {
         if (pipeline != null) {
             throw lowering.refuse(
                     expression,
-                    "'" + pipeline.text() + "' is a list of events, not a value. Say what of it is wanted, such as "
+                    "'" + pipeline.text() + "' is a list of events, not a value. Reduce it to a value, such as "
                             + pipeline.text() + ".count().");
         }
         if (expression.call().function().equals(Operators.INDEX)
                 && pipelines.of(lowering.macro(expression.call().args().get(0))) != null) {
             throw lowering.refuse(
-                    expression, "a stream has no [0]. Ask for latest() or first(), such as latest().time.");
+                    expression, "a stream cannot be indexed with [0]. Use latest() or first(), such as latest().time.");
         }
     }
 

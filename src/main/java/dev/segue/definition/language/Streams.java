@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The streams of the language and what an element of each looks like. */
+/** The streams of the language and the fields of their elements. */
 public final class Streams {
-    /** The stream of everything that the customer did. */
+    /** The stream of all events that the customer caused. */
     public static final String ACTIVITY = "activity";
 
-    /** The lines of the cart now. */
+    /** The current lines of the cart. */
     public static final String CART = "cart";
 
-    /** The orders that stand. */
+    /** The orders that are neither cancelled nor wholly refunded. */
     public static final String PURCHASE = "purchase";
 
-    /** One element for each product line of the orders that stand. */
+    /** One element for each product line of the orders in {@link #PURCHASE}. */
     public static final String ITEM_BOUGHT = "item_bought";
 
     /** The field that every element has: when it happened; in the cart, when the line last changed. */
@@ -41,11 +41,11 @@ public final class Streams {
     private static final Field DAY =
             new Field("day", INTEGER, "The date where the customer was, as days since 1970-01-01.");
 
-    /** What every element of an event has beside the event's own fields. */
+    /** The fields that every event element has beside the event's own fields. */
     private static final List<Field> COMPUTED = List.of(TIME, HOUR, WEEKDAY, DAY);
 
     private static final Field AGE_DAYS =
-            new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 where that is unset.");
+            new Field("age_days", DOUBLE, "Days from the product's launched_at to the order; 0 if that is unset.");
     private static final Field QUANTITY =
             new Field("quantity", DOUBLE, "Pieces, or weight in the product's unit, that were kept; never 0.");
     private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
@@ -75,12 +75,15 @@ public final class Streams {
         profile = new RecordType("profile", updated == null ? List.of() : ProfileFields.of(updated));
     }
 
-    /** What is known of a customer from profile_updated: its own fields, and country, city and time zone. */
+    /** Returns the record of the profile: the fields of profile_updated, with country, city and time zone. */
     public RecordType profile() {
         return profile;
     }
 
-    /** The fields of a product line, whose quantity is what was kept, and the order's time, coupon, channel and id. */
+    /**
+     * Returns the fields of a product line, whose quantity is net of refunds, and the order's time, coupon, channel and
+     * id.
+     */
     private static Optional<RecordType> item(EventType order) {
         int slot = order.record().slot("products");
         if (slot < 0
@@ -107,12 +110,12 @@ public final class Streams {
         return Optional.of(new RecordType(ITEM_BOUGHT, fields));
     }
 
-    /** Every stream's element by the stream's name. */
+    /** Returns the element type of each stream, by the stream's name. */
     public SortedMap<String, RecordType> elements() {
         return elements;
     }
 
-    /** A line has the own fields of product_added; its quantity is always a number. */
+    /** A cart line has the fields of product_added; its quantity is always a number. */
     private static RecordType cartLine(EventType added) {
         List<Field> fields = new ArrayList<>();
         for (Field field : added.ownFields()) {
@@ -132,7 +135,7 @@ public final class Streams {
         return new RecordType(event.name(), fields);
     }
 
-    /** Whether a field of an event element is computed from its time. */
+    /** Returns whether a field of an event element is computed from its time. */
     public static boolean computed(String field) {
         return COMPUTED.stream().anyMatch(known -> known.name().equals(field));
     }

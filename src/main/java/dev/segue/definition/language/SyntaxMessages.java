@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what CEL's parser says into sentences for people who never saw its grammar. */
+/** Translates the messages of CEL's parser into sentences for readers who do not know its grammar. */
 final class SyntaxMessages {
     private static final Pattern UNEXPECTED = Pattern.compile(
             "(?:mismatched|extraneous) input '(.*?)' expecting .*|no viable alternative at input '(.*)'",
@@ -30,7 +30,7 @@ final class SyntaxMessages {
             Map.entry("=>", ">="),
             Map.entry("=<", "<="),
             Map.entry("===", "=="));
-    /** Words that stand between values, and are no part of a name. */
+    /** Words that are operators in other languages and not part of a name. */
     private static final Set<String> OPERATIONS =
             Set.of("and", "or", "not", "is", "in", "equals", "contains", "like", "between");
 
@@ -44,21 +44,21 @@ final class SyntaxMessages {
     private final String expression;
     private final Set<String> names;
 
-    /** @param names of streams, for words that were probably meant to be one */
+    /** @param names of streams, for suggestions */
     SyntaxMessages(String expression, Set<String> names) {
         this.expression = expression;
         this.names = names;
     }
 
-    /** What is wrong, and at which character. */
+    /** A message and the index of the character at which it points. */
     record Mistake(int index, String message) {}
 
-    /** @param index the character of the expression that the parser complains about */
+    /** @param index the character of the expression at which the parser reports the error */
     Mistake translate(String message, int index) {
         return word(message, index).orElseGet(() -> new Mistake(index, plain(message, index)));
     }
 
-    /** A mistake that begins before the place at which the parser notices it. */
+    /** Finds a mistake that begins before the place at which the parser reports it. */
     private Optional<Mistake> word(String message, int index) {
         String before = expression.substring(0, Math.min(index, expression.length()));
         Matcher not = NOT.matcher(before);
@@ -74,14 +74,16 @@ final class SyntaxMessages {
                 return Optional.of(new Mistake(
                         index,
                         "'" + number.group()
-                                + "' is not a number. Numbers have a point, and nothing between thousands: "
+                                + "' is not a number. Write a decimal point and no thousands separators: "
                                 + withPoint(number.group()) + "."));
             }
         }
         return UNEXPECTED.matcher(message).matches() ? name(index) : Optional.empty();
     }
 
-    /** Of two kinds of separators the last is the point; a single one before three digits is none. */
+    /**
+     * With two kinds of separators the last one is the decimal point; a single separator before three digits is not.
+     */
     private static String withPoint(String number) {
         String last = number.replaceAll("[0-9]", "");
         int point = Math.max(number.lastIndexOf(','), number.lastIndexOf('.'));
@@ -96,7 +98,7 @@ final class SyntaxMessages {
                 : number.substring(0, point).replaceAll("\\D", "") + "." + number.substring(point + 1);
     }
 
-    /** Words that make the name of a stream when they are joined, such as Order Completed. */
+    /** Finds words that form the name of a stream when joined, such as Order Completed. */
     private Optional<Mistake> name(int index) {
         Matcher words = WORDS.matcher(expression);
         while (words.find()) {
@@ -108,7 +110,8 @@ final class SyntaxMessages {
                 return Nearest.to(joined, names)
                         .map(name -> new Mistake(
                                 start,
-                                "a name has no blanks and no capitals. Write " + name + " for " + words.group() + "."));
+                                "a name cannot contain spaces or capital letters. Write " + name + " for "
+                                        + words.group() + "."));
             }
         }
         return Optional.empty();
@@ -117,14 +120,14 @@ final class SyntaxMessages {
     private String plain(String message, int index) {
         String here = expression.substring(Math.min(index, expression.length()));
         if (message.startsWith("Expression recursion limit")) {
-            return "the expression is nested too deep, or is too long a chain of one operator. Split it into several"
+            return "the expression is nested too deeply, or is too long a chain of one operator. Split it into several"
                     + " definitions, joined by in_segment.";
         }
         if (message.startsWith("For input string") || message.contains("range")) {
             return "the number is too large. Whole numbers go up to " + Long.MAX_VALUE + ".";
         }
         if (message.contains("simple name")) {
-            return "first comes a name for the element, such as e, then what to ask of it.";
+            return "the first argument is a name for the element, such as e, and the second an expression over it.";
         }
         Matcher reserved = RESERVED.matcher(message);
         if (reserved.matches()) {
@@ -141,7 +144,7 @@ final class SyntaxMessages {
             return ends(message);
         }
         if (index > 0 && UNIT.matcher(expression.substring(index - 1)).matches()) {
-            return "a duration stands in quotes, such as '7d'.";
+            return "write a duration in quotes, such as '7d'.";
         }
         Matcher missing = MISSING.matcher(message);
         if (missing.matches() && missing.group(1).length() == 1) {
@@ -181,13 +184,13 @@ final class SyntaxMessages {
                 .orElse("");
     }
 
-    /** Whether more brackets open than close; brackets in texts are few enough not to matter for a hint. */
+    /** Returns whether more brackets open than close. Brackets in texts are too rare to matter for a hint. */
     private static boolean open(String expression) {
         long opened = expression.chars().filter(character -> character == '(').count();
         return opened > expression.chars().filter(character -> character == ')').count();
     }
 
-    /** The word or, where there is none, the character at a place. */
+    /** Returns the first word of a text, or its first character if it does not begin with a word. */
     private static String firstOf(String here) {
         Matcher word = WORD.matcher(here.strip());
         if (!word.lookingAt()) {

@@ -4,11 +4,11 @@ package dev.segue.definition.language;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CEL's types in the words of the language's own documentation. */
+/** Names CEL's types in plain words. */
 final class TypeWords {
     private TypeWords() {}
 
-    /** Of one type, such as {@code list(string)}. */
+    /** Returns the words for one type, such as {@code list(string)}. */
     static String of(String type) {
         String plain = type.strip();
         if (plain.startsWith("list(") && plain.endsWith(")")) {
@@ -30,7 +30,7 @@ final class TypeWords {
         };
     }
 
-    /** Of what a function was applied to: {@code (int, string)}, or {@code list(int).(string)}. */
+    /** Returns the words for the operand types of a function: {@code (int, string)}, or {@code list(int).(string)}. */
     static List<String> all(String applied) {
         List<String> types = new ArrayList<>();
         int depth = 0;

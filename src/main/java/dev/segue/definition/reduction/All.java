@@ -5,7 +5,7 @@ import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code all(e, condition)}: whether the condition holds for every element; true for none. */
+/** {@code all(e, condition)}: whether the condition holds for every element; true if there are no elements. */
 final class All extends Reduction {
     All() {
         super("all");

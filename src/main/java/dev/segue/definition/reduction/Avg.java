@@ -6,7 +6,7 @@ import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code avg()}: the double nearest to the exact sum divided by the count; 0.0 for none. */
+/** {@code avg()}: the double nearest to the exact sum divided by the count; 0.0 if there are no values. */
 final class Avg extends Reduction {
     Avg() {
         super("avg");

@@ -5,7 +5,7 @@ import dev.segue.event.FieldType.Scalar;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code count()}: how many elements there are. */
+/** {@code count()}: the number of elements. */
 final class Count extends Reduction {
     Count() {
         super("count");

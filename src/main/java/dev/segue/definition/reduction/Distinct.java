@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code distinct()}: each value once, in the order of its latest occurrence, which survives dropping repetitions. */
+/** {@code distinct()}: each value once, in the order of its latest occurrence, which is the one that is kept. */
 final class Distinct extends Reduction {
     Distinct() {
         super("distinct");

@@ -3,7 +3,7 @@ package dev.segue.definition.reduction;
 
 import java.util.List;
 
-/** {@code distinct().count()}: how many different values there are. */
+/** {@code distinct().count()}: the number of distinct values. */
 final class DistinctCount extends Reduction {
     DistinctCount() {
         super("distinct().count");

@@ -4,7 +4,10 @@ package dev.segue.definition.reduction;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code exists(e, condition)}: whether the condition holds for an element. Its stream is filtered by the condition. */
+/**
+ * {@code exists(e, condition)}: whether the condition holds for at least one element. The condition becomes a filter of
+ * the stream.
+ */
 final class Exists extends Reduction {
     Exists() {
         super("exists");

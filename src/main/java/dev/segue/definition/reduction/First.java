@@ -5,7 +5,7 @@ import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.List;
 
-/** {@code first()}: the first element, or the first value; for none the type's default. */
+/** {@code first()}: the first element or value; the type's default if there is none. */
 final class First extends Reduction {
     First() {
         super("first");

@@ -5,7 +5,7 @@ import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.List;
 
-/** {@code latest()}: the latest element, or the latest value; for none the type's default. */
+/** {@code latest()}: the latest element or value; the type's default if there is none. */
 final class Latest extends Reduction {
     Latest() {
         super("latest");

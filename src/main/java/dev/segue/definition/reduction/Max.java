@@ -7,7 +7,7 @@ import dev.segue.value.Values;
 import java.util.Collections;
 import java.util.List;
 
-/** {@code max()}: the largest number; 0 for none. */
+/** {@code max()}: the largest number; 0 if there are no values. */
 final class Max extends Reduction {
     Max() {
         super("max");

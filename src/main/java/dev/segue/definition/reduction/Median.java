@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code median()}: the middle number, of an even count the mean of the middle two; 0.0 for none. */
+/** {@code median()}: the middle number, or the mean of the middle two for an even count; 0.0 if there are no values. */
 final class Median extends Reduction {
     Median() {
         super("median");
@@ -42,7 +42,7 @@ final class Median extends Reduction {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The value in the middle; each bucket's mean counts as often as it has elements. */
+    /** Returns the middle value; each bucket's mean counts once per element. */
     @Override
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
         List<Bucket> sorted = new ArrayList<>(buckets);

@@ -7,7 +7,7 @@ import dev.segue.value.Values;
 import java.util.Collections;
 import java.util.List;
 
-/** {@code min()}: the smallest number; 0 for none. */
+/** {@code min()}: the smallest number; 0 if there are no values. */
 final class Min extends Reduction {
     Min() {
         super("min");

@@ -14,9 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code most()}: the most frequent value, of equals the smallest, with its count and its share of all. */
+/**
+ * {@code most()}: the most frequent value, with its count and its share of all values. If several values are equally
+ * frequent, the smallest one.
+ */
 public final class Most extends Reduction {
-    /** The results' types, one for each type of values. */
+    /** The result types, one for each type of values. */
     private static final List<RecordType> RESULTS = results();
 
     Most() {
@@ -29,9 +32,9 @@ public final class Most extends Reduction {
             results.add(new RecordType(
                     "most_" + value.name().toLowerCase(Locale.ROOT),
                     List.of(
-                            new Field("value", value, "The most frequent value, of equals the smallest."),
+                            new Field("value", value, "The most frequent value; the smallest of several."),
                             new Field("count", Scalar.INTEGER, "How often it occurs."),
-                            new Field("share", Scalar.DOUBLE, "Its part of all, 0.0 to 1.0."))));
+                            new Field("share", Scalar.DOUBLE, "Its share of all values, 0.0 to 1.0."))));
         }
         return List.copyOf(results);
     }
@@ -43,7 +46,10 @@ public final class Most extends Reduction {
                 .toList();
     }
 
-    /** The result for no values: no value at all, never; null for a type that is not a result of {@code most()}. */
+    /**
+     * Returns the result for no values: the default value, with count and share 0; null if the type is not a result of
+     * {@code most()}.
+     */
     public static @Nullable Object ofNothing(FieldType type) {
         return type instanceof FieldType.Nested nested && RESULTS.contains(nested.record())
                 ? result(Fields.zero(nested.record().fields().get(0).type()), 0, 0.0)
@@ -72,7 +78,7 @@ public final class Most extends Reduction {
         return leader.of(values.size(), zero);
     }
 
-    /** The most frequent of the values met so far. */
+    /** Tracks the most frequent value so far. */
     public static final class Leader {
         private @Nullable Object value;
         private int count;
@@ -84,7 +90,7 @@ public final class Most extends Reduction {
             }
         }
 
-        /** @param total how many values there are in all */
+        /** @param total the number of all values */
         public Object of(int total, Object zero) {
             return value == null ? zero : result(value, count, (double) count / total);
         }

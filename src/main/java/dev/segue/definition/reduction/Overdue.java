@@ -5,7 +5,10 @@ import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.util.List;
 
-/** {@code overdue(factor)}: whether the next element is late by a factor of the median gap. It depends on times alone. */
+/**
+ * {@code overdue(factor)}: whether the time since the latest element exceeds the median gap by a factor. It depends
+ * only on times.
+ */
 final class Overdue extends Reduction {
     Overdue() {
         super("overdue");

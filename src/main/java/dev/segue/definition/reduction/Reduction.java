@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A function of the language that turns the elements or values of a stream into one value. Each function is one class,
- * registered in {@link Reductions}: it states how it is written and typed, how much of a stream must be remembered for
- * it, and what it returns. The defaults hold for a function that needs every value.
+ * registered in {@link Reductions}: its syntax and types, how much of a stream must be kept for it, and its result. The
+ * defaults are those of a function that needs every value.
  */
 public abstract class Reduction {
     private final String name;
@@ -20,32 +20,32 @@ public abstract class Reduction {
         this.name = name;
     }
 
-    /** The function's name in the language. */
+    /** Returns the function's name in the language. */
     public final String name() {
         return name;
     }
 
-    /** How the call is written at the end of an expression. */
+    /** Returns the call as written at the end of an expression. */
     public String call() {
         return name + "()";
     }
 
-    /** How the call is typed; empty for a macro or where there is no call. */
+    /** Returns the types of the call; empty for a macro or if there is no call. */
     public List<Signature> signatures() {
         return List.of();
     }
 
-    /** The type of the call's constant argument; null where it takes none. */
+    /** Returns the type of the call's constant argument; null if it takes none. */
     public @Nullable FieldType argument() {
         return null;
     }
 
-    /** Whether the call takes a condition on an element, such as {@code exists(e, e.price > 10.0)}. */
+    /** Returns whether the call takes a condition on an element, such as {@code exists(e, e.price > 10.0)}. */
     public boolean takesCondition() {
         return false;
     }
 
-    /** Whether the call works on elements, and not on values that {@code map} takes of them. */
+    /** Returns whether the call works on elements, not on the values that {@code map} computes from them. */
     public boolean takesElements() {
         return takesCondition();
     }
@@ -57,62 +57,67 @@ public abstract class Reduction {
                         .allMatch(signature -> signature.values() == Scalar.DOUBLE || signature.values() == Scalar.INTEGER);
     }
 
-    /** Whether the result is a number of elements or values. A comparison then limits how many are remembered. */
+    /** Returns whether the result is a number of elements or values. A comparison then limits how many must be kept. */
     public boolean isCount() {
         return false;
     }
 
-    /** How many elements, from one end of the stream, determine the result; {@link Integer#MAX_VALUE} for all. */
+    /**
+     * Returns how many elements, from one end of the stream, determine the result; {@link Integer#MAX_VALUE} for all.
+     */
     public int enough() {
         return Integer.MAX_VALUE;
     }
 
-    /** Whether the elements that determine the result are the oldest, not the latest. */
+    /** Returns whether the elements that determine the result are the oldest, not the latest. */
     public boolean needsOldest() {
         return false;
     }
 
-    /** Whether of elements that must have reached an age the oldest few determine the result. */
+    /** Returns whether, of the elements that have reached an age, the oldest few determine the result. */
     public boolean oldestSuffice() {
         return needsOldest();
     }
 
-    /** Whether one element for each value determines the result. */
+    /** Returns whether one element for each value determines the result. */
     public boolean needsDistinctOnly() {
         return false;
     }
 
-    /** Whether the number of all elements and the exact sum of their values determine the result. */
+    /** Returns whether the number of all elements and the exact sum of their values determine the result. */
     public boolean fromTotal() {
         return false;
     }
 
-    /** Whether the result is the same for any order of the values. */
+    /** Returns whether the result does not depend on the order of the values. */
     public boolean ignoresOrder() {
         return false;
     }
 
-    /** Whether the result for no values is a default that says nothing, as an average of 0; a count of 0 is true. */
+    /**
+     * Returns whether the result for no values is a meaningless default, such as an average of 0. A count of 0 is
+     * correct.
+     */
     public boolean hasDefault() {
         return false;
     }
 
-    /** Whether the result of any values lies between the smallest and the largest of them. */
+    /** Returns whether the result always lies between the smallest and the largest value. */
     public boolean staysAmongValues() {
         return false;
     }
 
     /**
-     * The result for these values.
+     * Returns the result for these values.
      *
-     * @param values oldest first; of a condition, whether it holds for each element
+     * @param values oldest first; for a condition, whether it holds for each element
      * @param zero the default of the result's type
-     * @throws dev.segue.value.EvaluationException where there is no result
+     * @throws dev.segue.value.EvaluationException if there is no result
      */
     public abstract Object of(List<?> values, Object zero);
 
     /**
-     * The result for the sum of all values.
+     * Returns the result for the sum of all values.
      *
      * @param count the number of elements
      * @param sum of their values; a condition that holds counts as 1
@@ -123,7 +128,7 @@ public abstract class Reduction {
     }
 
     /**
-     * The approximate result for values of which some were put together.
+     * Returns the approximate result for values of which some were merged.
      *
      * @param buckets oldest first, at least one
      */

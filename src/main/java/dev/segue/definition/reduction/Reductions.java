@@ -19,7 +19,7 @@ public final class Reductions {
     public static final Reduction OVERDUE = new Overdue();
     public static final Reduction LIST = new Listing();
 
-    /** All that can be written as a call. */
+    /** All reductions that can be written as a call. */
     public static final List<Reduction> ALL = List.of(
             COUNT,
             EXISTS,
@@ -36,12 +36,12 @@ public final class Reductions {
             FIRST,
             OVERDUE);
 
-    /** Those that are called without an argument, by name. */
+    /** Reductions that are called without a condition, by name. */
     public static final Map<String, Reduction> FUNCTIONS = ALL.stream()
             .filter(reduction -> !reduction.takesCondition() && reduction.argument() == null)
             .collect(Collectors.toUnmodifiableMap(Reduction::name, Function.identity()));
 
-    /** Those that are called with a condition, by name. */
+    /** Reductions that are called with a condition, by name. */
     public static final Map<String, Reduction> CONDITIONS = ALL.stream()
             .filter(Reduction::takesCondition)
             .collect(Collectors.toUnmodifiableMap(Reduction::name, Function.identity()));

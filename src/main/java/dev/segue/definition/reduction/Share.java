@@ -5,7 +5,10 @@ import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code share(e, condition)}: the part of the elements for which the condition holds, 0.0 to 1.0; 0.0 for none. */
+/**
+ * {@code share(e, condition)}: the share of the elements for which the condition holds, 0.0 to 1.0; 0.0 if there are no
+ * elements.
+ */
 final class Share extends Reduction {
     Share() {
         super("share");

@@ -7,7 +7,7 @@ import dev.segue.value.EvaluationException;
 import dev.segue.value.Millionths;
 import java.util.List;
 
-/** {@code sum()}: the exact sum of numbers; of whole numbers a whole number. 0 for none. */
+/** {@code sum()}: the exact sum of numbers; a whole number if all values are. 0 if there are no values. */
 final class Sum extends Reduction {
     Sum() {
         super("sum");

@@ -19,16 +19,16 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one stream of every customer, as data for people.
+ * Describes for people what an aggregate stores of one stream for every customer.
  *
  * @param stream the event type, {@code activity}, {@code cart}, {@code orders} or {@code profile}
- * @param conditions which elements go in, as expressions over the element {@code $}
- * @param value what is remembered of each element beside its time, as an expression over {@code $}; of groups, what the
- *     elements of one have in common; null for nothing
- * @param fields which fields are remembered of each; {@code products.x} stands for x of each product line
- * @param retained how much of it
- * @param perGroup of groups, what is remembered of each; else empty
- * @param eventTypes which events touch it
+ * @param conditions the conditions that an element must meet, as expressions over the element {@code $}
+ * @param value what is stored of each element beside its time, as an expression over {@code $}; for groups, the key;
+ *     null for nothing
+ * @param fields the fields stored of each element; {@code products.x} means x of each product line
+ * @param retained which elements are stored
+ * @param perGroup for groups, the aggregates of each group; otherwise empty
+ * @param eventTypes the event types that can change it
  * @param readers the names of the definitions that share it
  */
 public record AggregateDescription(
@@ -46,34 +46,34 @@ public record AggregateDescription(
     private static final long BYTES_OF_VALUE = 10;
     private static final long BYTES_OF_NUMBER = 4;
     private static final long BYTES_OF_NAME = 12;
-    /** A group is taken to have so many elements. */
+    /** The number of elements that a group is assumed to have. */
     private static final long ELEMENTS_OF_GROUP = 2;
 
-    /** The form in which it is remembered. */
+    /** The form in which an aggregate is stored. */
     public enum Kind {
-        /** How many elements there ever were, and the sum of a value. */
+        /** The number of all elements so far, and the sum of a value. */
         TOTAL,
-        /** The times of elements and, where asked for, a value of each. */
+        /** The times of elements and, if needed, a value of each. */
         SERIES,
         /** A set of aggregates for each value of a key. */
         GROUPS,
-        /** What was done to the cart since the last order. */
+        /** The changes of the cart since the last order. */
         CART,
-        /** Orders, and what was taken back of them. */
+        /** Orders and their refunds. */
         ORDERS,
         /** The latest stated value of each field. */
         PROFILE
     }
 
     /**
-     * Which elements are remembered: those that one of these needs. Lengths are in milliseconds; {@link #FOREVER} is no
-     * limit.
+     * Which elements are stored: those that match at least one component. Durations are in milliseconds; {@link
+     * #FOREVER} means no limit.
      *
-     * @param allWithin all that are younger than this; 0 for none
-     * @param latest so many of the latest that are younger than {@code latestWithin}
-     * @param oldest so many of the oldest
-     * @param distinct of equal values only the latest
-     * @param atMost never more than so many
+     * @param allWithin all elements younger than this; 0 for none
+     * @param latest number of the latest elements, as long as they are younger than {@code latestWithin}
+     * @param oldest number of the oldest elements
+     * @param distinct whether only the latest of equal values is stored
+     * @param atMost upper limit of stored elements
      */
     public record Retained(long allWithin, int latest, long latestWithin, int oldest, boolean distinct, int atMost) {
         /** No limit in time. */
@@ -91,7 +91,7 @@ public record AggregateDescription(
                     Retention.CAP);
         }
 
-        /** How many of so many elements are remembered, where all of them are young enough. */
+        /** Returns how many of {@code elements} elements are stored, if all of them are young enough. */
         public long of(long elements) {
             long kept = allWithin > 0 ? elements : Math.min(elements, (long) latest + oldest);
             return Math.min(kept, atMost);
@@ -182,12 +182,12 @@ public record AggregateDescription(
     }
 
     /**
-     * About how many bytes a stored state has for it.
+     * Estimates its size in a stored state, in bytes.
      *
-     * @param elements how many times, groups, steps, orders or fields are remembered, at least 1
+     * @param elements number of stored times, groups, steps, orders or fields, at least 1
      */
     public long bytes(long elements) {
-        // Four bytes name it, one tells its form, one or two how much follows.
+        // Four bytes for its id, one for its form, one or two for its length.
         long fixed = 6L + (kind == Kind.TOTAL ? BYTES_OF_NUMBER : 0);
         fixed += kind == Kind.CART ? BYTES_OF_NAME * fields.size() : 0;
         return fixed + elements * bytesOfOne();
@@ -195,7 +195,7 @@ public record AggregateDescription(
 
     private long bytesOfOne() {
         return switch (kind) {
-            case TOTAL -> 0; // Its count and sum are in the fixed part.
+            case TOTAL -> 0; // Its count and sum are part of the fixed size.
             case SERIES ->
                 BYTES_OF_TIME + (value == null && fields.isEmpty() ? 0 : BYTES_OF_VALUE * Math.max(1, fields.size()));
             case GROUPS ->

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an expression with its value for one customer at an instant.
+ * The value of a part of an expression for one customer at an instant.
  *
- * @param value as in {@link Evidence}; null where it has none
- * @param noValue why it has none; null where it has one
- * @param stableUntil the first instant at which the value may be another although no event comes, in milliseconds since
- *     the epoch; {@link CustomerState#NEVER} where it cannot
- * @param parts the sides of {@code && || !}, or the condition and branches of {@code ?:}; empty for all else
- * @param readings what a part without further parts asks of the customer's history, in the order written
+ * @param value as in {@link Evidence}; null if it has none
+ * @param noValue why it has no value; null if it has one
+ * @param stableUntil the first instant at which the value may change without an event, in milliseconds since the epoch;
+ *     {@link CustomerState#NEVER} if it cannot
+ * @param parts the sides of {@code && || !}, or the condition and branches of {@code ?:}; otherwise empty
+ * @param readings the readings of a part without sub-parts, in the order written
  */
 public record Answer(
         Expression expression,
@@ -25,6 +25,6 @@ public record Answer(
         List<Answer> parts,
         List<Asked> readings) {
 
-    /** One question to the customer's history, with what the plan answers. */
+    /** One reading of the customer's history, with its value. */
     public record Asked(Expression question, Evidence answer) {}
 }

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Finds the events that a question is about by filtering a customer's whole history, without the plan's memory. Events of
- * the cart are those since the last order; events of the orders include what was taken back.
+ * Finds the events behind a reading by filtering a customer's complete history, without the plan's stored state. For
+ * the cart these are the events since the last order; for orders they include refunds and cancellations.
  */
 public final class EventsBehind {
     private static final Set<String> OF_CART =
@@ -43,9 +43,9 @@ public final class EventsBehind {
     }
 
     /**
-     * The events behind an answer, oldest first.
+     * Returns the events behind a reading's value, oldest first.
      *
-     * @param question what was asked, as in {@link Answer.Asked}
+     * @param question the reading, as in {@link Answer.Asked}
      * @param history all accepted events of the customer up to the instant, as {@link Plan#asCounted} gives them
      */
     public List<Event> of(Expression question, List<Event> history) {
@@ -69,7 +69,7 @@ public final class EventsBehind {
         return ordered(found).stream().distinct().toList();
     }
 
-    /** All events that could be elements of the stream that a question is about, however old. */
+    /** Returns all events that could be elements of the reading's stream, regardless of age. */
     public List<Event> ofStream(Expression question, List<Event> history) {
         return question instanceof Expression.Reading reading
                 ? ofSource(reading.pipeline().source(), ordered(history))
@@ -107,7 +107,7 @@ public final class EventsBehind {
                 : ListStep.of(step);
     }
 
-    /** A condition that has no value does not let an event in either. */
+    /** A condition that also rejects events for which it has no value. */
     private record Held(Node condition) implements Node {
         @Override
         public Object value(Frame frame) {
@@ -145,7 +145,7 @@ public final class EventsBehind {
 
         @Override
         public void forEachAggregate(IntConsumer action) {
-            // The events are here already.
+            // The events are already available.
         }
     }
 
@@ -169,7 +169,7 @@ public final class EventsBehind {
                 .toList();
     }
 
-    /** The order that emptied the cart stands behind an empty cart; else what came after it. */
+    /** Returns the events after the last order. If there are none, returns the order, which emptied the cart. */
     private static List<Event> sinceLastOrder(List<Event> events) {
         int last = events.size() - 1;
         while (last >= 0 && !events.get(last).type().name().equals(EventNames.ORDER_COMPLETED)) {

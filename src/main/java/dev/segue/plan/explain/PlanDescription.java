@@ -23,10 +23,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a plan of some definitions remembers and when it looks, as data for people.
+ * Describes for people what a plan stores and when it evaluates its definitions.
  *
  * @param aggregates by their stable id
- * @param definitions by name, in the order in which they are asked
+ * @param definitions by name, in evaluation order
  */
 public record PlanDescription(
         Map<Integer, AggregateDescription> aggregates, Map<String, DefinitionDescription> definitions) {
@@ -37,11 +37,11 @@ public record PlanDescription(
     /**
      * One definition in the plan.
      *
-     * @param deciding the aggregates on which the answer depends
-     * @param carried further aggregates, which are looked at only to fill the carry
-     * @param wakes when time alone may change the answer
-     * @param asks the segments that it asks about
-     * @param askedBy the definitions that ask about its segments
+     * @param deciding the aggregates on which the result depends
+     * @param carried further aggregates, which are read only to fill the carry
+     * @param wakes when time alone may change the result
+     * @param asks the segments that it reads with in_segment
+     * @param askedBy the definitions that read its segments
      */
     public record DefinitionDescription(
             Definition definition,
@@ -53,7 +53,7 @@ public record PlanDescription(
 
     private record Uses(Set<Integer> deciding, Set<Integer> carried) {}
 
-    /** Describes the plan that {@link Plan#compile} makes of the same definitions. */
+    /** Describes the plan that {@link Plan#compile} creates from the same definitions. */
     public static PlanDescription of(List<Definition> definitions, Vocabulary vocabulary) {
         Streams streams = new Streams(vocabulary);
         AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, new Zones(ZoneOffset.UTC));
@@ -126,8 +126,8 @@ public record PlanDescription(
     }
 
     /**
-     * About how many bytes every stored state has beside its aggregates: the clock, what all events add up to, the ids of
-     * the latest events and the memberships.
+     * Estimates the size of a stored state without its aggregates, in bytes: the clock, the totals of all events, the
+     * ids of the latest events and the memberships.
      */
     public static long bytesBesideAggregates(long recentIds, long memberships) {
         return BYTES_ALWAYS + BYTES_OF_EVENT_ID * recentIds + BYTES_OF_MEMBERSHIP * memberships;

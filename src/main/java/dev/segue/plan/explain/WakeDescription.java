@@ -2,31 +2,32 @@
 package dev.segue.plan.explain;
 
 /**
- * An instant at which an answer may change although no event comes.
+ * An instant at which a result may change without an event.
  *
- * @param kind what the instant follows from
- * @param of the stream as written, or the date, or what the instant is counted from
- * @param after how long after, in milliseconds; of OVERDUE not used
- * @param rank of LATEST and OLDEST: which one, from 1
- * @param distinct what two elements must differ in to count as two, as written; empty where each counts
- * @param factor of OVERDUE: so many times the median gap
+ * @param kind how the instant is determined
+ * @param of the stream as written, the date, or the start from which the instant is counted
+ * @param after how long after, in milliseconds; unused for OVERDUE
+ * @param rank for LATEST and OLDEST, the rank of the element, from 1
+ * @param distinct the expression in which elements must differ to be counted separately, as written; empty if each
+ *     element counts
+ * @param factor for OVERDUE, the multiple of the median gap
  */
 public record WakeDescription(Kind kind, String of, long after, long rank, String distinct, double factor) {
-    /** What an instant follows from. */
+    /** How an instant is determined. */
     public enum Kind {
-        /** So long after the rank-th latest element. */
+        /** A duration after the rank-th latest element. */
         LATEST,
-        /** So long after the rank-th oldest element. */
+        /** A duration after the rank-th oldest element. */
         OLDEST,
-        /** So long after each element. */
+        /** A duration after each element. */
         EACH,
-        /** A factor of the median gap after the latest element. */
+        /** A multiple of the median gap after the latest element. */
         OVERDUE,
-        /** The days before a date begin, or the date is over. */
+        /** The days before a date begin, or the date has passed. */
         CALENDAR,
-        /** So long after the condition began to hold. */
+        /** A duration after the condition began to hold. */
         HELD,
-        /** So long after the customer left. */
+        /** A duration after the customer left. */
         LEFT
     }
 

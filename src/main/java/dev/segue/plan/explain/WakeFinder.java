@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in which ways time alone can change a definition's answer. */
+/** Finds the ways in which time alone can change a definition's result. */
 final class WakeFinder {
     private final Set<WakeDescription> found = new LinkedHashSet<>();
-    /** The stream whose groups are looked at, as written. */
+    /** The stream whose groups are read, as written. */
     private String grouped = "";
 
     static List<WakeDescription> of(Definition definition) {
@@ -66,7 +66,7 @@ final class WakeFinder {
         expression.children().forEach(this::visit);
     }
 
-    /** Each element that passes a border may change the value. */
+    /** Each element that crosses a window border may change the value. */
     private void steps(Pipeline pipeline) {
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Within within) {
@@ -79,7 +79,7 @@ final class WakeFinder {
         }
     }
 
-    /** A count that is compared with a constant wakes only where it crosses it, if it moves in one direction. */
+    /** A count that is compared with a constant and moves in one direction wakes only when it crosses the constant. */
     private boolean counted(Call call) {
         CountComparison.Operator operator = ExpressionCompiler.COMPARISONS.get(call.function());
         if (operator == null) {
@@ -111,7 +111,7 @@ final class WakeFinder {
         return true;
     }
 
-    /** Which end of the stream the time border meets first; null where the count is not such a simple one. */
+    /** Returns the end of the stream that the window border reaches first; null if the count is not that simple. */
     private static @Nullable Kind direction(Reading reading) {
         boolean counts = reading.reduction() == Reductions.COUNT || reading.reduction() == Reductions.DISTINCT_COUNT;
         if (!counts || ElementNeeds.needsElements(reading) || mayLackAValue(reading)) {
@@ -127,7 +127,7 @@ final class WakeFinder {
         return ages && reading.reduction() == Reductions.COUNT ? Kind.OLDEST : null;
     }
 
-    /** An element without a value spoils the count until it passes the border, whatever its rank. */
+    /** An element without a value makes the count fail until it crosses the border, whatever its rank. */
     private static boolean mayLackAValue(Reading reading) {
         return (reading.projection() != null && MayFail.is(reading.projection().body()))
                 || reading.pipeline().steps().stream()
@@ -158,7 +158,7 @@ final class WakeFinder {
                 .orElseGet(() -> ages.stream().max(Long::compare).orElse(0L));
     }
 
-    /** The stream without its time borders, as written. */
+    /** Returns the stream without its windows, as written. */
     private String stream(Pipeline pipeline) {
         return (pipeline.group() ? grouped : pipeline.source())
                 + pipeline.steps().stream()

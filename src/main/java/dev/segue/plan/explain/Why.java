@@ -7,7 +7,6 @@ import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.Plan;
 import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
@@ -27,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the parts of an expression one by one, with the nodes that the plan itself has. Not safe for several threads. */
+/** Evaluates the parts of an expression one by one, with the same nodes as the plan. Not thread-safe. */
 public final class Why {
     private static final Set<String> TAKEN_APART =
             Set.of(Operators.AND, Operators.OR, Operators.NOT, Operators.CONDITIONAL);
@@ -36,12 +35,12 @@ public final class Why {
     private final Vocabulary vocabulary;
     private final Zones zones;
 
-    /** For states of a plan over the same vocabulary, in UTC as {@link Plan#compile}. */
+    /** Explains states of a plan over the same vocabulary, in UTC. */
     public Why(Vocabulary vocabulary) {
         this(vocabulary, ZoneOffset.UTC);
     }
 
-    /** For states of a plan over the same vocabulary and zone. */
+    /** Explains states of a plan over the same vocabulary and zone. */
     public Why(Vocabulary vocabulary, ZoneId zone) {
         this.streams = new Streams(vocabulary);
         this.vocabulary = vocabulary;
@@ -49,7 +48,7 @@ public final class Why {
     }
 
     /**
-     * The value of a checked expression and of each of its parts.
+     * Returns the value of a checked expression and of each of its parts.
      *
      * @param now the instant, in milliseconds since the epoch, at or after the customer's own time
      */
@@ -72,7 +71,7 @@ public final class Why {
     }
 
     /**
-     * As {@link #ask}, for a customer of whom nothing is known but the segments that this gives membership in.
+     * As {@link #ask}, for a customer without history who is in the given segments.
      *
      * @param now the instant, in milliseconds since the epoch
      */
@@ -89,7 +88,7 @@ public final class Why {
                 now);
     }
 
-    /** AggregateNeeds are named by their meaning, so those of each question are the plan's own. */
+    /** Ids of aggregates depend only on their meaning, so each compilation finds the plan's own aggregates. */
     private ExpressionCompiler compiler() {
         return new ExpressionCompiler(streams, new AggregateNeeds(vocabulary, streams, zones));
     }
@@ -123,7 +122,7 @@ public final class Why {
         return List.copyOf(asked);
     }
 
-    /** Null where there is none; the part says why. */
+    /** Returns null if the reading has no value; the part then contains the reason. */
     private static @Nullable Evidence answer(Reading reading, Frame frame) {
         try {
             return reading.evidence(frame);
@@ -132,7 +131,7 @@ public final class Why {
         }
     }
 
-    /** The sub-expression that a reading's text stands for. */
+    /** Returns the sub-expression with a reading's text. */
     private static Optional<Expression> question(Expression expression, String text) {
         if (expression.text().equals(text)) {
             return Optional.of(expression);
@@ -142,7 +141,7 @@ public final class Why {
                 .findFirst();
     }
 
-    /** The customer's events that stand behind an answer; see {@link EventsBehind}. */
+    /** Returns a finder of the customer's events behind a reading's value; see {@link EventsBehind}. */
     public EventsBehind behind(CustomerState state, long now) {
         return new EventsBehind(compiler(), state, now);
     }

@@ -6,28 +6,34 @@ import dev.segue.value.EvaluationException;
 import java.util.List;
 import java.util.Set;
 
-/** What must be remembered of a stream: which events go in, and how they are kept. Shared by all who ask the same. */
+/**
+ * What must be stored of a stream: which events are added, and how they are kept. Readings with the same needs share
+ * one aggregate.
+ */
 public interface Aggregate {
-    /** Names the aggregate in stored states: depends on its meaning only, not on its neighbours. */
+    /**
+     * Returns the id of the aggregate in stored states. It depends only on the aggregate's meaning, not on the rest of
+     * the plan.
+     */
     int id();
 
-    /** The event types that it must see. */
+    /** Returns the event types that it must receive. */
     Set<String> eventTypes();
 
-    /** The conditions that an event must meet, for the index; {@link #add} tests them itself. */
+    /** Returns the conditions that an event must meet, for the index; {@link #add} tests them itself. */
     List<Node> filters();
 
     /**
-     * Counts an event in.
+     * Adds an event.
      *
      * @param time of the event, in milliseconds since the epoch
-     * @param frame sees the event as its element
-     * @param now the customer's now, at or after the event's time
-     * @return whether anything that is remembered changed
-     * @throws EvaluationException where a condition or value has no value for this event; nothing changed
+     * @param frame has the event as its element
+     * @param now the customer's current time, at or after the event's time
+     * @return whether the stored state changed
+     * @throws EvaluationException if a condition or value has no value for this event; the state is then unchanged
      */
     boolean add(AggregateStates states, long time, Frame frame, long now);
 
-    /** Makes what another plan kept under this id fit this plan. */
+    /** Adapts the state that another plan stored under this id. */
     default void adopt(AggregateStates states) {}
 }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what all definitions need remembered, while they compile. Whoever asks for the same stream, filter and value
- * gets the same aggregate; what differs, such as the length of a window, is united.
+ * Collects the aggregates that definitions need while they compile. Readings of the same stream, filter and value share
+ * one aggregate, which satisfies the union of their needs, such as the longest window.
  */
 public final class AggregateNeeds {
     private static final String CART_KEY = "cart";
@@ -50,7 +50,7 @@ public final class AggregateNeeds {
         this(vocabulary, streams, zones, "", true, new HashMap<>());
     }
 
-    /** @param capped whether limits hold; not where nothing is stored */
+    /** @param capped whether limits apply; false if the aggregates are not stored */
     private AggregateNeeds(
             Vocabulary vocabulary,
             Streams streams,
@@ -71,19 +71,19 @@ public final class AggregateNeeds {
     }
 
     /**
-     * What is kept of a source.
+     * What a series or total keeps of a source.
      *
      * @param source the stream's name
      * @param filters compiled conditions on one element
-     * @param value what is kept of an element; null for its time only
-     * @param words the source, then canonical texts of filters and value: equal where the meaning is
+     * @param value the value that is kept of an element; null for its time only
+     * @param words the source, then canonical texts of filters and value: equal if the meaning is equal
      */
     record Kept(String source, List<Node> filters, @Nullable Node value, List<String> words) {
         String text() {
             return String.join("|", words);
         }
 
-        /** The same with one more condition. */
+        /** Returns this with one more condition. */
         Kept with(Node filter, String word) {
             List<Node> moreFilters = new ArrayList<>(filters);
             moreFilters.add(filter);
@@ -94,17 +94,17 @@ public final class AggregateNeeds {
     }
 
     /**
-     * What is remembered of the groups of a stream.
+     * The aggregates that are needed of the groups of a stream.
      *
      * @param id of the aggregate that holds the groups
-     * @param inner collects what is remembered of each group
+     * @param inner collects the aggregates of each group
      */
     record KeyedNeed(int id, AggregateNeeds inner) {}
 
     /**
-     * What is worked out from the orders that stand, or from their product lines.
+     * The aggregates that are derived from the effective orders, or from their product lines.
      *
-     * @param inner collects what definitions ask of them
+     * @param inner collects the aggregates that definitions need of them
      */
     record OrdersNeed(OrderCounts counts, AggregateNeeds inner) {}
 
@@ -114,7 +114,7 @@ public final class AggregateNeeds {
         }
     }
 
-    /** The id of a series that keeps at least so much. */
+    /** Returns the id of a series that keeps at least {@code wanted}. */
     int series(Kept kept, Retention wanted) {
         Retention need = capped ? wanted : wanted.uncapped();
         String key = kept.text() + (need.unique() ? "|distinct" : "|series");
@@ -127,7 +127,7 @@ public final class AggregateNeeds {
         return id;
     }
 
-    /** The id of a total. */
+    /** Returns the id of a total. */
     int total(Kept kept) {
         String key = kept.text() + "|total";
         return entries.computeIfAbsent(key, absent -> new Entry(newId(absent), kept, null))
@@ -135,10 +135,10 @@ public final class AggregateNeeds {
     }
 
     /**
-     * The groups of a stream by key, each with aggregates of its own.
+     * Returns the groups of a stream by key, each with its own aggregates.
      *
      * @param kept with the key as its value
-     * @param window groups whose elements are all older are needed no more, in milliseconds
+     * @param window groups whose elements are all older are no longer needed, in milliseconds
      */
     KeyedNeed keyed(Kept kept, long window) {
         String key = kept.text() + "|groups";
@@ -155,19 +155,19 @@ public final class AggregateNeeds {
                         id, new AggregateNeeds(vocabulary, streams, zones, prefix + absent + "|", capped, keys)));
     }
 
-    /** The id of the cart, which then remembers these fields of its lines too. */
+    /** Returns the id of the cart, which also stores these fields of its lines. */
     int cart(Set<String> fields) {
         cartDetails.addAll(fields);
         cartDetails.removeAll(List.of("product_id", "variant", "sku", "quantity", "time"));
         return named(CART_KEY);
     }
 
-    /** The id of the profile. */
+    /** Returns the id of the profile. */
     int profile() {
         return named(PROFILE_KEY);
     }
 
-    /** The id of the orders, which then remember these fields of theirs, or of their product lines, for so long. */
+    /** Returns the id of the orders, which store these fields of orders or product lines for at least the window. */
     int orders(Set<String> fields, boolean items, long window) {
         if (items) {
             itemFields = itemFields == null ? new TreeSet<>() : itemFields;
@@ -179,7 +179,7 @@ public final class AggregateNeeds {
         return named(ORDERS_KEY);
     }
 
-    /** What is asked of the orders that stand, or of their product lines. */
+    /** Returns the aggregates of the effective orders, or of their product lines. */
     OrdersNeed ofOrders(boolean items) {
         return ofOrders.computeIfAbsent(items ? Streams.ITEM_BOUGHT : Streams.PURCHASE, source -> {
             AggregateNeeds inner = new AggregateNeeds(vocabulary, streams, zones, prefix + source + "|", false, keys);
@@ -187,7 +187,7 @@ public final class AggregateNeeds {
         });
     }
 
-    /** The id of the elements of a stream, which then remember these fields of theirs for so long. */
+    /** Returns the id of the elements of a stream, which are stored with these fields for at least the window. */
     int elements(String source, Set<String> fields, long window) {
         elementFields.computeIfAbsent(source, absent -> new TreeSet<>()).addAll(fields);
         return series(new Kept(source, List.of(), null, List.of(source, ELEMENTS)), Retention.all(window));
@@ -197,7 +197,7 @@ public final class AggregateNeeds {
         return entries.computeIfAbsent(key, absent -> Entry.of(newId(absent))).id();
     }
 
-    /** Everything that was asked for. */
+    /** Builds all aggregates. */
     public List<Aggregate> build() {
         List<Aggregate> aggregates = new ArrayList<>();
         entries.forEach((key, entry) -> aggregates.add(build(key, entry)));
@@ -252,12 +252,12 @@ public final class AggregateNeeds {
         return new SeriesAggregate(id, types, kept.filters(), value, retention);
     }
 
-    /** Of all that was asked for; not of what is asked inside groups. */
+    /** Returns the ids of all aggregates, without those inside groups. */
     Set<Integer> ids() {
         return entries.values().stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The words under which an aggregate was asked for; none for the cart, the profile and the orders. */
+    /** Returns the canonical texts of an aggregate; none for the cart, the profile and the orders. */
     public List<String> words(int id) {
         for (Entry entry : entries.values()) {
             if (entry.id() == id) {
@@ -269,7 +269,7 @@ public final class AggregateNeeds {
                 .toList();
     }
 
-    /** The cart's id where anybody asked for the cart; else null. */
+    /** Returns the cart's id if a definition reads the cart; otherwise null. */
     @Nullable
     public Integer cartId() {
         Entry cart = entries.get(CART_KEY);
@@ -286,7 +286,7 @@ public final class AggregateNeeds {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The profile's id where anybody asked for it; else null. */
+    /** Returns the profile's id if a definition reads the profile; otherwise null. */
     @Nullable
     public Integer profileId() {
         Entry profile = entries.get(PROFILE_KEY);
@@ -298,14 +298,14 @@ public final class AggregateNeeds {
         int id = hash(key);
         String other = keys.putIfAbsent(id, key);
         if (other != null) {
-            // One in 2³² for each pair; a silent mix of two histories would be far worse than a refusal.
+            // The probability is one in 2³² per pair. Silently mixing two histories would be far worse than failing.
             throw new IllegalArgumentException("'" + key + "' and '" + other
-                    + "' have the same id in stored state; write one of them another way");
+                    + "' have the same id in stored state; write one of them differently");
         }
         return id;
     }
 
-    /** The first four bytes of the key's SHA-256. */
+    /** Returns the first four bytes of the key's SHA-256. */
     private static int hash(String key) {
         byte[] hash = Hashing.sha256().hashString(key, StandardCharsets.UTF_8).asBytes();
         return ByteBuffer.wrap(hash).getInt();

@@ -5,13 +5,13 @@ import java.util.function.IntConsumer;
 
 /** The stream that {@code after} compares with. */
 public interface Anchor {
-    /** The time of the latest element seen, or {@link Long#MIN_VALUE}. */
+    /** Returns the time of the latest visible element, or {@link Long#MIN_VALUE}. */
     long latestTime(Frame frame);
 
-    /** When the latest element seen may be another by itself. */
+    /** Returns the first instant at which time alone may change the latest visible element. */
     long latestStableUntil(Frame frame);
 
-    /** Whether time alone can change it. */
+    /** Returns whether time alone can change the latest visible element. */
     boolean isTimed();
 
     void forEachAggregate(IntConsumer action);

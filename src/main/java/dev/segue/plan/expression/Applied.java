@@ -5,7 +5,7 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Functions;
 import java.util.List;
 
-/** A function of the values of its arguments. */
+/** A function applied to the values of its arguments. */
 record Applied(Functions.Operation function, List<Node> arguments) implements Node {
     @Override
     public Object value(Frame frame) {

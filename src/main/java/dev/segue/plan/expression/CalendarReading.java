@@ -18,8 +18,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether today is a date or one of so many days before it, where the customer is. An empty or impossible date is never
- * near.
+ * Tests whether today, in the customer's time zone, is a date or one of the given number of days before it. An empty or
+ * impossible date never matches.
  */
 final class CalendarReading implements Reading {
     private static final Periods NONE = new Periods(0, "", ZoneOffset.UTC, List.of());
@@ -31,12 +31,14 @@ final class CalendarReading implements Reading {
     private final Zones zones;
     private final String text;
 
-    /** Those of the last answer: for most definitions the date, the zone and the year are the same for all customers. */
+    /**
+     * The periods of the last evaluation: for most definitions the date, zone and year are the same for all customers.
+     */
     private volatile Periods latest = NONE;
 
     /**
-     * @param date text as YYYY-MM-DD or, every year, also MM-DD
-     * @param yearly whether it comes again every year; 29 February then falls on the 28th in other years
+     * @param date text as YYYY-MM-DD or, if yearly, also MM-DD
+     * @param yearly whether it recurs every year; 29 February then falls on the 28th in other years
      * @param profile the profile's aggregate, for the customer's time zone
      */
     CalendarReading(Node date, int days, boolean yearly, int profile, Zones zones, String text) {
@@ -48,10 +50,10 @@ final class CalendarReading implements Reading {
         this.text = text;
     }
 
-    /** From the first instant to just before the end, in milliseconds since the epoch. */
+    /** From the start (inclusive) to the end (exclusive), in milliseconds since the epoch. */
     private record Period(long start, long end) {}
 
-    /** The periods of a date as it is written; of one that comes again, those around a year. */
+    /** The periods of a date as written; for a recurring date, those around a year. */
     private record Periods(int year, String written, ZoneId zone, List<Period> all) {}
 
     @Override
@@ -105,7 +107,9 @@ final class CalendarReading implements Reading {
         return day == null ? List.of() : List.of(period(day, zone));
     }
 
-    /** The period may begin a year before its date; the one after that is told so that time knows when to look. */
+    /**
+     * A period may begin a year before its date. The following period is included so that the next deadline is known.
+     */
     private List<Period> yearly(String written, ZoneId zone, int year) {
         MonthDay day = parseYearly(written);
         if (day == null) {
@@ -124,7 +128,7 @@ final class CalendarReading implements Reading {
                 day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }
 
-    /** Whether the text is a date that can be near. */
+    /** Returns whether the text is a valid date. */
     static boolean isDate(String text, boolean yearly) {
         return yearly ? parseYearly(text) != null : parse(text) != null;
     }

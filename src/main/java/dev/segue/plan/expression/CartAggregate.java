@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cart: product_added, product_removed and order_completed in order of (time, arrival). A quantity is counted in
- * millionths; an added one that is unset or not above 0 counts as 1, a removed one takes all of the product. An event
- * that names no product changes nothing.
+ * The cart: product_added, product_removed and order_completed in order of (time, arrival). Quantities are stored in
+ * millionths. If a quantity is unset or not above 0, one piece is added, or all pieces are removed. An event without a
+ * product changes nothing.
  *
- * @param details fields of product_added that definitions ask for, beside product_id, variant, sku and quantity
+ * @param details fields of product_added that definitions read, beside product_id, variant, sku and quantity
  */
 public record CartAggregate(int id, List<String> details) implements Aggregate {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-/** A value that is always the same. */
+/** A constant value. */
 record Constant(Object constant) implements Node {
     @Override
     public Object value(Frame frame) {

@@ -6,12 +6,12 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A count compared with a constant. Knowing the constant, it wakes only when the count crosses it: nobody is looked at
- * because the sixth of seven views grows old where three are asked for.
+ * A count compared with a constant. It wakes only when the count crosses the constant: if three views are required, a
+ * customer with seven is not evaluated when the first of them expires.
  */
 public record CountComparison(Counting counting, Operator operator, long constant) implements Node {
 
-    /** The comparison, with the count on the left. */
+    /** The comparison operator, with the count on the left. */
     public enum Operator {
         LESS,
         AT_MOST,
@@ -31,13 +31,13 @@ public record CountComparison(Counting counting, Operator operator, long constan
             };
         }
 
-        /** Counting further than this cannot change the answer. */
+        /** Returns the count beyond which the result cannot change. */
         long bound(long constant) {
             long bound = this == LESS || this == AT_LEAST ? constant : constant + 1;
             return Math.max(1, bound);
         }
 
-        /** The counts, from 1, whose being reached or left changes the answer. */
+        /** Returns the counts, from 1, at which the result changes. */
         public long[] crossings(long constant) {
             long[] counts = switch (this) {
                 case LESS, AT_LEAST -> new long[] {constant};
@@ -47,7 +47,7 @@ public record CountComparison(Counting counting, Operator operator, long constan
             return java.util.Arrays.stream(counts).filter(count -> count > 0).toArray();
         }
 
-        /** The answer that a growing count cannot change any more; null where each may change. */
+        /** Returns the result that a growing count can no longer change; null if there is none. */
         @Nullable
         Boolean settledBy(long constant) {
             return switch (this) {
@@ -58,7 +58,7 @@ public record CountComparison(Counting counting, Operator operator, long constan
             };
         }
 
-        /** The same comparison with the sides exchanged. */
+        /** Returns the comparison with the sides exchanged. */
         public Operator mirrored() {
             return switch (this) {
                 case LESS -> MORE;

@@ -5,14 +5,14 @@ import java.util.NavigableSet;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A reading that is a count, and knows when a condition on the count can change. */
+/** A reading that is a count, and can compute when a condition on the count may change. */
 interface Counting extends Reading {
     long count(Frame frame);
 
-    /** The first instant at which the condition on the count may be another, if no event comes. */
+    /** Returns the first instant at which the condition on the count may change without an event. */
     long stableUntil(Frame frame, LongPredicate condition);
 
-    /** What can lower the count, beside time; null where further elements of its own stream can. */
+    /** Returns the aggregates that can lower the count, beside time; null if further elements of its own stream can. */
     default @Nullable NavigableSet<Integer> restraints() {
         return null;
     }

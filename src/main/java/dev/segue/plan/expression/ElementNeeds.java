@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which readings need the elements of a stream one by one, for how long, and with which fields. */
+/** Determines which readings need the single elements of a stream, for how long, and with which fields. */
 public final class ElementNeeds {
     private ElementNeeds() {}
 
@@ -22,7 +22,9 @@ public final class ElementNeeds {
                         && (usesProfile(reading.projection().body()) || failsAmongLast(reading)));
     }
 
-    /** What is taken of the latest few fails while one without a value is among them: they must be looked at. */
+    /**
+     * A projection of the latest few elements fails while one of them has no value, so the elements must be evaluated.
+     */
     private static boolean failsAmongLast(Expression.Reading reading) {
         return reading.projection() != null
                 && MayFail.is(reading.projection().body())
@@ -40,7 +42,7 @@ public final class ElementNeeds {
                     return true;
                 }
             }
-            // Only narrowings that commute with it can be told by the ends of a range.
+            // Only steps that commute with it can be expressed as the ends of a range.
             afterLast |= step instanceof Pipeline.Last;
             if (afterLast && step instanceof Pipeline.Before) {
                 return true;
@@ -54,19 +56,19 @@ public final class ElementNeeds {
                 || expression.children().stream().anyMatch(ElementNeeds::usesProfile);
     }
 
-    /** Elements older than this are never seen, in milliseconds. */
+    /** Returns the age above which elements are never visible, in milliseconds. */
     static long windowOf(Pipeline pipeline) {
         long window = Retention.FOREVER;
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Within within) {
                 window = Math.min(window, within.window().millis());
             }
-            // An element without a value is asked before a later window leaves it out.
+            // An element without a value is evaluated before a later window drops it.
             if (step instanceof Pipeline.Filter filter
                     && MayFail.is(filter.condition().body())) {
                 return window;
             }
-            // A group that is compared with itself needs all of itself.
+            // A group that is compared with itself needs all its elements.
             if (step instanceof Pipeline.After after && after.other().group()) {
                 return Retention.FOREVER;
             }
@@ -88,7 +90,7 @@ public final class ElementNeeds {
         collectFields(lambda.body(), lambda.variable(), fields);
     }
 
-    /** The fields of the lambda's element that an expression reads. */
+    /** Collects the fields of the lambda's element that an expression reads. */
     private static void collectFields(Expression expression, Variable element, Set<String> fields) {
         if (expression instanceof Select select && select.operand().equals(element)) {
             fields.add(select.field());
@@ -98,7 +100,7 @@ public final class ElementNeeds {
         expression.children().forEach(child -> collectFields(child, element, fields));
     }
 
-    /** What is read inside the groups. */
+    /** Returns the readings inside the groups. */
     static List<Expression.Reading> readingsOfGroups(Expression expression) {
         List<Expression.Reading> found = new ArrayList<>();
         if (expression instanceof Expression.Reading reading

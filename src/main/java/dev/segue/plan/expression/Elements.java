@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Where the elements of a list come from: a kept series, the cart, the orders that stand, or a group around. */
+/** The source of a list's elements: a stored series, the cart, the effective orders, or the enclosing group. */
 public interface Elements {
-    /** All elements, oldest first. */
+    /** Returns all elements, oldest first. */
     List<Timed> all(Frame frame);
 
-    /** Names the aggregates that they come from. */
+    /** Calls the action with the id of each aggregate that provides elements. */
     default void forEachAggregate(IntConsumer action) {}
 
-    /** Whether a limit has dropped any. */
+    /** Returns whether a limit has dropped any elements. */
     default boolean approximate(Frame frame) {
         return false;
     }
 
-    /** The kept elements of a stream. */
+    /** The stored elements of a stream. */
     record OfSeries(int aggregate) implements Elements {
         @Override
         public List<Timed> all(Frame frame) {
@@ -72,7 +72,7 @@ public interface Elements {
         }
     }
 
-    /** The orders that stand, or the product lines of them. */
+    /** The effective orders, or their product lines. */
     record OfOrders(int aggregate, boolean items) implements Elements {
         @Override
         public List<Timed> all(Frame frame) {
@@ -93,20 +93,20 @@ public interface Elements {
         }
     }
 
-    /** The group that a lambda looks at. */
+    /** The group to which a lambda is applied. */
     record OfGroup(int depth) implements Elements {
         @Override
-        @SuppressWarnings("unchecked") // The only lambdas over groups are those over what Groups gives.
+        @SuppressWarnings("unchecked") // Lambdas over groups are only applied to values of Groups.
         public List<Timed> all(Frame frame) {
             return (List<Timed>) frame.element(depth);
         }
     }
 
     /**
-     * Elements cut into groups of equal key, in the order of each group's first.
+     * Elements split into groups of equal key, in the order of each group's first element.
      *
-     * @param narrowed whether anything but the elements decides what the groups are: time, or the profile
-     * @param name the same for all that cut the same stream by the same key
+     * @param narrowed whether the groups depend on anything but the elements: on time or the profile
+     * @param name equal for the same stream and the same key
      */
     record Groups(ListView view, Node key, int depth, boolean narrowed, String name) implements GroupSource {
         @Override
@@ -134,7 +134,7 @@ public interface Elements {
             return new CutGroups.Groups(leftOut > 0 ? Keyed.latest(all, Groups::touched) : all, leftOut);
         }
 
-        /** Nothing is stored of groups, so those that an event made too many are told by when they began. */
+        /** Groups are not stored, so the groups that an event pushed over the limit are found by their start. */
         private static int begunAt(long time, List<List<Timed>> groups) {
             return (int)
                     groups.stream().filter(group -> group.get(0).time() == time).count();

@@ -6,10 +6,10 @@ import dev.segue.plan.state.Functions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code field == constant}, found in a condition that cannot hold without it. */
+/** {@code field == constant}, a necessary part of a condition. */
 record Equality(FieldValue field, Object constant) {
 
-    /** The first equality of the event's own field that a condition needs; null where there is none. */
+    /** Returns the first equality on a field of the event that a condition requires; null if there is none. */
     static @Nullable Equality in(Node condition) {
         if (condition instanceof Junction junction && !junction.dominant()) {
             Equality left = in(junction.left());

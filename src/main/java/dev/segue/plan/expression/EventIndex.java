@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which aggregates an event may touch. AggregateNeeds whose filter asks for {@code field == constant} are found by the
- * field's value, so that a thousand of them cost an event about as much as one.
+ * Finds the aggregates that an event may change. Aggregates whose filter requires {@code field == constant} are indexed
+ * by the field's value, so that a thousand of them cost an event about as much as one.
  */
 public final class EventIndex {
     private static final int[] NONE = {};
 
-    /** The positions of aggregates in the plan that an event of one type may touch. */
+    /** The positions in the plan of the aggregates that an event of one type may change. */
     private static final class OfType {
         private int[] always = NONE;
         private final Map<FieldValue, Map<Object, int[]>> byValue = new HashMap<>();
     }
 
-    /** Takes the position of an aggregate in the plan. */
+    /** Receives the position of an aggregate in the plan. */
     public interface Visitor {
         void visit(int aggregate);
     }
@@ -54,7 +54,7 @@ public final class EventIndex {
         return both;
     }
 
-    /** Visits every aggregate that may want the event, which is the frame's element. */
+    /** Visits every aggregate that may accept the event, which is the frame's element. */
     public void forEach(Event event, Frame frame, Visitor visitor) {
         OfType type = types.get(event.type().name());
         if (type == null) {

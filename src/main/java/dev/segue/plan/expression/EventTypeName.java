@@ -4,9 +4,9 @@ package dev.segue.plan.expression;
 import dev.segue.event.Event;
 import java.util.Map;
 
-/** The type's name of an element of {@code activity}. */
+/** The event type's name of an element of {@code activity}. */
 record EventTypeName(Node operand) implements Node {
-    /** The field that tells it. */
+    /** The field that contains the name. */
     static final String FIELD = "type";
 
     @Override

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From checked expressions to nodes. One compiler serves one expression; aggregates are shared through {@link AggregateNeeds}. */
+/**
+ * Compiles a checked expression to nodes. Each expression needs its own compiler; aggregates are shared through {@link
+ * AggregateNeeds}.
+ */
 public final class ExpressionCompiler {
     public static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
             Operators.LESS, CountComparison.Operator.LESS,
@@ -47,17 +50,17 @@ public final class ExpressionCompiler {
         this.readings = new ReadingCompiler(this, aggregates);
     }
 
-    /** The readings of the compiled expression, in the order written: what evidence tells. */
+    /** The readings of the compiled expression, in the order written: the evidence lists them. */
     public List<Reading> readings() {
         return List.copyOf(found);
     }
 
-    /** What else the expression depends on. */
+    /** Returns further readings on which the expression depends. */
     public List<Reading> hidden() {
         return List.copyOf(hidden);
     }
 
-    /** Whether the answer changes with the calendar, for customers of whom nothing is remembered too. */
+    /** Returns whether the result changes with the calendar, even for customers without stored aggregates. */
     public boolean isTimed() {
         return timed;
     }
@@ -89,7 +92,7 @@ public final class ExpressionCompiler {
             return groups == null ? list(expression, null) : overGroups(expression, groups);
         }
         if (expression instanceof Expression.Profile) {
-            throw new IllegalArgumentException("the whole profile is no value");
+            throw new IllegalArgumentException("the whole profile is not a value");
         }
         if (expression instanceof Expression.Calendar calendar) {
             timed = true;
@@ -108,7 +111,7 @@ public final class ExpressionCompiler {
         return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
     }
 
-    /** @param groups what the list is made of; null where it is a list inside an element */
+    /** @param groups the groups that the list contains; null for a list inside an element */
     private Node list(Expression expression, @Nullable GroupSource groups) {
         if (expression instanceof Expression.Comprehension loop) {
             Node range = list(loop.range(), groups);
@@ -125,7 +128,7 @@ public final class ExpressionCompiler {
         return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
     }
 
-    /** A question about groups is told as one; what is read inside them has no value outside. */
+    /** An expression over groups is one reading, because readings inside the groups have no value outside. */
     private Node overGroups(Expression whole, Expression.Groups groups) {
         int before = hidden.size();
         hiding++;
@@ -137,13 +140,13 @@ public final class ExpressionCompiler {
         return add(new GroupReading(node, source, inner, whole.text()));
     }
 
-    /** What an unset value of a type reads as; of most(), no value at all, never. */
+    /** Returns the default for an unset value of a type; for most(), a default value with count 0. */
     static Object zero(FieldType type) {
         Object ofNothing = Most.ofNothing(type);
         return ofNothing == null ? Fields.zero(type) : ofNothing;
     }
 
-    /** How many lambdas are open: the depth of the next. */
+    /** Returns the number of open lambdas, which is the depth of the next one. */
     int depth() {
         return scope.size();
     }
@@ -152,7 +155,10 @@ public final class ExpressionCompiler {
         return depth(new Variable(variable, FieldType.Scalar.BOOLEAN));
     }
 
-    /** The body of a lambda over an event as it comes: no other is open then, whatever is open around the question. */
+    /**
+     * Compiles the body of a lambda over an incoming event. No other lambda is open at that time, whatever lambdas
+     * enclose the reading.
+     */
     Node bodyOverEvent(Lambda lambda) {
         List<Variable> around = List.copyOf(scope);
         scope.clear();
@@ -163,7 +169,7 @@ public final class ExpressionCompiler {
         }
     }
 
-    /** The body of a lambda inside the lambdas already open. */
+    /** Compiles the body of a lambda inside the open lambdas. */
     public Node body(Lambda lambda) {
         if (scope.size() == Frame.MAX_DEPTH) {
             throw new IllegalArgumentException("lambdas nest more than " + Frame.MAX_DEPTH + " deep");
@@ -193,7 +199,7 @@ public final class ExpressionCompiler {
                 return depth;
             }
         }
-        throw new IllegalArgumentException("'" + variable.name() + "' is not in sight");
+        throw new IllegalArgumentException("'" + variable.name() + "' is not in scope");
     }
 
     private Node field(Select select) {
@@ -232,7 +238,7 @@ public final class ExpressionCompiler {
         return always ? new Constant(true) : new FieldValue.IsSet(operand, record.slot(has.field()), has.field());
     }
 
-    /** Whether values of this record are elements of a stream, which have a time. */
+    /** Returns whether values of this record are elements of a stream, which have a time. */
     private boolean isElement(RecordType record) {
         return record.equals(streams.elements().get(record.name()));
     }
@@ -257,7 +263,7 @@ public final class ExpressionCompiler {
         };
     }
 
-    /** What depends on constants only is worked out once, unless it has no value: that is told when it is asked. */
+    /** Evaluates an expression over constants once. If it has no value, it stays as it is and fails when evaluated. */
     private static Node folded(Applied applied) {
         if (!applied.arguments().stream().allMatch(argument -> argument instanceof Constant)) {
             return applied;

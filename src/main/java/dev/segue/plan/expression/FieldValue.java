@@ -7,9 +7,7 @@ import dev.segue.value.Values;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A field of an event, of a record, or of an element as it is kept (a map by name); where it is unset, its type's zero.
- */
+/** A field of an event, of a record, or of a stored element (a map by name); the type's zero if it is unset. */
 record FieldValue(Node operand, int slot, String name, Object zero) implements Node {
     @Override
     public Object value(Frame frame) {
@@ -22,7 +20,7 @@ record FieldValue(Node operand, int slot, String name, Object zero) implements N
         return operand.stableUntil(frame);
     }
 
-    /** Whether a field is set. */
+    /** Tests whether a field is set. */
     record IsSet(Node operand, int slot, String name) implements Node {
         @Override
         public Object value(Frame frame) {

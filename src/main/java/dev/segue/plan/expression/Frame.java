@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an expression is evaluated over: a customer's state at an instant, and the elements of the lambdas around it. */
+/**
+ * The context in which an expression is evaluated: a customer's state at an instant, and the elements of the enclosing
+ * lambdas.
+ */
 public final class Frame {
     /** Lambdas nest at most this deep. */
     static final int MAX_DEPTH = 8;
@@ -30,10 +33,10 @@ public final class Frame {
     private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
     private Object @Nullable [] inner;
-    /** Of each term two bits: whether its answer is known, and which it is. */
+    /** Two bits per term: whether its result is known, and the result. */
     private long[] answers = NONE;
 
-    /** For expressions that see an event only. */
+    /** A frame for expressions that read only an event. */
     public Frame(Object element) {
         this.state = null;
         this.now = Long.MIN_VALUE;
@@ -45,38 +48,43 @@ public final class Frame {
         this(state, now, Long.MIN_VALUE);
     }
 
-    /** @param eventAt time of the event that is the cause, in milliseconds since the epoch */
+    /** @param eventAt time of the causing event, in milliseconds since the epoch */
     public Frame(CustomerState state, long now, long eventAt) {
         this.state = state;
         this.now = now;
         this.eventAt = eventAt;
     }
 
-    /** Milliseconds since the epoch. */
+    /** Returns the instant in milliseconds since the epoch. */
     public long now() {
         return now;
     }
 
-    /** Time of the event that is the cause, in milliseconds since the epoch; {@link Long#MIN_VALUE} where none is. */
+    /**
+     * Returns the time of the causing event, in milliseconds since the epoch; {@link Long#MIN_VALUE} if there is none.
+     */
     long eventAt() {
         return eventAt;
     }
 
     CustomerState state() {
         if (state == null) {
-            throw new IllegalStateException("a condition on an event asked for the customer's state");
+            throw new IllegalStateException("a condition on an event read the customer's state");
         }
         return state;
     }
 
-    /** What is remembered for an aggregate: of the group that is being looked at, else of the customer. */
+    /**
+     * Returns the state of an aggregate, from the current group if there is one, otherwise from the customer; null if
+     * it is empty.
+     */
     @Nullable
     AggregateState find(int id) {
         AggregateState ofGroup = group == null ? null : group.find(id);
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
     }
 
-    /** What a term gave, by its id; null where it was not asked at this instant. */
+    /** Returns the cached result of a term, by its id; null if it was not evaluated at this instant. */
     @Nullable
     public Boolean answer(int term) {
         int word = term / TERMS_PER_WORD;
@@ -95,23 +103,26 @@ public final class Frame {
         answers[word] |= (answer ? 3L : 1L) << (2 * (term % TERMS_PER_WORD));
     }
 
-    /** From here on a group is looked at. */
+    /** Makes a group the current one. */
     void enter(AggregateStates ofGroup) {
         group = ofGroup;
     }
 
-    /** From here on no group is looked at. */
+    /** Ends the evaluation of the current group. */
     void leave() {
         group = null;
     }
 
-    /** Something that the event brought, or something older, had to go. */
+    /** Records that a limit dropped something of the event, or something older. */
     public void reached(Limit limit) {
         limits = limits.isEmpty() ? new ArrayList<>() : limits;
         limits.add(limit);
     }
 
-    /** Groups of a stream are not seen that were seen before the event. To read them again in this frame counts nothing. */
+    /**
+     * Records that groups of a stream are hidden that were visible before the event. Reading them again in this frame
+     * adds nothing.
+     */
     void leftOut(String stream, int groups) {
         cutStreams = cutStreams == null ? new HashSet<>() : cutStreams;
         for (int left = cutStreams.add(stream) ? groups : 0; left > 0; left--) {
@@ -119,15 +130,15 @@ public final class Frame {
         }
     }
 
-    /** The limits that were reached, once for each time. */
+    /** Returns the limits that were reached, once per occurrence. */
     public List<Limit> limits() {
         return limits;
     }
 
     /**
-     * Something of the event could not be used; of one kind the first is kept.
+     * Records a part of the event that could not be used. Only the first problem of each kind is kept.
      *
-     * @param value the offending text; empty where something is missing
+     * @param value the offending text; empty if something is missing
      */
     public void problem(InputProblem.Kind kind, String value) {
         if (problems.stream().noneMatch(known -> known.kind() == kind)) {
@@ -136,7 +147,7 @@ public final class Frame {
         }
     }
 
-    /** What could not be used of the event, at most one of each kind. */
+    /** Returns the parts of the event that could not be used, at most one of each kind. */
     public List<InputProblem> problems() {
         return problems;
     }

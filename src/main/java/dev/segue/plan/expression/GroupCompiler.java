@@ -8,20 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether groups can have aggregates of their own, so that no elements need be kept. */
+/** Decides whether groups can have their own aggregates, so that their elements need not be stored. */
 public final class GroupCompiler {
-    /** Reductions to which the order of the values is nothing. */
     private GroupCompiler() {}
 
     /**
-     * Groups of which each has aggregates of its own.
+     * A stream split into groups that each have their own aggregates.
      *
-     * @param source the stream that is cut into groups
-     * @param narrowing what narrows it as time passes: steps that every reading inside a group begins with
-     * @param inner collects what is remembered of each group
+     * @param source the stream that is split into groups
+     * @param narrowing the time-dependent steps with which every reading inside a group begins
+     * @param inner collects the aggregates of each group
      */
     record KeyedStream(String source, List<Pipeline.Step> narrowing, AggregateNeeds inner) {
-        /** A pipeline inside a group with all that narrows it. */
+        /** Returns a pipeline inside a group, prefixed with the steps that narrow the groups. */
         Pipeline whole(Pipeline inside) {
             List<Pipeline.Step> steps = new ArrayList<>(narrowing);
             steps.addAll(inside.steps());
@@ -29,14 +28,14 @@ public final class GroupCompiler {
         }
     }
 
-    /** The steps that are not decided when an element comes. */
+    /** Returns the steps that cannot be decided when an element arrives. */
     static List<Pipeline.Step> narrowing(Pipeline pipeline) {
         return pipeline.steps().stream()
                 .filter(step -> !(step instanceof Pipeline.Filter))
                 .toList();
     }
 
-    /** @param whole the expression around the groups, which says what is asked of them */
+    /** @param whole the expression around the groups, which contains their readings */
     static boolean canBeKeyed(Expression.Groups groups, Expression whole) {
         Pipeline pipeline = groups.pipeline();
         if (ElementNeeds.needsElements(pipeline)
@@ -45,7 +44,7 @@ public final class GroupCompiler {
                 || pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList)) {
             return false;
         }
-        // Of groups only the first element that they ever had is known, not the first in sight.
+        // Only the first element that a group ever had is stored, not its first visible one.
         if (!narrowing(pipeline).isEmpty() && showsOrder(whole)) {
             return false;
         }
@@ -54,7 +53,7 @@ public final class GroupCompiler {
                         ElementNeeds.needsElements(asPlain(reading)) || comparesWithElements(reading.pipeline()));
     }
 
-    /** Whether a group is compared with a part of itself that only its elements can tell. */
+    /** Returns whether a group is compared with a part of itself that can only be determined from its elements. */
     private static boolean comparesWithElements(Pipeline pipeline) {
         return pipeline.steps().stream()
                 .filter(step -> step instanceof Pipeline.After)
@@ -67,13 +66,13 @@ public final class GroupCompiler {
         if (step instanceof Pipeline.Filter filter) {
             return MayFail.is(filter.condition().body());
         }
-        // Where what it compares with has no value, groups have none either, even if there are none.
+        // If the stream of after() has no value, the groups have none either, even if there are no groups.
         return step instanceof Pipeline.Last
                 || (step instanceof Pipeline.After after
                         && after.other().steps().stream().anyMatch(inner -> needsTheList(inner)));
     }
 
-    /** Whether the order of the groups can be seen in the answer. */
+    /** Returns whether the result depends on the order of the groups. */
     private static boolean showsOrder(Expression whole) {
         if (whole instanceof Expression.Comprehension loop) {
             return loop.kind() == Kind.MAP || loop.kind() == Kind.FILTER;
@@ -81,7 +80,7 @@ public final class GroupCompiler {
         return !(whole instanceof Expression.Reduce reduce && reduce.reduction().ignoresOrder());
     }
 
-    /** The same of a stream that is no group. */
+    /** Returns the reading with a plain stream in place of the group. */
     private static Expression.Reading asPlain(Expression.Reading reading) {
         return new Expression.Reading(
                 asPlain(reading.pipeline()),
@@ -96,7 +95,7 @@ public final class GroupCompiler {
         return new Pipeline(pipeline.source(), false, pipeline.steps());
     }
 
-    /** The groups that this expression is about; null where it is not about groups. */
+    /** Returns the groups over which this expression is computed; null if it does not use groups. */
     public static Expression.@Nullable Groups in(Expression expression) {
         if (expression instanceof Expression.Groups groups) {
             return groups;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A question about the groups of a stream, told as one.
+ * An expression over the groups of a stream, as a single reading.
  *
- * @param groups what is looked at
- * @param inner what is read in each
+ * @param groups the groups
+ * @param inner the readings inside each group
  */
 record GroupReading(Node node, GroupSource groups, List<Reading> inner, String text) implements Reading {
     @Override

@@ -10,12 +10,14 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading whose lambdas may have no value for some elements. While such an element is in sight, the whole reading has
- * none, as CEL has it. What an aggregate keeps are the other elements; a guard is a question that holds while it lacks one.
+ * A reading whose lambdas may have no value for some elements. As in CEL, the whole reading has no value while such an
+ * element is visible. The aggregate contains only the other elements; a guard is a condition that holds while such an
+ * element is visible.
  *
  * @param guards of the conditions that narrow the stream
- * @param last of the condition of {@code exists} or {@code all}, or of what is taken of each element
- * @param decided the value that one element gives to {@code exists} or {@code all}, whatever the others have; null elsewhere
+ * @param last of the condition of {@code exists} or {@code all}, or of the projection
+ * @param decided the value that a single element can give to {@code exists} or {@code all}, regardless of the others;
+ *     null for other reductions
  */
 record Guarded(
         Counting inner,
@@ -86,7 +88,7 @@ record Guarded(
         return inner.evidence(frame);
     }
 
-    /** Holds for an element for which something else has no value. */
+    /** Holds for an element for which another node has no value. */
     record Lacks(Node node) implements Node {
         @Override
         public Object value(Frame frame) {
@@ -100,9 +102,9 @@ record Guarded(
     }
 
     /**
-     * The stream that {@code after} compares with, where its conditions may have no value for some elements.
+     * The stream that {@code after} compares with, when its conditions may have no value for some elements.
      *
-     * @param guards each holds while an element without a value is in sight
+     * @param guards each holds while an element without a value is visible
      */
     record OfAnchor(Anchor inner, List<Reading> guards) implements Anchor {
         @Override

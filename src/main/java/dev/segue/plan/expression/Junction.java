@@ -5,7 +5,8 @@ import dev.segue.value.EvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code left && right} and {@code left || right}. As CEL has it, a side that decides does so even where the other has no value.
+ * {@code left && right} and {@code left || right}. As in CEL, a deciding side decides even if the other side has no
+ * value.
  *
  * @param dominant the value that decides by itself: false for {@code &&}, true for {@code ||}
  */
@@ -38,7 +39,7 @@ record Junction(Node left, Node right, boolean dominant) implements Node {
         return right.test(frame);
     }
 
-    /** While one side decides, the other may change as it likes; when both decide, both must change first. */
+    /** While one side decides, changes of the other do not matter; if both decide, both must change first. */
     @Override
     public long stableUntil(Frame frame) {
         boolean leftDecides = decides(left, frame);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Of an event, the fields that conditions will ask for later: for conditions that cannot be decided when it comes,
- * because the profile may change or because they look at the latest few only.
+ * The fields of an event that are stored for later conditions: those that cannot be decided when the event arrives,
+ * because the profile may change or because they apply only to the latest few elements.
  */
 public record KeptElement(List<String> names, Zones zones) implements Node {
     private static final Set<String> TIMES = Set.of("time", "hour", "weekday", "day");

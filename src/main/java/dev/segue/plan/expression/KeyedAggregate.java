@@ -14,9 +14,10 @@ import java.util.Set;
  * A set of aggregates for each key.
  *
  * @param key of an element
- * @param window groups whose elements are all older are needed no more, in milliseconds; {@link Retention#FOREVER} for all
- * @param cap there are at most so many groups; of more, those least recently touched go
- * @param inner what is remembered of each group
+ * @param window groups whose elements are all older are no longer needed, in milliseconds; {@link Retention#FOREVER}
+ *     for all
+ * @param cap maximum number of groups; the least recently touched groups are dropped
+ * @param inner the aggregates of each group
  */
 public record KeyedAggregate(
         int id, Set<String> eventTypes, List<Node> filters, Node key, long window, int cap, List<Aggregate> inner)
@@ -47,14 +48,14 @@ public record KeyedAggregate(
         return true;
     }
 
-    /** How many groups in the window readers do not get to see. */
+    /** Returns the number of groups in the window that are hidden from readings. */
     int leftOut(AggregateStates states, long now) {
         return states.find(id) instanceof Keyed known
                 ? known.leftOut(window == Retention.FOREVER ? Long.MIN_VALUE : now - window)
                 : 0;
     }
 
-    /** One that has no value for the event leaves the others as they would be without it. */
+    /** An aggregate that has no value for the event does not affect the others. */
     private void addToEach(AggregateStates states, long time, Frame frame, long now) {
         EvaluationException failure = null;
         for (int index = 0; index < inner.size(); index++) {

@@ -11,11 +11,11 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of which each has aggregates of its own.
+ * Groups that each have their own aggregates.
  *
- * @param home where the {@link Keyed} is found
- * @param window groups whose elements are all older are not seen, in milliseconds; {@link Retention#FOREVER} for all
- * @param present counts what is seen of a group; null where groups never go out of sight
+ * @param home the source of the {@link Keyed}
+ * @param window groups whose elements are all older are hidden, in milliseconds; {@link Retention#FOREVER} for all
+ * @param present counts the visible elements of a group; null if groups are always visible
  */
 record KeyedGroups(Source home, @Nullable Counting present, long window) implements GroupSource {
     @Override
@@ -80,7 +80,7 @@ record KeyedGroups(Source home, @Nullable Counting present, long window) impleme
         try {
             return reading.approximate(frame);
         } catch (EvaluationException none) {
-            return false; // It decided nothing.
+            return false; // It did not affect the result.
         }
     }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The orders and what was given back of them.
+ * The orders and their refunds.
  *
- * @param window orders older than this are needed no more, in milliseconds; {@link Retention#FOREVER} for all
- * @param asked what definitions ask of the orders
+ * @param window orders older than this are no longer needed, in milliseconds; {@link Retention#FOREVER} for all
+ * @param asked the aggregates that definitions read of the orders
  */
 public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> asked) implements Aggregate {
 
@@ -56,8 +56,9 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
     }
 
     /**
-     * What is asked of groups is worked out anew whenever it is not known, so reading them counts nothing: it is here that
-     * an order makes groups too many, by as many as are left out after it and were not before.
+     * Groups of orders are recomputed when they are not cached, so reading them reports no limits. An order that
+     * exceeds the limit of groups is reported here, with the number of groups that are left out after it but were not
+     * before.
      */
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
         ledger.keepCounts(asked);

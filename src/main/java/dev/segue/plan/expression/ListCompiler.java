@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Readings that look at elements one by one: of the cart and of groups; and where a condition depends on the profile, which may change, or looks at the latest few only.
+ * Compiles readings that evaluate elements one by one: readings of the cart and of groups, and readings with a
+ * condition that depends on the changeable profile or applies only to the latest few elements.
  */
 final class ListCompiler {
     private final ExpressionCompiler expressions;
@@ -30,7 +31,7 @@ final class ListCompiler {
         Pipeline pipeline = reading.pipeline();
         Lambda projection = reading.projection();
         if (reading.reduction() == Reductions.EXISTS) {
-            // Asked of each, not filtered by: one that holds decides, whatever the others have.
+            // Not used as a filter: one element for which it holds decides, even if others have no value.
             int last = pipeline.steps().size() - 1;
             projection = ((Pipeline.Filter) pipeline.steps().get(last)).condition();
             pipeline = pipeline.first(last);
@@ -44,7 +45,9 @@ final class ListCompiler {
         return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text());
     }
 
-    /** A stream cut into groups; {@code whole} is the expression around, which says what is asked of the groups. */
+    /**
+     * Compiles a stream split into groups; {@code whole} is the enclosing expression, which contains their readings.
+     */
     Elements.Groups groups(Expression.Groups groups, Expression whole) {
         Set<String> fields = new TreeSet<>();
         ElementNeeds.collectFields(groups.key(), fields);
@@ -54,8 +57,7 @@ final class ListCompiler {
             }
             ElementNeeds.collectFields(reading.pipeline(), fields);
         }
-        // What is read inside may look back less far: a group is there for as long as the stream shows an element of
-        // it.
+        // Inner readings may have shorter windows, but a group exists while one of its elements is visible.
         ListView view = view(groups.pipeline(), fields);
         int depth = expressions.depth();
         String name = groups.pipeline().text() + "|" + groups.key().anonymous().text();
@@ -64,7 +66,7 @@ final class ListCompiler {
         return new Elements.Groups(view, expressions.body(groups.key()), depth, narrowed, name);
     }
 
-    /** @param fields what is asked of the elements beside what the pipeline's own conditions ask */
+    /** @param fields fields that are read of the elements, beside those in the pipeline's own conditions */
     ListView view(Pipeline pipeline, Set<String> fields) {
         long window = ElementNeeds.windowOf(pipeline);
         Set<String> asked = new TreeSet<>(fields);

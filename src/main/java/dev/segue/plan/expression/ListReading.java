@@ -15,13 +15,13 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reduction of elements that are looked at one by one: for lists whose elements change as well as come, and for
- * conditions that cannot be decided when an element comes.
+ * A reduction of elements that are evaluated one by one: for lists whose elements can change, and for conditions that
+ * cannot be decided when an element arrives.
  *
- * @param projection what is taken of each; null for the elements themselves
- * @param depth which lambda the projection is
+ * @param projection the value of each element; null for the elements themselves
+ * @param depth the depth of the projection's lambda
  * @param factor of overdue
- * @param zero what latest(), sum() and the like of nothing give
+ * @param zero the result of latest(), sum() and similar reductions without elements
  */
 record ListReading(
         ListView view,
@@ -52,7 +52,7 @@ record ListReading(
         return reduction.of(values, zero);
     }
 
-    /** As CEL has it, one element that decides does so even where another has no value. */
+    /** As in CEL, an element that decides does so even if another has no value. */
     private boolean any(List<Timed> seen, boolean wanted, Node condition, Frame frame) {
         EvaluationException failure = null;
         for (Timed element : seen) {
@@ -85,11 +85,11 @@ record ListReading(
         try {
             return Math.min(until, Rhythm.of(view.seen(frame), factor).next(frame.now()));
         } catch (EvaluationException nothingSeen) {
-            return until; // Before the elements have a value again, nothing is due.
+            return until; // Nothing is due until the elements have a value again.
         }
     }
 
-    /** A count of what a window leaves falls by one whenever the oldest passes its border. */
+    /** The count of a window falls by one whenever the oldest element leaves it. */
     @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
         long window = reduction == Reductions.COUNT ? view.onlyWindow() : 0;
@@ -99,14 +99,14 @@ record ListReading(
         try {
             value(frame);
         } catch (EvaluationException none) {
-            return stableUntil(frame); // What is taken of an element may have no value either.
+            return stableUntil(frame); // The projection of an element may have no value either.
         }
         List<Timed> seen = view.seen(frame);
-        // Lines of the cart stand in the order in which they came, not of their times.
+        // Lines of the cart are in order of arrival, not of their times.
         long[] times = seen.stream().mapToLong(Timed::time).sorted().toArray();
         boolean now = condition.test(times.length);
         for (int gone = 1; gone <= times.length; gone++) {
-            // Of elements of one time all leave together.
+            // Elements with the same time leave together.
             boolean last = gone == times.length || times[gone] != times[gone - 1];
             if (last && condition.test(times.length - gone) != now) {
                 return times[gone - 1] + window;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** One narrowing of a list of elements. */
+/** One step that narrows a list of elements. */
 public interface ListStep {
     List<Timed> apply(List<Timed> elements, Frame frame);
 
-    /** A step that needs neither a compiled condition nor another stream. */
+    /** Returns a step that needs neither a compiled condition nor another stream. */
     static ListStep of(Pipeline.Step step) {
         if (step instanceof Pipeline.Within within) {
             return new Within(within.window().millis());
@@ -22,7 +22,10 @@ public interface ListStep {
                 : new Last(((Pipeline.Last) step).count());
     }
 
-    /** When the step may leave others by itself, whatever the steps before it leave of {@code all}. */
+    /**
+     * Returns the first instant at which time alone may change the step's result, for any selection from {@code all} by
+     * the steps before it.
+     */
     default long stableUntil(List<Timed> all, Frame frame) {
         return CustomerState.NEVER;
     }
@@ -67,7 +70,7 @@ public interface ListStep {
         }
     }
 
-    /** The first instant after now at which an element's age reaches the given one. */
+    /** Returns the first instant after now at which an element reaches the given age. */
     private static long nextCrossing(List<Timed> all, long age, long now) {
         long next = CustomerState.NEVER;
         for (Timed element : all) {
@@ -78,7 +81,7 @@ public interface ListStep {
         return next;
     }
 
-    /** Elements later than the latest of another stream. */
+    /** Elements later than the latest element of another stream. */
     record After(Anchor other) implements ListStep {
         @Override
         public List<Timed> apply(List<Timed> elements, Frame frame) {
@@ -97,7 +100,7 @@ public interface ListStep {
         }
     }
 
-    /** The latest so many. */
+    /** The latest {@code count} elements. */
     record Last(int count) implements ListStep {
         @Override
         public List<Timed> apply(List<Timed> elements, Frame frame) {

@@ -6,7 +6,7 @@ import dev.segue.plan.state.Timed;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What is seen of a list of elements at an instant: step by step, in the order written. */
+/** The visible elements of a list at an instant: the steps are applied in the order written. */
 record ListView(Elements elements, List<ListStep> steps) implements Anchor {
     List<Timed> seen(Frame frame) {
         List<Timed> seen = elements.all(frame);
@@ -25,7 +25,7 @@ record ListView(Elements elements, List<ListStep> steps) implements Anchor {
         return until;
     }
 
-    /** The window, in milliseconds, where one is all that time changes of what is seen; else 0. */
+    /** Returns the window, in milliseconds, if it is the only time-dependent step; otherwise 0. */
     long onlyWindow() {
         long window = 0;
         for (ListStep step : steps) {

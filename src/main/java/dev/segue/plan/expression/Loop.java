@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * {@code filter map exists all share} over a list.
  *
- * @param overGroups whether the elements are groups of a stream, whose answers time can change
- * @param remembered whether a group alone decides the body's value, so that it need not be asked again and again
+ * @param overGroups whether the elements are groups of a stream, whose results time can change
+ * @param remembered whether the body's value depends only on the group, so that it can be cached
  */
 record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boolean remembered) implements Node {
     @Override
@@ -27,7 +27,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
         };
     }
 
-    /** The body's value for an element. */
+    /** Returns the body's value for an element. */
     private Object of(Object element, Frame frame) {
         if (remembered && element instanceof Keyed.Group group) {
             return answer(group, frame).value();
@@ -78,7 +78,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
         return list.isEmpty() ? 0.0 : (double) holding / list.size();
     }
 
-    /** As CEL has it, one element that decides does so even where another has no value. */
+    /** As in CEL, an element that decides does so even if another has no value. */
     private boolean any(List<?> list, boolean wanted, Frame frame) {
         EvaluationException failure = null;
         for (Object element : list) {
@@ -101,7 +101,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
             try {
                 return answer(group, frame).until();
             } catch (EvaluationException none) {
-                // Without a value it is not remembered.
+                // A failure is not cached.
             }
         }
         look(element, frame);
@@ -120,7 +120,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
             }
             return until;
         } catch (EvaluationException noGroups) {
-            return until; // Before the groups have a value there is nothing to ask them.
+            return until; // Nothing is due until the groups have a value.
         }
     }
 }

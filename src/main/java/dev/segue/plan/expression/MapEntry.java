@@ -6,7 +6,7 @@ import dev.segue.value.Values;
 import java.util.List;
 import java.util.Map;
 
-/** {@code operand[key]}, or {@code operand.key} of a map. */
+/** {@code operand[key]}, or {@code operand.key} for a map. */
 record MapEntry(Node operand, Node key) implements Node {
     @Override
     public Object value(Frame frame) {
@@ -32,7 +32,7 @@ record MapEntry(Node operand, Node key) implements Node {
         return Math.min(operand.stableUntil(frame), key.stableUntil(frame));
     }
 
-    /** Whether a map has an entry of that key. */
+    /** Tests whether a map has an entry with that key. */
     record IsSet(Node operand, String key) implements Node {
         @Override
         public Object value(Frame frame) {

@@ -12,8 +12,8 @@ import dev.segue.event.FieldType.Scalar;
 import java.util.Set;
 
 /**
- * Whether an expression may have no value for some element: a division by zero, a missing key, an overflow. Says yes
- * where it does not know; a yes costs an aggregate that remembers for which elements it had none.
+ * Determines whether an expression may have no value for some element, because of a division by zero, a missing key or
+ * an overflow. In doubt the result is true, which costs an aggregate of the elements without a value.
  */
 public final class MayFail {
     /** Whole numbers have 63 bits beside the sign. */
@@ -26,12 +26,12 @@ public final class MayFail {
 
     private MayFail() {}
 
-    /** Does not look into readings of streams. */
+    /** Returns whether the expression may fail. Readings of streams are not examined. */
     public static boolean is(Expression expression) {
         return fails(expression) || expression.children().stream().anyMatch(MayFail::is);
     }
 
-    /** Whether it may have no value although its parts have one. */
+    /** Returns whether it may have no value although its parts have one. */
     private static boolean fails(Expression expression) {
         if (expression instanceof Select select) {
             return !(select.operand().type() instanceof FieldType.Nested)
@@ -61,7 +61,7 @@ public final class MayFail {
         return divisor instanceof Literal literal && literal.value() instanceof Long number && number > 0;
     }
 
-    /** How many bits a whole number needs at most. */
+    /** Returns the maximum number of bits of a whole number. */
     private static int bits(Expression expression) {
         if (expression instanceof Literal literal && literal.value() instanceof Long number) {
             return Long.SIZE - Long.numberOfLeadingZeros(Math.abs(number));

@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
  * dev.segue.event.Fields} or {@link dev.segue.event.Event}.
  */
 public interface Node {
-    /** @throws EvaluationException where the expression has no value here */
+    /** @throws EvaluationException if the expression has no value */
     Object value(Frame frame);
 
-    /** The value of a condition. */
+    /** Returns the value of a condition. */
     default boolean test(Frame frame) {
         return (Boolean) value(frame);
     }
 
     /**
-     * The first instant after the frame's at which the value may be another without any event; {@link
-     * CustomerState#NEVER} where time alone cannot change it. An instant too early costs a look; one too late would be
-     * an error.
+     * Returns the first instant after the frame's at which the value may change without an event; {@link
+     * CustomerState#NEVER} if time alone cannot change it. An instant that is too early costs an evaluation; one that
+     * is too late would be an error.
      */
     default long stableUntil(Frame frame) {
         return CustomerState.NEVER;
     }
 
-    /** The value that further elements cannot change; null where there is none such. */
+    /** Returns the value that further elements cannot change; null if there is none. */
     default @Nullable Settled settled() {
         return null;
     }

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What the orders that stand, or their product lines, add up to. It is worked out from the ledger when it is first asked
- * for, kept up as new orders come, and worked out anew when something is given back or an order is announced otherwise. It is
- * as exact as the ledger: no limit of its own cuts it, because a limit would show in which order the elements were counted.
- * Of groups, all are kept, and the {@link Keyed#CAP} least recently touched ones are left out when they are read.
+ * Aggregates of the effective orders, or of their product lines. They are computed from the ledger on first use,
+ * updated as new orders arrive, and recomputed after a refund or a changed order. They are as exact as the ledger: they
+ * have no limit of their own, because a limit would make the result depend on the order in which elements are added.
+ * All groups are kept, but reading returns only the {@link Keyed#CAP} most recently touched ones.
  */
 final class OrderCounts implements LedgerCounter {
-    /** Before any window: nothing is too old when all is counted anew. */
+    /** Before any window, so that a recomputation drops nothing as too old. */
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final boolean items;
     private final Supplier<List<Aggregate>> aggregates;
 
     /**
-     * @param items whether the elements are the product lines
-     * @param aggregates what definitions ask of them; called when all definitions are compiled
+     * @param items whether the elements are product lines instead of orders
+     * @param aggregates supplies the aggregates that definitions need; called after all definitions are compiled
      */
     OrderCounts(boolean items, Supplier<List<Aggregate>> aggregates) {
         this.items = items;
@@ -53,7 +53,7 @@ final class OrderCounts implements LedgerCounter {
         }
     }
 
-    /** Whether a ledger has elements enough that groups of them may have to be left out. */
+    /** Returns whether a ledger has enough elements to exceed the limit of groups. */
     boolean mayLeaveOut(Ledger ledger, Order more) {
         boolean grouped = aggregates.get().stream().anyMatch(aggregate -> aggregate instanceof KeyedAggregate);
         int elements =
@@ -61,7 +61,10 @@ final class OrderCounts implements LedgerCounter {
         return grouped && elements > Keyed.CAP;
     }
 
-    /** How many groups are left out of all that ask, because there are more than {@link Keyed#CAP} of a stream. */
+    /**
+     * Returns the number of groups left out over all aggregates, because a stream has more than {@link Keyed#CAP}
+     * groups.
+     */
     int leftOut(Ledger ledger, long now) {
         AggregateStates states = ledger.counts(this);
         int groups = 0;
@@ -80,7 +83,7 @@ final class OrderCounts implements LedgerCounter {
             try {
                 all.get(index).add(states, element.time(), frame, now);
             } catch (EvaluationException none) {
-                // Whoever asks has a guard for elements without a value.
+                // Every reading has a guard for elements without a value.
             }
         }
     }

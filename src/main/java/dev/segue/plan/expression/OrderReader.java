@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from the events about orders what definitions read, and what a later refund needs. */
+/** Extracts from events about orders what definitions read and what a later refund needs. */
 public final class OrderReader {
-    /** What finds the lines that a refund names, and what they are worth. */
+    /** Fields that identify the lines that a refund names, and give their price. */
     private static final List<String> FOR_REFUNDS = List.of("product_id", "sku", "variant", "price");
 
-    /** What is kept beside the fields, or follows from them. */
+    /** Fields that are stored separately from the others. */
     private static final Set<String> NOT_OF_ORDER = Set.of("total", "time");
 
     private static final Set<String> OF_ORDER = Set.of("coupon", "channel", "order_id", "hour", "weekday", "day");
@@ -36,7 +36,7 @@ public final class OrderReader {
 
     /**
      * @param orderFields fields of the order that definitions read
-     * @param itemFields fields of {@code item_bought} that definitions read; null where none reads it
+     * @param itemFields fields of {@code item_bought} that definitions read; null if no definition reads it
      */
     OrderReader(Set<String> orderFields, @Nullable Set<String> itemFields, Zones zones) {
         Set<String> ofOrder = new TreeSet<>(orderFields);
@@ -58,7 +58,10 @@ public final class OrderReader {
         this.zones = zones;
     }
 
-    /** The fields that are kept of an order with an id beside the id and the total; those of its lines as {@code products.price}. */
+    /**
+     * Returns the stored fields of an order with an id, without the id and the total; fields of its lines as {@code
+     * products.price}.
+     */
     public List<String> kept() {
         List<String> kept = new ArrayList<>(orderFields);
         identifiedLineFields.forEach(field -> kept.add("products." + field));
@@ -66,12 +69,12 @@ public final class OrderReader {
         return List.copyOf(kept);
     }
 
-    /** The order that an event is about; empty where it names none. */
+    /** Returns the id of an event's order; empty if it has none. */
     static String orderId(Event event) {
         return event.fields().get("order_id") instanceof String id ? id : "";
     }
 
-    /** An order as one event announces it. */
+    /** Returns the order that an event announces. */
     Order order(Event event) {
         String orderId = orderId(event);
         List<OrderLine> lines = new ArrayList<>();
@@ -109,7 +112,10 @@ public final class OrderReader {
         return fields;
     }
 
-    /** A refund of a part of its order; null where it is of the whole: it has neither products nor a total. */
+    /**
+     * Returns a partial refund; null if the event has neither products nor a total, which means a refund of the whole
+     * order.
+     */
     @Nullable
     Refund refund(Event event) {
         List<Fields> products = products(event);

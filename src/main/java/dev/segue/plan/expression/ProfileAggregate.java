@@ -14,7 +14,7 @@ import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
 
-/** The profile: what profile_updated states. */
+/** The profile, as profile_updated events state it. */
 public record ProfileAggregate(int id, RecordType profile) implements Aggregate {
 
     @Override
@@ -47,7 +47,10 @@ public record ProfileAggregate(int id, RecordType profile) implements Aggregate 
         return changed;
     }
 
-    /** What an event clears and states at once is then what it states. */
+    /**
+     * Clears fields before the event's own values are stored, so that a field that is both cleared and stated keeps the
+     * stated value.
+     */
     private boolean clear(Event event, ProfileState known) {
         boolean changed = false;
         if (event.fields().get(ProfileFields.CLEARED) instanceof List<?> cleared) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text of the profile that definitions read as a date.
  *
- * @param key of a map, such as {@code tags}; null where the field itself is the date
- * @param yearly whether MM-DD is a date too
+ * @param key of a map, such as {@code tags}; null if the field itself is the date
+ * @param yearly whether MM-DD is also accepted
  */
 public record ProfileDate(String field, @Nullable String key, boolean yearly) {
 
-    /** Those that the definitions read, each once. */
+    /** Returns the dates that the definitions read, without duplicates. */
     public static List<ProfileDate> of(List<Definition> definitions) {
         Set<ProfileDate> found = new LinkedHashSet<>();
         for (Definition definition : definitions) {
@@ -60,7 +60,10 @@ public record ProfileDate(String field, @Nullable String key, boolean yearly) {
                 : null;
     }
 
-    /** What profile_updated states for it where that is no date; null where it states a date or nothing. */
+    /**
+     * Returns the text that profile_updated states for it if that text is not a date; null if it is a date or nothing
+     * is stated.
+     */
     @Nullable
     public String unreadable(Fields stated) {
         Object value = stated.get(field);

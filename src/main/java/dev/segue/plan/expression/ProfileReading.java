@@ -6,7 +6,7 @@ import dev.segue.plan.state.ProfileState;
 import dev.segue.value.Values;
 import java.util.function.IntConsumer;
 
-/** A field of the profile; where it was never stated, its type's zero. */
+/** A field of the profile; the type's zero if it was never stated. */
 record ProfileReading(int aggregate, String field, Object zero, String text) implements Reading {
     @Override
     public Object value(Frame frame) {
@@ -24,7 +24,7 @@ record ProfileReading(int aggregate, String field, Object zero, String text) imp
         return new Evidence(text, value(frame), false, false);
     }
 
-    /** Whether a field was ever stated. */
+    /** Tests whether a field is set. */
     record IsSet(int aggregate, String field, String text) implements Reading {
         @Override
         public Object value(Frame frame) {

@@ -4,16 +4,16 @@ package dev.segue.plan.expression;
 import dev.segue.event.Evidence;
 import java.util.function.IntConsumer;
 
-/** A node that asks what is remembered of a stream: what the evidence of a change lists. */
+/** A node that reads stored state. The evidence of a change lists its readings. */
 public interface Reading extends Node {
-    /** The value at the frame's instant, with the text of what was asked. */
+    /** Returns the value at the frame's instant, with the reading's text. */
     Evidence evidence(Frame frame);
 
-    /** Whether a limit has dropped anything that the value needed. */
+    /** Returns whether a limit has dropped anything that the value needed. */
     default boolean approximate(Frame frame) {
         return evidence(frame).approximate();
     }
 
-    /** Names the aggregates that the value depends on. */
+    /** Calls the action with the id of each aggregate on which the value depends. */
     void forEachAggregate(IntConsumer action);
 }

@@ -16,16 +16,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a reading to the aggregate that it needs and the node that asks it. What can be decided when an event comes is
- * kept as numbers; for all else {@link ListCompiler} keeps elements.
+ * Compiles a reading to the aggregate that it needs and the node that evaluates it. Conditions that can be decided when
+ * an event arrives need only numbers; for all others {@link ListCompiler} stores elements.
  */
 final class ReadingCompiler {
-    /** Reductions that a count and a sum answer. */
+    /** Reductions that can be computed from a count and a sum. */
     private final ExpressionCompiler expressions;
 
     private final AggregateNeeds aggregates;
     private final ListCompiler lists;
-    /** Where the expression is about groups that have aggregates of their own; else null. */
+    /** The groups of the expression if they have their own aggregates; otherwise null. */
     private GroupCompiler.@Nullable KeyedStream keyed;
 
     ReadingCompiler(ExpressionCompiler expressions, AggregateNeeds aggregates) {
@@ -35,9 +35,10 @@ final class ReadingCompiler {
     }
 
     /**
-     * A stream cut into groups. What is compiled after it, up to {@link #leaveGroups}, may read inside them.
+     * Compiles a stream split into groups. Readings compiled after it, up to {@link #leaveGroups}, may read inside the
+     * groups.
      *
-     * @param whole the expression around, which says what is asked of the groups
+     * @param whole the enclosing expression, which contains the readings of the groups
      */
     GroupSource enterGroups(Expression.Groups groups, Expression whole) {
         if (!GroupCompiler.canBeKeyed(groups, whole)) {
@@ -59,7 +60,7 @@ final class ReadingCompiler {
         return new KeyedGroups(shelf.home(need.id()), present, window);
     }
 
-    /** Whether nothing but the group that is looked at decides these. */
+    /** Returns whether these readings depend only on the current group. */
     boolean areOfGroupAlone(List<Reading> read) {
         if (keyed == null) {
             return false;
@@ -74,7 +75,7 @@ final class ReadingCompiler {
         keyed = null;
     }
 
-    /** A pipeline with what narrows the groups around it. */
+    /** Returns a pipeline prefixed with the steps that narrow the enclosing groups. */
     private Pipeline whole(Pipeline pipeline) {
         return pipeline.group() && keyed != null ? keyed.whole(pipeline) : pipeline;
     }
@@ -88,10 +89,10 @@ final class ReadingCompiler {
     }
 
     /**
-     * Where what a stream's elements leave behind is kept.
+     * The place where a stream's aggregates are kept.
      *
-     * @param orders what is asked of the orders, where the stream is made of them; else null
-     * @param ledger the stable id of the orders there
+     * @param orders the aggregates of the orders if the stream consists of them; otherwise null
+     * @param ledger the stable id of the orders
      */
     private record Shelf(
             AggregateNeeds aggregates, @Nullable OrderCounts orders, int ledger) {
@@ -117,13 +118,13 @@ final class ReadingCompiler {
         return source.equals(Streams.PURCHASE) || source.equals(Streams.ITEM_BOUGHT);
     }
 
-    /** @param bound counting further than this changes nothing; {@link Integer#MAX_VALUE} where it does */
+    /** @param bound counts above this do not change the result; {@link Integer#MAX_VALUE} for no bound */
     Counting compile(Expression.Reading reading, int bound) {
         Counting plain = plain(reading, bound);
         List<Reading> guards = new ArrayList<>();
         Pipeline pipeline = whole(reading.pipeline());
         if (needsElements(reading)) {
-            return plain; // It looks at elements one by one, and so meets those without a value.
+            return plain; // It evaluates elements one by one, and so finds those without a value.
         }
         boolean exists = reading.reduction() == Reductions.EXISTS;
         int steps = pipeline.steps().size();
@@ -140,7 +141,7 @@ final class ReadingCompiler {
         return new Guarded(plain, List.copyOf(guards), last, decided);
     }
 
-    /** Guards of the conditions among the first steps, and of those of the streams that they compare with. */
+    /** Adds guards for the conditions among the first steps, and for those of the streams in after(). */
     private void addGuards(Pipeline pipeline, int steps, List<Reading> guards) {
         for (int index = 0; index < steps; index++) {
             Pipeline.Step step = pipeline.steps().get(index);
@@ -154,7 +155,7 @@ final class ReadingCompiler {
         }
     }
 
-    /** Whether there is an element for which a lambda has no value. */
+    /** Returns a reading that holds if a lambda has no value for some element. */
     private Reading lacking(Pipeline pipeline, Lambda lambda) {
         AggregateNeeds.Kept kept = kept(pipeline, null)
                 .with(
@@ -190,7 +191,7 @@ final class ReadingCompiler {
             return new TotalReading(total(pipeline, kept(pipeline, summed)), reduction, zero, reading.text());
         }
         int needed = reduction.isCount() ? bound : reduction.enough();
-        // What is counted needs no values, and so shares its series with all who count the same.
+        // A count needs no values, so it can share its series with other counts of the same elements.
         Lambda projection = reduction == Reductions.COUNT ? null : reading.projection();
         SeriesView view = view(pipeline, kept(pipeline, projection), needed, reduction);
         return new SeriesReading(
@@ -202,7 +203,7 @@ final class ReadingCompiler {
                 reading.text());
     }
 
-    /** The stream that after() compares with. */
+    /** Compiles the stream that after() compares with. The caller adds its guards. */
     Anchor anchor(Pipeline written) {
         Pipeline pipeline = whole(written);
         return needsElements(pipeline)
@@ -210,7 +211,7 @@ final class ReadingCompiler {
                 : view(pipeline, kept(pipeline, null), 1, Reductions.LATEST);
     }
 
-    /** The same for one who cannot guard it. */
+    /** As {@link #anchor}, for callers that do not add guards themselves. */
     Anchor guardedAnchor(Pipeline pipeline) {
         List<Reading> guards = new ArrayList<>();
         if (!needsElements(pipeline)) {
@@ -257,7 +258,7 @@ final class ReadingCompiler {
             if (reduction.needsOldest()) {
                 return cutInFront ? all(last, window) : Retention.oldest(1);
             }
-            // The values of a distinct count are unique only as long as all of them are kept.
+            // The values of a distinct count are unique only if all of them are kept.
             boolean few = needed != Integer.MAX_VALUE && (last == Integer.MAX_VALUE || !reduction.needsDistinctOnly());
             return few ? Retention.latest(Math.min(needed, last), window) : all(last, window);
         }
@@ -289,12 +290,12 @@ final class ReadingCompiler {
         return new AggregateNeeds.Kept(source, List.copyOf(filters), value, List.copyOf(words));
     }
 
-    /** The stream that a pipeline begins with, of a group the one that was cut. */
+    /** Returns the stream with which a pipeline begins; for a group, the stream that was split. */
     private String source(Pipeline pipeline) {
         return pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
     }
 
-    /** The ledger must remember what will be asked of its elements. */
+    /** Makes the ledger store the fields that the pipeline and projection read. */
     private void keepFields(Pipeline pipeline, @Nullable Lambda projection) {
         String source = source(pipeline);
         if (!isOfOrders(source)) {

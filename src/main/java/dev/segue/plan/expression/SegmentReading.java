@@ -4,7 +4,7 @@ package dev.segue.plan.expression;
 import dev.segue.event.Evidence;
 import java.util.function.IntConsumer;
 
-/** Membership in another segment. The plan asks whoever reads it when the membership changes. */
+/** Membership in another segment. When the membership changes, the plan evaluates the definitions that read it. */
 record SegmentReading(String segment, String text) implements Reading {
     @Override
     public Object value(Frame frame) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Elements with their times and, where asked for, a value of each. */
+/** Elements with their times and, if needed, a value of each. */
 public record SeriesAggregate(
         int id,
         Set<String> eventTypes,

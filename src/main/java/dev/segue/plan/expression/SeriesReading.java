@@ -19,11 +19,11 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reduction of what is seen of a series.
+ * A reduction of the visible elements of a series.
  *
- * @param bound counts are told up to this only, because no more is kept; {@link Integer#MAX_VALUE} where all are
+ * @param bound counts are limited to this, because no more elements are kept; {@link Integer#MAX_VALUE} for no bound
  * @param factor of overdue
- * @param zero what latest() and sum() of nothing give
+ * @param zero the result of latest() and sum() without elements
  */
 record SeriesReading(SeriesView view, Reduction reduction, int bound, double factor, Object zero, String text)
         implements Counting {
@@ -65,7 +65,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         return series.isCoarse() && series.isCoarse(view.from(series, frame), view.to(series, frame));
     }
 
-    /** The rhythm of what is seen; of a series grown coarse, of its exact part. */
+    /** Returns the rhythm of the visible elements; for a coarse series, that of its exact part. */
     private Rhythm rhythm(Frame frame) {
         Series series = view.series(frame);
         int from = view.from(series, frame);
@@ -80,7 +80,10 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         return Rhythm.of(times, factor);
     }
 
-    /** A series of distinct values holds each once; seen through an age it cannot be kept so. */
+    /**
+     * Returns whether the result is the number of visible elements. A series of distinct values contains each value
+     * only once if neither an age nor last() restricts the view.
+     */
     private boolean countsElements() {
         boolean unique = view.isSuffix() && view.last() == Integer.MAX_VALUE;
         return reduction == Reductions.COUNT || reduction == Reductions.EXISTS || unique;
@@ -129,7 +132,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         return view.age() == 0 ? whenEnoughLeave(series, from, to, holds, condition) : stableUntil(frame);
     }
 
-    /** The count falls, oldest first: the instant at which it has fallen far enough for another answer. */
+    /** Returns the instant at which enough elements have left, oldest first, to change the result. */
     private long whenEnoughLeave(Series series, int from, int to, boolean holds, LongPredicate condition) {
         for (int first = Math.max(from, to - bound); first < to; first++) {
             if (condition.test(to - first - 1) != holds) {
@@ -139,7 +142,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         return CustomerState.NEVER;
     }
 
-    /** The count rises, oldest first: the instant at which it has risen far enough for another answer. */
+    /** Returns the instant at which enough elements have reached the age, oldest first, to change the result. */
     private long whenEnoughAge(Series series, int from, int to, boolean holds, LongPredicate condition) {
         for (int last = to; last < series.size(); last++) {
             int count = last + 1 - Math.max(from, 0);
@@ -152,7 +155,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     @Override
     public @Nullable NavigableSet<Integer> restraints() {
-        // Each further element drives one out of the latest few, and none of those may be old enough.
+        // Each further element displaces one of the latest few, so possibly none of those is old enough.
         boolean slides = view.age() > 0 && view.last() != Integer.MAX_VALUE;
         boolean counts = reduction == Reductions.COUNT
                 || reduction == Reductions.EXISTS

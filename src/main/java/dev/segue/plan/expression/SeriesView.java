@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The part of a series that a reading sees at an instant: a range, because every narrowing cuts off an end.
+ * The visible part of a series at an instant: a range, because every step cuts off one end.
  *
- * @param home where the series is found
+ * @param home the source of the series
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
- * @param last only so many of the latest; {@link Integer#MAX_VALUE} for all
- * @param lastOfOld whether {@code last} counts from the age on rather than from now
- * @param anchors only elements strictly later than the latest that each of these sees
+ * @param last maximum number of the latest elements; {@link Integer#MAX_VALUE} for all
+ * @param lastOfOld whether {@code last} applies to the elements that have reached the age rather than to all
+ * @param anchors only elements strictly later than the latest visible element of each anchor
  */
 record SeriesView(Source home, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
         implements Anchor {
@@ -26,18 +26,18 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
         return home.find(frame) instanceof Series series ? series : NOTHING;
     }
 
-    /** Whether only the front can be cut off, so that the latest elements are always seen. */
+    /** Returns whether only the front can be cut off, so that the latest elements are always visible. */
     boolean isSuffix() {
         return age == 0;
     }
 
-    /** Whether time alone can change which elements are seen. */
+    /** Returns whether time alone can change which elements are visible. */
     @Override
     public boolean isTimed() {
         return window != Retention.FOREVER || age > 0 || hasTimedAnchor();
     }
 
-    /** Whether time alone can change how far back elements are seen. */
+    /** Returns whether time alone can change an anchor. */
     boolean hasTimedAnchor() {
         for (int index = 0; index < anchors.size(); index++) {
             if (anchors.get(index).isTimed()) {
@@ -53,10 +53,10 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
         anchors.forEach(anchor -> anchor.forEachAggregate(action));
     }
 
-    /** Index of the first element seen. */
+    /** Returns the index of the first visible element. */
     int from(Series series, Frame frame) {
         long after = windowStart(frame);
-        // By index, here and in the aggregates: an iterator for each look is what an event costs most of.
+        // Loops here and in the aggregates use an index: iterators would dominate the cost of an event.
         for (int index = 0; index < anchors.size(); index++) {
             after = Math.max(after, anchors.get(index).latestTime(frame));
         }
@@ -65,7 +65,7 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
         return last == Integer.MAX_VALUE ? from : Math.max(from, end - last);
     }
 
-    /** Index after the last element seen. */
+    /** Returns the index after the last visible element. */
     int to(Series series, Frame frame) {
         return age == 0 ? series.size() : series.firstAfter(frame.now() - age);
     }
@@ -86,7 +86,9 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
         return stableUntil(frame, isSuffix() ? 1 : Integer.MAX_VALUE);
     }
 
-    /** When what is seen changes next, if no event comes and only {@code bound} elements at the end matter. */
+    /**
+     * Returns when the visible elements change next without an event, if only {@code bound} elements at the end matter.
+     */
     long stableUntil(Frame frame, int bound) {
         long until = CustomerState.NEVER;
         for (int index = 0; index < anchors.size(); index++) {
@@ -95,7 +97,7 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
         try {
             return Math.min(until, ownStableUntil(frame, bound));
         } catch (EvaluationException noAnchor) {
-            return until; // What it compares with has no value, and so neither has what is seen.
+            return until; // If an anchor has no value, the view has none either.
         }
     }
 

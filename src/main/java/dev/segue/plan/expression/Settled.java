@@ -4,11 +4,11 @@ package dev.segue.plan.expression;
 import java.util.NavigableSet;
 
 /**
- * A value of a condition that further elements of its own stream cannot change, as three views stay at least three.
- * Time can, and so can what the stream is compared with.
+ * A value of a condition that further elements of its own stream cannot change: three views stay at least three. Time
+ * can still change it, and so can the stream in after().
  *
- * @param value the value that stays
- * @param aggregates what can change it all the same
+ * @param value the settled value
+ * @param aggregates the aggregates that can still change it
  */
 public record Settled(boolean value, NavigableSet<Integer> aggregates) {
     Settled negated() {

@@ -6,22 +6,22 @@ import dev.segue.plan.state.Ledger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where a reading finds what is remembered for its aggregate. */
+/** The place from which a reading gets the state of its aggregate. */
 interface Source {
-    /** Null where nothing has been seen. */
+    /** Returns the state; null if it is empty. */
     @Nullable
     AggregateState find(Frame frame);
 
-    /** Names what the customer's state must remember for it. */
+    /** Calls the action with the id of each stored aggregate that it needs. */
     void forEachAggregate(IntConsumer action);
 
-    /** Whether elements can only be added, so that nothing but time takes any away. */
+    /** Returns whether elements can only be added, so that only time removes them. */
     boolean isAddedToOnly();
 
-    /** Whether a limit has dropped elements before they came here. */
+    /** Returns whether a limit has dropped elements upstream of this source. */
     boolean clipped(Frame frame);
 
-    /** The customer's state, or the group that is being looked at. */
+    /** The customer's state, or the current group. */
     record Own(int aggregate) implements Source {
         @Override
         public @Nullable AggregateState find(Frame frame) {
@@ -45,10 +45,10 @@ interface Source {
     }
 
     /**
-     * What the orders that stand, or their product lines, add up to.
+     * Aggregates of the effective orders, or of their product lines.
      *
      * @param ledger the stable id of the orders
-     * @param aggregate the id among what is asked of them
+     * @param aggregate the id among the aggregates of the orders
      */
     record OfOrders(int ledger, OrderCounts counts, int aggregate) implements Source {
         @Override

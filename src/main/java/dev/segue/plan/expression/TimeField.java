@@ -9,17 +9,16 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
 
-/** What an element tells of when it happened. An element as it is kept has the answers in it. */
+/** A field of an element that is computed from its time. A stored element already contains the values. */
 record TimeField(Node operand, Part part, Zones zones) implements Node {
 
-    /** Which part. */
     enum Part {
         TIME,
         HOUR,
         WEEKDAY,
         DAY;
 
-        /** The field's name in the language. */
+        /** Returns the field's name in the language. */
         String field() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
@@ -35,7 +34,9 @@ record TimeField(Node operand, Part part, Zones zones) implements Node {
         return element instanceof Event event ? of(event, part, zones) : ((Map<?, ?>) element).get(part.field());
     }
 
-    /** Hour, weekday and day are those of the event's own time zone or, where it has none, of the configured one. */
+    /**
+     * Computes the part. Hour, weekday and day use the event's own time zone or, if it has none, the configured one.
+     */
     static Object of(Event event, Part part, Zones zones) {
         Instant time = Instant.ofEpochMilli(event.time());
         if (part == Part.TIME) {

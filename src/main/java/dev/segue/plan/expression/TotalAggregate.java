@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How many elements, and what their values add up to. */
+/** The number of elements and the sum of their values. */
 record TotalAggregate(
         int id,
         Set<String> eventTypes,
@@ -32,7 +32,7 @@ record TotalAggregate(
         return true;
     }
 
-    /** A condition counts as 1 where it holds. */
+    /** A condition that holds counts as 1. */
     private static double number(Object value) {
         return value instanceof Boolean holds ? (holds ? 1 : 0) : ((Number) value).doubleValue();
     }

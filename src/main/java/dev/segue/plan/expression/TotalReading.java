@@ -14,9 +14,9 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all elements there ever were add up to.
+ * A reduction of all elements so far, from their count and sum.
  *
- * @param zero 0 or 0.0: whether a sum is a whole number
+ * @param zero 0 or 0.0: determines whether the sum is a whole number
  */
 record TotalReading(Source home, Reduction reduction, Object zero, String text) implements Counting {
     private static final Total NOTHING = new Total(0, Millionths.ZERO);

@@ -4,24 +4,24 @@ package dev.segue.plan.state;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one customer's history of one aggregate comes down to. Changed in place. */
+/** The state of one aggregate for one customer. Mutable. */
 public abstract class AggregateState {
     private byte @Nullable [] stored;
 
     AggregateState() {}
 
     /**
-     * Lets the older half of the elements go, because their customer has grown too large.
+     * Drops the older half of the elements, because the customer's state has grown too large.
      *
-     * @return false where there is nothing to let go
+     * @return false if there is nothing to drop
      */
     public abstract boolean halve();
 
     /**
-     * The bytes that whoever stores it made of it, as long as it is the same: an event changes few of a customer's
-     * aggregates, and to write the others again for each was what a state cost most.
+     * Returns the serialized bytes, cached until the next change. An event changes few of a customer's aggregates, and
+     * serializing the others again each time was the largest cost of a state.
      *
-     * @param write makes bytes of what this says, and of nothing else
+     * @param write serializes this state, independent of anything else
      */
     final byte[] stored(Function<AggregateState, byte[]> write) {
         byte[] known = stored;
@@ -32,7 +32,9 @@ public abstract class AggregateState {
         return known;
     }
 
-    /** Whatever changes what is to be stored must say so, before or after. */
+    /**
+     * Drops the cached bytes. Every method that changes the stored content must call this, before or after the change.
+     */
     public final void changed() {
         stored = null;
     }

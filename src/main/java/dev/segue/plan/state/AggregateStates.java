@@ -7,23 +7,23 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered for each aggregate that has seen something, by the aggregate's stable id. Changed in place. What was
- * stored is read when it is first asked for, because most looks at a customer ask for little of it.
+ * The states of all non-empty aggregates, by the aggregate's stable id. Mutable. Stored bytes are deserialized on first
+ * use, because most evaluations of a customer need few of them.
  */
 public final class AggregateStates {
     private int[] ids = new int[2];
-    /** Of each an {@link AggregateState}, or the bytes that it was stored as. */
+    /** For each aggregate an {@link AggregateState}, or its stored bytes. */
     private Object[] states = new Object[2];
 
     private int size;
     private @Nullable Function<byte[], AggregateState> reader;
 
-    /** How many aggregates have seen something. */
+    /** Returns the number of non-empty aggregates. */
     public int size() {
         return size;
     }
 
-    /** The stable id of the aggregate at an index; ids ascend. */
+    /** Returns the stable id of the aggregate at an index; ids are ascending. */
     public int id(int index) {
         return ids[index];
     }
@@ -43,31 +43,31 @@ public final class AggregateStates {
     }
 
     /**
-     * The bytes of the aggregate at an index, which are made anew only if it has changed.
+     * Returns the serialized bytes of the aggregate at an index; it is serialized again only if it has changed.
      *
-     * @param write makes bytes of what an aggregate says, and of nothing else
+     * @param write serializes a state, independent of anything else
      */
     public byte[] stored(int index, Function<AggregateState, byte[]> write) {
         return states[index] instanceof AggregateState known ? known.stored(write) : (byte[]) states[index];
     }
 
-    /** What is remembered for an aggregate, by its stable id; null where it has seen nothing. */
+    /** Returns the state of an aggregate, by its stable id; null if it is empty. */
     @Nullable
     public AggregateState find(int id) {
         int index = Arrays.binarySearch(ids, 0, size, id);
         return index < 0 ? null : state(index);
     }
 
-    /** Remembers something for an aggregate that has seen nothing so far. */
+    /** Adds the state of an aggregate that was empty so far. */
     public void put(int id, AggregateState state) {
         insert(id, state);
     }
 
     /**
-     * Remembers what was stored of an aggregate.
+     * Adds the stored bytes of an aggregate.
      *
-     * @param read makes of the bytes what they stand for; the same for all
-     * @throws IllegalArgumentException where something is remembered for it already
+     * @param read deserializes the bytes; the same function for all aggregates
+     * @throws IllegalArgumentException if the aggregate already has a state
      */
     public void putStored(int id, byte[] stored, Function<byte[], AggregateState> read) {
         reader = read;
@@ -77,7 +77,7 @@ public final class AggregateStates {
     private void insert(int id, Object state) {
         int index = size == 0 || ids[size - 1] < id ? size : -1 - Arrays.binarySearch(ids, 0, size, id);
         if (index < 0) {
-            throw new IllegalArgumentException("aggregate " + id + " is there already");
+            throw new IllegalArgumentException("aggregate " + id + " is already present");
         }
         if (size == ids.length) {
             ids = Arrays.copyOf(ids, size * 2);
@@ -90,7 +90,7 @@ public final class AggregateStates {
         size++;
     }
 
-    /** Forgets every aggregate that the plan does not have. */
+    /** Drops every aggregate that the plan does not have. */
     public void retain(IntPredicate known) {
         int kept = 0;
         for (int index = 0; index < size; index++) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One line of a cart: a product with its variant and sku.
  *
  * @param quantity in millionths of a piece, above 0
- * @param since when the line was begun, in milliseconds since the epoch
- * @param time when it last changed, likewise
- * @param details the latest set value of each of the log's detail fields; null where none was set
+ * @param since when the line was added, in milliseconds since the epoch
+ * @param time when the line last changed, in milliseconds since the epoch
+ * @param details the latest set value of each of the log's detail fields; null if none was set
  */
 public record CartLine(Product product, long quantity, long since, long time, List<@Nullable Object> details) {
 
@@ -23,7 +23,7 @@ public record CartLine(Product product, long quantity, long since, long time, Li
         return new CartLine(step.product(), step.quantity(), step.time(), step.time(), step.details());
     }
 
-    /** The line as lambdas see it. */
+    /** Returns the line's fields for lambdas. */
     public Map<String, Object> fields(List<String> names) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("product_id", product.id());
@@ -48,7 +48,7 @@ public record CartLine(Product product, long quantity, long since, long time, Li
         return Millionths.toDouble(quantity);
     }
 
-    /** After more of it was put in. */
+    /** Returns the line after more pieces were added. */
     CartLine plus(CartLog.Step step) {
         List<@Nullable Object> latest = new ArrayList<>(details);
         for (int index = 0; index < step.details().size(); index++) {
@@ -60,7 +60,7 @@ public record CartLine(Product product, long quantity, long since, long time, Li
         return new CartLine(product, sum.units(), since, step.time(), latest);
     }
 
-    /** After some of it, but not all, was taken out. */
+    /** Returns the line after some, but not all, pieces were removed. */
     CartLine minus(long taken, long at) {
         return new CartLine(product, quantity - taken, since, at, details);
     }

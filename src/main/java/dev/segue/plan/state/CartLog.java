@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to the cart since an order last emptied it, in order of (time, arrival). The cart is the fold of it, so
- * that an event that comes late changes the cart as if it had come in time.
+ * The changes of the cart since an order last emptied it, in order of (time, arrival). The cart is computed by folding
+ * the log, so that a late event changes the cart as if it had arrived in time.
  */
 public final class CartLog extends AggregateState {
-    /** A longer log is folded into the lines that it comes to; only events that come late could tell the difference. */
+    /** A longer log is folded into the resulting lines. This makes a difference only for late events. */
     public static final int CAP = 256;
 
     private final List<Step> steps;
@@ -32,19 +32,19 @@ public final class CartLog extends AggregateState {
     }
 
     /**
-     * One thing done to the cart.
+     * One change of the cart.
      *
      * @param time milliseconds since the epoch
-     * @param product with an empty id for an order, which empties the cart
-     * @param quantity in millionths of a piece; negative: taken out; {@link #ALL}: all of the product is taken out; 0: only
-     *     the details
-     * @param details values of the log's detail fields; null where unset
+     * @param product has an empty id for an order, which empties the cart
+     * @param quantity in millionths of a piece; negative: removed; {@link #ALL}: the whole product is removed; 0: only
+     *     the details change
+     * @param details values of the log's detail fields; null if unset
      */
     public record Step(long time, Product product, long quantity, List<@Nullable Object> details) {
-        /** All that is there is taken out. */
+        /** The whole product is removed. */
         public static final long ALL = Long.MIN_VALUE;
 
-        /** An order, which empties the cart. */
+        /** Returns the step of an order, which empties the cart. */
         public static Step order(long time) {
             return new Step(time, Product.NONE, 0, List.of());
         }
@@ -54,7 +54,7 @@ public final class CartLog extends AggregateState {
         }
 
         public Step {
-            // Not List.copyOf: details may be null.
+            // Not List.copyOf, because details may be null.
             details = Collections.unmodifiableList(details);
         }
     }
@@ -67,7 +67,7 @@ public final class CartLog extends AggregateState {
         return Collections.unmodifiableList(steps);
     }
 
-    /** The lines of the cart, in the order in which they were put in. */
+    /** Returns the lines of the cart, in the order in which they were added. */
     public List<CartLine> lines() {
         if (lines == null) {
             lines = fold(steps);
@@ -75,7 +75,7 @@ public final class CartLog extends AggregateState {
         return lines;
     }
 
-    /** @return whether the log had grown too long and was shortened */
+    /** @return whether the log exceeded its cap and was shortened */
     public boolean insert(Step step) {
         int index = steps.size();
         while (index > 0 && steps.get(index - 1).time() > step.time()) {
@@ -92,7 +92,7 @@ public final class CartLog extends AggregateState {
         return true;
     }
 
-    /** Takes the detail fields that another plan wants; what was not kept before is unset. */
+    /** Switches to the detail fields of another plan. Fields that were not kept before are unset. */
     public void keep(List<String> wanted) {
         if (wanted.equals(details)) {
             return;
@@ -122,14 +122,14 @@ public final class CartLog extends AggregateState {
         }
     }
 
-    /** Writes the log anew as the lines that it comes to: each line's start, then its last change. */
+    /** Replaces the log with the resulting lines: each line's start, then its last change. */
     private void shorten() {
         List<Step> shorter = new ArrayList<>();
         if (steps.get(0).isOrder()) {
             shorter.add(steps.get(0));
         }
         List<CartLine> current = lines();
-        // The oldest lines go if there are too many of them.
+        // The oldest lines are dropped if there are too many.
         for (CartLine line : current.subList(Math.max(0, current.size() - CAP / 4), current.size())) {
             shorter.add(new Step(line.since(), line.product(), line.quantity(), line.details()));
             if (line.time() > line.since()) {
@@ -145,7 +145,7 @@ public final class CartLog extends AggregateState {
     @Override
     public boolean halve() {
         changed();
-        // The order stays: what comes late from before it is not in the cart.
+        // The order stays, so that late events from before it do not enter the cart.
         int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
         int gone = (steps.size() - first + 1) / 2;
         steps.subList(first, first + gone).clear();
@@ -179,7 +179,7 @@ public final class CartLog extends AggregateState {
         }
     }
 
-    /** Takes from the lines that fit, first line first, and never more than is there. */
+    /** Removes pieces from the matching lines, first line first, and never more than a line has. */
     private static void takeOut(List<CartLine> lines, Step step) {
         long left = step.quantity() == Step.ALL ? Long.MAX_VALUE : -step.quantity();
         for (int index = 0; index < lines.size() && left > 0; index++) {

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is remembered of one customer. Sparse: an aggregate that has seen nothing takes no room. Changed in
- * place by {@link Plan}; not safe for several threads.
+ * The complete state of one customer. Sparse: an empty aggregate takes no space. {@link Plan} changes it in place; not
+ * thread-safe.
  */
 public final class CustomerState {
-    /** No deadline: nothing changes by itself. */
+    /** No deadline: time alone changes nothing. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private final String customerId;
@@ -23,25 +23,25 @@ public final class CustomerState {
     private final RecentIds recentIds;
     private final AggregateStates aggregates = new AggregateStates();
     private final List<Membership> memberships;
-    /** See {@link #storedMemberships}; null where it must be made anew. */
+    /** See {@link #storedMemberships}; null if it must be serialized again. */
     private byte @Nullable [] storedMemberships;
 
     private final List<Waiting> waiting;
-    /** When each definition may answer otherwise; null where that must be found out first. */
+    /** When time alone may change each definition's result; null if it has not been computed yet. */
     private @Nullable DueTimes dues;
 
     private @Nullable WatchedTerms attention;
-    /** What the attention was when it was stored; null once there is one, or where there was none. */
+    /** The stored differences of the watched terms; null once the terms are in memory, or if nothing was stored. */
     private int @Nullable [] attentionStored;
 
     private final CutGroups cutGroups = new CutGroups();
 
-    /** A customer of whom nothing is known yet. */
+    /** Creates the state of a new customer. */
     public CustomerState(String customerId) {
         this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
     }
 
-    /** A customer as written before; aggregates are added with {@link AggregateStates#putStored}. */
+    /** Restores a stored customer; aggregates are added with {@link AggregateStates#putStored}. */
     public CustomerState(
             String customerId,
             Clock clock,
@@ -58,10 +58,10 @@ public final class CustomerState {
     }
 
     /**
-     * Where the customer stands in time.
+     * The customer's position in time.
      *
-     * @param now the latest instant looked at, in milliseconds since the epoch; {@link Long#MIN_VALUE} before the first
-     * @param deadline the next instant at which an answer may change by itself, or {@link #NEVER}
+     * @param now the latest evaluated instant, in milliseconds since the epoch; {@link Long#MIN_VALUE} before the first
+     * @param deadline the next instant at which time alone may change a result, or {@link #NEVER}
      * @param plan the fingerprint of the plan that wrote the state; 0 before the first event
      */
     public record Clock(long now, long deadline, long plan) {
@@ -69,12 +69,12 @@ public final class CustomerState {
     }
 
     /**
-     * What the accepted events add up to, whatever the definitions ask.
+     * Totals of the accepted events, independent of the definitions.
      *
-     * @param events how many
+     * @param events number of events
      * @param firstAt time of the earliest, in milliseconds since the epoch
      * @param lastAt time of the latest
-     * @param changes how many changes were emitted for this customer
+     * @param changes number of changes emitted for this customer
      */
     public record History(long events, long firstAt, long lastAt, long changes) {
         public static final History NONE = new History(0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
@@ -96,20 +96,22 @@ public final class CustomerState {
         return clock;
     }
 
-    /** When each definition may answer otherwise by itself; null where that must be found out first. */
+    /** Returns when time alone may change each definition's result; null if it has not been computed yet. */
     public @Nullable DueTimes dues() {
         return dues;
     }
 
     /**
-     * The terms of the plan that are watched otherwise than those of customers of whom nothing is known, ascending; null
-     * where that must be found out first.
+     * Returns the terms that are watched for this customer but not for a new one, or the reverse, in ascending order;
+     * null if they have not been computed yet.
      */
     public int @Nullable [] watchedOtherwise() {
         return attention == null ? attentionStored : attention.differences();
     }
 
-    /** Takes what was stored of these two. They mean something to the plan only whose fingerprint was stored, too. */
+    /**
+     * Restores the stored values of these two. They are valid only for the plan whose fingerprint was stored with them.
+     */
     public void remember(@Nullable DueTimes known, int @Nullable [] watchedOtherwise) {
         dues = known;
         attentionStored = watchedOtherwise;
@@ -137,7 +139,10 @@ public final class CustomerState {
         this.clock = clock;
     }
 
-    /** The next instant at which an answer may change by itself, in milliseconds since the epoch, or {@link #NEVER}. */
+    /**
+     * Returns the next instant at which time alone may change a result, in milliseconds since the epoch, or {@link
+     * #NEVER}.
+     */
     public long deadline() {
         return clock.deadline();
     }
@@ -155,9 +160,9 @@ public final class CustomerState {
     }
 
     /**
-     * The bytes that whoever stores the memberships made of them, as long as they are the same.
+     * Returns the serialized memberships, cached until the next change.
      *
-     * @param write makes bytes of the memberships, and of nothing else
+     * @param write serializes the memberships, independent of anything else
      */
     public byte[] storedMemberships(Function<List<Membership>, byte[]> write) {
         byte[] known = storedMemberships;
@@ -168,7 +173,7 @@ public final class CustomerState {
         return known;
     }
 
-    /** The segments that the customer is in, by name. */
+    /** Returns the customer's memberships, ordered by segment name. */
     public List<Membership> memberships() {
         return Collections.unmodifiableList(memberships);
     }
@@ -209,7 +214,7 @@ public final class CustomerState {
         return null;
     }
 
-    /** The segments that the customer may enter later, in no order. */
+    /** Returns the segments that the customer may enter later, in no particular order. */
     public List<Waiting> waiting() {
         return Collections.unmodifiableList(waiting);
     }
@@ -233,7 +238,6 @@ public final class CustomerState {
         waiting.removeIf(known -> known.segment().equals(segment));
     }
 
-    /** What is remembered for each aggregate. */
     public AggregateStates aggregates() {
         return aggregates;
     }

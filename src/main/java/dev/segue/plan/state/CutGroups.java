@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Streams that are cut into groups, as long as a customer's state is in memory: cut once for all that ask in one look
- * and, where nothing narrows the stream, until an element comes or goes.
+ * Caches streams split into groups while a customer's state is in memory. Each stream is split once per evaluation; if
+ * nothing narrows it, the groups stay valid until an element is added or removed.
  */
 public final class CutGroups {
     private final Map<String, Cut> known = new HashMap<>();
 
     /**
-     * @param seen in order of the first element of each
-     * @param leftOut how many more there are, less recently touched
+     * @param seen the visible groups, in order of their first elements
+     * @param leftOut number of less recently touched groups that are hidden
      */
     public record Groups(List<List<Timed>> seen, int leftOut) {}
 
     private record Cut(List<Timed> elements, Object look, Groups groups) {}
 
     /**
-     * @param name the same for all that cut the same stream by the same key
-     * @param elements of the stream before time narrows it; another list where any has changed
-     * @param narrowed whether anything but the elements decides what the groups are
-     * @param look one object for all that ask at once
+     * @param name equal for the same stream and the same key
+     * @param elements of the stream before time narrows it; a different list object if any element has changed
+     * @param narrowed whether the groups depend on anything but the elements
+     * @param look an object that identifies the evaluation
      */
     public Groups of(String name, List<Timed> elements, boolean narrowed, Object look, Supplier<Groups> cut) {
         Cut last = known.get(name);
@@ -36,7 +36,7 @@ public final class CutGroups {
         return last.groups;
     }
 
-    /** The very same: comparing lists would cost more than cutting. */
+    /** Compares by identity, because comparing the lists would cost more than splitting them. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(Object one, Object other) {
         return one == other;

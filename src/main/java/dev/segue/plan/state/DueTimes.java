@@ -5,25 +5,25 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The next instant at which each definition may answer otherwise by itself, for one customer; definitions that never do
- * take no room.
+ * The next instant at which time alone may change each definition's result, for one customer. Definitions without such
+ * an instant take no space.
  */
 public final class DueTimes {
     private int[] positions = new int[4];
     private long[] instants = new long[4];
     private int size;
 
-    /** How many definitions may. */
+    /** Returns the number of definitions with an instant. */
     public int size() {
         return size;
     }
 
-    /** The place in the plan of one of them; they ascend. */
+    /** Returns the position in the plan of the definition at an index; positions are ascending. */
     public int position(int index) {
         return positions[index];
     }
 
-    /** In milliseconds since the epoch. */
+    /** Returns the instant at an index, in milliseconds since the epoch. */
     public long instant(int index) {
         return instants[index];
     }
@@ -61,7 +61,7 @@ public final class DueTimes {
         size--;
     }
 
-    /** The earliest, in milliseconds since the epoch; {@link CustomerState#NEVER} where there is none. */
+    /** Returns the earliest instant, in milliseconds since the epoch; {@link CustomerState#NEVER} if there is none. */
     public long earliest() {
         long earliest = CustomerState.NEVER;
         for (int index = 0; index < size; index++) {
@@ -70,7 +70,7 @@ public final class DueTimes {
         return earliest;
     }
 
-    /** The definitions that are due at an instant or before. */
+    /** Returns the definitions that are due at or before an instant. */
     public BitSet dueAt(long instant) {
         BitSet due = new BitSet();
         for (int index = 0; index < size; index++) {

@@ -19,10 +19,10 @@ import java.util.Objects;
 
 /** CEL's operators and functions on plain values, by CEL's names. */
 public final class Functions {
-    /** A list written out. */
+    /** Builds a list literal. */
     public static final Operation LIST = List::of;
 
-    /** A map written out: keys first, then as many values. */
+    /** Builds a map literal from all keys followed by all values. */
     public static final Operation MAP = Functions::map;
 
     private static final Map<String, Operation> BY_NAME = Map.ofEntries(
@@ -70,11 +70,11 @@ public final class Functions {
 
     /** Computes a value from the values of its arguments. */
     public interface Operation {
-        /** @throws EvaluationException where there is no result */
+        /** @throws EvaluationException if there is no result */
         Object apply(Object[] arguments);
     }
 
-    /** @throws IllegalArgumentException when there is none of that name */
+    /** @throws IllegalArgumentException if no function has that name */
     public static Operation named(String name) {
         Operation function = BY_NAME.get(name);
         if (function == null) {
@@ -90,12 +90,12 @@ public final class Functions {
         return Objects.equals(left, right);
     }
 
-    /** NaN is neither less nor more than anything. */
+    /** Returns false for NaN, which is neither less nor greater than any number. */
     private static boolean ordered(Object[] values) {
         return !(values[0] instanceof Double a && a.isNaN()) && !(values[1] instanceof Double b && b.isNaN());
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker has seen to it that both sides are of one type.
+    @SuppressWarnings({"unchecked", "rawtypes"}) // The checker ensures that both sides have one type.
     private static int compare(Object left, Object right) {
         if (left instanceof Double a && right instanceof Double b && a.doubleValue() == b.doubleValue()) {
             return 0;
@@ -194,14 +194,14 @@ public final class Functions {
         try {
             return Pattern.compile(pattern).matcher(text).find();
         } catch (PatternSyntaxException broken) {
-            throw new EvaluationException("broken pattern '" + pattern + "'");
+            throw new EvaluationException("invalid pattern '" + pattern + "'");
         }
     }
 
     private static Object toInt(Object value) {
         if (value instanceof Double number) {
             if (!(number > -9.2e18 && number < 9.2e18)) {
-                throw new EvaluationException(number + " is no whole number");
+                throw new EvaluationException(number + " is not a whole number");
             }
             return (long) number.doubleValue();
         }
@@ -221,7 +221,7 @@ public final class Functions {
         try {
             return parse.get();
         } catch (NumberFormatException notNumber) {
-            throw new EvaluationException("'" + text + "' is no number");
+            throw new EvaluationException("'" + text + "' is not a number");
         }
     }
 
@@ -229,11 +229,11 @@ public final class Functions {
         try {
             return java.time.OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException notTime) {
-            throw new EvaluationException("'" + text + "' is no time");
+            throw new EvaluationException("'" + text + "' is not a timestamp");
         }
     }
 
-    /** As CEL writes durations: numbers with units, such as {@code 1h30m} or {@code -1.5s}. */
+    /** Parses a duration as CEL writes it: numbers with units, such as {@code 1h30m} or {@code -1.5s}. */
     private static Object toDuration(String text) {
         boolean negative = text.startsWith("-");
         Matcher part = DURATION_PART.matcher(text);
@@ -247,7 +247,7 @@ public final class Functions {
         }
         boolean tooLong = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
         if (end < text.length() || text.length() < 2 || tooLong) {
-            throw new EvaluationException("'" + text + "' is no duration");
+            throw new EvaluationException("'" + text + "' is not a duration");
         }
         return Duration.ofNanos(negative ? -nanos.longValue() : nanos.longValue());
     }
@@ -265,7 +265,7 @@ public final class Functions {
         int size = values.length / 2;
         for (int index = 0; index < size; index++) {
             if (map.put(values[index], values[size + index]) != null) {
-                throw new EvaluationException("the key '" + values[index] + "' is given twice");
+                throw new EvaluationException("the key '" + values[index] + "' is defined twice");
             }
         }
         return map;

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lambdas have found about one group, and how long that holds if no element comes: so that an event costs the groups
- * that it joins and those whose time has come, not all that a customer has.
+ * Caches the results of lambdas for one group, with the time until which they are valid without a new element. An event
+ * then costs only the groups that it joins and those whose results have expired, not all groups of the customer.
  */
 public final class GroupAnswers {
     private Answer[] answers = new Answer[2];
     private int size;
 
     /**
-     * One answer.
+     * One cached result.
      *
      * @param body the lambda's body
-     * @param from the instant at which it was asked, in milliseconds since the epoch
-     * @param until the first instant at which it may be another
+     * @param from the instant of the evaluation, in milliseconds since the epoch
+     * @param until the first instant at which the value may differ
      */
     public record Answer(Object body, Object value, long from, long until) {
         private boolean holdsAt(long now) {
@@ -25,8 +25,8 @@ public final class GroupAnswers {
         }
     }
 
-    /** The answer to a lambda at an instant; null where it must be asked. */
-    @SuppressWarnings("ReferenceEquality") // Comparing bodies part by part would cost more than asking.
+    /** Returns the cached result of a lambda at an instant; null if the lambda must be evaluated. */
+    @SuppressWarnings("ReferenceEquality") // Comparing bodies structurally would cost more than evaluating them.
     @Nullable
     public Answer find(Object body, long now) {
         for (int index = 0; index < size; index++) {

@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of a stream in groups of equal key: of each group what its own aggregates remember. */
+/** The elements of a stream in groups of equal key, each with its own aggregates. */
 public final class Keyed extends AggregateState {
-    /** A customer has at most so many groups of a stream; of more, those least recently touched go. */
+    /** The maximum number of groups of one stream per customer. The least recently touched groups are dropped. */
     public static final int CAP = 256;
 
     private static final int FEW = 16;
 
     private final List<Group> groups;
-    /** The same by key, where there are more than a few; empty until it is needed. */
+    /** An index of the groups by key, built when there are more than a few; empty until it is needed. */
     private final Map<Object, Group> byKey = new HashMap<>();
 
     private boolean clipped;
-    /** See {@link #latest}; null where it must be worked out. */
+    /** See {@link #latest}; null if it must be computed. */
     private @Nullable List<Group> latest;
 
     public Keyed() {
@@ -40,20 +40,20 @@ public final class Keyed extends AggregateState {
         this.clipped = clipped;
     }
 
-    /** One group. Changed in place. */
+    /** One group. Mutable. */
     public static final class Group {
         private final Object key;
         private final AggregateStates aggregates;
         private long firstAt;
         private long lastAt;
-        /** What was asked of it since its latest element; null where nothing was. */
+        /** Results computed since its latest element; null if there are none. */
         private @Nullable GroupAnswers answers;
 
         /**
-         * @param key what its elements have in common
+         * @param key the key of all its elements
          * @param firstAt time of the earliest element that it ever had, in milliseconds since the epoch
          * @param lastAt time of the latest
-         * @param aggregates what is remembered of its elements
+         * @param aggregates the aggregates of its elements
          */
         public Group(Object key, long firstAt, long lastAt, AggregateStates aggregates) {
             this.key = key;
@@ -86,12 +86,12 @@ public final class Keyed extends AggregateState {
         }
     }
 
-    /** In order of (time, arrival) of the first element of each. */
+    /** Returns all groups in order of (time, arrival) of their first elements. */
     public List<Group> groups() {
         return Collections.unmodifiableList(groups);
     }
 
-    /** The same without the least recently touched where there are more than {@link #CAP}. */
+    /** As {@link #groups}, limited to the {@link #CAP} most recently touched groups. */
     public List<Group> latest() {
         if (groups.size() <= CAP) {
             return groups();
@@ -102,7 +102,7 @@ public final class Keyed extends AggregateState {
         return latest;
     }
 
-    /** How many groups with an element later than the time {@link #latest} leaves out. */
+    /** Returns the number of groups with an element later than the time that {@link #latest} leaves out. */
     public int leftOut(long since) {
         if (groups.size() <= CAP) {
             return 0;
@@ -114,12 +114,12 @@ public final class Keyed extends AggregateState {
         return Math.max(0, seen - CAP);
     }
 
-    /** Whether the cap has ever dropped a group. */
+    /** Returns whether the cap has ever dropped a group. */
     public boolean clipped() {
         return clipped;
     }
 
-    /** The group of a key, which an element of the time has just joined. */
+    /** Returns the group of a key after an element with this time has joined it. */
     public Group join(Object key, long time) {
         changed();
         latest = null;
@@ -155,7 +155,7 @@ public final class Keyed extends AggregateState {
         return null;
     }
 
-    /** After all of the same time, because its first element has just arrived. */
+    /** Inserts a group after all others of the same time, because its first element has just arrived. */
     private void insert(Group group) {
         int index = groups.size();
         while (index > 0 && groups.get(index - 1).firstAt > group.firstAt) {
@@ -172,7 +172,7 @@ public final class Keyed extends AggregateState {
         }
     }
 
-    /** The groups least recently touched go. */
+    /** Drops the least recently touched half of the groups. */
     @Override
     public boolean halve() {
         int half = groups.size() / 2;
@@ -184,7 +184,7 @@ public final class Keyed extends AggregateState {
         return any;
     }
 
-    /** Drops the group least recently touched where there are too many; whether there were. */
+    /** Drops the least recently touched group if there are too many; returns whether it dropped one. */
     public boolean dropOverCap(int cap) {
         if (groups.size() <= cap) {
             return false;
@@ -200,7 +200,7 @@ public final class Keyed extends AggregateState {
         return true;
     }
 
-    /** As many groups as there may be; those least recently touched go. */
+    /** Returns at most {@link #CAP} groups, without the least recently touched ones. */
     public static <G> List<G> latest(List<G> all, ToLongFunction<G> touched) {
         List<G> byTouch = new ArrayList<>(all);
         byTouch.sort(Comparator.comparingLong(touched).reversed());

@@ -12,28 +12,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's orders with what was given back of them, and so the orders that stand. Of an order that no answer needs any
- * more, whatever is still announced of it, only the id is left: it was cancelled or wholly refunded, is older than every
- * window, or had to go for want of room.
+ * A customer's orders with their refunds, from which the effective orders follow. For an order that no result needs any
+ * more, only the id is kept, so that later announcements are ignored: it was cancelled or wholly refunded, is older
+ * than every window, or was dropped because of a limit.
  */
 public final class Ledger extends AggregateState {
-    /** So many orders, and so many refunds, are kept; of more, the latest. */
+    /** The maximum number of orders and of refunds. The oldest are dropped. */
     public static final int CAP = 512;
 
-    /** Of so many orders that are gone the ids are remembered; of more, those that went last. */
+    /** The maximum number of ids of removed orders. The ids of the earliest removed orders are dropped. */
     static final int GONE_CAP = 4 * CAP;
 
     private final List<Order> orders;
     private final List<Refund> refunds;
     private final RecentIds gone;
     private boolean clipped;
-    /** What is left of each order, as far as it has been worked out. */
+    /** The settlements of orders that have been computed so far. */
     private final IdentityHashMap<Order, Settlement> settled = new IdentityHashMap<>();
 
     private @Nullable List<Settlement> standing;
     private @Nullable List<Timed> purchases;
     private @Nullable List<Timed> items;
-    /** What is asked of them, as long as the customer is in memory. */
+    /** Aggregates over the orders, as long as the customer is in memory. */
     private final IdentityHashMap<LedgerCounter, AggregateStates> counts = new IdentityHashMap<>();
 
     public Ledger() {
@@ -43,8 +43,8 @@ public final class Ledger extends AggregateState {
     /**
      * @param orders in order of (time, arrival) of their first announcements
      * @param refunds in order of (time, arrival)
-     * @param gone the ids of orders that are needed no more; taken over
-     * @param clipped whether a limit has ever dropped anything, or cut an amount short
+     * @param gone the ids of orders that are no longer needed; not copied
+     * @param clipped whether a limit has ever dropped anything or clamped an amount
      */
     public Ledger(List<Order> orders, List<Refund> refunds, RecentIds gone, boolean clipped) {
         this.orders = new ArrayList<>(orders);
@@ -74,12 +74,12 @@ public final class Ledger extends AggregateState {
     }
 
     /**
-     * Counts one announcement of an order in.
+     * Adds one announcement of an order.
      *
-     * @param keptSince orders at or before this time are needed no more
+     * @param keptSince orders at or before this time are no longer needed
      * @param reached receives the limits that were reached
-     * @param now the customer's now, in milliseconds since the epoch
-     * @return whether any answer may have changed
+     * @param now the customer's current time, in milliseconds since the epoch
+     * @return whether any result may have changed
      */
     public boolean announce(Order announced, long keptSince, Consumer<Limit> reached, long now) {
         if (isGone(announced.orderId())) {
@@ -109,7 +109,7 @@ public final class Ledger extends AggregateState {
         return true;
     }
 
-    /** Counts a refund of a part of an order in; see {@link #announce}. */
+    /** Adds a partial refund of an order; see {@link #announce}. */
     public boolean giveBack(Refund refund, Consumer<Limit> reached) {
         if (isGone(refund.orderId())) {
             return false;
@@ -137,7 +137,7 @@ public final class Ledger extends AggregateState {
         return true;
     }
 
-    /** The whole order does not stand, whenever it was or will be announced; see {@link #announce}. */
+    /** Removes a whole order, whether it has been announced already or will be later; see {@link #announce}. */
     public boolean takeBack(String orderId, Consumer<Limit> reached) {
         if (isGone(orderId)) {
             return false;
@@ -163,7 +163,10 @@ public final class Ledger extends AggregateState {
         return null;
     }
 
-    /** An order keeps its place among those of its time, unless its first announcement has just arrived. */
+    /**
+     * Inserts or replaces an order. An order keeps its place among those of its time unless its first announcement has
+     * just arrived.
+     */
     private void put(Order order, @Nullable Order known) {
         int before = known == null ? -1 : orders.indexOf(known);
         settled.remove(known);
@@ -203,7 +206,7 @@ public final class Ledger extends AggregateState {
         return true;
     }
 
-    /** Remembers no more of an order than that it is gone. */
+    /** Reduces an order to its id. */
     private void forget(String orderId, Consumer<Limit> reached) {
         if (orderId.isEmpty()) {
             return;
@@ -225,7 +228,9 @@ public final class Ledger extends AggregateState {
         return true;
     }
 
-    /** The older half of the orders and refunds goes; where there are none, of the ids of those that are gone. */
+    /**
+     * Drops the older half of the orders and refunds; if there are none, the older half of the ids of removed orders.
+     */
     @Override
     public boolean halve() {
         changed();
@@ -252,7 +257,7 @@ public final class Ledger extends AggregateState {
         items = null;
     }
 
-    /** What is asked of the orders that stand. */
+    /** Returns the aggregates of the effective orders. */
     public AggregateStates counts(LedgerCounter asked) {
         AggregateStates known = counts.get(asked);
         if (known == null) {
@@ -262,12 +267,12 @@ public final class Ledger extends AggregateState {
         return known;
     }
 
-    /** Forgets what nobody asks any more. */
+    /** Drops aggregates that are no longer needed. */
     public void keepCounts(Collection<? extends LedgerCounter> asked) {
         counts.keySet().retainAll(asked);
     }
 
-    /** How many product lines there are, whatever was given back of them. */
+    /** Returns the number of product lines, before refunds. */
     public int lines() {
         int lines = 0;
         for (Order order : orders) {
@@ -301,7 +306,7 @@ public final class Ledger extends AggregateState {
         return standing;
     }
 
-    /** The orders that stand, oldest first, with totals net of refunds. */
+    /** Returns the effective orders, oldest first, with totals net of refunds. */
     public List<Timed> purchases() {
         if (purchases == null) {
             purchases = standing().stream().map(Settlement::purchase).toList();
@@ -309,7 +314,7 @@ public final class Ledger extends AggregateState {
         return purchases;
     }
 
-    /** The product lines of the orders that stand, as far as something of them was kept. */
+    /** Returns the product lines of the effective orders, without wholly refunded lines. */
     public List<Timed> items() {
         if (items == null) {
             items = standing().stream().flatMap(order -> order.items().stream()).toList();

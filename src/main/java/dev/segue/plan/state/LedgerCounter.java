@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
-/** AggregateNeeds of the orders that stand, which a {@link Ledger} keeps up as long as the customer is in memory. */
+/** Computes aggregates of the effective orders, which a {@link Ledger} updates as long as the customer is in memory. */
 public interface LedgerCounter {
-    /** Counts all orders of a ledger. */
+    /** Computes the aggregates from all orders of a ledger. */
     AggregateStates of(Ledger ledger);
 
     /**
-     * Counts one more order, announced for the first time, of which nothing was given back.
+     * Adds one order that was announced for the first time and has no refunds.
      *
-     * @param now the customer's now, in milliseconds since the epoch
+     * @param now the customer's current time, in milliseconds since the epoch
      */
     void count(AggregateStates states, Settlement order, long now);
 }

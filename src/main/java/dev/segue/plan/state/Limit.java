@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
-/** What is remembered of one customer has limits; each stands for one of them. */
+/** The limits on one customer's state. */
 public enum Limit {
-    /** {@link Keyed#CAP} groups of a stream: the one least recently touched went. */
+    /** {@link Keyed#CAP} groups of a stream: the least recently touched group was dropped. */
     GROUPS,
-    /** {@link Retention#CAP} elements of a stream: the older half was put together. */
+    /** {@link Retention#CAP} elements of a stream: the older half was merged. */
     ELEMENTS_PUT_TOGETHER,
-    /** {@link Retention#CAP} elements of a stream whose values cannot be put together: the oldest went. */
+    /** {@link Retention#CAP} elements of a stream whose values cannot be merged: the oldest were dropped. */
     ELEMENTS,
-    /** {@link Ledger#CAP} orders or refunds: the oldest went. */
+    /** {@link Ledger#CAP} orders or refunds: the oldest were dropped. */
     ORDERS,
-    /** {@link CartLog#CAP} steps: they were put together as the lines that they come to. */
+    /** {@link CartLog#CAP} steps: they were merged into the resulting lines. */
     CART,
-    /** {@link ProfileState#CAP} fields and keys: a new one was refused. */
+    /** {@link ProfileState#CAP} fields and keys: a new one was rejected. */
     PROFILE,
-    /** The bytes of a stored state: the older half of what took the most went. */
+    /** The size of a stored state: the older half of the largest aggregate was dropped. */
     STATE_BYTES,
-    /** The bytes of a change: its carry and the long values of its evidence went. */
+    /** The size of a change: its carry and the long values of its evidence were dropped. */
     CHANGE_BYTES
 }

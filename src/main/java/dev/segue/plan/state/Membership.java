@@ -4,12 +4,12 @@ package dev.segue.plan.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a customer is in a segment.
+ * A customer's membership in a segment.
  *
  * @param segment the segment's name
  * @param version the definition's version when the customer entered, or was last updated
  * @param enteredAt milliseconds since the epoch
- * @param carryHash stands for the carry last sent, where the definition sends its updates; else 0
+ * @param carryHash hash of the carry last sent if the definition emits its updates; otherwise 0
  * @param group the group that the segment is a choice of; null outside groups
  * @param value a trait's value; null for segments
  */

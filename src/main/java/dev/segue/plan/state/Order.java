@@ -9,14 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One order: its time is that of the first announcement, its content that of the latest, by (time, arrival).
+ * One order. It has the time of the first announcement and the content of the latest, by (time, arrival).
  *
  * @param time of the first announcement, in milliseconds since the epoch
- * @param orderId empty where it has none: then it stands for itself, and nothing can be given back of it
- * @param announcedAt time of the announcement that the content is of
- * @param total of an order that states none, the sum of its lines; null where no line has a price either
+ * @param orderId empty if it has none: then it is distinct from all other orders and cannot be refunded
+ * @param announcedAt time of the announcement that provided the content
+ * @param total the stated total, or the sum of the lines if none is stated; null if no line has a price either
  * @param fields of the order that definitions read, by name; without the total and the time
- * @param lines in the order of the content
+ * @param lines in the order of the event
  */
 public record Order(
         long time,
@@ -25,10 +25,10 @@ public record Order(
         @Nullable Millionths total,
         Map<String, Object> fields,
         List<OrderLine> lines) {
-    /** What says when it was, and so belongs to the first announcement. */
+    /** Fields that follow from the time, and so are taken from the first announcement. */
     private static final List<String> CLOCK = List.of("hour", "weekday", "day");
 
-    /** This order, announced once more by an event that came later. */
+    /** Combines this order with an announcement that arrived later. */
     Order announced(Order again) {
         Order first = again.time < time ? again : this;
         Order latest = again.announcedAt >= announcedAt ? again : this;
@@ -42,7 +42,7 @@ public record Order(
         return new Order(first.time, orderId, latest.announcedAt, latest.total, merged, latest.lines);
     }
 
-    /** Whether both look the same to definitions. */
+    /** Returns whether definitions cannot distinguish the two orders. */
     boolean looksLike(Order other) {
         return time == other.time
                 && Objects.equals(total, other.total)
@@ -50,7 +50,7 @@ public record Order(
                 && lines.equals(other.lines);
     }
 
-    /** The quantity of each line, in millionths of a piece. */
+    /** Returns the quantity of each line, in millionths of a piece. */
     long[] quantities() {
         return lines.stream().mapToLong(OrderLine::quantity).toArray();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One product line of an order.
  *
- * @param fields by name: those that definitions read and, where the order has an id, those that a refund needs; without
+ * @param fields by name: those that definitions read and, if the order has an id, those that a refund needs; without
  *     the quantity
  * @param quantity in millionths of a piece, above 0
  */
@@ -16,18 +16,18 @@ public record OrderLine(Map<String, Object> fields, long quantity) {
     /** One piece, in millionths. */
     public static final long ONE_PIECE = 1_000_000;
 
-    /** Null where the line names none. */
+    /** Returns the product; null if the line names none. */
     @Nullable
     Product product() {
         return Product.named(fields.get("product_id"), fields.get("variant"), fields.get("sku"));
     }
 
-    /** Of one piece; 0 where it is unset. */
+    /** Returns the price of one piece; 0 if it is unset. */
     Millionths price() {
         return Millionths.of(fields.get("price"));
     }
 
-    /** A quantity in millionths of a piece; 0 where it is unset, not above 0, or no number that can be counted. */
+    /** Converts a quantity to millionths of a piece; 0 if it is unset, not above 0, or not a countable number. */
     public static long pieces(@Nullable Object value) {
         return value instanceof Number number && Double.isFinite(number.doubleValue())
                 ? Math.max(0, Millionths.of(number).units())

@@ -5,22 +5,22 @@ import dev.segue.event.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was put into a cart.
+ * The identity of a product in a cart or an order.
  *
  * @param id the {@code product_id}, else the {@code sku}
- * @param variant empty where none is named
- * @param sku empty where none is named
+ * @param variant empty if none is named
+ * @param sku empty if none is named
  */
 public record Product(String id, String variant, String sku) {
-    /** Stands in an order's place. */
+    /** Marks an order among the steps of a cart. */
     static final Product NONE = new Product("", "", "");
 
-    /** The product that an event or a line names; null where it has neither {@code product_id} nor {@code sku}. */
+    /** Returns the product that an event or a line names; null if it has neither {@code product_id} nor {@code sku}. */
     public static @Nullable Product of(Fields fields) {
         return named(fields.get("product_id"), fields.get("variant"), fields.get("sku"));
     }
 
-    /** The product of these values, each of which counts where it is a text; null where id and sku are empty. */
+    /** Returns the product of these values, ignoring values that are not texts; null if id and sku are empty. */
     static @Nullable Product named(@Nullable Object productId, @Nullable Object variant, @Nullable Object named) {
         String sku = text(named);
         String id = text(productId);
@@ -34,7 +34,7 @@ public record Product(String id, String variant, String sku) {
         return value instanceof String text ? text : "";
     }
 
-    /** Whether both are one product. Where both name a variant, or both a sku, these must be equal. */
+    /** Returns whether both are the same product. If both name a variant, or both a sku, these must be equal. */
     boolean fits(Product other) {
         return id.equals(other.id) && agree(variant, other.variant) && agree(sku, other.sku);
     }

@@ -10,17 +10,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest stated value of each field of a customer's profile; of a map, of each key. What was cleared stays with its
- * instant, so that an older statement that comes late does not bring it back.
+ * The latest stated value of each field of a customer's profile, and of each key of a map field. A cleared field is
+ * kept with its instant, so that an older statement that arrives late does not restore it.
  */
 public final class ProfileState extends AggregateState {
-    /** So many fields and keys are remembered; of more, those stated first. */
+    /** The maximum number of fields and keys. New ones beyond it are rejected. */
     public static final int CAP = 256;
 
-    /** The value of what was cleared: an empty text unsets. */
+    /** The value of a cleared field; a stated empty text also clears it. */
     private static final String UNSET = "";
 
-    /** Before the name of a map: when it was last cleared as a whole. No field's name begins so. */
+    /**
+     * Prefix of a map's name for the instant at which the whole map was last cleared. No field's name begins with it.
+     */
     private static final String MAP_CLEARED = "/";
 
     private final SortedMap<String, Stated> fields = new TreeMap<>();
@@ -30,13 +32,13 @@ public final class ProfileState extends AggregateState {
      * A value and when it was stated.
      *
      * @param at milliseconds since the epoch
-     * @param value null for a map, whose entries stand under {@code field/key}; empty where it was cleared
+     * @param value null for a map, whose entries are stored under {@code field/key}; empty if it was cleared
      */
     public record Stated(long at, @Nullable Object value) {}
 
     public ProfileState() {}
 
-    /** A profile as stored. */
+    /** Restores a stored profile. */
     public ProfileState(Map<String, Stated> fields) {
         this.fields.putAll(fields);
     }
@@ -45,14 +47,14 @@ public final class ProfileState extends AggregateState {
         return java.util.Collections.unmodifiableSortedMap(fields);
     }
 
-    /** Whether since this was last asked there was no room for a field or key. */
+    /** Returns whether a field or key was rejected since the last call. */
     public boolean hasRefused() {
         boolean before = refused;
         refused = false;
         return before;
     }
 
-    /** Takes a value; one stated earlier than what is known changes nothing. */
+    /** Stores a value. A statement older than the stored one changes nothing. */
     public boolean state(String name, Object value, long at) {
         if (value instanceof Map<?, ?> map) {
             Stated cleared = fields.get(MAP_CLEARED + name);
@@ -68,7 +70,7 @@ public final class ProfileState extends AggregateState {
         return put(name, value, at);
     }
 
-    /** Unsets a field; of a map, all keys that were stated before. What was stated later stays. */
+    /** Clears a field, or all keys of a map. Later statements are kept. */
     public boolean clear(String name, boolean isMap, long at) {
         if (!isMap) {
             return put(name, UNSET, at);
@@ -98,7 +100,7 @@ public final class ProfileState extends AggregateState {
         return true;
     }
 
-    /** What was stated first goes. */
+    /** Drops the earliest statements. */
     @Override
     public boolean halve() {
         changed();
@@ -115,7 +117,7 @@ public final class ProfileState extends AggregateState {
         return fewer;
     }
 
-    /** A field's value, maps put together; null where it was never stated, or was cleared. */
+    /** Returns a field's value, with the entries of a map collected; null if it was never stated or was cleared. */
     @Nullable
     public Object value(String name) {
         Stated stated = fields.get(name);
@@ -132,7 +134,7 @@ public final class ProfileState extends AggregateState {
         return map;
     }
 
-    /** All fields, maps put together. */
+    /** Returns all fields, with the entries of maps collected. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         fields.keySet().forEach(name -> {

@@ -4,23 +4,23 @@ package dev.segue.plan.state;
 import java.util.Arrays;
 
 /**
- * The latest ids of a kind, such as those of a customer's events, as hashes of 48 bits: enough that a new id is mistaken for
- * an old one about once in 10¹³ events.
+ * The latest ids of one kind, such as those of a customer's events, as 48-bit hashes: a new id is mistaken for an old
+ * one about once in 10¹³ events.
  */
 public final class RecentIds {
-    /** How many events back a duplicate can be known at most. */
+    /** The largest window for duplicate detection, in events. */
     public static final int MOST = 256;
 
     private static final long MASK = (1L << 48) - 1;
 
     private long[] hashes;
 
-    /** @param hashes oldest first; taken over */
+    /** @param hashes oldest first; not copied */
     public RecentIds(long... hashes) {
         this.hashes = hashes;
     }
 
-    /** The hashes, oldest first. */
+    /** Returns the hashes, oldest first. */
     public long[] hashes() {
         return hashes.clone();
     }
@@ -29,7 +29,10 @@ public final class RecentIds {
         return hashes.length;
     }
 
-    /** Whether the event is among the latest {@code window}: a plan may look less far back than the one before it. */
+    /**
+     * Returns whether the event is among the latest {@code window}. The window may be smaller than the number of stored
+     * ids if another plan stored them.
+     */
     public boolean contains(String eventId, int window) {
         long wanted = hash(eventId);
         for (int index = Math.max(0, hashes.length - window); index < hashes.length; index++) {
@@ -40,7 +43,7 @@ public final class RecentIds {
         return false;
     }
 
-    /** Remembers the event, and the {@code window - 1} before it. */
+    /** Adds the event and keeps the {@code window - 1} before it. */
     public void add(String eventId, int window) {
         int kept = Math.min(hashes.length, window - 1);
         long[] next = Arrays.copyOfRange(hashes, hashes.length - kept, hashes.length + 1);
@@ -48,7 +51,7 @@ public final class RecentIds {
         hashes = next;
     }
 
-    /** Forgets the older half; false where there is none. */
+    /** Drops the older half; returns false if there is nothing to drop. */
     boolean halve() {
         int kept = hashes.length / 2;
         boolean any = hashes.length > 0;
@@ -56,7 +59,10 @@ public final class RecentIds {
         return any;
     }
 
-    /** FNV-1a over the characters (Fowler, Noll, Vo; 64 bits), finished with the mixer of SplitMix64 (Steele et al. 2014). */
+    /**
+     * Computes FNV-1a over the characters (Fowler, Noll, Vo; 64 bits), finished with the mixer of SplitMix64 (Steele et
+     * al. 2014).
+     */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int index = 0; index < text.length(); index++) {

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an order that was given back. A refund of a whole order is not kept as one: see {@link Ledger}.
+ * A partial refund of an order. Refunds of whole orders are not stored: see {@link Ledger}.
  *
  * @param time milliseconds since the epoch
- * @param total the amount; null where it is what the products come to
- * @param products in the order of the event; those that name no product are left out, for they fit no line
+ * @param total the amount; null for the sum of the products
+ * @param products in the order of the event; entries without a product are left out, because they match no line
  */
 public record Refund(long time, String orderId, @Nullable Millionths total, List<Returned> products) {
 
     /**
-     * A product that was given back.
+     * A refunded product.
      *
-     * @param quantity in millionths of a piece; 0 for all that is left
-     * @param price of one piece; null where it is the order's own
+     * @param quantity in millionths of a piece; 0 for all remaining pieces
+     * @param price of one piece; null for the order's own price
      */
     public record Returned(
             Product product, long quantity, @Nullable Millionths price) {

@@ -2,21 +2,23 @@
 package dev.segue.plan.state;
 
 /**
- * Which elements of a series are kept: those that at least one reading needs. Windows are in milliseconds; an element is
- * inside a window when its time is after now minus the window.
+ * Determines which elements of a series are kept: those that at least one reading needs. Windows are in milliseconds;
+ * an element is inside a window when its time is after now minus the window.
  *
  * @param allWithin every element inside this window is kept; 0 for none
- * @param latest so many of the latest are kept, as long as they are inside {@code latestWithin}
+ * @param latest number of the latest elements that are kept, as long as they are inside {@code latestWithin}
  * @param latestWithin see {@code latest}
- * @param oldest so many of the oldest are kept for ever
- * @param unique one element for each value, the latest
- * @param cap a series never grows longer
+ * @param oldest number of the oldest elements that are kept for ever
+ * @param unique whether only the latest element for each value is kept
+ * @param cap maximum length of the series
  */
 public record Retention(long allWithin, int latest, long latestWithin, int oldest, boolean unique, int cap) {
     public static final long FOREVER = Long.MAX_VALUE;
 
-    /** A series that is stored never grows longer: its older half becomes coarse and what is read of that is marked approximate; where
-     * values cannot be put together, the oldest elements go. */
+    /**
+     * Maximum length of a stored series. Beyond it, the older half is merged and values read from it are marked
+     * approximate; if the values cannot be merged, the oldest elements are dropped.
+     */
     public static final int CAP = 1024;
 
     static final Retention NOTHING = new Retention(0, 0, 0, 0, false, CAP);
@@ -37,12 +39,12 @@ public record Retention(long allWithin, int latest, long latestWithin, int oldes
         return new Retention(allWithin, latest, latestWithin, oldest, true, cap);
     }
 
-    /** For a series that is not stored, and is as long as what it is made of. */
+    /** Returns this without a cap, for a series that is not stored but derived from other state. */
     public Retention uncapped() {
         return new Retention(allWithin, latest, latestWithin, oldest, unique, Integer.MAX_VALUE);
     }
 
-    /** What either needs. */
+    /** Returns the retention that satisfies both. */
     public Retention union(Retention other) {
         return new Retention(
                 Math.max(allWithin, other.allWithin),
@@ -53,7 +55,7 @@ public record Retention(long allWithin, int latest, long latestWithin, int oldes
                 Math.max(cap, other.cap));
     }
 
-    /** Whether the element at an index (from the oldest) of so many is still needed. */
+    /** Returns whether the element at an index (from the oldest) of {@code size} elements is still needed. */
     boolean keeps(int index, int size, long time, long now) {
         return index < oldest
                 || inside(allWithin, time, now)

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When the next element of a stream is due, by its own rhythm: a factor times the median gap after the latest, rounded
+ * The time at which the next element of a stream is due: the latest element plus a factor times the median gap, rounded
  * down to the millisecond. Fewer than three elements have no rhythm.
  *
  * @param dueAt milliseconds since the epoch, or {@link CustomerState#NEVER}
@@ -46,7 +46,7 @@ public record Rhythm(long dueAt) {
         return dueAt != CustomerState.NEVER && now >= dueAt;
     }
 
-    /** The instant after now at which it becomes overdue. */
+    /** Returns the instant after now at which it becomes overdue. */
     public long next(long now) {
         return dueAt > now ? dueAt : CustomerState.NEVER;
     }

@@ -8,15 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements of a stream in order of (time, arrival): their times and, where the plan needs one, a value of each. What no
- * answer needs is left out as {@link Retention} says, so a series is short. One that grows beyond {@link Retention#CAP}
- * all the same puts its older half together into {@link Bucket}s.
+ * Elements of a stream in order of (time, arrival): their times and, if the plan needs one, a value of each. {@link
+ * Retention} drops elements that no result needs, so a series is short. A series that still exceeds {@link
+ * Retention#CAP} merges its older half into {@link Bucket}s.
  */
 public final class Series extends AggregateState {
-    /** A window has so many buckets once a series has grown too long. */
+    /** The number of buckets per window once a series has grown too long. */
     private static final int BUCKETS = 64;
 
-    /** Shorter series are counted anew for each question. */
+    /** Shorter series are counted again for each evaluation. */
     private static final int TALLIED = 32;
 
     private long[] times;
@@ -24,7 +24,7 @@ public final class Series extends AggregateState {
     private int size;
     private boolean clipped;
     private boolean coarse;
-    /** Counts what a long range holds, so that a question about it need not; null where none is known. */
+    /** Caches the value counts of a long range; null if there are none. */
     private @Nullable Tally tally;
 
     /** An empty series. */
@@ -33,9 +33,9 @@ public final class Series extends AggregateState {
     }
 
     /**
-     * @param times ascending, in milliseconds since the epoch; taken over
-     * @param values as long as {@code times}; null where elements have no value; taken over
-     * @param size how many of them count
+     * @param times ascending, in milliseconds since the epoch; not copied
+     * @param values as long as {@code times}; null for elements without a value; not copied
+     * @param size number of used entries in both arrays
      * @param clipped whether the cap has ever dropped an element
      */
     public Series(long[] times, @Nullable Object[] values, int size, boolean clipped) {
@@ -58,14 +58,14 @@ public final class Series extends AggregateState {
         return values[index];
     }
 
-    /** Whether the cap has ever dropped an element that an answer might have needed. */
+    /** Returns whether the cap has ever dropped an element that a result might have needed. */
     public boolean clipped() {
         return clipped;
     }
 
-    /** The index of the first element later than the time: everything before it is at or before it. */
+    /** Returns the index of the first element later than the time. */
     public int firstAfter(long time) {
-        // An end is what is asked for most: what comes is the latest, and what is there is younger than the window.
+        // Both ends are the most frequent results: new elements are the latest, and old ones are inside the window.
         if (size == 0 || times[size - 1] <= time) {
             return size;
         }
@@ -85,21 +85,21 @@ public final class Series extends AggregateState {
         return low;
     }
 
-    /** Whether any element may stand for several. */
+    /** Returns whether any element may be a bucket of several elements. */
     public boolean isCoarse() {
         return coarse;
     }
 
-    /** Whether elements in a range stand for several. */
+    /** Returns whether any element in a range is a bucket of several elements. */
     public boolean isCoarse(int from, int to) {
-        // Buckets are made of the oldest first, and of all values at once.
+        // Merging starts at the oldest element, so the search usually ends at the first one.
         return coarse && from < to && containsBucket(from, to);
     }
 
-    /** The most frequent value of a range, as {@link Tally#most} has it. */
+    /** Returns the most frequent value of a range; see {@link Tally#most}. */
     public Object most(int from, int to, Object zero) {
         if (size < TALLIED) {
-            // A tally of a few elements would take more room than they do.
+            // A tally of a few elements would take more space than the elements.
             tally = null;
             return Tally.mostOfFew(this, from, to, zero);
         }
@@ -119,7 +119,7 @@ public final class Series extends AggregateState {
         return false;
     }
 
-    /** How many elements a range stands for. */
+    /** Returns the number of elements in a range, including those merged into buckets. */
     public long count(int from, int to) {
         if (!coarse) {
             return Math.max(0, to - from);
@@ -131,13 +131,13 @@ public final class Series extends AggregateState {
         return count;
     }
 
-    /** Whether an element would be kept; one that would not changes nothing that anybody asks. */
+    /** Returns whether an element would be kept. Other elements change no result. */
     public boolean wants(long time, Retention retention, long now) {
         return retention.unique() || retention.keeps(firstAfter(time), size + 1, time, now);
     }
 
     /**
-     * Inserts an element where it belongs, then drops what the retention does not keep.
+     * Inserts an element in order, then drops elements that the retention does not keep.
      *
      * @return the limit that was reached, or null
      */
@@ -171,7 +171,10 @@ public final class Series extends AggregateState {
         return Limit.ELEMENTS;
     }
 
-    /** Removes an earlier element of the same value; false where a later one is there, so that nothing is to insert. */
+    /**
+     * Removes an earlier element with the same value; returns false if a later one exists, so that nothing must be
+     * inserted.
+     */
     private boolean makeUnique(long time, @Nullable Object value) {
         Object wanted = value == null ? null : Values.unsigned(value);
         for (int index = 0; index < size; index++) {
@@ -197,7 +200,7 @@ public final class Series extends AggregateState {
 
     private void prune(Retention retention, long now) {
         if (retention.latest() == 0 && retention.oldest() == 0) {
-            // The usual case of a long series: only its front grows old.
+            // The usual case of a long series: only the front expires.
             dropFront(retention.allWithin() == Retention.FOREVER ? 0 : firstAfter(now - retention.allWithin()));
             return;
         }
@@ -243,10 +246,10 @@ public final class Series extends AggregateState {
     }
 
     /**
-     * Puts the older half together, in buckets of a 64th of the window or, where that is not enough, twice as wide until
-     * it is. Without a window, the time from the first to the last element counts as one.
+     * Merges the older half into buckets of a 64th of the window, doubling the width until that is enough. Without a
+     * window, the time from the first to the last element is used instead.
      *
-     * @return false where the values cannot be put together
+     * @return false if the values cannot be merged
      */
     private boolean coarsen(Retention retention) {
         int end = size / 2;

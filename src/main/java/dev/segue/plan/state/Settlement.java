@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An order with its refunds: whether it stands, what it comes to, and what was kept of each line. */
+/** An order after its refunds: whether it is still effective, its total, and the remaining quantity of each line. */
 public final class Settlement {
     private static final double MILLIS_A_DAY = 86_400_000.0;
 
-    /** What a line has of its order where it has none of its own. */
+    /** Fields that a line inherits from its order if it has no value of its own. */
     private static final List<String> INHERITED = List.of("coupon", "channel", "order_id", "hour", "weekday", "day");
 
     private final Order order;
-    /** Of each line what is left, in millionths of a piece. */
+    /** The remaining quantity of each line, in millionths of a piece. */
     private final long[] left;
 
     private Millionths refunded = Millionths.ZERO;
@@ -40,7 +40,9 @@ public final class Settlement {
         refunded = refunded.plus(refund.total() == null ? amount : refund.total());
     }
 
-    /** Takes the product from the lines that it fits, first line first; returns what the units taken are worth. */
+    /**
+     * Removes a refunded product from the matching lines, first line first; returns the value of the removed pieces.
+     */
     private Millionths giveBack(Refund.Returned returned) {
         Millionths worth = Millionths.ZERO;
         long open = returned.quantity() == 0 ? Long.MAX_VALUE : returned.quantity();
@@ -57,7 +59,7 @@ public final class Settlement {
         return worth;
     }
 
-    /** Whether anything of the order is left. An order of no lines, or of no money, is not gone for lack of them. */
+    /** Returns whether anything of the order remains. An order that never had lines or money still counts. */
     boolean stands() {
         boolean linesLeft = left.length == 0;
         for (long units : left) {
@@ -73,7 +75,7 @@ public final class Settlement {
         return total.minus(refunded);
     }
 
-    /** The order as an element of {@code purchase}. */
+    /** Returns the order as an element of {@code purchase}. */
     public Timed purchase() {
         if (purchase == null) {
             Map<String, Object> element = new LinkedHashMap<>(order.fields());
@@ -86,7 +88,7 @@ public final class Settlement {
         return purchase;
     }
 
-    /** Its lines of which something was kept, as elements of {@code item_bought}. */
+    /** Returns the lines that were not wholly refunded, as elements of {@code item_bought}. */
     public List<Timed> items() {
         if (items == null) {
             items = new ArrayList<>(left.length);

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each value occurs in a range of a series. A range that moves on costs the elements that come and go, not all
- * that stay.
+ * Counts how often each value occurs in a range of a series. Moving the range costs only the elements that enter or
+ * leave it.
  */
 final class Tally {
     private final Map<Object, int[]> counts = new HashMap<>();
@@ -18,12 +18,12 @@ final class Tally {
     private int to;
     private int total;
 
-    /** Index after the last element counted. */
+    /** Returns the index after the last counted element. */
     int to() {
         return to;
     }
 
-    /** Counts another range of the same elements. */
+    /** Moves the tally to another range of the same elements. */
     void move(Series series, int newFrom, int newTo) {
         if (newFrom >= to || newTo <= from) {
             counts.clear();
@@ -45,7 +45,7 @@ final class Tally {
         }
     }
 
-    /** So many elements are about to go from the front. */
+    /** Prepares for the removal of {@code count} elements from the front. */
     void dropFront(Series series, int count) {
         if (from < count) {
             move(series, Math.min(count, to), to);
@@ -71,14 +71,14 @@ final class Tally {
         return Values.unsigned(Values.readable(value));
     }
 
-    /** The most frequent value, of equals the smallest, with how often it occurs. */
+    /** Returns the most frequent value with its count; the smallest if several are equally frequent. */
     Object most(Object zero) {
         Most.Leader leader = new Most.Leader();
         counts.forEach((value, count) -> leader.meet(value, count[0]));
         return leader.of(total, zero);
     }
 
-    /** The same of a range of few elements: compared one by one, they take less than to hash them. */
+    /** As {@link #most}, for a range of few elements, for which comparing is cheaper than hashing. */
     static Object mostOfFew(Series series, int from, int to, Object zero) {
         @Nullable Object[] keys = new Object[to - from];
         int[] counts = new int[keys.length];

@@ -2,9 +2,9 @@
 package dev.segue.plan.state;
 
 /**
- * One element of a stream as it is kept.
+ * One stored element of a stream.
  *
  * @param time milliseconds since the epoch
- * @param value what lambdas see: a map of its fields by name
+ * @param value the value for lambdas: a map of its fields by name
  */
 public record Timed(long time, Object value) {}

@@ -3,7 +3,7 @@ package dev.segue.plan.state;
 
 import dev.segue.value.Millionths;
 
-/** How many elements there ever were, and the sum of their values. */
+/** The number of all elements so far, and the sum of their values. */
 public final class Total extends AggregateState {
     private long count;
     private Millionths sum;
@@ -27,7 +27,7 @@ public final class Total extends AggregateState {
         count++;
     }
 
-    /** A count and a sum are as short as they get. */
+    /** Does nothing, because a count and a sum cannot be shortened. */
     @Override
     public boolean halve() {
         return false;

@@ -2,12 +2,12 @@
 package dev.segue.plan.state;
 
 /**
- * That a customer outside a segment may enter later: because its condition must hold for a while first, or because the
- * customer left only lately.
+ * A customer's pending entry to a segment: its condition must hold for some time first, or the customer left recently.
  *
- * @param holdsSince since when the condition holds without a break, in milliseconds since the epoch; {@link #NEVER} where
- *     it does not
- * @param leftAt when the customer left, in milliseconds since the epoch; {@link #NEVER} where never or long ago
+ * @param holdsSince since when the condition has held without interruption, in milliseconds since the epoch; {@link
+ *     #NEVER} if it does not hold
+ * @param leftAt when the customer left, in milliseconds since the epoch; {@link #NEVER} if never, or if the cooldown is
+ *     over
  */
 public record Waiting(String segment, long holdsSince, long leftAt) {
     /** No such instant. */

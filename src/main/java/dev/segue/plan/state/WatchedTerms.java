@@ -5,18 +5,17 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which terms can change an answer for one customer now: of a conjunction that does not hold one false term is enough,
- * because until that one changes the others may do what they like. So an event is followed up only where it can matter,
- * as a solver for propositional logic watches one literal of a clause.
+ * The terms that can currently change a result for one customer. In a false conjunction, one false term is enough:
+ * until it changes, the others do not matter. An event therefore causes evaluations only if it can matter, just as a
+ * SAT solver watches only some literals of a clause.
  *
- * <p>Stored as what is different from customers of whom nothing is known, because of a thousand definitions an event
- * touches few.
+ * <p>Stored as differences from a new customer, because an event affects few of a thousand definitions.
  *
  * @see <a href="https://doi.org/10.1145/378239.379017">Moskewicz et al., Chaff: Engineering an Efficient SAT Solver,
  *     2001, section 2</a>
  */
 public final class WatchedTerms {
-    /** What is paid attention to where nothing is known. */
+    /** The terms that are watched for a new customer. */
     private final long[] usual;
 
     private final long[] terms;
@@ -26,25 +25,25 @@ public final class WatchedTerms {
         this.terms = terms;
     }
 
-    /** To none of so many terms. */
+    /** Watches none of the given number of terms. */
     public static WatchedTerms none(int terms) {
         long[] none = new long[(terms + Long.SIZE - 1) / Long.SIZE];
         return new WatchedTerms(none, none.clone());
     }
 
-    /** The same for one more customer; this is what is usual then. */
+    /** Returns a copy for a new customer, which stores its differences from this. */
     public WatchedTerms another() {
         return new WatchedTerms(terms, terms.clone());
     }
 
-    /** To every one of so many terms, which is always right. */
+    /** Watches all of the given number of terms, which is always correct. */
     public WatchedTerms toAll(int count) {
         BitSet all = new BitSet();
         all.set(0, count);
         return new WatchedTerms(usual, Arrays.copyOf(all.toLongArray(), usual.length));
     }
 
-    /** With what was different from the usual when it was stored. */
+    /** Applies stored differences. */
     public WatchedTerms withDifferences(int[] differences) {
         long[] different = usual.clone();
         for (int term : differences) {
@@ -53,7 +52,7 @@ public final class WatchedTerms {
         return new WatchedTerms(usual, different);
     }
 
-    /** The terms that are paid attention to though it is not usual, and those that are not though it is; ascending. */
+    /** Returns the terms that are watched here but not for a new customer, or the reverse, in ascending order. */
     int[] differences() {
         int count = 0;
         for (int word = 0; word < terms.length; word++) {
@@ -77,7 +76,7 @@ public final class WatchedTerms {
         terms[term / Long.SIZE] |= 1L << term;
     }
 
-    /** To none of a range of terms. */
+    /** Stops watching a range of terms. */
     public void drop(int from, int to) {
         for (int term = from; term < to; term++) {
             terms[term / Long.SIZE] &= ~(1L << term);

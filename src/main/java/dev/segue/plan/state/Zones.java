@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Time zones by name, with the configured one for names that are none. */
+/** Resolves time zones by name, with the configured zone as the fallback. */
 public final class Zones {
-    /** More different names than there are zones are mistakes, and not worth remembering. */
+    /** The maximum number of cached names. There are fewer zones than this, so further names are mistakes. */
     private static final int REMEMBERED = 1000;
 
     private final ZoneId configured;
@@ -20,12 +20,12 @@ public final class Zones {
         this.configured = configured;
     }
 
-    /** The zone of that name; the configured one where it is unset or does not exist. */
+    /** Returns the zone with that name; the configured one if the name is unset or unknown. */
     public ZoneId named(@Nullable Object name) {
         return name instanceof String text && !text.isEmpty() ? find(text).orElse(configured) : configured;
     }
 
-    /** Whether this is a name, and of no zone. */
+    /** Returns whether this is a name that is not a known zone. */
     public boolean isUnknown(@Nullable Object name) {
         return name instanceof String text && !text.isBlank() && find(text).isEmpty();
     }
