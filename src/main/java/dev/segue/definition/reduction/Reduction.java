@@ -54,7 +54,8 @@ public abstract class Reduction {
     public final boolean takesNumbers() {
         return !signatures().isEmpty()
                 && signatures().stream()
-                        .allMatch(signature -> signature.values() == Scalar.DOUBLE || signature.values() == Scalar.INTEGER);
+                        .allMatch(signature ->
+                                signature.values() == Scalar.DOUBLE || signature.values() == Scalar.INTEGER);
     }
 
     /** Returns whether the result is a number of elements or values. A comparison then limits how many must be kept. */
