@@ -212,11 +212,11 @@ final class WhyText {
         for (Waiting waiting : history.state().waiting()) {
             if (waiting.segment().equals(definition.name())
                     && definition.rule() instanceof DefinitionRule.Segment rule) {
-                if (waiting.holdsSince() != Waiting.NEVER && rule.holdFor() != null) {
+                if (waiting.holdsSince() != Waiting.UNSET && rule.holdFor() != null) {
                     out.println("'when' holds since " + ValueText.instant(waiting.holdsSince()) + "; it must hold for "
                             + rule.holdFor().text() + ".");
                 }
-                if (waiting.leftAt() != Waiting.NEVER && rule.cooldown() != null) {
+                if (waiting.leftAt() != Waiting.UNSET && rule.cooldown() != null) {
                     out.println("Left at " + ValueText.instant(waiting.leftAt()) + "; cannot enter again for "
                             + rule.cooldown().text() + ".");
                 }

@@ -63,7 +63,7 @@ final class CompiledSegment extends CompiledDefinition {
 
     private void enter(Evaluation look) {
         Waiting waiting = waiting(look);
-        await(look, hasUntil ? waiting.holdsSince() : Waiting.NEVER, Waiting.NEVER);
+        await(look, hasUntil ? waiting.holdsSince() : Waiting.UNSET, Waiting.UNSET);
         Map<String, Object> carried = carry(look);
         look.state().enter(new Membership(name(), version(), look.frame().now(), hash(carried), null, null));
         look.entered(version(), name(), null, null, when.evidence(look.frame()), carried);
@@ -71,8 +71,8 @@ final class CompiledSegment extends CompiledDefinition {
 
     private void leave(Evaluation look, Membership membership) {
         look.state().leave(name());
-        long since = hasUntil ? waiting(look).holdsSince() : Waiting.NEVER;
-        await(look, since, cooldown > 0 ? look.frame().now() : Waiting.NEVER);
+        long since = hasUntil ? waiting(look).holdsSince() : Waiting.UNSET;
+        await(look, since, cooldown > 0 ? look.frame().now() : Waiting.UNSET);
         look.exited(version(), membership, until.evidence(look.frame()));
     }
 
@@ -83,21 +83,21 @@ final class CompiledSegment extends CompiledDefinition {
     private void note(Evaluation look, boolean holds) {
         Waiting known = waiting(look);
         long now = look.frame().now();
-        boolean begun = known.holdsSince() != Waiting.NEVER;
-        boolean cooled = known.leftAt() == Waiting.NEVER || now >= known.leftAt() + cooldown;
+        boolean begun = known.holdsSince() != Waiting.UNSET;
+        boolean cooled = known.leftAt() == Waiting.UNSET || now >= known.leftAt() + cooldown;
         await(
                 look,
-                holdFor > 0 && holds ? (begun ? known.holdsSince() : now) : Waiting.NEVER,
-                cooled ? Waiting.NEVER : known.leftAt());
+                holdFor > 0 && holds ? (begun ? known.holdsSince() : now) : Waiting.UNSET,
+                cooled ? Waiting.UNSET : known.leftAt());
     }
 
     private Waiting waiting(Evaluation look) {
         Waiting known = look.state().waiting(name());
-        return known == null ? new Waiting(name(), Waiting.NEVER, Waiting.NEVER) : known;
+        return known == null ? new Waiting(name(), Waiting.UNSET, Waiting.UNSET) : known;
     }
 
     private void await(Evaluation look, long holdsSince, long leftAt) {
-        if (holdsSince == Waiting.NEVER && leftAt == Waiting.NEVER) {
+        if (holdsSince == Waiting.UNSET && leftAt == Waiting.UNSET) {
             look.state().stopAwaiting(name());
         } else {
             look.state().await(new Waiting(name(), holdsSince, leftAt));
@@ -107,7 +107,7 @@ final class CompiledSegment extends CompiledDefinition {
     private boolean isDue(Evaluation look) {
         Waiting waiting = waiting(look);
         boolean longEnough = holdFor == 0 || look.frame().now() >= waiting.holdsSince() + holdFor;
-        return longEnough && waiting.leftAt() == Waiting.NEVER;
+        return longEnough && waiting.leftAt() == Waiting.UNSET;
     }
 
     private void update(Evaluation look, Membership membership) {
@@ -149,6 +149,6 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     private static long later(long start, long length, long now) {
-        return start == Waiting.NEVER || start + length <= now ? CustomerState.NEVER : start + length;
+        return start == Waiting.UNSET || start + length <= now ? CustomerState.NEVER : start + length;
     }
 }

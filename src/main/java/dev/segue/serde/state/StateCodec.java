@@ -163,9 +163,9 @@ public final class StateCodec {
         out.unsigned(state.waiting().size());
         for (Waiting waiting : state.waiting()) {
             out.text(waiting.segment());
-            out.unsigned((waiting.holdsSince() == Waiting.NEVER ? 0 : 1) + (waiting.leftAt() == Waiting.NEVER ? 0 : 2));
-            out.signed(waiting.holdsSince() == Waiting.NEVER ? 0 : now - waiting.holdsSince());
-            out.signed(waiting.leftAt() == Waiting.NEVER ? 0 : now - waiting.leftAt());
+            out.unsigned((waiting.holdsSince() == Waiting.UNSET ? 0 : 1) + (waiting.leftAt() == Waiting.UNSET ? 0 : 2));
+            out.signed(waiting.holdsSince() == Waiting.UNSET ? 0 : now - waiting.holdsSince());
+            out.signed(waiting.leftAt() == Waiting.UNSET ? 0 : now - waiting.leftAt());
         }
     }
 
@@ -177,7 +177,7 @@ public final class StateCodec {
             long since = now - in.signed();
             long leftAt = now - in.signed();
             waiting.add(new Waiting(
-                    segment, (known & 1) == 0 ? Waiting.NEVER : since, (known & 2) == 0 ? Waiting.NEVER : leftAt));
+                    segment, (known & 1) == 0 ? Waiting.UNSET : since, (known & 2) == 0 ? Waiting.UNSET : leftAt));
         }
         return waiting;
     }

@@ -52,15 +52,15 @@ class CustomerStateTest {
 
     @Test
     void waitsForASegmentOnce() {
-        state.await(new Waiting("a", 10, Waiting.NEVER));
-        state.await(new Waiting("a", Waiting.NEVER, 20));
-        assertThat(state.waiting()).containsExactly(new Waiting("a", Waiting.NEVER, 20));
+        state.await(new Waiting("a", 10, Waiting.UNSET));
+        state.await(new Waiting("a", Waiting.UNSET, 20));
+        assertThat(state.waiting()).containsExactly(new Waiting("a", Waiting.UNSET, 20));
     }
 
     @Test
     void waitsNoLongerForWhatIsNotAwaited() {
-        state.await(new Waiting("a", 10, Waiting.NEVER));
-        state.await(new Waiting("b", 10, Waiting.NEVER));
+        state.await(new Waiting("a", 10, Waiting.UNSET));
+        state.await(new Waiting("b", 10, Waiting.UNSET));
         state.stopAwaiting("a");
         assertThat(state.waiting("a")).isNull();
         assertThat(state.waiting("b")).isNotNull();
