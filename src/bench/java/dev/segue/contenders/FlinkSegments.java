@@ -2,10 +2,10 @@
 package dev.segue.contenders;
 
 import dev.segue.event.Event;
-import dev.segue.serde.BadRecord;
-import dev.segue.serde.DirectorySchemaRegistry;
-import dev.segue.serde.EventDecoder;
-import dev.segue.serde.EventSchemas;
+import dev.segue.event.BadRecord;
+import dev.segue.serde.registry.DirectorySchemaRegistry;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
