@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Lists what must change for a condition to become true, or false. */
 final class Missing {
-    private static final String AND = Operators.AND;
-    private static final String OR = Operators.OR;
-
     private static final Map<String, String> WANTED = Map.of(
             Operators.EQUALS, "must be ",
             Operators.NOT_EQUALS, "must be other than ",
@@ -23,34 +20,6 @@ final class Missing {
             Operators.GREATER, "must be more than ",
             Operators.GREATER_EQUALS, "must be at least ");
 
-    private static final Map<String, String> OPPOSITE = Map.of(
-            Operators.EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.EQUALS,
-            Operators.LESS,
-            Operators.GREATER_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.LESS,
-            Operators.GREATER,
-            Operators.LESS_EQUALS,
-            Operators.LESS_EQUALS,
-            Operators.GREATER);
-
-    private static final Map<String, String> MIRRORED = Map.of(
-            Operators.EQUALS,
-            Operators.EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.LESS,
-            Operators.GREATER,
-            Operators.GREATER,
-            Operators.LESS,
-            Operators.LESS_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.LESS_EQUALS);
-
     private Missing() {}
 
     /** The sides of a junction; {@code a && b && c} has three. */
@@ -58,7 +27,8 @@ final class Missing {
         String function = function(part);
         List<Answer> sides = new ArrayList<>();
         for (Answer side : part.parts()) {
-            boolean same = function(side).equals(function) && (function.equals(AND) || function.equals(OR));
+            boolean same = function(side).equals(function)
+                    && (function.equals(Operators.AND) || function.equals(Operators.OR));
             sides.addAll(same ? sides(side) : List.of(side));
         }
         return sides;
@@ -80,13 +50,13 @@ final class Missing {
         if (function.equals(Operators.NOT)) {
             return of(part.parts().get(0), !wanted);
         }
-        if (!function.equals(AND) && !function.equals(OR)) {
+        if (!function.equals(Operators.AND) && !function.equals(Operators.OR)) {
             return List.of(leaf(part, wanted));
         }
         List<List<String>> sides = new ArrayList<>();
         sides(part).forEach(side -> sides.add(of(side, wanted)));
         sides.removeIf(List::isEmpty);
-        boolean allNeeded = function.equals(AND) == wanted;
+        boolean allNeeded = function.equals(Operators.AND) == wanted;
         List<String> lines = new ArrayList<>();
         if (allNeeded || sides.size() == 1) {
             sides.forEach(lines::addAll);
@@ -108,12 +78,12 @@ final class Missing {
         if (part.expression() instanceof Call call && WANTED.containsKey(call.function())) {
             Expression left = call.arguments().get(0);
             Expression right = call.arguments().get(1);
-            String function = wanted ? call.function() : OPPOSITE.getOrDefault(call.function(), "");
+            String function = wanted ? call.function() : Operators.OPPOSITE.getOrDefault(call.function(), "");
             if (right instanceof Literal) {
                 return compared(part, left, function, right);
             }
             if (left instanceof Literal) {
-                return compared(part, right, MIRRORED.getOrDefault(function, ""), left);
+                return compared(part, right, Operators.MIRRORED.getOrDefault(function, ""), left);
             }
         }
         return part.expression().text() + " must become " + wanted;

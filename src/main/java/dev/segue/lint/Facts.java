@@ -25,33 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Expressions with equal text have equal values at an instant.
  */
 final class Facts {
-    private static final Map<String, String> OPPOSITE = Map.of(
-            Operators.EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.EQUALS,
-            Operators.LESS,
-            Operators.GREATER_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.LESS,
-            Operators.GREATER,
-            Operators.LESS_EQUALS,
-            Operators.LESS_EQUALS,
-            Operators.GREATER);
-    private static final Map<String, String> MIRRORED = Map.of(
-            Operators.EQUALS,
-            Operators.EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.NOT_EQUALS,
-            Operators.LESS,
-            Operators.GREATER,
-            Operators.GREATER,
-            Operators.LESS,
-            Operators.LESS_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.GREATER_EQUALS,
-            Operators.LESS_EQUALS);
-
     private final Ranges ranges;
     private final Map<String, Domain> domains;
 
@@ -111,7 +84,7 @@ final class Facts {
 
     private @Nullable Facts atom(Call call, boolean answer) {
         List<Expression> sides = call.arguments();
-        if (MIRRORED.containsKey(call.function())) {
+        if (Operators.MIRRORED.containsKey(call.function())) {
             if (sides.get(0).text().equals(sides.get(1).text())) {
                 return alike(call, answer) ? this : null;
             }
@@ -119,7 +92,7 @@ final class Facts {
                 return compared(sides.get(0), call.function(), literal, answer);
             }
             if (sides.get(0) instanceof Literal literal && !(sides.get(1) instanceof Literal)) {
-                return compared(sides.get(1), MIRRORED.get(call.function()), literal, answer);
+                return compared(sides.get(1), Operators.MIRRORED.get(call.function()), literal, answer);
             }
             if (sides.get(0) instanceof Literal) {
                 return this;
@@ -144,7 +117,7 @@ final class Facts {
         if (!answer && literal.value() instanceof Double && Expressions.mayBeNaN(term)) {
             return this;
         }
-        Domain domain = domain(answer ? operator : OPPOSITE.get(operator), literal.value());
+        Domain domain = domain(answer ? operator : Operators.OPPOSITE.get(operator), literal.value());
         return domain == null ? this : narrowed(term, domain);
     }
 

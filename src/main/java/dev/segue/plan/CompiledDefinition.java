@@ -41,9 +41,9 @@ abstract class CompiledDefinition {
         terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {
             if (definition.updateCarry()) {
-                Term told = value(expression).terms().get(0);
-                updates.add(told);
-                carry.put(name, told.node());
+                Term term = value(expression).terms().get(0);
+                updates.add(term);
+                carry.put(name, term.node());
             } else {
                 carry.put(name, new ExpressionCompiler(streams, aggregates).compile(expression));
             }

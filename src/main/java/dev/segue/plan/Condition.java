@@ -123,11 +123,11 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
     /** Returns the readings with their current values. A text that occurs twice is listed once. */
     List<Evidence> evidence(Frame frame) {
         List<Evidence> evidence = new ArrayList<>();
-        Set<String> told = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (Reading reading : readings) {
             try {
                 Evidence found = reading.evidence(frame);
-                if (told.add(found.expression())) {
+                if (seen.add(found.expression())) {
                     evidence.add(found);
                 }
             } catch (EvaluationException noValue) {

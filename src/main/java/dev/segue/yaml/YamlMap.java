@@ -105,7 +105,7 @@ public final class YamlMap {
                                 .orElseGet(() -> "unknown key '" + key + "'."
                                         + meant(key, known)
                                                 .map(name -> " Did you mean '" + name + "'?")
-                                                .orElse(" Known are " + String.join(", ", new TreeSet<>(known))
+                                                .orElse(" Known names: " + String.join(", ", new TreeSet<>(known))
                                                         + "."))));
             }
         });

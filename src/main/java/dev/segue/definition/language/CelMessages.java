@@ -173,7 +173,7 @@ final class CelMessages {
         if (!hint.isEmpty() || known.size() > 12) {
             return hint;
         }
-        return known.isEmpty() ? " There are none." : " Known are " + String.join(", ", known) + ".";
+        return known.isEmpty() ? " There are none." : " Known names: " + String.join(", ", known) + ".";
     }
 
     private String unknown(String name, boolean function) {

@@ -27,6 +27,36 @@ public final class Operators {
     public static final String IN = "@in";
     public static final String INDEX = "_[_]";
 
+    /** For each comparison, the one that holds if it does not. */
+    public static final Map<String, String> OPPOSITE = Map.of(
+            EQUALS,
+            NOT_EQUALS,
+            NOT_EQUALS,
+            EQUALS,
+            LESS,
+            GREATER_EQUALS,
+            GREATER_EQUALS,
+            LESS,
+            GREATER,
+            LESS_EQUALS,
+            LESS_EQUALS,
+            GREATER);
+
+    /** For each comparison, the one with its sides exchanged. */
+    public static final Map<String, String> MIRRORED = Map.of(
+            EQUALS,
+            EQUALS,
+            NOT_EQUALS,
+            NOT_EQUALS,
+            LESS,
+            GREATER,
+            GREATER,
+            LESS,
+            LESS_EQUALS,
+            GREATER_EQUALS,
+            GREATER_EQUALS,
+            LESS_EQUALS);
+
     private static final Map<String, Integer> BINARY = Map.ofEntries(
             Map.entry(OR, 2),
             Map.entry(AND, 3),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
-import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
 
@@ -39,11 +38,5 @@ final class All extends Reduction {
     @Override
     public Object ofTotal(long count, Millionths sum, Object zero) {
         return sum.whole() == count;
-    }
-
-    @Override
-    public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        Bucket all = Bucket.all(buckets);
-        return ofTotal(all.count(), all.sum(), zero);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
-import dev.segue.event.FieldType.Scalar;
-import dev.segue.value.Bucket;
 import dev.segue.value.Millionths;
 import java.util.List;
 
@@ -14,16 +12,11 @@ final class Avg extends Reduction {
 
     @Override
     public List<Signature> signatures() {
-        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.DOUBLE));
+        return Signature.NUMBER_TO_DOUBLE;
     }
 
     @Override
     public boolean fromTotal() {
-        return true;
-    }
-
-    @Override
-    public boolean hasDefault() {
         return true;
     }
 
@@ -40,11 +33,5 @@ final class Avg extends Reduction {
     @Override
     public Object ofTotal(long count, Millionths sum, Object zero) {
         return count == 0 ? 0.0 : sum.dividedBy(count);
-    }
-
-    @Override
-    public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        Bucket all = Bucket.all(buckets);
-        return ofTotal(all.count(), all.sum(), zero);
     }
 }

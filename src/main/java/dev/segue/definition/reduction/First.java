@@ -27,11 +27,6 @@ final class First extends Reduction {
     }
 
     @Override
-    public boolean hasDefault() {
-        return true;
-    }
-
-    @Override
     public boolean staysAmongValues() {
         return true;
     }

@@ -22,11 +22,6 @@ final class Latest extends Reduction {
     }
 
     @Override
-    public boolean hasDefault() {
-        return true;
-    }
-
-    @Override
     public boolean staysAmongValues() {
         return true;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.Collections;
@@ -15,16 +14,11 @@ final class Max extends Reduction {
 
     @Override
     public List<Signature> signatures() {
-        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.INTEGER));
+        return Signature.NUMBER;
     }
 
     @Override
     public boolean ignoresOrder() {
-        return true;
-    }
-
-    @Override
-    public boolean hasDefault() {
         return true;
     }
 

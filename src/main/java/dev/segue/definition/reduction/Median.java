@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
-import dev.segue.event.FieldType.Scalar;
 import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.ArrayList;
@@ -16,12 +15,7 @@ final class Median extends Reduction {
 
     @Override
     public List<Signature> signatures() {
-        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.DOUBLE));
-    }
-
-    @Override
-    public boolean hasDefault() {
-        return true;
+        return Signature.NUMBER_TO_DOUBLE;
     }
 
     @Override

@@ -100,7 +100,7 @@ public abstract class Reduction {
      * correct.
      */
     public boolean hasDefault() {
-        return false;
+        return staysAmongValues();
     }
 
     /** Returns whether the result always lies between the smallest and the largest value. */
@@ -134,7 +134,11 @@ public abstract class Reduction {
      * @param buckets oldest first, at least one
      */
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        return of(Bucket.latestOfEach(buckets), zero);
+        if (!fromTotal()) {
+            return of(Bucket.latestOfEach(buckets), zero);
+        }
+        Bucket all = Bucket.all(buckets);
+        return ofTotal(all.count(), all.sum(), zero);
     }
 
     @Override

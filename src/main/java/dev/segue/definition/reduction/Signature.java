@@ -2,6 +2,8 @@
 package dev.segue.definition.reduction;
 
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,13 @@ public record Signature(
     static final Signature ELEMENT = new Signature(null, null, false);
 
     static final Signature LIST = new Signature(null, null, true);
+
+    /** Of whole numbers a whole number, of doubles a double. */
+    static final List<Signature> NUMBER = List.of(of(Scalar.DOUBLE, Scalar.DOUBLE), of(Scalar.INTEGER, Scalar.INTEGER));
+
+    /** Of numbers a double. */
+    static final List<Signature> NUMBER_TO_DOUBLE =
+            List.of(of(Scalar.DOUBLE, Scalar.DOUBLE), of(Scalar.INTEGER, Scalar.DOUBLE));
 
     static Signature ofAny(FieldType result) {
         return new Signature(null, result, false);

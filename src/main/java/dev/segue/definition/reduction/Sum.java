@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.reduction;
 
-import dev.segue.event.FieldType.Scalar;
-import dev.segue.value.Bucket;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Millionths;
 import java.util.List;
@@ -15,7 +13,7 @@ final class Sum extends Reduction {
 
     @Override
     public List<Signature> signatures() {
-        return List.of(Signature.of(Scalar.DOUBLE, Scalar.DOUBLE), Signature.of(Scalar.INTEGER, Scalar.INTEGER));
+        return Signature.NUMBER;
     }
 
     @Override
@@ -45,11 +43,5 @@ final class Sum extends Reduction {
     @Override
     public Object ofTotal(long count, Millionths sum, Object zero) {
         return zero instanceof Long ? (Object) sum.whole() : (Object) sum.toDouble();
-    }
-
-    @Override
-    public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        Bucket all = Bucket.all(buckets);
-        return ofTotal(all.count(), all.sum(), zero);
     }
 }
