@@ -25,9 +25,7 @@ import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import java.time.ZoneId;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -39,26 +37,12 @@ public final class Plan {
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
-    /** For each aggregate, the definitions whose result it may change. */
-    private final Map<Integer, BitSet> readers = new HashMap<>();
-
     private final Set<Integer> aggregateIds;
     private final List<Term> terms;
-    /** For each aggregate, by its position, the terms whose value it may change. */
-    private final int[][] termsOf;
-
-    /** For each definition the id of its first term; the last entry is the number of terms. */
-    private final int[] firstTerms;
-
     private final Exchange exchange;
     private final EventInspection inspection;
     private final EventIndex index;
-    /** For each definition, the definitions that read its segments. */
-    private final BitSet[] dependents;
-
-    /** Definitions whose result time may change even for customers without stored aggregates. */
-    private final BitSet alwaysTimed;
-
+    private final Readers readers;
     private final EmptyHistory newcomer;
 
     private final @Nullable Integer cartId;
@@ -81,27 +65,12 @@ public final class Plan {
         this.cartId = needs.cartId();
         this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
-        this.alwaysTimed = new BitSet();
-        this.dependents = DependencyOrder.dependents(definitions);
-        for (int position = 0; position < definitions.size(); position++) {
-            CompiledDefinition definition = definitions.get(position);
-            segments.addAll(definition.definition().segments());
-            alwaysTimed.set(position, definition.isAlwaysTimed());
-            for (int id : definition.aggregateIds()) {
-                readers.computeIfAbsent(id, absent -> new BitSet()).set(position);
-            }
-        }
+        this.readers = new Readers(definitions, aggregates, terms);
+        definitions.forEach(
+                definition -> segments.addAll(definition.definition().segments()));
         this.dedupWindow = options.dedupWindow();
         this.fingerprint = Fingerprint.of(definitions, terms, options);
-        this.termsOf = aggregates.stream()
-                .map(aggregate -> terms.stream()
-                        .filter(term -> term.aggregates().contains(aggregate.id()))
-                        .mapToInt(Term::id)
-                        .toArray())
-                .toArray(int[][]::new);
-        this.firstTerms = new int[definitions.size() + 1];
-        terms.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
-        this.newcomer = EmptyHistory.of(definitions, alwaysTimed, terms.size());
+        this.newcomer = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
     }
 
     /**
@@ -213,7 +182,7 @@ public final class Plan {
         }
         Evaluation look = new Evaluation(state, detectedAt);
         look.at(state.clock().now(), Cause.of(event));
-        BitSet reading = (BitSet) readers.getOrDefault(aggregate, new BitSet()).clone();
+        BitSet reading = (BitSet) readers.definitions(aggregate).clone();
         ask(look, reading);
         answered(look, reading, state.dues());
         return before.and(new Effects(
@@ -312,7 +281,7 @@ public final class Plan {
             } catch (EvaluationException failure) {
                 // Some of the groups may have changed before the failure.
                 touch(position, attention, touched);
-                int[] reading = termsOf[position];
+                int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
                         : definitions.get(terms.get(reading[0]).definition()).name();
@@ -324,7 +293,7 @@ public final class Plan {
 
     /** Adds the definitions whose results an aggregate may change. */
     private void touch(int aggregate, WatchedTerms attention, BitSet touched) {
-        for (int term : termsOf[aggregate]) {
+        for (int term : readers.terms(aggregate)) {
             if (attention.isPaid(term)) {
                 touched.set(terms.get(term).definition());
             }
@@ -348,12 +317,9 @@ public final class Plan {
      * history at any time.
      */
     private BitSet mayChangeByTime(CustomerState state) {
-        BitSet candidates = (BitSet) alwaysTimed.clone();
+        BitSet candidates = (BitSet) readers.alwaysTimed().clone();
         for (int position = 0; position < state.aggregates().size(); position++) {
-            BitSet asking = readers.get(state.aggregates().id(position));
-            if (asking != null) {
-                candidates.or(asking);
-            }
+            candidates.or(readers.definitions(state.aggregates().id(position)));
         }
         return candidates;
     }
@@ -364,7 +330,7 @@ public final class Plan {
             definitions.get(position).ask(look);
             if (look.changes().size() > before) {
                 // Dependents have higher positions, so this loop reaches them.
-                which.or(dependents[position]);
+                which.or(readers.dependents(position));
             }
         }
     }
@@ -388,7 +354,7 @@ public final class Plan {
 
     private long attend(int position, CustomerState state, Frame frame) {
         WatchedTerms attention = attention(state);
-        attention.drop(firstTerms[position], firstTerms[position + 1]);
+        attention.drop(readers.firstTerm(position), readers.firstTerm(position + 1));
         return definitions.get(position).attend(state, frame, attention);
     }
 

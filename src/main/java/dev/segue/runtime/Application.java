@@ -16,6 +16,7 @@ import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.DiskWatch;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.PartitionWatch;
+import dev.segue.runtime.cluster.ProcessorStreams;
 import dev.segue.runtime.cluster.Registries;
 import dev.segue.runtime.cluster.RestoreProgress;
 import dev.segue.runtime.cluster.Rights;
@@ -48,7 +49,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -182,7 +182,7 @@ public final class Application implements AutoCloseable {
         memory = new RocksMemory(
                 settings.processing().stores().memoryMebibytes(),
                 settings.erasure().localFiles());
-        KafkaStreams created = streams(memory);
+        KafkaStreams created = ProcessorStreams.create(topology, settings, memory);
         streams = created;
         created.setUncaughtExceptionHandler(this::decide);
         created.setStateListener((now, before) -> follow(now));
@@ -345,19 +345,6 @@ public final class Application implements AutoCloseable {
         PartitionWatch watch = new PartitionWatch(settings, count);
         partitions = watch;
         watch.start();
-    }
-
-    private KafkaStreams streams(RocksMemory shared) {
-        try {
-            return new KafkaStreams(topology, StreamsProperties.of(settings, shared));
-        } catch (ConfigException refusal) {
-            throw new CannotStart("Kafka Streams rejects the settings: " + refusal.getMessage(), refusal);
-        } catch (StreamsException refusal) {
-            throw new CannotStart(
-                    "Kafka Streams cannot use processing.state_directory '"
-                            + settings.processing().stateDirectory() + "': " + Failures.sentence(refusal),
-                    refusal);
-        }
     }
 
     /**
