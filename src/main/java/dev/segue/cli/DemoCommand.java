@@ -10,10 +10,10 @@ import dev.segue.demo.DemoSettings;
 import dev.segue.demo.broker.BrokerLibraries;
 import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.value.DurationText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         Settings named = config == null ? null : SettingsFile.read(config);
         try {
             return new DemoSettings(
-                    runFor == null ? null : duration(runFor),
+                    runFor == null ? null : DurationText.read(runFor),
                     speed,
                     seed,
                     dataDirectory,
@@ -160,16 +160,6 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IllegalStateException alreadyStopping) {
             // The hook is already running and waits for this thread.
         }
-    }
-
-    private static Duration duration(String text) {
-        if (!text.matches("\\d{1,6}[smhd]")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration like 60s, 5m or 1h; write a whole number and one unit");
-        }
-        String number = text.substring(0, text.length() - 1);
-        String unit = text.substring(text.length() - 1);
-        return Duration.parse(unit.equals("d") ? "P" + number + "D" : "PT" + number + unit);
     }
 
     private static int width() {

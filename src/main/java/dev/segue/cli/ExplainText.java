@@ -6,7 +6,9 @@ import dev.segue.plan.explain.AggregateDescription.Retained;
 import dev.segue.plan.explain.PlanDescription;
 import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import dev.segue.plan.explain.WakeDescription;
+import dev.segue.value.DurationText;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -129,7 +131,7 @@ final class ExplainText {
     }
 
     private static String within(long window) {
-        return window == Retained.FOREVER ? "" : " within " + ValueText.length(window);
+        return window == Retained.FOREVER ? "" : " within " + DurationText.write(Duration.ofMillis(window));
     }
 
     private static String with(AggregateDescription aggregate) {
@@ -177,7 +179,7 @@ final class ExplainText {
     }
 
     private static String words(WakeDescription wake) {
-        String after = ValueText.length(wake.after());
+        String after = DurationText.write(Duration.ofMillis(wake.after()));
         String different = wake.distinct().isEmpty() ? "" : ", counting each " + wake.distinct() + " once";
         return switch (wake.kind()) {
             case LATEST -> after + " after " + ValueText.ranked(wake.rank(), "latest") + " " + wake.of() + different;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Formats values, instants and durations for people. */
+/** Formats values and instants for people. */
 final class ValueText {
     private static final int SHOWN = 10;
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
@@ -40,18 +40,6 @@ final class ValueText {
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         return String.valueOf(value);
-    }
-
-    /** Formats a duration as the language writes it, in the largest unit that fits: {@code 14d}, {@code 90m}. */
-    static String length(long millis) {
-        long seconds = millis / 1000;
-        if (seconds % 86_400 == 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds % 3600 == 0) {
-            return seconds / 3600 + "h";
-        }
-        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     /** {@code 1} is "the latest", {@code 2} "the 2nd latest". */

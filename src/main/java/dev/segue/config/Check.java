@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.config;
 
+import dev.segue.value.DurationText;
 import java.time.Duration;
 import java.util.Locale;
 

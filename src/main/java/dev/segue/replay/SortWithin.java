@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
+import dev.segue.value.DurationText;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How far behind a later event an event of one file may stand and still be sorted into place.
@@ -21,10 +18,6 @@ public record SortWithin(long millis, long bytes) {
     /** Leaves every file in its own order. */
     public static final SortWithin NOTHING = new SortWithin(0, HEAP);
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|w)");
-    private static final Map<String, Long> UNIT_MILLIS =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L, "w", 604_800_000L);
-
     /** Sorts whole files, within 256 MiB or a third of the JVM's heap, whichever is less. */
     public static SortWithin wholeFile() {
         return new SortWithin(
@@ -37,13 +30,7 @@ public record SortWithin(long millis, long bytes) {
      * @throws IllegalArgumentException if the text is not such a duration
      */
     public static SortWithin parse(String text) {
-        Matcher duration = DURATION.matcher(text);
-        if (!duration.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration such as 10m, 2h or 7d; 0s leaves files" + " in their own order");
-        }
-        long millis = Long.parseLong(duration.group(1)) * UNIT_MILLIS.getOrDefault(duration.group(2), 1L);
-        return new SortWithin(millis, wholeFile().bytes());
+        return new SortWithin(DurationText.read(text).toMillis(), wholeFile().bytes());
     }
 
     /** The limit for each of several files that are read at once. */
@@ -53,6 +40,6 @@ public record SortWithin(long millis, long bytes) {
 
     /** The time as messages show it. */
     String shown() {
-        return Duration.ofMillis(millis).toString().substring(2).toLowerCase(Locale.ROOT);
+        return DurationText.write(Duration.ofMillis(millis));
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
+import dev.segue.value.DurationText;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The instant to which time advances after the last event. */
 public sealed interface Until {
@@ -42,16 +40,13 @@ public sealed interface Until {
     }
 
     /**
-     * Parses {@code 2025-11-01T12:00:00Z} or {@code +2h} (s, m, h, d, w).
+     * Parses {@code 2025-11-01T12:00:00Z} or {@code +2h}.
      *
      * @throws IllegalArgumentException if the text is neither
      */
     static Until parse(String text) {
-        Matcher duration = Pattern.compile("\\+([0-9]{1,9})(s|m|h|d|w)").matcher(text);
-        if (duration.matches()) {
-            Map<String, Long> seconds = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L, "w", 604_800L);
-            return new AfterLast(
-                    Long.parseLong(duration.group(1)) * 1000L * seconds.getOrDefault(duration.group(2), 0L));
+        if (text.startsWith("+")) {
+            return new AfterLast(DurationText.read(text.substring(1)).toMillis());
         }
         try {
             return new At(Instant.parse(text).toEpochMilli());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime;
 
-import dev.segue.config.DurationText;
 import dev.segue.config.HttpSettings;
 import dev.segue.topology.Lag;
+import dev.segue.value.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

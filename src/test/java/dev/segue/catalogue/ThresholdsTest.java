@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.segue.config.DurationText;
 import dev.segue.definition.Definition;
 import dev.segue.plan.Plan;
 import dev.segue.story.PlanStage;
+import dev.segue.value.DurationText;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ThresholdsTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Pattern DURATION = Pattern.compile("[1-9][0-9]*[smhdw]");
+    private static final Pattern DURATION = Pattern.compile("[1-9][0-9]*(ms|[smhdw])");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.'-])[0-9]+(\\.[0-9]+)?");
 
     /** None, one, and the hours of a day. */

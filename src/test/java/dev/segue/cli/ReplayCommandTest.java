@@ -273,7 +273,7 @@ class ReplayCommandTest {
                         + " between");
         assertMistake(
                 replay(file, "--sort-within", "soon"),
-                "--sort-within: 'soon' is not a duration such as 10m, 2h or 7d; 0s leaves files in their own order.");
+                "--sort-within: 'soon' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w, such as '30m'.");
     }
 
     @Test

@@ -76,7 +76,7 @@ class DefinitionReaderTest {
                         "segments/a.yaml:1:10: 'Bad Name' is not a name. Use a lowercase letter, then up to 63 lowercase"
                                 + " letters, digits and hyphens.",
                         "segments/a.yaml:2:1: unknown key 'wen'. Did you mean 'when'?",
-                        "segments/a.yaml:3:29: '7x' is not a duration. Write a whole number and one unit of s, m, h, d, w,"
+                        "segments/a.yaml:3:29: '7x' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w,"
                                 + " such as '30m'.",
                         "segments/a.yaml:6:7: this is a whole number, not true or false. Compare it with something, such as > 0.",
                         "segments/a.yaml:7:46: '>' does not work on number with a point and whole number. Write the whole"

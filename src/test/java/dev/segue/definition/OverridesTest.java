@@ -62,8 +62,8 @@ class OverridesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quiet=30 | 12 | 'quiet' is a duration. '30' is not a duration. Write a whole number and one unit of s,",
-                "quiet=1831d | 12 | 'quiet' is a duration. '1831d' is too long. At most 1830d (five years)",
+                "quiet=30 | 12 | 'quiet' is a duration. '30' is not a duration. Write a whole number and one unit of ms,",
+                "quiet=1831d | 12 | 'quiet' is a duration. '1831d' is too long. The longest is 1830d.",
                 "quiet=2 hours | 12 | 'quiet' is a duration. '2 hours' is not a duration.",
                 "least=3.0 | 12 | 'least' is a whole number of at most 18 digits, such as 3 in the definition's file, and",
                 "least=many | 12 | 'least' is a whole number",

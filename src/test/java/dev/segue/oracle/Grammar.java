@@ -117,7 +117,7 @@ final class Grammar {
                         stream(2).term()),
                 () -> Term.of(
                         BOOL,
-                        "%s - %s > duration('" + dice.any("1h", "90s", "1h30m") + "')",
+                        "%s - %s > duration('" + dice.any("1h", "90s", "1h30m", "2d", "1w12h", "1500ms") + "')",
                         latest(TIME),
                         latest(TIME)),
                 () -> latest(BOOL)));

@@ -2,6 +2,7 @@
 package dev.segue.oracle;
 
 import dev.segue.event.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,10 +20,13 @@ import java.util.regex.Pattern;
  * @param haveCalendar whether anything is asked about dates
  */
 record Instants(List<Long> durations, boolean haveCalendar) {
-    private static final Pattern DURATION = Pattern.compile("'([1-9][0-9]*)([smhdw])'");
+    private static final Pattern DURATION = Pattern.compile("'([1-9][0-9]*)(ms|[smhdw])'");
 
-    /** Milliseconds of {@code 30s 15m 1h 7d 2w}. */
+    /** Milliseconds of {@code 250ms 30s 15m 1h 7d 2w}. */
     static long millis(String duration) {
+        if (duration.endsWith("ms")) {
+            return Long.parseLong(duration.substring(0, duration.length() - 2));
+        }
         long number = Long.parseLong(duration.substring(0, duration.length() - 1));
         return 1000
                 * number
@@ -34,6 +38,15 @@ record Instants(List<Long> durations, boolean haveCalendar) {
                     case 'w' -> 7 * 86_400;
                     default -> throw new IllegalArgumentException(duration);
                 };
+    }
+
+    /** Of {@code 1h30m} or {@code 1w12h}. */
+    static Duration duration(String text) {
+        return Pattern.compile("[0-9]+(ms|[smhdw])")
+                .matcher(text)
+                .results()
+                .map(part -> Duration.ofMillis(millis(part.group())))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Every quoted duration of a text. */

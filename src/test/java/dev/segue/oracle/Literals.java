@@ -13,7 +13,7 @@ final class Literals {
     static final List<String> TEXTS = List.of("a", "b", "ab", "a, b", "");
 
     private static final List<String> ALL_DURATIONS =
-            List.of("10s", "30s", "1m", "5m", "10m", "30m", "1h", "2h", "1d", "7d", "1w");
+            List.of("1ms", "1500ms", "10s", "30s", "1m", "5m", "10m", "30m", "1h", "2h", "1d", "7d", "1w");
 
     private final Dice dice;
     private final List<String> durations;

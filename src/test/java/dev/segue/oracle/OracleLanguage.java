@@ -17,8 +17,11 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.parser.CelUnparser;
 import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import dev.segue.event.Vocabulary;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -69,7 +72,12 @@ final class OracleLanguage {
         compiler = builder.build();
         runtime = CelRuntimeFactory.plannerRuntimeBuilder()
                 .setTypeProvider(shapes)
+                .setStandardFunctions(CelStandardFunctions.newBuilder()
+                        .excludeFunctions(StandardFunction.DURATION)
+                        .build())
                 .addFunctionBindings(functions.bindings())
+                .addFunctionBindings(CelFunctionBinding.fromOverloads(
+                        "duration", CelFunctionBinding.from("string_to_duration", String.class, Instants::duration)))
                 .build();
     }
 

@@ -36,7 +36,7 @@ final class SyntaxMessages {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+|\\S");
     private static final Pattern SYMBOL = Pattern.compile("===|=>|=<|<>");
-    private static final Pattern UNIT = Pattern.compile("[0-9][smhdw]\\b.*", Pattern.DOTALL);
+    private static final Pattern UNIT = Pattern.compile("[0-9](?:ms|[smhdw])\\b.*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,_'][0-9]+)+");
     private static final Pattern NOT = Pattern.compile("\\b(?i:not)\\s*$");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]\\w*(?: +[A-Za-z]\\w*)+");

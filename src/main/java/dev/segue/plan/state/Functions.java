@@ -50,7 +50,7 @@ public final class Functions {
             Map.entry("duration", a -> a[0] instanceof Duration ? a[0] : toDuration(a[0].toString())),
             Map.entry("timestamp", a -> a[0] instanceof Instant ? a[0] : parse(a[0].toString())));
 
-    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h)");
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d|w)");
 
     private static final Map<String, Duration> UNITS = Map.of(
             "ns",
@@ -64,7 +64,11 @@ public final class Functions {
             "m",
             Duration.ofMinutes(1),
             "h",
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            "d",
+            Duration.ofDays(1),
+            "w",
+            Duration.ofDays(7));
 
     private Functions() {}
 
@@ -233,7 +237,7 @@ public final class Functions {
         }
     }
 
-    /** Parses a duration as CEL writes it: numbers with units, such as {@code 1h30m} or {@code -1.5s}. */
+    /** Parses a duration as CEL writes it, and days and weeks: {@code 1h30m}, {@code -1.5s}, {@code 180d}. */
     private static Object toDuration(String text) {
         boolean negative = text.startsWith("-");
         Matcher part = DURATION_PART.matcher(text);

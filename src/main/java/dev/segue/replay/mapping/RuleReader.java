@@ -4,11 +4,12 @@ package dev.segue.replay.mapping;
 import dev.segue.event.EventType;
 import dev.segue.event.Nearest;
 import dev.segue.event.Vocabulary;
+import dev.segue.value.DurationText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -16,9 +17,6 @@ import org.yaml.snakeyaml.nodes.Node;
 final class RuleReader {
     private static final Set<String> KEYS =
             Set.of("when", "ignore", "type", "event_id", "time", "group_by", "within", "each", "continue", "fields");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|d)");
-    private static final Map<String, Long> UNIT_MILLIS =
-            Map.of("s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     private final MappingYaml yaml;
     private final Vocabulary vocabulary;
@@ -126,12 +124,11 @@ final class RuleReader {
             return null;
         }
         String text = yaml.text(within);
-        Matcher duration = DURATION.matcher(text == null ? "" : text);
-        if (!duration.matches()) {
-            yaml.problem(within, "'" + text + "' is not a duration such as 30s, 10m, 2h or 1d");
+        Optional<Duration> duration = DurationText.parse(text == null ? "" : text);
+        if (duration.isEmpty()) {
+            yaml.problem(within, DurationText.complaint(String.valueOf(text)));
             return null;
         }
-        long millis = Long.parseLong(duration.group(1)) * UNIT_MILLIS.getOrDefault(duration.group(2), 0L);
-        return new MappingRule.Grouping(expressions.text(key), millis);
+        return new MappingRule.Grouping(expressions.text(key), duration.get().toMillis());
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.settings;
 
-import dev.segue.config.DurationText;
 import dev.segue.config.InstantText;
 import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
+import dev.segue.value.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

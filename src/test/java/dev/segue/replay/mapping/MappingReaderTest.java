@@ -110,7 +110,8 @@ class MappingReaderTest {
     void refusesADurationThatIsNone() {
         assertThat(onlyProblem(GOOD.replace("fields:", "group_by: row.order\n    within: soon\n    fields:"))
                         .message())
-                .isEqualTo("'soon' is not a duration such as 30s, 10m, 2h or 1d");
+                .isEqualTo(
+                        "'soon' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w, such as '30m'.");
     }
 
     @Test

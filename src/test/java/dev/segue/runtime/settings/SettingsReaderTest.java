@@ -207,7 +207,8 @@ class SettingsReaderTest {
                                 """))
                 .containsExactly(
                         "segue.yaml:2: 'topics.partitions': 'many' is not a whole number",
-                        "segue.yaml:3: 'topics.retention': '7 days' is not a duration such as 250ms, 5s, 5m, 6h or 7d",
+                        "segue.yaml:3: 'topics.retention': '7 days' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w,"
+                                + " such as '30m'. Did you mean '7d'?",
                         "segue.yaml:5: processing.threads must be from 1 to 256, not 0",
                         "segue.yaml:6: 'processing.store': 'disk' is not one of in_memory, rocksdb",
                         "segue.yaml:7: registry.password is missing: set both user name and password",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.definition.language;
+package dev.segue.value;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,24 +14,29 @@ import java.util.regex.Pattern;
 final class MeantDuration {
     private static final Pattern PART =
             Pattern.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?)\\s*([A-Za-z]+)(?:\\s*(?:,|and)?\\s*)");
-    private static final BigDecimal SECOND = BigDecimal.valueOf(1000);
+    private static final BigDecimal DAY = BigDecimal.valueOf(86_400_000);
     private static final int DAYS_OF_MONTH = 30;
+    private static final BigDecimal MONTH = BigDecimal.valueOf(DAYS_OF_MONTH);
     private static final int DAYS_OF_YEAR = 365;
-    private static final Map<String, Integer> SECONDS = Map.ofEntries(
-            Map.entry("s", 1),
-            Map.entry("sec", 1),
-            Map.entry("second", 1),
-            Map.entry("m", 60),
-            Map.entry("min", 60),
-            Map.entry("minute", 60),
-            Map.entry("h", 3600),
-            Map.entry("hr", 3600),
-            Map.entry("hour", 3600),
-            Map.entry("d", 86_400),
-            Map.entry("day", 86_400),
-            Map.entry("w", 604_800),
-            Map.entry("wk", 604_800),
-            Map.entry("week", 604_800));
+    private static final Map<String, Integer> MILLIS = Map.ofEntries(
+            Map.entry("ms", 1),
+            Map.entry("msec", 1),
+            Map.entry("milli", 1),
+            Map.entry("millisecond", 1),
+            Map.entry("s", 1000),
+            Map.entry("sec", 1000),
+            Map.entry("second", 1000),
+            Map.entry("m", 60_000),
+            Map.entry("min", 60_000),
+            Map.entry("minute", 60_000),
+            Map.entry("h", 3_600_000),
+            Map.entry("hr", 3_600_000),
+            Map.entry("hour", 3_600_000),
+            Map.entry("d", 86_400_000),
+            Map.entry("day", 86_400_000),
+            Map.entry("w", 604_800_000),
+            Map.entry("wk", 604_800_000),
+            Map.entry("week", 604_800_000));
     private static final Map<String, Integer> CALENDAR_DAYS = Map.of(
             "mo", DAYS_OF_MONTH,
             "month", DAYS_OF_MONTH,
@@ -42,7 +48,7 @@ final class MeantDuration {
     private MeantDuration() {}
 
     /** Returns a sentence that begins with a space; empty if there is no suggestion. */
-    static String hint(String text) {
+    static String hint(String text, Duration longest) {
         String plain = text.strip().replaceFirst("^(?i)(?:an?|one)\\s+", "1 ");
         if (plain.matches("[0-9]{1,6}")) {
             return " The unit is missing: did you mean '" + plain + "d'?";
@@ -54,64 +60,61 @@ final class MeantDuration {
             String rest = time < 0 ? "" : plain.substring(time + 1).toLowerCase(Locale.ROOT);
             plain = days.replace("M", "mo").toLowerCase(Locale.ROOT) + rest;
         } else if (plain.matches("[0-9]{1,6}\\s*M")) {
-            return " '" + plain.replaceAll("\\D", "") + "m' would be minutes. " + month(plain.replaceAll("\\D", ""));
+            return " '" + plain.replaceAll("\\D", "") + "m' would be minutes. "
+                    + about("month", new BigDecimal(plain.replaceAll("\\D", "")).multiply(MONTH), longest);
         }
-        return added(plain);
+        return added(plain, longest);
     }
 
-    private static String month(String number) {
-        return about("month", new BigDecimal(number).multiply(BigDecimal.valueOf(DAYS_OF_MONTH)));
-    }
-
-    private static String added(String text) {
+    private static String added(String text, Duration longest) {
         Matcher part = PART.matcher(text);
-        BigDecimal seconds = BigDecimal.ZERO;
+        BigDecimal millis = BigDecimal.ZERO;
         String calendar = "";
         int end = 0;
         while (part.find() && part.start() == end) {
             String unit = singular(part.group(2).toLowerCase(Locale.ROOT));
             BigDecimal number = new BigDecimal(part.group(1).replace(',', '.'));
             Integer days = CALENDAR_DAYS.get(unit);
-            Integer each = days == null ? SECONDS.get(unit) : Integer.valueOf(days * 86_400);
-            if (each == null) {
+            BigDecimal each = days == null
+                    ? BigDecimal.valueOf(MILLIS.getOrDefault(unit, 0))
+                    : DAY.multiply(BigDecimal.valueOf(days));
+            if (each.signum() == 0) {
                 return "";
             }
             calendar = days == null || !calendar.isEmpty() ? calendar : unit;
-            seconds = seconds.add(number.multiply(BigDecimal.valueOf(each)));
+            millis = millis.add(number.multiply(each));
             end = part.end();
         }
-        if (end == 0 || end != text.length() || seconds.signum() == 0) {
+        if (end == 0 || end != text.length() || millis.signum() == 0) {
             return "";
         }
         return calendar.isEmpty()
-                ? known(seconds)
-                : " " + about(calendar, seconds.divideToIntegralValue(BigDecimal.valueOf(86_400)));
+                ? known(millis, longest)
+                : " " + about(calendar, millis.divideToIntegralValue(DAY), longest);
     }
 
-    private static String known(BigDecimal seconds) {
-        BigDecimal millis = seconds.multiply(SECOND);
-        return millis.stripTrailingZeros().scale() > 0
-                ? ""
-                : Span.of(millis.longValue())
-                        .map(meant -> " Did you mean '" + meant.text() + "'?")
-                        .orElse(limit());
+    private static String known(BigDecimal millis, Duration longest) {
+        if (millis.stripTrailingZeros().scale() > 0) {
+            return "";
+        }
+        return millis.compareTo(BigDecimal.valueOf(longest.toMillis())) > 0
+                ? DurationText.limit(longest)
+                : " Did you mean '" + DurationText.write(Duration.ofMillis(millis.longValueExact())) + "'?";
     }
 
     /** Returns a sentence on months and years, which have no fixed length. */
-    private static String about(String unit, BigDecimal days) {
+    private static String about(String unit, BigDecimal days, Duration longest) {
         String one = unit.startsWith("y")
                 ? "A year is about " + DAYS_OF_YEAR + "d"
                 : unit.equals("quarter")
                         ? "A quarter is about " + 3 * DAYS_OF_MONTH + "d"
                         : "A month is about " + DAYS_OF_MONTH + "d";
-        return days.intValue() > Span.MAX_DAYS ? one + "." + limit() : one + ": write '" + days.toBigInteger() + "d'.";
-    }
-
-    private static String limit() {
-        return " At most " + Span.MAX_DAYS + "d (five years) is remembered.";
+        return days.compareTo(BigDecimal.valueOf(longest.toDays())) > 0
+                ? one + "." + DurationText.limit(longest)
+                : one + ": write '" + days.toBigInteger() + "d'.";
     }
 
     private static String singular(String unit) {
-        return unit.length() > 1 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
+        return unit.length() > 2 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
     }
 }
