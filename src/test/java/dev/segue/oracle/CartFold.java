@@ -75,12 +75,17 @@ final class CartFold {
     }
 
     private void take(Event event, Shapes shapes) {
-        Map<String, Object> fields = shapes.set(event.fields());
-        Key key = Key.of(fields);
         String what = event.type().name();
         if (what.equals("order_completed")) {
             lines.clear();
-        } else if (what.equals("product_added") && !key.product().equals("")) {
+            return;
+        }
+        if (!what.equals("product_added") && !what.equals("product_removed")) {
+            return;
+        }
+        Map<String, Object> fields = shapes.set(event.fields());
+        Key key = Key.of(fields);
+        if (what.equals("product_added") && !key.product().equals("")) {
             add(key, fields, event.time());
         } else if (what.equals("product_removed") && !key.product().equals("")) {
             remove(key, quantity(fields), event.time());

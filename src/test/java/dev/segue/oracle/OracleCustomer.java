@@ -27,7 +27,11 @@ final class OracleCustomer {
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> segments = new ArrayList<>();
-    private Map<String, List<Element>> streams = Map.of();
+    /** The streams that an expression has read since the last event. */
+    private final Map<String, List<Element>> streams = new HashMap<>();
+    /** Null until an expression reads a stream of orders. */
+    private @Nullable StandingOrders orders;
+
     private Element profile;
 
     /** The membership by the definition's name. */
@@ -82,27 +86,39 @@ final class OracleCustomer {
             index++;
         }
         history.add(index, event);
-        Map<String, Element> seen = new TreeMap<>();
-        seen.put(event.type().name(), shapes.element(event.type().name(), event));
-        if (event.type().activity()) {
-            seen.put("activity", shapes.element("activity", event));
+        streams.clear();
+        orders = null;
+        if (event.type().name().equals("profile_updated")) {
+            profile = new Element(shapes.profile(), profileNow());
         }
-        elements.put(event, seen);
-        streams = allStreams();
-        profile = new Element(shapes.profile(), profileNow());
     }
 
-    private Map<String, List<Element>> allStreams() {
-        Map<String, List<Element>> all = new TreeMap<>();
-        shapes.streams().keySet().forEach(name -> all.put(name, new ArrayList<>()));
-        for (Event event : history) {
-            elements.get(event).forEach((stream, element) -> all.get(stream).add(element));
+    /** The elements of a stream, oldest first; null if there is no such stream. */
+    private @Nullable List<Element> stream(String name) {
+        return shapes.streams().containsKey(name) ? streams.computeIfAbsent(name, this::elements) : null;
+    }
+
+    private List<Element> elements(String stream) {
+        return switch (stream) {
+            case "cart" -> CartFold.lines(history, shapes);
+            case "purchase" -> orders().purchases();
+            case "item_bought" -> orders().items();
+            default ->
+                history.stream()
+                        .filter(event -> stream.equals("activity")
+                                ? event.type().activity()
+                                : event.type().name().equals(stream))
+                        .map(event -> elements.computeIfAbsent(event, first -> new HashMap<>())
+                                .computeIfAbsent(stream, first -> shapes.element(stream, event)))
+                        .toList();
+        };
+    }
+
+    private StandingOrders orders() {
+        if (orders == null) {
+            orders = new StandingOrders(history, shapes);
         }
-        all.put("cart", CartFold.lines(history, shapes));
-        StandingOrders orders = new StandingOrders(history, shapes);
-        all.put("purchase", orders.purchases());
-        all.put("item_bought", orders.items());
-        return all;
+        return orders;
     }
 
     /** The latest value of each field of profile_updated that was not cleared since; maps merge key by key. */
@@ -148,7 +164,7 @@ final class OracleCustomer {
 
     Moment at(long instant) {
         ZoneId zone = shapes.zone(profile.select("timezone"));
-        return new Moment(streams, profile, segments, Instant.ofEpochMilli(instant), zone);
+        return new Moment(this::stream, profile, segments, Instant.ofEpochMilli(instant), zone);
     }
 
     void enter(String definition, Member member) {

@@ -33,7 +33,7 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
             case Hidden.ZONE -> moment.zone().getId();
             case Hidden.SEGMENTS -> List.copyOf(moment.segments());
             case "profile" -> moment.profile();
-            default -> moment.streams().get(name);
+            default -> moment.streams().apply(name);
         };
     }
 
