@@ -13,7 +13,8 @@ public final class FileText {
 
     public FileText(String file, String text) {
         this.file = file;
-        this.text = text;
+        // Some editors begin a file with a byte order mark.
+        this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     public String file() {

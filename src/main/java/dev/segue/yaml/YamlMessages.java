@@ -10,9 +10,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Explains in plain words why a text is not valid YAML, and where. The parser's own messages are never shown. */
-public final class YamlMessages {
-    public static final int MAX_NESTING = 20;
-
+final class YamlMessages {
     private static final Pattern KEY = Pattern.compile("(\\s*(?:[-?] +)*)([^\\s:'\"#][^:'\"#]*):(.*)");
 
     private final FileText file;
@@ -25,7 +23,7 @@ public final class YamlMessages {
         this.context = broken.getContext() == null ? "" : broken.getContext();
     }
 
-    public static Problem problem(FileText file, YAMLException broken) {
+    static Problem problem(FileText file, YAMLException broken) {
         if (broken instanceof ReaderException unreadable) {
             return file.problem(
                     file.codePoints(unreadable.getPosition()),
@@ -41,8 +39,8 @@ public final class YamlMessages {
         return file.problem(
                 0,
                 message.startsWith("Nesting Depth")
-                        ? "lists and maps are nested deeper than " + MAX_NESTING + "."
-                        : "this is not YAML. A file contains lines such as 'segment: cart-abandoned'.");
+                        ? "lists and maps are nested deeper than " + YamlDocuments.MAX_NESTING + "."
+                        : "this is not YAML. A file contains lines such as 'name: value'.");
     }
 
     private Problem marked(Mark start, Mark place) {
