@@ -112,7 +112,8 @@ public record YamlDocuments(List<Node> nodes, boolean whole) {
      */
     private static Optional<String> unwelcome(Event event) {
         if (event instanceof AliasEvent) {
-            return Optional.of("YAML aliases are not allowed. Repeat the value, or put a value that begins with '*' in quotes.");
+            return Optional.of(
+                    "YAML aliases are not allowed. Repeat the value, or put a value that begins with '*' in quotes.");
         }
         if (event instanceof NodeEvent node && node.getAnchor() != null) {
             return Optional.of(

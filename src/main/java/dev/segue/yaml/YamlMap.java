@@ -139,6 +139,25 @@ public final class YamlMap {
         return scalar(key).map(ScalarNode::getValue).orElse("");
     }
 
+    /** Returns a word of a few; empty if the key is absent or, with a problem added, if it is another word. */
+    public Optional<String> choice(String key, Set<String> words) {
+        Optional<ScalarNode> word = scalar(key);
+        word.filter(node -> !words.contains(node.getValue()))
+                .ifPresent(node -> file.problem(node, notOneOf(node.getValue(), words)));
+        return word.map(ScalarNode::getValue).filter(words::contains);
+    }
+
+    /** Returns true or false; the usual value if the key is absent or, with a problem added, if it is another word. */
+    public boolean flag(String key, boolean usual) {
+        return choice(key, Set.of("true", "false")).map(Boolean::parseBoolean).orElse(usual);
+    }
+
+    /** Returns the message for a word that is not one of a few. */
+    public static String notOneOf(String word, Set<String> words) {
+        return "'" + word + "' is not one of " + String.join(", ", new TreeSet<>(words)) + "."
+                + Nearest.hint(word, words);
+    }
+
     /** Returns the entries of a nested mapping with scalar values; empty if the key is absent. */
     public Map<String, ScalarNode> entries(String key) {
         Map<String, ScalarNode> entries = new LinkedHashMap<>();

@@ -11,6 +11,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Explains in plain words why a text is not valid YAML, and where. The parser's own messages are never shown. */
 final class YamlMessages {
+    private static final String OTHERWISE =
+            "this is not valid YAML here. Check the indentation, or put the whole text in quotes.";
+
     private static final Pattern KEY = Pattern.compile("(\\s*(?:[-?] +)*)([^\\s:'\"#][^:'\"#]*):(.*)");
 
     private final FileText file;
@@ -99,7 +102,7 @@ final class YamlMessages {
             return "a '-' begins a list, which is not expected here. Remove the '-', or put a text that begins with '-' in"
                     + " quotes.";
         }
-        return "this is not valid YAML here. Check the indentation, or put the whole text in quotes.";
+        return OTHERWISE;
     }
 
     /** Returns whether the line's key is indented too far. */
@@ -111,6 +114,9 @@ final class YamlMessages {
     /** The second colon of a line belongs to a text, the first one to a key that is indented too far. */
     private static String colon(Problem here) {
         String before = before(here);
+        if (before.isBlank()) {
+            return OTHERWISE; // The line is not shown.
+        }
         if (before.contains(": ")) {
             return "YAML reads ': ' inside a value as another key. " + quoted(here);
         }
