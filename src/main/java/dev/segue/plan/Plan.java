@@ -278,14 +278,14 @@ public final class Plan {
                 if (aggregates.get(position).add(look.state().aggregates(), event.time(), frame, now)) {
                     touch(position, attention, touched);
                 }
-            } catch (EvaluationException failure) {
+            } catch (EvaluationException none) {
                 // Some of the groups may have changed before the failure.
                 touch(position, attention, touched);
                 int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
                         : definitions.get(terms.get(reading[0]).definition()).name();
-                look.fail(name, failure);
+                look.fail(name);
             }
         });
         return touched;

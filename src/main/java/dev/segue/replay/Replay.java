@@ -128,7 +128,7 @@ public final class Replay {
         effects.problems()
                 .forEach(problem ->
                         problems.merge(problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and));
-        effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
+        effects.failures().forEach(definition -> failures.merge(definition, 1L, Long::sum));
     }
 
     /** The current customers. */

@@ -4,6 +4,7 @@ package dev.segue.topology;
 import dev.segue.audience.Audience;
 import dev.segue.audience.WidthRule;
 import dev.segue.config.DrainBudget;
+import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
@@ -11,6 +12,8 @@ import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
@@ -57,6 +60,13 @@ import org.jspecify.annotations.Nullable;
 final class TopologyScenario implements AutoCloseable {
     private static final int STATE_CACHE_MEBIBYTES = 1;
 
+    /** Entered an hour after the latest event, left at the next. */
+    static final String QUIET = """
+            segment: quiet
+            describes: Did something and then nothing for an hour.
+            when: activity.count() > 0 && activity.within('1h').count() == 0
+            """;
+
     static final TopicNames TOPICS = TopicNames.prefixed("");
 
     private final EventSchemas schemas;
@@ -68,7 +78,8 @@ final class TopologyScenario implements AutoCloseable {
     final List<String> warnings = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
-    Engine engine = new QuietEngine(1);
+    int stateBytes = LimitSettings.defaults().stateBytes();
+    private Plan plan;
     long nanos;
     private Instant clock = Instant.parse("2025-11-01T00:00:00Z");
     private @Nullable TopologyTestDriver driver;
@@ -81,10 +92,22 @@ final class TopologyScenario implements AutoCloseable {
         this(directory, registry, EventSchemas.read(Path.of("schemas", "events")));
     }
 
-    TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) {
+    TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) throws InvalidDefinitions {
         this.schemas = schemas;
         this.registry = registry;
         this.stateDirectory = directory.resolve("state");
+        define(QUIET);
+    }
+
+    /** Sets the definitions of the next start. */
+    void define(String definitions) throws InvalidDefinitions {
+        List<DefinitionText> texts = List.of(new DefinitionText("scenario.yaml", definitions));
+        define(Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary()));
+    }
+
+    /** Sets the plan of the next start. */
+    void define(Plan next) {
+        plan = next;
     }
 
     /** The test driver reads partition 0 alone; of how many, it is to be told. */
@@ -106,19 +129,18 @@ final class TopologyScenario implements AutoCloseable {
                         usual.tickInterval(),
                         drain,
                         usual.startPatience()));
-        Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
         Parts parts =
                 new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
-                engine,
+                new PlanEngine(plan, stateBytes),
                 new Patience(2, Duration.ZERO, () -> false, counters.progress()),
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
-    /** Stops, and starts anew with the same stores and perhaps another engine. */
+    /** Stops, and starts anew with the same stores and perhaps other definitions. */
     void restart() throws Exception {
         Map<Bytes, byte[]> kept = store();
         running().close();
