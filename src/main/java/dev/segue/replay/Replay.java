@@ -132,7 +132,7 @@ public final class Replay {
     }
 
     /** The current customers. */
-    public Collection<CustomerState> customers() {
+    Collection<CustomerState> customers() {
         return customers.values();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.DrainBudget;
 import dev.segue.event.CustomerProfile;
-import dev.segue.serde.output.CustomerMembership;
+import dev.segue.serde.output.OutputReader.CustomerMembership;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

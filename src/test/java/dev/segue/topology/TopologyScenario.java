@@ -25,9 +25,8 @@ import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
-import dev.segue.serde.output.CustomerMembership;
-import dev.segue.serde.output.MembershipCodec;
-import dev.segue.serde.output.ProfileCodec;
+import dev.segue.serde.output.OutputReader;
+import dev.segue.serde.output.OutputReader.CustomerMembership;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -231,20 +230,20 @@ final class TopologyScenario implements AutoCloseable {
 
     /** The memberships written since the last call; a null is a tombstone. */
     Map<String, @Nullable CustomerMembership> memberships() throws Exception {
-        MembershipCodec codec = new MembershipCodec(registry, TOPICS.memberships());
+        OutputReader reader = new OutputReader(registry);
         Map<String, @Nullable CustomerMembership> memberships = new LinkedHashMap<>();
         for (TestRecord<byte[], byte[]> record : output(TOPICS.memberships())) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            memberships.put(key, record.value() == null ? null : codec.decode(record.value()));
+            memberships.put(key, record.value() == null ? null : reader.membership(record.value()));
         }
         return memberships;
     }
 
     List<CustomerProfile> profiles() throws Exception {
-        ProfileCodec codec = new ProfileCodec(registry, TOPICS.profiles());
+        OutputReader reader = new OutputReader(registry);
         List<CustomerProfile> profiles = new ArrayList<>();
         for (TestRecord<byte[], byte[]> record : output(TOPICS.profiles())) {
-            profiles.add(codec.decode(record.value()));
+            profiles.add(reader.profile(record.value()));
         }
         return profiles;
     }

@@ -69,6 +69,8 @@ public final class MappingReader {
         /** The mapping; not usable if there are problems. */
         @Nullable
         Mapping mapping() {
+            Node name = required("mapping");
+            String unused = name == null ? null : yaml.text(name);
             Columns columns = columns();
             RowExpressions expressions = new RowExpressions(yaml, new RowCel(columns, tables()));
             Node customer = required("customer");
@@ -92,14 +94,7 @@ public final class MappingReader {
                 yaml.problem(events, "a mapping without rules reads no rows; add a rule with 'type' or 'ignore'");
             }
             return new Mapping(
-                    name(),
-                    dialect.format(),
-                    columns,
-                    who,
-                    when,
-                    times.earliest(time),
-                    read,
-                    expressions.conditionColumns());
+                    dialect.format(), columns, who, when, times.earliest(time), read, expressions.conditionColumns());
         }
 
         private @Nullable Node required(String key) {
@@ -108,12 +103,6 @@ public final class MappingReader {
                 yaml.problem(root, "the key '" + key + "' is missing");
             }
             return node;
-        }
-
-        private String name() {
-            Node node = required("mapping");
-            String name = node == null ? null : yaml.text(node);
-            return name == null ? "" : name;
         }
 
         private EventId eventId(RowExpressions expressions) {

@@ -72,8 +72,7 @@ class HugeNumbersTest {
     }
 
     private static void finite(Scenario scenario, List<Change> changes) {
-        ChangeJson json = new ChangeJson();
-        assertThat(changes).map(json::write).noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
+        assertThat(changes).map(ChangeJson::write).noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
         byte[] stored = StateCodec.write(scenario.state("ann"));
         CustomerState read = StateCodec.read("ann", stored);
         assertThat(StateCodec.write(read)).isEqualTo(stored);
