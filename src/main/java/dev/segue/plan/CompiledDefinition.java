@@ -115,8 +115,8 @@ abstract class CompiledDefinition {
         carry.forEach((name, node) -> {
             try {
                 carried.put(name, Values.readable(node.value(look.frame())));
-            } catch (EvaluationException failure) {
-                look.fail(name(), failure);
+            } catch (EvaluationException none) {
+                look.fail(name());
             }
         });
         return carried;

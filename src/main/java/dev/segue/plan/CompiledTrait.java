@@ -67,8 +67,8 @@ final class CompiledTrait extends CompiledDefinition {
         try {
             Object found = Values.readable(value.value(look.frame()));
             return when == null && found.equals("") ? null : found;
-        } catch (EvaluationException failure) {
-            look.fail(name(), failure);
+        } catch (EvaluationException none) {
+            look.fail(name());
             return null;
         }
     }
