@@ -110,7 +110,7 @@ public final class DefinitionReader {
         if (!found.isEmpty()) {
             problems.addAll(overrides.refused(name, found));
         }
-        read.ifPresent(definition -> names.referInstead(name, again.references()));
+        read.ifPresent(definition -> names.replaceReferences(name, again.references()));
         return read.orElse(inFile);
     }
 

@@ -89,12 +89,12 @@ class CustomerStateTest {
 
     @Test
     void watchedTermsAreThoseThatWereStoredUntilTheyAreKnown() {
-        state.remember(null, new int[] {3});
-        assertThat(state.watchedOtherwise()).containsExactly(3);
-        state.setAttention(WatchedTerms.none(10));
-        assertThat(state.watchedOtherwise()).isEmpty();
-        state.setAttention(null);
-        assertThat(state.watchedOtherwise()).isNull();
+        state.restoreWatches(null, new int[] {3});
+        assertThat(state.watchDifferences()).containsExactly(3);
+        state.setWatched(WatchedTerms.none(10));
+        assertThat(state.watchDifferences()).isEmpty();
+        state.setWatched(null);
+        assertThat(state.watchDifferences()).isNull();
     }
 
     private static Event event(Instant at) {

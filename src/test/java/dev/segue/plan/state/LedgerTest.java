@@ -22,12 +22,12 @@ class LedgerTest {
         return ledger.announce(order(time, id, total), Long.MIN_VALUE, reached::add, time);
     }
 
-    private boolean giveBack(long time, String id, long amount) {
-        return ledger.giveBack(new Refund(time, id, Millionths.of(amount), List.of()), reached::add);
+    private boolean refund(long time, String id, long amount) {
+        return ledger.addRefund(new Refund(time, id, Millionths.of(amount), List.of()), reached::add);
     }
 
-    private boolean takeBack(String id) {
-        return ledger.takeBack(id, reached::add);
+    private boolean removeOrder(String id) {
+        return ledger.removeOrder(id, reached::add);
     }
 
     /** {@code o1 10.0}, order by order. */
@@ -102,13 +102,13 @@ class LedgerTest {
     @Test
     void whatIsGivenBackLowersTheTotal() {
         announce(10, "o1", 10);
-        assertThat(giveBack(20, "o1", 4)).isTrue();
+        assertThat(refund(20, "o1", 4)).isTrue();
         assertThat(purchases()).containsExactly("o1 6.0");
     }
 
     @Test
     void whatIsGivenBackBeforeTheOrderLowersItsTotal() {
-        giveBack(20, "o1", 4);
+        refund(20, "o1", 4);
         announce(30, "o1", 10);
         assertThat(purchases()).containsExactly("o1 6.0");
     }
@@ -116,8 +116,8 @@ class LedgerTest {
     @Test
     void anOrderOfWhichAllIsGivenBackDoesNotStand() {
         announce(10, "o1", 10);
-        giveBack(20, "o1", 4);
-        giveBack(30, "o1", 6);
+        refund(20, "o1", 4);
+        refund(30, "o1", 6);
         assertThat(ledger.purchases()).isEmpty();
         assertThat(ledger.items()).isEmpty();
     }
@@ -125,7 +125,7 @@ class LedgerTest {
     @Test
     void aNewTotalIsReducedByWhatWasGivenBackBefore() {
         announce(10, "o1", 10);
-        giveBack(20, "o1", 4);
+        refund(20, "o1", 4);
         announce(30, "o1", 20);
         assertThat(purchases()).containsExactly("o1 16.0");
     }
@@ -134,45 +134,45 @@ class LedgerTest {
     void anotherOrderKeepsItsTotal() {
         announce(10, "o1", 10);
         announce(10, "o2", 10);
-        giveBack(20, "o1", 4);
+        refund(20, "o1", 4);
         assertThat(purchases()).containsExactly("o1 6.0", "o2 10.0");
     }
 
     @Test
     void anOrderThatIsTakenBackDoesNotStand() {
         announce(10, "o1", 10);
-        assertThat(takeBack("o1")).isTrue();
+        assertThat(removeOrder("o1")).isTrue();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
     void anOrderThatIsTakenBackStaysGoneWhenItIsAnnouncedAgain() {
         announce(10, "o1", 10);
-        takeBack("o1");
+        removeOrder("o1");
         assertThat(announce(20, "o1", 10)).isFalse();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
     void anOrderThatIsTakenBackBeforeItIsAnnouncedDoesNotStand() {
-        takeBack("o1");
+        removeOrder("o1");
         announce(20, "o1", 10);
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
     void nothingMoreIsGivenBackOfAnOrderThatIsGone() {
-        takeBack("o1");
-        assertThat(giveBack(20, "o1", 1)).isFalse();
-        assertThat(takeBack("o1")).isFalse();
+        removeOrder("o1");
+        assertThat(refund(20, "o1", 1)).isFalse();
+        assertThat(removeOrder("o1")).isFalse();
         assertThat(ledger.refunds()).isEmpty();
     }
 
     @Test
     void theRefundsOfAnOrderGoWithIt() {
-        giveBack(10, "o1", 1);
-        giveBack(10, "o2", 1);
-        takeBack("o1");
+        refund(10, "o1", 1);
+        refund(10, "o2", 1);
+        removeOrder("o1");
         assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
     }
 
@@ -209,7 +209,7 @@ class LedgerTest {
     void theOldestRefundGoesBeyondTheCap() {
         for (int number = 0; number <= Ledger.CAP; number++) {
             assertThat(reached).isEmpty();
-            giveBack(number, "o" + number, 1);
+            refund(number, "o" + number, 1);
         }
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(ledger.refunds()).hasSize(Ledger.CAP);
@@ -220,7 +220,7 @@ class LedgerTest {
     void forgetsTheIdThatWentFirstBeyondTheCapOfIds() {
         for (int number = 0; number <= Ledger.GONE_CAP; number++) {
             assertThat(reached).isEmpty();
-            takeBack("o" + number);
+            removeOrder("o" + number);
         }
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(announce(10, "o0", 1)).isTrue();
@@ -244,16 +244,16 @@ class LedgerTest {
 
     @Test
     void halvingDropsTheOlderHalfOfTheRefunds() {
-        giveBack(10, "o1", 1);
-        giveBack(20, "o2", 1);
+        refund(10, "o1", 1);
+        refund(20, "o2", 1);
         assertThat(ledger.halve()).isTrue();
         assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
     }
 
     @Test
     void withoutOrdersHalvingForgetsIds() {
-        takeBack("o1");
-        takeBack("o2");
+        removeOrder("o1");
+        removeOrder("o2");
         assertThat(ledger.halve()).isTrue();
         assertThat(announce(10, "o1", 1)).isTrue();
         assertThat(announce(10, "o2", 1)).isFalse();
@@ -268,7 +268,7 @@ class LedgerTest {
     void countsTheLinesOfItsOrdersWhateverWasGivenBack() {
         announce(10, "o1", 10);
         announce(20, "o2", 10);
-        giveBack(30, "o1", 10);
+        refund(30, "o1", 10);
         assertThat(ledger.lines()).isEqualTo(2);
     }
 
@@ -304,12 +304,12 @@ class LedgerTest {
 
     @Test
     void countsAllOrdersAnewAfterARefund() {
-        assertThat(countedAfter(() -> giveBack(20, "o1", 1))).containsExactly("all 1", "all 1");
+        assertThat(countedAfter(() -> refund(20, "o1", 1))).containsExactly("all 1", "all 1");
     }
 
     @Test
     void countsAllOrdersAnewAfterACancellation() {
-        assertThat(countedAfter(() -> takeBack("o1"))).containsExactly("all 1", "all 0");
+        assertThat(countedAfter(() -> removeOrder("o1"))).containsExactly("all 1", "all 0");
     }
 
     @Test

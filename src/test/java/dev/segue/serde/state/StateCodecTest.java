@@ -135,21 +135,21 @@ class StateCodecTest {
         CustomerState state = busyCustomer().state("ann");
         CustomerState read = StateCodec.read("ann", StateCodec.write(state));
         assertThat(instants(read)).isNotEmpty().isEqualTo(instants(state));
-        assertThat(read.watchedOtherwise()).isNotEmpty().isEqualTo(state.watchedOtherwise());
+        assertThat(read.watchDifferences()).isNotEmpty().isEqualTo(state.watchDifferences());
     }
 
     @Test
     void ofACustomerWhomNoPlanHasSeenNothingIsWatched() {
         CustomerState read = StateCodec.read("ann", StateCodec.write(new CustomerState("ann")));
-        assertThat(read.dues()).isNull();
-        assertThat(read.watchedOtherwise()).isNull();
+        assertThat(read.dueTimes()).isNull();
+        assertThat(read.watchDifferences()).isNull();
     }
 
     private static Map<Integer, Long> instants(CustomerState state) {
         Map<Integer, Long> instants = new TreeMap<>();
-        DueTimes dues = Objects.requireNonNull(state.dues());
-        for (int index = 0; index < dues.size(); index++) {
-            instants.put(dues.position(index), dues.instant(index));
+        DueTimes dueTimes = Objects.requireNonNull(state.dueTimes());
+        for (int index = 0; index < dueTimes.size(); index++) {
+            instants.put(dueTimes.position(index), dueTimes.instant(index));
         }
         return instants;
     }
