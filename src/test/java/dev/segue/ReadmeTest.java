@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what is shipped, and it leads to every page of the documentation. */
+/** The README shows the shipped files, and links every page of the documentation. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -133,7 +133,7 @@ class ReadmeTest {
         return anchor == null || anchors(target).contains(anchor);
     }
 
-    /** As GitHub makes them from headings. */
+    /** Anchors as GitHub creates them from headings. */
     private static List<String> anchors(Path page) throws IOException {
         List<String> anchors = new ArrayList<>();
         for (String line : Files.readAllLines(page)) {

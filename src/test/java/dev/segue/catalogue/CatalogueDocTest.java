@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/catalogue.md says what segments/ says. After a wanted change {@code -Dsegue.golden.write=true} writes it anew. */
+/** docs/catalogue.md matches segments/. After an intended change, {@code -Dsegue.golden.write=true} rewrites it. */
 class CatalogueDocTest {
     private static final Path DOCUMENT = Path.of("docs", "catalogue.md");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every shipped definition is complete, and so is its scenario. */
+/** Every shipped definition and its scenario are complete. */
 class CatalogueTest {
     static Stream<ScenarioFile> scenarios() {
         return ScenarioFile.all().stream();
@@ -97,7 +97,7 @@ class CatalogueTest {
         });
     }
 
-    /** A change that no event's own instant explains came with time, and is looked at from both sides. */
+    /** A change that does not coincide with an event was caused by time, and is tested on both sides of its instant. */
     @ParameterizedTest
     @MethodSource("scenarios")
     void bordersOfTimeAreSeenFromBothSides(ScenarioFile scenario) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** docs/catalogue.md, written from the files in segments/. */
+/** Generates docs/catalogue.md from the files in segments/. */
 final class CatalogueText {
-    /** The parts in order: the tag that a definition has, and what the part is called. */
+    /** The parts in order: the tag of their definitions, and the title. */
     static final Map<String, String> PARTS = parts();
 
     private static final int WIDTH = 110;
@@ -128,7 +128,7 @@ final class CatalogueText {
         return source.has("until") ? "when `until` holds" : "when `when` no longer holds";
     }
 
-    /** An expression with its name before it, broken before && and || where it is long. */
+    /** An expression with its name, broken before && and || if it is long. */
     private static void expression(String name, String expression, StringBuilder text) {
         text.append(name).append(":");
         int column = name.length() + 1;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scenario that is wrong fails, and says where. */
+/** A wrong scenario fails, and the message names the place. */
 class StoryTellingTest {
     private static final String ADDED = """
             - {at: 2026-03-02T10:00Z, customer: ann, event: product_added, product_id: tent, price: 5}

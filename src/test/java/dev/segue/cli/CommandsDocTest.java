@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/commands.md and docs/demo.md show commands and options that there are, and no command is missing. */
+/** docs/commands.md and docs/demo.md show only existing commands and options, and every command. */
 class CommandsDocTest {
     private static final Path COMMANDS = Path.of("docs", "commands.md");
     private static final Path DEMO = Path.of("docs", "demo.md");
-    /** What the script starts by itself; {@code BenchDocTest} looks at its options. */
+    /** Started by the script itself; {@code BenchDocTest} checks its options. */
     private static final String BENCH = "bench";
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `\\./segue ([a-z-]+)([^`]*)` \\|");
@@ -82,7 +82,7 @@ class CommandsDocTest {
                 .toList();
         assertThat(shown).hasSize(3);
         for (String line : shown) {
-            // Throws where an option is not there.
+            // Throws if an option does not exist.
             new CommandLine(new Main())
                     .parseArgs(line.substring("./segue ".length()).split(" "));
         }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code dead-letters} and {@code redrive} do with a real broker and a processor. */
+/** {@code dead-letters} and {@code redrive} with a real broker and processor. */
 class DeadLettersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Instant NOW = Instant.parse("2025-11-01T10:00:00Z");
@@ -152,7 +152,7 @@ class DeadLettersIT {
         assertThat(application.counts().duplicates()).isZero();
     }
 
-    /** A redrive that was killed in the middle leaves a transaction that was never closed. */
+    /** A redrive that was killed midway leaves an open transaction. */
     @Test
     void aRedriveThatWasKilledIsRolledBackAndDoneAgain() throws Exception {
         List<Event> events = sendWithUnknownSchema();
@@ -244,7 +244,7 @@ class DeadLettersIT {
                 .containsExactly("--reason: 'unknown-scheme' is not a reason. Did you mean 'unknown-schema'?");
     }
 
-    /** Two looks of every customer, whose schema the processor's registry does not know. */
+    /** Two views per customer, whose schema the processor's registry does not know. */
     private List<Event> sendWithUnknownSchema() throws Exception {
         long before = application.counts().events();
         List<Event> events = new ArrayList<>();
@@ -315,7 +315,7 @@ class DeadLettersIT {
         return byCustomer;
     }
 
-    /** The changes that were committed so far. */
+    /** The changes committed so far. */
     private List<Change> changes() throws Exception {
         String topic = settings.topics().names().changes();
         ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(directory.resolve("registry")), topic);

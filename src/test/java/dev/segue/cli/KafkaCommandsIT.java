@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code produce} and {@code changes} do with a real broker. */
+/** {@code produce} and {@code changes} with a real broker. */
 class KafkaCommandsIT {
     @TempDir
     static Path directory;

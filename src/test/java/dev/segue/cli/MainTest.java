@@ -23,7 +23,7 @@ class MainTest {
         assertThat(CommandRun.of("--help").out()).contains("Example: segue ");
     }
 
-    /** One way to say which definitions hold, for all that work on them. */
+    /** All commands that use definitions have the same options for them. */
     @Test
     void definitionsAreNamedAlikeEverywhere() {
         for (String command : List.of("check", "list", "new", "replay", "explain", "why", "demo", "run")) {

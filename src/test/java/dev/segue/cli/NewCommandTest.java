@@ -38,7 +38,7 @@ class NewCommandTest {
                 .isZero();
     }
 
-    /** A resource without a constant could not be chosen. */
+    /** A resource without an enum constant could not be chosen. */
     @Test
     void everyTemplateIsListed() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {

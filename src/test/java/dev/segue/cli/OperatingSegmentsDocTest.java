@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/operating-segments.md run, its settings are read, and its message is the one that comes. */
+/** The commands of docs/operating-segments.md run, its settings are valid, and its message is the actual one. */
 class OperatingSegmentsDocTest {
     @TempDir
     Path directory;

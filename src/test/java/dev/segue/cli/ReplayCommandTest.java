@@ -397,7 +397,7 @@ class ReplayCommandTest {
                 .doesNotContain("too narrow", "too wide");
     }
 
-    /** So many views of each customer, a minute apart; the first customer's are of nothing. */
+    /** The given number of views of each customer, a minute apart; the first customer's views name no product. */
     private static String views(int each, int customers) {
         StringBuilder lines = new StringBuilder();
         for (int customer = 0; customer < customers; customer++) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The benchmark itself, on few events: whether it works, not how fast anything is. */
+/** The benchmark itself, with few events: tests that it works, not speed. */
 class BenchIT {
-    /** Enough for several commits in the second half, or no rate could be told. */
+    /** Enough events for several commits in the second half; otherwise no rate could be computed. */
     private static final List<String> FEW = List.of("--events=20000", "--shoppers=2000", "--rounds=1");
 
     @TempDir
@@ -51,7 +51,7 @@ class BenchIT {
         requirePaced(contenders.get("segue-five-eos").get("paced"));
     }
 
-    /** Who knows the time from events only tells nothing more where none come. */
+    /** A contender that derives time from events publishes nothing more in a partition without events. */
     @Test
     void tellsWhoseAnswersSurviveASilentPartitionAndAKill() {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--idle-partition", "--restart"))
@@ -60,7 +60,9 @@ class BenchIT {
                 .containsPattern("(?m)^dsl-eos: of \\d+ changes, \\d+ are missing \\(such as ");
     }
 
-    /** The cart of somebody whose addition comes after its removal is not empty for who keeps lines only. */
+    /**
+     * If an addition arrives after its removal, code that keeps only the lines of a cart considers the cart not empty.
+     */
     @Test
     void tellsWhoseMembershipsAreRightThoughEventsComeLate() throws Exception {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--late"))

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No event is lost or told twice, and those that come late do so by no more than is said. */
+/** No event is lost or repeated, and late events stay within the stated delay. */
 class LateEventsTest {
     private static final long SEED = 1;
     private static final int EVENTS = 5000;
@@ -48,7 +48,7 @@ class LateEventsTest {
             assertThat(latest - event.time())
                     .isLessThanOrEqualTo(Duration.ofDays(1).toMillis());
         }
-        // Some are held back where nothing else happens meanwhile.
+        // Some are held back while nothing else happens, so they are not late.
         assertThat(late).isBetween(EVENTS / 40, EVENTS * 7 / 100);
     }
 

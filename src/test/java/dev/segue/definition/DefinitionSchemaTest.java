@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What editors check while one types agrees with what the reader checks. */
+/** The schema that editors use agrees with the reader. */
 class DefinitionSchemaTest {
     private static final Path FILE = Path.of("schemas/definition.schema.json");
     private static final Path BAD = Path.of("src/test/resources/dev/segue/definition/bad");

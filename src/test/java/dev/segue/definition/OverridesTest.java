@@ -203,7 +203,7 @@ class OverridesTest {
         return texts;
     }
 
-    /** Of lines such as {@code busy.quiet=30m}. */
+    /** Parses lines such as {@code busy.quiet=30m}. */
     private static List<ParamOverride> overrides(String... set) {
         List<ParamOverride> overrides = new ArrayList<>();
         Stream.of(set).forEach(line -> {

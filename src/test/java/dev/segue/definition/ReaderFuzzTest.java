@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a file holds, the reader reads it or says what is wrong. {@code -Dsegue.fuzz.seconds=60} runs longer,
- * {@code -Dsegue.fuzz.seed=N} again what a failure printed.
+ * The reader reads any file or reports what is wrong. {@code -Dsegue.fuzz.seconds=60} runs longer, {@code
+ * -Dsegue.fuzz.seed=N} repeats a failure.
  */
 class ReaderFuzzTest {
     private static final List<String> WORDS = List.of(
@@ -201,7 +201,7 @@ class ReaderFuzzTest {
         return text.toString();
     }
 
-    /** The same few words again and again: deep nesting and long chains. */
+    /** Repeats a few words: deep nesting and long chains. */
     private static String deep(Random random) {
         String head = random.nextBoolean() ? "segment: a\nwhen: >-\n  " : "";
         return head + words(random, 4).repeat(random.nextInt(800)) + words(random, 3);

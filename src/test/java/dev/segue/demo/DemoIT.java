@@ -91,7 +91,7 @@ class DemoIT {
                 SHORT, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
     }
 
-    /** How many records there are, making sure that none is there twice. */
+    /** Returns the number of records, and checks that none occurs twice. */
     private long recordsInTheTopic() throws Exception {
         Set<String> places = new HashSet<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("broker"));
@@ -109,7 +109,7 @@ class DemoIT {
                     .sum();
             while (places.size() < records) {
                 for (ConsumerRecord<String, String> polled : consumer.poll(Duration.ofSeconds(10))) {
-                    // The value holds event_id; the whole of it must not come twice.
+                    // The value contains event_id; no value may occur twice.
                     assertThat(places.add(polled.key() + polled.value())).isTrue();
                 }
             }

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In a minute of the demo every shipped definition has somebody in it, and every choice of every group. */
+/** In a minute of the demo, every shipped definition and every choice of every group gets a member. */
 class EverySegmentTest {
-    /** The rest of the minute is for starting and for the shop's past. */
+    /** The rest of the minute is for the start and the shop's past. */
     private static final Duration SHOWN = Duration.ofSeconds(50).multipliedBy(DemoSettings.USUAL_SPEED);
 
     private static Vocabulary vocabulary;
@@ -86,11 +86,11 @@ class EverySegmentTest {
     }
 
     /**
-     * What becomes of a segment.
+     * What happens to a segment.
      *
-     * @param before how many were in it when the shop opened
-     * @param entered how many times somebody entered afterwards
-     * @param left how many times somebody left afterwards
+     * @param before number of members when the shop opened
+     * @param entered number of entries afterwards
+     * @param left number of exits afterwards
      */
     private record Seen(int before, int entered, int left) {
         static Seen of(Change change, Instant opens) {

@@ -84,7 +84,7 @@ class ShopHoursTest {
         });
     }
 
-    /** A wall clock that goes on by a tenth of a second whenever it is read. */
+    /** A wall clock that advances by a tenth of a second whenever it is read. */
     private static final class RunningWall implements InstantSource {
         private Instant now = WALL;
 

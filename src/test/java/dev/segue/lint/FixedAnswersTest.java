@@ -57,7 +57,7 @@ class FixedAnswersTest {
                 .startsWith("3:3: warning: this always holds, so it has no effect.");
     }
 
-    /** One step from the border each of these can be both. */
+    /** One step beyond the limit, each of these can be true or false. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -110,7 +110,7 @@ class FixedAnswersTest {
                 .containsExactly("2:7: warning: this is never true: no customer is ever in the segment.");
     }
 
-    /** A param is a switch; whoever sets it knows. */
+    /** A param is a switch, which is set intentionally. */
     @Test
     void aConstantOfTheParamsIsASwitch() {
         assertThat(Linted.text("segment: s\nparams: {on: false}\nwhen: params.on\n"))
@@ -179,7 +179,7 @@ class FixedAnswersTest {
                         "3:8: warning: this always holds, so the choices after it are never reached. Write it last.");
     }
 
-    /** What fails is false, and so is its opposite: nothing follows from it. */
+    /** An expression without a value is false, and so is its negation: nothing follows from it. */
     @Test
     void nothingFollowsFromAnExpressionThatMayFail() {
         assertThat(Linted.when("10 / product_viewed.count() > 2 || 10 / product_viewed.count() <= 2"))

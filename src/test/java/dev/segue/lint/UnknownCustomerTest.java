@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownCustomerTest {
     private static final Pattern ADVICE = Pattern.compile("Write (.*); if that is intended, write (.*)\\.");
 
-    /** Both ways to mend it are right as they stand. */
+    /** Both suggested corrections give no warning. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,7 +82,7 @@ class UnknownCustomerTest {
                 .contains("'profile.age' defaults to 0. Write has(profile.age) && profile.age < 30;");
     }
 
-    /** The answer depends on the calendar: it is looked at when it can change. */
+    /** The result depends on the calendar, so it is evaluated whenever that can change it. */
     @Test
     void findsConditionThatHoldsForAFortnightOnly() {
         assertThat(Linted.when("upcoming('2031-03-01', '14d') && profile.age < 30"))
@@ -157,7 +157,7 @@ class UnknownCustomerTest {
                 .isEmpty();
     }
 
-    /** Whoever asks about a segment that is warned of is right as soon as that one is. */
+    /** A definition that refers to a segment with a warning is correct as soon as that segment is. */
     @Test
     void onlyTheDefinitionThatGuessesIsNamed() {
         assertThat(Linted.messages(Linted.text("""
@@ -169,7 +169,7 @@ class UnknownCustomerTest {
                 """))).singleElement().asString().startsWith("5:7: ");
     }
 
-    /** A segment that unknown customers are in by a guess makes another hold, which guesses too. */
+    /** A segment that unknown customers are in by default makes another condition true, which is also reported. */
     @Test
     void membershipOfUnknownCustomersCounts() {
         assertThat(Linted.text("""

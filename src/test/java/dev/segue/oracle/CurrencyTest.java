@@ -3,7 +3,10 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Amounts of several currencies, told by engine and oracle. A dollar is 0.92 EUR, a yen 0.0061; GBP has no rate. */
+/**
+ * Amounts in several currencies, compared between engine and oracle. A dollar is 0.92 EUR, a yen 0.0061; GBP has no
+ * rate.
+ */
 class CurrencyTest {
     private static final String AT = "2026-03-01T10:00:00Z";
     private static final String LATER = "2026-03-02T10:00:00Z";

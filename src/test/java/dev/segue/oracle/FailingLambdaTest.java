@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** A lambda that has no value for an element takes the value from the whole expression while the element is in sight. */
+/** A lambda without a value for a visible element leaves the whole expression without a value. */
 class FailingLambdaTest {
 
     @Test

@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Every difference between engine and oracle that was ever found, made small and given a name. */
+/** Every difference between engine and oracle that was ever found, reduced to a minimal case. */
 class FoundByTheOracleTest {
 
     @Test
@@ -222,7 +222,7 @@ class FoundByTheOracleTest {
                 when: "cart.within('5m').count() >= 2"
                 """)
                 .event("2025-11-22T16:59:00Z", "bob", "product_added", "product_id=a")
-                // Late, and so the older line, though it is touched again later.
+                // Late, and therefore the older line, although it is changed again later.
                 .event("2025-11-15T00:00:00Z", "bob", "product_added", "product_id=b")
                 .event("2025-11-22T17:00:00Z", "bob", "product_added", "product_id=b")
                 .timeIs("2025-11-22T17:17:00Z")

@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** What an order is, and what is left of it when something is given back: engine and oracle say it alike. */
+/** Orders and their refunds: engine and oracle agree. */
 class OrdersTest {
     private static final String TWICE = "segment: twice\nwhen: \"purchase.count() >= 2\"";
     private static final String AVERAGE =
@@ -268,7 +268,7 @@ class OrdersTest {
 
     @Test
     void appliesRefundsInTheOrderOfTheirTimesEvenBeforeTheOrderItself() {
-        // First one unit for 1, then all that is left at the order's own price: 20 - 1 - 5.
+        // First one unit at 1, then all remaining units at the order's own price: 20 - 1 - 5.
         Story.of(spent("14.0"), STANDS)
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p"))
                 .event(

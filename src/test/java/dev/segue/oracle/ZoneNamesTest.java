@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Where an event was, by whatever name its time zone has. */
+/** Time zones of events, by any of their names. */
 class ZoneNamesTest {
     private static final String AT = "2026-01-15T10:20:00Z";
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the order in which a customer's events come in, they add up to the same. */
+/** The order in which a customer's events arrive does not affect the result. */
 class ArrivalOrderTest {
     private static final Plan PLAN = Scenario.compile(
             "segment: has-cart\nwhen: cart.count() > 0",
@@ -29,7 +29,7 @@ class ArrivalOrderTest {
             "group: level\nfirst:\n  heavy: order_completed.count() >= 2\n  light: order_completed.count() >= 1",
             "trait: likes\nvalue: product_viewed.map(v, v.product_id).most().value");
 
-    /** After all of them: in some windows, out of others. */
+    /** After all events: inside some windows, outside others. */
     private static final long NOW = Instant.parse("2025-11-01T11:02:00Z").toEpochMilli();
 
     @Test

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a line of the cart is, and what a removal takes. Each line is told as product/variant/sku*quantity. */
+/** Lines of the cart and removals. Lines are written as product/variant/sku*quantity. */
 class CartProductsTest {
     private static final String LINES = """
             segment: shopper

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Groups of a stream by key. Each has aggregates of its own where it can; a condition on the profile, which may change,
- * needs the elements themselves. The stories are the same.
+ * Groups of a stream by key. Groups have their own aggregates if possible; a condition on the changeable profile needs
+ * the elements themselves. Both kinds run the same stories.
  */
 class GroupTest {
     private static final String OF_ELEMENTS = ".filter(e, e.price >= 0.0 || profile.favourite == 'gold')";
@@ -121,7 +121,7 @@ class GroupTest {
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
                 .event("2025-11-01T10:00:01Z", "ann", "product_viewed", "product_id=a")
                 .becomes(first, second)
-                // What the new question needs is remembered from now on; what the old one has stays.
+                // Data for the new expression is stored from now on; that of the old one stays.
                 .event("2025-11-01T10:00:02Z", "ann", "product_viewed", "product_id=a")
                 .expect("ann s ENTERED 2025-11-01T10:00:02Z")
                 .event("2025-11-01T10:00:03Z", "ann", "product_viewed", "product_id=a")

@@ -182,7 +182,7 @@ class LateAndTwiceTest {
         assertThat(exitBy(stories, "2025-11-01T10:00:00.001Z").correction()).isFalse();
     }
 
-    /** In since ten, now eleven, and an order comes of which nobody had heard. */
+    /** A member since ten; it is eleven when an order that happened earlier arrives. */
     private static Change exitBy(Stories stories, String orderedAt) {
         Scenario scenario = stories.of("segment: looker\nwhen: page_viewed.count() > 0 && order_completed.count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Customers with more events than can be kept one by one. */
+/** Customers with more events than can be stored individually. */
 class LongHistoryTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final Duration WINDOW = Duration.ofDays(7);
@@ -96,7 +96,7 @@ class LongHistoryTest {
         assertThat(StateCodec.write(scenario.state("ann")).length).isLessThan(32 * 1024);
     }
 
-    /** The oldest 600 that the first condition needs leave too few others to make room. */
+    /** The first condition needs the oldest 600 elements, so merging the others alone does not make enough room. */
     @Test
     void moreOldElementsThanHalfOfWhatFitsGrowCoarseToo() {
         Scenario scenario = Scenario.of("""

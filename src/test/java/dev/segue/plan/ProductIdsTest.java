@@ -9,7 +9,7 @@ import dev.segue.event.Fields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An event that names its product by sku alone is grouped, joined and carried like any other. */
+/** An event with a product sku only is grouped, joined and carried like any other. */
 class ProductIdsTest {
     private static final String AT = "2026-05-04T08:00:00Z";
 

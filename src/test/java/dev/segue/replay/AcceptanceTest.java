@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who an event is of and when it was decide alike for canonical and for foreign files. */
+/** Canonical and foreign files accept the same customers and times. */
 class AcceptanceTest {
     private static final String MAPPING = """
             mapping: looks
@@ -149,7 +149,7 @@ class AcceptanceTest {
         return customers;
     }
 
-    /** The one refusal, with its detail. */
+    /** The only refusal, with its detail. */
     private String refusal() {
         assertThat(report.refused()).hasSize(1);
         ReadReport.Refusal refusal = report.refused().get(0);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When a row of a foreign file clears a field of a customer's profile. */
+/** Rows of foreign files that clear fields of a customer's profile. */
 class MappedClearingTest extends MappingScenario {
     private static final String TRAITS = """
             mapping: traits

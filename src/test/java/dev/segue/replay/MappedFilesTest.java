@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a whole file, or with its form. */
+/** Problems of a whole file or its format. */
 class MappedFilesTest extends MappingScenario {
     @Test
     void namesUnknownAndMissingColumns() throws IOException {

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/mappings.md are mappings, and the files that it names are there. */
+/** The examples of docs/mappings.md are valid mappings, and the files that it names exist. */
 class MappingsDocTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^```yaml\\n(.*?)^```$", Pattern.DOTALL);
     private static final String HEAD = """

@@ -53,7 +53,7 @@ class MergedEventsTest {
         assertThat(ids(file)).containsExactly("t1", "t3");
         try (EventReader reader = EventFiles.open(List.of(file), null, ShopWords.VOCABULARY)) {
             while (reader.next() != null) {
-                // Only the report is of interest.
+                // Only the report matters.
             }
             ReadReport report = reader.reports().get(0);
             assertThat(report.rows()).isEqualTo(3);

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the shipped mappings make of the real traces, against answers that were computed elsewhere from the same files. */
+/** The shipped mappings on the real traces, compared with numbers computed elsewhere from the same files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShippedMappingsTest {
     private final Map<String, Read> reads = new HashMap<>();

@@ -78,7 +78,7 @@ class HealthChecksTest {
                 .contains("{\"check\":\"partitions\",\"ok\":true,\"degraded\":true,\"why\":\"3 events\"}");
     }
 
-    /** The failed checks; empty where it is ready. */
+    /** The failed checks; empty if the instance is ready. */
     private static String ready(Health.Check processor, @Nullable String broker, Lag lag) {
         Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> PLACED, () -> lag).ready();
         String failed = String.join(

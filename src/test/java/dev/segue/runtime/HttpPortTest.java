@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients can do to the port, spoken byte by byte. */
+/** Sends requests to the port byte by byte. */
 class HttpPortTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final int PATIENCE_MILLIS = 30_000;
@@ -108,7 +108,7 @@ class HttpPortTest {
                 sent += piece.length;
             }
         } catch (SocketException hungUp) {
-            // What fits into the sockets' buffers may be sent; then the other side has gone.
+            // The sockets' buffers accept some bytes before the connection is closed.
             assertThat(sent).isLessThan(16 * 1024 * 1024);
             stillAnswers();
             return;
@@ -159,7 +159,7 @@ class HttpPortTest {
             OutputStream out = socket.getOutputStream();
             int sent = 0;
             try {
-                // One byte every 20 ms never lets an idle timeout pass.
+                // One byte every 20 ms never triggers an idle timeout.
                 while (sent < PATIENCE_MILLIS / 20 && in.available() == 0) {
                     out.write('G');
                     out.flush();
@@ -207,7 +207,7 @@ class HttpPortTest {
         assertThat(talk(GOOD)).startsWith("HTTP/1.1 200 OK");
     }
 
-    /** @param statuses those allowed; an empty one stands for a connection that was closed without a word */
+    /** @param statuses the allowed ones; an empty one stands for a connection that was closed without a response */
     private static void refused(String answer, String... statuses) {
         String status = answer.isEmpty() ? "" : answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3);
         assertThat(status).isIn((Object[]) statuses);
@@ -219,7 +219,7 @@ class HttpPortTest {
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             } catch (SocketException hungUp) {
-                // It may have answered before all was sent.
+                // The response may arrive before everything is sent.
                 return read(socket);
             }
             return read(socket);

@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application reads before it connects to anything. */
+/** Loading an application, before it connects to anything. */
 class LoadedApplicationTest {
     @TempDir
     Path directory;

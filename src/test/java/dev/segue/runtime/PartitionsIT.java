@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Producers with different partitioners, and partitions that are added, against a real broker. */
+/** Producers with different partitioners, and added partitions, against a real broker. */
 class PartitionsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PARTITIONS = 6;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few of the stories that are told everywhere, told to the application and a broker. */
+/** A few of the common stories, with the application and a broker. */
 class StoriesIT {
     private static EmbeddedBroker broker;
 

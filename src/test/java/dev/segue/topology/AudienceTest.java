@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@link QuietEngine}'s one segment: in after an hour without an event. */
+/** With the one segment of {@link QuietEngine}: entered after an hour without an event. */
 class AudienceTest {
     @TempDir
     Path directory;
@@ -142,7 +142,7 @@ class AudienceTest {
         assertThat(others.find("segue.segment.members").gauges()).isEmpty();
     }
 
-    /** Four fifths are nearly everybody. */
+    /** Four fifths count as nearly all customers. */
     private Audience audience(int afterCustomers) throws Exception {
         List<Definition> definitions =
                 new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("quiet.yaml", """

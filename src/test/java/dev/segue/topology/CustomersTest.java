@@ -22,7 +22,7 @@ class CustomersTest {
     private final Reads engine = new Reads();
     private CustomerStore store;
 
-    /** Tells whose bytes were read. */
+    /** Records whose bytes were read. */
     private static final class Reads implements Engine {
         final List<String> read = new ArrayList<>();
 
@@ -102,7 +102,7 @@ class CustomersTest {
 
     @Test
     void whoWasSeenLeastRecentlyGoesFirstAndIsReadAgain() {
-        // Room for two: each takes 700 bytes and eight times those that are stored.
+        // Room for two: each takes 700 bytes plus eight times its stored bytes.
         Customers customers = new Customers(store, engine, new CacheBudget(2 * (700 + 8 * STATE)));
         live(customers, "ann");
         live(customers, "bob");

@@ -316,7 +316,7 @@ class DeadLetterTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Registers, so that the test can begin, and does not answer when it is asked for an id. */
+    /** Registers schemas, so that the test can start, and does not respond to look-ups of ids. */
     private record AwayRegistry(SchemaRegistry registry) implements SchemaRegistry {
         @Override
         public int register(String subject, Schema schema) {

@@ -70,7 +70,7 @@ class DeadlineIndexTest {
                 .hasMessageContaining("4096");
     }
 
-    /** Random arming, settling and taking, against sorted maps that do the same the slow and obvious way. */
+    /** Random operations, compared with sorted maps that do the same in a slow and obvious way. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithASortedMap(long seed) {

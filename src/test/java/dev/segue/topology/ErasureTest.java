@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A customer who is erased is gone, and stays away. */
+/** An erased customer is removed, and stays removed. */
 class ErasureTest {
     private static final Duration KEPT_OUT = Duration.ofDays(30);
     private static final String ERASED_AT = "2025-11-01T12:00:00Z";
@@ -66,7 +66,7 @@ class ErasureTest {
     void endsEveryMembershipAndRemovesEverything() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         views("bob", "e2", "2025-11-01T10:00:00Z");
-        // Nobody has ticked, so that ann's hour of silence is over only now.
+        // There was no tick, so ann's hour of silence ends only now.
         erase("ann", "x1", ERASED_AT);
         assertThat(scenario.readChanges())
                 .filteredOn(change -> change.customerId().equals("ann"))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A definition that would keep more of a customer than a record can carry is cut, and nothing else is harmed. */
+/** A definition that would store more of a customer than a record can hold is reduced, without affecting other data. */
 class LargeCustomerTest {
     private static final int MOST = 65_536;
     private static final int TEXT = 10_000;
@@ -178,7 +178,7 @@ class LargeCustomerTest {
                 .isPositive();
     }
 
-    /** Such as {@code ENTERED told 6}: with the seconds since the start. */
+    /** For example {@code ENTERED told 6}: with the seconds since the start. */
     private static List<String> told(List<Change> changes, String customer) {
         return changes.stream()
                 .filter(change -> change.customerId().equals(customer))

@@ -123,7 +123,7 @@ class PlacementTest {
             scenario.event(elsewhere, "e2", TIME);
             assertThat(misplaced()).isEqualTo(1);
             assertThat(scenario.counters.read().applied()).isEqualTo(2);
-            // A record that is no event says nothing of a producer of events.
+            // A record that is not an event does not indicate a producer of events.
             scenario.raw(key(elsewhere), key("what"), Instant.parse(TIME));
             assertThat(misplaced()).isEqualTo(1);
         }

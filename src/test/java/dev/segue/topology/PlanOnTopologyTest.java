@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped segments: the topology says what the bare plan says, however often it is stopped and ticked. */
+/**
+ * The shipped segments: the topology yields the same changes as the plan alone, however often it is restarted and
+ * ticked.
+ */
 class PlanOnTopologyTest {
     private static final long SEED = 20251101;
     private static final int EVENTS = 120;
@@ -116,7 +119,7 @@ class PlanOnTopologyTest {
                         + change.enteredAt());
     }
 
-    /** Five customers who look, add, check out and buy, with gaps from seconds to days, in order of time. */
+    /** Five customers who view, add, check out and buy, with gaps from seconds to days, in order of time. */
     private List<Event> story(long seed) throws Exception {
         Random random = new Random(seed);
         EventBuilder builder = new EventBuilder(vocabulary);

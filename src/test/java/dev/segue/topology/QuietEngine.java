@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One segment, {@code quiet}: entered an hour after the latest event, left at the next. Remembers the latest event's id. */
+/**
+ * One segment, {@code quiet}: entered an hour after the latest event, left at the next. Stores the latest event's id.
+ */
 final class QuietEngine implements Engine {
     static final Duration QUIET = Duration.ofHours(1);
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a registry says of one record's schema, the partition goes on; only a registry that is away is waited for. */
+/**
+ * Whatever the registry responds about one record's schema, the partition continues; only an unavailable registry makes
+ * it wait.
+ */
 class RegistryAnswersOnTopologyTest {
     private static final String ID = "/schemas/ids/700";
     private static final String TIME = "2025-11-01T10:00:00Z";

@@ -174,7 +174,7 @@ class SegmenterTest {
         }
         scenario.timeIs("2025-11-01T11:00:00Z");
         int afterTick = scenario.changes().size();
-        // The tick, and the pauses of 20 ms that lie within the 250 ms until it.
+        // The tick, and the pauses of 20 ms within the 250 ms before it.
         assertThat(afterTick).isBetween(10, 30);
         scenario.event("live", "l1", "2025-11-01T11:00:00Z");
         assertThat(scenario.changes()).as("a budget after the live event").hasSize(10);

@@ -53,7 +53,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The real topology on the test driver, with all that goes in and out of it. */
+/** The real topology on the test driver, with its inputs and outputs. */
 final class TopologyScenario implements AutoCloseable {
     private static final int STATE_CACHE_MEBIBYTES = 1;
 
@@ -87,7 +87,7 @@ final class TopologyScenario implements AutoCloseable {
         this.stateDirectory = directory.resolve("state");
     }
 
-    /** The test driver reads partition 0 alone; of how many, it is to be told. */
+    /** The test driver reads partition 0 only; this sets the number of partitions. */
     Placement placedBy(Partitioner partitioner) {
         return new Placement(new SimpleMeterRegistry(), partitioner, () -> nanos, warnings::add);
     }
@@ -118,7 +118,7 @@ final class TopologyScenario implements AutoCloseable {
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
-    /** Stops, and starts anew with the same stores and perhaps another engine. */
+    /** Stops, and restarts with the same stores and perhaps another engine. */
     void restart() throws Exception {
         Map<Bytes, byte[]> kept = store();
         running().close();
@@ -129,18 +129,18 @@ final class TopologyScenario implements AutoCloseable {
         timeIs(Instant.parse(instant));
     }
 
-    /** Sets the clock, and lets the conductor notice. */
+    /** Sets the clock, and lets the conductor write a tick. */
     void timeIs(Instant instant) throws Exception {
         clock = instant;
         running().advanceWallClockTime(Duration.ofMillis(250));
     }
 
-    /** Sets the clock, and the conductor has not looked yet. */
+    /** Sets the clock, without a tick. */
     void clockIs(Instant instant) {
         clock = instant;
     }
 
-    /** Lets time pass for the machine while the clock stands still: a drain goes on. */
+    /** Advances the machine's time while the clock stands still, so that a drain continues. */
     void pause() throws Exception {
         running().advanceWallClockTime(Duration.ofMillis(20));
     }
@@ -207,7 +207,7 @@ final class TopologyScenario implements AutoCloseable {
         return changes;
     }
 
-    /** The memberships written since the last call; a null is a tombstone. */
+    /** The memberships written since the last call; null is a tombstone. */
     Map<String, @Nullable CustomerMembership> memberships() throws Exception {
         MembershipCodec codec = new MembershipCodec(registry, TOPICS.memberships());
         Map<String, @Nullable CustomerMembership> memberships = new LinkedHashMap<>();
@@ -245,7 +245,7 @@ final class TopologyScenario implements AutoCloseable {
         return meters.get(name).tag(tag, value).counter().count();
     }
 
-    /** All latencies of changes with this cause together. */
+    /** The sum of all latencies of changes with this cause. */
     double latencyMillis(String cause) {
         return meters.get("segue.change.latency").tag("cause", cause).timer().totalTime(TimeUnit.MILLISECONDS);
     }

@@ -34,7 +34,7 @@ public final class TopologyStage implements Stage {
     private final List<String> refused = new ArrayList<>();
     private long duplicates;
 
-    /** @param restarts whether it stops and goes on after every record */
+    /** @param restarts whether it restarts after every record */
     public TopologyStage(Plan plan, boolean restarts) throws Exception {
         this.restarts = restarts;
         this.directory = Files.createTempDirectory("topology-stage");
@@ -84,7 +84,7 @@ public final class TopologyStage implements Stage {
         topology.pause();
     }
 
-    /** What a driver put out is gone when it is closed. */
+    /** Collects the output before the driver is closed and loses it. */
     private void gather() throws Exception {
         changes.addAll(topology.readChanges());
         for (TestRecord<byte[], byte[]> letter : topology.deadLetters()) {
@@ -110,7 +110,7 @@ public final class TopologyStage implements Stage {
         Trees.delete(directory);
     }
 
-    /** An engine whose failures and duplicates are listened to; records tell changes only. */
+    /** An engine that reports failures and duplicates, because output records contain changes only. */
     private final class Overheard implements Engine {
         private final Engine engine;
 

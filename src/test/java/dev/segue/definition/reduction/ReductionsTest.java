@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each function of the language against results that were worked out by hand. */
+/** Compares each function of the language with results computed by hand. */
 class ReductionsTest {
-    /** All functions, with the two that have no call of their own. */
+    /** All functions, including the two that have no call. */
     private static final Map<String, Reduction> FUNCTIONS = Stream.concat(
                     Reductions.ALL.stream(), Stream.of(Reductions.DISTINCT_COUNT, Reductions.LIST))
             .collect(Collectors.toUnmodifiableMap(Reduction::name, function -> function));

@@ -59,7 +59,7 @@ class SimulatedShopTest {
     void beforeItOpensThereIsAPastOfUsualLengthAndSize() {
         Instant begins = OPENS.minus(ShopSettings.USUAL_PAST);
         List<Event> past = events(7, Duration.ZERO);
-        // Every event of it delays the first line that somebody sees.
+        // Every past event delays the demo's first line.
         assertThat(past)
                 .hasSizeBetween(3000, 6000)
                 .allSatisfy(
@@ -158,7 +158,7 @@ class SimulatedShopTest {
         events(7, DAY.multipliedBy(4)).stream()
                 .filter(event -> event.time() >= OPENS.toEpochMilli())
                 .forEach(event -> sessions.add(event.fields().get("session_id")));
-        // Returns come on top of the 700 a day.
+        // Return visits come on top of the 700 a day.
         assertThat(sessions.size() / 4).isBetween(600, 950);
     }
 

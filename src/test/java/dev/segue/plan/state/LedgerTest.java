@@ -272,7 +272,7 @@ class LedgerTest {
         assertThat(ledger.lines()).isEqualTo(2);
     }
 
-    /** Notes what it is asked to count. */
+    /** Records the orders that it must count. */
     private static final class Counter implements LedgerCounter {
         private final List<String> counted = new ArrayList<>();
 

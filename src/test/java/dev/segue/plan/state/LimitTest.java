@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Everything that is remembered of a customer has a limit, and reaching it is told. */
+/** All data stored of a customer is limited, and reaching a limit is reported. */
 class LimitTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private Instant at = START;
@@ -55,7 +55,7 @@ class LimitTest {
         assertThat(scenario.changes()).hasSize(1);
     }
 
-    /** So many products in one order, the first of them called p and the number. */
+    /** One order with products of the given numbers, called p and the number. */
     private void order(Scenario scenario, int from, int to) {
         at = at.plusSeconds(7);
         String lines =
@@ -77,7 +77,7 @@ class LimitTest {
 
     @Test
     void anOrderThatMakesProductsTooManyIsCountedWhetherTheyAreKnownOrWorkedOutAnew() {
-        // The second looks at the lines one by one, because the profile may change.
+        // The second key is evaluated line by line, because the profile may change.
         for (String key : List.of("i.product_id", "i.product_id + profile.favourite")) {
             for (Scenario scenario : keptAndReadAnew(
                     "segment: twice\nwhen: item_bought.groupBy(i, " + key + ").exists(g, g.count() >= 2)\n")) {

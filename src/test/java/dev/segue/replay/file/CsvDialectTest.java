@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How CSV files are written, and that every line of theirs is accounted for. */
+/** CSV dialects, and the account of every line. */
 class CsvDialectTest extends MappingScenario {
     private static final String MAPPING = """
             mapping: shop

@@ -28,7 +28,7 @@ class RowCelTest {
                 "(row.a == 'x' || row.b == 'y') && row.b != 'z'")) {
             for (String a : new String[] {"x", "y", "", null}) {
                 for (String b : new String[] {"y", "z", "", null}) {
-                    // The double negation has no node, so that it runs on CEL's own runtime.
+                    // The double negation has no node, so it runs on CEL's own runtime.
                     assertThat(value(condition, a, b, "{}"))
                             .as(condition + " of " + a + ", " + b)
                             .isEqualTo(value("!(!(" + condition + "))", a, b, "{}"))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in cells: numbers, times, texts and lists. */
+/** Values in cells: numbers, times, texts and lists. */
 class RowValuesTest extends MappingScenario {
     private static final String ITEMS = """
             mapping: items

@@ -88,7 +88,10 @@ class SettingsReaderTest {
         assertThat(read(example())).isEqualTo(Settings.defaults());
     }
 
-    /** Together with the test above (which refuses unknown keys), the example has exactly the settings that there are. */
+    /**
+     * Together with the test above (which refuses unknown keys), this shows that the example has exactly the existing
+     * settings.
+     */
     @Test
     void theExampleHoldsEverySetting() throws Exception {
         TreeSet<String> documented = new TreeSet<>();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** What docs/connect.md says of records is what the encoder writes and the decoder reads. */
+/** The records in docs/connect.md match the encoder and the decoder. */
 class ConnectDocTest {
     private static final int ID = 7;
 
@@ -74,7 +74,7 @@ class ConnectDocTest {
         return Files.readString(Path.of("docs", "connect.md"));
     }
 
-    /** A registry of one schema. */
+    /** A registry with one schema. */
     private static final class OneId implements SchemaRegistry {
         private String subject = "";
 

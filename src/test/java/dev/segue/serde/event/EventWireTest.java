@@ -55,7 +55,10 @@ class EventWireTest {
         }
     }
 
-    /** A flip may yield another good event; else it is refused with a reason, and nothing else ever comes out. */
+    /**
+     * A flip may yield another valid event; otherwise the record is refused with a reason, never with another
+     * exception.
+     */
     @Test
     void flippedBitsAreRefusedOrReadAsAnotherEvent() {
         long seed = 20251101;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers at the end of what a double can hold, summed up: nothing that is no number enters a state or leaves it. */
+/** Sums of numbers near the limit of doubles: NaN and infinity never enter or leave a state. */
 class HugeNumbersTest {
     private static final String[] DEFINITIONS = {
         "segment: total\nwhen: product_viewed.map(v, v.quantity).sum() > 100.0",
@@ -44,7 +44,10 @@ class HugeNumbersTest {
         finite(scenario, changes);
     }
 
-    /** A decoder refuses such numbers; should one come all the same, it is not added up, and others are not harmed. */
+    /**
+     * The decoder refuses such numbers; if one passed nevertheless, it would not be added, and other values would be
+     * unaffected.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
     void whatIsNoNumberIsNotAddedUp(String strange) {

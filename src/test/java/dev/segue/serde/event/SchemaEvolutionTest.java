@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Writers with other versions of a schema than ours, played by Avro's own writer. */
+/** Writers with other versions of a schema, simulated with Avro's own writer. */
 class SchemaEvolutionTest {
     private static final String HEAD = "{\"name\":\"event_id\",\"type\":\"string\"},"
             + "{\"name\":\"occurred_at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}";
@@ -231,7 +231,7 @@ class SchemaEvolutionTest {
                 .isEqualTo(Reason.UNKNOWN_EVENT_TYPE);
     }
 
-    /** A user renamed a type and a field, and says so with aliases. */
+    /** A user renamed a type and a field, with aliases. */
     @Test
     void aliasesFindEarlierNames() throws Exception {
         Files.writeString(
@@ -245,7 +245,10 @@ class SchemaEvolutionTest {
         assertThat(renamed.decode("ann", bytes).type().name()).isEqualTo("item_seen");
     }
 
-    /** The language has fewer types than Avro, so an event can hold what a user's narrower schema has no room for. */
+    /**
+     * The language has fewer types than Avro, so an event can contain a value that a user's narrower schema cannot
+     * hold.
+     */
     @Test
     void aValueThatANarrowerSchemaHasNoRoomForIsNamed() throws Exception {
         Files.writeString(

@@ -69,7 +69,7 @@ class OutputCodecsTest {
         assertThat(codec.decode(codec.encode(PROFILE))).isEqualTo(PROFILE);
     }
 
-    /** Field by field is how they are written; Avro's own writer for the generated classes says what is right. */
+    /** Our field-by-field writer is compared with Avro's own writer for the generated classes. */
     @Test
     void recordsHaveTheBytesThatAvrosOwnWriterGives() throws Exception {
         for (Change sample : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
@@ -125,7 +125,7 @@ class OutputCodecsTest {
         assertThat(controls.decode(controls.encode(new Control.Unknown()))).isEqualTo(new Control.Unknown());
     }
 
-    /** Instances of two versions run side by side while they are exchanged. */
+    /** During an upgrade, instances of two versions run side by side. */
     @Test
     void aControlMessageOfALaterVersionIsIgnoredAndALaterTickIsRead() throws BadRecord {
         Schema later = new Schema.Parser()

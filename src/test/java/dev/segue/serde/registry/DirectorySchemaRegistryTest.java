@@ -30,7 +30,7 @@ class DirectorySchemaRegistryTest extends SchemaRegistryContract {
         assertThat(directory.resolve("registry")).doesNotExist();
     }
 
-    /** From SHA-256, computed elsewhere: another way to make ids would lose every record that is already written. */
+    /** From SHA-256, computed elsewhere: with other ids, all existing records would become unreadable. */
     @Test
     void idsAreMadeFromTheSchemasText() {
         assertThat(open().register("a", SCHEMA)).isEqualTo(1364871960);

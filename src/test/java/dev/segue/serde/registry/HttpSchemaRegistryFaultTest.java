@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A registry that misbehaves, played by a server of the JDK. */
+/** A misbehaving registry, simulated by a server of the JDK. */
 class HttpSchemaRegistryFaultTest {
     private static final String GOOD = "{\"schema\":\"\\\"string\\\"\"}";
     private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
@@ -119,7 +119,7 @@ class HttpSchemaRegistryFaultTest {
         assertThat(registry.byId(7)).isNotNull();
     }
 
-    /** With an hour for each attempt, and for each pause: only the stop can end this. */
+    /** With an hour for each attempt and each pause, only the stop can end this. */
     @Test
     void aStopEndsTheWaitForAnAnswerAndEveryLaterOne() throws Exception {
         registry = new HttpSchemaRegistry(settings()
@@ -222,14 +222,14 @@ class HttpSchemaRegistryFaultTest {
         assertThat(requests).hasSize(2);
     }
 
-    /** What Apicurio answers where two register one subject at the same time. */
+    /** Apicurio's response if two clients register one subject at the same time. */
     @Test
     void aConflictThatPassesIsTriedAgain() {
         will(status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
         assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
     }
 
-    /** The registry had taken the first request, whose answer was given up. */
+    /** The registry had accepted the first request, whose response timed out. */
     @Test
     void aConflictAfterAnAnswerThatDidNotComeIsTriedAgain() {
         will(status(503, ""), status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
@@ -334,7 +334,7 @@ class HttpSchemaRegistryFaultTest {
         }
     }
 
-    /** One answer of the server. */
+    /** One response of the server. */
     private interface Answer {
         void send(HttpExchange exchange) throws IOException;
     }

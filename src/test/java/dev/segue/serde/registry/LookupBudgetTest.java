@@ -43,7 +43,7 @@ class LookupBudgetTest {
                 nanos += Duration.ofMillis(1).toNanos();
             }
         }
-        // Half of the time, and what was there at the beginning.
+        // Half of the time, plus the initial budget.
         assertThat(asked).isBetween(300, 310);
     }
 
@@ -65,7 +65,7 @@ class LookupBudgetTest {
         }
     }
 
-    /** How many of so many ids from the first on are looked up, in no time and in vain. */
+    /** Returns how many of the given ids are looked up, without time passing and without success. */
     private int useless(int first, int count) {
         int asked = 0;
         for (int id = first; id < first + count; id++) {

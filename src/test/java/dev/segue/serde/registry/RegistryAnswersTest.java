@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of answer of a registry for one id, and what becomes of the records that carry it. */
+/** Each kind of registry response for one id, and the effect on records with that id. */
 class RegistryAnswersTest {
     private static final String ID = "/schemas/ids/700";
     private static final Duration FORGET = Duration.ofSeconds(10);
@@ -76,7 +76,7 @@ class RegistryAnswersTest {
         goodEventsGoOn();
     }
 
-    /** No deeper than JSON may be, and deeper than threads with a small stack can follow. */
+    /** No deeper than JSON may be, but too deep for threads with a small stack. */
     @Test
     void aChainOfTypesThatIsShallowAsTextIsNoTrouble() throws Exception {
         StringBuilder fields = new StringBuilder();
@@ -116,7 +116,7 @@ class RegistryAnswersTest {
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
     }
 
-    /** A wrong password, a wrong path: it is not the record's fault. */
+    /** With a wrong password or path, the record is not at fault. */
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302})
     void aRefusalOfEverythingStopsTheApplicationAndMakesNoDeadLetter(int status) {
@@ -169,14 +169,14 @@ class RegistryAnswersTest {
         assertThat(refused(700).reason()).isEqualTo(Reason.TRUNCATED);
     }
 
-    /** As measured once: 2,000 ids and 30 ms for each answer held good events up for three minutes. */
+    /** As measured once: 2,000 ids and 30 ms per response delayed good events by three minutes. */
     @Test
     void aFloodOfUnknownIdsCostsFewLookUpsAndHoldsUpNobody() throws Exception {
         stub.beforeAnswer(() -> nanos.addAndGet(Duration.ofMillis(30).toNanos()));
         for (int id = 1_000; id < 3_000; id++) {
             assertThat(refused(id).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         }
-        // Each with its confirmation, until half of the budget is gone.
+        // Each with its confirmation, until half of the budget is spent.
         assertThat(stub.requests()).hasSize(14);
         assertThat(Duration.ofNanos(nanos.get())).isEqualTo(Duration.ofMillis(14 * 30));
         assertThat(refused(3_000))
@@ -211,7 +211,7 @@ class RegistryAnswersTest {
         assertThat(decoder.decode("ann", good).customerId()).isEqualTo("ann");
     }
 
-    /** One record of the id, without a body. */
+    /** Decodes one record with this id, without a body. */
     private void decode(int id) throws BadRecord {
         var unused = decoder.decode("ann", new byte[] {0, 0, 0, (byte) (id >> 8), (byte) id});
     }

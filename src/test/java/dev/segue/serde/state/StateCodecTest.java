@@ -80,7 +80,7 @@ class StateCodecTest {
         assertThatThrownBy(() -> StateCodec.segments(cut)).isInstanceOf(CorruptState.class);
     }
 
-    /** Those of groups, traits with their values, and names that a state has twice among them. */
+    /** Including groups, traits with values, and names that occur twice in a state. */
     @Test
     void tellsTheSegmentsOfAWholeShop() throws Exception {
         Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();

@@ -20,7 +20,7 @@ class StateWriterTest {
             out.text("b");
             out.text("a");
         });
-        // New of one letter; four and two bytes of a part; new again, and the first text once more.
+        // A new text of one letter; four and two bytes of a part; a new text, and the first text again.
         assertThat(whole).containsExactly(0, 1, 'a', 6, 0, 1, 'a', 0, 1, 'b', 0, 1, 'b', 1);
     }
 
