@@ -111,7 +111,7 @@ class PackageOrderTest {
 
     /** One name has one meaning. */
     @ArchTest
-    static void noTwoTypesHaveOneName(JavaClasses classes) {
+    static void typeNamesAreUnique(JavaClasses classes) {
         Map<String, List<String>> byName = classes.stream()
                 .filter(type -> type.isTopLevelClass()
                         && !type.getSimpleName().equals("package-info")

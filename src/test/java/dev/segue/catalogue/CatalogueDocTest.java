@@ -12,7 +12,7 @@ class CatalogueDocTest {
     private static final Path DOCUMENT = Path.of("docs", "catalogue.md");
 
     @Test
-    void saysWhatTheFilesSay() throws Exception {
+    void matchesFiles() throws Exception {
         String written = CatalogueText.write();
         if (Boolean.getBoolean("segue.golden.write")) {
             Files.writeString(DOCUMENT, written);

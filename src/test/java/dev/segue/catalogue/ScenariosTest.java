@@ -21,13 +21,13 @@ class ScenariosTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void holdsOnTheBarePlan(ScenarioFile scenario) throws Exception {
+    void holdsOnPlanAlone(ScenarioFile scenario) throws Exception {
         tell(scenario, false);
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void holdsWithStateWrittenAndReadBack(ScenarioFile scenario) throws Exception {
+    void holdsWithStoredState(ScenarioFile scenario) throws Exception {
         tell(scenario, true);
     }
 

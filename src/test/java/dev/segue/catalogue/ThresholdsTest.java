@@ -40,7 +40,7 @@ class ThresholdsTest {
     private static final Set<String> SAME = Set.of("replenishment-due with times 2");
 
     @Test
-    void noThresholdStandsInAnExpression() throws Exception {
+    void expressionsContainNoThresholds() throws Exception {
         for (String name : Shipped.DEFINITIONS.keySet()) {
             JsonNode source = YAML.readTree(Files.readString(Shipped.file(name)));
             for (Map.Entry<String, JsonNode> entry : source.properties()) {

@@ -40,7 +40,7 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyOptionShownIsOneOfItsCommand() throws Exception {
+    void everyOptionShownExists() throws Exception {
         Map<String, List<String>> unknown = new TreeMap<>();
         Matcher rows = ROW.matcher(Files.readString(COMMANDS));
         while (rows.find()) {
@@ -58,7 +58,7 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyOptionOfTheDemoIsOne() throws Exception {
+    void everyOptionOfDemoExists() throws Exception {
         List<String> options = Files.readString(DEMO)
                 .lines()
                 .filter(line -> line.startsWith("| `--"))
@@ -75,7 +75,7 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyCommandOfTheDemosPageIsUnderstood() throws Exception {
+    void everyCommandOfDemoPageIsValid() throws Exception {
         List<String> shown = Files.readString(DEMO)
                 .lines()
                 .filter(line -> line.startsWith("./segue "))

@@ -115,7 +115,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aSchemaThatIsRegisteredLaterGivesTheChangesOfAnUndisturbedReplay() throws Exception {
+    void redriveAfterLateRegistrationYieldsUndisturbedChanges() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         assertThat(changes()).isEmpty();
         assertThat(dead("unknown-schema")).isEqualTo(events.size());
@@ -137,7 +137,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void redrivesAtTheSameTimeSendEachLetterOnce() throws Exception {
+    void concurrentRedrivesSendEachLetterOnce() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         encoder("registry").encode(events.get(0));
         List<CompletableFuture<CommandRun>> runs = new ArrayList<>();
@@ -154,7 +154,7 @@ class DeadLettersIT {
 
     /** A redrive that was killed midway leaves an open transaction. */
     @Test
-    void aRedriveThatWasKilledIsRolledBackAndDoneAgain() throws Exception {
+    void killedRedriveIsRolledBackAndRepeated() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         encoder("registry").encode(events.get(0));
         KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
@@ -183,7 +183,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void whatIsStillBadStaysAndWhatWasCutIsTold() throws Exception {
+    void keepsStillBadLettersAndReportsTruncatedOnes() throws Exception {
         sendGarbage(3);
         byte[] customer = "ann".getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(topic(), null, NOW.toEpochMilli(), customer, new byte[70_000]))
@@ -203,7 +203,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void listsTheNewestAndSumsUp() throws Exception {
+    void listsNewestAndTotals() throws Exception {
         sendGarbage(2);
         awaitEvents(2);
         waitFor(() -> run("dead-letters").out().lines().count() == 2);

@@ -109,7 +109,7 @@ class ErasureIT {
     }
 
     @Test
-    void afterCompactionNoFileHoldsTheId() throws Exception {
+    void noFileContainsIdAfterCompaction() throws Exception {
         for (int number = 0; number < 3; number++) {
             views(FORGOTTEN);
             traffic();
@@ -151,7 +151,7 @@ class ErasureIT {
     }
 
     @Test
-    void saysThatNothingIsKnownOfAnId() throws Exception {
+    void reportsUnknownId() throws Exception {
         CommandRun run = CommandRun.of("erase", "misspelt-customer", "--config", file.toString());
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("requested the erasure in all 3 partitions" + System.lineSeparator());

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 /** The commands in docs/operations.md are valid; DeadLettersIT and ErasureIT run them. */
 class OperationsCommandsTest {
     @Test
-    void everyCommandShownIsUnderstood() throws Exception {
+    void everyCommandShownIsValid() throws Exception {
         List<String> shown = Files.readString(Path.of("docs", "operations.md"))
                 .lines()
                 .filter(line -> line.startsWith("./segue "))

@@ -26,7 +26,7 @@ class RealDataDocTest {
             Pattern.compile("^\\| segment .*?^Of [^\n]*\n", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
-    void everyTableIsWhatItsCommandPrints() throws IOException {
+    void tablesMatchOutputOfCommands() throws IOException {
         String text = Files.readString(DOCUMENT);
         StringBuilder anew = new StringBuilder();
         Matcher section = SECTION.matcher(text);

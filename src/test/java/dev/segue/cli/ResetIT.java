@@ -35,7 +35,7 @@ class ResetIT {
     Path directory;
 
     @Test
-    void whatWasToldIsToldAgainWithTheSameIds() throws Exception {
+    void publishesSameChangesAgainWithSameIds() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {
@@ -67,7 +67,7 @@ class ResetIT {
 
     /** As after an upgrade or a downgrade: the changelog contains states of an unknown format. */
     @Test
-    void stateOfAnotherFormatIsRefusedAndAResetMendsIt() throws Exception {
+    void refusesOtherStateFormatUntilReset() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {

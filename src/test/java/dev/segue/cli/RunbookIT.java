@@ -40,7 +40,7 @@ class RunbookIT {
     Path directory;
 
     @Test
-    void theCommandsOfTheRunbookDoWhatItSays() throws Exception {
+    void runbookCommandsWork() throws Exception {
         List<String> commands = Files.readString(RUNBOOK)
                 .lines()
                 .filter(line -> line.startsWith("kafka-"))

@@ -110,7 +110,7 @@ class SecurityIT {
 
     @Test
     @Order(1)
-    void whoIsNotKnownIsToldSoInOneSentence() throws Exception {
+    void reportsFailedAuthenticationInOneSentence() throws Exception {
         Path wrong = secrets.resolve("wrong-password");
         Files.writeString(wrong, "xyzzy-wrong");
         refusesAtOnce(
@@ -145,7 +145,7 @@ class SecurityIT {
 
     @Test
     @Order(2)
-    void aRightThatIsNotThereIsNamedWithAllOthers() throws Exception {
+    void namesAllMissingRights() throws Exception {
         try (Application application = load()) {
             assertThatThrownBy(application::start)
                     .isInstanceOf(CannotStart.class)
@@ -161,7 +161,7 @@ class SecurityIT {
 
     @Test
     @Order(3)
-    void theRightsOfTheRunbookAreEnoughForAllThatIsDone() throws Exception {
+    void rightsOfRunbookAreSufficient() throws Exception {
         for (String command : grants()) {
             AclCommand.main(command.split(" "));
         }
@@ -188,7 +188,7 @@ class SecurityIT {
     /** Determined by the operations that the broker saw, not by those that the start checks. */
     @Test
     @Order(4)
-    void everyRightOfTheRunbookWasMadeUseOf() throws Exception {
+    void everyRightOfRunbookIsUsed() throws Exception {
         assertThat(granted())
                 .hasSizeGreaterThan(20)
                 .allSatisfy(right -> assertThat(RecordingAuthorizer.used())
@@ -206,7 +206,7 @@ class SecurityIT {
 
     @Test
     @Order(5)
-    void everyRightThatIsTakenAwayIsNamedAtTheStart() throws Exception {
+    void namesEachRevokedRightAtStart() throws Exception {
         List<AclBinding> all = new ArrayList<>(granted());
         // A missing permission to create is detected only if a topic is missing.
         all.sort(Comparator.comparing(right -> right.entry().operation() == AclOperation.CREATE));
@@ -233,7 +233,7 @@ class SecurityIT {
 
     @Test
     @Order(6)
-    void aRightThatIsTakenAwayMeanwhileStopsWithItsName() throws Exception {
+    void stopsAndNamesRightRevokedWhileRunning() throws Exception {
         AclBinding right = granted().stream()
                 .filter(one -> one.pattern().name().equals("segment-changes")
                         && one.entry().operation() == AclOperation.WRITE)
@@ -260,7 +260,7 @@ class SecurityIT {
     /** The additional permissions of the other commands, as listed in docs/operations.md. */
     @Test
     @Order(8)
-    void theOtherCommandsNeedWhatTheRunbookSays() throws Exception {
+    void otherCommandsNeedDocumentedRights() throws Exception {
         Path file = Files.writeString(directory.resolve("segue.yaml"), settingsText());
         for (String[] command : List.of(
                 new String[] {"dead-letters"},
@@ -295,7 +295,7 @@ class SecurityIT {
     /** Kafka's own log from INFO on is scanned too, because it contains all its settings. */
     @Test
     @Order(7)
-    void neitherSecretsNorCustomersAreLogged() throws Exception {
+    void logsNeitherSecretsNorCustomers() throws Exception {
         String printed;
         String log;
         try (CapturedLog captured = new CapturedLog()) {
@@ -308,7 +308,7 @@ class SecurityIT {
                 sendGarbage(5);
                 await("all is done", () -> application.counts().deadLettered() == 5);
             }
-            whoIsNotKnownIsToldSoInOneSentence();
+            reportsFailedAuthenticationInOneSentence();
             log = captured.text();
         }
         assertThat(log).as("the log was read").contains("sasl.jaas.config = [hidden]", "INFO", "dev.segue");

@@ -49,7 +49,7 @@ class ShippedJarIT {
     Path directory;
 
     @Test
-    void theLibrariesAreThoseThatTheJarNames() throws Exception {
+    void shipsLibrariesOfManifest() throws Exception {
         List<String> named;
         try (JarFile jar = new JarFile(JAR.toFile())) {
             named = List.of(jar.getManifest()
@@ -63,7 +63,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void noLibraryHoldsTheBrokerOrScalaOrTests() throws Exception {
+    void shipsNoBrokerScalaOrTestLibrary() throws Exception {
         List<String> found = new ArrayList<>();
         for (File library : libraries().toList()) {
             try (JarFile jar = new JarFile(library)) {
@@ -77,7 +77,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void runsAndProducesWithoutTheBrokersLibraries() throws Exception {
+    void runsAndProducesWithoutBrokerLibraries() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = stage.settings("segue.yaml", """
                     application_id: shipped
@@ -155,7 +155,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void demoSaysWhatToDoInstead() throws Exception {
+    void demoExplainsAlternative() throws Exception {
         try (Child demo = start("demo")) {
             assertThat(demo.awaitEnd()).isEqualTo(2);
             assertThat(demo.said().lines())

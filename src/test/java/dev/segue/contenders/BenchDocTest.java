@@ -23,7 +23,7 @@ class BenchDocTest {
     }
 
     @Test
-    void aContenderThatThereIsNotIsToldWithThoseThatThereAre() {
+    void reportsUnknownContenderWithKnownOnes() {
         StringWriter told = new StringWriter();
         int code = new CommandLine(new Bench(new PrintWriter(Writer.nullWriter())))
                 .setErr(new PrintWriter(told))
@@ -34,7 +34,7 @@ class BenchDocTest {
     }
 
     @Test
-    void showsCommandsThatThereAre() throws Exception {
+    void showsExistingCommands() throws Exception {
         List<String> commands = Files.readString(DOC)
                 .lines()
                 .filter(line -> line.startsWith("./segue bench"))

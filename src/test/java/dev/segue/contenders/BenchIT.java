@@ -24,7 +24,7 @@ class BenchIT {
     private Path directory;
 
     @Test
-    void endsWithATableAndJson() throws Exception {
+    void printsTableAndWritesJson() throws Exception {
         assertThat(run("--contenders=bare-alo,segue-five-eos", "--pace=300", "--pace-seconds=3", "--warm-up-seconds=2"))
                 .containsPattern("(?m)^bare-alo +1 .* none$")
                 .containsPattern("(?m)^segue-five-eos +1 .* right$");
@@ -53,7 +53,7 @@ class BenchIT {
 
     /** A contender that derives time from events publishes nothing more in a partition without events. */
     @Test
-    void tellsWhoseAnswersSurviveASilentPartitionAndAKill() {
+    void comparesAnswersAfterIdlePartitionAndKill() {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--idle-partition", "--restart"))
                 .containsPattern("(?m)^segue-five-eos +1 +- .* right$")
                 .containsPattern("(?m)^dsl-eos +1 +- .* WRONG, see below$")
@@ -64,7 +64,7 @@ class BenchIT {
      * If an addition arrives after its removal, code that keeps only the lines of a cart considers the cart not empty.
      */
     @Test
-    void tellsWhoseMembershipsAreRightThoughEventsComeLate() throws Exception {
+    void comparesMembershipsWithLateEvents() throws Exception {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--late"))
                 .containsPattern("(?m)^segue-five-eos +1 .* right$")
                 .containsPattern("(?m)^dsl-eos: of \\d+ memberships in the end, .* in cart-abandoned\\)$");
@@ -99,7 +99,7 @@ class BenchIT {
     }
 
     @Test
-    void wrongAnswersAreToldWithAnExample() {
+    void reportsWrongAnswersWithExample() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         right.add("bob", "loyal-customer", "ENTERED", 1000);
@@ -113,7 +113,7 @@ class BenchIT {
     }
 
     @Test
-    void whoIsInTheWrongSegmentInTheEndIsToldWhateverTheInstants() {
+    void reportsWrongMembershipsWhateverTheInstants() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         right.add("bob", "loyal-customer", "ENTERED", 1000);
@@ -129,7 +129,7 @@ class BenchIT {
     }
 
     @Test
-    void toldAgainIsWrongExactlyOnceAndRightAtLeastOnce() {
+    void repeatedChangeIsWrongUnderExactlyOnceOnly() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         Answers told = new Answers();

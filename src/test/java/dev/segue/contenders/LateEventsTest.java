@@ -34,12 +34,12 @@ class LateEventsTest {
     }
 
     @Test
-    void allComeOnce() {
+    void allArriveOnce() {
         assertThat(came).containsExactlyInAnyOrderElementsOf(happened);
     }
 
     @Test
-    void oneOfTwentyComesLateByAMinuteToADay() {
+    void oneOfTwentyIsLateByMinuteToDay() {
         long latest = Long.MIN_VALUE;
         int late = 0;
         for (Event event : came) {
@@ -53,7 +53,7 @@ class LateEventsTest {
     }
 
     @Test
-    void theSameSeedHoldsBackTheSame() {
+    void sameSeedDelaysSameEvents() {
         List<Event> again = new ArrayList<>();
         LateEvents late = new LateEvents(SEED, again::add);
         happened.forEach(late::accept);

@@ -40,7 +40,7 @@ class BadDefinitionsTest {
     }
 
     @Test
-    void speaksNoWordOfTheImplementation() throws IOException {
+    void messagesRevealNoImplementation() throws IOException {
         for (List<Path> bad : files().values()) {
             assertThat(problems(bad).lines().filter(line -> !line.startsWith("  |")))
                     .noneMatch(line -> line.contains("<EOF>")

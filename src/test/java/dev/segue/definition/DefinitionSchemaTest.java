@@ -37,7 +37,7 @@ class DefinitionSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"segment", "group", "trait"})
-    void hasTheReadersKeys(String kind) {
+    void hasKeysOfReader(String kind) {
         Set<String> known = new TreeSet<>(DocumentReader.COMMON_KEYS);
         known.addAll(DocumentReader.KEYS.get(kind));
         Set<String> described = new TreeSet<>();
@@ -81,7 +81,7 @@ class DefinitionSchemaTest {
                 "when-a-list",
                 "yaml-list"
             })
-    void refusesTheShapesThatTheReaderRefuses(String name) throws IOException {
+    void refusesShapesThatReaderRefuses(String name) throws IOException {
         assertThat(documents(BAD.resolve(name + ".yaml")))
                 .anySatisfy(document -> assertThat(schema.validate(document)).isNotEmpty());
     }

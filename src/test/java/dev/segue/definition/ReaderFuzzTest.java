@@ -123,7 +123,7 @@ class ReaderFuzzTest {
     private final DefinitionReader reader = new DefinitionReader(SmallShop.VOCABULARY);
 
     @Test
-    void readsOrRefusesWhateverItIsGiven() throws IOException {
+    void readsOrRefusesAnyText() throws IOException {
         long seed = Long.getLong("segue.fuzz.seed", 20_261_121L);
         long end = System.nanoTime() + Integer.getInteger("segue.fuzz.seconds", 4) * 1_000_000_000L;
         System.out.println("reader fuzz: seed " + seed);

@@ -35,7 +35,7 @@ class DemoIT {
     Path directory;
 
     @Test
-    void aKeptShopGoesOnWhereItStood() throws Exception {
+    void keptShopContinues() throws Exception {
         String first = run(settings(7L, directory, 0, SEGMENTS));
         assertThat(first).contains("The simulated shop (seed 7) opens at");
         ShopJournal afterFirst = ShopJournal.read(directory).orElseThrow();
@@ -49,7 +49,7 @@ class DemoIT {
     }
 
     @Test
-    void anotherSeedDoesNotSuitAKeptShop() throws Exception {
+    void refusesOtherSeedForKeptShop() throws Exception {
         new ShopJournal(7, Instant.EPOCH, 0, Instant.EPOCH).write(directory);
         assertThatThrownBy(() -> run(settings(8L, directory, 0, SEGMENTS)))
                 .isInstanceOf(CannotOpenShop.class)
@@ -58,7 +58,7 @@ class DemoIT {
     }
 
     @Test
-    void aTakenPortIsOneSentence() throws Exception {
+    void reportsPortInUseInOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> run(settings(7L, null, taken.getLocalPort(), SEGMENTS)))
                     .isInstanceOf(BrokerNotStarted.class)

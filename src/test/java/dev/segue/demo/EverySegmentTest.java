@@ -44,7 +44,7 @@ class EverySegmentTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2026-03-02", "7, 2026-06-15", "2026, 2025-09-26"})
-    void hasMembersWithinAMinuteOfTheDemo(long seed, String day) {
+    void everySegmentHasMembersWithinMinuteOfDemo(long seed, String day) {
         Map<String, Seen> seen = seen(seed, Instant.parse(day + "T10:00:00Z"));
         Set<String> empty = new TreeSet<>(names());
         seen.forEach((segment, counts) -> {

@@ -54,7 +54,7 @@ class SimulatedShopIT {
     }
 
     @Test
-    void throughTheBrokerComesWhatReplaySays() throws Exception {
+    void brokerYieldsSameChangesAsReplay() throws Exception {
         List<Change> expected = replayed();
         assertThat(expected.stream().map(Change::segment).distinct()).hasSizeGreaterThan(60);
 

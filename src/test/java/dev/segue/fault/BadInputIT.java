@@ -23,7 +23,7 @@ class BadInputIT {
     Path directory;
 
     @Test
-    void badRecordsBecomeDeadLettersAndHarmNobody() throws Exception {
+    void badRecordsBecomeDeadLettersAndAffectNoOthers() throws Exception {
         System.out.println("bad input: seed " + SEED);
         Random random = new Random(SEED);
         try (FaultStage stage = new FaultStage(directory)) {

@@ -20,14 +20,14 @@ class BrokerAwayIT {
     Path directory;
 
     @Test
-    void brokerThatIsKilledAndBackSoonCostsNothing() throws Exception {
+    void losesNothingAfterShortBrokerOutage() throws Exception {
         killBroker(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 30})
     @Tag("faults")
-    void brokerThatIsKilledAndBackLaterCostsNothing(int secondsAway) throws Exception {
+    void losesNothingAfterLongBrokerOutage(int secondsAway) throws Exception {
         killBroker(Duration.ofSeconds(secondsAway));
     }
 

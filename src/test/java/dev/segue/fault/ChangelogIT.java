@@ -19,7 +19,7 @@ class ChangelogIT {
     Path directory;
 
     @Test
-    void changelogThatWouldForgetOrIsGoneIsRefusedWithTheRemedy() throws Exception {
+    void refusesMissingOrMisconfiguredChangelogWithRemedy() throws Exception {
         System.out.println("changelog: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);

@@ -22,7 +22,7 @@ class FrozenProcessorIT {
 
     @Test
     @Tag("faults")
-    void awakenedInstanceIsFencedAndWritesNothingOfWhatItHeld() throws Exception {
+    void resumedInstanceIsFencedAndWritesNoOldWork() throws Exception {
         System.out.println("frozen processor: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             stage.processing("standby_replicas", 1);

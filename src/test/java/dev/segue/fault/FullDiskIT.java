@@ -28,14 +28,14 @@ class FullDiskIT {
 
     @Test
     @Tag("faults")
-    void littleRoomPausesItAndRoomLetsItGoOn() throws Exception {
+    void pausesBelowReserveAndResumesWithSpace() throws Exception {
         System.out.println("little room: seed " + SEED);
         onADiskOfItsOwn(RESERVE, FullDiskIT::takeRoomUnderTraffic);
     }
 
     @Test
     @Tag("faults")
-    void fullDiskStopsItOrLetsItStandStillAndRoomAndANewStartMendIt() throws Exception {
+    void recoversFromFullDiskAfterRestartWithSpace() throws Exception {
         System.out.println("full disk: seed " + SEED);
         onADiskOfItsOwn(0, FullDiskIT::fillDiskUnderTraffic);
     }

@@ -30,7 +30,7 @@ class HostLocaleIT {
     Path directory;
 
     @Test
-    void everyAnswerIsTheSameToTheByte() throws Exception {
+    void yieldsSameBytesUnderEveryLocaleAndZone() throws Exception {
         System.out.println("host locale: seed " + SEED);
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         EventJson json = new EventJson(schemas.vocabulary());

@@ -37,7 +37,7 @@ class HotCustomerIT {
     private int sent;
 
     @Test
-    void othersAreToldAsSoonAsWithoutIt() throws Exception {
+    void doesNotDelayOtherCustomers() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings settings = settings(broker);
             try (LiveShop shop = new LiveShop(settings, change -> {});

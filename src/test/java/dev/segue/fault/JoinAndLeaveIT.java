@@ -27,7 +27,7 @@ class JoinAndLeaveIT {
 
     @Test
     @Tag("faults")
-    void workGoesOnInEveryTenSecondsWhileAnInstanceComesAndGoes() throws Exception {
+    void commitsWithinTenSecondsWhileInstanceJoinsAndLeaves() throws Exception {
         System.out.println("join and leave: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;

@@ -20,13 +20,13 @@ class KilledProcessorIT {
     Path directory;
 
     @Test
-    void sixKillsLoseNothingAndDoubleNothing() throws Exception {
+    void losesAndRepeatsNothingAfterSixKills() throws Exception {
         kill(6, 6_000, 200);
     }
 
     @Test
     @Tag("faults")
-    void fortyKillsLoseNothingAndDoubleNothing() throws Exception {
+    void losesAndRepeatsNothingAfterFortyKills() throws Exception {
         kill(40, 20_000, 600);
     }
 

@@ -54,7 +54,7 @@ class KilledReplayIT {
     private record Outcome(Map<String, List<String>> changes, Set<String> members) {}
 
     @Test
-    void killedAtManyPointsTheTraceGivesWhatItGivesUndisturbed() throws Exception {
+    void yieldsSameChangesAfterManyKillsAsUndisturbed() throws Exception {
         System.out.println("killed replay: seed " + SEED + ", " + KILLS + " kills");
         List<Event> events = new ArrayList<>();
         try (EventReader reader = Traces.open("uci-online-retail.csv.gz", "uci-online-retail")) {

@@ -43,7 +43,7 @@ class ManyDeadlinesIT {
     private final AtomicInteger twice = new AtomicInteger();
 
     @Test
-    void allAreToldWithTheExactInstantAndOthersMeanwhile() throws Exception {
+    void firesAllAtExactInstantWithoutBlockingLiveTraffic() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings settings = settings(broker);
             try (LiveShop shop = new LiveShop(settings, this::takeCrowd);

@@ -27,7 +27,7 @@ class NetworkIT {
 
     @Test
     @Tag("faults")
-    void badNetworkIsWaitedForAndCostsNothing() throws Exception {
+    void losesNothingWhileNetworkIsBad() throws Exception {
         System.out.println("network: seed " + SEED);
         try (TcpProxy proxy = new TcpProxy(FaultStage.freePort());
                 FaultStage stage = FaultStage.behind(proxy, directory)) {

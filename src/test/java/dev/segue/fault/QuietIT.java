@@ -20,7 +20,7 @@ class QuietIT {
     private FaultStage stage;
 
     @Test
-    void deadlinesAreToldOnceWithTheirInstantThoughNothingComesIn() throws Exception {
+    void firesDeadlinesOnceWithoutEvents() throws Exception {
         System.out.println("quiet: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;

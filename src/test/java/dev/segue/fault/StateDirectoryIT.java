@@ -32,7 +32,7 @@ class StateDirectoryIT {
     }
 
     @Test
-    void damagedStateIsRestoredOrRefusedAndNeverBelieved() throws Exception {
+    void restoresOrRefusesDamagedState() throws Exception {
         System.out.println("state directory: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);

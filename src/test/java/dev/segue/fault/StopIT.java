@@ -54,7 +54,7 @@ class StopIT {
 
     @Test
     @Tag("faults")
-    void whileTheBrokerIsAway() throws Exception {
+    void whileBrokerIsUnavailable() throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
             ChildJvm processor = stage.startProcessor();
@@ -77,7 +77,7 @@ class StopIT {
 
     @Test
     @Tag("faults")
-    void whileStateIsReadBack() throws Exception {
+    void whileStateIsRestored() throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
             stage.kafka("restore.consumer.max.poll.records", 20);
@@ -122,7 +122,7 @@ class StopIT {
 
     /** The shipped command: 143 if all finished work was committed, 1 if that was impossible. */
     @Test
-    void theExitCodeSaysWhetherAllWasCommitted() throws Exception {
+    void exitCodeShowsWhetherWorkWasCommitted() throws Exception {
         try (FaultStage stage = new FaultStage(directory);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String settings = stage.settingsText("a", stage.bootstrapServers());

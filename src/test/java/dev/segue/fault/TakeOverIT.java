@@ -25,7 +25,7 @@ class TakeOverIT {
     private RandomShop shop;
 
     @Test
-    void survivorTakesOverWhatTheKilledOneHad() throws Exception {
+    void survivorTakesOverPartitionsOfKilledInstance() throws Exception {
         System.out.println("take-over: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
@@ -42,7 +42,7 @@ class TakeOverIT {
 
     @Test
     @Tag("faults")
-    void bothAreKilledAndOneGoesOnWithItsStateAndWithout() throws Exception {
+    void oneInstanceContinuesAfterBothWereKilled() throws Exception {
         System.out.println("take-over of both: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;

@@ -40,7 +40,7 @@ class DifferentialTest {
     private final AtomicLong activations = new AtomicLong();
 
     @Test
-    void engineAndOracleTellTheSameStories() {
+    void engineAndOracleAgree() {
         long seed = Long.getLong("segue.seed", 20251101);
         int cases = Integer.getInteger("segue.cases", 20_000);
         System.out.println("differential test: " + cases + " cases from seed " + seed);

@@ -33,7 +33,7 @@ class ArrivalOrderTest {
     private static final long NOW = Instant.parse("2025-11-01T11:02:00Z").toEpochMilli();
 
     @Test
-    void ofShopping() {
+    void shoppingIsOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read("1", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1"),
                 Scenario.read("2", "2025-11-01T10:05:00Z", "ann", "product_viewed", "product_id=p2"),
@@ -53,7 +53,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofOrdersThatDoNotStand() {
+    void cancelledOrdersAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read(
                         "1",
@@ -85,7 +85,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofOrdersThatAreAnnouncedAgainAndGivenBackInParts() {
+    void repeatedOrdersAndPartialRefundsAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read(
                         "1",
@@ -105,7 +105,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofWhatIsRemovedBeforeItIsAddedAndProfilesThatChange() {
+    void removalsAndProfilesAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read("1", "2025-11-01T10:00:00Z", "ann", "product_removed", "product_id=p1"),
                 Scenario.read("2", "2025-11-01T10:01:00Z", "ann", "product_added", "product_id=p1", "price=40"),

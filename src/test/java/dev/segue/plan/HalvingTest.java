@@ -34,7 +34,7 @@ class HalvingTest {
     private static final int ONE_IN = 10;
 
     @Test
-    void nothingRemembersWhatWasLetGo() throws Exception {
+    void droppedDataIsGoneFromAllCaches() throws Exception {
         long seed = Long.getLong("segue.seed", 20251125);
         Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         Plan plan = Plan.compile(

@@ -36,7 +36,7 @@ class HotCustomerTest {
     };
 
     @Test
-    void veryManyEventsLeaveAStateOfBoundedSize() {
+    void stateIsBoundedAfterVeryManyEvents() {
         Plan plan = Scenario.compile(DEFINITIONS);
         CustomerState state = new CustomerState("hot");
         SplittableRandom random = new SplittableRandom(SEED);
@@ -73,7 +73,7 @@ class HotCustomerTest {
     }
 
     @Test
-    void veryManyOrdersLeaveAStateOfBoundedSize() {
+    void stateIsBoundedAfterVeryManyOrders() {
         Plan plan = Scenario.compile(
                 "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 100.0",
                 "segment: lately\nwhen: purchase.within('90d').count() >= 3",

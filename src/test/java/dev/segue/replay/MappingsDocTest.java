@@ -25,7 +25,7 @@ class MappingsDocTest {
             """;
 
     @Test
-    void everyExampleIsAMapping() throws Exception {
+    void everyExampleIsValid() throws Exception {
         MappingReader reader = new MappingReader(Traces.vocabulary());
         List<String> examples = new ArrayList<>();
         Matcher matcher = EXAMPLE.matcher(document());
@@ -40,7 +40,7 @@ class MappingsDocTest {
     }
 
     @Test
-    void everyMappingThatACommandNamesIsThere() throws Exception {
+    void everyMappingNamedExists() throws Exception {
         Matcher matcher = Pattern.compile("--mapping (\\S+)").matcher(document());
         int found = 0;
         while (matcher.find()) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Compares the bytes that explain estimates with the stored bytes. */
 class StateEstimateTest {
     @Test
-    void theEstimateIsWithinAQuarterOfWhatTheRealTraceTakes() throws IOException, InvalidDefinitions {
+    void estimateIsWithinQuarterOfRealTrace() throws IOException, InvalidDefinitions {
         Vocabulary vocabulary = Traces.vocabulary();
         List<Definition> definitions = new DefinitionReader(vocabulary).read(shipped());
         PlanDescription description = PlanDescription.of(definitions, vocabulary);

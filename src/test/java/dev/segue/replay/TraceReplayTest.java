@@ -23,7 +23,7 @@ class TraceReplayTest {
             List.of("cart-abandoned", "loyal-customer", "one-time-buyer", "dormant-customer");
 
     @Test
-    void findsExactlyTheCartsLeftBehind() {
+    void findsExactlyAbandonedCarts() {
         Map<String, Long> lastEvent = new HashMap<>();
         Map<String, Boolean> cartLeft = new HashMap<>();
         Traces.rows("rees46-multicategory-1h.csv.gz", row -> {
@@ -54,7 +54,7 @@ class TraceReplayTest {
     }
 
     @Test
-    void uciCustomersAreLoyalOneTimeAndDormantExactlyWhenTheRowsSaySo() {
+    void uciSegmentsMatchRows() {
         Map<String, Map<String, Long>> orders = new LinkedHashMap<>();
         long[] last = new long[1];
         Traces.rows("uci-online-retail.csv.gz", row -> {

@@ -49,7 +49,7 @@ class HealthIT {
     private URI address;
 
     @Test
-    void isLiveAndNotReadyWhileTheBrokerIsAway() throws Exception {
+    void isLiveButNotReadyWhileBrokerIsUnavailable() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("broker"));
         int port = Integer.parseInt(broker.bootstrapServers().replaceFirst(".*:", ""));
         Settings settings = settings(broker, "away");
@@ -77,7 +77,7 @@ class HealthIT {
     }
 
     @Test
-    void turnsRedAMillisecondAfterTheBoundOfTheClock() throws Exception {
+    void isNotReadyOneMillisecondBeyondClockLimit() throws Exception {
         AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2025-11-01T10:00:00Z"));
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings usual = settings(broker, "stale");
@@ -100,7 +100,7 @@ class HealthIT {
     }
 
     @Test
-    void countsEveryRecordAndTellsNothingOfCustomers() throws Exception {
+    void countsEveryRecordWithoutCustomerData() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings settings = settings(broker, "counted");
             Monitoring monitoring = new Monitoring(settings);

@@ -62,7 +62,7 @@ class PartitionsIT {
     }
 
     @Test
-    void onePartitionerIsHealthyAndTwoDegradeTheHealthAndAreCounted() throws Exception {
+    void secondPartitionerDegradesHealthAndIsCounted() throws Exception {
         Settings settings = settings("murmur", Partitioner.MURMUR2);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;
@@ -90,7 +90,7 @@ class PartitionsIT {
     }
 
     @Test
-    void whatWeProduceFollowsCrc32WhereTheSettingsSaySo() throws Exception {
+    void producesWithConfiguredCrc32() throws Exception {
         Settings settings = settings("crc", Partitioner.CRC32);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;
@@ -102,7 +102,7 @@ class PartitionsIT {
     }
 
     @Test
-    void partitionsThatAreAddedWhileItRunsMakeItRed() throws Exception {
+    void isNotReadyAfterPartitionsWereAdded() throws Exception {
         Settings settings = settings("grown", Partitioner.MURMUR2);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;

@@ -88,7 +88,7 @@ class RegistryAwayIT {
     }
 
     @Test
-    void goodRecordsWaitUntilItIsBack(TestInfo test) throws Exception {
+    void goodRecordsWaitForRegistry(TestInfo test) throws Exception {
         Settings settings = settings(test);
         try (Application application = started(settings)) {
             EventEncoder encoder = encoder(settings, "product_viewed");
@@ -108,7 +108,7 @@ class RegistryAwayIT {
      * repeats the work from the last commit.
      */
     @Test
-    void waitsLongerThanTransactionAndGroup(TestInfo test) throws Exception {
+    void waitOutlastsTransactionAndGroupSession(TestInfo test) throws Exception {
         Settings settings = settings(test)
                 .withKafka(Map.of(
                         "main.consumer.max.poll.interval.ms", "3000", "producer.transaction.timeout.ms", "1000"));
@@ -133,7 +133,7 @@ class RegistryAwayIT {
     }
 
     @Test
-    void aWaitDoesNotHoldUpTheStop(TestInfo test) throws Exception {
+    void waitDoesNotDelayStop(TestInfo test) throws Exception {
         Settings settings = settings(test);
         Application application = started(settings);
         EventEncoder encoder = encoder(settings, "product_viewed");

@@ -68,7 +68,7 @@ class TraceIT {
     }
 
     @Test
-    void aTraceGivesTheChangesOfItsReplay(TestInfo test) throws Exception {
+    void yieldsSameChangesAsReplay(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings settings = settings(test);
         freezeBefore(events);
@@ -85,7 +85,7 @@ class TraceIT {
     }
 
     @Test
-    void aRestartInTheMiddleLosesAndRepeatsNothing(TestInfo test) throws Exception {
+    void losesAndRepeatsNothingAcrossRestart(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings settings = settings(test);
         freezeBefore(events);
@@ -107,7 +107,7 @@ class TraceIT {
     }
 
     @Test
-    void inMemoryAndAtLeastOnceSayTheSameWithoutAFailure(TestInfo test) throws Exception {
+    void inMemoryAtLeastOnceYieldsSameChangesWithoutFailure(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings usual = settings(test);
         ProcessingSettings processing = usual.processing();

@@ -84,7 +84,7 @@ class CustomersTest {
     }
 
     @Test
-    void whoIsKeptIsNotReadAgain() {
+    void doesNotReadCachedCustomerAgain() {
         Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
         live(customers, "ann");
         live(customers, "ann");
@@ -93,7 +93,7 @@ class CustomersTest {
     }
 
     @Test
-    void withoutRoomEveryoneIsReadEachTime() {
+    void readsEachTimeWithoutCache() {
         Customers customers = new Customers(store, engine, new CacheBudget(0));
         live(customers, "ann");
         live(customers, "ann");
@@ -101,7 +101,7 @@ class CustomersTest {
     }
 
     @Test
-    void whoWasSeenLeastRecentlyGoesFirstAndIsReadAgain() {
+    void evictsLeastRecentlyUsedCustomer() {
         // Room for two: each takes 700 bytes plus eight times its stored bytes.
         Customers customers = new Customers(store, engine, new CacheBudget(2 * (700 + 8 * STATE)));
         live(customers, "ann");
@@ -114,7 +114,7 @@ class CustomersTest {
     }
 
     @Test
-    void roomIsSharedByAllTasksAndGivenBack() {
+    void sharesAndReleasesBudget() {
         CacheBudget budget = new CacheBudget(700 + 8 * STATE);
         Customers first = new Customers(store, engine, budget);
         live(first, "ann");
@@ -126,7 +126,7 @@ class CustomersTest {
     }
 
     @Test
-    void whatIsDeletedIsGoneFromBoth() {
+    void deletesFromStoreAndCache() {
         Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
         live(customers, "ann");
         customers.delete(customers.get(id("ann")));
@@ -135,7 +135,7 @@ class CustomersTest {
     }
 
     @Test
-    void deadlineOfWhomNobodyHasReadComesFromTheBytes() {
+    void readsDeadlineFromStoredBytes() {
         Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
         store.put(id("ann"), new byte[STATE]);
         assertThat(customers.get(id("ann")).deadline()).isEqualTo(5);

@@ -63,7 +63,7 @@ class ErasureTest {
     }
 
     @Test
-    void endsEveryMembershipAndRemovesEverything() throws Exception {
+    void endsMembershipsAndRemovesState() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         views("bob", "e2", "2025-11-01T10:00:00Z");
         // There was no tick, so ann's hour of silence ends only now.
@@ -90,7 +90,7 @@ class ErasureTest {
     }
 
     @Test
-    void nothingThatIsKeptHoldsTheId() throws Exception {
+    void keepsNoCustomerId() throws Exception {
         views("customer-to-forget", "e1", "2025-11-01T10:00:00Z");
         erase("customer-to-forget", "x1", ERASED_AT);
         scenario.timeIs(ERASED_AT);
@@ -108,7 +108,7 @@ class ErasureTest {
     }
 
     @Test
-    void lateEventsDoNotBringTheCustomerBackUpToTheBound() throws Exception {
+    void dropsLateEventsUpToLimit() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         erase("ann", "x1", ERASED_AT);
         scenario.readChanges();
@@ -133,7 +133,7 @@ class ErasureTest {
     }
 
     @Test
-    void remembersAcrossARestart() throws Exception {
+    void keepsErasureAcrossRestart() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         erase("ann", "x1", ERASED_AT);
         scenario.restart();
@@ -144,7 +144,7 @@ class ErasureTest {
     }
 
     @Test
-    void theLastOfSeveralErasuresCountsAndNoneIsDropped() throws Exception {
+    void latestErasureCounts() throws Exception {
         erase("ann", "x1", ERASED_AT);
         erase("ann", "x2", "2025-11-05T00:00:00Z");
         erase("ann", "x3", "2025-11-02T00:00:00Z");
@@ -159,7 +159,7 @@ class ErasureTest {
     }
 
     @Test
-    void theErasureOfACustomerNobodyKnowsKeepsLateEventsOut() throws Exception {
+    void erasureOfUnknownCustomerKeepsLateEventsOut() throws Exception {
         erase("ann", "x1", ERASED_AT);
         views("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.readChanges()).isEmpty();

@@ -92,7 +92,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void whatTakesTheMostIsCutAndAllElseIsRight() throws Exception {
+    void halvesLargestAggregateOnly() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
             views("bob", number, "p" + number);
@@ -124,7 +124,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void itsMembershipsAreWhatItsChangesLeave() throws Exception {
+    void membershipsMatchChanges() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
         }
@@ -137,7 +137,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void aLargeCustomerIsTheSameAfterARestart() throws Exception {
+    void yieldsSameChangesAfterRestart() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
         }
@@ -155,7 +155,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void aChangeThatNoRecordCanCarryIsTold() throws Exception {
+    void publishesTooLargeChangeWithoutCarry() throws Exception {
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("wide"));
         // Without the trait, whose value is stored beside the series.

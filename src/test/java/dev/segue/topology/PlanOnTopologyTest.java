@@ -60,13 +60,13 @@ class PlanOnTopologyTest {
     }
 
     @Test
-    void agreesWithATickBetweenAnyTwoEvents() throws Exception {
+    void agreesWithTickBetweenAnyTwoEvents() throws Exception {
         List<Event> story = story(SEED + 1);
         assertThat(onTopology(story, true, false)).as("seed " + (SEED + 1)).isEqualTo(onPlan(story));
     }
 
     @Test
-    void agreesWithARestartAfterEachRecord() throws Exception {
+    void agreesWithRestartAfterEachRecord() throws Exception {
         List<Event> story = story(SEED + 2);
         Map<String, List<String>> expected = onPlan(story);
         assertThat(expected.values().stream().mapToInt(List::size).sum()).isGreaterThan(20);

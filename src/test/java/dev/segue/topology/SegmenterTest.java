@@ -34,7 +34,7 @@ class SegmenterTest {
     }
 
     @Test
-    void entersExactlyAtTheDeadlineAndNotAMillisecondBefore() throws Exception {
+    void entersExactlyAtDeadline() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T10:59:59.999Z");
         assertThat(scenario.changes()).isEmpty();
@@ -43,14 +43,14 @@ class SegmenterTest {
     }
 
     @Test
-    void aTickThatComesLateStillGivesTheExactInstant() throws Exception {
+    void lateTickStillYieldsExactInstant() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T13:37:00Z");
         assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE");
     }
 
     @Test
-    void anEventAdvancesItsCustomerBeforeItIsApplied() throws Exception {
+    void eventAdvancesItsCustomerFirst() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
         assertThat(scenario.changes())
@@ -58,7 +58,7 @@ class SegmenterTest {
     }
 
     @Test
-    void oneCustomersEventsMoveNobodyElsesTime() throws Exception {
+    void eventAdvancesOnlyItsOwnCustomer() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T15:00:00Z");
         scenario.pause();
@@ -77,7 +77,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aTickDatedFarAheadOfItsRecordMovesNothing() throws Exception {
+    void ignoresTickFarAheadOfItsRecord() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         Instant now = Instant.parse("2025-11-01T10:00:01Z");
         scenario.rawControl(scenario.tick(Instant.parse("2099-01-01T00:00:00Z")), now);
@@ -89,7 +89,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aMembershipIsWrittenAndTakenBack() throws Exception {
+    void writesMembershipAndTombstone() throws Exception {
         scenario.event("ann|x", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
         assertThat(scenario.memberships())
@@ -111,7 +111,7 @@ class SegmenterTest {
     }
 
     @Test
-    void oneLookWithTwoChangesLeavesOneMembershipAndOneProfile() throws Exception {
+    void writesOneMembershipAndProfilePerEvaluation() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
         assertThat(scenario.changes()).hasSize(2);
@@ -120,14 +120,14 @@ class SegmenterTest {
     }
 
     @Test
-    void anEventThatChangesNoMembershipWritesNoProfile() throws Exception {
+    void writesNoProfileWithoutChange() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.profiles()).isEmpty();
         assertThat(scenario.memberships()).isEmpty();
     }
 
     @Test
-    void outputsCarryTheTimestampOfWhatCausedThem() throws Exception {
+    void outputsHaveTimestampOfCause() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:05Z");
         scenario.event("ann", "e2", "2025-11-01T11:30:00Z");
@@ -137,7 +137,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aDuplicateDoesNothingAndIsCounted() throws Exception {
+    void duplicateHasNoEffectAndIsCounted() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         var before = scenario.store();
         scenario.event("ann", "e1", "2025-11-01T10:30:00Z");
@@ -146,7 +146,7 @@ class SegmenterTest {
     }
 
     @Test
-    void everyEventIsAppliedOrADuplicateOrADeadLetter() throws Exception {
+    void countsEveryEventOnce() throws Exception {
         Instant now = Instant.parse("2025-11-01T10:00:00Z");
         for (int number = 0; number < 60; number++) {
             switch (number % 4) {
@@ -167,7 +167,7 @@ class SegmenterTest {
     }
 
     @Test
-    void manyEqualDeadlinesAreDrainedBetweenEventsAndPauses() throws Exception {
+    void drainsManyEqualDeadlinesBetweenEvents() throws Exception {
         scenario.drain = new DrainBudget(10, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
@@ -191,7 +191,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anUndrainedCustomerIsExactWhenTheirEventComesFirst() throws Exception {
+    void eventBeforeDrainYieldsExactDeadline() throws Exception {
         scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
@@ -207,7 +207,7 @@ class SegmenterTest {
     }
 
     @Test
-    void deadlinesSurviveARestart() throws Exception {
+    void deadlinesSurviveRestart() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.restart();
         assertThat(scenario.counters.read().waiting()).isEqualTo(1);
@@ -219,7 +219,7 @@ class SegmenterTest {
     }
 
     @Test
-    void theLastTickSurvivesARestart() throws Exception {
+    void lastTickSurvivesRestart() throws Exception {
         List<String> without = lateEventAfterTick(false);
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("again"));
@@ -229,7 +229,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anotherPlanLooksAtEverybodyAtOnceAndOnlyOnce() throws Exception {
+    void newPlanEvaluatesEveryCustomerOnce() throws Exception {
         for (int customer = 0; customer < 5; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
         }
@@ -249,7 +249,7 @@ class SegmenterTest {
     }
 
     @Test
-    void nobodyIsDueBeforeTheFirstTickOfAll() throws Exception {
+    void nothingIsDueBeforeFirstTick() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.engine = new QuietEngine(2);
         scenario.restart();
@@ -259,7 +259,7 @@ class SegmenterTest {
     }
 
     @Test
-    void tellsHowFarTheClockIsBehind() throws Exception {
+    void reportsClockLag() throws Exception {
         scenario.timeIs("2025-11-01T10:00:00Z");
         assertThat(scenario.counters.progress().lag().clock()).isZero();
         scenario.clockIs(Instant.parse("2025-11-01T10:00:07.001Z"));
@@ -269,7 +269,7 @@ class SegmenterTest {
     }
 
     @Test
-    void tellsHowFarTheDrainIsBehindUntilItHasCaughtUp() throws Exception {
+    void reportsDrainLagUntilCaughtUp() throws Exception {
         scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
@@ -285,7 +285,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anEventIsLateAMillisecondAfterAMinute() throws Exception {
+    void eventIsLateOneMillisecondAfterMinute() throws Exception {
         scenario.event("ann", "e0", "2025-11-01T09:00:00Z");
         assertThat(scenario.counters.read().late())
                 .as("before there is any time")
@@ -298,7 +298,7 @@ class SegmenterTest {
     }
 
     @Test
-    void measuresStateAsTheStoreHasIt() throws Exception {
+    void measuresStoredState() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T10:00:01Z");
         scenario.event("bob", "e3", "2025-11-01T10:00:01Z");
@@ -309,7 +309,7 @@ class SegmenterTest {
     }
 
     @Test
-    void measuresFromTheEventsRecordAndFromTheDeadline() throws Exception {
+    void measuresLatencyFromRecordAndDeadline() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:02Z");
         assertThat(scenario.latencyMillis("DEADLINE")).isEqualTo(2_000);

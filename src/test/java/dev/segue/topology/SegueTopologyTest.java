@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SegueTopologyTest {
     /** A renamed node or store loses state at the next deployment: think twice before you change the golden file. */
     @Test
-    void looksAsDescribed(@TempDir Path directory) throws Exception {
+    void matchesDescription(@TempDir Path directory) throws Exception {
         try (TopologyScenario scenario = new TopologyScenario(directory);
                 var golden = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
             assertThat(scenario.topology(Map.of()).describe().toString())

@@ -43,14 +43,14 @@ class LedgerTest {
     }
 
     @Test
-    void keepsOrdersInOrderOfTheirTimes() {
+    void keepsOrdersInOrderOfTime() {
         announce(20, "o2", 2);
         announce(10, "o1", 1);
         assertThat(purchases()).containsExactly("o1 1.0", "o2 2.0");
     }
 
     @Test
-    void anOrderThatIsAnnouncedAgainIsOneOrder() {
+    void repeatedAnnouncementIsOneOrder() {
         announce(10, "o1", 1);
         assertThat(announce(20, "o1", 2)).isTrue();
         assertThat(purchases()).containsExactly("o1 2.0");
@@ -58,13 +58,13 @@ class LedgerTest {
     }
 
     @Test
-    void theSameAnnouncementAgainChangesNoAnswer() {
+    void equalAnnouncementChangesNoResult() {
         announce(10, "o1", 1);
         assertThat(announce(20, "o1", 1)).isFalse();
     }
 
     @Test
-    void aLateFirstAnnouncementMovesTheOrderToItsTime() {
+    void lateFirstAnnouncementMovesOrder() {
         announce(20, "o1", 1);
         announce(25, "o2", 2);
         announce(30, "o1", 3);
@@ -74,47 +74,47 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderWithoutAnIdIsAnOrderOfItsOwn() {
+    void orderWithoutIdIsSeparate() {
         announce(10, "", 1);
         announce(20, "", 1);
         assertThat(ledger.purchases()).hasSize(2);
     }
 
     @Test
-    void keepsTheOrderAMillisecondInsideTheWindow() {
+    void keepsOrderOneMillisecondInsideWindow() {
         ledger.announce(order(10, "o1", 1), 9, reached::add, 10);
         assertThat(ids()).containsExactly("o1");
     }
 
     @Test
-    void keepsTheOrderOnTheBorderOfTheWindowOut() {
+    void dropsOrderOnWindowBorder() {
         ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
         assertThat(ids()).isEmpty();
     }
 
     @Test
-    void anOrderOlderThanTheWindowStaysGoneWhenItIsAnnouncedAgain() {
+    void expiredOrderStaysRemovedWhenAnnouncedAgain() {
         ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
         assertThat(announce(20, "o1", 1)).isFalse();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void whatIsGivenBackLowersTheTotal() {
+    void refundLowersTotal() {
         announce(10, "o1", 10);
         assertThat(refund(20, "o1", 4)).isTrue();
         assertThat(purchases()).containsExactly("o1 6.0");
     }
 
     @Test
-    void whatIsGivenBackBeforeTheOrderLowersItsTotal() {
+    void refundBeforeOrderLowersTotal() {
         refund(20, "o1", 4);
         announce(30, "o1", 10);
         assertThat(purchases()).containsExactly("o1 6.0");
     }
 
     @Test
-    void anOrderOfWhichAllIsGivenBackDoesNotStand() {
+    void whollyRefundedOrderDoesNotStand() {
         announce(10, "o1", 10);
         refund(20, "o1", 4);
         refund(30, "o1", 6);
@@ -123,7 +123,7 @@ class LedgerTest {
     }
 
     @Test
-    void aNewTotalIsReducedByWhatWasGivenBackBefore() {
+    void newTotalIsReducedByEarlierRefunds() {
         announce(10, "o1", 10);
         refund(20, "o1", 4);
         announce(30, "o1", 20);
@@ -131,7 +131,7 @@ class LedgerTest {
     }
 
     @Test
-    void anotherOrderKeepsItsTotal() {
+    void otherOrderKeepsTotal() {
         announce(10, "o1", 10);
         announce(10, "o2", 10);
         refund(20, "o1", 4);
@@ -139,14 +139,14 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatIsTakenBackDoesNotStand() {
+    void cancelledOrderDoesNotStand() {
         announce(10, "o1", 10);
         assertThat(removeOrder("o1")).isTrue();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void anOrderThatIsTakenBackStaysGoneWhenItIsAnnouncedAgain() {
+    void cancelledOrderStaysRemovedWhenAnnouncedAgain() {
         announce(10, "o1", 10);
         removeOrder("o1");
         assertThat(announce(20, "o1", 10)).isFalse();
@@ -154,14 +154,14 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatIsTakenBackBeforeItIsAnnouncedDoesNotStand() {
+    void orderCancelledBeforeAnnouncementDoesNotStand() {
         removeOrder("o1");
         announce(20, "o1", 10);
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void nothingMoreIsGivenBackOfAnOrderThatIsGone() {
+    void ignoresRefundOfRemovedOrder() {
         removeOrder("o1");
         assertThat(refund(20, "o1", 1)).isFalse();
         assertThat(removeOrder("o1")).isFalse();
@@ -169,7 +169,7 @@ class LedgerTest {
     }
 
     @Test
-    void theRefundsOfAnOrderGoWithIt() {
+    void removesRefundsWithOrder() {
         refund(10, "o1", 1);
         refund(10, "o2", 1);
         removeOrder("o1");
@@ -183,7 +183,7 @@ class LedgerTest {
     }
 
     @Test
-    void keepsAsManyOrdersAsTheCap() {
+    void keepsOrdersUpToCap() {
         fill(Ledger.CAP);
         assertThat(reached).isEmpty();
         assertThat(ledger.orders()).hasSize(Ledger.CAP);
@@ -191,7 +191,7 @@ class LedgerTest {
     }
 
     @Test
-    void theOldestOrderGoesBeyondTheCap() {
+    void dropsOldestOrderBeyondCap() {
         fill(Ledger.CAP + 1);
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(ids()).hasSize(Ledger.CAP).doesNotContain("o0");
@@ -199,14 +199,14 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatALimitDroppedStaysGone() {
+    void orderDroppedByLimitStaysRemoved() {
         fill(Ledger.CAP + 1);
         assertThat(announce(1_000, "o0", 1)).isFalse();
         assertThat(ids()).doesNotContain("o0");
     }
 
     @Test
-    void theOldestRefundGoesBeyondTheCap() {
+    void dropsOldestRefundBeyondCap() {
         for (int number = 0; number <= Ledger.CAP; number++) {
             assertThat(reached).isEmpty();
             refund(number, "o" + number, 1);
@@ -217,7 +217,7 @@ class LedgerTest {
     }
 
     @Test
-    void forgetsTheIdThatWentFirstBeyondTheCapOfIds() {
+    void dropsIdOfEarliestRemovedOrderBeyondCap() {
         for (int number = 0; number <= Ledger.GONE_CAP; number++) {
             assertThat(reached).isEmpty();
             removeOrder("o" + number);
@@ -228,7 +228,7 @@ class LedgerTest {
     }
 
     @Test
-    void halvingDropsTheOlderHalfOfTheOrders() {
+    void halvingDropsOlderHalfOfOrders() {
         fill(4);
         assertThat(ledger.halve()).isTrue();
         assertThat(purchases()).containsExactly("o2 1.0", "o3 1.0");
@@ -236,14 +236,14 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatHalvingDroppedStaysGone() {
+    void orderDroppedByHalvingStaysRemoved() {
         fill(4);
         ledger.halve();
         assertThat(announce(10, "o0", 1)).isFalse();
     }
 
     @Test
-    void halvingDropsTheOlderHalfOfTheRefunds() {
+    void halvingDropsOlderHalfOfRefunds() {
         refund(10, "o1", 1);
         refund(20, "o2", 1);
         assertThat(ledger.halve()).isTrue();
@@ -251,7 +251,7 @@ class LedgerTest {
     }
 
     @Test
-    void withoutOrdersHalvingForgetsIds() {
+    void halvingWithoutOrdersDropsIds() {
         removeOrder("o1");
         removeOrder("o2");
         assertThat(ledger.halve()).isTrue();
@@ -260,12 +260,12 @@ class LedgerTest {
     }
 
     @Test
-    void anEmptyLedgerCannotBeHalved() {
+    void emptyLedgerCannotBeHalved() {
         assertThat(ledger.halve()).isFalse();
     }
 
     @Test
-    void countsTheLinesOfItsOrdersWhateverWasGivenBack() {
+    void countsLinesBeforeRefunds() {
         announce(10, "o1", 10);
         announce(20, "o2", 10);
         refund(30, "o1", 10);
@@ -298,27 +298,27 @@ class LedgerTest {
     }
 
     @Test
-    void countsOnlyTheOrderThatIsNew() {
+    void addsOnlyNewOrderToCounts() {
         assertThat(countedAfter(() -> announce(20, "o2", 10))).containsExactly("all 1", "one more at 20");
     }
 
     @Test
-    void countsAllOrdersAnewAfterARefund() {
+    void recomputesCountsAfterRefund() {
         assertThat(countedAfter(() -> refund(20, "o1", 1))).containsExactly("all 1", "all 1");
     }
 
     @Test
-    void countsAllOrdersAnewAfterACancellation() {
+    void recomputesCountsAfterCancellation() {
         assertThat(countedAfter(() -> removeOrder("o1"))).containsExactly("all 1", "all 0");
     }
 
     @Test
-    void countsAllOrdersAnewAfterAnotherAnnouncement() {
+    void recomputesCountsAfterRepeatedAnnouncement() {
         assertThat(countedAfter(() -> announce(20, "o1", 11))).containsExactly("all 1", "all 1");
     }
 
     @Test
-    void forgetsTheCountsThatNobodyAsksFor() {
+    void dropsUnusedCounts() {
         assertThat(countedAfter(() -> ledger.keepCounts(List.of()))).containsExactly("all 1", "all 1");
     }
 }

@@ -10,7 +10,7 @@ class WatchedTermsTest {
     private static final int TERMS = 130;
 
     @Test
-    void isWhatItWasAfterItsDifferencesWereStored() {
+    void restoresWatchedTermsFromDifferences() {
         long seed = 20261126;
         SplittableRandom random = new SplittableRandom(seed);
         WatchedTerms initial = WatchedTerms.none(TERMS);
@@ -34,7 +34,7 @@ class WatchedTermsTest {
     }
 
     @Test
-    void whoeverDiffersInNothingTakesNoRoom() {
+    void storesNothingWithoutDifferences() {
         WatchedTerms initial = WatchedTerms.none(TERMS);
         initial.watch(64);
         assertThat(initial.copyForNewCustomer().differences()).isEmpty();
@@ -45,7 +45,7 @@ class WatchedTermsTest {
     }
 
     @Test
-    void toAllIsToEveryTermAndChangesNobodyElse() {
+    void watchesEveryTermWithoutAffectingOthers() {
         WatchedTerms initial = WatchedTerms.none(TERMS);
         WatchedTerms all = initial.copyForNewCustomer().toAll(TERMS);
         assertThat(all.differences()).hasSize(TERMS).endsWith(TERMS - 1);

@@ -25,7 +25,7 @@ class CsvRecordsTest {
     Path directory;
 
     @Test
-    void readsWhatAnotherReaderReads() throws Exception {
+    void agreesWithOtherReader() throws Exception {
         Random random = new Random(SEED);
         int compared = 0;
         for (int round = 0; round < 4_000; round++) {

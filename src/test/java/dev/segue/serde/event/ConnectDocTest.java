@@ -23,7 +23,7 @@ class ConnectDocTest {
     private static final int ID = 7;
 
     @Test
-    void theRecordThatIsWrittenByHandIsTheEncoders() throws Exception {
+    void handwrittenRecordMatchesEncoder() throws Exception {
         Event event = event();
         byte[] value = new EventEncoder(SampleEvents.SCHEMAS, new OneId()).encode(event);
         assertThat(HexFormat.of().formatHex(value)).isEqualTo(hex());
@@ -34,14 +34,14 @@ class ConnectDocTest {
     }
 
     @Test
-    void theSubjectIsTheEncoders() throws Exception {
+    void subjectMatchesEncoder() throws Exception {
         OneId registry = new OneId();
         new EventEncoder(SampleEvents.SCHEMAS, registry).encode(event());
         assertThat(page()).contains("`" + registry.subject + "`");
     }
 
     @Test
-    void theHintOfTheDecoderLeadsHere() throws Exception {
+    void decoderHintMatchesPage() throws Exception {
         BadRecord bad = null;
         try {
             new EventDecoder(SampleEvents.SCHEMAS, new OneId()).decode("ann", "{}".getBytes(StandardCharsets.UTF_8));

@@ -27,7 +27,7 @@ class HugeNumbersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e308", "1.7976931348623157e308", "9.1e12"})
-    void aSumThatIsTooLargeIsHeldAtItsLimitAndSaysSo(String huge) {
+    void clampsTooLargeSumAndMarksItApproximate(String huge) {
         Scenario scenario = Scenario.of(DEFINITIONS);
         for (int day = 1; day <= 3; day++) {
             scenario.event("2025-11-0" + day + "T10:00:00Z", "ann", "product_viewed", "quantity=" + huge);
@@ -50,7 +50,7 @@ class HugeNumbersTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
-    void whatIsNoNumberIsNotAddedUp(String strange) {
+    void doesNotAddNaN(String strange) {
         Scenario scenario = Scenario.of(DEFINITIONS)
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=7")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=" + strange)
@@ -65,7 +65,7 @@ class HugeNumbersTest {
     }
 
     @Test
-    void aProductThatOverflowsIsAFailureOfItsDefinitionAlone() {
+    void overflowFailsOnlyItsDefinition() {
         Scenario scenario = Scenario.of(DEFINITIONS)
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=1e200")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=20");

@@ -14,7 +14,7 @@ class ChangeJsonTest {
     private final ChangeJson json = new ChangeJson();
 
     @Test
-    void writesTheFormOfTheLanguagesDescription() {
+    void writesDocumentedForm() {
         assertThat(json.write(SampleChanges.ENTERED))
                 .isEqualTo(
                         "{\"change_id\":\"6f1c\",\"customer_id\":\"ann\",\"segment\":\"cart-abandoned\",\"kind\":\"ENTERED\","
@@ -33,14 +33,14 @@ class ChangeJsonTest {
     }
 
     @Test
-    void readsWhatItWrote() throws BadRecord {
+    void readsWrittenChanges() throws BadRecord {
         assertThat(json.read(json.write(SampleChanges.ENTERED))).isEqualTo(SampleChanges.ENTERED);
         assertThat(json.read(json.write(SampleChanges.EXITED))).isEqualTo(SampleChanges.EXITED);
     }
 
     /** Only instants within values come back as text, so writing again gives the same line. */
     @Test
-    void writesAgainWhatItRead() throws BadRecord {
+    void writesReadChangesAgain() throws BadRecord {
         String line = json.write(SampleChanges.FULL);
         Change back = json.read(line);
         assertThat(json.write(back)).isEqualTo(line);
@@ -60,7 +60,7 @@ class ChangeJsonTest {
                 "{\"change_id\":\"a\",\"customer_id\":\"b\",\"segment\":\"c\",\"kind\":\"LEFT\"} | kind is 'LEFT'",
                 "{\"change_id\":\"a\",\"customer_id\":\"b\",\"segment\":\"c\",\"kind\":\"EXITED\",\"effective_at\":\"noon\"} | effective_at is 'noon'; it must be a time"
             })
-    void saysWhatIsWrong(String line, String message) {
+    void explainsInvalidLine(String line, String message) {
         BadRecord bad = catchThrowableOfType(BadRecord.class, () -> json.read(line));
         assertThat(bad).hasMessageStartingWith(message);
     }

@@ -45,7 +45,7 @@ class OutputCodecsTest {
     private final ChangeCodec changes = new ChangeCodec(registry, "segment-changes");
 
     @Test
-    void changesComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesChangesAsEncoded() throws BadRecord {
         for (Change change : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
             Change back = changes.decode(changes.encode(change));
             assertThat(back).isEqualTo(change);
@@ -55,7 +55,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void membershipsComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesMembershipsAsEncoded() throws BadRecord {
         MembershipCodec codec = new MembershipCodec(registry, "segment-memberships");
         for (Membership inner : memberships()) {
             CustomerMembership membership = new CustomerMembership("ann", inner);
@@ -64,14 +64,14 @@ class OutputCodecsTest {
     }
 
     @Test
-    void profilesComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesProfilesAsEncoded() throws BadRecord {
         ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
         assertThat(codec.decode(codec.encode(PROFILE))).isEqualTo(PROFILE);
     }
 
     /** Our field-by-field writer is compared with Avro's own writer for the generated classes. */
     @Test
-    void recordsHaveTheBytesThatAvrosOwnWriterGives() throws Exception {
+    void encodesSameBytesAsAvro() throws Exception {
         for (Change sample : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
             requireSame("segment-changes", SegmentChange.class, changes.encode(sample));
         }
@@ -97,7 +97,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void moneyOfMoreDigitsThanTheSchemaAllowsIsRefused() {
+    void refusesMoneyWithTooManyDigits() {
         ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
         assertThat(codec.encode(withPrice("99999999999999.9999"))).isNotEmpty();
         assertThatThrownBy(() -> codec.encode(withPrice("100000000000000"))).isInstanceOf(AvroTypeException.class);
@@ -105,7 +105,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void aRecordThatCannotBeWrittenLeavesNothingToTheNext() {
+    void failedEncodingDoesNotAffectNextRecord() {
         ProfileCodec codec = new ProfileCodec(registry, "customer-profiles");
         byte[] before = codec.encode(withPrice("1.5"));
         assertThatThrownBy(() -> codec.encode(withPrice("0.00001"))).isInstanceOf(ArithmeticException.class);
@@ -118,7 +118,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void controlsComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesControlsAsEncoded() throws BadRecord {
         ControlCodec controls = new ControlCodec(registry, "segue-control");
         assertThat(controls.decode(controls.encode(new Control.Tick(1_700_000_000_123L))))
                 .isEqualTo(new Control.Tick(1_700_000_000_123L));
@@ -127,7 +127,7 @@ class OutputCodecsTest {
 
     /** During an upgrade, instances of two versions run side by side. */
     @Test
-    void aControlMessageOfALaterVersionIsIgnoredAndALaterTickIsRead() throws BadRecord {
+    void ignoresLaterMessagesAndReadsLaterTicks() throws BadRecord {
         Schema later = new Schema.Parser()
                 .parse("{\"type\":\"record\",\"namespace\":\"dev.segue.avro\",\"name\":\"Control\",\"fields\":["
                         + "{\"name\":\"tick\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}]},"
@@ -139,7 +139,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void schemasAreRegisteredUnderTheirTopicWithoutJavasAdditions() {
+    void registersSchemasUnderTopicWithoutJavaProperties() {
         changes.encode(SampleChanges.ENTERED);
         Schema schema = registry.latest("segment-changes-value").schema();
         assertThat(schema.getFullName()).isEqualTo("dev.segue.avro.SegmentChange");
@@ -148,7 +148,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void everyPrefixOfAChangeIsRefused() {
+    void refusesEveryPrefixOfChange() {
         byte[] whole = changes.encode(SampleChanges.FULL);
         for (int length = 0; length < whole.length; length++) {
             BadRecord bad = refused(Arrays.copyOf(whole, length));
@@ -157,7 +157,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void flippedBitsAreRefusedOrReadAsAnotherChange() {
+    void refusesFlippedBitsOrReadsOtherChange() {
         byte[] whole = changes.encode(SampleChanges.FULL);
         Random random = new Random(11);
         int refused = 0;
@@ -174,7 +174,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void whatIsDeeperThanTheSchemaBecomesJsonText() throws BadRecord {
+    void writesDeeperValuesAsJson() throws BadRecord {
         Object deep = List.of(Map.of("a", List.of(1L, AT, Map.of("b", true))));
         Membership trait = new Membership("trait", deep, null, AT, "v1");
         MembershipCodec codec = new MembershipCodec(registry, "segment-memberships");
@@ -184,7 +184,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void refusesARecordOfAnotherTopic() {
+    void refusesRecordOfOtherTopic() {
         MembershipCodec memberships = new MembershipCodec(registry, "segment-memberships");
         byte[] membership =
                 memberships.encode(new CustomerMembership("ann", memberships().get(0)));
@@ -193,7 +193,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void aRegistryThatIsCutOffMakesNoRecordBad() {
+    void unreachableRegistryMakesNoRecordBad() {
         byte[] bytes = changes.encode(SampleChanges.ENTERED);
         registry.reachable = false;
         ChangeCodec fresh = new ChangeCodec(registry, "segment-changes");

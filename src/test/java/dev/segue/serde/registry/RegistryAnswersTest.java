@@ -64,7 +64,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @MethodSource("schemasThatCanNeverBeUsed")
-    void aSchemaThatCanNeverBeUsedIsADeadLetterAndAskedForOnce(String type, String schema, String why)
+    void unusableSchemaIsLookedUpOnce(String type, String schema, String why)
             throws Exception {
         stub.has(ID, type, schema);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNUSABLE_SCHEMA);
@@ -78,7 +78,7 @@ class RegistryAnswersTest {
 
     /** No deeper than JSON may be, but too deep for threads with a small stack. */
     @Test
-    void aChainOfTypesThatIsShallowAsTextIsNoTrouble() throws Exception {
+    void readsDeepTypesWithShallowText() throws Exception {
         StringBuilder fields = new StringBuilder();
         for (int i = 1; i <= 3_000; i++) {
             fields.append(",{\"name\":\"f")
@@ -96,7 +96,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"401", "403", "400", "405", "410", "422", "302"})
-    void aRefusalOfOneIdByARegistryThatIsWellIsADeadLetterThatMayPass(int status) throws Exception {
+    void refusalOfOneIdByHealthyRegistryIsDeadLetter(int status) throws Exception {
         stub.says(ID, status, "{\"error_code\":" + status + ",\"message\":\"no\"}");
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         assertThat(refused(700)).hasMessageContaining("status " + status);
@@ -111,7 +111,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>not here</html>", "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}", ""})
-    void a404WithoutTheRegistrysOwnCodeIsADeadLetterWhereOtherIdsAreGiven(String body) {
+    void bare404OfHealthyRegistryIsDeadLetter(String body) {
         stub.says(ID, 404, body);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
     }
@@ -119,13 +119,13 @@ class RegistryAnswersTest {
     /** With a wrong password or path, the record is not at fault. */
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302})
-    void aRefusalOfEverythingStopsTheApplicationAndMakesNoDeadLetter(int status) {
+    void refusalOfEverythingStopsApplication(int status) {
         stub.says("*", status, "{\"message\":\"no\"}");
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Refused.class);
     }
 
     @Test
-    void aRegistryThatForgotWhatItGaveIsWaitedFor() throws Exception {
+    void waitsForRegistryThatLostKnownSchema() throws Exception {
         stub.says("*", 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
         assertThatThrownBy(() -> decode(700))
                 .isInstanceOf(RegistryException.Unreachable.class)
@@ -145,7 +145,7 @@ class RegistryAnswersTest {
         "200, '[]'",
         "200, '{}'"
     })
-    void aRegistryThatIsAwayForOneIdIsWaitedFor(int status, String body) {
+    void waitsForRegistryUnavailableForOneId(int status, String body) {
         stub.says(ID, status, body);
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Unreachable.class);
         stub.forgets(ID);
@@ -153,13 +153,13 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void aRegistryThatGoesAwayBetweenAnAnswerAndItsConfirmationIsWaitedFor() {
+    void waitsIfRegistryFailsBeforeConfirmation() {
         stub.says("/schemas/ids/1", 503, "");
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Unreachable.class);
     }
 
     @Test
-    void namesAndDefaultsThatOnlyOtherLanguagesAllowAreRead() throws Exception {
+    void acceptsNamesAndDefaultsOfOtherLanguages() throws Exception {
         stub.has(
                 ID,
                 "AVRO",
@@ -171,7 +171,7 @@ class RegistryAnswersTest {
 
     /** As measured once: 2,000 ids and 30 ms per response delayed good events by three minutes. */
     @Test
-    void aFloodOfUnknownIdsCostsFewLookUpsAndHoldsUpNobody() throws Exception {
+    void floodOfUnknownIdsCostsFewLookUps() throws Exception {
         stub.beforeAnswer(() -> nanos.addAndGet(Duration.ofMillis(30).toNanos()));
         for (int id = 1_000; id < 3_000; id++) {
             assertThat(refused(id).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
@@ -186,7 +186,7 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void aGoodIdThatComesInAFloodIsFoundWhenItComesAgain() throws Exception {
+    void findsGoodIdOfFloodOnSecondRecord() throws Exception {
         stub.has(ID, "AVRO", event(""));
         for (int id = 1_000; id < 3_000; id++) {
             refused(id);
@@ -196,7 +196,7 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void idsThatAreFoundCostNothing() throws Exception {
+    void foundIdsCostNoBudget() throws Exception {
         for (int id = 1_000; id < 1_100; id++) {
             stub.has("/schemas/ids/" + id, "AVRO", event(",{\"name\":\"f" + id + "\",\"type\":\"int\"}"));
         }

@@ -56,7 +56,7 @@ class StateCodecTest {
     }
 
     @Test
-    void readsWhatItWrote() {
+    void readsWrittenStates() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         CustomerState read = StateCodec.read("ann", stored);
         assertThat(StateCodec.write(read)).as("before anything was asked").isEqualTo(stored);
@@ -69,7 +69,7 @@ class StateCodecTest {
     }
 
     @Test
-    void tellsTheSegmentsWithoutReadingTheRest() {
+    void readsSegmentsWithoutTheRest() {
         CustomerState state = busyCustomer().state("ann");
         byte[] stored = StateCodec.write(state);
         assertThat(StateCodec.segments(stored))
@@ -82,7 +82,7 @@ class StateCodecTest {
 
     /** Including groups, traits with values, and names that occur twice in a state. */
     @Test
-    void tellsTheSegmentsOfAWholeShop() throws Exception {
+    void readsSegmentsOfWholeShop() throws Exception {
         Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         Plan plan = Plan.compile(
                 new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments")))), vocabulary);
@@ -109,7 +109,7 @@ class StateCodecTest {
     }
 
     @Test
-    void goesOnFromAStoredStateAsIfNothingHadHappened() {
+    void continuesFromStoredState() {
         Scenario scenario = busyCustomer();
         scenario.changes();
         Plan plan = scenario.plan();
@@ -121,7 +121,7 @@ class StateCodecTest {
     }
 
     @Test
-    void theHeaderTellsDeadlineAndPlan() {
+    void headerContainsDeadlineAndPlan() {
         Scenario scenario = busyCustomer();
         byte[] stored = StateCodec.write(scenario.state("ann"));
         assertThat(StateCodec.deadline(stored))
@@ -131,7 +131,7 @@ class StateCodecTest {
     }
 
     @Test
-    void whatIsWatchedIsStored() {
+    void storesWatchedTerms() {
         CustomerState state = busyCustomer().state("ann");
         CustomerState read = StateCodec.read("ann", StateCodec.write(state));
         assertThat(instants(read)).isNotEmpty().isEqualTo(instants(state));
@@ -139,7 +139,7 @@ class StateCodecTest {
     }
 
     @Test
-    void ofACustomerWhomNoPlanHasSeenNothingIsWatched() {
+    void storesNoWatchedTermsForNewCustomer() {
         CustomerState read = StateCodec.read("ann", StateCodec.write(new CustomerState("ann")));
         assertThat(read.dueTimes()).isNull();
         assertThat(read.watchDifferences()).isNull();
@@ -155,7 +155,7 @@ class StateCodecTest {
     }
 
     @Test
-    void onlyWhatHasChangedIsWrittenAnew() {
+    void encodesOnlyChangedParts() {
         Scenario scenario = busyCustomer();
         CustomerState read = StateCodec.read("ann", StateCodec.write(scenario.state("ann")));
         AggregateStates states = read.aggregates();
@@ -188,7 +188,7 @@ class StateCodecTest {
     }
 
     @Test
-    void everyTruncationIsFoundOut() {
+    void detectsEveryTruncation() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         for (int length = 0; length < stored.length; length++) {
             byte[] prefix = Arrays.copyOf(stored, length);
@@ -204,7 +204,7 @@ class StateCodecTest {
     }
 
     @Test
-    void flippedBitsNeverDoWorseThanBeingFoundOut() {
+    void flippedBitsNeverCauseOtherExceptions() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         long seed = 20251101;
         SplittableRandom random = new SplittableRandom(seed);
@@ -224,7 +224,7 @@ class StateCodecTest {
     }
 
     @Test
-    void anotherVersionIsNamed() {
+    void namesOtherVersion() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         for (byte version : new byte[] {0, 1, 2, 3, 4, 6, -1}) {
             stored[0] = version;

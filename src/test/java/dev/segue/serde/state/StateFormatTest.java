@@ -83,7 +83,7 @@ class StateFormatTest {
     }
 
     @Test
-    void whatWasStoredGivesTheSameAnswers() throws Exception {
+    void storedStatesYieldStoredChanges() throws Exception {
         Plan plan = story().plan();
         if (Boolean.getBoolean("segue.golden.write")) {
             write(plan);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StateWriterTest {
     @Test
-    void partsHaveTextsOfTheirOwnAndLeaveThoseOfTheWholeAlone() {
+    void partsNumberTextsIndependently() {
         byte[] whole = StateWriter.whole(out -> {
             out.text("a");
             out.chunk(StateWriter.whole(part -> {
@@ -25,7 +25,7 @@ class StateWriterTest {
     }
 
     @Test
-    void manyTextsComeBackAndTakeOneByteTheSecondTime() {
+    void repeatedTextTakesOneByte() {
         List<String> texts = new ArrayList<>();
         for (int number = 0; number < 100; number++) {
             texts.add("text " + number);
@@ -48,7 +48,7 @@ class StateWriterTest {
     }
 
     @Test
-    void whatCannotBeStoredLeavesNothingToTheNext() {
+    void failedWriteDoesNotAffectNext() {
         byte[] before = StateWriter.whole(out -> out.text("a"));
         assertThatThrownBy(() -> StateWriter.whole(out -> {
                     out.text("a");
