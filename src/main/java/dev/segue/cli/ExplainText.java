@@ -46,7 +46,7 @@ final class ExplainText {
         }
         described.references().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
         out.println();
-        printAsks(out);
+        printReferences(out);
         printBytes(out);
     }
 
@@ -193,7 +193,7 @@ final class ExplainText {
         };
     }
 
-    private void printAsks(PrintWriter out) {
+    private void printReferences(PrintWriter out) {
         out.println(dependencies("It depends on ", described.references(), "no other segment"));
         out.println(dependencies("It is used by ", described.referencedBy(), "no other definition"));
         out.println();

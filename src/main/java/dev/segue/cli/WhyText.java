@@ -38,7 +38,8 @@ final class WhyText {
         this.out = out;
         this.behind = inquiry.behind(history.state(), history.now());
         DefinitionParts.of(definition)
-                .forEach((key, expression) -> parts.put(key, inquiry.evaluate(expression, history.state(), history.now())));
+                .forEach((key, expression) ->
+                        parts.put(key, inquiry.evaluate(expression, history.state(), history.now())));
     }
 
     void print() {

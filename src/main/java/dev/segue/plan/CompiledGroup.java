@@ -48,11 +48,15 @@ final class CompiledGroup extends CompiledDefinition {
         long hash = hash(carried);
         String segment = holding.segment();
         if (membership == null) {
-            evaluation.state().enter(new Membership(segment, version(), evaluation.frame().now(), hash, name(), null));
-            evaluation.entered(version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
+            evaluation
+                    .state()
+                    .enter(new Membership(segment, version(), evaluation.frame().now(), hash, name(), null));
+            evaluation.entered(
+                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
         } else if (hash != membership.carryHash()) {
             evaluation.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
-            evaluation.updated(version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
+            evaluation.updated(
+                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
         }
     }
 

@@ -65,7 +65,9 @@ final class CompiledSegment extends CompiledDefinition {
         Waiting waiting = waiting(evaluation);
         await(evaluation, hasUntil ? waiting.holdsSince() : Waiting.UNSET, Waiting.UNSET);
         Map<String, Object> carried = carry(evaluation);
-        evaluation.state().enter(new Membership(name(), version(), evaluation.frame().now(), hash(carried), null, null));
+        evaluation
+                .state()
+                .enter(new Membership(name(), version(), evaluation.frame().now(), hash(carried), null, null));
         evaluation.entered(version(), name(), null, null, when.evidence(evaluation.frame()), carried);
     }
 

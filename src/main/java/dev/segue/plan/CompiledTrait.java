@@ -48,7 +48,9 @@ final class CompiledTrait extends CompiledDefinition {
         Map<String, Object> carried = carry(evaluation);
         long hash = hash(carried);
         if (membership == null) {
-            evaluation.state().enter(new Membership(name(), version(), evaluation.frame().now(), hash, null, now));
+            evaluation
+                    .state()
+                    .enter(new Membership(name(), version(), evaluation.frame().now(), hash, null, now));
             evaluation.entered(version(), name(), null, now, evidence(evaluation.frame()), carried);
         } else if (!now.equals(membership.value()) || hash != membership.carryHash()) {
             evaluation.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));

@@ -28,7 +28,8 @@ public record Effects(
 
     /** Returns the effects of an event that was applied. */
     static Effects applied(Evaluation evaluation, Frame event) {
-        return new Effects(Outcome.APPLIED, evaluation.changes(), evaluation.failures(), event.limits(), event.problems(), true);
+        return new Effects(
+                Outcome.APPLIED, evaluation.changes(), evaluation.failures(), event.limits(), event.problems(), true);
     }
 
     /** Combines these effects with the ones right after them. */

@@ -125,7 +125,8 @@ public final class Plan {
         }
         Evaluation evaluation = new Evaluation(state, detectedAt);
         advance(evaluation, to);
-        return new Effects(Effects.Outcome.ADVANCED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
+        return new Effects(
+                Effects.Outcome.ADVANCED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
     }
 
     /**
@@ -186,7 +187,12 @@ public final class Plan {
         evaluate(evaluation, reading);
         recordDeadlines(evaluation, reading, state.dueTimes());
         return before.and(new Effects(
-                before.outcome(), evaluation.changes(), evaluation.failures(), List.of(Limit.STATE_BYTES), List.of(), true));
+                before.outcome(),
+                evaluation.changes(),
+                evaluation.failures(),
+                List.of(Limit.STATE_BYTES),
+                List.of(),
+                true));
     }
 
     /** Records the next deadline of the definitions that were evaluated. */
@@ -207,7 +213,8 @@ public final class Plan {
             state.leave(membership.segment());
             evaluation.removed(membership);
         }
-        return new Effects(Effects.Outcome.ERASED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
+        return new Effects(
+                Effects.Outcome.ERASED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
     }
 
     private void advance(Evaluation evaluation, long to) {

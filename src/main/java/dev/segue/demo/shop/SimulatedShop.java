@@ -29,7 +29,7 @@ public final class SimulatedShop {
         this.rhythm = new DayRhythm(settings.visitsPerDay());
         SplittableRandom past = seeded.split();
         population
-                .everybody()
+                .shoppers()
                 .forEach(shopper -> population
                         .habitOf(shopper)
                         .past()
@@ -64,7 +64,7 @@ public final class SimulatedShop {
     private void planArrival(long after) {
         agenda.plan(rhythm.nextVisit(after, random), time -> {
             planArrival(time);
-            begin(population.anybody(random), time);
+            begin(population.random(random), time);
             return null;
         });
     }

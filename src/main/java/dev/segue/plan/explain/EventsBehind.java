@@ -57,8 +57,9 @@ public final class EventsBehind {
             return narrowed(groups.pipeline(), ordered);
         }
         if (expression instanceof Expression.Select || expression instanceof Expression.Has) {
-            String field =
-                    expression instanceof Expression.Select select ? select.field() : ((Expression.Has) expression).field();
+            String field = expression instanceof Expression.Select select
+                    ? select.field()
+                    : ((Expression.Has) expression).field();
             return ordered.stream()
                     .filter(event -> event.type().name().equals(EventNames.PROFILE_UPDATED)
                             && (event.fields().get(field) != null || clears(event, field)))

@@ -60,7 +60,8 @@ public final class Why {
             call.arguments().forEach(argument -> parts.add(evaluate(argument, state, now)));
         }
         Frame frame = new Frame(state, now);
-        List<Answer.ReadingValue> values = parts.isEmpty() ? readingValues(expression, compiler.readings(), frame) : List.of();
+        List<Answer.ReadingValue> values =
+                parts.isEmpty() ? readingValues(expression, compiler.readings(), frame) : List.of();
         return new Answer(
                 expression,
                 value(node, frame),

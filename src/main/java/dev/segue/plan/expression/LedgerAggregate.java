@@ -18,7 +18,8 @@ import java.util.Set;
  * @param window orders older than this are no longer needed, in milliseconds; {@link Retention#FOREVER} for all
  * @param counters the aggregates that definitions read of the orders
  */
-public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> counters) implements Aggregate {
+public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> counters)
+        implements Aggregate {
 
     @Override
     public Set<String> eventTypes() {

@@ -64,8 +64,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @MethodSource("schemasThatCanNeverBeUsed")
-    void unusableSchemaIsLookedUpOnce(String type, String schema, String why)
-            throws Exception {
+    void unusableSchemaIsLookedUpOnce(String type, String schema, String why) throws Exception {
         stub.has(ID, type, schema);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNUSABLE_SCHEMA);
         assertThat(refused(700)).hasMessageContaining(why).hasMessageContaining("schema id 700 of the record");
