@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Circles of top-level classes within one package: classes each of which depends on all others of its circle, directly or
- * through them. Found as strongly connected components (Tarjan, Depth-first search and linear graph algorithms, 1972).
+ * Cycles of top-level classes within one package: each class depends on all others of its cycle, directly or through
+ * them. Found as strongly connected components (Tarjan, Depth-first search and linear graph algorithms, 1972).
  */
 final class ClassCircles extends ArchCondition<JavaClass> {
     private final int largest;
     private final Map<String, Set<String>> uses = new TreeMap<>();
 
-    /** @param largest so many classes may form a circle */
+    /** @param largest the largest allowed cycle, in classes */
     ClassCircles(int largest) {
         super("form no circle of more than " + largest + " classes within a package");
         this.largest = largest;
@@ -59,7 +59,7 @@ final class ClassCircles extends ArchCondition<JavaClass> {
 
     @Override
     public void check(JavaClass type, ConditionEvents events) {
-        // All circles are found at once, at the end.
+        // All cycles are found at once, at the end.
     }
 
     @Override

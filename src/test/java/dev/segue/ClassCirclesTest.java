@@ -14,7 +14,7 @@ class ClassCirclesTest {
     private final JavaClasses classes = new ClassFileImporter().importPackages("dev.segue.event");
 
     @Test
-    void printsACircleThatIsTooLarge() {
+    void reportsCycleBeyondLimit() {
         assertThatThrownBy(() ->
                         ArchRuleDefinition.classes().should(new ClassCircles(2)).check(classes))
                 .isInstanceOf(AssertionError.class)
@@ -22,7 +22,7 @@ class ClassCirclesTest {
     }
 
     @Test
-    void allowsOneOfTheSizeThatItIsGiven() {
+    void allowsCycleOfLimit() {
         assertThatCode(() ->
                         ArchRuleDefinition.classes().should(new ClassCircles(3)).check(classes))
                 .doesNotThrowAnyException();

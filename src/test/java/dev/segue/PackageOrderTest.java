@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The order of packages: each uses only those below it; and no tangles within one. */
+/** Each package uses only those below it, and no package contains large cycles. */
 @AnalyzeClasses(packages = "dev.segue", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
-    /** From the ground up. A package may use those before it, and no other. */
+    /** From the bottom up. A package may use those before it, and no other. */
     private static final List<String> ORDER = List.of(
             "event",
             "value",
@@ -97,7 +97,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule circlesOfClassesAreSmall = classes().should(new ClassCircles(3));
 
-    /** A package that nobody can look over is several. */
+    /** A package too large to survey should be split. */
     @ArchTest
     static void packagesStaySmall(JavaClasses classes) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
@@ -109,9 +109,9 @@ class PackageOrderTest {
         }
     }
 
-    /** One name, one meaning. */
+    /** One name has one meaning. */
     @ArchTest
-    static void noTwoTypesHaveOneName(JavaClasses classes) {
+    static void typeNamesAreUnique(JavaClasses classes) {
         Map<String, List<String>> byName = classes.stream()
                 .filter(type -> type.isTopLevelClass()
                         && !type.getSimpleName().equals("package-info")

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what is shipped, and it leads to every page of the documentation. */
+/** The README shows the shipped files, and links every page of the documentation. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,12 +43,12 @@ class ReadmeTest {
     private Path directory;
 
     @Test
-    void showsTheShippedDefinition() throws Exception {
+    void showsShippedDefinition() throws Exception {
         assertThat(Files.readString(README)).contains("```yaml\n" + definition() + "```");
     }
 
     @Test
-    void showsTheChangesThatTheDefinitionYields() throws Exception {
+    void showsActualChanges() throws Exception {
         Path events = Files.writeString(directory.resolve("events.jsonl"), """
                 {"type":"product_added","customer_id":"ann","event_id":"e1","occurred_at":"2026-03-02T10:00:00Z",\
                 "product_id":"tent","category":"outdoor","price":249.00}
@@ -87,7 +87,7 @@ class ReadmeTest {
     }
 
     @Test
-    void marksTheCommandsThatCiRuns() throws Exception {
+    void marksCommandsOfCi() throws Exception {
         assertThat(Files.readString(README))
                 .contains(
                         "<!-- ci: demo -->\n```sh\n./segue demo\n```", "<!-- ci: test -->\n```sh\n./mvnw verify\n```");
@@ -104,7 +104,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws Exception {
+    void everyLinkHasTarget() throws Exception {
         List<Path> pages = new ArrayList<>();
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"))) {
@@ -133,7 +133,7 @@ class ReadmeTest {
         return anchor == null || anchors(target).contains(anchor);
     }
 
-    /** As GitHub makes them from headings. */
+    /** Anchors as GitHub creates them from headings. */
     private static List<String> anchors(Path page) throws IOException {
         List<String> anchors = new ArrayList<>();
         for (String line : Files.readAllLines(page)) {

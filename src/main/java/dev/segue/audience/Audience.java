@@ -60,7 +60,7 @@ public final class Audience {
         }
 
         private boolean isNews(SegmentWidth width) {
-            return (width.isNobody() ? narrowReported : wideReported).compareAndSet(false, true);
+            return (width.isEmpty() ? narrowReported : wideReported).compareAndSet(false, true);
         }
     }
 

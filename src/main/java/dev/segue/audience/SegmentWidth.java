@@ -9,7 +9,7 @@ package dev.segue.audience;
  */
 public record SegmentWidth(String segment, long customers, long members) {
 
-    public boolean isNobody() {
+    public boolean isEmpty() {
         return members == 0;
     }
 }

@@ -44,9 +44,9 @@ final class ExplainText {
         if (described.wakes().isEmpty()) {
             out.println("- never: time alone changes nothing");
         }
-        described.asks().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
+        described.references().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
         out.println();
-        printAsks(out);
+        printReferences(out);
         printBytes(out);
     }
 
@@ -193,9 +193,9 @@ final class ExplainText {
         };
     }
 
-    private void printAsks(PrintWriter out) {
-        out.println(dependencies("It depends on ", described.asks(), "no other segment"));
-        out.println(dependencies("It is used by ", described.askedBy(), "no other definition"));
+    private void printReferences(PrintWriter out) {
+        out.println(dependencies("It depends on ", described.references(), "no other segment"));
+        out.println(dependencies("It is used by ", described.referencedBy(), "no other definition"));
         out.println();
     }
 

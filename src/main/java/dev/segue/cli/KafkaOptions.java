@@ -12,7 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of Kafka clients: how to reach and enter the cluster. */
+/** Options of Kafka clients: the address of the cluster, and properties such as credentials. */
 final class KafkaOptions {
     @Option(
             names = "--bootstrap-servers",

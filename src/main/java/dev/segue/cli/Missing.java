@@ -91,10 +91,10 @@ final class Missing {
 
     private static String compared(Answer part, Expression reading, String function, Expression constant) {
         String now = "";
-        for (Answer.Asked known : part.readings()) {
-            if (known.answer().expression().equals(reading.text())) {
-                now = " is " + (known.answer().atLeast() ? "at least " : "")
-                        + ValueText.of(known.answer().value()) + " and";
+        for (Answer.ReadingValue known : part.readings()) {
+            if (known.evidence().expression().equals(reading.text())) {
+                now = " is " + (known.evidence().atLeast() ? "at least " : "")
+                        + ValueText.of(known.evidence().value()) + " and";
             }
         }
         return reading.text() + now + " " + WANTED.get(function) + constant.text();

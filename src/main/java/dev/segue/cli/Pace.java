@@ -3,7 +3,7 @@ package dev.segue.cli;
 
 import java.util.concurrent.TimeUnit;
 
-/** Delays events until they are due, with time running faster than it did. */
+/** Delays events, so that they are sent at the speed at which they happened, or faster. */
 final class Pace {
     private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 

@@ -16,19 +16,19 @@ final class ReachTable {
     private ReachTable() {}
 
     static void print(ReplaySummary summary, PrintWriter out) {
-        List<String> nobody = new ArrayList<>();
+        List<String> unreached = new ArrayList<>();
         out.println("| segment | customers who entered | members at the end |");
         out.println("|---|---:|---:|");
         summary.reach().forEach((segment, reach) -> {
             if (reach.equals(Reach.NONE)) {
-                nobody.add(segment);
+                unreached.add(segment);
             } else {
                 out.printf(Locale.ROOT, "| %s | %,d | %,d |%n", segment, reach.customers(), reach.members());
             }
         });
         out.println();
         out.printf(Locale.ROOT, "Of %,d customers.", summary.customers());
-        out.println(nobody.isEmpty() ? "" : " No customer entered " + String.join(", ", nobody) + ".");
+        out.println(unreached.isEmpty() ? "" : " No customer entered " + String.join(", ", unreached) + ".");
         List<String> notes = SummaryNotes.of(summary);
         if (!notes.isEmpty()) {
             out.println();

@@ -38,7 +38,8 @@ final class WhyText {
         this.out = out;
         this.behind = inquiry.behind(history.state(), history.now());
         DefinitionParts.of(definition)
-                .forEach((key, expression) -> parts.put(key, inquiry.ask(expression, history.state(), history.now())));
+                .forEach((key, expression) ->
+                        parts.put(key, inquiry.evaluate(expression, history.state(), history.now())));
     }
 
     void print() {
@@ -140,15 +141,15 @@ final class WhyText {
                 : "  (can change by itself from " + ValueText.instant(part.stableUntil()) + ")";
     }
 
-    private void print(Answer.Asked reading, String indent) {
-        String bound = reading.answer().atLeast() ? "at least " : "";
-        out.println(indent + reading.answer().expression() + " is " + bound
-                + ValueText.of(reading.answer().value())
-                + (reading.answer().atLeast() ? " (the plan counts no further than necessary)" : "")
-                + (reading.answer().approximate() ? " (approximate: a limit was reached)" : ""));
-        List<Event> events = behind.of(reading.question(), history.events());
+    private void print(Answer.ReadingValue reading, String indent) {
+        String bound = reading.evidence().atLeast() ? "at least " : "";
+        out.println(indent + reading.evidence().expression() + " is " + bound
+                + ValueText.of(reading.evidence().value())
+                + (reading.evidence().atLeast() ? " (the plan counts no further than necessary)" : "")
+                + (reading.evidence().approximate() ? " (approximate: a limit was reached)" : ""));
+        List<Event> events = behind.of(reading.reading(), history.events());
         if (events.isEmpty()) {
-            List<Event> older = behind.ofStream(reading.question(), history.events());
+            List<Event> older = behind.ofStream(reading.reading(), history.events());
             out.println(indent + "  no event"
                     + (older.isEmpty() ? "" : "; the latest one before was " + line(older.get(older.size() - 1))));
             return;

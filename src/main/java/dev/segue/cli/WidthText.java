@@ -24,7 +24,7 @@ final class WidthText {
             long entered = changes.getOrDefault(Kind.ENTERED, 0L);
             long inside = entered - changes.getOrDefault(Kind.EXITED, 0L);
             rule.judge(segment, summary.customers(), inside, entered > 0)
-                    .ifPresent(width -> (width.isNobody() ? narrow : wide).add(text(width)));
+                    .ifPresent(width -> (width.isEmpty() ? narrow : wide).add(text(width)));
         }
         String customers = String.format(Locale.ROOT, "%,d customers", summary.customers());
         print("too narrow? Never contained any of " + customers + ":", narrow, out);
@@ -33,7 +33,7 @@ final class WidthText {
     }
 
     private static String text(SegmentWidth width) {
-        return width.isNobody()
+        return width.isEmpty()
                 ? width.segment()
                 : String.format(
                         Locale.ROOT, "%s (%.1f %%)", width.segment(), 100.0 * width.members() / width.customers());

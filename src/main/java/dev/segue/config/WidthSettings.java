@@ -2,7 +2,7 @@
 package dev.segue.config;
 
 /**
- * Thresholds for warnings about segments that hold nearly nobody or nearly everybody.
+ * Thresholds for warnings about segments without members or with nearly all customers.
  *
  * @param afterCustomers the number of customers from which warnings are given, at most {@link Integer#MAX_VALUE}; 0 for
  *     never

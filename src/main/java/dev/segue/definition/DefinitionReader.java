@@ -96,7 +96,7 @@ public final class DefinitionReader {
         if (!changed.problems().isEmpty()) {
             file.problems().addAll(overrides.refused(name, changed.problems()));
         }
-        read.ifPresent(definition -> names.referInstead(name, again.references()));
+        read.ifPresent(definition -> names.replaceReferences(name, again.references()));
         return read.orElse(inFile);
     }
 

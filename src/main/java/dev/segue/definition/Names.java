@@ -31,14 +31,14 @@ final class Names {
         segments.forEach(segment -> segment(segment, name));
     }
 
-    void refer(List<Reference> asked) {
-        references.addAll(asked);
+    void refer(List<Reference> more) {
+        references.addAll(more);
     }
 
     /** As {@link #refer}, but replaces the earlier references of one definition. */
-    void referInstead(String definition, List<Reference> asked) {
+    void replaceReferences(String definition, List<Reference> more) {
         references.removeIf(reference -> reference.from().equals(definition));
-        refer(asked);
+        refer(more);
     }
 
     /** Returns the definition that decides each segment, by the segment's name. */

@@ -37,23 +37,23 @@ final class References {
     }
 
     private Optional<Problem> problem(String owner, Reference reference) {
-        String asked = reference.to();
-        List<String> choices = names.choices().get(asked);
-        String target = names.owners().get(asked);
+        String segment = reference.to();
+        List<String> choices = names.choices().get(segment);
+        String target = names.owners().get(segment);
         if (choices != null) {
-            return Optional.of(reference.problem("'" + asked + "' is a group, not a segment. Use one of its choices: "
+            return Optional.of(reference.problem("'" + segment + "' is a group, not a segment. Use one of its choices: "
                     + String.join(", ", choices) + "."));
         }
         if (target == null) {
             return whole
-                    ? Optional.of(reference.problem("there is no segment '" + asked + "'."
-                            + Nearest.hint(asked, names.owners().keySet())))
+                    ? Optional.of(reference.problem("there is no segment '" + segment + "'."
+                            + Nearest.hint(segment, names.owners().keySet())))
                     : Optional.empty();
         }
         if (target.equals(owner)) {
-            return Optional.of(reference.problem(
-                    "'" + owner + "' refers to " + (asked.equals(owner) ? "itself" : "its own choice '" + asked + "'")
-                            + ". A definition can refer only to others."));
+            return Optional.of(reference.problem("'" + owner + "' refers to "
+                    + (segment.equals(owner) ? "itself" : "its own choice '" + segment + "'")
+                    + ". A definition can refer only to others."));
         }
         return Optional.empty();
     }

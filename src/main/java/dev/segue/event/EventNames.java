@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.event;
 
-/** The event types that Segue itself gives a meaning, by name. All others mean only what definitions make of them. */
+/** Names of the event types that Segue itself interprets. All other types only have the meaning that definitions give them. */
 public final class EventNames {
     public static final String PRODUCT_ADDED = "product_added";
     public static final String PRODUCT_REMOVED = "product_removed";

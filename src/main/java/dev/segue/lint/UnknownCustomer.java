@@ -113,7 +113,7 @@ final class UnknownCustomer {
     }
 
     private Answer evaluate(Expression expression) {
-        Answer part = inquiry.askOfUnknown(expression, memberships, now);
+        Answer part = inquiry.evaluateForUnknown(expression, memberships, now);
         next = Math.min(next, part.stableUntil());
         return part;
     }

@@ -97,36 +97,36 @@ abstract class CompiledDefinition {
      * Returns whether this definition grants the membership. It does not if the segment has moved to another
      * definition.
      */
-    abstract boolean gives(Membership membership);
+    abstract boolean grants(Membership membership);
 
     /** Evaluates whether the customer enters, leaves or is updated now, and records the change. */
-    abstract void ask(Evaluation look);
+    abstract void evaluate(Evaluation evaluation);
 
     /**
      * Watches the terms that can change the result.
      *
      * @return the next instant at which time alone may change it
      */
-    abstract long attend(CustomerState state, Frame frame, WatchedTerms attention);
+    abstract long watch(CustomerState state, Frame frame, WatchedTerms watched);
 
     /** Evaluates the carry of a change; drops entries without a value and reports them as failures. */
-    final Map<String, Object> carry(Evaluation look) {
+    final Map<String, Object> carry(Evaluation evaluation) {
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
             try {
-                carried.put(name, Values.readable(node.value(look.frame())));
+                carried.put(name, Values.readable(node.value(evaluation.frame())));
             } catch (EvaluationException none) {
-                look.fail(name());
+                evaluation.fail(name());
             }
         });
         return carried;
     }
 
     /** Watches the terms of the carry if its updates are emitted. */
-    final long attendCarry(Frame frame, WatchedTerms attention) {
+    final long watchCarry(Frame frame, WatchedTerms watched) {
         long until = CustomerState.NEVER;
         for (Term term : updates) {
-            until = Math.min(until, term.attend(frame, attention));
+            until = Math.min(until, term.watch(frame, watched));
         }
         return until;
     }

@@ -28,37 +28,41 @@ final class CompiledGroup extends CompiledDefinition {
     }
 
     @Override
-    boolean gives(Membership membership) {
+    boolean grants(Membership membership) {
         return name().equals(membership.group()) && definition().segments().contains(membership.segment());
     }
 
     @Override
-    void ask(Evaluation look) {
-        Choice holding = holding(look);
-        Membership membership = look.state().membershipOfGroup(name());
+    void evaluate(Evaluation evaluation) {
+        Choice holding = holding(evaluation);
+        Membership membership = evaluation.state().membershipOfGroup(name());
         if (membership != null && (holding == null || !holding.segment().equals(membership.segment()))) {
-            look.state().leave(membership.segment());
-            look.exited(version(), membership, whyLeft(membership, holding, look));
+            evaluation.state().leave(membership.segment());
+            evaluation.exited(version(), membership, exitEvidence(membership, holding, evaluation));
             membership = null;
         }
         if (holding == null) {
             return;
         }
-        Map<String, Object> carried = carry(look);
+        Map<String, Object> carried = carry(evaluation);
         long hash = hash(carried);
         String segment = holding.segment();
         if (membership == null) {
-            look.state().enter(new Membership(segment, version(), look.frame().now(), hash, name(), null));
-            look.entered(version(), segment, name(), null, holding.condition().evidence(look.frame()), carried);
+            evaluation
+                    .state()
+                    .enter(new Membership(segment, version(), evaluation.frame().now(), hash, name(), null));
+            evaluation.entered(
+                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
         } else if (hash != membership.carryHash()) {
-            look.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
-            look.updated(version(), segment, name(), null, holding.condition().evidence(look.frame()), carried);
+            evaluation.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
+            evaluation.updated(
+                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
         }
     }
 
-    private @Nullable Choice holding(Evaluation look) {
+    private @Nullable Choice holding(Evaluation evaluation) {
         for (Choice choice : choices) {
-            if (choice.condition().holds(look, name())) {
+            if (choice.condition().holds(evaluation, name())) {
                 return choice;
             }
         }
@@ -68,11 +72,11 @@ final class CompiledGroup extends CompiledDefinition {
     /**
      * Returns the evidence of the deciding condition: the one that no longer holds, or an earlier one that holds now.
      */
-    private List<Evidence> whyLeft(Membership left, @Nullable Choice holding, Evaluation look) {
+    private List<Evidence> exitEvidence(Membership left, @Nullable Choice holding, Evaluation evaluation) {
         for (Choice choice : choices) {
             if (choice.segment().equals(left.segment())) {
                 boolean displaced = holding != null && choices.indexOf(holding) < choices.indexOf(choice);
-                return (displaced ? holding : choice).condition().evidence(look.frame());
+                return (displaced ? holding : choice).condition().evidence(evaluation.frame());
             }
         }
         return List.of();
@@ -80,11 +84,11 @@ final class CompiledGroup extends CompiledDefinition {
 
     /** Choices after the one that holds cannot matter as long as it holds. */
     @Override
-    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
-        long stable = attendCarry(frame, attention);
+    long watch(CustomerState state, Frame frame, WatchedTerms watched) {
+        long stable = watchCarry(frame, watched);
         Membership membership = state.membershipOfGroup(name());
         for (Choice choice : choices) {
-            stable = Math.min(stable, choice.condition().attend(frame, attention));
+            stable = Math.min(stable, choice.condition().watch(frame, watched));
             if (membership != null && choice.segment().equals(membership.segment())) {
                 break;
             }

@@ -38,98 +38,100 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
-    boolean gives(Membership membership) {
+    boolean grants(Membership membership) {
         return membership.segment().equals(name()) && membership.group() == null && membership.value() == null;
     }
 
     @Override
-    void ask(Evaluation look) {
-        Membership membership = look.state().membership(name());
-        boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(look, name());
+    void evaluate(Evaluation evaluation) {
+        Membership membership = evaluation.state().membership(name());
+        boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(evaluation, name());
         if (membership == null || (hasUntil && holdFor > 0)) {
-            note(look, holds);
+            updateWaiting(evaluation, holds);
         }
         if (membership == null) {
-            if (holds && !(hasUntil && until.holds(look, name())) && isDue(look)) {
-                enter(look);
+            if (holds && !(hasUntil && until.holds(evaluation, name())) && isDue(evaluation)) {
+                enter(evaluation);
             }
             // An expression without a value is false, so a condition without one no longer holds.
-        } else if (hasUntil ? until.holds(look, name()) : !holds) {
-            leave(look, membership);
+        } else if (hasUntil ? until.holds(evaluation, name()) : !holds) {
+            leave(evaluation, membership);
         } else if (definition().updateCarry()) {
-            update(look, membership);
+            update(evaluation, membership);
         }
     }
 
-    private void enter(Evaluation look) {
-        Waiting waiting = waiting(look);
-        await(look, hasUntil ? waiting.holdsSince() : Waiting.UNSET, Waiting.UNSET);
-        Map<String, Object> carried = carry(look);
-        look.state().enter(new Membership(name(), version(), look.frame().now(), hash(carried), null, null));
-        look.entered(version(), name(), null, null, when.evidence(look.frame()), carried);
+    private void enter(Evaluation evaluation) {
+        Waiting waiting = waiting(evaluation);
+        await(evaluation, hasUntil ? waiting.holdsSince() : Waiting.UNSET, Waiting.UNSET);
+        Map<String, Object> carried = carry(evaluation);
+        evaluation
+                .state()
+                .enter(new Membership(name(), version(), evaluation.frame().now(), hash(carried), null, null));
+        evaluation.entered(version(), name(), null, null, when.evidence(evaluation.frame()), carried);
     }
 
-    private void leave(Evaluation look, Membership membership) {
-        look.state().leave(name());
-        long since = hasUntil ? waiting(look).holdsSince() : Waiting.UNSET;
-        await(look, since, cooldown > 0 ? look.frame().now() : Waiting.UNSET);
-        look.exited(version(), membership, until.evidence(look.frame()));
+    private void leave(Evaluation evaluation, Membership membership) {
+        evaluation.state().leave(name());
+        long since = hasUntil ? waiting(evaluation).holdsSince() : Waiting.UNSET;
+        await(evaluation, since, cooldown > 0 ? evaluation.frame().now() : Waiting.UNSET);
+        evaluation.exited(version(), membership, until.evidence(evaluation.frame()));
     }
 
     /**
      * Records since when the condition has held without interruption, also while the customer is in the segment until
      * {@code until} holds.
      */
-    private void note(Evaluation look, boolean holds) {
-        Waiting known = waiting(look);
-        long now = look.frame().now();
+    private void updateWaiting(Evaluation evaluation, boolean holds) {
+        Waiting known = waiting(evaluation);
+        long now = evaluation.frame().now();
         boolean begun = known.holdsSince() != Waiting.UNSET;
         boolean cooled = known.leftAt() == Waiting.UNSET || now >= known.leftAt() + cooldown;
         await(
-                look,
+                evaluation,
                 holdFor > 0 && holds ? (begun ? known.holdsSince() : now) : Waiting.UNSET,
                 cooled ? Waiting.UNSET : known.leftAt());
     }
 
-    private Waiting waiting(Evaluation look) {
-        Waiting known = look.state().waiting(name());
+    private Waiting waiting(Evaluation evaluation) {
+        Waiting known = evaluation.state().waiting(name());
         return known == null ? new Waiting(name(), Waiting.UNSET, Waiting.UNSET) : known;
     }
 
-    private void await(Evaluation look, long holdsSince, long leftAt) {
+    private void await(Evaluation evaluation, long holdsSince, long leftAt) {
         if (holdsSince == Waiting.UNSET && leftAt == Waiting.UNSET) {
-            look.state().stopAwaiting(name());
+            evaluation.state().stopAwaiting(name());
         } else {
-            look.state().await(new Waiting(name(), holdsSince, leftAt));
+            evaluation.state().await(new Waiting(name(), holdsSince, leftAt));
         }
     }
 
-    private boolean isDue(Evaluation look) {
-        Waiting waiting = waiting(look);
-        boolean longEnough = holdFor == 0 || look.frame().now() >= waiting.holdsSince() + holdFor;
+    private boolean isDue(Evaluation evaluation) {
+        Waiting waiting = waiting(evaluation);
+        boolean longEnough = holdFor == 0 || evaluation.frame().now() >= waiting.holdsSince() + holdFor;
         return longEnough && waiting.leftAt() == Waiting.UNSET;
     }
 
-    private void update(Evaluation look, Membership membership) {
-        Map<String, Object> carried = carry(look);
+    private void update(Evaluation evaluation, Membership membership) {
+        Map<String, Object> carried = carry(evaluation);
         long hash = hash(carried);
         if (hash != membership.carryHash()) {
-            look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, null));
-            look.updated(version(), name(), null, null, when.evidence(look.frame()), carried);
+            evaluation.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, null));
+            evaluation.updated(version(), name(), null, null, when.evidence(evaluation.frame()), carried);
         }
     }
 
     @Override
-    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
+    long watch(CustomerState state, Frame frame, WatchedTerms watched) {
         if (state.membership(name()) != null) {
-            long stable = attendCarry(frame, attention);
+            long stable = watchCarry(frame, watched);
             if (!hasUntil) {
-                return Math.min(stable, when.attend(frame, attention));
+                return Math.min(stable, when.watch(frame, watched));
             }
-            stable = Math.min(stable, until.attend(frame, attention));
-            return holdFor > 0 ? Math.min(stable, when.attend(frame, attention)) : stable;
+            stable = Math.min(stable, until.watch(frame, watched));
+            return holdFor > 0 ? Math.min(stable, when.watch(frame, watched)) : stable;
         }
-        long stable = attendOutside(frame, attention);
+        long stable = watchOutside(frame, watched);
         Waiting waiting = state.waiting(name());
         if (waiting != null) {
             stable = Math.min(stable, later(waiting.leftAt(), cooldown, frame.now()));
@@ -139,13 +141,13 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     /** Watches the terms that can make an outside customer enter. */
-    private long attendOutside(Frame frame, WatchedTerms attention) {
+    private long watchOutside(Frame frame, WatchedTerms watched) {
         Term missing = when.deciding(frame);
         if (missing != null) {
-            return missing.attend(frame, attention);
+            return missing.watch(frame, watched);
         }
-        long stable = hasUntil ? until.attend(frame, attention) : CustomerState.NEVER;
-        return Math.min(stable, when.attendAll(frame, attention));
+        long stable = hasUntil ? until.watch(frame, watched) : CustomerState.NEVER;
+        return Math.min(stable, when.watchAll(frame, watched));
     }
 
     private static long later(long start, long length, long now) {

@@ -30,29 +30,31 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    boolean gives(Membership membership) {
+    boolean grants(Membership membership) {
         return membership.segment().equals(name()) && membership.group() == null && membership.value() != null;
     }
 
     @Override
-    void ask(Evaluation look) {
-        Membership membership = look.state().membership(name());
-        Object now = valueNow(look);
+    void evaluate(Evaluation evaluation) {
+        Membership membership = evaluation.state().membership(name());
+        Object now = valueNow(evaluation);
         if (now == null) {
             if (membership != null) {
-                look.state().leave(name());
-                look.exited(version(), membership, evidence(look.frame()));
+                evaluation.state().leave(name());
+                evaluation.exited(version(), membership, evidence(evaluation.frame()));
             }
             return;
         }
-        Map<String, Object> carried = carry(look);
+        Map<String, Object> carried = carry(evaluation);
         long hash = hash(carried);
         if (membership == null) {
-            look.state().enter(new Membership(name(), version(), look.frame().now(), hash, null, now));
-            look.entered(version(), name(), null, now, evidence(look.frame()), carried);
+            evaluation
+                    .state()
+                    .enter(new Membership(name(), version(), evaluation.frame().now(), hash, null, now));
+            evaluation.entered(version(), name(), null, now, evidence(evaluation.frame()), carried);
         } else if (!now.equals(membership.value()) || hash != membership.carryHash()) {
-            look.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));
-            look.updated(version(), name(), null, now, evidence(look.frame()), carried);
+            evaluation.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));
+            evaluation.updated(version(), name(), null, now, evidence(evaluation.frame()), carried);
         }
     }
 
@@ -60,15 +62,15 @@ final class CompiledTrait extends CompiledDefinition {
      * Returns the current value; null if the condition does not hold or, without a condition, if the value is an empty
      * string.
      */
-    private @Nullable Object valueNow(Evaluation look) {
-        if (when != null && !when.holds(look, name())) {
+    private @Nullable Object valueNow(Evaluation evaluation) {
+        if (when != null && !when.holds(evaluation, name())) {
             return null;
         }
         try {
-            Object found = Values.readable(value.value(look.frame()));
+            Object found = Values.readable(value.value(evaluation.frame()));
             return when == null && found.equals("") ? null : found;
         } catch (EvaluationException none) {
-            look.fail(name());
+            evaluation.fail(name());
             return null;
         }
     }
@@ -87,12 +89,12 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    long attend(CustomerState state, Frame frame, WatchedTerms attention) {
+    long watch(CustomerState state, Frame frame, WatchedTerms watched) {
         Term missing = when == null ? null : when.deciding(frame);
         if (missing != null) {
-            return missing.attend(frame, attention);
+            return missing.watch(frame, watched);
         }
-        long stable = Math.min(value.attendAll(frame, attention), attendCarry(frame, attention));
-        return when == null ? stable : Math.min(stable, when.attendAll(frame, attention));
+        long stable = Math.min(value.watchAll(frame, watched), watchCarry(frame, watched));
+        return when == null ? stable : Math.min(stable, when.watchAll(frame, watched));
     }
 }

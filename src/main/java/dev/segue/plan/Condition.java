@@ -66,11 +66,11 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
     }
 
     /** Returns whether the condition holds. A condition without a value does not hold and is reported as a failure. */
-    boolean holds(Evaluation look, String definition) {
+    boolean holds(Evaluation evaluation, String definition) {
         boolean hasFailed = false;
         for (int index = 0; index < terms.size(); index++) {
             try {
-                if (!terms.get(index).test(look.frame())) {
+                if (!terms.get(index).test(evaluation.frame())) {
                     return false;
                 }
             } catch (EvaluationException none) {
@@ -78,7 +78,7 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
             }
         }
         if (hasFailed) {
-            look.fail(definition);
+            evaluation.fail(definition);
         }
         return !hasFailed;
     }
@@ -106,16 +106,16 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
      *
      * @return the first instant at which time alone may change it
      */
-    long attend(Frame frame, WatchedTerms attention) {
+    long watch(Frame frame, WatchedTerms watched) {
         Term deciding = deciding(frame);
-        return deciding == null ? attendAll(frame, attention) : deciding.attend(frame, attention);
+        return deciding == null ? watchAll(frame, watched) : deciding.watch(frame, watched);
     }
 
-    /** As {@link #attend}, but watches every term. */
-    long attendAll(Frame frame, WatchedTerms attention) {
+    /** As {@link #watch}, but watches every term. */
+    long watchAll(Frame frame, WatchedTerms watched) {
         long until = CustomerState.NEVER;
         for (int index = 0; index < terms.size(); index++) {
-            until = Math.min(until, terms.get(index).attend(frame, attention));
+            until = Math.min(until, terms.get(index).watch(frame, watched));
         }
         return until;
     }

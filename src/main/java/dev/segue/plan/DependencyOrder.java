@@ -52,9 +52,9 @@ public final class DependencyOrder {
         for (int position = 0; position < dependents.length; position++) {
             dependents[position] = new BitSet();
             for (int other = 0; other < dependents.length; other++) {
-                boolean asks = definitions.get(other).definition().references().stream()
+                boolean refers = definitions.get(other).definition().references().stream()
                         .anyMatch(definitions.get(position).definition().segments()::contains);
-                dependents[position].set(other, asks);
+                dependents[position].set(other, refers);
             }
         }
         return dependents;

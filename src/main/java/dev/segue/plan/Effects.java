@@ -28,8 +28,9 @@ public record Effects(
         boolean stateChanged) {
 
     /** Returns the effects of an event that was applied. */
-    static Effects applied(Evaluation look, Frame event) {
-        return new Effects(Outcome.APPLIED, look.changes(), look.failures(), event.limits(), event.problems(), true);
+    static Effects applied(Evaluation evaluation, Frame event) {
+        return new Effects(
+                Outcome.APPLIED, evaluation.changes(), evaluation.failures(), event.limits(), event.problems(), true);
     }
 
     /** Combines these effects with the ones right after them. */

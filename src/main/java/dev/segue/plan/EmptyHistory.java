@@ -12,12 +12,12 @@ final class EmptyHistory {
     /** Any instant works, because definitions that depend on the time are evaluated again. */
     private static final long ANY_TIME = 0;
 
-    private final WatchedTerms attention;
-    private final BitSet asked;
+    private final WatchedTerms watched;
+    private final BitSet atFirstEvent;
 
-    private EmptyHistory(WatchedTerms attention, BitSet asked) {
-        this.attention = attention;
-        this.asked = asked;
+    private EmptyHistory(WatchedTerms watched, BitSet atFirstEvent) {
+        this.watched = watched;
+        this.atFirstEvent = atFirstEvent;
     }
 
     /**
@@ -25,29 +25,30 @@ final class EmptyHistory {
      * @param terms number of terms in the plan
      */
     static EmptyHistory of(List<CompiledDefinition> definitions, BitSet alwaysTimed, int terms) {
-        WatchedTerms attention = WatchedTerms.none(terms);
-        BitSet asked = (BitSet) alwaysTimed.clone();
+        WatchedTerms watched = WatchedTerms.none(terms);
+        BitSet atFirstEvent = (BitSet) alwaysTimed.clone();
         for (int position = 0; position < definitions.size(); position++) {
-            CustomerState nobody = new CustomerState("");
-            Evaluation look = new Evaluation(nobody, ANY_TIME);
-            look.at(ANY_TIME, Cause.DEADLINE);
-            definitions.get(position).ask(look);
-            boolean quiet = look.changes().isEmpty() && look.failures().isEmpty();
-            long until = definitions.get(position).attend(nobody, look.frame(), attention);
+            CustomerState newCustomer = new CustomerState("");
+            Evaluation evaluation = new Evaluation(newCustomer, ANY_TIME);
+            evaluation.at(ANY_TIME, Cause.DEADLINE);
+            definitions.get(position).evaluate(evaluation);
+            boolean quiet =
+                    evaluation.changes().isEmpty() && evaluation.failures().isEmpty();
+            long until = definitions.get(position).watch(newCustomer, evaluation.frame(), watched);
             if (!quiet || until != CustomerState.NEVER) {
-                asked.set(position);
+                atFirstEvent.set(position);
             }
         }
-        return new EmptyHistory(attention, asked);
+        return new EmptyHistory(watched, atFirstEvent);
     }
 
     /** Returns a copy for a new customer. */
-    WatchedTerms attention() {
-        return attention.another();
+    WatchedTerms watched() {
+        return watched.copyForNewCustomer();
     }
 
     /** Returns the definitions that must be evaluated at the first event, whatever its type. */
-    BitSet asked() {
-        return asked;
+    BitSet atFirstEvent() {
+        return atFirstEvent;
     }
 }

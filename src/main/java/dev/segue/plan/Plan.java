@@ -42,7 +42,7 @@ public final class Plan {
     private final EventInspection inspection;
     private final EventIndex index;
     private final Readers readers;
-    private final EmptyHistory newcomer;
+    private final EmptyHistory emptyHistory;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -69,7 +69,7 @@ public final class Plan {
                 definition -> segments.addAll(definition.definition().segments()));
         this.dedupWindow = options.dedupWindow();
         this.fingerprint = Fingerprint.of(definitions, terms, options);
-        this.newcomer = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
+        this.emptyHistory = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
     }
 
     /**
@@ -117,9 +117,10 @@ public final class Plan {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
             return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), false);
         }
-        Evaluation look = new Evaluation(state, detectedAt);
-        advance(look, to);
-        return new Effects(Effects.Outcome.ADVANCED, look.changes(), look.failures(), List.of(), List.of(), true);
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        advance(evaluation, to);
+        return new Effects(
+                Effects.Outcome.ADVANCED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
     }
 
     /**
@@ -139,27 +140,27 @@ public final class Plan {
         }
         Event converted = exchange.convert(sent);
         Event event = ProductIds.completed(converted);
-        Evaluation look = new Evaluation(state, detectedAt);
+        Evaluation evaluation = new Evaluation(state, detectedAt);
         boolean first = state.clock().plan() == 0;
-        advance(look, Math.max(tick, event.time()));
+        advance(evaluation, Math.max(tick, event.time()));
         long now = state.clock().now();
-        look.at(now, event);
+        evaluation.at(now, event);
         state.recentIds().add(event.eventId(), dedupWindow);
         state.setHistory(state.history().with(event));
         Frame counted = new Frame(event);
         inspection.inspect(event, counted);
         exchange.inspect(sent, converted, counted);
         if (first) {
-            state.setAttention(newcomer.attention());
+            state.setWatched(emptyHistory.watched());
         }
-        BitSet touched = count(look, event, counted, now);
+        BitSet affected = count(evaluation, event, counted, now);
         if (first) {
-            touched.or(newcomer.asked());
+            affected.or(emptyHistory.atFirstEvent());
         }
-        ask(look, touched);
-        answered(look, touched, first ? new DueTimes() : state.dues());
-        look.frame().limits().forEach(counted::reached);
-        return Effects.applied(look, counted);
+        evaluate(evaluation, affected);
+        recordDeadlines(evaluation, affected, first ? new DueTimes() : state.dueTimes());
+        evaluation.frame().limits().forEach(counted::reached);
+        return Effects.applied(evaluation, counted);
     }
 
     /**
@@ -174,86 +175,92 @@ public final class Plan {
         if (kept == null || !kept.halve()) {
             return null;
         }
-        Evaluation look = new Evaluation(state, detectedAt);
-        look.at(state.clock().now(), Cause.of(event));
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        evaluation.at(state.clock().now(), Cause.of(event));
         BitSet reading = (BitSet) readers.definitions(aggregate).clone();
-        ask(look, reading);
-        answered(look, reading, state.dues());
+        evaluate(evaluation, reading);
+        recordDeadlines(evaluation, reading, state.dueTimes());
         return before.and(new Effects(
-                before.outcome(), look.changes(), look.failures(), List.of(Limit.STATE_BYTES), List.of(), true));
+                before.outcome(),
+                evaluation.changes(),
+                evaluation.failures(),
+                List.of(Limit.STATE_BYTES),
+                List.of(),
+                true));
     }
 
     /** Records the next deadline of the definitions that were evaluated. */
-    private void answered(Evaluation look, BitSet asked, @Nullable DueTimes dues) {
-        CustomerState state = look.state();
-        long next = dues == null
-                ? Math.min(state.deadline(), nextDeadline(state, asked, look.frame()))
-                : nextDeadline(state, asked, look.frame(), dues);
-        state.setDues(dues);
+    private void recordDeadlines(Evaluation evaluation, BitSet evaluated, @Nullable DueTimes dueTimes) {
+        CustomerState state = evaluation.state();
+        long next = dueTimes == null
+                ? Math.min(state.deadline(), nextDeadline(state, evaluated, evaluation.frame()))
+                : nextDeadline(state, evaluated, evaluation.frame(), dueTimes);
+        state.setDueTimes(dueTimes);
         state.setClock(new Clock(state.clock().now(), next, fingerprint));
     }
 
     private Effects erase(CustomerState state, long at, long detectedAt) {
-        Evaluation look = new Evaluation(state, detectedAt);
-        advance(look, at);
-        look.at(state.clock().now(), Cause.ERASURE);
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        advance(evaluation, at);
+        evaluation.at(state.clock().now(), Cause.ERASURE);
         for (Membership membership : List.copyOf(state.memberships())) {
             state.leave(membership.segment());
-            look.removed(membership);
+            evaluation.removed(membership);
         }
-        return new Effects(Effects.Outcome.ERASED, look.changes(), look.failures(), List.of(), List.of(), true);
+        return new Effects(
+                Effects.Outcome.ERASED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
     }
 
-    private void advance(Evaluation look, long to) {
-        CustomerState state = look.state();
+    private void advance(Evaluation evaluation, long to) {
+        CustomerState state = evaluation.state();
         if (state.clock().plan() != fingerprint) {
-            adopt(look, Math.max(to, state.clock().now()));
+            adopt(evaluation, Math.max(to, state.clock().now()));
             return;
         }
         while (state.deadline() <= to) {
             long at = state.deadline();
-            look.at(at, Cause.DEADLINE);
-            DueTimes dues = state.dues();
-            BitSet candidates = dues == null ? mayChangeByTime(state) : dues.dueAt(at);
-            dues = dues == null ? new DueTimes() : dues;
-            ask(look, candidates);
-            state.setDues(dues);
-            state.setClock(new Clock(at, nextDeadline(state, candidates, look.frame(), dues), fingerprint));
+            evaluation.at(at, Cause.DEADLINE);
+            DueTimes dueTimes = state.dueTimes();
+            BitSet candidates = dueTimes == null ? mayChangeByTime(state) : dueTimes.dueAt(at);
+            dueTimes = dueTimes == null ? new DueTimes() : dueTimes;
+            evaluate(evaluation, candidates);
+            state.setDueTimes(dueTimes);
+            state.setClock(new Clock(at, nextDeadline(state, candidates, evaluation.frame(), dueTimes), fingerprint));
         }
         if (to > state.clock().now()) {
             state.setClock(new Clock(to, state.deadline(), fingerprint));
         }
     }
 
-    /** Takes over a new state, or one that another plan wrote. */
-    private void adopt(Evaluation look, long at) {
-        CustomerState state = look.state();
+    /** Prepares a new state, or one that another plan wrote, for this plan. */
+    private void adopt(Evaluation evaluation, long at) {
+        CustomerState state = evaluation.state();
         boolean isNew = state.clock().plan() == 0;
-        look.at(at, Cause.DEFINITION);
+        evaluation.at(at, Cause.DEFINITION);
         state.setClock(new Clock(at, CustomerState.NEVER, fingerprint));
-        state.setDues(null);
-        state.setAttention(null);
+        state.setDueTimes(null);
+        state.setWatched(null);
         if (isNew) {
             return;
         }
         state.aggregates().retain(aggregateIds::contains);
         aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
-        endRemoved(look);
+        endRemoved(evaluation);
         BitSet all = new BitSet();
         all.set(0, definitions.size());
-        ask(look, all);
-        DueTimes dues = new DueTimes();
-        state.setDues(dues);
-        state.setClock(new Clock(at, nextDeadline(state, all, look.frame(), dues), fingerprint));
+        evaluate(evaluation, all);
+        DueTimes dueTimes = new DueTimes();
+        state.setDueTimes(dueTimes);
+        state.setClock(new Clock(at, nextDeadline(state, all, evaluation.frame(), dueTimes), fingerprint));
     }
 
     /** Ends memberships and waits of definitions that no longer exist. */
-    private void endRemoved(Evaluation look) {
-        CustomerState state = look.state();
+    private void endRemoved(Evaluation evaluation) {
+        CustomerState state = evaluation.state();
         for (Membership membership : List.copyOf(state.memberships())) {
-            if (definitions.stream().noneMatch(definition -> definition.gives(membership))) {
+            if (definitions.stream().noneMatch(definition -> definition.grants(membership))) {
                 state.leave(membership.segment());
-                look.removed(membership);
+                evaluation.removed(membership);
             }
         }
         for (Waiting waiting : List.copyOf(state.waiting())) {
@@ -264,44 +271,44 @@ public final class Plan {
     }
 
     /** Adds the event to every aggregate that accepts it; returns the definitions whose results may change. */
-    private BitSet count(Evaluation look, Event event, Frame frame, long now) {
-        BitSet touched = new BitSet(definitions.size());
-        WatchedTerms attention = attention(look.state());
+    private BitSet count(Evaluation evaluation, Event event, Frame frame, long now) {
+        BitSet affected = new BitSet(definitions.size());
+        WatchedTerms watched = watched(evaluation.state());
         index.forEach(event, frame, position -> {
             try {
-                if (aggregates.get(position).add(look.state().aggregates(), event.time(), frame, now)) {
-                    touch(position, attention, touched);
+                if (aggregates.get(position).add(evaluation.state().aggregates(), event.time(), frame, now)) {
+                    addAffected(position, watched, affected);
                 }
             } catch (EvaluationException none) {
                 // Some of the groups may have changed before the failure.
-                touch(position, attention, touched);
+                addAffected(position, watched, affected);
                 int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
                         : definitions.get(terms.get(reading[0]).definition()).name();
-                look.fail(name);
+                evaluation.fail(name);
             }
         });
-        return touched;
+        return affected;
     }
 
     /** Adds the definitions whose results an aggregate may change. */
-    private void touch(int aggregate, WatchedTerms attention, BitSet touched) {
+    private void addAffected(int aggregate, WatchedTerms watched, BitSet affected) {
         for (int term : readers.terms(aggregate)) {
-            if (attention.isPaid(term)) {
-                touched.set(terms.get(term).definition());
+            if (watched.isWatched(term)) {
+                affected.set(terms.get(term).definition());
             }
         }
     }
 
-    private WatchedTerms attention(CustomerState state) {
-        WatchedTerms known = state.attention();
+    private WatchedTerms watched(CustomerState state) {
+        WatchedTerms known = state.watched();
         if (known == null) {
-            int[] stored = state.watchedOtherwise();
+            int[] stored = state.watchDifferences();
             known = stored == null
-                    ? newcomer.attention().toAll(terms.size())
-                    : newcomer.attention().withDifferences(stored);
-            state.setAttention(known);
+                    ? emptyHistory.watched().toAll(terms.size())
+                    : emptyHistory.watched().withDifferences(stored);
+            state.setWatched(known);
         }
         return known;
     }
@@ -318,11 +325,11 @@ public final class Plan {
         return candidates;
     }
 
-    private void ask(Evaluation look, BitSet which) {
+    private void evaluate(Evaluation evaluation, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            int before = look.changes().size();
-            definitions.get(position).ask(look);
-            if (look.changes().size() > before) {
+            int before = evaluation.changes().size();
+            definitions.get(position).evaluate(evaluation);
+            if (evaluation.changes().size() > before) {
                 // Dependents have higher positions, so this loop reaches them.
                 which.or(readers.dependents(position));
             }
@@ -332,24 +339,24 @@ public final class Plan {
     private long nextDeadline(CustomerState state, BitSet which, Frame frame) {
         long next = CustomerState.NEVER;
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            next = Math.min(next, attend(position, state, frame));
+            next = Math.min(next, watch(position, state, frame));
         }
         // With a deadline at or before now, time would never advance.
         return Math.max(next, frame.now() + 1);
     }
 
     /** Records the deadline of each given definition; returns the earliest deadline of all definitions. */
-    private long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dues) {
+    private long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dueTimes) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            dues.set(position, attend(position, state, frame));
+            dueTimes.set(position, watch(position, state, frame));
         }
-        return Math.max(dues.earliest(), frame.now() + 1);
+        return Math.max(dueTimes.earliest(), frame.now() + 1);
     }
 
-    private long attend(int position, CustomerState state, Frame frame) {
-        WatchedTerms attention = attention(state);
-        attention.drop(readers.firstTerm(position), readers.firstTerm(position + 1));
-        return definitions.get(position).attend(state, frame, attention);
+    private long watch(int position, CustomerState state, Frame frame) {
+        WatchedTerms watched = watched(state);
+        watched.drop(readers.firstTerm(position), readers.firstTerm(position + 1));
+        return definitions.get(position).watch(state, frame, watched);
     }
 
     /**

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which definitions and terms of a plan depend on what. Definitions are numbered by their position. */
+/** Finds the definitions and terms of a plan that must be evaluated again after a change. Definitions are numbered by their position. */
 final class Readers {
-    private static final BitSet NOBODY = new BitSet();
+    private static final BitSet NONE = new BitSet();
 
     private final Map<Integer, BitSet> definitions = new HashMap<>();
     private final BitSet alwaysTimed = new BitSet();
@@ -37,27 +37,27 @@ final class Readers {
         all.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
     }
 
-    /** The definitions whose result an aggregate may change. Not to be altered. */
+    /** Returns the definitions whose result an aggregate may change; must not be modified. */
     BitSet definitions(int aggregateId) {
-        return definitions.getOrDefault(aggregateId, NOBODY);
+        return definitions.getOrDefault(aggregateId, NONE);
     }
 
-    /** The terms whose value an aggregate may change. */
+    /** Returns the terms whose value an aggregate may change. */
     int[] terms(int aggregatePosition) {
         return terms[aggregatePosition];
     }
 
-    /** The id of a definition's first term; for the number of definitions, the number of terms. */
+    /** Returns the id of a definition's first term; for the number of definitions, the number of terms. */
     int firstTerm(int definition) {
         return firstTerms[definition];
     }
 
-    /** The definitions that read the segments of a definition. */
+    /** Returns the definitions that read the segments of a definition. */
     BitSet dependents(int definition) {
         return dependents[definition];
     }
 
-    /** The definitions whose result time may change even for customers without stored aggregates. Not to be altered. */
+    /** Returns the definitions whose result time may change even for customers without stored aggregates; must not be modified. */
     BitSet alwaysTimed() {
         return alwaysTimed;
     }

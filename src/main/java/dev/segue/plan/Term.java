@@ -36,10 +36,10 @@ record Term(
      * @throws EvaluationException if it has no value
      */
     boolean test(Frame frame) {
-        Boolean known = frame.answer(id);
+        Boolean known = frame.cachedResult(id);
         if (known == null) {
             known = node.test(frame);
-            frame.remember(id, known);
+            frame.cacheResult(id, known);
         }
         return known;
     }
@@ -57,9 +57,9 @@ record Term(
      *
      * @return the first instant at which time alone may change the value
      */
-    long attend(Frame frame, WatchedTerms attention) {
+    long watch(Frame frame, WatchedTerms watched) {
         boolean isSettled = settled != null && is(settledValue, frame);
-        attention.pay(isSettled ? settled.id() : id);
+        watched.watch(isSettled ? settled.id() : id);
         return node.stableUntil(frame);
     }
 }

@@ -175,7 +175,7 @@ final class MappedEvents implements EventReader {
 
     private void requireAcceptable(String customer, long time) throws RefusedRow {
         try {
-            acceptance.requireSomebody(customer);
+            acceptance.requireRealCustomer(customer);
             acceptance.requireNotBefore(time);
         } catch (BadRecord bad) {
             throw new RefusedRow(bad.reason().label(), String.valueOf(bad.getMessage()));

@@ -5,7 +5,7 @@ import dev.segue.value.DurationText;
 import java.time.Duration;
 
 /**
- * How far behind a later event an event of one file may stand and still be sorted into place.
+ * How far behind a later event an event of one file may be and still be sorted into place.
  *
  * @param millis the largest difference in time; 0 leaves a file in its own order, {@link Long#MAX_VALUE} sorts the
  *     whole file

@@ -23,7 +23,7 @@ final class DefinitionWarnings {
     }
 
     static void log(SegmentWidth width) {
-        if (width.isNobody()) {
+        if (width.isEmpty()) {
             LOG.warn(
                     "the segment '{}' contains none of the {} customers of this instance's partitions, and no"
                             + " customer has entered it since the start. Is its condition too narrow, or do its events not"

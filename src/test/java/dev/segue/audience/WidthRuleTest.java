@@ -29,7 +29,7 @@ class WidthRuleTest {
     }
 
     @Test
-    void saysNothingBeforeThereAreEnoughCustomers() throws Exception {
+    void reportsNothingBeforeEnoughCustomers() throws Exception {
         WidthRule rule = rule(100, 0.9);
         assertThat(rule.judge("buyer", 99, 0, false)).isEmpty();
         assertThat(rule.judge("buyer", 100, 0, false)).contains(new SegmentWidth("buyer", 100, 0));
@@ -38,26 +38,26 @@ class WidthRuleTest {
     }
 
     @Test
-    void nearlyEverybodyBeginsExactlyAtTheShare() throws Exception {
+    void isTooWideExactlyAtShare() throws Exception {
         WidthRule rule = rule(100, 0.9);
         assertThat(rule.judge("high", 1000, 899, true)).isEmpty();
         assertThat(rule.judge("high", 1000, 900, true)).isPresent();
     }
 
     @Test
-    void aSegmentThatAllHaveLeftHasDoneItsWork() throws Exception {
+    void segmentThatAllLeftIsNotTooNarrow() throws Exception {
         assertThat(rule(100, 0.9).judge("buyer", 1000, 0, true)).isEmpty();
         assertThat(rule(100, 0.9).judge("buyer", 1000, 1, false)).isEmpty();
     }
 
     @Test
-    void aTraitIsNeverTooWideButMayBeTooNarrow() throws Exception {
+    void traitIsNeverTooWideButMayBeTooNarrow() throws Exception {
         assertThat(rule(100, 0.9).judge("hour", 1000, 1000, true)).isEmpty();
         assertThat(rule(100, 0.9).judge("hour", 1000, 0, false)).isPresent();
     }
 
     @Test
-    void neverSaysNothing() throws Exception {
+    void neverReportsNothing() throws Exception {
         WidthRule rule = new WidthRule(WidthSettings.never(), definitions());
         assertThat(rule.judge("buyer", 1_000_000, 0, false)).isEmpty();
         assertThat(rule.judge("buyer", 1_000_000, 1_000_000, true)).isEmpty();

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the benchmarks feed to the engine. */
+/** Events for the benchmarks. */
 final class Histories {
     private Histories() {}
 
@@ -28,7 +28,7 @@ final class Histories {
         }
     }
 
-    /** Somebody looks at a product. */
+    /** A customer views a product. */
     static Event view(String customer, long number, long time, String product, String category) {
         EventType type = SmallShop.VOCABULARY.get("product_viewed");
         Object[] values = new Object[type.record().fields().size()];

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One event, where 25 or 1 000 definitions look at one category each. An event touches one of them. */
+/** One event, with 25 or 1 000 definitions that each read one category. An event affects one of them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,7 +49,7 @@ public class ManyDefinitionsBenchmark {
         for (int customer = 0; customer < CUSTOMERS; customer++) {
             customers.add(new CustomerState("customer-" + customer));
         }
-        // The first event of a customer asks every definition; what is measured is all the others.
+        // A customer's first event evaluates every definition; only the others are measured.
         for (int event = 0; event < CUSTOMERS; event++) {
             apply();
         }

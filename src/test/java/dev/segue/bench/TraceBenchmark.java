@@ -37,11 +37,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One event of a real trace under the shipped segments; after the last, all customers begin anew. */
+/** One event of a real trace under the shipped segments; after the last event, all customers start again. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-// The collector that the launcher gives to replay.
+// The collector that the launcher uses for replay.
 @Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)

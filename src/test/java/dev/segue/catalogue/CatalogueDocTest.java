@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/catalogue.md says what segments/ says. After a wanted change {@code -Dsegue.golden.write=true} writes it anew. */
+/** docs/catalogue.md matches segments/. After an intended change, {@code -Dsegue.golden.write=true} rewrites it. */
 class CatalogueDocTest {
     private static final Path DOCUMENT = Path.of("docs", "catalogue.md");
 
     @Test
-    void saysWhatTheFilesSay() throws Exception {
+    void matchesFiles() throws Exception {
         String written = CatalogueText.write();
         if (Boolean.getBoolean("segue.golden.write")) {
             Files.writeString(DOCUMENT, written);

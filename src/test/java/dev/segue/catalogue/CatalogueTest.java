@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every shipped definition is complete, and so is its scenario. */
+/** Every shipped definition and its scenario are complete. */
 class CatalogueTest {
     static Stream<ScenarioFile> scenarios() {
         return ScenarioFile.all().stream();
@@ -31,7 +31,7 @@ class CatalogueTest {
     }
 
     @Test
-    void eachDefinitionStandsInAFileOfItsNameAndSaysWhatItIs() throws Exception {
+    void eachDefinitionHasItsOwnFileAndDescription() throws Exception {
         for (Definition definition : Shipped.DEFINITIONS.values()) {
             Path file = Shipped.file(definition.name());
             assertThat(file).exists();
@@ -46,7 +46,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void customersEnterAndLeaveAndSomeoneDoesNot(ScenarioFile scenario) {
+    void scenarioHasEntriesExitsAndNonMember(ScenarioFile scenario) {
         Definition definition = Shipped.DEFINITIONS.get(scenario.name());
         Set<Kind> kinds = EnumSet.of(Kind.ENTERED, Kind.EXITED);
         if (definition.rule() instanceof DefinitionRule.Trait || definition.updateCarry()) {
@@ -80,7 +80,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void evidenceCarryAndValuesAreTold(ScenarioFile scenario) {
+    void scenarioStatesEvidenceCarryAndValues(ScenarioFile scenario) {
         Definition definition = Shipped.DEFINITIONS.get(scenario.name());
         for (String segment : definition.segments()) {
             assertThat(scenario.changes().filter(change -> change.segment().equals(segment)))
@@ -97,10 +97,10 @@ class CatalogueTest {
         });
     }
 
-    /** A change that no event's own instant explains came with time, and is looked at from both sides. */
+    /** A change that does not coincide with an event was caused by time, and is tested on both sides of its instant. */
     @ParameterizedTest
     @MethodSource("scenarios")
-    void bordersOfTimeAreSeenFromBothSides(ScenarioFile scenario) {
+    void scenarioTestsBothSidesOfDeadlines(ScenarioFile scenario) {
         for (List<ScenarioStep> story : scenario.stories().values()) {
             Set<Instant> events = story.stream()
                     .filter(ScenarioStep.Happens.class::isInstance)

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** docs/catalogue.md, written from the files in segments/. */
+/** Generates docs/catalogue.md from the files in segments/. */
 final class CatalogueText {
-    /** The parts in order: the tag that a definition has, and what the part is called. */
+    /** The parts in order: the tag of their definitions, and the title. */
     static final Map<String, String> PARTS = parts();
 
     private static final int WIDTH = 110;
@@ -27,21 +27,21 @@ final class CatalogueText {
                  ./mvnw -q test-compile surefire:test -Dtest=CatalogueDocTest -Dsegue.golden.write=true -->
             # The catalogue
 
-            What stands in `segments/`: %d definitions in six parts, one file each. A **segment** is in or out, a **group** is one
-            of several segments, a **trait** is a value. Every threshold is among the `params`, with the default that is shown here.
-            What the expressions mean is in [language.md](language.md); what each definition does, event by event and to the
-            millisecond, is in `src/test/resources/scenarios`.
+            `segments/` contains %d definitions in six parts, one file each. A **segment** contains a customer or not, a **group**
+            puts a customer into at most one of several segments, and a **trait** has a value. Every threshold is one of the
+            `params`, shown with its default. [language.md](language.md) explains the expressions;
+            `src/test/resources/scenarios` specifies each definition event by event and to the millisecond.
             """;
 
     private CatalogueText() {}
 
     private static Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("retargeting", "Retargeting: something was begun and left");
-        parts.put("value", "Value and loyalty: what was bought and kept");
-        parts.put("lifecycle", "Lifecycle: how near a customer is");
-        parts.put("timing", "Habits and timing: when and how to write");
-        parts.put("profile", "Profile: who and where");
+        parts.put("retargeting", "Retargeting: begun and not finished");
+        parts.put("value", "Value and loyalty: orders and products");
+        parts.put("lifecycle", "Lifecycle: stages of the relationship");
+        parts.put("timing", "Habits and timing: when and how to contact customers");
+        parts.put("profile", "Profile: person and place");
         parts.put("occasions", "Occasions and satisfaction");
         return parts;
     }
@@ -52,7 +52,7 @@ final class CatalogueText {
             List<Definition> definitions = Shipped.DEFINITIONS.values().stream()
                     .filter(definition -> definition.tags().contains(part.getKey()))
                     .toList();
-            text.append("\n## ").append(part.getValue()).append("\n\n| name | kind | what it means |\n|---|---|---|\n");
+            text.append("\n## ").append(part.getValue()).append("\n\n| name | kind | meaning |\n|---|---|---|\n");
             for (Definition definition : definitions) {
                 text.append("| [%s](#%s) | %s | %s |\n"
                         .formatted(
@@ -95,7 +95,7 @@ final class CatalogueText {
                     + source.get("carry").properties().stream()
                             .map(entry -> "`" + entry.getKey() + "`")
                             .collect(Collectors.joining(", "))
-                    + (definition.updateCarry() ? ", and tells when they change" : ""));
+                    + (definition.updateCarry() ? "; changes of them are emitted as UPDATED" : ""));
         }
         lines.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append("\n```\n");
@@ -128,7 +128,7 @@ final class CatalogueText {
         return source.has("until") ? "when `until` holds" : "when `when` no longer holds";
     }
 
-    /** An expression with its name before it, broken before && and || where it is long. */
+    /** An expression with its name, broken before && and || if it is long. */
     private static void expression(String name, String expression, StringBuilder text) {
         text.append(name).append(":");
         int column = name.length() + 1;

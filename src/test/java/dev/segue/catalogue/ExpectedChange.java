@@ -13,12 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as a scenario expects it. What it does not speak of, value, evidence or carry, may be anything.
+ * A change as a scenario expects it. Parts that the scenario does not state (value, evidence or carry) may be anything.
  *
- * @param value of a trait; null where it is not told
- * @param because the evidence by expression, in order, as the history has it even where the plan keeps no more than a
- *     bound; null where it is not told
- * @param carry null where it is not told
+ * @param value of a trait; null if not stated @param because the evidence by expression, in order, computed from the
+ *     whole history even if the plan stores only a bound; null if not stated
+ * @param carry null if not stated
  */
 record ExpectedChange(
         String customer,
@@ -57,7 +56,7 @@ record ExpectedChange(
         return new ExpectedChange(customer, segment, kind, at, correction, value, null, carry);
     }
 
-    /** Lines that people read, the same for what was expected and for what came. */
+    /** Lines for people, in one format for expected and actual changes. */
     String text() {
         StringBuilder text = new StringBuilder(
                 customer + " " + segment + " " + kind + " " + at + (correction ? " correction" : "") + "\n");
@@ -77,7 +76,10 @@ record ExpectedChange(
         }
     }
 
-    /** What came, told in the same words; of a change that was expected here, no more than was spoken of. */
+    /**
+     * The actual change in the same form; if a change was expected here, only with the parts that the expectation
+     * states.
+     */
     static ExpectedChange of(Change change, @Nullable ExpectedChange asked) {
         Map<String, Object> because = new LinkedHashMap<>();
         for (Evidence evidence : change.evidence()) {
@@ -94,7 +96,7 @@ record ExpectedChange(
                 asked != null && asked.carry == null ? null : change.carry());
     }
 
-    /** A bound agrees with any number that is not below it; what was expected is the truth. */
+    /** A bound agrees with any number that is not below it; the expected value is the exact one. */
     private static Object told(Evidence evidence, @Nullable Map<String, Object> because) {
         if (!evidence.atLeast()) {
             return evidence.approximate() ? "about " + evidence.value() : evidence.value();
@@ -110,7 +112,7 @@ record ExpectedChange(
         return value == null ? null : (Map<String, Object>) plain(value);
     }
 
-    /** YAML's numbers as changes have them: with a point a Double, else a Long. */
+    /** YAML's numbers as changes contain them: a Double if they have a decimal point, else a Long. */
     private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> plain = new LinkedHashMap<>();

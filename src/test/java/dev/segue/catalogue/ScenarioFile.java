@@ -80,7 +80,7 @@ record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, Lis
                 .flatMap(step -> ((ScenarioStep.Expect) step).changes().stream());
     }
 
-    /** The customers of a story who did something, or to whom something was done. */
+    /** The customers with an event in the story. */
     static Set<String> customers(List<ScenarioStep> story) {
         return story.stream()
                 .filter(ScenarioStep.Happens.class::isInstance)

@@ -8,15 +8,18 @@ import java.util.List;
 /** One step of a story. */
 sealed interface ScenarioStep {
 
-    /** An event comes: at once or, where the story is further already, late. */
+    /** An event arrives: in time or, if the story has already passed its time, late. */
     record Happens(Event event) implements ScenarioStep {}
 
-    /** Time moves on. */
+    /** Time advances. */
     record TimeIs(Instant instant) implements ScenarioStep {}
 
-    /** Time moves on to a millisecond before, when nothing may have changed yet, and then to the instant itself. */
+    /**
+     * Time advances to a millisecond before the instant, when nothing may have changed yet, and then to the instant
+     * itself.
+     */
     record Border(Instant instant) implements ScenarioStep {}
 
-    /** The changes of the step before, all of them. Where no such step follows, there were none. */
+    /** All changes of the previous step. A step without this one after it causes no changes. */
     record Expect(List<ExpectedChange> changes) implements ScenarioStep {}
 }

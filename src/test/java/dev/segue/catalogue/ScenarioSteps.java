@@ -47,7 +47,7 @@ final class ScenarioSteps {
                         + " is none of these");
     }
 
-    /** What is not said otherwise by name is a field of the event. */
+    /** All other keys are fields of the event. */
     private ScenarioStep happens(Map<String, Object> step) throws BadRecord {
         Map<String, Object> values = new LinkedHashMap<>(step);
         values.put("type", values.remove("event"));

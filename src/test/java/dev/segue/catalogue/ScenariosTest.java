@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each shipped definition does what its scenario says, on the bare plan and with the state written and read back around
- * every step. A change too many, too few or at another instant fails, and so does an expression without a value.
+ * Each shipped definition behaves as its scenario specifies, on the plan alone and with the state written and read
+ * around every step. A change too many, too few or at another instant fails, and so does an expression without a value.
  */
 class ScenariosTest {
     static Stream<ScenarioFile> scenarios() {
@@ -21,13 +21,13 @@ class ScenariosTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void holdsOnTheBarePlan(ScenarioFile scenario) throws Exception {
+    void holdsOnPlanAlone(ScenarioFile scenario) throws Exception {
         tell(scenario, false);
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void holdsWithStateWrittenAndReadBack(ScenarioFile scenario) throws Exception {
+    void holdsWithStoredState(ScenarioFile scenario) throws Exception {
         tell(scenario, true);
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is shipped: the vocabulary of schemas/events and the definitions of segments/, with their default params. */
+/** The shipped files: the vocabulary of schemas/events and the definitions of segments/, with their default params. */
 final class Shipped {
     static final Path SEGMENTS = Path.of("segments");
     static final Vocabulary VOCABULARY = vocabulary();
@@ -47,12 +47,12 @@ final class Shipped {
         return byName;
     }
 
-    /** A plan of one definition and of those that it asks about, directly or not. */
+    /** A plan of one definition and of the definitions that it refers to, directly or indirectly. */
     static Plan plan(Definition definition) {
         return Plan.compile(List.copyOf(needed(definition).values()), VOCABULARY);
     }
 
-    /** The same plan, were the definition's file to say something else. */
+    /** The same plan, with another text for the definition's file. */
     static Plan plan(Definition definition, String text) throws Exception {
         List<DefinitionText> texts = new ArrayList<>();
         for (String name : needed(definition).keySet()) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells one story on one stage, and sees that each step changes what it should and nothing else. */
+/** Runs one story on one stage, and checks that each step causes the expected changes and no others. */
 final class StoryTelling {
     private final String title;
     private final Set<String> segments;
@@ -27,7 +27,7 @@ final class StoryTelling {
         this.stage = stage;
     }
 
-    /** Looks at changes and carry only: evidence names the params. */
+    /** Compares changes and carry only, because evidence contains the params. */
     StoryTelling withoutEvidence() {
         evidence = false;
         return this;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scenario that is wrong fails, and says where. */
+/** A wrong scenario fails, and the message names the place. */
 class StoryTellingTest {
     private static final String ADDED = """
             - {at: 2026-03-02T10:00Z, customer: ann, event: product_added, product_id: tent, price: 5}
@@ -45,22 +45,22 @@ class StoryTellingTest {
     }
 
     @Test
-    void whatIsRightHolds() throws Exception {
+    void rightStoryPasses() throws Exception {
         tell(ADDED + RIGHT);
     }
 
     @Test
-    void aMissingChangeFails() {
+    void missingChangeFails() {
         assertFails(ADDED + RIGHT.replace("11:00Z", "10:59Z"), "story, step 2: time is 2026-03-02T10:59:00Z");
     }
 
     @Test
-    void aChangeTooManyFails() {
+    void surplusChangeFails() {
         assertFails(ADDED + "- time: 2026-03-02T11:00Z\n", "step 2", "ann cart-abandoned ENTERED 2026-03-02T11:00:00Z");
     }
 
     @Test
-    void aChangeBeforeItsBorderFails() {
+    void earlyChangeFails() {
         assertFails(
                 ADDED + RIGHT.replace("border: 2026-03-02T11:00Z", "border: 2026-03-02T11:00:00.001Z"), "11:00:00Z");
     }
@@ -73,7 +73,7 @@ class StoryTellingTest {
     }
 
     @Test
-    void whatIsNoStepIsRefused() {
+    void refusesInvalidStep() {
         assertFails("- {until: 2026-03-02T11:00Z}\n", "a step has 'at', 'customer' and 'event'");
         assertFails(
                 "- expect: [{change: ann cart-abandoned ENTERED 2026-03-02T11:00Z}]\n", "'expect' follows an event");

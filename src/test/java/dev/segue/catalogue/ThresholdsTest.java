@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Thresholds are params, and scenarios stand on both sides of each: with a second, or one, more or less, a scenario no
- * longer holds.
+ * Thresholds are params, and scenarios test both sides of each: with a value slightly larger or smaller, a scenario
+ * fails.
  */
 class ThresholdsTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -33,14 +33,14 @@ class ThresholdsTest {
     /** None, one, and the hours of a day. */
     private static final Set<String> NO_THRESHOLDS = Set.of("0", "0.0", "1", "24");
 
-    /** How long habits are looked back on changes only what is carried, where nobody counts seconds. */
+    /** The period of habits affects the carry only, so scenarios do not test it to the second. */
     private static final Set<String> UNMARKED = Set.of("habits");
 
-    /** Nothing is overdue that was bought twice only, so the segment is the same. */
+    /** A product bought only twice is never overdue, so the segment stays the same. */
     private static final Set<String> SAME = Set.of("replenishment-due with times 2");
 
     @Test
-    void noThresholdStandsInAnExpression() throws Exception {
+    void expressionsContainNoThresholds() throws Exception {
         for (String name : Shipped.DEFINITIONS.keySet()) {
             JsonNode source = YAML.readTree(Files.readString(Shipped.file(name)));
             for (Map.Entry<String, JsonNode> entry : source.properties()) {
@@ -88,13 +88,13 @@ class ThresholdsTest {
         return tests;
     }
 
-    /** Values a little less and a little more; a pattern and a day have none. */
+    /** Slightly smaller and slightly larger values; patterns and days have none. */
     private static List<String> others(String param, JsonNode value) {
         if (value.isInt()) {
             return List.of(String.valueOf(value.asInt() - 1), String.valueOf(value.asInt() + 1));
         }
         if (value.isDouble()) {
-            // Shares and factors are told to a tenth, scores and days are whole.
+            // Shares and factors have one decimal, scores and days are whole.
             long step = value.asDouble() < 4 ? 1 : 10;
             return List.of(
                     String.valueOf((Math.round(value.asDouble() * 10) - step) / 10.0),
@@ -102,7 +102,7 @@ class ThresholdsTest {
         }
         if (DURATION.matcher(value.asText()).matches()) {
             long seconds = DurationText.read(value.asText()).toSeconds();
-            // Dates have days around them, not seconds.
+            // Dates are tested to the day, not to the second.
             long step = param.equals("ahead") ? 86_400 : 1;
             return List.of((seconds - step) + "s", (seconds + step) + "s");
         }

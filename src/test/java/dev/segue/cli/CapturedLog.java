@@ -13,7 +13,7 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that is logged meanwhile: by us from DEBUG on, by Kafka and all others from INFO on. */
+/** Captures the log: Segue's from DEBUG on, that of Kafka and all others from INFO on. */
 final class CapturedLog implements AutoCloseable {
     private static final String OURS = "dev.segue";
 
@@ -32,7 +32,7 @@ final class CapturedLog implements AutoCloseable {
         context.updateLoggers();
     }
 
-    /** With whole stack traces, which tell more than the shipped layout prints. */
+    /** Includes whole stack traces, which contain more than the shipped layout prints. */
     private final class Lines extends AbstractAppender {
         Lines() {
             super("lines", null, null, true, Property.EMPTY_ARRAY);

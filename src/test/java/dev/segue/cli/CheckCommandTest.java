@@ -20,7 +20,7 @@ class CheckCommandTest {
     Path directory;
 
     @Test
-    void shippedSegmentsAreInOrder() {
+    void shippedSegmentsAreValid() {
         CommandRun run = CommandRun.of("check");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).matches("[0-9]+ definitions are valid.\\R");
@@ -28,7 +28,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void tellsEveryProblemOfEveryFileWithItsPlace() throws IOException {
+    void reportsAllProblemsWithPlaces() throws IOException {
         file("a.yaml", GOOD);
         file("b.yaml", """
                 segment: lapsed
@@ -49,7 +49,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void tellsEveryOverrideThatIsInForce() throws IOException {
+    void listsOverridesInForce() throws IOException {
         Path viewer = file("viewer.yaml", GOOD);
         Path settings = file("settings.yml", """
                 segments:
@@ -65,7 +65,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void checksAFileTogetherWithThoseOfTheSettings() throws IOException {
+    void checksFileTogetherWithSettings() throws IOException {
         Path viewer = file("viewer.yaml", GOOD);
         Path settings = file("settings.yml", "segments: {directories: [" + viewer + "]}\n");
         Path asks = file("asks.yaml", "segment: asks\nwhen: in_segment('viewer')\n");
@@ -77,7 +77,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aNameInTwoDirectoriesNamesBothFiles() throws IOException {
+    void namesBothFilesOfDuplicateName() throws IOException {
         Path other = Files.createDirectory(directory.resolve("other"));
         Path first = file("viewer.yaml", "# a comment\n" + GOOD);
         Path second = Files.writeString(other.resolve("viewer.yaml"), GOOD);
@@ -87,7 +87,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void refusesWhatIsNoOverride() {
+    void refusesInvalidOverride() {
         for (String wrong : new String[] {"viewer", "viewer.least", "viewer=1", ".least=1", "viewer.=1"}) {
             CommandRun run = CommandRun.of("check", "--set", wrong);
             assertThat(run.code()).isEqualTo(2);
@@ -114,27 +114,27 @@ class CheckCommandTest {
     }
 
     @Test
-    void countsOneDefinitionInTheSingular() throws IOException {
+    void usesSingularForOneDefinition() throws IOException {
         Path file = file("a.yaml", GOOD);
         assertThat(CommandRun.of("check", file.toString()).out().strip()).isEqualTo("1 definition is valid.");
     }
 
     @Test
-    void saysThatThereIsNoSuchPath() {
+    void reportsMissingPath() {
         CommandRun run = CommandRun.of("check", directory.resolve("none").toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines()).singleElement().asString().startsWith("There is no file or directory ");
     }
 
     @Test
-    void saysThatADirectoryHasNoDefinition() {
+    void reportsDirectoryWithoutDefinitions() {
         CommandRun run = CommandRun.of("check", directory.toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines()).singleElement().asString().startsWith("There is no definition in ");
     }
 
     @Test
-    void saysThatThereIsNoVocabulary() {
+    void reportsMissingVocabulary() {
         CommandRun run =
                 CommandRun.of("check", "--vocabulary", directory.resolve("none").toString());
         assertThat(run.code()).isEqualTo(2);

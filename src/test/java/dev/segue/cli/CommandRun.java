@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
-/** One run of the command with what it printed. */
+/** The exit code and output of one run of the command. */
 record CommandRun(int code, String out, String err) {
 
     static CommandRun of(String... args) {

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/commands.md and docs/demo.md show commands and options that there are, and no command is missing. */
+/** docs/commands.md and docs/demo.md show only existing commands and options, and every command. */
 class CommandsDocTest {
     private static final Path COMMANDS = Path.of("docs", "commands.md");
     private static final Path DEMO = Path.of("docs", "demo.md");
-    /** What the script starts by itself; {@code BenchDocTest} looks at its options. */
+    /** Started by the script itself; {@code BenchDocTest} checks its options. */
     private static final String BENCH = "bench";
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `\\./segue ([a-z-]+)([^`]*)` \\|");
@@ -40,7 +40,7 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyOptionShownIsOneOfItsCommand() throws Exception {
+    void everyOptionShownExists() throws Exception {
         Map<String, List<String>> unknown = new TreeMap<>();
         Matcher rows = ROW.matcher(Files.readString(COMMANDS));
         while (rows.find()) {
@@ -58,7 +58,7 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyOptionOfTheDemoIsOne() throws Exception {
+    void everyOptionOfDemoExists() throws Exception {
         List<String> options = Files.readString(DEMO)
                 .lines()
                 .filter(line -> line.startsWith("| `--"))
@@ -75,14 +75,14 @@ class CommandsDocTest {
     }
 
     @Test
-    void everyCommandOfTheDemosPageIsUnderstood() throws Exception {
+    void everyCommandOfDemoPageIsValid() throws Exception {
         List<String> shown = Files.readString(DEMO)
                 .lines()
                 .filter(line -> line.startsWith("./segue "))
                 .toList();
         assertThat(shown).hasSize(3);
         for (String line : shown) {
-            // Throws where an option is not there.
+            // Throws if an option does not exist.
             new CommandLine(new Main())
                     .parseArgs(line.substring("./segue ".length()).split(" "));
         }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code dead-letters} and {@code redrive} do with a real broker and a processor. */
+/** {@code dead-letters} and {@code redrive} with a real broker and processor. */
 class DeadLettersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Instant NOW = Instant.parse("2025-11-01T10:00:00Z");
@@ -115,7 +115,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aSchemaThatIsRegisteredLaterGivesTheChangesOfAnUndisturbedReplay() throws Exception {
+    void redriveAfterLateRegistrationYieldsUndisturbedChanges() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         assertThat(changes()).isEmpty();
         assertThat(dead("unknown-schema")).isEqualTo(events.size());
@@ -137,7 +137,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void redrivesAtTheSameTimeSendEachLetterOnce() throws Exception {
+    void concurrentRedrivesSendEachLetterOnce() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         encoder("registry").encode(events.get(0));
         List<CompletableFuture<CommandRun>> runs = new ArrayList<>();
@@ -152,9 +152,9 @@ class DeadLettersIT {
         assertThat(application.counts().duplicates()).isZero();
     }
 
-    /** A redrive that was killed in the middle leaves a transaction that was never closed. */
+    /** A redrive that was killed midway leaves an open transaction. */
     @Test
-    void aRedriveThatWasKilledIsRolledBackAndDoneAgain() throws Exception {
+    void killedRedriveIsRolledBackAndRepeated() throws Exception {
         List<Event> events = sendWithUnknownSchema();
         encoder("registry").encode(events.get(0));
         KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
@@ -183,7 +183,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void whatIsStillBadStaysAndWhatWasCutIsTold() throws Exception {
+    void keepsStillBadLettersAndReportsTruncatedOnes() throws Exception {
         sendGarbage(3);
         byte[] customer = "ann".getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(topic(), null, NOW.toEpochMilli(), customer, new byte[70_000]))
@@ -203,7 +203,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void listsTheNewestAndSumsUp() throws Exception {
+    void listsNewestAndTotals() throws Exception {
         sendGarbage(2);
         awaitEvents(2);
         waitFor(() -> run("dead-letters").out().lines().count() == 2);
@@ -244,7 +244,7 @@ class DeadLettersIT {
                 .containsExactly("--reason: 'unknown-scheme' is not a reason. Did you mean 'unknown-schema'?");
     }
 
-    /** Two looks of every customer, whose schema the processor's registry does not know. */
+    /** Two views per customer, whose schema the processor's registry does not know. */
     private List<Event> sendWithUnknownSchema() throws Exception {
         long before = application.counts().events();
         List<Event> events = new ArrayList<>();
@@ -315,7 +315,7 @@ class DeadLettersIT {
         return byCustomer;
     }
 
-    /** The changes that were committed so far. */
+    /** The changes committed so far. */
     private List<Change> changes() throws Exception {
         String topic = settings.topics().names().changes();
         ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(directory.resolve("registry")), topic);

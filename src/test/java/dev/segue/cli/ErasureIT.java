@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A customer is erased under traffic. When the broker has compacted what is compacted and deleted what is kept for a time
- * only, no file of broker or processor holds the id. Records are not compressed here, so that the id would be seen.
+ * Erases a customer under traffic. After the broker has compacted compacted topics and deleted expired records, no file
+ * of broker or processor contains the id. Records are not compressed here, so that the id would be found.
  */
 class ErasureIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -109,13 +109,13 @@ class ErasureIT {
     }
 
     @Test
-    void afterCompactionNoFileHoldsTheId() throws Exception {
+    void noFileContainsIdAfterCompaction() throws Exception {
         for (int number = 0; number < 3; number++) {
             views(FORGOTTEN);
             traffic();
         }
         waitFor(() -> application.counts().applied() == sent);
-        // A store writes its files when it is closed: so the id is in them, and the scan below can see it.
+        // A store writes its files when it is closed, so the scan below would find the id in them.
         application.close();
         assertThat(filesWithId(directory.resolve("state"))).isNotEmpty();
         assertThat(filesWithId(broker.dataDirectory())).isNotEmpty();
@@ -141,7 +141,7 @@ class ErasureIT {
                 settings.topics().names().changes())) {
             configure(kept, Map.of("cleanup.policy", "delete"));
         }
-        // One start is enough; several would come to a compaction by the number of files.
+        // One start is enough; several would trigger a compaction by the number of files.
         application.close();
         startApplication();
         waitFor(() -> filesWithId(directory.resolve("state")).isEmpty());
@@ -151,7 +151,7 @@ class ErasureIT {
     }
 
     @Test
-    void saysThatNothingIsKnownOfAnId() throws Exception {
+    void reportsUnknownId() throws Exception {
         CommandRun run = CommandRun.of("erase", "misspelt-customer", "--config", file.toString());
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("requested the erasure in all 3 partitions" + System.lineSeparator());
@@ -162,7 +162,7 @@ class ErasureIT {
         waitFor(() -> application.counts().erasures() == PARTITIONS);
     }
 
-    /** What an operator waits for in days, in seconds. */
+    /** Shortens an operator's wait of days to seconds. */
     private void cleanSoon() throws Exception {
         Map<String, String> quick = Map.of(
                 "segment.ms", "500",
@@ -173,7 +173,7 @@ class ErasureIT {
         for (String compacted : List.of(names.memberships(), names.profiles(), "erasure-customers-changelog")) {
             configure(compacted, quick);
         }
-        // The embedded broker looks for old segments only where it compacts.
+        // The embedded broker deletes old segments only in topics that it compacts.
         Map<String, String> deleting = new HashMap<>(quick);
         deleting.put("cleanup.policy", "compact,delete");
         deleting.put("retention.ms", "2000");
@@ -200,7 +200,7 @@ class ErasureIT {
         assertThat(application.awaitRunning(PATIENCE)).isTrue();
     }
 
-    /** An event of each of some others; new ones each time, so that every topic goes on. */
+    /** One event of each of some new customers, so that every topic grows. */
     private void traffic() throws Exception {
         for (int number = 0; number < 30; number++) {
             views("other-" + sent);
@@ -256,7 +256,7 @@ class ErasureIT {
                 .toList();
     }
 
-    /** Every file below a directory that holds the id. */
+    /** Every file below a directory that contains the id. */
     private static List<Path> filesWithId(Path below) throws IOException {
         try (Stream<Path> files = Files.walk(below)) {
             return files.filter(Files::isRegularFile).filter(ErasureIT::holdsId).collect(Collectors.toList());

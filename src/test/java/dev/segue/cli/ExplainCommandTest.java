@@ -32,7 +32,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void explainsTheValuesThatWereSet() {
+    void usesOverrides() {
         CommandRun shipped = CommandRun.of("explain", "cart-abandoned");
         CommandRun set = CommandRun.of("explain", "cart-abandoned", "--set", "cart-abandoned.quiet=31m");
         assertThat(set.code()).isZero();
@@ -41,7 +41,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void tellsWhatTheAbandonedCartRemembersSharesAndWaitsFor() {
+    void explainsStateSharingAndDeadlinesOfCartAbandoned() {
         assertThat(explain("cart-abandoned", SHIPPED)).isEqualTo("""
                 cart-abandoned: Left something in the cart and went quiet for an hour.
                 version V, together with 2 other definitions.
@@ -70,7 +70,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void tellsThatDistinctProductsAreRememberedOnceEach() {
+    void explainsDistinct() {
         assertThat(explain("curious-prospect", "segments/curious-prospect.yaml"))
                 .contains(
                         """
@@ -88,7 +88,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void explainsEveryDefinitionOfAFileTogetherWithTheOthers() throws IOException {
+    void explainsAllDefinitionsOfFileTogetherWithOthers() throws IOException {
         Path file = Files.writeString(directory.resolve("mine.yaml"), """
                 segment: vip
                 for: 10m
@@ -119,14 +119,14 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aFileThatIsAmongTheSegmentsIsReadOnce() {
+    void readsFileAmongSegmentsOnce() {
         assertThat(CommandRun.of("explain", "segments/one-time-buyer.yaml").out())
                 .startsWith("one-time-buyer: ")
                 .contains("- 30d after the oldest purchase\n");
     }
 
     @Test
-    void namesTheNearestSegmentOrTheMissingFile() {
+    void suggestsNearestSegmentOrReportsMissingFile() {
         CommandRun name = CommandRun.of("explain", "cart-abandonned");
         assertThat(name.code()).isEqualTo(2);
         assertThat(name.errLines())
@@ -137,7 +137,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aCountThatMayLackValuesLooksAgainAtEachElement() throws IOException {
+    void explainsDeadlineOfEachElementIfValuesMayBeMissing() throws IOException {
         Path file = Files.writeString(directory.resolve("a.yaml"), """
                 segment: short-visits
                 when: page_viewed.within('1h').filter(p, 100 / int(p.title) > 5).count() >= 3
@@ -148,7 +148,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void groupsAreToldByTheStreamThatIsCut() throws IOException {
+    void explainsGroupsByTheirStream() throws IOException {
         Path file = Files.writeString(directory.resolve("a.yaml"), """
                 segment: keen
                 when: product_added.groupBy(p, p.product_id).exists(g, g.within('7d').count() >= 3)

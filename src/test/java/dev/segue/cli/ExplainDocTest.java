@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/explain.md run, on the events that it shows. */
+/** The commands of docs/explain.md run with the events that the page shows. */
 class ExplainDocTest {
     @TempDir
     Path directory;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code produce} and {@code changes} do with a real broker. */
+/** {@code produce} and {@code changes} with a real broker. */
 class KafkaCommandsIT {
     @TempDir
     static Path directory;
@@ -64,7 +64,7 @@ class KafkaCommandsIT {
     }
 
     @Test
-    void producesEventsWithTheirKeyAndTimeAndTellsWhatFailed() throws Exception {
+    void producesEventsWithKeyAndTime() throws Exception {
         Path events = Files.writeString(directory.resolve("e.jsonl"), """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","price":9.5}
                 {"type":"product_viewed","customer_id":"","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
@@ -96,7 +96,7 @@ class KafkaCommandsIT {
     }
 
     @Test
-    void warnsOfEventsThatTheTopicWillNotKeep() throws Exception {
+    void warnsOfEventsBeyondRetention() throws Exception {
         String old = "{\"type\":\"product_viewed\",\"customer_id\":\"ann\",\"event_id\":\"1\","
                 + "\"occurred_at\":\"2019-11-01T00:00:00Z\"}\n";
         Path events = Files.writeString(directory.resolve("old.jsonl"), old + old.replace(":\"1\"", ":\"2\""));
@@ -110,7 +110,7 @@ class KafkaCommandsIT {
     }
 
     @Test
-    void namesTheTopicThatIsNotThere() {
+    void namesMissingTopic() {
         CommandRun run = CommandRun.of(
                 "changes",
                 "--topic",
@@ -124,7 +124,7 @@ class KafkaCommandsIT {
     }
 
     @Test
-    void printsCommittedChangesOnlyAndOfWhomAndWhatIsAsked() {
+    void printsSelectedCommittedChanges() {
         ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(registry), "segment-changes");
         Map<String, Object> config =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "changes-it");

@@ -41,7 +41,7 @@ class ListCommandTest {
     }
 
     @Test
-    void tellsWhatThereIs() {
+    void listsDefinitions() {
         CommandRun run = list("--set", "viewer.quiet=2h");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualToNormalizingNewlines("""
@@ -58,7 +58,7 @@ class ListCommandTest {
     }
 
     @Test
-    void keepsWhatHasAllTags() {
+    void selectsDefinitionsWithAllTags() {
         assertThat(list("--tag", "interest").out())
                 .contains("favourite", "viewer", "2 of 3")
                 .doesNotContain("level");
@@ -73,7 +73,7 @@ class ListCommandTest {
     }
 
     @Test
-    void tellsProgramsTheSame() throws IOException {
+    void writesJson() throws IOException {
         CommandRun run = list("--format", "json", "--set", "viewer.least=2");
         JsonNode all = new ObjectMapper().readTree(run.out());
         assertThat(all).hasSize(3);
@@ -95,7 +95,7 @@ class ListCommandTest {
     }
 
     @Test
-    void theShippedSegmentsFitTheScreen() {
+    void shippedSegmentsFit100Columns() {
         CommandRun run = CommandRun.of("list", "--config", "segue.yaml", "--set", "cart-abandoned.quiet=30m");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -103,7 +103,7 @@ class ListCommandTest {
     }
 
     @Test
-    void theSettingsAndTheOptionsTellWhichDefinitionsHold() throws IOException {
+    void usesSettingsAndOptions() throws IOException {
         Path settings = Files.writeString(directory.resolve("segue.yaml"), """
                 segments:
                   directories: [%s, %s]

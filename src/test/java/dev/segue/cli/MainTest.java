@@ -12,7 +12,7 @@ import picocli.CommandLine;
 class MainTest {
 
     @Test
-    void everyHelpHasAnExample() {
+    void everyHelpHasExample() {
         Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
         assertThat(commands).containsKeys("check", "list", "new", "replay", "produce", "changes");
         commands.keySet().forEach(name -> {
@@ -23,9 +23,9 @@ class MainTest {
         assertThat(CommandRun.of("--help").out()).contains("Example: segue ");
     }
 
-    /** One way to say which definitions hold, for all that work on them. */
+    /** All commands that use definitions have the same options for them. */
     @Test
-    void definitionsAreNamedAlikeEverywhere() {
+    void definitionOptionsAreUniform() {
         for (String command : List.of("check", "list", "new", "replay", "explain", "why", "demo", "run")) {
             assertThat(CommandRun.of(command, "--help").out())
                     .as(command)
@@ -34,7 +34,7 @@ class MainTest {
     }
 
     @Test
-    void cutsNoSentenceInTheListOfCommands() {
+    void showsWholeSentencesInCommandList() {
         Map<String, CommandLine> commands = new CommandLine(new Main()).getSubcommands();
         String all = CommandRun.of("--help").out().replaceAll("\\s+", " ");
         commands.forEach((name, command) -> {
@@ -49,20 +49,20 @@ class MainTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void printsVersion() {
         assertThat(CommandRun.of("--version").out()).startsWith("segue ");
         assertThat(CommandRun.of("replay", "--version").out()).startsWith("segue ");
     }
 
     @Test
-    void namesTheMistakeWithoutACommand() {
+    void reportsMissingCommand() {
         CommandRun run = CommandRun.of();
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines()).containsExactly("Name a command.", "Try 'segue --help'.");
     }
 
     @Test
-    void saysWithinSecondsThatThereIsNoBroker() {
+    void reportsMissingBrokerWithinSeconds() {
         for (String[] args : List.of(
                 new String[] {"produce", "--events", "pom.xml", "--bootstrap-servers", "127.0.0.1:1"},
                 new String[] {"changes", "--bootstrap-servers", "127.0.0.1:1"})) {
@@ -76,7 +76,7 @@ class MainTest {
     }
 
     @Test
-    void namesTheHostThatDoesNotExist() {
+    void namesUnknownHost() {
         CommandRun run = CommandRun.of(
                 "changes", "--bootstrap-servers", "no-such-host.invalid:9092", "--schemas-dir", "target/no-registry");
         assertThat(run.code()).isEqualTo(1);
@@ -84,7 +84,7 @@ class MainTest {
     }
 
     @Test
-    void wantsExactlyOneRegistry() {
+    void requiresExactlyOneRegistry() {
         CommandRun none = CommandRun.of("changes", "--bootstrap-servers", "127.0.0.1:1");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("--registry").contains("--schemas-dir");
@@ -95,7 +95,7 @@ class MainTest {
     }
 
     @Test
-    void refusesAnImpossibleSpeedAndAnImpossibleStart() {
+    void refusesImpossibleSpeedAndStart() {
         CommandRun produce = CommandRun.of(
                 "produce", "--events", "x", "--bootstrap-servers", "x:1", "--schemas-dir", "y", "--speed", "-1");
         assertThat(produce.code()).isEqualTo(2);

@@ -21,7 +21,7 @@ class NewCommandTest {
 
     @ParameterizedTest
     @EnumSource(Template.class)
-    void everyTemplatePassesTheCheckAndIsExplained(Template template) throws IOException {
+    void everyTemplateIsValidAndExplained(Template template) throws IOException {
         CommandRun run = create("keen-viewer", "--from", template.label());
         assertThat(run.code()).as(run.err()).isZero();
         Path file = directory.resolve("keen-viewer.yaml");
@@ -38,7 +38,7 @@ class NewCommandTest {
                 .isZero();
     }
 
-    /** A resource without a constant could not be chosen. */
+    /** A resource without an enum constant could not be chosen. */
     @Test
     void everyTemplateIsListed() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {
@@ -53,7 +53,7 @@ class NewCommandTest {
     }
 
     @Test
-    void theOptionalKeysOfTheBlankOneAreRight() throws IOException {
+    void optionalKeysOfBlankTemplateAreValid() throws IOException {
         create("keen-viewer", "--from", "blank");
         Path file = directory.resolve("keen-viewer.yaml");
         Files.writeString(file, Files.readString(file).replaceAll("(?m)^# (?=[a-z ][a-z _]+: )", ""));
@@ -63,7 +63,7 @@ class NewCommandTest {
     }
 
     @Test
-    void writesOverNothing() throws IOException {
+    void overwritesNothing() throws IOException {
         create("keen-viewer", "--from", "blank");
         Path file = directory.resolve("keen-viewer.yaml");
         Files.writeString(file, "segment: mine\nwhen: cart.count() > 0\n");
@@ -74,7 +74,7 @@ class NewCommandTest {
     }
 
     @Test
-    void aNameThatIsTakenIsNotUsedAgain() {
+    void refusesTakenName() {
         CommandRun run =
                 CommandRun.of("new", "heavy-user", "--from", "blank", "--segments", "segments", directory.toString());
         assertThat(run.code()).isEqualTo(2);
@@ -85,13 +85,13 @@ class NewCommandTest {
     }
 
     @Test
-    void mistakesOfOtherFilesDoNotStopIt() throws IOException {
+    void ignoresMistakesInOtherFiles() throws IOException {
         Files.writeString(directory.resolve("bad.yaml"), "segment: bad\nwhen: cart.cuont() > 0\n");
         assertThat(create("keen-viewer", "--from", "blank").code()).isZero();
     }
 
     @Test
-    void aNameIsANameAndNoPath() {
+    void refusesPathAsName() {
         for (String wrong : List.of("Keen", "../keen", "keen viewer", "", "k".repeat(65))) {
             CommandRun run = create(wrong, "--from", "blank");
             assertThat(run.code()).isEqualTo(2);
@@ -104,7 +104,7 @@ class NewCommandTest {
     }
 
     @Test
-    void saysWhichTemplatesThereAre() {
+    void listsTemplates() {
         String all = String.join(", ", Template.labels());
         assertMistake(create("keen-viewer"), "Choose a template with --from. There are: " + all + ".");
         assertMistake(
@@ -119,7 +119,7 @@ class NewCommandTest {
     }
 
     @Test
-    void makesTheDirectoryAndPointsEditorsToTheSchema() throws IOException {
+    void createsDirectoryAndNamesSchema() throws IOException {
         Path mine = directory.resolve("mine");
         Files.createDirectory(directory.resolve("schemas"));
         Files.copy(Path.of("schemas/definition.schema.json"), directory.resolve("schemas/definition.schema.json"));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/operating-segments.md run, its settings are read, and its message is the one that comes. */
+/** The commands of docs/operating-segments.md run, its settings are valid, and its message is the actual one. */
 class OperatingSegmentsDocTest {
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class OperatingSegmentsDocTest {
     }
 
     @Test
-    void everySettingIsRead() throws Exception {
+    void everySettingIsValid() throws Exception {
         List<String> settings = blocks("yaml settings");
         assertThat(settings).hasSize(2);
         assertThat(SettingsReader.read("segue.yaml", settings.get(1), System::getenv)
@@ -45,7 +45,7 @@ class OperatingSegmentsDocTest {
     }
 
     @Test
-    void theMessageIsTheOneThatComes() throws IOException {
+    void messageMatches() throws IOException {
         CommandRun run = check(blocks("yaml settings wrong").get(0));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err().replace(directory + "/", ""))

@@ -9,10 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The commands that docs/operations.md shows are commands; DeadLettersIT and ErasureIT run them. */
+/** The commands in docs/operations.md are valid; DeadLettersIT and ErasureIT run them. */
 class OperationsCommandsTest {
     @Test
-    void everyCommandShownIsUnderstood() throws Exception {
+    void everyCommandShownIsValid() throws Exception {
         List<String> shown = Files.readString(Path.of("docs", "operations.md"))
                 .lines()
                 .filter(line -> line.startsWith("./segue "))

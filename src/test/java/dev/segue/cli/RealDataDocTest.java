@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of docs/real-data.md are what the commands above them print. Skipped where the traces are not there; {@code
- * -Dsegue.golden.write=true} writes the tables anew.
+ * The tables of docs/real-data.md are the output of the commands above them. Skipped without the traces; {@code
+ * -Dsegue.golden.write=true} rewrites the tables.
  */
 class RealDataDocTest {
     private static final Path DOCUMENT = Path.of("docs", "real-data.md");
     private static final String PLACE = "../shared/data/";
-    /** A command, and what stands below it up to the next heading. */
+    /** A command, and the text below it up to the next heading. */
     private static final Pattern SECTION =
             Pattern.compile("```sh\n\\./segue (replay [^\n]*)\n```\n(.*?)(?=\n## |\\z)", Pattern.DOTALL);
 
@@ -26,7 +26,7 @@ class RealDataDocTest {
             Pattern.compile("^\\| segment .*?^Of [^\n]*\n", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
-    void everyTableIsWhatItsCommandPrints() throws IOException {
+    void tablesMatchOutputOfCommands() throws IOException {
         String text = Files.readString(DOCUMENT);
         StringBuilder anew = new StringBuilder();
         Matcher section = SECTION.matcher(text);

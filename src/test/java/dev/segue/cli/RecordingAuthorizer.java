@@ -11,11 +11,11 @@ import org.apache.kafka.server.authorizer.Action;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 
-/** Kafka's own authorizer, which remembers what the user {@code segue} was allowed and then did. */
+/** Kafka's own authorizer, which records the permissions that the user {@code segue} used. */
 public final class RecordingAuthorizer extends StandardAuthorizer {
     private static final Set<Used> USED = ConcurrentHashMap.newKeySet();
 
-    /** A right that was made use of. */
+    /** A permission that was used. */
     record Used(ResourceType type, String name, AclOperation operation) {}
 
     static Set<Used> used() {
@@ -27,7 +27,7 @@ public final class RecordingAuthorizer extends StandardAuthorizer {
         List<AuthorizationResult> results = super.authorize(context, actions);
         for (int number = 0; number < actions.size(); number++) {
             Action action = actions.get(number);
-            // Who only asks what they may do is not logged.
+            // A client that only asks about its permissions is not logged.
             if (context.principal().getName().equals(SecureBroker.USER)
                     && results.get(number) == AuthorizationResult.ALLOWED
                     && action.logIfAllowed()) {

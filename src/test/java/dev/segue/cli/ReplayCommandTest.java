@@ -22,7 +22,7 @@ class ReplayCommandTest {
     Path directory;
 
     @Test
-    void tellsWhatWasRefusedAndReplaysTheRest() throws IOException {
+    void reportsRefusedRowsAndReplaysTheRest() throws IOException {
         CommandRun run = replay(file("shop.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z"}
                 {"type":"product_vewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
@@ -51,7 +51,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void countsWhatWasIgnoredOfEventsWithItsReason() throws IOException {
+    void countsIgnoredPartsByReason() throws IOException {
         CommandRun run = replay(file("shop.jsonl", """
                 {"type":"product_added","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","price":5}
                 {"type":"product_removed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:00:00Z"}
@@ -65,7 +65,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void givesAnExampleOfWhatWasReplaced() throws IOException {
+    void givesExampleOfReplacedValue() throws IOException {
         Path segments = file("soon.yaml", "segment: soon\nwhen: yearly(profile.birthday, '3d')\n");
         CommandRun run = replay(file("shop.jsonl", """
                 {"type":"page_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","timezone":"Mars"}
@@ -87,7 +87,7 @@ class ReplayCommandTest {
             """;
 
     @Test
-    void amountsCountInTheShopsCurrency() throws IOException {
+    void convertsAmountsToShopCurrency() throws IOException {
         Path segments = file("spent.yaml", "trait: spent\nvalue: string(purchase.map(o, o.total).sum())\n");
         Path settings = file(
                 "segue.yaml", "currency: {shop: EUR, rates: {USD: 0.9}}\nsegments: {directories: " + segments + "}\n");
@@ -102,7 +102,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void saysOnceThatAmountsOfSeveralCurrenciesWereAdded() throws IOException {
+    void reportsMixedCurrenciesOnce() throws IOException {
         Path segments = file("spent.yaml", "trait: spent\nvalue: string(purchase.map(o, o.total).sum())\n");
         CommandRun run = replay(file("orders.jsonl", ORDERS), "--segments", segments.toString());
         assertThat(run.out()).contains("\"value\":\"5130.0\"");
@@ -116,7 +116,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void tellsAsMarkdownWhomEachSegmentReached() throws IOException {
+    void writesReachAsMarkdown() throws IOException {
         Path segments = file("prospects.yaml", """
                 segment: looked
                 when: product_viewed.within('1h').count() > 0
@@ -144,7 +144,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void bothFormsOfTheSummarySayWhatWasReplaced() throws IOException {
+    void bothSummariesListReplacedValues() throws IOException {
         Path segments = file("ordered.yaml", "segment: ordered\nwhen: order_completed.count() > 0\n");
         Path events = file("zones.jsonl", """
                 {"type":"order_completed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z",\
@@ -159,25 +159,25 @@ class ReplayCommandTest {
     }
 
     @Test
-    void knowsTwoFormsOfTheSummary() throws IOException {
+    void refusesUnknownSummary() throws IOException {
         assertMistake(
                 replay(file("a.jsonl", ""), "--summary", "html"), "--summary: 'html' is neither text nor markdown.");
     }
 
     @Test
-    void saysThatThereIsNoSuchFile() {
+    void reportsMissingFile() {
         assertMistake(replay(directory.resolve("none.jsonl")), "There is no file " + directory.resolve("none.jsonl"));
     }
 
     @Test
-    void saysThatThereIsNoSuchMapping() throws IOException {
+    void reportsMissingMapping() throws IOException {
         assertMistake(
                 replay(file("a.csv", HEADER), "--mapping", "mappings/nope.yaml"),
                 "There is no mappings/nope.yaml here; name it with --mapping.");
     }
 
     @Test
-    void tellsTheProblemsOfAMapping() throws IOException {
+    void reportsProblemsOfMapping() throws IOException {
         Path mapping = file("m.yaml", "mapping: m\nformat: csv\ncolumn: [a]\n");
         CommandRun run = replay(file("a.csv", "a\n1\n"), "--mapping", mapping.toString());
         assertThat(run.code()).isEqualTo(2);
@@ -189,7 +189,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void namesTheUnknownColumnOfAFile() throws IOException {
+    void namesUnknownColumn() throws IOException {
         assertMistake(
                 replay(file("a.csv", HEADER.replace("unit_price", "unitprice")), "--mapping", "mappings/rees46.yaml"),
                 "write the mapping's columns as the file has them, capitals and blanks included: 'unitprice' for"
@@ -197,14 +197,14 @@ class ReplayCommandTest {
     }
 
     @Test
-    void saysThatNoRowIsAnEvent() throws IOException {
+    void reportsFileWithoutEvents() throws IOException {
         CommandRun run = replay(file("a.csv", HEADER + "1,ann,view,,,,,,,,\n"));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("None of the 2 rows of ").contains("Is --mapping the right one for it?");
     }
 
     @Test
-    void replaysATruncatedFileUpToTheBreakAndFails() throws IOException {
+    void replaysTruncatedFileUpToBreakAndFails() throws IOException {
         StringBuilder rows = new StringBuilder(HEADER);
         Random random = new Random(3);
         for (int row = 1; row <= 20_000; row++) {
@@ -225,7 +225,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void losesOnlyTheRowWhoseQuoteIsNotClosed() throws IOException {
+    void losesOnlyRowWithUnclosedQuote() throws IOException {
         Path file = file(
                 "a.csv",
                 HEADER
@@ -239,7 +239,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void failsWhereMoreThanHalfOfTheRowsWereRefusedAndNotAtHalf() throws IOException {
+    void failsIfMoreThanHalfOfRowsWereRefused() throws IOException {
         String good = "1772359200000,ann,view,,,,,,,,\n";
         String bad = "1772359200000,,view,,,,,,,,\n";
         CommandRun half = replay(file("half.csv", HEADER + good + bad), "--mapping", "mappings/rees46.yaml");
@@ -252,7 +252,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void sortsAFileThatRunsBackwardsUnlessToldOtherwise() throws IOException {
+    void sortsReversedFileByDefault() throws IOException {
         Path file = file("shop.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2026-01-01T11:00:00Z"}
                 {"type":"product_viewed","customer_id":"bob","event_id":"3","occurred_at":"2026-01-01T11:30:00Z"}
@@ -277,14 +277,14 @@ class ReplayCommandTest {
     }
 
     @Test
-    void saysWhatUntilMayBe() throws IOException {
+    void explainsUntil() throws IOException {
         assertMistake(
                 replay(file("a.jsonl", ""), "--until", "tomorrow"),
                 "--until: 'tomorrow' is neither a timestamp like 2025-11-01T12:00:00Z nor a duration like");
     }
 
     @Test
-    void saysThatTheOutputCannotBeWritten() throws IOException {
+    void reportsUnwritableOutput() throws IOException {
         Path out = directory.resolve("none").resolve("changes.jsonl");
         assertMistake(replay(file("a.jsonl", ""), "--out", out.toString()), "--out: " + out + " cannot be written");
     }
@@ -298,7 +298,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void refusesToReplayWithAWrongDefinitionAmongGoodOnes() throws IOException {
+    void refusesReplayWithOneInvalidDefinition() throws IOException {
         Path segments = Files.createDirectory(directory.resolve("segments"));
         Files.writeString(segments.resolve("good.yaml"), "segment: good\nwhen: product_viewed.count() > 0\n");
         Files.writeString(segments.resolve("bad.yaml"), "segment: bad\nwhen: product_viewed.cont() > 0\n");
@@ -309,7 +309,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void hoursAreThoseOfTheZoneThatWasSaid() throws IOException {
+    void usesGivenZone() throws IOException {
         Path segments = file("night.yaml", "segment: night\nwhen: product_viewed.exists(v, v.hour == 1)\n");
         Path events = file("a.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
@@ -324,7 +324,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void overridesHoldAndGiveTheChangesAnotherVersion() throws IOException {
+    void overridesChangeVersion() throws IOException {
         Path segments = file("seen.yaml", """
                 segment: seen
                 params: {least: 2}
@@ -346,7 +346,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void zoneAndDedupWindowAreThoseOfTheSettings() throws IOException {
+    void usesZoneAndDedupWindowOfSettings() throws IOException {
         Path segments = file("night.yaml", "segment: night\nwhen: product_viewed.exists(v, v.hour == 1)\n");
         Path events = file("a.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
@@ -365,7 +365,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void tellsWhatIsTooNarrowAndWhatIsTooWide() throws IOException {
+    void reportsTooNarrowAndTooWideSegments() throws IOException {
         Path segments = file("widths.yaml", """
                 segment: everybody
                 when: product_viewed.count() > 0
@@ -397,7 +397,7 @@ class ReplayCommandTest {
                 .doesNotContain("too narrow", "too wide");
     }
 
-    /** So many views of each customer, a minute apart; the first customer's are of nothing. */
+    /** The given number of views of each customer, a minute apart; the first customer's views name no product. */
     private static String views(int each, int customers) {
         StringBuilder lines = new StringBuilder();
         for (int customer = 0; customer < customers; customer++) {
@@ -416,7 +416,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void duplicatesAreKnownAsFarBackAsWasSaid() throws IOException {
+    void usesGivenDedupWindow() throws IOException {
         Path events = file("a.jsonl", """
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:30:00Z"}
                 {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T00:31:00Z"}

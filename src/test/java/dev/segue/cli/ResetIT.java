@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code reset} deletes and keeps, and what the next start makes of it. */
+/** Checks which data {@code reset} deletes and keeps, and how the next start uses it. */
 class ResetIT {
     private static final String CHANGELOG = "shop-customers-changelog";
 
@@ -35,7 +35,7 @@ class ResetIT {
     Path directory;
 
     @Test
-    void whatWasToldIsToldAgainWithTheSameIds() throws Exception {
+    void publishesSameChangesAgainWithSameIds() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {
@@ -65,9 +65,9 @@ class ResetIT {
         }
     }
 
-    /** As after an upgrade, or a way back: what comes out of the changelog is of a format that is not known. */
+    /** As after an upgrade or a downgrade: the changelog contains states of an unknown format. */
     @Test
-    void stateOfAnotherFormatIsRefusedAndAResetMendsIt() throws Exception {
+    void refusesOtherStateFormatUntilReset() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {
@@ -86,7 +86,7 @@ class ResetIT {
                                 + " version reads format 5. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every retained event is counted again.");
             }
-            // Whoever failed is missed only after its session.
+            // The broker notices a failed instance only when its session expires.
             ShopStage.waitFor(() -> ShopStage.run("reset", settings, "--yes").code() == 0);
             try (Application application = stage.start(settings)) {
                 stage.awaitDone(application);

@@ -18,7 +18,7 @@ class RunCommandTest {
     Path directory;
 
     @Test
-    void wantsItsSettings() {
+    void requiresSettings() {
         CommandRun run = CommandRun.of("run");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
@@ -26,7 +26,7 @@ class RunCommandTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void namesMissingFile() {
         CommandRun run = CommandRun.of("run", "--config", "nowhere/segue.yaml");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
@@ -34,7 +34,7 @@ class RunCommandTest {
     }
 
     @Test
-    void tellsEveryMistakeOfTheSettings() throws Exception {
+    void reportsAllMistakesOfSettings() throws Exception {
         CommandRun run = run("bootstrap_server: x:1\nprocessing: {threads: 0}\n");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
@@ -46,7 +46,7 @@ class RunCommandTest {
     }
 
     @Test
-    void startsWithNoDefinitionWhileOneIsWrong() throws Exception {
+    void refusesStartWithInvalidDefinition() throws Exception {
         Path segments = Files.createDirectory(directory.resolve("segments"));
         Files.copy(Path.of(GOOD, "cart-abandoned.yaml"), segments.resolve("cart-abandoned.yaml"));
         Files.writeString(segments.resolve("bad.yaml"), "segment: bad\nwhen: cart.cuont() > 0\n");
@@ -57,7 +57,7 @@ class RunCommandTest {
     }
 
     @Test
-    void aDirectoryWithoutSegmentsIsNamed() throws Exception {
+    void namesDirectoryWithoutSegments() throws Exception {
         CommandRun run = run("segments: {directories: [segments, " + directory.resolve("none") + "]}\n");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
@@ -65,7 +65,7 @@ class RunCommandTest {
     }
 
     @Test
-    void startsWithNoOverrideThatIsWrong() throws Exception {
+    void refusesStartWithInvalidOverride() throws Exception {
         String settings = "bootstrap_servers: 127.0.0.1:1\nsegments: {overrides: {cart-abandoned: {quite: 30m}}}\n";
         CommandRun run = run(settings);
         assertThat(run.code()).isEqualTo(2);
@@ -81,7 +81,7 @@ class RunCommandTest {
     }
 
     @Test
-    void saysAfterTheWaitThatThereIsNoBroker() throws Exception {
+    void reportsMissingBrokerAfterPatience() throws Exception {
         CommandRun run = run("bootstrap_servers: 127.0.0.1:1\nprocessing: {start_patience: 1s}\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.errLines())
@@ -91,7 +91,7 @@ class RunCommandTest {
     }
 
     @Test
-    void saysWhereHealthCanBeSeenBeforeItWaits() throws Exception {
+    void printsHealthAddressBeforeWaiting() throws Exception {
         CommandRun run = run("bootstrap_servers: 127.0.0.1:1\nprocessing: {start_patience: 1s}\n");
         assertThat(run.out())
                 .matches("health and metrics at http://127\\.0\\.0\\.1:\\d+/health/ready, http://127\\.0\\.0\\.1:\\d+"
@@ -99,7 +99,7 @@ class RunCommandTest {
     }
 
     @Test
-    void somethingThatListensButIsNoBrokerEndsTheWaitToo() throws Exception {
+    void reportsForeignServerAfterPatience() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun run = run(
                     "bootstrap_servers: 127.0.0.1:" + silent.getLocalPort() + "\nprocessing: {start_patience: 1s}\n");
@@ -109,7 +109,7 @@ class RunCommandTest {
     }
 
     @Test
-    void aHostThatDoesNotExistIsNamed() throws Exception {
+    void namesUnknownHost() throws Exception {
         CommandRun run = run("bootstrap_servers: no-such-host.invalid:9092\nprocessing: {start_patience: 1s}\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.errLines()).singleElement().asString().contains("no-such-host.invalid:9092");

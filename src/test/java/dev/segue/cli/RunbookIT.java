@@ -27,7 +27,7 @@ import org.apache.kafka.tools.consumer.group.ConsumerGroupCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/operations.md in the order in which they stand there, by Kafka's own tools. */
+/** Runs the commands of docs/operations.md in the order of the page, with Kafka's own tools. */
 class RunbookIT {
     private static final Path RUNBOOK = Path.of("docs", "operations.md");
     private static final Map<String, Consumer<String[]>> TOOLS = Map.of(
@@ -40,7 +40,7 @@ class RunbookIT {
     Path directory;
 
     @Test
-    void theCommandsOfTheRunbookDoWhatItSays() throws Exception {
+    void runbookCommandsWork() throws Exception {
         List<String> commands = Files.readString(RUNBOOK)
                 .lines()
                 .filter(line -> line.startsWith("kafka-"))
@@ -82,7 +82,7 @@ class RunbookIT {
                         .group(1)
                         .replace("data/trial", directory.resolve("trial").toString()));
         Set<String> before = stage.topics();
-        // To a day before the events; without the command it would begin there too.
+        // A day before the events, where it would also start without the command.
         assertThat(run(stage, commands.get(5).replace("2026-01-01", "2025-10-31")))
                 .contains("segue-trial");
         assertThat(stage.offsets("segue-trial")).isEqualTo(2);
@@ -103,7 +103,7 @@ class RunbookIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Runs a line of the runbook against the stage's broker; what it printed. */
+    /** Runs a line of the runbook against the stage's broker and returns its output. */
     private static String run(ShopStage stage, String line) throws Exception {
         String tool = line.substring(0, line.indexOf(' '));
         String[] arguments = line.substring(tool.length() + 1)
@@ -112,7 +112,7 @@ class RunbookIT {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Exit.setExitProcedure((code, message) -> {
-            // Some of the tools end the process whatever comes out; only 0 is a success.
+            // Some of the tools end the process in any case; only exit code 0 is a success.
             assertThat(code).as(line + ": " + message + printed).isZero();
         });
         try (PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {

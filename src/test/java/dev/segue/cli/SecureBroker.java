@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
-/** A broker that speaks TLS only, asks for passwords and allows nothing that was not granted. */
+/** A broker that accepts TLS only, requires passwords, and denies everything that was not granted. */
 final class SecureBroker implements AutoCloseable {
     static final String USER = "segue";
 
@@ -29,7 +29,7 @@ final class SecureBroker implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Admin admin;
 
-    /** @param password of the user who may do nothing yet */
+    /** @param password of the user, who has no permissions yet */
     SecureBroker(Path directory, String password) throws Exception {
         certificate = certificate(directory, "broker");
         broker = EmbeddedBroker.start(
@@ -52,7 +52,7 @@ final class SecureBroker implements AutoCloseable {
                                 "listener.name.broker.scram-sha-512.sasl.jaas.config",
                                 "org.apache.kafka.common.security.scram.ScramLoginModule required;"),
                         Map.entry("authorizer.class.name", RecordingAuthorizer.class.getName()),
-                        // The controller's listener knows nobody by name.
+                        // The controller's listener does not authenticate.
                         Map.entry("super.users", "User:admin;User:ANONYMOUS")));
         admin = Admin.create(administrator());
         ScramCredentialInfo hashing = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
@@ -70,12 +70,12 @@ final class SecureBroker implements AutoCloseable {
         return certificate;
     }
 
-    /** With the right to do everything. */
+    /** A client with all permissions. */
     Admin admin() {
         return admin;
     }
 
-    /** The properties of a client that may do everything. */
+    /** The properties of a client with all permissions. */
     Map<String, Object> administrator() {
         return Map.of(
                 "bootstrap.servers",
@@ -92,7 +92,7 @@ final class SecureBroker implements AutoCloseable {
                 PLAIN + ";");
     }
 
-    /** Makes a key for 127.0.0.1 in NAME.p12, and writes its certificate. */
+    /** Creates a key for 127.0.0.1 in NAME.p12, and exports its certificate. */
     static Path certificate(Path directory, String name) throws Exception {
         String keystore = directory.resolve(name + ".p12").toString();
         Path certificate = directory.resolve(name + ".pem");

@@ -57,8 +57,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 29, against a broker with TLS, passwords and access lists: the rights of docs/operations.md are enough, and each
- * is needed.
+ * Fault 29, against a broker with TLS, passwords and access lists: the permissions in docs/operations.md are
+ * sufficient, and each is necessary.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecurityIT {
@@ -93,7 +93,7 @@ class SecurityIT {
         stranger = SecureBroker.certificate(directory, "stranger");
         producer = new KafkaProducer<>(broker.administrator(), new ByteArraySerializer(), new ByteArraySerializer());
         Files.copy(broker.certificate(), secrets.resolve("kafka-ca.pem"));
-        // As an editor leaves it, with a line's end.
+        // With a line end, as editors write it.
         Files.writeString(secrets.resolve("kafka-password"), PASSWORD + "\n");
         schemas = EventSchemas.read(Path.of("schemas", "events"));
         Path segments = Files.createDirectory(directory.resolve("segments"));
@@ -110,7 +110,7 @@ class SecurityIT {
 
     @Test
     @Order(1)
-    void whoIsNotKnownIsToldSoInOneSentence() throws Exception {
+    void reportsFailedAuthenticationInOneSentence() throws Exception {
         Path wrong = secrets.resolve("wrong-password");
         Files.writeString(wrong, "xyzzy-wrong");
         refusesAtOnce(
@@ -145,7 +145,7 @@ class SecurityIT {
 
     @Test
     @Order(2)
-    void aRightThatIsNotThereIsNamedWithAllOthers() throws Exception {
+    void namesAllMissingRights() throws Exception {
         try (Application application = load()) {
             assertThatThrownBy(application::start)
                     .isInstanceOf(CannotStart.class)
@@ -161,7 +161,7 @@ class SecurityIT {
 
     @Test
     @Order(3)
-    void theRightsOfTheRunbookAreEnoughForAllThatIsDone() throws Exception {
+    void rightsOfRunbookAreSufficient() throws Exception {
         for (String command : grants()) {
             AclCommand.main(command.split(" "));
         }
@@ -185,10 +185,10 @@ class SecurityIT {
                 .hasSize(CUSTOMERS + 2);
     }
 
-    /** Not by what the start asks for, but by what the broker saw done. */
+    /** Determined by the operations that the broker saw, not by those that the start checks. */
     @Test
     @Order(4)
-    void everyRightOfTheRunbookWasMadeUseOf() throws Exception {
+    void everyRightOfRunbookIsUsed() throws Exception {
         assertThat(granted())
                 .hasSizeGreaterThan(20)
                 .allSatisfy(right -> assertThat(RecordingAuthorizer.used())
@@ -206,9 +206,9 @@ class SecurityIT {
 
     @Test
     @Order(5)
-    void everyRightThatIsTakenAwayIsNamedAtTheStart() throws Exception {
+    void namesEachRevokedRightAtStart() throws Exception {
         List<AclBinding> all = new ArrayList<>(granted());
-        // Whoever may create is found out only where there is something to create.
+        // A missing permission to create is detected only if a topic is missing.
         all.sort(Comparator.comparing(right -> right.entry().operation() == AclOperation.CREATE));
         for (AclBinding right : all) {
             String resource = right.pattern().name();
@@ -233,7 +233,7 @@ class SecurityIT {
 
     @Test
     @Order(6)
-    void aRightThatIsTakenAwayMeanwhileStopsWithItsName() throws Exception {
+    void stopsAndNamesRightRevokedWhileRunning() throws Exception {
         AclBinding right = granted().stream()
                 .filter(one -> one.pattern().name().equals("segment-changes")
                         && one.entry().operation() == AclOperation.WRITE)
@@ -257,10 +257,10 @@ class SecurityIT {
         }
     }
 
-    /** Everything that the other commands need besides, as docs/operations.md has it. */
+    /** The additional permissions of the other commands, as listed in docs/operations.md. */
     @Test
     @Order(8)
-    void theOtherCommandsNeedWhatTheRunbookSays() throws Exception {
+    void otherCommandsNeedDocumentedRights() throws Exception {
         Path file = Files.writeString(directory.resolve("segue.yaml"), settingsText());
         for (String[] command : List.of(
                 new String[] {"dead-letters"},
@@ -292,10 +292,10 @@ class SecurityIT {
                 .toList();
     }
 
-    /** What Kafka logs from INFO on is scanned too: it prints all its settings there. */
+    /** Kafka's own log from INFO on is scanned too, because it contains all its settings. */
     @Test
     @Order(7)
-    void neitherSecretsNorCustomersAreLogged() throws Exception {
+    void logsNeitherSecretsNorCustomers() throws Exception {
         String printed;
         String log;
         try (CapturedLog captured = new CapturedLog()) {
@@ -308,7 +308,7 @@ class SecurityIT {
                 sendGarbage(5);
                 await("all is done", () -> application.counts().deadLettered() == 5);
             }
-            whoIsNotKnownIsToldSoInOneSentence();
+            reportsFailedAuthenticationInOneSentence();
             log = captured.text();
         }
         assertThat(log).as("the log was read").contains("sasl.jaas.config = [hidden]", "INFO", "dev.segue");
@@ -319,7 +319,9 @@ class SecurityIT {
                 .doesNotContain("xyzzy");
     }
 
-    /** The lines of docs/operations.md that grant what {@code segue run} needs, as arguments of kafka-acls.sh. */
+    /**
+     * The lines of docs/operations.md that grant the permissions of {@code segue run}, as arguments of kafka-acls.sh.
+     */
     private static List<String> grants() throws Exception {
         Matcher documented = Pattern.compile("(?ms)^grant\\(\\) \\{(.*?)^```")
                 .matcher(Files.readString(Path.of("docs", "operations.md")));
@@ -353,7 +355,7 @@ class SecurityIT {
         await("it is there", () -> granted().contains(right));
     }
 
-    /** The shipped settings for security, from the documentation. */
+    /** The security settings shown in the documentation. */
     private static String settingsText() throws Exception {
         Matcher documented = Pattern.compile("(?ms)^```yaml\n(kafka:\n.*?)^```")
                 .matcher(Files.readString(Path.of("docs", "operations.md")));
@@ -419,7 +421,7 @@ class SecurityIT {
                 .get();
     }
 
-    /** Everything that was committed to the topic. */
+    /** All records committed to the topic. */
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Map<String, Object> config = new HashMap<>(broker.administrator());
         config.put("isolation.level", "read_committed");

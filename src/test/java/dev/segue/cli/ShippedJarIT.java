@@ -31,12 +31,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exactly the files that docker/Dockerfile copies, target/segue.jar and target/lib, do everything but the demo. */
+/**
+ * The files that docker/Dockerfile copies, target/segue.jar and target/lib, are sufficient for everything but the demo.
+ */
 class ShippedJarIT {
     private static final Path JAR = Path.of("target", "segue.jar");
     private static final Path LIBRARIES = Path.of("target", "lib");
 
-    /** Classes of the broker, of Scala, and of what only tests use. */
+    /** Classes of the broker, of Scala, and of libraries that only tests use. */
     private static final Pattern NOT_SHIPPED = Pattern.compile(
             "(kafka|scala|org/apache/kafka/(controller|raft|tools)|org/junit|org/assertj|org/openjdk/jmh)"
                     + "/.*\\.class");
@@ -47,7 +49,7 @@ class ShippedJarIT {
     Path directory;
 
     @Test
-    void theLibrariesAreThoseThatTheJarNames() throws Exception {
+    void shipsLibrariesOfManifest() throws Exception {
         List<String> named;
         try (JarFile jar = new JarFile(JAR.toFile())) {
             named = List.of(jar.getManifest()
@@ -61,7 +63,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void noLibraryHoldsTheBrokerOrScalaOrTests() throws Exception {
+    void shipsNoBrokerScalaOrTestLibrary() throws Exception {
         List<String> found = new ArrayList<>();
         for (File library : libraries().toList()) {
             try (JarFile jar = new JarFile(library)) {
@@ -75,7 +77,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void runsAndProducesWithoutTheBrokersLibraries() throws Exception {
+    void runsAndProducesWithoutBrokerLibraries() throws Exception {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = stage.settings("segue.yaml", """
                     application_id: shipped
@@ -114,7 +116,7 @@ class ShippedJarIT {
         }
     }
 
-    /** Kafka's clients do not declare the library that they need for it, and the broker no longer brings it. */
+    /** Kafka's clients need this library without declaring it, and the broker no longer brings it. */
     @Test
     void logsInWithOAuth() throws Exception {
         AtomicInteger asked = new AtomicInteger();
@@ -153,7 +155,7 @@ class ShippedJarIT {
     }
 
     @Test
-    void demoSaysWhatToDoInstead() throws Exception {
+    void demoExplainsAlternative() throws Exception {
         try (Child demo = start("demo")) {
             assertThat(demo.awaitEnd()).isEqualTo(2);
             assertThat(demo.said().lines())

@@ -32,8 +32,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A broker with a small shop on it: everybody looks at two things, is curious for an hour, and then no more. Two changes
- * a customer.
+ * A broker with a small shop: every customer views two products, is curious for an hour, and does nothing more. Two
+ * changes per customer.
  */
 final class ShopStage implements AutoCloseable {
     static final Instant NOW = Instant.parse("2025-11-01T10:00:00Z");
@@ -67,7 +67,7 @@ final class ShopStage implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** @param more further lines: name, topics without how many partitions, state directory */
+    /** @param more further lines: name, topics without the number of partitions, state directory */
     Path settings(String file, String more) throws Exception {
         return Files.writeString(
                 directory.resolve(file),
@@ -87,7 +87,7 @@ final class ShopStage implements AutoCloseable {
         return application;
     }
 
-    /** Sends all events and, when everybody was found curious, lets time pass until nobody is. */
+    /** Sends all events and, once every customer has entered, advances the time until all have left. */
     void tellTheStory(Application application) throws Exception {
         send();
         waitFor(() -> application.counts().changes() == CUSTOMERS);
@@ -122,14 +122,14 @@ final class ShopStage implements AutoCloseable {
                 .get();
     }
 
-    /** Until all events are counted and all changes told. */
+    /** Waits until all events are counted and all changes are published. */
     void awaitDone(Application application) throws Exception {
         waitFor(() ->
                 application.counts().events() == EVENTS && application.counts().changes() == CHANGES);
         assertThat(application.counts().duplicates()).isZero();
     }
 
-    /** Everything that was committed to the topic. */
+    /** All changes committed to the topic. */
     List<Change> changes(String topic, int expected) throws Exception {
         List<Change> changes = new ArrayList<>();
         ChangeCodec codec = new ChangeCodec(registry(), topic);
@@ -152,7 +152,7 @@ final class ShopStage implements AutoCloseable {
         return admin.listTopics().names().get();
     }
 
-    /** How many partitions have a committed offset. */
+    /** The number of partitions with a committed offset. */
     int offsets(String group) throws Exception {
         return admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()

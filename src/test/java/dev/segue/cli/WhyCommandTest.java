@@ -44,7 +44,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void theValuesThatWereSetHold() throws IOException {
+    void usesOverrides() throws IOException {
         String[] question = {
             "--customer",
             "ann",
@@ -63,7 +63,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void tellsWhyAMemberIsInAndWhatWouldEndIt() throws IOException {
+    void explainsMembershipAndItsEnd() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
                 .isEqualTo("""
                 ann is in cart-abandoned since 2026-03-02T11:00:00.000Z, by version V.
@@ -98,7 +98,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void oneMillisecondBeforeTheDeadlineItTellsWhyNotYet() throws IOException {
+    void explainsWhyNotYetOneMillisecondBeforeDeadline() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T10:59:59.999Z"))
                 .startsWith("ann is not in cart-abandoned and never was (version V).\n")
                 .contains("""
@@ -111,7 +111,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void afterTheLastEventItTellsWhenTheCustomerLeft() throws IOException {
+    void reportsExitAfterLastEvent() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned"))
                 .startsWith("ann is not in cart-abandoned; left cart-abandoned at 2026-03-02T12:15:30.000Z")
                 .contains("        e4  order_completed  2026-03-02T12:15:30.000Z\n")
@@ -119,7 +119,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void tellsChoicesTraitsAndConditionsThatMustHoldForAWhile() throws IOException {
+    void explainsChoicesTraitsAndFor() throws IOException {
         Path file = Files.writeString(directory.resolve("mine.yaml"), """
                 group: usage
                 first:
@@ -147,7 +147,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void listsTheCustomersEventsOfWhichAPartWasIgnored() throws IOException {
+    void listsPartlyIgnoredEvents() throws IOException {
         Path file = Files.writeString(directory.resolve("flawed.jsonl"), """
                 {"type":"product_added","customer_id":"ann","event_id":"e1","occurred_at":"2026-03-02T10:00:00Z"}
                 {"type":"product_added","customer_id":"bob","event_id":"e2","occurred_at":"2026-03-02T10:00:00Z"}
@@ -167,7 +167,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void namesTheNearestCustomerAndSegment() throws IOException {
+    void suggestsNearestCustomerAndSegment() throws IOException {
         CommandRun customer = why("--customer", "bop", "--segment", "cart-abandoned");
         assertThat(customer.code()).isEqualTo(2);
         assertThat(customer.errLines()).containsExactly("There is no event of customer 'bop'. Did you mean 'bob'?");
@@ -183,7 +183,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void tellsAnAbandonerAndABuyerOfTheRealTraceApart() {
+    void distinguishesAbandonerFromBuyerOfRealTrace() {
         Path trace = Traces.trace("rees46-multicategory-1h.csv.gz");
         Map<String, String> lastOfCart = new TreeMap<>();
         try (EventReader reader = Traces.open("rees46-multicategory-1h.csv.gz", "rees46")) {

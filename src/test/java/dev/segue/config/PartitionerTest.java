@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionerTest {
     @Test
-    void murmur2IsThatOfJavasProducer() {
+    void murmur2AgreesWithJavaProducer() {
         for (int number = 0; number < 1_000; number++) {
             byte[] key = bytes("customer-" + number + "-ü");
             for (int partitions : new int[] {1, 6, 17, 1000}) {
@@ -21,7 +21,7 @@ class PartitionerTest {
 
     /** The checksum's published check value is 0xcbf43926, which is negative as an int. */
     @Test
-    void crc32IsTheUnsignedChecksum() {
+    void crc32IsUnsignedChecksum() {
         assertThat(Partitioner.CRC32.partition(bytes("123456789"), 6)).isEqualTo((int) (0xcbf43926L % 6));
         assertThat(Partitioner.CRC32.partition(bytes("123456789"), 1000)).isEqualTo(262);
     }

@@ -32,7 +32,7 @@ class RefusedIdsTest {
                 "00000000-0000-0000-0000-000000000000",
                 " 00000000-0000-0000-0000-000000000000"
             })
-    void whatStandsForNobodyIsNoId(String id) {
+    void refusesPlaceholders(String id) {
         assertThat(usual.complaint(id)).startsWith("the customer's id is '" + id + "', which is a placeholder");
     }
 
@@ -50,18 +50,18 @@ class RefusedIdsTest {
                 "object",
                 "Nonesuch"
             })
-    void whatOnlyLooksAlikeIsAnId(String id) {
+    void acceptsSimilarIds(String id) {
         assertThat(usual.complaint(id)).isNull();
     }
 
     @Test
-    void theMessageNamesTheTextThatAllowsTheId() {
+    void messageNamesRefusedText() {
         assertThat(usual.complaint("00-00"))
                 .endsWith("if it is the id of a real customer, remove '0' from limits.refused_ids");
     }
 
     @Test
-    void aListOfOnesOwnTakesThePlaceOfTheUsual() {
+    void ownListReplacesDefault() {
         RefusedIds own = RefusedIds.of(List.of(" Test-User "));
         assertThat(own.complaint("test-user")).isNotNull();
         assertThat(own.complaint("test-user2")).isNull();
@@ -71,7 +71,7 @@ class RefusedIdsTest {
     }
 
     @Test
-    void theListHasItsLimits() {
+    void limitsList() {
         assertThatThrownBy(() -> RefusedIds.of(List.of(" ")))
                 .hasMessage("limits.refused_ids must hold texts of 1 to 100 characters, not ' '");
         assertThatThrownBy(() -> RefusedIds.of(List.of("x".repeat(101)))).isInstanceOf(IllegalArgumentException.class);

@@ -37,7 +37,7 @@ class RegistrySettingsTest {
     }
 
     @Test
-    void neverShowsAPassword() {
+    void neverShowsPassword() {
         assertThatThrownBy(() -> RegistrySettings.of(URI.create("http://ann:s3cret@registry")))
                 .hasMessageNotContaining("s3cret");
         assertThat(settings.withCredentials("ann", "s3cret").toString())
@@ -46,7 +46,7 @@ class RegistrySettingsTest {
     }
 
     @Test
-    void refusesAUserThatBasicAuthenticationCannotCarry() {
+    void refusesUserWithColon() {
         assertThatThrownBy(() -> settings.withCredentials("a:b", "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settings.withCredentials("", "x")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -39,7 +39,7 @@ class ZoneTextTest {
         "utc-1, 11",
         "gmt+2, 14"
     })
-    void namesAndOffsetsAreUnderstood(String text, int hour) {
+    void parsesNamesAndOffsets(String text, int hour) {
         assertThat(JULY.atZone(ZoneText.read(text)).getHour()).isEqualTo(hour);
     }
 
@@ -61,19 +61,19 @@ class ZoneTextTest {
                 "+",
                 ""
             })
-    void othersAreNone(String text) {
+    void refusesOtherTexts(String text) {
         assertThat(ZoneText.find(text)).isNull();
         assertThatThrownBy(() -> ZoneText.read(text))
                 .hasMessage("'" + text + "' is not a time zone such as Europe/Berlin, UTC or +05:30");
     }
 
     @Test
-    void aLongTextIsNone() {
+    void refusesLongText() {
         assertThat(ZoneText.find("x".repeat(100_000))).isNull();
     }
 
     @Test
-    void everyNameThatJavaKnowsIsItsOwn() {
+    void parsesEveryNameOfJava() {
         for (String name : ZoneId.getAvailableZoneIds()) {
             assertThat(JULY.atZone(ZoneText.read(name)).getOffset())
                     .as(name)

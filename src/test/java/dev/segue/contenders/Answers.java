@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Changes without their order: who entered or left what, and when; and who is in what in the end. */
+/** Changes without their order: who entered or left which segment and when, and the memberships at the end. */
 final class Answers {
     private final Map<String, Integer> counts = new HashMap<>();
     private final Set<String> inside = new HashSet<>();
     private int size;
 
-    /** Takes the next change; those of one customer come in the order in which they were told. */
+    /** Adds the next change; those of one customer must be added in the order in which they were published. */
     void add(String customer, String segment, String kind, long effectiveAt) {
         counts.merge(customer + " " + segment + " " + kind + " " + Instant.ofEpochMilli(effectiveAt), 1, Integer::sum);
         size++;
@@ -45,9 +45,9 @@ final class Answers {
     }
 
     /**
-     * One sentence about what {@code told} has wrong; empty where it is right.
+     * One sentence about the errors in {@code told}; empty if there are none.
      *
-     * @param exactlyOnce whether a change that is told again is wrong
+     * @param exactlyOnce whether a repeated change is an error
      */
     String wrongIn(Answers told, boolean exactlyOnce) {
         SortedSet<String> missing = surplus(this, told);
@@ -58,7 +58,7 @@ final class Answers {
         return sentence(size + " changes", missing, unexpected);
     }
 
-    /** One sentence about whom {@code told} has in the wrong segments after all changes; empty where it is right. */
+    /** One sentence about the wrong memberships after all changes of {@code told}; empty if there are none. */
     String wrongInTheEndIn(Answers told) {
         SortedSet<String> missing = new TreeSet<>(inside);
         missing.removeAll(told.inside);

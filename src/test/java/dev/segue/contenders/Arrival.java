@@ -4,9 +4,9 @@ package dev.segue.contenders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as its reader got it.
+ * A change as its reader received it.
  *
- * @param eventId of the event that caused it, where the contender tells; only Segue does
- * @param micros when it came, in microseconds since the epoch
+ * @param eventId of the event that caused it, if the contender reports it; only Segue does
+ * @param micros time of arrival, in microseconds since the epoch
  */
 record Arrival(ChangeText change, @Nullable String eventId, long micros) {}

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The floor that a straightforward program pays: for each event one get and one put of a state as large as Segue's. It
+ * The minimal cost of a straightforward program: for each event one get and one put of a state as large as Segue's. It
  * decodes nothing and writes no output.
  */
 final class BareContender implements Contender {

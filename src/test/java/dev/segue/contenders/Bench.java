@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./segue bench}: what Segue costs beside what people would run instead, on this machine, in this run. */
+/** {@code ./segue bench}: measures Segue beside the alternatives, on this machine, in one run. */
 @Command(
         name = "segue bench",
         mixinStandardHelpOptions = true,
@@ -38,10 +38,10 @@ final class Bench implements Callable<Integer> {
     private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
-    /** A consumer that was killed keeps its partitions for so long (Kafka's {@code session.timeout.ms}). */
+    /** A killed consumer keeps its partitions for this long (Kafka's {@code session.timeout.ms}). */
     private static final Duration MISSED_AFTER = Duration.ofSeconds(45);
 
-    /** Who takes longer runs once: five rounds of it would be hours. */
+    /** A contender that takes longer runs once, because five rounds would take hours. */
     private static final Duration SLOW = Duration.ofMinutes(4);
 
     @Option(names = "--quick", description = "Fewer events and rounds; ends within five minutes.")
@@ -119,7 +119,7 @@ final class Bench implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        // They repeat that topics which were created just now have no leader yet.
+        // Kafka's clients log repeatedly that new topics have no leader yet.
         Configurator.setAllLevels("org.apache.kafka", Level.ERROR);
         PrintWriter screen = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new Bench(screen)).execute(arguments));
@@ -178,7 +178,7 @@ final class Bench implements Callable<Integer> {
         return named && entry.isThere();
     }
 
-    /** A B A B: a machine that slows down, or others who work on it, strike all contenders alike. */
+    /** A B A B: if the machine slows down, or other work runs on it, all contenders are affected alike. */
     private void race(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
             throws Exception {
         Map<Catalogue, Workload.Answer> expected = expected(workload, definitions, entries);
@@ -220,13 +220,13 @@ final class Bench implements Callable<Integer> {
             }
             sayLeftOut(leftOut, "in round " + round);
             if (round == 1) {
-                // Where time is short, everybody's latency is worth more than another round.
+                // With little time left, a latency of each contender is worth more than another round.
                 pace(stage, workload, definitions, paced(entries), report);
             }
         }
     }
 
-    /** All in all {@code --quick} has its limit; without, nothing is too late. */
+    /** Only {@code --quick} has a time limit. */
     private boolean isTooLate(long longest) {
         return quick && System.nanoTime() - begun + longest > QUICK_LIMIT.toNanos();
     }
@@ -237,7 +237,7 @@ final class Bench implements Callable<Integer> {
                 : entries.stream().filter(Entry::hasTheFive).toList();
     }
 
-    /** Under a steady load of now, each once: what a drain cannot tell. */
+    /** A steady load with the current time, once per contender: a drain cannot measure latency. */
     private void pace(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
             throws Exception {
         List<Entry> leftOut = new ArrayList<>();
@@ -277,7 +277,7 @@ final class Bench implements Callable<Integer> {
             String rate = run.eventsPerSecond() < 0 ? "-" : "%.0f".formatted(run.eventsPerSecond());
             say("round %d, %s: %s events/s%s", round, entry.name(), rate, verdict(run));
         } catch (IllegalStateException failure) {
-            // Whoever fails once is told as failed; the others go on.
+            // A failed contender is reported; the others continue.
             report.fail(entry, failure);
             say("round %d, %s failed: %s", round, entry.name(), failure.getMessage());
         }
@@ -291,7 +291,7 @@ final class Bench implements Callable<Integer> {
             throws Exception {
         Map<Catalogue, Workload.Answer> expected = new EnumMap<>(Catalogue.class);
         for (Entry entry : entries) {
-            // Who answers nothing has states as large as the shipped catalogue's.
+            // A contender that computes no answers has states as large as the shipped catalogue's.
             Catalogue catalogue = entry.definitions() == null ? Catalogue.SHIPPED : entry.definitions();
             if (!expected.containsKey(catalogue)) {
                 expected.put(catalogue, workload.replay(definitions.plan(catalogue, workload.vocabulary())));

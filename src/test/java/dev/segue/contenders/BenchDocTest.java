@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What docs/performance.md says of the benchmark is what there is. */
+/** docs/performance.md describes the actual benchmark. */
 class BenchDocTest {
     private static final Path DOC = Path.of("docs", "performance.md");
 
@@ -23,7 +23,7 @@ class BenchDocTest {
     }
 
     @Test
-    void aContenderThatThereIsNotIsToldWithThoseThatThereAre() {
+    void reportsUnknownContenderWithKnownOnes() {
         StringWriter told = new StringWriter();
         int code = new CommandLine(new Bench(new PrintWriter(Writer.nullWriter())))
                 .setErr(new PrintWriter(told))
@@ -34,7 +34,7 @@ class BenchDocTest {
     }
 
     @Test
-    void showsCommandsThatThereAre() throws Exception {
+    void showsExistingCommands() throws Exception {
         List<String> commands = Files.readString(DOC)
                 .lines()
                 .filter(line -> line.startsWith("./segue bench"))
@@ -43,7 +43,7 @@ class BenchDocTest {
         for (String command : commands) {
             String[] words = command.replaceFirst("\\./segue bench ?", "").split(" ");
             String[] arguments = words[0].isEmpty() ? new String[0] : words;
-            // Throws where an option is not there.
+            // Throws if an option does not exist.
             new CommandLine(new Bench(new PrintWriter(Writer.nullWriter()))).parseArgs(arguments);
         }
     }

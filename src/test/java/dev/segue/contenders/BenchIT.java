@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The benchmark itself, on few events: whether it works, not how fast anything is. */
+/** The benchmark itself, with few events: tests that it works, not speed. */
 class BenchIT {
-    /** Enough for several commits in the second half, or no rate could be told. */
+    /** Enough events for several commits in the second half; otherwise no rate could be computed. */
     private static final List<String> FEW = List.of("--events=20000", "--shoppers=2000", "--rounds=1");
 
     @TempDir
     private Path directory;
 
     @Test
-    void endsWithATableAndJson() throws Exception {
+    void printsTableAndWritesJson() throws Exception {
         assertThat(run("--contenders=bare-alo,segue-five-eos", "--pace=300", "--pace-seconds=3", "--warm-up-seconds=2"))
                 .containsPattern("(?m)^bare-alo +1 .* none$")
                 .containsPattern("(?m)^segue-five-eos +1 .* right$");
@@ -51,18 +51,20 @@ class BenchIT {
         requirePaced(contenders.get("segue-five-eos").get("paced"));
     }
 
-    /** Who knows the time from events only tells nothing more where none come. */
+    /** A contender that derives time from events publishes nothing more in a partition without events. */
     @Test
-    void tellsWhoseAnswersSurviveASilentPartitionAndAKill() {
+    void comparesAnswersAfterIdlePartitionAndKill() {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--idle-partition", "--restart"))
                 .containsPattern("(?m)^segue-five-eos +1 +- .* right$")
                 .containsPattern("(?m)^dsl-eos +1 +- .* WRONG, see below$")
                 .containsPattern("(?m)^dsl-eos: of \\d+ changes, \\d+ are missing \\(such as ");
     }
 
-    /** The cart of somebody whose addition comes after its removal is not empty for who keeps lines only. */
+    /**
+     * If an addition arrives after its removal, code that keeps only the lines of a cart considers the cart not empty.
+     */
     @Test
-    void tellsWhoseMembershipsAreRightThoughEventsComeLate() throws Exception {
+    void comparesMembershipsWithLateEvents() throws Exception {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--late"))
                 .containsPattern("(?m)^segue-five-eos +1 .* right$")
                 .containsPattern("(?m)^dsl-eos: of \\d+ memberships in the end, .* in cart-abandoned\\)$");
@@ -97,7 +99,7 @@ class BenchIT {
     }
 
     @Test
-    void wrongAnswersAreToldWithAnExample() {
+    void reportsWrongAnswersWithExample() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         right.add("bob", "loyal-customer", "ENTERED", 1000);
@@ -111,7 +113,7 @@ class BenchIT {
     }
 
     @Test
-    void whoIsInTheWrongSegmentInTheEndIsToldWhateverTheInstants() {
+    void reportsWrongMembershipsWhateverTheInstants() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         right.add("bob", "loyal-customer", "ENTERED", 1000);
@@ -127,7 +129,7 @@ class BenchIT {
     }
 
     @Test
-    void toldAgainIsWrongExactlyOnceAndRightAtLeastOnce() {
+    void repeatedChangeIsWrongUnderExactlyOnceOnly() {
         Answers right = new Answers();
         right.add("ann", "cart-abandoned", "ENTERED", 3_600_000);
         Answers told = new Answers();

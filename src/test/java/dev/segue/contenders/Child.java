@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process with what it costs. It ends with its standard input. */
+/** A Java process whose costs are measured. It ends when its standard input ends. */
 final class Child implements AutoCloseable {
     private final Path log;
     private final Process process;
@@ -28,7 +28,7 @@ final class Child implements AutoCloseable {
                 .start();
     }
 
-    /** Our own class path, in a test as in a program. */
+    /** The current class path, in a test as in a program. */
     static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
@@ -38,7 +38,7 @@ final class Child implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Processor time so far that the JVM has spent on compiling; 0 where there is no /proc. */
+    /** Processor time so far that the JVM has spent on compiling; 0 without /proc. */
     Duration compiling() {
         try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
             return Duration.ofMillis(threads.mapToLong(Child::compilingMillis).sum());
@@ -62,7 +62,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** The most memory that it has had, as the kernel counts it; -1 where there is no /proc. */
+    /** The peak memory of the process, as the kernel reports it; -1 without /proc. */
     long peakBytes() {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

@@ -4,7 +4,7 @@ package dev.segue.contenders;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** One contender against another in one figure. */
+/** The ratio of one contender to another in one figure. */
 record Comparison(String name, String one, String other, ToDoubleFunction<Measurement> figure) {
     static final List<Comparison> ALL = List.of(
             rate("segue-catalogue-alo", "bare-alo"),

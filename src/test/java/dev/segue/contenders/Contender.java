@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.contenders;
 
-/** Something that reads the topic of events from its beginning. Made by name, in a process of its own. */
+/** A program that reads the topic of events from its beginning. Created by its class name, in a process of its own. */
 public interface Contender {
-    /** Starts and returns; the process ends without asking. */
+    /** Starts and returns; the process may be killed at any time. */
     void start(Job job) throws Exception;
 }

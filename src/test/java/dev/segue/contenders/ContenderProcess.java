@@ -3,7 +3,7 @@ package dev.segue.contenders;
 
 import java.nio.file.Path;
 
-/** One contender as a process, which ends with its standard input. */
+/** Runs one contender as a process, which ends with its standard input. */
 public final class ContenderProcess {
     private ContenderProcess() {}
 
@@ -16,13 +16,13 @@ public final class ContenderProcess {
                     .newInstance();
             contender.start(Job.read(Path.of(arguments[1])));
             while (System.in.read() >= 0) {
-                // Nothing is said to it.
+                // The input is only read to its end.
             }
         } catch (Exception failure) {
             failure.printStackTrace(System.out);
         } finally {
             System.out.flush();
-            // What a contender keeps running must not outlive the one that measures.
+            // Threads of the contender must not outlive the benchmark.
             Runtime.getRuntime().halt(1);
         }
     }

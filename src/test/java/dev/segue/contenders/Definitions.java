@@ -19,7 +19,7 @@ final class Definitions {
     private static final List<String> FIVE =
             List.of("cart-abandoned", "curious-prospect", "loyal-customer", "dormant-customer", "browse-abandoned");
 
-    /** So many of the generated ones are about products that the shop has; all others are never touched. */
+    /** The number of generated definitions about products that the shop has; events never affect the others. */
     private static final int TOUCHED = 25;
 
     private final Path directory;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Drain {
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    /** Nothing more has come for so long: all is told. */
+    /** If no output arrives for this long, the run is complete. */
     private static final Duration QUIET = Duration.ofMillis(1500);
 
     private final Launch launch;
@@ -25,7 +25,7 @@ final class Drain {
         this.patience = patience;
     }
 
-    /** @param expected null where answers are not looked at */
+    /** @param expected null if answers are not compared */
     Measurement run(@Nullable Answers expected) throws Exception {
         if (entry.isSegue()) {
             stage.publishTicks(launch.control());
@@ -45,7 +45,7 @@ final class Drain {
     }
 
     private Measurement measure(Child child, @Nullable Answers expected) throws Exception {
-        // Until then the JVM compiles: half of the processor's time in the first minute, which a service pays once.
+        // Until then the JVM compiles: half of the processor time in the first minute, which a service pays once.
         Mark start = await(child, workload.events() / 2);
         Mark end = await(child, workload.events());
         await(child, workload.all());
@@ -53,8 +53,8 @@ final class Drain {
         long peak = child.peakBytes();
         long changelog = stage.bytes(launch.name(), "-changelog");
         double events = end.events() - start.events();
-        // Where one commit took most of them, the rest is too little to tell a rate by; and who was killed has just
-        // begun.
+        // If one commit covered most events, too few are left to compute a rate; and a killed contender has only just
+        // started.
         boolean isKnown = !workload.trouble().restart() && events >= workload.events() / 3.0;
         return new Measurement(
                 isKnown ? events / (end.nanos() - start.nanos()) * 1e9 : -1,
@@ -66,7 +66,7 @@ final class Drain {
                 expected == null ? "" : wrong(expected, answers));
     }
 
-    /** What is late changes answers when it comes, and contenders differ in what instant they give that. */
+    /** A late event changes answers when it arrives, and contenders assign different instants to these changes. */
     private String wrong(Answers expected, Answers answers) {
         return workload.trouble().late()
                 ? expected.wrongInTheEndIn(answers)
@@ -97,7 +97,7 @@ final class Drain {
         }
     }
 
-    /** The deadlines after the last event are not part of the rate, but of the answers. */
+    /** Changes after the last event are not part of the rate, but of the answers. */
     private Answers finish(Child child) throws Exception {
         Answers answers = new Answers();
         if (entry.definitions() == null) {

@@ -29,9 +29,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The five segments by hand on Kafka Streams: one store of states, one of deadlines in order of time, and an ordinary
- * punctuator in stream time. As ordinary punctuators do, it comes after the records that lie ahead in the same poll: an
- * event that follows a deadline can take the deadline away before it was answered.
+ * The five segments written by hand on Kafka Streams: a store of states, a store of deadlines in order of time, and an
+ * ordinary punctuator in stream time. Like any punctuator, it runs after the records of the same poll, so an event that
+ * follows a deadline can remove the deadline before it is evaluated.
  */
 final class DslContender implements Contender {
     private static final String STATES = "states";
@@ -74,7 +74,7 @@ final class DslContender implements Contender {
         private KeyValueStore<byte[], byte[]> states;
         private KeyValueStore<byte[], byte[]> deadlines;
 
-        /** Where the last punctuation ended: a scan from the front would step over all deleted deadlines. */
+        /** The end of the last punctuation: a scan from the front would step over all deleted deadlines. */
         private long drained;
 
         private Segments(EventDecoder decoder) {
@@ -132,7 +132,7 @@ final class DslContender implements Contender {
                 }
                 if (state.deadline() != FiveByHand.NEVER) {
                     deadlines.put(entry(state.deadline(), customer), NOTHING);
-                    // Of an event that came late.
+                    // For an event that arrived late.
                     drained = Math.min(drained, state.deadline());
                 }
             }

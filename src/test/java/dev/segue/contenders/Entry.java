@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contender as it stands in the table.
+ * A contender as a row of the table.
  *
- * @param type its class, by name: those on Flink are there only in the profile {@code bench}
- * @param definitions what it has to answer; null where it answers nothing
- * @param further what its job says beside what all jobs say
+ * @param type its class, by name: those on Flink exist only in the profile {@code bench}
+ * @param definitions the definitions that it evaluates; null if it evaluates none
+ * @param further entries of its job beside those of all jobs
  */
 record Entry(
         String name,
@@ -24,7 +24,7 @@ record Entry(
     private static final String FLINK_CEP = PACKAGE + "FlinkCepContender";
     private static final String SEGUE = PACKAGE + "SegueContender";
 
-    /** All there are, in the order of the table. */
+    /** All contenders, in the order of the table. */
     static final List<Entry> ALL = List.of(
             new Entry("bare-alo", PACKAGE + "BareContender", false, null, Map.of()),
             new Entry("bare-eos", PACKAGE + "BareContender", true, null, Map.of()),
@@ -47,12 +47,12 @@ record Entry(
         return type.equals(FLINK) || type.equals(FLINK_CEP);
     }
 
-    /** Whether it answers the five, and so has the deadlines that a paced run looks at. */
+    /** Returns whether it computes the five segments, and so has the deadlines that a paced run measures. */
     boolean hasTheFive() {
         return definitions == Catalogue.FIVE || definitions == Catalogue.SHIPPED;
     }
 
-    /** Whether it is on the class path. */
+    /** Returns whether it is on the class path. */
     boolean isThere() {
         try {
             Class.forName(type, false, Entry.class.getClassLoader());

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Puts events into one topic, each under its own time. */
+/** Sends events to one topic, each with its own time as the record's timestamp. */
 final class EventSender implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
@@ -21,7 +21,7 @@ final class EventSender implements AutoCloseable {
     }
 
     /**
-     * An event as it goes to the broker.
+     * Encodes an event as a record.
      *
      * @param partition null for the customer's own
      */
@@ -39,7 +39,7 @@ final class EventSender implements AutoCloseable {
         send(prepare(event, partition));
     }
 
-    /** Waits until all are there. */
+    /** Waits until all events are acknowledged. */
     void flush() {
         producer.flush();
     }

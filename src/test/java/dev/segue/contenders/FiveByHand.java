@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer under cart-abandoned, curious-prospect, loyal-customer, dormant-customer and browse-abandoned, written by
- * hand for exactly these five. It keeps what memberships need; there is no evidence, no carry, and no check for duplicates,
- * all of which Segue has. An event that comes late takes nothing back that happened after it, but what it would have
- * changed in between is lost: a cart is its lines, not what was done to it, and a refund needs its order.
+ * One customer under cart-abandoned, curious-prospect, loyal-customer, dormant-customer and browse-abandoned, written
+ * by hand for exactly these five. It stores only what memberships need; unlike Segue, it has no evidence, no carry, and
+ * no check for duplicates. A late event does not undo later ones, but changes that it would have caused in between are
+ * lost: a cart is stored as lines, not as steps, and a refund needs its order.
  */
 public final class FiveByHand {
     public static final long NEVER = Long.MAX_VALUE;
@@ -91,7 +91,7 @@ public final class FiveByHand {
         }
     }
 
-    /** A customer of whom nothing is known. */
+    /** A customer without history. */
     public FiveByHand(String customer) {
         this.customer = customer;
     }
@@ -128,7 +128,7 @@ public final class FiveByHand {
         ask(true, out);
     }
 
-    /** Answers at each deadline up to {@code until}, as of that deadline. */
+    /** Evaluates each deadline up to {@code until}, as of that deadline. */
     public void advance(long until, Consumer<ChangeText> out) {
         while (deadline <= until) {
             now = deadline;
@@ -238,7 +238,10 @@ public final class FiveByHand {
         }
     }
 
-    /** Only what can change from here: who is out of a segment that time alone cannot open waits for nothing. */
+    /**
+     * Considers only changes that are possible now: a customer outside a segment that time alone cannot open needs no
+     * deadline for it.
+     */
     private long nextDeadline(long latestStanding) {
         long next = NEVER;
         if (!cart.isEmpty()) {
@@ -282,7 +285,7 @@ public final class FiveByHand {
         return fields.get(name) instanceof String text ? text : "";
     }
 
-    /** In ten-thousandths, which is what the schemas keep. */
+    /** In ten-thousandths, the scale of the schemas. */
     private static long money(Fields fields, String name) {
         return fields.get(name) instanceof BigDecimal money
                 ? money.movePointRight(4).longValue()
@@ -321,7 +324,7 @@ public final class FiveByHand {
         return bytes.toByteArray();
     }
 
-    /** @param stored null for a customer of whom nothing is known */
+    /** @param stored null for a customer without history */
     public static FiveByHand read(String customer, byte @Nullable [] stored) {
         FiveByHand five = new FiveByHand(customer);
         if (stored == null) {

@@ -10,9 +10,12 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Flink beside Kafka Streams: both bring the same classes in two libraries, and neither works with the other's. */
+/**
+ * Keeps Flink apart from Kafka Streams: both bring the same classes in two versions of a library, and neither works
+ * with the other's.
+ */
 final class FlinkClassPath {
-    /** Where the profile `bench` puts the Kafka clients that Flink's connector was made for. */
+    /** Contains the Kafka clients that Flink's connector was built for; the profile `bench` creates it. */
     private static final Path LIBRARIES = Path.of("target", "bench", "flink");
 
     private FlinkClassPath() {}

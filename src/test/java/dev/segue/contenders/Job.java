@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** What one contender is told, as a file. */
+/** The parameters of one contender, as a file. */
 public final class Job {
     private final Properties entries;
 
@@ -34,7 +34,7 @@ public final class Job {
         return new Job(properties);
     }
 
-    /** @throws IllegalArgumentException where it was not told */
+    /** @throws IllegalArgumentException if the key is missing */
     public String get(String key) {
         String value = entries.getProperty(key);
         if (value == null) {
@@ -51,7 +51,7 @@ public final class Job {
         return Boolean.parseBoolean(entries.getProperty(key, "false"));
     }
 
-    /** Names the contender in the cluster. */
+    /** The contender's name in the cluster. */
     public String applicationId() {
         return get("application.id");
     }
@@ -65,7 +65,7 @@ public final class Job {
         return get("events");
     }
 
-    /** The topic that this contender alone writes its changes to. */
+    /** The topic to which this contender writes its changes. */
     public String changes() {
         return get("changes");
     }
@@ -78,7 +78,7 @@ public final class Job {
         return number("commit.millis");
     }
 
-    /** Where its state may be, on this machine. */
+    /** The directory for local state. */
     public Path directory() {
         return Path.of(get("directory"));
     }

@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Events as they come from phones that lose the network: one of twenty is held back, between a minute and a day of the
- * shop's time, and comes among events that happened after it.
+ * Events as phones that lose the network send them: one of twenty is held back for between a minute and a day of the
+ * shop's time, and arrives among events that happened after it.
  */
 final class LateEvents {
     private static final int ONE_OF = 20;
@@ -19,23 +19,23 @@ final class LateEvents {
     private final Random random;
     private final Consumer<Event> listener;
 
-    /** Of those that come at one instant, the one that happened first is the first. */
+    /** Of those that arrive at one instant, the one that happened first comes first. */
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::comes)
             .thenComparingLong(one -> one.event().time()));
 
     private record Held(long comes, Event event) {}
 
-    /** @param listener gets all events, in the order in which they come */
+    /** @param listener receives all events, in order of arrival */
     LateEvents(long seed, Consumer<Event> listener) {
         this.random = new Random(seed);
         this.listener = listener;
     }
 
-    /** Takes the next event in order of time. */
+    /** Adds the next event in order of time. */
     void accept(Event event) {
         release(event.time());
         if (random.nextInt(ONE_OF) == 0) {
-            // As many by minutes as by hours.
+            // Distributed logarithmically: as many are late by minutes as by hours.
             double late = LEAST_MILLIS * Math.pow(MOST_TO_LEAST, random.nextDouble());
             held.add(new Held(event.time() + Math.round(late), event));
         } else {
@@ -43,7 +43,7 @@ final class LateEvents {
         }
     }
 
-    /** Lets those come that are held back longer than there are events. */
+    /** Releases the events that are still held back. */
     void end() {
         release(Long.MAX_VALUE);
     }

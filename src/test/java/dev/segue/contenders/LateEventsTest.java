@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No event is lost or told twice, and those that come late do so by no more than is said. */
+/** No event is lost or repeated, and late events stay within the stated delay. */
 class LateEventsTest {
     private static final long SEED = 1;
     private static final int EVENTS = 5000;
@@ -34,12 +34,12 @@ class LateEventsTest {
     }
 
     @Test
-    void allComeOnce() {
+    void allArriveOnce() {
         assertThat(came).containsExactlyInAnyOrderElementsOf(happened);
     }
 
     @Test
-    void oneOfTwentyComesLateByAMinuteToADay() {
+    void oneOfTwentyIsLateByMinuteToDay() {
         long latest = Long.MIN_VALUE;
         int late = 0;
         for (Event event : came) {
@@ -48,12 +48,12 @@ class LateEventsTest {
             assertThat(latest - event.time())
                     .isLessThanOrEqualTo(Duration.ofDays(1).toMillis());
         }
-        // Some are held back where nothing else happens meanwhile.
+        // Some are held back while nothing else happens, so they are not late.
         assertThat(late).isBetween(EVENTS / 40, EVENTS * 7 / 100);
     }
 
     @Test
-    void theSameSeedHoldsBackTheSame() {
+    void sameSeedDelaysSameEvents() {
         List<Event> again = new ArrayList<>();
         LateEvents late = new LateEvents(SEED, again::add);
         happened.forEach(late::accept);

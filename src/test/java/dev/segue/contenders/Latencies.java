@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 
-/** How long changes of the measured span took. For one thread at a time. */
+/** Latencies of the changes in the measured span. For one thread at a time. */
 final class Latencies {
     private static final int DIGITS = 3;
     private static final double MICROS = 1000;
@@ -17,7 +17,7 @@ final class Latencies {
     private final int allDue;
     private final Histogram events = new Histogram(DIGITS);
     private final Histogram deadlines = new Histogram(DIGITS);
-    /** The latest event of the load, by its time, whose change took longer than a second. */
+    /** Time of the latest event of the load whose change took longer than a second. */
     private long slow = Long.MIN_VALUE;
 
     Latencies(Timeline timeline, Set<ChangeText> due) {
@@ -41,7 +41,7 @@ final class Latencies {
         }
     }
 
-    /** Clocks of two processes on one machine are one clock, but for its grain. */
+    /** Two processes on one machine share a clock, except for its resolution. */
     private static void record(Histogram histogram, long arrivedMicros, long fromMillis) {
         histogram.recordValue(Math.max(0, arrivedMicros - fromMillis * 1000));
     }

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * How one contender is started for one run.
+ * The start of one contender for one run.
  *
- * @param name of the run, and of its group: no other has it, and its own topics begin with it
+ * @param name of the run and of its group; unique, and a prefix of its own topics
  * @param events the topic that it reads
- * @param live whether its time is now; otherwise the ticks of the past are in its log already
- * @param stateBytes how large a state of the bare contender is
+ * @param live whether it runs with the current time; otherwise its log already contains the ticks of the past
+ * @param stateBytes size of the bare contender's state
  */
 record Launch(
         Stage stage, Definitions definitions, Entry entry, String name, String events, boolean live, int stateBytes) {
-    /** The same heap and collector for all; what Flink asks of newer JVMs does nothing for the others. */
+    /** The same heap and collector for all; the options that Flink needs on newer JVMs have no effect on the others. */
     private static final List<String> OPTIONS = List.of(
             "-Xmx768m",
             "-XX:+UseParallelGC",
@@ -50,7 +50,7 @@ record Launch(
                 job.toString());
     }
 
-    /** Makes room: what one run has written, the next does not need. */
+    /** Frees space: no run needs the output of an earlier one. */
     void clear() throws IOException, ExecutionException, InterruptedException {
         deleteRecursively(directory());
         stage.deleteTopics(name);
@@ -62,7 +62,7 @@ record Launch(
 
     private static List<String> options(Path directory) {
         List<String> options = new ArrayList<>(OPTIONS);
-        // RocksDB and Flink unpack themselves there, and are killed before they can clear up.
+        // RocksDB and Flink unpack libraries there, and are killed before they can clean up.
         options.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
         return options;
     }

@@ -6,15 +6,18 @@ import java.time.Duration;
 /**
  * A steady load.
  *
- * @param eventsPerSecond so many; the n-th has its time whether the one before it got through or not
- * @param warmUp how long it lasts before it is measured: the JVM compiles
- * @param span how long it is measured
+ * @param eventsPerSecond the rate; each event has its scheduled time, whether or not the one before it was processed
+ * @param warmUp duration before the measurement, in which the JVM compiles
+ * @param span duration of the measurement
  */
 record Pace(int eventsPerSecond, Duration warmUp, Duration span) {
-    /** The load goes on for so long, so that the time of those that read it from the events goes on too. */
+    /**
+     * The load continues for this long after the measurement, so that contenders that derive time from events see time
+     * advance.
+     */
     private static final Duration TAIL = Duration.ofSeconds(1);
 
-    /** One deadline comes due for so many events. */
+    /** One deadline comes due per this many events. */
     private static final int EVENTS_PER_DEADLINE = 20;
 
     private static final int LEAST_DEADLINES = 20;
@@ -27,7 +30,7 @@ record Pace(int eventsPerSecond, Duration warmUp, Duration span) {
         return length().toMillis() * eventsPerSecond / 1000;
     }
 
-    /** When the event of this number is to be sent, in milliseconds after the first. */
+    /** The scheduled time of an event by its number, in milliseconds after the first. */
     long offsetMillis(long number) {
         return number * 1000 / eventsPerSecond;
     }

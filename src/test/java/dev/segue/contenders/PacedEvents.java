@@ -9,7 +9,7 @@ import dev.segue.event.RecordType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The shop's events as if they happened now: dated anew, and with ids that tell their time. */
+/** The shop's events as if they happened now: with new dates, and with ids that contain their time. */
 final class PacedEvents {
     private static final String PREFIX = "paced-";
 
@@ -34,8 +34,9 @@ final class PacedEvents {
     }
 
     /**
-     * When the event behind a change was to be sent, in milliseconds since the epoch; before 1970 where it was none of
-     * these. Segue's changes take effect at the last tick where that is later than the event, so the event must tell.
+     * The scheduled time of the event behind a change, in milliseconds since the epoch; before 1970 if it was none of
+     * these. Segue's changes take effect at the last tick if that is later than the event, so the event's id must
+     * provide the time.
      */
     static long time(Arrival arrival) {
         String id = arrival.eventId();

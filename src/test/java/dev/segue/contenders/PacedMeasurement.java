@@ -4,13 +4,13 @@ package dev.segue.contenders;
 /**
  * One paced run; all times but the last in milliseconds.
  *
- * @param byEvent so many changes were caused by events of the measured span
- * @param eventP50 from the time that the event was to be sent until its change was read; so are the next two
- * @param byTime so many changes were caused by deadlines of the measured span
- * @param due so many should have been
- * @param deadlineP50 from the instant of the deadline until its change was read; so is the next
- * @param sentLateP99 how far the sender itself was behind its plan, which is part of the latencies
- * @param settledSeconds so long after the load began came the last event whose change took longer than a second
+ * @param byEvent number of changes caused by events of the measured span
+ * @param eventP50 from the scheduled time of the event until its change was read; the next two likewise
+ * @param byTime number of changes caused by deadlines of the measured span
+ * @param due the expected number of these
+ * @param deadlineP50 from the instant of the deadline until its change was read; the next likewise
+ * @param sentLateP99 how far the sender itself was behind schedule, which is part of the latencies
+ * @param settledSeconds from the start of the load to the last event whose change took longer than a second
  */
 record PacedMeasurement(
         long byEvent,

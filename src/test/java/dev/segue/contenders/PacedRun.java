@@ -15,22 +15,25 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** One run of one contender under a steady load of now, on topics of its own. */
+/** One run of one contender under a steady load with the current time, on topics of its own. */
 final class PacedRun {
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Between planning and the first event: what lies in the past must be sent before. */
+    /** Between planning and the first event; past events must be sent earlier. */
     private static final Duration LEAD = Duration.ofSeconds(2);
 
-    /** They come before the load: a JVM that has begun just now takes no more, and would begin with a backlog. */
+    /**
+     * Rate of the events before the load: a JVM that has just started processes no more, and would start with a
+     * backlog.
+     */
     private static final int PAST_EVENTS_PER_SECOND = 4_000;
 
-    /** Whoever is not done so long after the last event does not carry the load. */
+    /** A contender that has not processed all events this long after the last one does not sustain the load. */
     private static final Duration LONGEST_BEHIND = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_START = Duration.ofSeconds(40);
 
-    /** For what time alone has made due at the end. */
+    /** Time for the last deadlines. */
     private static final Duration LAST_DEADLINES = Duration.ofSeconds(1);
 
     private final Launch launch;
@@ -106,7 +109,7 @@ final class PacedRun {
         return null;
     }
 
-    /** The events of the load as bytes, before it begins: the machine is there for those that are measured. */
+    /** Encodes the events of the load in advance, so that the machine serves the measured processes during the load. */
     private List<ProducerRecord<byte[], byte[]>> prepare(EventSender sender, Timeline timeline) {
         PacedEvents events =
                 new PacedEvents(new ShopEvents(workload.vocabulary(), workload.seed(), workload.shoppers()));
@@ -117,7 +120,7 @@ final class PacedRun {
         return prepared;
     }
 
-    /** Never waits for the contender. Tells how far behind its plan each event was sent, in milliseconds. */
+    /** Never waits for the contender. Returns how far behind schedule each event was sent, in milliseconds. */
     private static Histogram send(EventSender sender, List<ProducerRecord<byte[], byte[]>> events, Timeline timeline) {
         Histogram late = new Histogram(3);
         for (ProducerRecord<byte[], byte[]> event : events) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Customers who did something long ago and nothing since, so that the deadline of each comes due at another instant of a
- * paced run. They take turns in what they wait for: half an hour, an hour, 14 days, 30 days.
+ * Customers with one action long ago and nothing since, so that the deadline of each comes due at another instant of a
+ * paced run. Their waiting times alternate: half an hour, an hour, 14 days, 30 days.
  */
 final class PastCustomers {
     private static final Duration BROWSED = Duration.ofMinutes(30);
@@ -35,12 +35,12 @@ final class PastCustomers {
         this.builder = new EventBuilder(vocabulary);
     }
 
-    /** An event before all others: it shows that a contender consumes. */
+    /** An event before all others, which shows that a contender consumes. */
     Event first(int partition, long start) {
         return event("first-" + partition, "page_viewed", start - ONE_BEFORE_ALL.toMillis(), Map.of());
     }
 
-    /** Everybody whose deadline comes due while the load lasts. */
+    /** Plans every customer whose deadline comes due during the load. */
     void plan(Timeline timeline) {
         int perSecond = timeline.pace().deadlinesPerSecond();
         long count = timeline.pace().length().toMillis() * perSecond / 1000;
@@ -51,7 +51,7 @@ final class PastCustomers {
                 measured.add(change);
             }
         }
-        // Contenders that read the time from the events need them in order.
+        // Contenders that derive time from events need them in order.
         events.sort(Comparator.comparingLong(Event::time));
     }
 
@@ -111,12 +111,12 @@ final class PastCustomers {
         }
     }
 
-    /** What they did, in order of time. */
+    /** The customers' events, in order of time. */
     List<Event> events() {
         return events;
     }
 
-    /** What their deadlines bring while the load is measured. */
+    /** The expected changes by deadline in the measured span. */
     Set<ChangeText> measured() {
         return measured;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** All runs, as a table and as JSON. */
+/** The results of all runs, as a table and as JSON. */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MEBIBYTE = 1 << 20;
@@ -146,7 +146,7 @@ final class Report {
         ratios().forEach((pair, ratio) -> screen.printf("%-60s %s%n", pair, ratio.text("%.2f")));
     }
 
-    /** Round by round, so that what slows the machine down strikes both sides. */
+    /** Computed round by round, so that a slow machine affects both sides. */
     private Map<String, Spread> ratios() {
         Map<String, Spread> ratios = new LinkedHashMap<>();
         for (Comparison pair : Comparison.ALL) {

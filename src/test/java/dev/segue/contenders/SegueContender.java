@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Segue as it is shipped, with its defaults; only names, places, guarantee and definitions are set. */
+/** Segue as shipped, with its defaults; only names, places, guarantee and definitions are set. */
 final class SegueContender implements Contender {
     SegueContender() {}
 
@@ -17,7 +17,7 @@ final class SegueContender implements Contender {
     public void start(Job job) throws Exception {
         Path file = Path.of(job.get("settings"));
         Settings settings = SettingsReader.read(file.toString(), Files.readString(file), name -> null);
-        // Of a log of the past, the ticks are in the log too; a clock that stands still adds one that moves nobody.
+        // A log of the past already contains the ticks; a clock that stands still adds one that has no effect.
         InstantSource clock = job.is("live") ? InstantSource.system() : InstantSource.fixed(Instant.ofEpochMilli(1));
         Application application = Application.load(settings, clock);
         application.start();

@@ -4,7 +4,7 @@ package dev.segue.contenders;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** The median of some runs, and between what they lay. */
+/** The median of several runs, with the minimum and maximum. */
 record Spread(double least, double median, double most) {
     static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();

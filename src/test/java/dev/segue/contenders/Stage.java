@@ -35,7 +35,7 @@ final class Stage implements AutoCloseable {
     static final String EVENTS = "bench-events";
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
-    /** After so many events, the time is written into the log. */
+    /** Number of events between two ticks in the log. */
     private static final int EVENTS_BETWEEN_TICKS = 500;
 
     private static final int BATCH_LINGER_MILLIS = 5;
@@ -64,7 +64,7 @@ final class Stage implements AutoCloseable {
                 Integer.toString(port),
                 Integer.toString(port),
                 directory.resolve("broker").toString(),
-                // Else the size of a changelog would be what the cleaner happened to have left.
+                // Otherwise the size of a changelog would depend on the progress of the log cleaner.
                 "log.cleaner.min.compaction.lag.ms=" + Long.MAX_VALUE);
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!broker.said().contains(BrokerProcess.UP)) {
@@ -103,12 +103,12 @@ final class Stage implements AutoCloseable {
         return workload.trouble().idlePartition();
     }
 
-    /** How many ticks a control topic has. */
+    /** The number of ticks in a control topic. */
     int ticks() {
         return ticks.size() * workload.partitions();
     }
 
-    /** Creates a topic that keeps all, whatever its age. */
+    /** Creates a topic that keeps all records, whatever their age. */
     void create(String topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(workload.partitions()), Optional.empty())
                         .configs(Map.of("retention.ms", "-1", "cleanup.policy", "delete"))))
@@ -116,7 +116,7 @@ final class Stage implements AutoCloseable {
                 .get();
     }
 
-    /** Puts the workload into the topic of events. */
+    /** Writes the workload to the topic of events. */
     void publishEvents() throws ExecutionException, InterruptedException {
         create(EVENTS);
         int[] number = {0};
@@ -140,7 +140,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** What a conductor would have written into a control topic while the events came in. */
+    /** Writes the ticks that a conductor would have written to a control topic while the events arrived. */
     void publishTicks(String topic) throws ExecutionException, InterruptedException {
         create(topic);
         try (KafkaProducer<byte[], byte[]> producer = producer(BATCH_LINGER_MILLIS)) {
@@ -154,7 +154,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Puts events into a topic. */
+    /** Returns a sender to a topic. */
     EventSender sender(String topic, int lingerMillis) {
         return new EventSender(
                 producer(lingerMillis), topic, new EventEncoder(schemas, new DirectorySchemaRegistry(registry())));
@@ -171,14 +171,14 @@ final class Stage implements AutoCloseable {
                         1 << 17,
                         "linger.ms",
                         lingerMillis,
-                        // With several, batches for a new topic may come out of order.
+                        // With several, batches for a new topic may arrive out of order.
                         "max.in.flight.requests.per.connection",
                         1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
-    /** How many records of a topic a group is done with. */
+    /** The number of records of a topic that a group has processed. */
     long committed(String group, String topic) throws ExecutionException, InterruptedException {
         long sum = 0;
         for (var partition : admin.listConsumerGroupOffsets(group)
@@ -192,7 +192,7 @@ final class Stage implements AutoCloseable {
         return sum;
     }
 
-    /** How many bytes all topics take whose names begin and end so; -1 where there are none. */
+    /** The total size of the topics with this prefix and suffix, in bytes; -1 if there are none. */
     long bytes(String prefix, String suffix) throws ExecutionException, InterruptedException {
         Collection<Integer> nodes =
                 List.of(admin.describeCluster().nodes().get().iterator().next().id());
@@ -236,7 +236,7 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    /** Makes room: what one run has written, the next does not need. */
+    /** Frees space: no run needs the output of an earlier one. */
     void deleteTopics(String prefix) throws ExecutionException, InterruptedException {
         List<String> topics = admin.listTopics().names().get().stream()
                 .filter(topic -> topic.startsWith(prefix))

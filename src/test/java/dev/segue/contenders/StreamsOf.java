@@ -8,7 +8,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
-/** Kafka Streams with its defaults, but for what makes the contenders comparable: guarantee, threads and waits. */
+/**
+ * Kafka Streams with its defaults, except for the settings that make the contenders comparable: guarantee, threads and
+ * waits.
+ */
 final class StreamsOf {
     private StreamsOf() {}
 
@@ -23,7 +26,7 @@ final class StreamsOf {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, job.commitMillis());
-        // As Segue has them: with Streams' own waits of 100 ms each, latencies would compare settings, not programs.
+        // As in Segue: with Streams' default waits of 100 ms each, latencies would compare settings, not programs.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         KafkaStreams streams = new KafkaStreams(topology, properties);

@@ -2,7 +2,7 @@
 package dev.segue.contenders;
 
 /**
- * When what happens in a paced run, in milliseconds since the epoch.
+ * The phases of a paced run, in milliseconds since the epoch.
  *
  * @param start the first event's time
  */

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** The changes that a contender has told so far, as a read_committed reader sees them. */
+/** The changes that a contender has published so far, as a read_committed reader sees them. */
 final class Told implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ChangeCodec codec;
@@ -31,10 +31,10 @@ final class Told implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Whether there was something new. */
+    /** Reads on; returns whether there was something new. */
     boolean readOn(Consumer<Arrival> listener) throws BadRecord {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
-        // Before anything is decoded: that is no part of anybody's latency.
+        // Taken before decoding, which is not part of the latency.
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             listener.accept(arrival(record.value(), micros));

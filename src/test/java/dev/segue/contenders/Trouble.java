@@ -2,11 +2,11 @@
 package dev.segue.contenders;
 
 /**
- * What a production brings and a plain drain does not.
+ * Conditions of production that a plain drain lacks.
  *
- * @param idlePartition whether one partition falls silent: it has no last event, so that only the others show that time passes
- * @param restart whether each contender is killed once, when half of the events are done, and started again
- * @param late whether some events come after events that happened later (see {@link LateEvents})
+ * @param idlePartition whether one partition has no last event, so that only the others show that time passes
+ * @param restart whether each contender is killed once, when half of the events are processed, and restarted
+ * @param late whether some events arrive after later ones (see {@link LateEvents})
  */
 record Trouble(boolean idlePartition, boolean restart, boolean late) {
     @Override

@@ -17,22 +17,22 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * What every contender gets: the shop's events, in order of time if none comes late, then, in each partition that is not
- * silent, one last event long after, which shows everybody that time has passed.
+ * The events for every contender: the shop's events, in order of time unless some are late, then, in each partition
+ * that is not idle, one last event long after, which shows that time has passed.
  */
 record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions, Trouble trouble) {
     private static final Duration SILENCE = Duration.ofDays(8);
 
     /**
-     * After an hour without an event, who is in each of the five depends on what has happened and no longer on when it became
-     * known; after a week, hardly anybody would be in one whose latest event is of that week.
+     * After an hour without events, the members of the five segments depend only on the events and no longer on their
+     * arrival; after a week, hardly any customer would be in a segment based on the latest week.
      */
     private static final Duration SHORT_SILENCE = Duration.ofHours(2);
 
-    /** What the replay of the workload answers. */
+    /** The results of replaying the workload. */
     record Answer(Answers changes, int medianStateBytes) {}
 
-    /** Tells all events as they come, and returns when the last of them, after the silence, happens. */
+    /** Passes all events to the listener in order of arrival; returns the time of the last one, after the silence. */
     long tell(Consumer<Event> listener) {
         if (!trouble.late()) {
             return tellInOrder(listener);
@@ -59,7 +59,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         return IntStream.range(trouble.idlePartition() ? 1 : 0, partitions).toArray();
     }
 
-    /** How many events there are with the last ones. */
+    /** The number of events, including the last ones. */
     int all() {
         return events + spoken().length;
     }
@@ -82,10 +82,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         }
     }
 
-    /**
-     * Asks the plan, in order of time, and keeps no more of what it tells than the answers: of a long workload these are
-     * millions.
-     */
+    /** Runs the plan in order of time, and keeps only the answers, because a long workload has millions of changes. */
     Answer replay(Plan plan) {
         Map<String, CustomerState> customers = new HashMap<>();
         Answers answers = new Answers();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What people read when a definition is wrong: {@code bad/NAME.yaml} (and {@code NAME.other.yaml}, read together) gives
- * exactly {@code bad/NAME.txt}. After a wanted change {@code -Dsegue.golden.write=true} writes the texts anew.
+ * The messages for wrong definitions: {@code bad/NAME.yaml} (with {@code NAME.other.yaml}, read together) gives exactly
+ * {@code bad/NAME.txt}. After an intended change, {@code -Dsegue.golden.write=true} rewrites the texts.
  */
 class BadDefinitionsTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/dev/segue/definition/bad");
@@ -40,7 +40,7 @@ class BadDefinitionsTest {
     }
 
     @Test
-    void speaksNoWordOfTheImplementation() throws IOException {
+    void messagesRevealNoImplementation() throws IOException {
         for (List<Path> bad : files().values()) {
             assertThat(problems(bad).lines().filter(line -> !line.startsWith("  |")))
                     .noneMatch(line -> line.contains("<EOF>")

@@ -30,7 +30,7 @@ class DefinitionReaderTest {
     }
 
     @Test
-    void showsTheFieldThatIsMisspelt() {
+    void showsMisspeltField() {
         assertThat(problems("""
                         # Comment.
                         segment: lapsed
@@ -43,7 +43,7 @@ class DefinitionReaderTest {
     }
 
     @Test
-    void showsThePlaceInsideFoldedText() {
+    void showsPlaceInsideFoldedText() {
         assertThat(problems("""
                         segment: lapsed
                         when: >-
@@ -87,7 +87,7 @@ class DefinitionReaderTest {
     }
 
     @Test
-    void refusesWhatItCannotKeepUpToDate() {
+    void refusesNonIncrementalExpressions() {
         assertThat(problems("segment: a\nwhen: product_viewed.filter(v, order_completed.count() > 0).count() > 0"))
                 .contains("'order_completed' cannot be used inside the condition of another stream");
         assertThat(problems("segment: a\nwhen: order_completed.map(o, o.total).sum().percentile() > 90.0"))

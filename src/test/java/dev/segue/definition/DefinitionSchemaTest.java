@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What editors check while one types agrees with what the reader checks. */
+/** The schema that editors use agrees with the reader. */
 class DefinitionSchemaTest {
     private static final Path FILE = Path.of("schemas/definition.schema.json");
     private static final Path BAD = Path.of("src/test/resources/dev/segue/definition/bad");
@@ -81,7 +81,7 @@ class DefinitionSchemaTest {
                 "when-a-list",
                 "yaml-list"
             })
-    void refusesTheShapesThatTheReaderRefuses(String name) throws IOException {
+    void refusesShapesThatReaderRefuses(String name) throws IOException {
         assertThat(documents(BAD.resolve(name + ".yaml")))
                 .anySatisfy(document -> assertThat(schema.validate(document)).isNotEmpty());
     }

@@ -31,7 +31,7 @@ class OverridesTest {
             """;
 
     @Test
-    void theValueThatWasSetHolds() throws Exception {
+    void overrideReplacesValue() throws Exception {
         Definition definition = read(EVERY_KIND, "busy.quiet=30m");
         Param quiet = definition.params().get("quiet");
         assertThat(quiet.inForce().value()).isEqualTo("30m");
@@ -51,7 +51,7 @@ class OverridesTest {
         "strict=true,  true, boolean",
         "page=1h,      1h,   text"
     })
-    void theFilesValueTellsTheKind(String set, String value, String kind) throws Exception {
+    void valueInFileDeterminesType(String set, String value, String kind) throws Exception {
         Param param = read(EVERY_KIND, "busy." + set).params().get(set.substring(0, set.indexOf('=')));
         assertThat(param.inForce().value()).hasToString(value);
         assertThat(param.inForce().type()).isEqualTo(param.inFile().type());
@@ -73,7 +73,7 @@ class OverridesTest {
                 "quit=30m | 6 | 'busy' has no param 'quit'. Did you mean 'quiet'?",
                 "zzzzzz=30m | 6 | 'busy' has no param 'zzzzzz'. It has: quiet, least, share, strict, page."
             })
-    void whatDoesNotFitIsToldWhereItWasSet(String set, int column, String message) {
+    void reportsUnfitOverrideAtItsPlace(String set, int column, String message) {
         List<Problem> problems = problems(List.of(EVERY_KIND), "busy." + set);
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("set.yaml");
@@ -90,7 +90,7 @@ class OverridesTest {
     }
 
     @Test
-    void aSegmentThatThereIsNotIsTold() {
+    void reportsUnknownSegment() {
         assertThat(messages(List.of(EVERY_KIND), "bsy.quiet=30m"))
                 .containsExactly("set.yaml:1:1: there is no segment 'bsy'. Did you mean 'busy'?");
         assertThat(messages(List.of(EVERY_KIND), "something.quiet=30m"))
@@ -102,7 +102,7 @@ class OverridesTest {
     }
 
     @Test
-    void aSegmentInAFileThatCannotBeReadIsNotCalledUnknown() {
+    void doesNotReportSegmentOfUnreadableFile() {
         assertThat(messages(List.of("segment: [\n"), "busy.quiet=30m"))
                 .singleElement()
                 .asString()
@@ -114,7 +114,7 @@ class OverridesTest {
     }
 
     @Test
-    void aValueThatIsWrongOnlyInItsPlaceIsToldWhereItWasSet() {
+    void reportsValueInvalidInContextAtItsPlace() {
         String dated = "segment: soon\nparams: {day: 12-25}\nwhen: yearly(params.day, '7d')\n";
         assertThat(messages(List.of(dated), "soon.day=13-99"))
                 .containsExactly(
@@ -122,20 +122,20 @@ class OverridesTest {
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void reportsAllMistakes() {
         assertThat(messages(List.of(EVERY_KIND, GROUP), "busy.quiet=x", "busy.last=1", "level.much=x", "lvl.much=1"))
                 .hasSize(4);
     }
 
     @Test
-    void ofTwoValuesTheLaterHolds() throws Exception {
+    void laterOverrideWins() throws Exception {
         Definition definition = read(EVERY_KIND, "busy.quiet=30m", "busy.quiet=45m");
         assertThat(definition.params().get("quiet").inForce().value()).isEqualTo("45m");
         assertThat(definition.params().get("quiet").overriddenAt()).isEqualTo("set.yaml:2:12");
     }
 
     @Test
-    void theVersionFollowsTheValuesInForce() throws Exception {
+    void versionDependsOnValuesInForce() throws Exception {
         String shipped = read(EVERY_KIND).version();
         String shorter = read(EVERY_KIND, "busy.quiet=30m").version();
         assertThat(shorter).isNotEqualTo(shipped).hasSameSizeAs(shipped);
@@ -149,7 +149,7 @@ class OverridesTest {
     }
 
     @Test
-    void aGroupsParamsAreSetByItsName() throws Exception {
+    void overridesParamsByGroupName() throws Exception {
         assertThat(((DefinitionRule.Group) read(GROUP, "level.much=9").rule())
                         .choices()
                         .get("high")
@@ -158,7 +158,7 @@ class OverridesTest {
     }
 
     @Test
-    void aSegmentThatIsAskedAboutMayBeSet() throws Exception {
+    void overridesReferencedSegment() throws Exception {
         String asks = "segment: asks\nparams: {other: one}\nwhen: in_segment(params.other)\n";
         String others = "segment: one\nwhen: cart.count() > 0\n---\nsegment: two\nwhen: cart.count() > 1\n";
         List<Definition> definitions = new DefinitionReader(SmallShop.VOCABULARY)
@@ -171,7 +171,7 @@ class OverridesTest {
     }
 
     @Test
-    void aNameInTwoFilesNamesBoth() {
+    void namesBothFilesOfDuplicateName() {
         assertThat(messages(List.of(GROUP, "segment: high\nwhen: cart.count() > 0\n")))
                 .containsExactly("1.yaml:1:10: 'high' is already defined at 0.yaml:4.");
     }
@@ -203,7 +203,7 @@ class OverridesTest {
         return texts;
     }
 
-    /** Of lines such as {@code busy.quiet=30m}. */
+    /** Parses lines such as {@code busy.quiet=30m}. */
     private static List<ParamOverride> overrides(String... set) {
         List<ParamOverride> overrides = new ArrayList<>();
         Stream.of(set).forEach(line -> {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a file holds, the reader reads it or says what is wrong. {@code -Dsegue.fuzz.seconds=60} runs longer,
- * {@code -Dsegue.fuzz.seed=N} again what a failure printed.
+ * The reader reads any file or reports what is wrong. {@code -Dsegue.fuzz.seconds=60} runs longer, {@code
+ * -Dsegue.fuzz.seed=N} repeats a failure.
  */
 class ReaderFuzzTest {
     private static final List<String> WORDS = List.of(
@@ -123,7 +123,7 @@ class ReaderFuzzTest {
     private final DefinitionReader reader = new DefinitionReader(SmallShop.VOCABULARY);
 
     @Test
-    void readsOrRefusesWhateverItIsGiven() throws IOException {
+    void readsOrRefusesAnyText() throws IOException {
         long seed = Long.getLong("segue.fuzz.seed", 20_261_121L);
         long end = System.nanoTime() + Integer.getInteger("segue.fuzz.seconds", 4) * 1_000_000_000L;
         System.out.println("reader fuzz: seed " + seed);
@@ -201,7 +201,7 @@ class ReaderFuzzTest {
         return text.toString();
     }
 
-    /** The same few words again and again: deep nesting and long chains. */
+    /** Repeats a few words: deep nesting and long chains. */
     private static String deep(Random random) {
         String head = random.nextBoolean() ? "segment: a\nwhen: >-\n  " : "";
         return head + words(random, 4).repeat(random.nextInt(800)) + words(random, 3);

@@ -13,7 +13,7 @@ import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.List;
 
-/** A vocabulary small enough to see whole. */
+/** A vocabulary small enough to survey. */
 public final class SmallShop {
     private static final List<Field> PRODUCT = List.of(
             new Field("product_id", STRING, ""),

@@ -36,7 +36,7 @@ class DemoIT {
     Path directory;
 
     @Test
-    void aKeptShopGoesOnWhereItStood() throws Exception {
+    void keptShopContinues() throws Exception {
         String first = run(settings(7L, directory, 0, SEGMENTS));
         assertThat(first).contains("The simulated shop (seed 7) opens at");
         ShopJournal afterFirst = ShopJournal.read(directory).orElseThrow();
@@ -50,7 +50,7 @@ class DemoIT {
     }
 
     @Test
-    void anotherSeedDoesNotSuitAKeptShop() throws Exception {
+    void refusesOtherSeedForKeptShop() throws Exception {
         new ShopJournal(7, Instant.EPOCH, 0, Instant.EPOCH).write(directory);
         assertThatThrownBy(() -> run(settings(8L, directory, 0, SEGMENTS)))
                 .isInstanceOf(CannotStart.class)
@@ -59,7 +59,7 @@ class DemoIT {
     }
 
     @Test
-    void aTakenPortIsOneSentence() throws Exception {
+    void reportsPortInUseInOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> run(settings(7L, null, taken.getLocalPort(), SEGMENTS)))
                     .isInstanceOf(BrokerNotStarted.class)
@@ -92,7 +92,7 @@ class DemoIT {
                 SHORT, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
     }
 
-    /** How many records there are, making sure that none is there twice. */
+    /** Returns the number of records, and checks that none occurs twice. */
     private long recordsInTheTopic() throws Exception {
         Set<String> places = new HashSet<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("broker"));
@@ -110,7 +110,7 @@ class DemoIT {
                     .sum();
             while (places.size() < records) {
                 for (ConsumerRecord<String, String> polled : consumer.poll(Duration.ofSeconds(10))) {
-                    // The value holds event_id; the whole of it must not come twice.
+                    // The value contains event_id; no value may occur twice.
                     assertThat(places.add(polled.key() + polled.value())).isTrue();
                 }
             }

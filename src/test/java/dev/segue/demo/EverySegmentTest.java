@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In a minute of the demo every shipped definition has somebody in it, and every choice of every group. */
+/** In a minute of the demo, every shipped definition and every choice of every group gets a member. */
 class EverySegmentTest {
-    /** The rest of the minute is for starting and for the shop's past. */
+    /** The rest of the minute is for the start and the shop's past. */
     private static final Duration SHOWN = Duration.ofSeconds(50).multipliedBy(DemoSettings.USUAL_SPEED);
 
     private static Vocabulary vocabulary;
@@ -44,7 +44,7 @@ class EverySegmentTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2026-03-02", "7, 2026-06-15", "2026, 2025-09-26"})
-    void hasMembersWithinAMinuteOfTheDemo(long seed, String day) {
+    void everySegmentHasMembersWithinMinuteOfDemo(long seed, String day) {
         Map<String, Seen> seen = seen(seed, Instant.parse(day + "T10:00:00Z"));
         Set<String> empty = new TreeSet<>(names());
         seen.forEach((segment, counts) -> {
@@ -86,11 +86,11 @@ class EverySegmentTest {
     }
 
     /**
-     * What becomes of a segment.
+     * What happens to a segment.
      *
-     * @param before how many were in it when the shop opened
-     * @param entered how many times somebody entered afterwards
-     * @param left how many times somebody left afterwards
+     * @param before number of members when the shop opened
+     * @param entered number of entries afterwards
+     * @param left number of exits afterwards
      */
     private record Seen(int before, int entered, int left) {
         static Seen of(Change change, Instant opens) {

@@ -7,14 +7,14 @@ import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import java.time.Instant;
 
-/** The simulated shop's events for a benchmark: the same arguments give the same events. */
+/** The simulated shop's events for a benchmark: equal arguments give equal events. */
 public final class ShopEvents {
     private static final Instant OPENS = Instant.parse("2025-06-01T10:00:00Z");
     private static final int DAYS_BETWEEN_VISITS = 3;
 
     private final SimulatedShop shop;
 
-    /** @param shoppers each comes by every third day, some nine times as often as others */
+    /** @param shoppers number of shoppers; each visits every third day, some nine times as often as others */
     public ShopEvents(Vocabulary vocabulary, long seed, int shoppers) {
         shop = new SimulatedShop(
                 vocabulary,

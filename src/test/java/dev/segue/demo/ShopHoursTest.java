@@ -32,7 +32,7 @@ class ShopHoursTest {
     }
 
     @Test
-    void movesTheClockOnlyBehindEventsThatWereAcknowledgedAndTaken() throws Exception {
+    void advancesClockOnlyAfterEventsAreProcessed() throws Exception {
         hours().catchUp(OPENS);
         assertThat(sent).isNotEmpty();
         assertThat(steps.subList(steps.size() - 2, steps.size())).containsExactly("acknowledged", "taken");
@@ -41,7 +41,7 @@ class ShopHoursTest {
     }
 
     @Test
-    void noEventComesAfterTheClockHasPassedIt() throws Exception {
+    void noEventIsLate() throws Exception {
         ShopHours hours = hours();
         hours.catchUp(OPENS);
         sent.clear();
@@ -60,7 +60,7 @@ class ShopHoursTest {
     }
 
     @Test
-    void noEventIsEverAheadOfTheWallClock() throws Exception {
+    void noEventIsAheadOfWallClock() throws Exception {
         while (shop.nextTime() < OPENS.toEpochMilli()) {
             shop.next();
         }
@@ -84,7 +84,7 @@ class ShopHoursTest {
         });
     }
 
-    /** A wall clock that goes on by a tenth of a second whenever it is read. */
+    /** A wall clock that advances by a tenth of a second whenever it is read. */
     private static final class RunningWall implements InstantSource {
         private Instant now = WALL;
 

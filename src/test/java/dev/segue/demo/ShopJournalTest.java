@@ -19,19 +19,19 @@ class ShopJournalTest {
     Path directory;
 
     @Test
-    void aNewDirectoryHasNone() throws Exception {
+    void newDirectoryHasNoJournal() throws Exception {
         assertThat(ShopJournal.read(directory)).isEmpty();
     }
 
     @Test
-    void readsWhatWasWrittenLast() throws Exception {
+    void readsLatestJournal() throws Exception {
         new ShopJournal(7, JOURNAL.opens(), 1, JOURNAL.opens()).write(directory);
         JOURNAL.write(directory);
         assertThat(ShopJournal.read(directory)).contains(JOURNAL);
     }
 
     @Test
-    void namesABrokenFile() throws Exception {
+    void namesInvalidFile() throws Exception {
         Files.writeString(directory.resolve("shop.properties"), "seed=x");
         assertThatThrownBy(() -> ShopJournal.read(directory))
                 .isInstanceOf(CannotStart.class)

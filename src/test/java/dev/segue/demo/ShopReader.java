@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A shop's events up to an end, as a file would give them. */
+/** A shop's events up to an end, as a file would provide them. */
 record ShopReader(SimulatedShop shop, Instant end) implements EventReader {
     @Override
     public @Nullable Event next() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A seeded run of the shop gives the same changes through the broker as through offline replay. */
+/** A seeded run of the shop yields the same changes through the broker as by offline replay. */
 class SimulatedShopIT {
     private static final long SEED = 20_260_302;
     private static final Instant OPENS = Instant.parse("2026-03-02T10:00:00Z");
@@ -54,7 +54,7 @@ class SimulatedShopIT {
     }
 
     @Test
-    void throughTheBrokerComesWhatReplaySays() throws Exception {
+    void brokerYieldsSameChangesAsReplay() throws Exception {
         List<Change> expected = replayed();
         assertThat(expected.stream().map(Change::segment).distinct()).hasSizeGreaterThan(60);
 
@@ -102,7 +102,7 @@ class SimulatedShopIT {
         }
     }
 
-    /** Reads until there are as many as expected, and then looks whether there are more. */
+    /** Reads until the expected number has arrived, and then checks that no more follow. */
     private static List<Change> read(ChangeFeed feed, int expected) {
         List<Change> changes = new ArrayList<>();
         InstantSource wall = InstantSource.system();
@@ -114,7 +114,7 @@ class SimulatedShopIT {
         return changes;
     }
 
-    /** In one order, and without {@code detected_at}: the processor notices when a tick comes, replay with an event. */
+    /** Sorted, and without {@code detected_at}: the processor detects changes at a tick, replay at an event. */
     private static List<Change> comparable(List<Change> changes) {
         return changes.stream()
                 .sorted(ORDER)

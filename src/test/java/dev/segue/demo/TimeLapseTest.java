@@ -13,39 +13,39 @@ class TimeLapseTest {
     private static final Duration TENTH = Duration.ofMillis(100);
 
     @Test
-    void goesSpeedTimesAsFarAsTheWallClock() {
+    void advancesSpeedTimesWallClock() {
         TimeLapse lapse = new TimeLapse(600, SHOP, WALL);
         assertThat(lapse.advance(WALL.plus(TENTH))).isEqualTo(SHOP.plusSeconds(60));
         assertThat(lapse.advance(WALL.plus(TENTH).plus(TENTH))).isEqualTo(SHOP.plusSeconds(120));
     }
 
     @Test
-    void stopsBeingFasterExactlyAtTheWallClock() {
+    void runsAtNormalSpeedExactlyAtWallClock() {
         TimeLapse lapse = new TimeLapse(11, WALL.minusSeconds(1), WALL);
         assertThat(lapse.advance(WALL.plus(TENTH))).isEqualTo(WALL.plus(TENTH));
         assertThat(lapse.advance(WALL.plusMillis(200))).isEqualTo(WALL.plusMillis(200));
     }
 
     @Test
-    void isStillFasterOneMillisecondBeforeThat() {
+    void isStillFasterOneMillisecondBefore() {
         TimeLapse lapse = new TimeLapse(11, WALL.minusMillis(1001), WALL);
         assertThat(lapse.advance(WALL.plus(TENTH))).isEqualTo(WALL.plusMillis(99));
     }
 
     @Test
-    void neverStartsAheadOfTheWallClock() {
+    void neverStartsAheadOfWallClock() {
         TimeLapse lapse = new TimeLapse(600, WALL.plusSeconds(5), WALL);
         assertThat(lapse.advance(WALL.plus(TENTH))).isEqualTo(WALL.plus(TENTH));
     }
 
     @Test
-    void doesNotLeapAfterALongRound() {
+    void doesNotJumpAfterLongRound() {
         TimeLapse lapse = new TimeLapse(600, SHOP, WALL);
         assertThat(lapse.advance(WALL.plusSeconds(3600))).isEqualTo(SHOP.plusSeconds(600));
     }
 
     @Test
-    void standsStillWhenTheWallClockIsSetBack() {
+    void standsStillWhenWallClockIsSetBack() {
         TimeLapse lapse = new TimeLapse(600, SHOP, WALL);
         assertThat(lapse.advance(WALL.minusSeconds(60))).isEqualTo(SHOP);
         assertThat(lapse.advance(WALL.minusSeconds(60).plus(TENTH))).isEqualTo(SHOP.plusSeconds(60));

@@ -10,23 +10,23 @@ class NearestTest {
     private static final List<String> NAMES = List.of("price", "product_id", "quantity");
 
     @Test
-    void findsTheNameWithAThirdOfItsLettersWrong() {
+    void findsNameWithThirdOfLettersWrong() {
         assertThat(Nearest.to("prixxx", List.of("prizes"))).isEmpty();
         assertThat(Nearest.to("prixxs", List.of("prizes"))).contains("prizes");
     }
 
     @Test
-    void countsTwoSwappedLettersAsOneMistake() {
+    void countsSwappedLettersAsOneMistake() {
         assertThat(Nearest.to("pirce", NAMES)).contains("price");
     }
 
     @Test
-    void takesTheFirstByNameOfEquallyNearOnes() {
+    void choosesFirstByNameOnTie() {
         assertThat(Nearest.to("cat", List.of("rat", "bat", "hat"))).contains("bat");
     }
 
     @Test
-    void suggestsNothingForAWordOfMoreThan64Characters() {
+    void suggestsNothingBeyond64Characters() {
         String longest = "a".repeat(64);
         assertThat(Nearest.to(longest, List.of(longest + "b"))).contains(longest + "b");
         assertThat(Nearest.to(longest + "b", List.of(longest))).isEmpty();

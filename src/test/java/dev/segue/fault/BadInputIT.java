@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults 11, 15, 16, 17, 18, 19 and 21: what is no event lies between events, and harms none of them. */
+/** Faults 11, 15, 16, 17, 18, 19 and 21: invalid records between events affect none of them. */
 class BadInputIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_127);
     private static final int EVENTS = 2_000;
@@ -23,7 +23,7 @@ class BadInputIT {
     Path directory;
 
     @Test
-    void badRecordsBecomeDeadLettersAndHarmNobody() throws Exception {
+    void badRecordsBecomeDeadLettersAndAffectNoOthers() throws Exception {
         System.out.println("bad input: seed " + SEED);
         Random random = new Random(SEED);
         try (FaultStage stage = new FaultStage(directory)) {
@@ -42,7 +42,8 @@ class BadInputIT {
                 stage.requireNotFinished("when the processor is stopped");
                 assertThat(processor.terminate()).isNotNegative();
                 processor = stage.startProcessor();
-                // Once more after a restart, and events so old that their ids are forgotten: those count again.
+                // Repeated after a restart, and with events so old that their ids are no longer stored: those count
+                // again.
                 stage.publish(latest(good.subList(0, EVENTS / 2)));
                 stage.publish(received(good.subList(0, 40), shop.now()));
                 stage.publish(mixed(good.subList(EVENTS / 2, EVENTS), bad.subList(bad.size() / 2, bad.size()), random));
@@ -60,14 +61,14 @@ class BadInputIT {
         return List.copyOf(records.subList(records.size() - LATEST, records.size()));
     }
 
-    /** The same records, received later. */
+    /** The same records with a later timestamp. */
     private static List<Sent> received(List<Sent> records, long timestamp) {
         return records.stream()
                 .map(record -> new Sent(record.key(), record.value(), timestamp, record.refused()))
                 .toList();
     }
 
-    /** Puts the bad ones at random places between the good ones, whose order stays. */
+    /** Inserts the bad records at random places among the good ones, whose order stays. */
     private static List<Sent> mixed(List<Sent> good, List<Sent> bad, Random random) {
         List<Sent> rest = new ArrayList<>(bad);
         Collections.shuffle(rest, random);

@@ -27,9 +27,9 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Records that are no events, made from records that are, each with the reason that its dead letter must give. */
+/** Creates invalid records from valid ones, each with the reason that its dead letter must state. */
 final class BadRecords {
-    /** Stands in every text that we put into a bad record, and must not stand in any log. */
+    /** Contained in every text that the test puts into a bad record; must not appear in any log. */
     static final String PERSONAL = "zaphod-beeblebrox";
 
     private static final int MEBIBYTE = 1 << 20;
@@ -51,7 +51,7 @@ final class BadRecords {
         this.random = new Random(seed);
     }
 
-    /** @param good of which some are spoilt; the latest gives the time at which all are received */
+    /** @param good records, some of which are damaged; the latest one determines the time of arrival of all */
     List<Sent> of(List<Sent> good) throws Exception {
         timestamp = good.get(good.size() - 1).timestamp();
         prefixes(good.get(0));
@@ -87,7 +87,7 @@ final class BadRecords {
         }
     }
 
-    /** Some flips make another event, which then is a good one: only the decoder can tell. */
+    /** Some flips yield another valid event; only the decoder can determine that. */
     private void flip(Sent good) {
         byte[] value = bytes(good).clone();
         for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
@@ -183,13 +183,13 @@ final class BadRecords {
         return ByteBuffer.wrap(new BigInteger(unscaled).toByteArray());
     }
 
-    /** At the border, on the side that is allowed. */
+    /** On the allowed side of the limit. */
     private void event(byte[] value) {
         byte[] key = ("customer-" + random.nextInt(40)).getBytes(StandardCharsets.UTF_8);
         records.add(new Sent(key, value, timestamp, null));
     }
 
-    /** Lengths for which nothing must be allocated before they are compared with what is there. */
+    /** Forged lengths, for which nothing may be allocated before they are compared with the available bytes. */
     private void forged() throws IOException {
         byte[] header = Arrays.copyOf(view(view -> {}), 5);
         for (long length : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE, 1L << 33}) {
@@ -198,7 +198,7 @@ final class BadRecords {
         bad(withLong(header, -1), Reason.MALFORMED);
         bad(withLong(header, Long.MIN_VALUE), Reason.MALFORMED);
         byte[] one = order(1);
-        // The last block of a list that claims to have no end: one byte of length becomes ten.
+        // The last block of a list claims to have no end: one byte of length becomes ten.
         byte[] empty = order(0);
         byte[] claims = withLong(Arrays.copyOf(empty, empty.length - 1), Long.MAX_VALUE);
         bad(claims, Reason.TOO_LARGE);
@@ -228,7 +228,7 @@ final class BadRecords {
         return encode(schema, order -> order.put("products", products));
     }
 
-    /** Records within records, in a field that only the writer has. */
+    /** Nested records, in a field that only the writer has. */
     private byte[] deep(int depth) {
         Schema ours = stage.schemas().schema("product_viewed");
         Schema shell = Schema.createRecord("Shell", null, "foreign", false);
@@ -259,7 +259,7 @@ final class BadRecords {
         bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
         try {
             BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            // Without conversions: decimals are bytes, times are numbers, and nothing is checked on the way.
+            // Without conversions: decimals are bytes, times are numbers, and nothing is validated.
             new GenericDatumWriter<GenericRecord>(schema, new GenericData()).write(record, out);
             out.flush();
         } catch (IOException impossible) {

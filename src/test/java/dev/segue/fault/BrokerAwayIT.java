@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fault 4: the broker is killed without warning in the middle of a run, and comes back a while later. */
+/** Fault 4: the broker is killed in the middle of a run, and restarted later. */
 class BrokerAwayIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_126);
     private static final int EVENTS = 4_000;
@@ -20,14 +20,14 @@ class BrokerAwayIT {
     Path directory;
 
     @Test
-    void brokerThatIsKilledAndBackSoonCostsNothing() throws Exception {
+    void losesNothingAfterShortBrokerOutage() throws Exception {
         killBroker(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 30})
     @Tag("faults")
-    void brokerThatIsKilledAndBackLaterCostsNothing(int secondsAway) throws Exception {
+    void losesNothingAfterLongBrokerOutage(int secondsAway) throws Exception {
         killBroker(Duration.ofSeconds(secondsAway));
     }
 
@@ -46,7 +46,7 @@ class BrokerAwayIT {
                 if (!away.isZero()) {
                     FaultStage.await("it is not ready", () -> !health.isReady());
                 }
-                // The outage itself: nothing can be waited for but time.
+                // The outage itself: only time can end it.
                 Thread.sleep(Math.max(0, away.toMillis() - (System.nanoTime() - killed) / 1_000_000));
                 assertThat(health.isLive()).as("live while the broker is away").isTrue();
                 long start = System.nanoTime();

@@ -9,12 +9,15 @@ import java.util.Map;
 
 /** A broker as a process of its own, which ends with its standard input. */
 public final class BrokerProcess {
-    /** What it prints once it takes requests. */
+    /** Printed once the broker accepts requests. */
     public static final String UP = "broker is up";
 
     private BrokerProcess() {}
 
-    /** @param arguments the port, the port that clients are told, the directory, and further settings: {@code name=value} */
+    /**
+     * @param arguments the port, the port that clients are told to use, the directory, and further settings: {@code
+     *     name=value}
+     */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("advertised.listeners", "BROKER://127.0.0.1:" + arguments[1]);
@@ -25,7 +28,7 @@ public final class BrokerProcess {
                 EmbeddedBroker.start(Integer.parseInt(arguments[0]), Path.of(arguments[2]), settings)) {
             System.out.println(UP + " at " + broker.bootstrapServers());
             while (System.in.read() >= 0) {
-                // Nothing is said to it.
+                // The input is only read to its end.
             }
         }
         System.exit(0);

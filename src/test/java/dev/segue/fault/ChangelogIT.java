@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 10: the topic with everybody's state has another cleanup policy, or is gone, while the processor is down. */
+/** Fault 10: while the processor is down, the changelog gets another cleanup policy, or is deleted. */
 class ChangelogIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_132);
     private static final String CHANGELOG = SegueTopology.changelog(FaultStage.NAME);
@@ -19,7 +19,7 @@ class ChangelogIT {
     Path directory;
 
     @Test
-    void changelogThatWouldForgetOrIsGoneIsRefusedWithTheRemedy() throws Exception {
+    void refusesMissingOrMisconfiguredChangelogWithRemedy() throws Exception {
         System.out.println("changelog: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
@@ -43,7 +43,7 @@ class ChangelogIT {
                 processor.terminate();
 
                 stage.deleteTopic(CHANGELOG);
-                // The local state is there yet; Streams alone would take it, or start with nothing.
+                // The local state still exists; Streams alone would accept it, or start with nothing.
                 assertThat(refusal(stage))
                         .contains("Topic " + CHANGELOG + ", which holds the state of every customer, is missing")
                         .contains("start over with 'segue reset'");

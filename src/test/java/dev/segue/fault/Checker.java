@@ -29,9 +29,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads the input from the first offset, tells it to the oracle, and compares with everything that a read_committed
- * reader sees of the outputs: every change of every customer, in order and once; memberships as the changes leave them;
- * a dead letter for each bad record, once, and for no other.
+ * Reads the input from the first offset, passes it to the oracle, and compares the result with everything that a
+ * read_committed reader sees of the outputs: every change of every customer, in order and once; the memberships that
+ * result; one dead letter for each bad record, and none for any other.
  */
 final class Checker {
     private static final Duration QUIET = Duration.ofMillis(300);
@@ -51,7 +51,7 @@ final class Checker {
         this.expected = expected();
     }
 
-    /** What was compared. */
+    /** The numbers of compared items. */
     record Report(int records, int changes, int members, int deadLetters) {
         @Override
         public String toString() {
@@ -64,7 +64,7 @@ final class Checker {
         ReferenceAnswers reference = new ReferenceAnswers(stage.schemas().vocabulary(), stage.definitions());
         EventDecoder decoder = new EventDecoder(stage.schemas(), registry);
         Set<String> bad = refusedRecords();
-        // What is read is what lies in the log, not what the test believes to have sent.
+        // Reads the log itself, not the events that the test intended to send.
         for (ConsumerRecord<byte[], byte[]> record :
                 read(settings.topics().names().behaviorEvents())) {
             if (!bad.contains(content(record.key(), record.value(), record.timestamp()))) {
@@ -92,7 +92,7 @@ final class Checker {
     }
 
     Report check() throws Exception {
-        // What is told too often may come late.
+        // Repeated changes may arrive late.
         Thread.sleep(QUIET.toMillis());
         int changes = checkChanges();
         return new Report(stage.sent().size(), changes, checkMemberships(), checkDeadLetters());
@@ -125,7 +125,7 @@ final class Checker {
         return count;
     }
 
-    /** Nobody enters where they are, or leaves where they are not. */
+    /** No customer enters a segment they are in, or leaves one they are not in. */
     private static void requireAlternating(String customer, List<String> changes) {
         Set<String> inside = new HashSet<>();
         for (String change : changes) {

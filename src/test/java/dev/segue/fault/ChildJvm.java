@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of our own, with our classes, that gets real signals. It ends with its standard input. */
+/** A Java process with our classes, which receives real signals. It ends with its standard input. */
 final class ChildJvm implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
 
@@ -29,7 +29,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-        // A third of the start would go into checking classes that the compiler has just written.
+        // Otherwise a third of the start would be spent on verifying classes that were just compiled.
         command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(options);
         command.add("-cp");
@@ -62,19 +62,19 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM, and does not wait. */
+    /** Sends SIGTERM, and does not wait. */
     void askToStop() {
         process.destroy();
     }
 
-    /** SIGTERM, and waits until the process has ended; its exit code. */
+    /** Sends SIGTERM, waits until the process has ended, and returns its exit code. */
     int terminate() throws IOException, InterruptedException {
-        // Process.destroy() would close its standard input too, and that ends it as well.
+        // Process.destroy() would also close its standard input, which ends it as well.
         signal("TERM");
         return awaitEnd(LONGEST_STOP);
     }
 
-    /** SIGSTOP: the process stands still and does not know it. */
+    /** SIGSTOP: the process is suspended without noticing. */
     void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
@@ -92,7 +92,7 @@ final class ChildJvm implements AutoCloseable {
         assertThat(code).as("kill -%s %d", name, process.pid()).isZero();
     }
 
-    /** Waits until the process has ended by itself; its exit code. */
+    /** Waits until the process has ended on its own; returns its exit code. */
     int awaitEnd(Duration patience) throws InterruptedException {
         assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
                 .as(() -> "ended within " + patience + "; it said: " + said())
@@ -110,7 +110,7 @@ final class ChildJvm implements AutoCloseable {
                 .isTrue();
     }
 
-    /** Everything that the process has printed. */
+    /** The complete output of the process. */
     String said() {
         try {
             return Files.readString(log);

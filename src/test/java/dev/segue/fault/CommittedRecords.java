@@ -10,11 +10,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What a read_committed reader sees of a topic. */
+/** Reads a topic as a read_committed reader sees it. */
 final class CommittedRecords {
     private CommittedRecords() {}
 
-    /** All that is committed, partition by partition. */
+    /** All committed records, partition by partition. */
     static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",

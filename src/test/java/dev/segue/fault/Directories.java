@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is done to whole directories. */
+/** Operations on whole directories. */
 final class Directories {
     private Directories() {}
 

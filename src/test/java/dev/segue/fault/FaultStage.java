@@ -36,7 +36,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A broker and processors as processes of their own, and a log of events that grows under the test's hand. */
+/** A broker and processors as processes of their own, and a log of events that the test extends. */
 final class FaultStage implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     static final String NAME = "faulty";
@@ -74,7 +74,7 @@ final class FaultStage implements AutoCloseable {
         this.brokerPort = brokerPort;
         this.port = proxy == null ? brokerPort : proxy.port();
         this.schemas = EventSchemas.read(Path.of("schemas", "events"));
-        // Small steps, so that a fault strikes in the middle of a run.
+        // Small batches, so that a fault strikes in the middle of a run.
         kafka.put("main.consumer.max.poll.records", 50);
         Path segments = Files.createDirectories(directory.resolve("segments"));
         for (String segment : segmentNames) {
@@ -100,7 +100,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** With a proxy between the broker and all others, the test's own clients too. */
+    /** With a proxy between the broker and all clients, including the test's own. */
     static FaultStage behind(TcpProxy proxy, Path directory) throws Exception {
         return new FaultStage(directory, SEGMENTS, proxy.target(), proxy);
     }
@@ -111,7 +111,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Starts the broker where it was before, with what it had stored, and waits until it takes requests. */
+    /** Starts the broker at the same place with its stored data, and waits until it accepts requests. */
     void startBroker() throws Exception {
         broker = ChildJvm.start(
                 directory,
@@ -142,7 +142,7 @@ final class FaultStage implements AutoCloseable {
         return schemas;
     }
 
-    /** Every record that was put into the topic of events, in its order. */
+    /** Every record written to the topic of events, in order. */
     List<Sent> sent() {
         return sent;
     }
@@ -155,17 +155,17 @@ final class FaultStage implements AutoCloseable {
         return texts;
     }
 
-    /** Sets what is under {@code processing} for all processors that are started from here on. */
+    /** Sets a key under {@code processing} for all processors started from now on. */
     void processing(String setting, Object value) {
         processing.put(setting, value);
     }
 
-    /** Sets a property of Kafka's for all processors that are started from here on. */
+    /** Sets a Kafka property for all processors started from now on. */
     void kafka(String property, Object value) {
         kafka.put(property, value);
     }
 
-    /** What one instance is told; {@code instance} names its state directory. */
+    /** The settings of one instance; {@code instance} determines its state directory. */
     String settingsText(String instance, String bootstrapServers) {
         StringBuilder further = new StringBuilder();
         kafka.forEach((property, value) -> further.append("  %s: %s%n".formatted(property, value)));
@@ -197,7 +197,7 @@ final class FaultStage implements AutoCloseable {
                 + further;
     }
 
-    /** Where an instance keeps its local state. */
+    /** The directory of an instance's local state. */
     Path state(String instance) {
         return directory.resolve("state-" + instance);
     }
@@ -206,7 +206,7 @@ final class FaultStage implements AutoCloseable {
         return SettingsReader.read("settings", settingsText("a", bootstrapServers()), name -> null);
     }
 
-    /** Starts a processor whose clock shows 1970, so that no event, however late, lies before its first tick. */
+    /** Starts a processor whose clock shows 1970, so that no event, however late, precedes its first tick. */
     ChildJvm startProcessor() throws Exception {
         return startProcessor("a");
     }
@@ -219,14 +219,14 @@ final class FaultStage implements AutoCloseable {
         return startProcessor(instance, bootstrapServers, Instant.ofEpochMilli(1));
     }
 
-    /** @param clock what the processor's clock shows until it is told otherwise */
+    /** @param clock the time that the processor's clock shows until it is changed */
     ChildJvm startProcessor(String instance, String bootstrapServers, Instant clock) throws Exception {
         Path file = Files.writeString(
                 directory.resolve("settings-" + instance + ".yaml"), settingsText(instance, bootstrapServers));
         return ChildJvm.start(directory, ProcessorProcess.class, file.toString(), clock.toString());
     }
 
-    /** Events as records; each is received when the latest so far happened. */
+    /** Turns events into records; each record's timestamp is the time of the latest event so far. */
     List<Sent> records(List<Event> events) throws Exception {
         EventEncoder encoder =
                 new EventEncoder(schemas, new DirectorySchemaRegistry(settings().registryDirectory()));
@@ -239,7 +239,7 @@ final class FaultStage implements AutoCloseable {
         return records;
     }
 
-    /** Where each record is in the topic of events. */
+    /** Writes the records to the topic of events; returns the place of each. */
     List<RecordMetadata> publish(List<Sent> records) throws Exception {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
@@ -267,7 +267,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Lets records into the topic of events that are larger than a broker takes by default. */
+    /** Allows larger records in the topic of events than a broker accepts by default. */
     void allowRecords(int bytes) throws Exception {
         configure(
                 settings().topics().names().behaviorEvents(),
@@ -275,7 +275,7 @@ final class FaultStage implements AutoCloseable {
                 Integer.toString(bytes));
     }
 
-    /** Lets a trace be longer ago than any setting of ours allows: brokers delete by the records' own timestamps. */
+    /** Allows a trace older than any of our settings would: brokers delete by the records' own timestamps. */
     void keepForEver() throws Exception {
         TopicNames names = settings().topics().names();
         for (String topic : List.of(names.behaviorEvents(), names.control(), names.changes())) {
@@ -293,12 +293,12 @@ final class FaultStage implements AutoCloseable {
         admin.deleteTopics(List.of(topic)).all().get();
     }
 
-    /** What the processors are done with for good, and who works on what. */
+    /** The committed progress of the processors, and the assignment of partitions. */
     GroupProgress progress() {
         return progress;
     }
 
-    /** How many records the processors are done with for good; -1 before the first commit. */
+    /** The number of records that the processors have committed; -1 before the first commit. */
     long committed() throws Exception {
         return progress.total();
     }
@@ -314,7 +314,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Until instances a and b have half of the partitions each. */
+    /** Waits until instances a and b have half of the partitions each. */
     void awaitShared() throws Exception {
         await(
                 "the work is shared",
@@ -337,7 +337,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Lets everything be done, lets time pass for a year, and compares all that was told with what had to be. */
+    /** Waits until everything is processed, advances time by a year, and compares all output with the expected one. */
     Checker.Report finish(ChildJvm... processors) throws Exception {
         awaitCommitted(processors[0], sent.size());
         long last = sent.stream()

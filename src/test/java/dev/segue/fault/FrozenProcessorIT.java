@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 3: an instance stands still for longer than it may, another takes its work over, and it awakes. */
+/** Fault 3: an instance is frozen for longer than allowed, another takes over its work, and it resumes. */
 class FrozenProcessorIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_133);
     private static final int EVENTS = 12_000;
@@ -22,7 +22,7 @@ class FrozenProcessorIT {
 
     @Test
     @Tag("faults")
-    void awakenedInstanceIsFencedAndWritesNothingOfWhatItHeld() throws Exception {
+    void resumedInstanceIsFencedAndWritesNoOldWork() throws Exception {
         System.out.println("frozen processor: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             stage.processing("standby_replicas", 1);
@@ -43,7 +43,7 @@ class FrozenProcessorIT {
                     return GroupProgress.ahead(stage.progress().committed(), done, partitions);
                 });
                 long takenOver = System.nanoTime() - start;
-                // The fault itself: it must stand still for longer than it may.
+                // The fault itself: it must be frozen for longer than allowed.
                 Thread.sleep(Math.max(0, LONGEST_BETWEEN_POLLS.toMillis() + 500 - takenOver / 1_000_000));
                 stage.requireNotFinished("when the frozen one awakes");
                 String saidBefore = sleeper.said();

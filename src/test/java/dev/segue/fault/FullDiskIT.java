@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 8: the disk under the state directory fills up under traffic. Skipped where no disk may be mounted. */
+/** Fault 8: the disk of the state directory fills up under traffic. Skipped where mounting is not permitted. */
 class FullDiskIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_136);
     private static final int EVENTS = 8_000;
@@ -28,14 +28,14 @@ class FullDiskIT {
 
     @Test
     @Tag("faults")
-    void littleRoomPausesItAndRoomLetsItGoOn() throws Exception {
+    void pausesBelowReserveAndResumesWithSpace() throws Exception {
         System.out.println("little room: seed " + SEED);
         onADiskOfItsOwn(RESERVE, FullDiskIT::takeRoomUnderTraffic);
     }
 
     @Test
     @Tag("faults")
-    void fullDiskStopsItOrLetsItStandStillAndRoomAndANewStartMendIt() throws Exception {
+    void recoversFromFullDiskAfterRestartWithSpace() throws Exception {
         System.out.println("full disk: seed " + SEED);
         onADiskOfItsOwn(0, FullDiskIT::fillDiskUnderTraffic);
     }
@@ -46,7 +46,7 @@ class FullDiskIT {
 
     private void onADiskOfItsOwn(int reserve, Story story) throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
-            // Every change of state goes to RocksDB at once, and from there soon to the disk.
+            // Every change of state goes to RocksDB at once, and soon from there to the disk.
             stage.processing("write_cache_mib", 0);
             stage.processing("store_memory_mib", 8);
             stage.processing("disk_reserve_mib", reserve);
@@ -105,7 +105,7 @@ class FullDiskIT {
             stage.requireNotFinished("when it stands still");
             long done = stage.committed();
             if (processor.isAlive()) {
-                // RocksDB makes writers wait, and sometimes for ever; time goes on meanwhile.
+                // RocksDB blocks writers, sometimes for ever, although time goes on.
                 System.out.println("full disk: stands still after " + done + " records: " + processor.said());
                 processor.write(Instant.ofEpochMilli(shop.now()).toString());
                 ProcessorHealth health = new ProcessorHealth(processor);
@@ -126,7 +126,7 @@ class FullDiskIT {
         }
     }
 
-    /** Until it has ended, or has done nothing for a while. */
+    /** Waits until the processor has ended, or has made no progress for a while. */
     private static void awaitStandstill(FaultStage stage, ChildJvm processor, Duration still) throws Exception {
         long committed = -1;
         long since = System.nanoTime();

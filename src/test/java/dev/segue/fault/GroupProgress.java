@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the broker knows of the processors: which records of the topic of events are done for good, and whose they are. */
+/** The broker's view of the processors: which records of the topic of events are committed, and by which instance. */
 final class GroupProgress {
     private final Admin admin;
     private final String group;
@@ -26,14 +26,14 @@ final class GroupProgress {
         this.topic = topic;
     }
 
-    /** How many records are done for good; -1 before the first commit, which may be of ticks alone. */
+    /** The number of committed records; -1 before the first commit, which may contain ticks only. */
     long total() throws Exception {
         return offsets().isEmpty()
                 ? -1
                 : committed().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many records are done for good, by partition; a partition may be missing while none are. */
+    /** The number of committed records by partition; partitions without any may be missing. */
     Map<Integer, Long> committed() throws Exception {
         Map<Integer, Long> committed = new TreeMap<>();
         offsets().forEach((partition, offset) -> {
@@ -50,12 +50,12 @@ final class GroupProgress {
                 .get();
     }
 
-    /** How many records of events there are, by partition. */
+    /** The number of events by partition. */
     Map<Integer, Long> records(Set<Integer> partitions) throws Exception {
         return ends(topic, partitions, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    /** How far a read_committed reader of another topic can read these partitions now. */
+    /** The offsets up to which a read_committed reader of another topic can read these partitions now. */
     Map<Integer, Long> visible(String other, Set<Integer> partitions) throws Exception {
         return ends(other, partitions, IsolationLevel.READ_COMMITTED);
     }
@@ -72,13 +72,15 @@ final class GroupProgress {
         return ends;
     }
 
-    /** Whether the first is ahead of the second in each of these partitions. */
+    /** Returns whether the first is ahead of the second in each of these partitions. */
     static boolean ahead(Map<Integer, Long> first, Map<Integer, Long> second, Set<Integer> partitions) {
         return partitions.stream()
                 .allMatch(partition -> first.getOrDefault(partition, 0L) > second.getOrDefault(partition, 0L));
     }
 
-    /** The partitions that an instance works on, as the broker sees it: also for a while after the instance has died. */
+    /**
+     * The partitions assigned to an instance in the broker's view, which still contains a dead instance for a while.
+     */
     Set<Integer> partitionsOf(String instance) throws Exception {
         if (admin.listGroups().valid().get().stream()
                 .noneMatch(one -> one.groupId().equals(group))) {
@@ -87,7 +89,7 @@ final class GroupProgress {
         ConsumerGroupDescription description =
                 admin.describeConsumerGroups(List.of(group)).all().get().get(group);
         return description.members().stream()
-                // Streams adds the number of the thread.
+                // Streams appends the number of the thread.
                 .filter(member -> member.groupInstanceId()
                         .orElse("")
                         .replaceFirst("-[0-9]+$", "")

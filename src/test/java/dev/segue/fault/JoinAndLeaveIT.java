@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 7: six times in a minute or more, a second instance joins, works for five seconds, and is gone for five. */
+/** Fault 7: six times in a minute or more, a second instance joins, works for five seconds, and leaves for five. */
 class JoinAndLeaveIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_134);
     private static final long STAY_MS = 5_000;
@@ -27,7 +27,7 @@ class JoinAndLeaveIT {
 
     @Test
     @Tag("faults")
-    void workGoesOnInEveryTenSecondsWhileAnInstanceComesAndGoes() throws Exception {
+    void commitsWithinTenSecondsWhileInstanceJoinsAndLeaves() throws Exception {
         System.out.println("join and leave: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;

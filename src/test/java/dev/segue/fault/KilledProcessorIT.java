@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 1: the processor is killed without warning in the middle of its transactions. */
+/** Fault 1: the processor is killed in the middle of its transactions. */
 class KilledProcessorIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_125);
 
@@ -20,13 +20,13 @@ class KilledProcessorIT {
     Path directory;
 
     @Test
-    void sixKillsLoseNothingAndDoubleNothing() throws Exception {
+    void losesAndRepeatsNothingAfterSixKills() throws Exception {
         kill(6, 6_000, 200);
     }
 
     @Test
     @Tag("faults")
-    void fortyKillsLoseNothingAndDoubleNothing() throws Exception {
+    void losesAndRepeatsNothingAfterFortyKills() throws Exception {
         kill(40, 20_000, 600);
     }
 
@@ -42,7 +42,7 @@ class KilledProcessorIT {
                 stage.publish(stage.records(shop.events(events)));
                 for (int kill = 1; kill <= times; kill++) {
                     stage.awaitCommitted(processor, (long) events * kill / (times + 2));
-                    // Somewhere between two commits.
+                    // At a random point between two commits.
                     Thread.sleep(random.nextInt(100));
                     processor.kill();
                     stage.requireNotFinished("at kill " + kill + " of seed " + SEED);

@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 1 on real data: a year of a shop's invoices under the whole catalogue, in which the processor is killed without
- * warning at seeded points, gives a read_committed reader the very changes and memberships of an undisturbed run.
+ * Fault 1 on real data: a year of a shop's invoices under the whole catalogue, during which the processor is killed at
+ * seeded points, gives a read_committed reader the same changes and memberships as an undisturbed run.
  */
 @Tag("faults")
 class KilledReplayIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_131);
     private static final int KILLS = Integer.getInteger("segue.fault.kills", 200);
-    /** For machines that have other work: after this, it is killed no more, and what was told is compared. */
+    /** For busy machines: after this time there are no more kills, and the output is compared. */
     private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("segue.fault.minutes", 120));
 
     private static final long PAUSE_MS = 50;
@@ -50,11 +50,11 @@ class KilledReplayIT {
 
     private final List<Long> recoveries = new ArrayList<>();
 
-    /** Everything that was told, and where it left the customers. */
+    /** All changes, and the resulting memberships. */
     private record Outcome(Map<String, List<String>> changes, Set<String> members) {}
 
     @Test
-    void killedAtManyPointsTheTraceGivesWhatItGivesUndisturbed() throws Exception {
+    void yieldsSameChangesAfterManyKillsAsUndisturbed() throws Exception {
         System.out.println("killed replay: seed " + SEED + ", " + KILLS + " kills");
         List<Event> events = new ArrayList<>();
         try (EventReader reader = Traces.open("uci-online-retail.csv.gz", "uci-online-retail")) {
@@ -74,7 +74,9 @@ class KilledReplayIT {
                 + undisturbed.members().size() + " memberships, none lost and none twice; " + recoveriesText());
     }
 
-    /** How many records are done when it is killed; ascending, and none so late that the run might be over. */
+    /**
+     * The numbers of processed records at which it is killed; ascending, and none so late that the run might be over.
+     */
     private static List<Long> points(int events) {
         Random random = new Random(SEED);
         List<Long> points = new ArrayList<>();
@@ -96,7 +98,7 @@ class KilledReplayIT {
     private Outcome run(Path place, List<Event> events, List<Long> points) throws Exception {
         Random random = new Random(SEED);
         try (FaultStage stage = FaultStage.withCatalogue(place)) {
-            // With kills, at most 800 records a second: about ninety of them lie between two.
+            // With kills, at most 800 records per second, so that about ninety lie between two kills.
             stage.kafka("main.consumer.max.poll.records", points.isEmpty() ? 500 : 20);
             ChildJvm processor = stage.startProcessor();
             try {
@@ -106,7 +108,7 @@ class KilledReplayIT {
                 long end = System.nanoTime() + LONGEST.toNanos();
                 for (int kill = 0; kill < points.size() && System.nanoTime() < end; kill++) {
                     await(stage, processor, time, points.get(kill));
-                    // Somewhere between two commits.
+                    // At a random point between two commits.
                     Thread.sleep(random.nextInt(100));
                     processor.kill();
                     stage.requireNotFinished("at kill " + kill + " of seed " + SEED);
@@ -130,7 +132,7 @@ class KilledReplayIT {
         }
     }
 
-    /** Lets time pass as far as all that is done allows. */
+    /** Advances time as far as the processed events allow. */
     private static void await(FaultStage stage, ChildJvm processor, TraceTime time, long records) throws Exception {
         FaultStage.await(records + " records are done", () -> {
             processor.requireAlive();
@@ -144,7 +146,7 @@ class KilledReplayIT {
         });
     }
 
-    /** Waits until the last tick has been answered by every partition and nothing more comes. */
+    /** Waits until every partition has processed the last tick and no more output arrives. */
     private Outcome outcome(FaultStage stage, ChildJvm processor, Instant end) throws Exception {
         processor.write(end.toString());
         Thread.sleep(Duration.ofSeconds(15).toMillis());
@@ -161,7 +163,7 @@ class KilledReplayIT {
         return new Outcome(changes, members(stage));
     }
 
-    /** Each customer's changes in the order in which they were told, as JSON without what a clock has told. */
+    /** Each customer's changes in the order of publication, as JSON without the fields that come from a clock. */
     private static Map<String, List<String>> changes(FaultStage stage) throws Exception {
         String topic = stage.settings().topics().names().changes();
         ChangeCodec codec =

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends events now, and measures how long a new customer waits until a {@code read_committed} reader sees them enter the
+ * Sends events now, and measures how long it takes until a {@code read_committed} reader sees a new customer enter the
  * segment {@value #SEGMENT}, which a {@code checkout_started} makes true.
  */
 final class LiveShop implements AutoCloseable {
@@ -47,7 +47,7 @@ final class LiveShop implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> twice = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    /** @param others gets the changes of all other segments, in a thread of its own */
+    /** @param others receives the changes of all other segments, in a thread of its own */
     LiveShop(Settings settings, Consumer<Change> others) throws Exception {
         this.settings = settings;
         this.others = others;
@@ -62,14 +62,14 @@ final class LiveShop implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** To be called once the topics are there. */
+    /** Must be called once the topics exist. */
     void listen() {
         Thread reader = new Thread(this::read, "live-shop");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** @param id of the event, and so of nobody else's */
+    /** @param id of the event; unique */
     void send(String customer, String id, String type, Instant at) throws Exception {
         byte[] value = encoder.encode(builder.build(
                 Map.of("type", type, "customer_id", customer, "event_id", id, "occurred_at", at.toString())));
@@ -78,7 +78,7 @@ final class LiveShop implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), key, value));
     }
 
-    /** A new customer who wants an answer now. */
+    /** Sends an event of a new customer whose latency is measured. */
     void sendLive(String customer, Instant at) throws Exception {
         sentAt.put(customer, System.nanoTime());
         send(customer, customer, "checkout_started", at);
@@ -98,7 +98,7 @@ final class LiveShop implements AutoCloseable {
         }
     }
 
-    /** Those who were told twice. */
+    /** The customers whose change was published twice. */
     List<String> twice() {
         return List.copyOf(twice);
     }
@@ -134,7 +134,7 @@ final class LiveShop implements AutoCloseable {
         }
     }
 
-    /** Of the live customers whose names begin so. */
+    /** The latencies of the customers whose names have this prefix. */
     String latency(String prefix) {
         long[] sorted = toldAfter.entrySet().stream()
                 .filter(told -> told.getKey().startsWith(prefix))

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 31: a hundred thousand deadlines at one instant, while others want an answer now. */
+/** Fault 31: a hundred thousand deadlines at one instant must not delay live traffic. */
 @Tag("faults")
 class ManyDeadlinesIT {
     private static final int CROWD = Integer.getInteger("segue.crowd", 100_000);
     private static final int LIVE = 300;
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** The first time, the code is cold, which a service is once. */
+    /** The first time, the code is not compiled yet, as in a service that has just started. */
     private static final int TIMES = 3;
 
     private static final Instant NOW = Instant.parse("2025-11-01T10:00:00Z");
@@ -43,7 +43,7 @@ class ManyDeadlinesIT {
     private final AtomicInteger twice = new AtomicInteger();
 
     @Test
-    void allAreToldWithTheExactInstantAndOthersMeanwhile() throws Exception {
+    void firesAllAtExactInstantWithoutBlockingLiveTraffic() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings settings = settings(broker);
             try (LiveShop shop = new LiveShop(settings, this::takeCrowd);
@@ -51,7 +51,7 @@ class ManyDeadlinesIT {
                 application.start();
                 assertThat(application.awaitRunning(PATIENCE)).isTrue();
                 shop.listen();
-                // The first answers of a program that has just started are slow for reasons of their own.
+                // The first answers of a program that has just started are slow for other reasons.
                 live(shop, "at first", LIVE);
                 shop.awaitAllTold();
                 for (int time = 1; time <= TIMES; time++) {
@@ -75,7 +75,7 @@ class ManyDeadlinesIT {
         shop.awaitAllTold();
         clock.set(due.plusSeconds(1));
         long start = System.nanoTime();
-        // As long as the crowd is being told, and no longer.
+        // Continues only until the deadlines of the crowd are published.
         for (int batch = 0; crowd.size() < CROWD; batch++) {
             live(shop, meanwhile + ", " + batch, LIVE / 10);
         }
@@ -113,7 +113,7 @@ class ManyDeadlinesIT {
     }
 
     private void takeCrowd(Change change) {
-        // They leave the segment when they come again.
+        // They leave the segment at their next event.
         if (change.kind() == Change.Kind.ENTERED && crowd.put(change.customerId(), change.effectiveAt()) != null) {
             twice.incrementAndGet();
         }

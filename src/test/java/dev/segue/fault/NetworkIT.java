@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 6: between the processor and its broker the network is slow, takes everything and passes nothing on, is cut. */
+/** Fault 6: the network between processor and broker is slow, accepts everything without forwarding it, or is cut. */
 class NetworkIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_135);
     private static final int EVENTS = 6_000;
 
-    /** Seven clients that try again at most twenty times a second each; they try less and less often. */
+    /** Seven clients, each with at most twenty attempts per second at first, later fewer. */
     private static final int MOST_CONNECTIONS_A_SECOND = 140;
 
     @TempDir
     Path directory;
 
-    /** How the network becomes bad. */
+    /** A way in which the network fails. */
     private interface Trouble {
         void begin();
     }
 
     @Test
     @Tag("faults")
-    void badNetworkIsWaitedForAndCostsNothing() throws Exception {
+    void losesNothingWhileNetworkIsBad() throws Exception {
         System.out.println("network: seed " + SEED);
         try (TcpProxy proxy = new TcpProxy(FaultStage.freePort());
                 FaultStage stage = FaultStage.behind(proxy, directory)) {
@@ -54,7 +54,7 @@ class NetworkIT {
         ProcessorHealth health = new ProcessorHealth(processor);
         int connections = proxy.connections();
         trouble.begin();
-        // The fault itself: nothing can be waited for but time.
+        // The fault itself: only time can end it.
         Thread.sleep(time.toMillis());
         int tried = proxy.connections() - connections;
         boolean ready = health.isReady();

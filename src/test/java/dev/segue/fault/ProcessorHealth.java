@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What a processor tells of its health over HTTP. */
+/** Reads the health of a processor over HTTP. */
 final class ProcessorHealth {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;

@@ -15,19 +15,19 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The processor as a process of its own whose clock stands still: it shows the last instant that came on standard input,
- * and the process ends with its input. SIGTERM stops it as it stops the shipped command.
+ * The processor as a process of its own with a clock that stands still: it shows the latest instant read from standard
+ * input, and the process ends with its input. SIGTERM stops it like the shipped command.
  */
 final class ProcessorProcess {
     /** The exit code of a processor that a failure has stopped. */
     static final int FAILED = 3;
 
-    /** What it prints before the address where it tells its health. */
+    /** Printed before the address of the health checks. */
     static final String LISTENS = "listens at ";
 
     private ProcessorProcess() {}
 
-    /** @param arguments the file of settings, and the instant that the clock shows at first */
+    /** @param arguments the file of settings, and the initial instant of the clock */
     public static void main(String[] arguments) throws Exception {
         AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse(arguments[1]));
         Settings settings = SettingsReader.read(arguments[0], Files.readString(Path.of(arguments[0])), System::getenv);

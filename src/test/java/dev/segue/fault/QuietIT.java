@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 27: nobody sends anything while deadlines pass, and the processor is down when some of them do. */
+/** Fault 27: deadlines pass without any events, and the processor is down during some of them. */
 class QuietIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_129);
     private static final int EVENTS = 800;
@@ -20,7 +20,7 @@ class QuietIT {
     private FaultStage stage;
 
     @Test
-    void deadlinesAreToldOnceWithTheirInstantThoughNothingComesIn() throws Exception {
+    void firesDeadlinesOnceWithoutEvents() throws Exception {
         System.out.println("quiet: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
@@ -53,7 +53,7 @@ class QuietIT {
         }
     }
 
-    /** Nothing would be shown by a stretch of time in which nothing is due. */
+    /** A period without due deadlines would prove nothing. */
     private Instant dueBy(Instant instant) throws Exception {
         assertThat(new Checker(stage, instant).allTold())
                 .as("all is told before " + instant)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Events of the shipped vocabulary from a seed: visits, carts, orders, refunds; some late, some sent twice. */
+/** Events of the shipped vocabulary from a seed: visits, carts, orders, refunds; some late, some duplicated. */
 final class RandomShop {
     static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final List<String> TYPES = List.of(
@@ -43,7 +43,7 @@ final class RandomShop {
         this.customers = customers;
     }
 
-    /** When the latest event was received, in milliseconds since the epoch. */
+    /** The time of arrival of the latest event, in milliseconds since the epoch. */
     long now() {
         return now;
     }
@@ -56,7 +56,7 @@ final class RandomShop {
         return events;
     }
 
-    /** One in thirty is an event of a moment ago again, one in twenty is up to two days late. */
+    /** One in thirty repeats a recent event, one in twenty is up to two days late. */
     private Event next() {
         now += random.nextLong(STEP_MILLIS) / customers * 20;
         if (!recent.isEmpty() && random.nextInt(30) == 0) {

@@ -13,7 +13,7 @@ final class Sent {
 
     /**
      * @param timestamp the record's own, in milliseconds since the epoch
-     * @param refused why it must become a dead letter; null where it is an event
+     * @param refused the reason for which it must become a dead letter; null if it is an event
      */
     Sent(byte @Nullable [] key, byte @Nullable [] value, long timestamp, @Nullable String refused) {
         this.key = key;

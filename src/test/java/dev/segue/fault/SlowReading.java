@@ -8,11 +8,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds every batch of records back for a moment, so that a run lasts long enough for a fault to strike in its middle,
- * however fast the machine is.
+ * Delays every batch of records, so that a run lasts long enough for a fault to strike in its middle, however fast the
+ * machine.
  */
 public final class SlowReading implements ConsumerInterceptor<byte[], byte[]> {
-    /** With the stage's batches of 50 records, this is at most 2,000 records a second. */
+    /** With the stage's batches of 50 records, this is at most 2,000 records per second. */
     private static final long HOLD_MS = 25;
 
     @Override

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 9: what lies in the state directory is not what was left there. Either it is read back from the cluster, or the
- * processor refuses with a sentence that names the directory and says how to mend it; it never tells a wrong answer.
+ * Fault 9: the content of the state directory is damaged. The processor either restores it from the cluster, or refuses
+ * it with a sentence that names the directory and the remedy; it never publishes wrong changes.
  */
 class StateDirectoryIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_128);
@@ -26,13 +26,13 @@ class StateDirectoryIT {
     @TempDir
     Path directory;
 
-    /** What happens to the files while the processor is down. */
+    /** Damage to the files while the processor is down. */
     private interface Damage {
         void strike(Path state) throws IOException;
     }
 
     @Test
-    void damagedStateIsRestoredOrRefusedAndNeverBelieved() throws Exception {
+    void restoresOrRefusesDamagedState() throws Exception {
         System.out.println("state directory: seed " + SEED);
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
@@ -58,7 +58,7 @@ class StateDirectoryIT {
         stage.publish(stage.records(shop.events(BATCH)));
         stage.awaitCommitted(running, before + BATCH / 4);
         running.terminate();
-        // So that something is left to do, however much was done before the stop.
+        // So that work is left, however much was done before the stop.
         stage.publish(stage.records(shop.events(BATCH / 4)));
         stage.requireNotFinished("at: " + name);
         Path state = stage.directory().resolve("state-a");
@@ -81,7 +81,7 @@ class StateDirectoryIT {
         return mended;
     }
 
-    /** Positions, versions and names: all files that are no tables. */
+    /** Positions, versions and names: all files that are not tables. */
     private void truncateMetadata(Path state) throws IOException {
         for (Path file : files(state)) {
             String name = file.getFileName().toString();
@@ -113,7 +113,7 @@ class StateDirectoryIT {
         }
     }
 
-    /** Leaves the index and everything that is read when the table is opened. */
+    /** Leaves the index and everything else that is read when the table is opened. */
     private void spoilOneBlockOfEach(Path state) throws IOException {
         for (Path table : tables(state)) {
             byte[] bytes = Files.readAllBytes(table);

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM at the worst moments: the process ends within ten seconds, and the next one loses and doubles nothing. */
+/** SIGTERM at the worst moments: the process ends within ten seconds, and the next one loses and repeats nothing. */
 class StopIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_129);
     private static final int EVENTS = 4_000;
 
-    /** Ten seconds, and what a machine that does other work takes to start and end a process. */
+    /** Ten seconds, and the time that a busy machine takes to start and end a process. */
     private static final long LONGEST_MILLIS = 13_000;
 
-    /** What the JVM exits with after SIGTERM. */
+    /** The JVM's exit code after SIGTERM. */
     private static final int TERMINATED = 143;
 
     @TempDir
@@ -54,7 +54,7 @@ class StopIT {
 
     @Test
     @Tag("faults")
-    void whileTheBrokerIsAway() throws Exception {
+    void whileBrokerIsUnavailable() throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
             ChildJvm processor = stage.startProcessor();
@@ -77,7 +77,7 @@ class StopIT {
 
     @Test
     @Tag("faults")
-    void whileStateIsReadBack() throws Exception {
+    void whileStateIsRestored() throws Exception {
         try (FaultStage stage = new FaultStage(directory)) {
             RandomShop shop = new RandomShop(SEED, stage.schemas().vocabulary(), 60);
             stage.kafka("restore.consumer.max.poll.records", 20);
@@ -98,7 +98,7 @@ class StopIT {
         }
     }
 
-    /** In this process, where it can be seen that there is still something to read back. */
+    /** In this process, where the test can see that state is still being restored. */
     private static void stopWhileRestoring(FaultStage stage) throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Application application = Application.load(
@@ -120,9 +120,9 @@ class StopIT {
         return meters.get("segue.restore.left").gauge().value();
     }
 
-    /** The shipped command: 143 where all that was done is committed, 1 where that could not be. */
+    /** The shipped command: 143 if all finished work was committed, 1 if that was impossible. */
     @Test
-    void theExitCodeSaysWhetherAllWasCommitted() throws Exception {
+    void exitCodeShowsWhetherWorkWasCommitted() throws Exception {
         try (FaultStage stage = new FaultStage(directory);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String settings = stage.settingsText("a", stage.bootstrapServers());
@@ -143,7 +143,7 @@ class StopIT {
             ChildJvm cutOff = command("broker", settings);
             FaultStage.await("it runs", () -> cutOff.said().contains("running with"));
             stage.killBroker();
-            // Between two ticks there may be nothing to commit; of four, one is under way.
+            // Between two ticks there may be nothing to commit; one of four hits a commit.
             Thread.sleep(1_000);
             assertThat(stop("the command, broker away", cutOff)).isEqualTo(1);
             assertThat(cutOff.said()).contains("did not stop within").doesNotContain("\tat ");

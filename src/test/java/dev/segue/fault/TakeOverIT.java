@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fault 2: two instances share the work, each with a warm copy of the other's state, and are killed. */
+/** Fault 2: two instances share the work, each with a standby of the other's state, and are killed. */
 class TakeOverIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_130);
 
-    /** No session runs out so soon; what the dead one had sent off is done by then. */
+    /** No session expires so soon; by then, the broker has processed the dead instance's last requests. */
     private static final long SETTLED_MS = 500;
 
     @TempDir
@@ -25,7 +25,7 @@ class TakeOverIT {
     private RandomShop shop;
 
     @Test
-    void survivorTakesOverWhatTheKilledOneHad() throws Exception {
+    void survivorTakesOverPartitionsOfKilledInstance() throws Exception {
         System.out.println("take-over: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
@@ -42,7 +42,7 @@ class TakeOverIT {
 
     @Test
     @Tag("faults")
-    void bothAreKilledAndOneGoesOnWithItsStateAndWithout() throws Exception {
+    void oneInstanceContinuesAfterBothWereKilled() throws Exception {
         System.out.println("take-over of both: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
@@ -56,7 +56,7 @@ class TakeOverIT {
                 a = stage.startProcessor("a");
                 stage.awaitShared();
 
-                // However fast the machine is, there is something left to do when both are gone.
+                // So that work is left when both are dead, however fast the machine.
                 publish(6_000);
                 a.kill();
                 long start = System.nanoTime();

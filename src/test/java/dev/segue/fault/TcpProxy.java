@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between clients and one port of this machine, and can be slow, dumb or gone. */
+/** A proxy between clients and one port of this machine, which can be slow, silent or unreachable. */
 final class TcpProxy implements AutoCloseable {
     private enum Mode {
         OPEN,
-        /** Takes connections and bytes, and passes nothing on. */
+        /** Accepts connections and bytes, and forwards nothing. */
         DUMB,
-        /** Ends all connections, new ones too. */
+        /** Closes all connections, including new ones. */
         CUT
     }
 
@@ -42,12 +42,12 @@ final class TcpProxy implements AutoCloseable {
         return target;
     }
 
-    /** How many connections were tried so far. */
+    /** The number of connection attempts so far. */
     int connections() {
         return connections.get();
     }
 
-    /** Passes everything on, every piece so much later. */
+    /** Forwards everything, each piece delayed by this time. */
     void open(long millisLater) {
         delayMillis = millisLater;
         mode = Mode.OPEN;
@@ -73,7 +73,7 @@ final class TcpProxy implements AutoCloseable {
                     connect(near);
                 }
             } catch (IOException closed) {
-                // Either this proxy is closed, or the broker behind it is away: then the client finds the end.
+                // Either this proxy is closed, or the broker behind it is down: the client sees the end of the stream.
             }
         }
     }
@@ -104,7 +104,7 @@ final class TcpProxy implements AutoCloseable {
                 out.write(piece, 0, length);
             }
         } catch (IOException | InterruptedException over) {
-            // The other direction ends with this one.
+            // The other direction ends together with this one.
         } finally {
             end(from);
             end(to);
@@ -123,7 +123,7 @@ final class TcpProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException alreadyOver) {
-            // That is what is wanted.
+            // Expected.
         }
     }
 

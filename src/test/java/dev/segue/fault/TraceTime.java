@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** How far time may go in a trace: never past an event that is not done yet, or that event would come late. */
+/** How far time may advance in a trace: never past an event that is not processed yet, or that event would be late. */
 final class TraceTime {
-    /** By partition: at each place, the earliest time of this event and all after it. */
+    /** By partition and position: the earliest time of this event and all after it. */
     private final Map<Integer, List<Long>> earliest = new TreeMap<>();
 
     private final long last;
@@ -33,7 +33,7 @@ final class TraceTime {
         }
     }
 
-    /** @param committed how many events of each partition are done */
+    /** @param committed the number of processed events of each partition */
     Instant at(Map<Integer, Long> committed) {
         long time = last;
         for (Map.Entry<Integer, List<Long>> partition : earliest.entrySet()) {
@@ -45,7 +45,7 @@ final class TraceTime {
         return Instant.ofEpochMilli(time - 1);
     }
 
-    /** When the last event happened. */
+    /** The time of the last event. */
     Instant last() {
         return Instant.ofEpochMilli(last);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What must be survived. Broker and processor are processes of their own that are killed, frozen and cut off; {@link
- * dev.segue.fault.FaultStage} runs them, and {@link dev.segue.fault.Checker} reads what they wrote and compares it with
- * {@link dev.segue.oracle.ReferenceAnswers}, which shares no code with the engine. docs/reliability.md has a line for
- * every fault.
+ * Fault tests. Broker and processor run as processes of their own that are killed, frozen and cut off; {@link
+ * dev.segue.fault.FaultStage} runs them, and {@link dev.segue.fault.Checker} compares their output with {@link
+ * dev.segue.oracle.ReferenceAnswers}, which shares no code with the engine. docs/reliability.md has a line for every
+ * fault.
  */
 @NullMarked
 package dev.segue.fault;

@@ -31,7 +31,7 @@ class FixedAnswersTest {
                 "order_completed.map(o, o.total).sum() > 5.0 && order_completed.map(o, o.total).sum() < 5.0",
                 "order_completed.count() != order_completed.count()",
             })
-    void saysThatItNeverHolds(String condition) {
+    void warnsIfConditionNeverHolds(String condition) {
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition
                         + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
                 .singleElement()
@@ -49,7 +49,7 @@ class FixedAnswersTest {
                 "profile.favourite != 'a' || profile.favourite != 'b'",
                 "in_segment('other') || !in_segment('other')",
             })
-    void saysThatItAlwaysHolds(String condition) {
+    void warnsIfConditionAlwaysHolds(String condition) {
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition
                         + "\n---\nsegment: other\nwhen: order_completed.count() > 7\n")))
                 .singleElement()
@@ -57,7 +57,7 @@ class FixedAnswersTest {
                 .startsWith("3:3: warning: this always holds, so it has no effect.");
     }
 
-    /** One step from the border each of these can be both. */
+    /** One step beyond the limit, each of these can be true or false. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -76,12 +76,12 @@ class FixedAnswersTest {
                 "product_viewed.exists(v, v.weekday == 1 || v.hour == 0)",
                 "order_completed.count() > 1 && (order_completed.count() == 2 || order_completed.count() == 1)",
             })
-    void saysNothingOfConditionThatCanBeBoth(String condition) {
+    void acceptsConditionThatCanBeTrueOrFalse(String condition) {
         assertThat(Linted.when(condition)).isEmpty();
     }
 
     @Test
-    void namesTheRangeThatWasForgotten() {
+    void namesRange() {
         assertThat(Linted.messages(Linted.when("product_viewed.exists(v, v.weekday == 0)")))
                 .containsExactly("3:28: warning: this never holds. A weekday is 1 (Monday) to 7 (Sunday).");
         assertThat(Linted.messages(Linted.when("product_viewed.exists(v, v.hour >= 24)")))
@@ -93,7 +93,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void pointsAtThePartThatSaysNothing() {
+    void pointsAtConstantPart() {
         assertThat(Linted.messages(Linted.text("""
                 segment: s
                 when: product_viewed.count() > 2 && order_completed.count() >= 0
@@ -103,16 +103,16 @@ class FixedAnswersTest {
     }
 
     @Test
-    void aConstantInTheFileIsNoCondition() {
+    void warnsOfLiteralCondition() {
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: true\n")))
                 .containsExactly("2:7: warning: this is always true: every customer is in the segment.");
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: false\n")))
                 .containsExactly("2:7: warning: this is never true: no customer is ever in the segment.");
     }
 
-    /** A param is a switch; whoever sets it knows. */
+    /** A param is a switch, which is set intentionally. */
     @Test
-    void aConstantOfTheParamsIsASwitch() {
+    void acceptsParamAsSwitch() {
         assertThat(Linted.text("segment: s\nparams: {on: false}\nwhen: params.on\n"))
                 .isEmpty();
         assertThat(Linted.text("segment: s\nparams: {on: false}\nwhen: params.on && product_viewed.count() > 1\n"))
@@ -120,7 +120,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void untilThatHoldsWheneverWhenDoesLeavesNobodyIn() {
+    void warnsIfUntilHoldsWheneverWhenDoes() {
         assertThat(Linted.messages(Linted.text("""
                 segment: same
                 when: order_completed.count()  >  3
@@ -147,7 +147,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void choiceBehindAWiderOneIsNeverReached() {
+    void warnsOfUnreachableChoice() {
         assertThat(Linted.messages(Linted.text("""
                 group: level
                 first:
@@ -168,7 +168,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void choiceThatAlwaysHoldsIsTheLast() {
+    void acceptsLastChoiceThatAlwaysHolds() {
         assertThat(Linted.messages(Linted.text("""
                 group: level
                 first:
@@ -179,9 +179,9 @@ class FixedAnswersTest {
                         "3:8: warning: this always holds, so the choices after it are never reached. Write it last.");
     }
 
-    /** What fails is false, and so is its opposite: nothing follows from it. */
+    /** An expression without a value is false, and so is its negation: nothing follows from it. */
     @Test
-    void nothingFollowsFromAnExpressionThatMayFail() {
+    void concludesNothingFromExpressionThatMayFail() {
         assertThat(Linted.when("10 / product_viewed.count() > 2 || 10 / product_viewed.count() <= 2"))
                 .isEmpty();
         assertThat(Linted.text("""
@@ -196,7 +196,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void namesEveryParamThatIsNeverUsed() {
+    void namesUnusedParams() {
         assertThat(Linted.messages(Linted.text("""
                 segment: s
                 params:
@@ -213,7 +213,7 @@ class FixedAnswersTest {
     }
 
     @Test
-    void oneLineCountsThem() {
+    void summarizesInOneLine() {
         assertThat(Lint.summary(List.of())).isEmpty();
         assertThat(Lint.summary(Linted.when("true")))
                 .isEqualTo("1 warning about the definitions; 'segue check' shows it.");

@@ -25,7 +25,7 @@ final class Linted {
         }
     }
 
-    /** What is said of one condition. */
+    /** The warnings about one condition. */
     static List<Problem> when(String condition) {
         return text("segment: s\nwhen: >-\n  " + condition + "\n");
     }

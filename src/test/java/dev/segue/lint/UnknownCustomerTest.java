@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownCustomerTest {
     private static final Pattern ADVICE = Pattern.compile("Write (.*); if that is intended, write (.*)\\.");
 
-    /** Both ways to mend it are right as they stand. */
+    /** Both suggested corrections give no warning. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -37,7 +37,7 @@ class UnknownCustomerTest {
                 "order_completed.all(o, o.coupon != '')",
                 "product_viewed.groupBy(v, v.category).map(g, g.count()).max() < 3",
             })
-    void warnsOfConditionThatUnknownCustomersMeetAndNamesTheGuard(String condition) {
+    void warnsOfConditionTrueForUnknownCustomersAndSuggestsGuard(String condition) {
         List<Problem> warnings = Linted.when(condition);
         assertThat(warnings)
                 .singleElement()
@@ -66,12 +66,12 @@ class UnknownCustomerTest {
                 "product_viewed.groupBy(v, v.category).all(g, g.latest().price < 5.0)",
                 "order_completed.overdue(1.5)",
             })
-    void saysNothingOfConditionThatMeansWhatItSays(String condition) {
+    void acceptsIntendedCondition(String condition) {
         assertThat(Linted.when(condition)).isEmpty();
     }
 
     @Test
-    void pointsAtThePartThatHoldsByAGuess() {
+    void pointsAtPartThatHoldsByDefault() {
         assertThat(Linted.messages(Linted.text("""
                 segment: quiet-and-young
                 when: activity.within('30d').count() == 0 && profile.age < 30
@@ -82,9 +82,9 @@ class UnknownCustomerTest {
                 .contains("'profile.age' defaults to 0. Write has(profile.age) && profile.age < 30;");
     }
 
-    /** The answer depends on the calendar: it is looked at when it can change. */
+    /** The result depends on the calendar, so it is evaluated whenever that can change it. */
     @Test
-    void findsConditionThatHoldsForAFortnightOnly() {
+    void findsConditionTrueForFortnightOnly() {
         assertThat(Linted.when("upcoming('2031-03-01', '14d') && profile.age < 30"))
                 .hasSize(1);
         assertThat(Linted.when("upcoming('2031-03-01', '14d') && has(profile.age) && profile.age < 30"))
@@ -94,7 +94,7 @@ class UnknownCustomerTest {
     }
 
     @Test
-    void untilKeepsUnknownCustomersOut() {
+    void acceptsIfUntilExcludesUnknownCustomers() {
         assertThat(Linted.text("""
                 segment: young
                 when: profile.age < 30
@@ -108,7 +108,7 @@ class UnknownCustomerTest {
     }
 
     @Test
-    void eachChoiceOfAGroupIsLookedAt() {
+    void checksEachChoiceOfGroup() {
         assertThat(Linted.messages(Linted.text("""
                 group: basket
                 first:
@@ -122,7 +122,7 @@ class UnknownCustomerTest {
     }
 
     @Test
-    void choiceAfterOneThatUnknownCustomersRightlyMeetIsNotReached() {
+    void ignoresChoicesAfterIntendedOne() {
         assertThat(Linted.text("""
                 group: basket
                 first:
@@ -133,7 +133,7 @@ class UnknownCustomerTest {
     }
 
     @Test
-    void traitWithoutWhenNamesTheWhen() {
+    void suggestsWhenForTrait() {
         assertThat(Linted.messages(Linted.text("""
                 trait: basket
                 value: order_completed.map(o, o.total).avg()
@@ -151,15 +151,15 @@ class UnknownCustomerTest {
     }
 
     @Test
-    void traitWithoutValueForUnknownCustomersIsRight() {
+    void acceptsTraitWithoutValueForUnknownCustomers() {
         assertThat(Linted.text("trait: liked\nvalue: profile.favourite\n")).isEmpty();
         assertThat(Linted.text("trait: orders\nvalue: order_completed.count()\n"))
                 .isEmpty();
     }
 
-    /** Whoever asks about a segment that is warned of is right as soon as that one is. */
+    /** A definition that refers to a segment with a warning is correct as soon as that segment is. */
     @Test
-    void onlyTheDefinitionThatGuessesIsNamed() {
+    void warnsOnlyOfDefinitionWithDefault() {
         assertThat(Linted.messages(Linted.text("""
                 segment: asks
                 when: in_segment('young') && order_completed.count() == 0
@@ -169,9 +169,9 @@ class UnknownCustomerTest {
                 """))).singleElement().asString().startsWith("5:7: ");
     }
 
-    /** A segment that unknown customers are in by a guess makes another hold, which guesses too. */
+    /** A segment that unknown customers are in by default makes another condition true, which is also reported. */
     @Test
-    void membershipOfUnknownCustomersCounts() {
+    void considersMembershipOfUnknownCustomers() {
         assertThat(Linted.text("""
                 segment: asks
                 when: in_segment('idle') && profile.age < 30

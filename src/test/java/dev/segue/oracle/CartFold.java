@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The cart as the fold of all that was ever done to it, from the beginning. */
+/** Computes the cart by folding all its events from the beginning. */
 final class CartFold {
     private final StructType type;
     private final List<Line> lines = new ArrayList<>();
@@ -21,7 +21,7 @@ final class CartFold {
     }
 
     /**
-     * What tells products and lines apart; empty where it is not named.
+     * Identifies products and lines; empty if not named.
      *
      * @param product the {@code product_id}, else the {@code sku}
      */
@@ -65,7 +65,7 @@ final class CartFold {
         }
     }
 
-    /** The lines in the order in which they were begun, after events in order of (time, arrival). */
+    /** The lines in the order in which they were added, after events in order of (time, arrival). */
     static List<Element> lines(List<Event> events, Shapes shapes) {
         CartFold cart = new CartFold(shapes.streams().get("cart"));
         for (Event event : events) {
@@ -124,7 +124,7 @@ final class CartFold {
         lines.removeIf(line -> line.quantity.signum() == 0);
     }
 
-    /** To six decimals; 0 where it is unset or not above 0. */
+    /** To six decimals; 0 if it is unset or not above 0. */
     private static BigDecimal quantity(Map<String, Object> fields) {
         return fields.get("quantity") instanceof Double number && number > 0
                 ? new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN)

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 /**
  * Definitions and a history.
  *
- * @param edit what happens to the definitions at each {@link Step.Becomes}
- * @param restartEvery after so many steps only what was stored is left; 0 for never
+ * @param edit the change of the definitions at each {@link Step.Becomes}
+ * @param restartEvery after this many steps, the engine continues from stored states only; 0 for never
  * @param zone the configured time zone
- * @param currency the shop's; empty where amounts are taken as they are
+ * @param currency the shop's; empty if amounts are not converted
  */
 record Case(
         List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone, String currency) {
@@ -23,7 +23,7 @@ record Case(
         return definitions.stream().map(DefinitionTerm::yaml).collect(Collectors.joining("---\n"));
     }
 
-    /** The steps, with the definitions that come in the middle. */
+    /** The steps, with the definitions that are introduced midway. */
     List<Step> history() {
         String edited = yaml(edit.of(definitions));
         return steps.stream()
@@ -51,7 +51,7 @@ record Case(
         return new Case(definitions, steps, edit, restartEvery, zone, other);
     }
 
-    /** The case as a test to keep. The oracle's changes are what it expects. */
+    /** Formats the case as the source of a test, which expects the oracle's changes. */
     String asTest(String name, List<Told> expected) {
         List<String> lines = new ArrayList<>();
         lines.add("@Test");

@@ -3,13 +3,16 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Amounts of several currencies, told by engine and oracle. A dollar is 0.92 EUR, a yen 0.0061; GBP has no rate. */
+/**
+ * Amounts in several currencies, compared between engine and oracle. A dollar is 0.92 EUR, a yen 0.0061; GBP has no
+ * rate.
+ */
 class CurrencyTest {
     private static final String AT = "2026-03-01T10:00:00Z";
     private static final String LATER = "2026-03-02T10:00:00Z";
 
     @Test
-    void anAmountInAnotherCurrencyCountsByItsRate() {
+    void convertsAmountByRate() {
         Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 113.3")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=20", "currency=EUR")
@@ -19,7 +22,7 @@ class CurrencyTest {
     }
 
     @Test
-    void withoutASettingAmountsAreAddedAsTheyAre() {
+    void addsAmountsUnconvertedWithoutSetting() {
         Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 120.0")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=20", "currency=EUR")
                 .event(AT, "ann", "order_completed", "order_id=o2", "total=100", "currency=USD")
@@ -27,7 +30,7 @@ class CurrencyTest {
     }
 
     @Test
-    void anAmountWithoutARateIsUnset() {
+    void amountWithoutRateIsUnset() {
         Story.of(
                         "segment: s\nwhen: order_completed.exists(o, !has(o.total) && o.currency == 'GBP')",
                         "segment: t\nwhen: purchase.map(o, o.total).sum() > 0.0")
@@ -37,7 +40,7 @@ class CurrencyTest {
     }
 
     @Test
-    void whatWasConvertedIsInTheShopsCurrency() {
+    void convertedEventHasShopCurrency() {
         Story.of("segment: s\nwhen: order_completed.exists(o, o.currency == 'EUR' && o.total == 9.2)")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=10", "currency=USD")
@@ -45,7 +48,7 @@ class CurrencyTest {
     }
 
     @Test
-    void anEventWithoutAmountsIsAsItWasSent() {
+    void eventWithoutAmountsIsUnchanged() {
         Story.of("segment: s\nwhen: product_viewed.exists(v, v.currency == ' usd')")
                 .inCurrency("EUR")
                 .event(AT, "ann", "product_viewed", "product_id=a", "currency= usd")
@@ -53,7 +56,7 @@ class CurrencyTest {
     }
 
     @Test
-    void productsAndTheCartAreConvertedToo() {
+    void convertsProductsAndCart() {
         Story.of(
                         "segment: s\nwhen: item_bought.map(i, i.price).sum() == 4.6",
                         "segment: t\nwhen: cart.map(i, i.price * i.quantity).sum() == 18.4")
@@ -71,7 +74,7 @@ class CurrencyTest {
     }
 
     @Test
-    void aRefundInAnotherCurrencyThanItsOrderIsConvertedByItself() {
+    void convertsRefundFromItsOwnCurrency() {
         Story.of("segment: s\nwhen: order_completed.count() > 0 && purchase.count() == 0")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=92", "currency=EUR")
@@ -82,7 +85,7 @@ class CurrencyTest {
     }
 
     @Test
-    void aRefundOfAnAmountWithoutARateGivesNothingBack() {
+    void refundOfAmountWithoutRateRefundsZero() {
         Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 92.0")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=92", "currency=EUR")
@@ -91,7 +94,7 @@ class CurrencyTest {
     }
 
     @Test
-    void aRefundOfProductsWithoutARateIsWorthTheOrdersOwnPrice() {
+    void refundOfProductsWithoutRateUsesOrderPrice() {
         Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 82.0")
                 .inCurrency("EUR")
                 .event(
@@ -113,7 +116,7 @@ class CurrencyTest {
     }
 
     @Test
-    void amountsAreRoundedHalfEvenToFourPlaces() {
+    void roundsHalfEvenToFourPlaces() {
         // Half a yen is 0.00305 EUR, one and a half are 0.00915.
         Story.of("segment: s\nwhen: order_completed.map(o, o.total).sum() == 0.0122")
                 .inCurrency("EUR")
@@ -123,7 +126,7 @@ class CurrencyTest {
     }
 
     @Test
-    void anAmountWithoutARateLowersNoAverage() {
+    void amountWithoutRateDoesNotLowerAverage() {
         Story.of("segment: s\nwhen: purchase.filter(o, has(o.total)).map(o, o.total).avg() == 40.0")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=40", "currency=EUR")

@@ -74,8 +74,9 @@ record DefinitionTerm(
     }
 
     /**
-     * Whether both are segments or both traits, and neither asks about others, so that no circle comes about. Since when
-     * the condition of {@code for} holds is noted only where the definition before needed it, so those do not.
+     * Returns whether both are segments or both traits, and neither refers to others, so that no cycle can arise.
+     * Definitions with {@code for} are excluded, because the time since which their condition holds is stored only if
+     * the earlier definition needed it.
      */
     boolean canExchangeWith(DefinitionTerm other) {
         boolean asking = List.of(this, other).stream()
@@ -86,12 +87,12 @@ record DefinitionTerm(
         return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost && !holding;
     }
 
-    /** What the other asks, under this one's name and with its further keys. */
+    /** Returns the other definition's expressions under this one's name and with its further keys. */
     DefinitionTerm withPartsOf(DefinitionTerm other) {
         return new DefinitionTerm(kind, name, other.params, other.expressions, keys);
     }
 
-    /** Smaller definitions, most drastic first. Those that are none any more are refused by the reader. */
+    /** Smaller definitions, most drastic first. The reader refuses invalid ones. */
     List<DefinitionTerm> simpler() {
         List<DefinitionTerm> simpler = new ArrayList<>();
         for (String place : expressions.keySet()) {

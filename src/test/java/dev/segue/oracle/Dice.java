@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Choices from a seed. */
+/** Random choices from a seed. */
 final class Dice {
     private final SplittableRandom random;
 
@@ -13,12 +13,12 @@ final class Dice {
         this.random = new SplittableRandom(seed);
     }
 
-    /** From 0 to one less than the sides. */
+    /** A number from 0 to one less than the sides. */
     int roll(int sides) {
         return random.nextInt(sides);
     }
 
-    /** True once in so many times. */
+    /** True with a probability of one in this number. */
     boolean once(int in) {
         return random.nextInt(in) == 0;
     }
@@ -36,7 +36,7 @@ final class Dice {
         return choices[random.nextInt(choices.length)];
     }
 
-    /** Does one of several things. */
+    /** Runs one of several suppliers. */
     <T> T oneOf(List<Supplier<T>> choices) {
         return any(choices).get();
     }

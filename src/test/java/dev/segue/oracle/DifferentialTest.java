@@ -16,11 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random definitions and random histories, told to the engine, to a replay and to the oracle. {@code -Dsegue.cases=N} runs more or
- * fewer cases, {@code -Dsegue.seed=S} others; the case that fails is printed as a test, made as small as it goes.
+ * Runs random definitions and random histories through the engine, a replay and the oracle, and compares the results.
+ * {@code -Dsegue.cases=N} runs more or fewer cases, {@code -Dsegue.seed=S} others; a failing case is shrunk and printed
+ * as a test.
  */
 class DifferentialTest {
-    /** To compile definitions takes as long as eight histories. */
+    /** Compiling definitions takes as long as eight histories. */
     private static final int HISTORIES_EACH = 16;
     /** A replay repeats the oracle's work, so only some histories go through one. */
     private static final int REPLAYED_EVERY = 8;
@@ -31,7 +32,7 @@ class DifferentialTest {
 
     private static final List<String> CURRENCIES = List.of("", "EUR", "EUR");
 
-    /** A trial compiles for one thread. */
+    /** A trial's compiler serves one thread. */
     private final ThreadLocal<Map<String, Trial>> trials = ThreadLocal.withInitial(HashMap::new);
 
     private final AtomicInteger refused = new AtomicInteger();
@@ -39,12 +40,12 @@ class DifferentialTest {
     private final AtomicLong activations = new AtomicLong();
 
     @Test
-    void engineAndOracleTellTheSameStories() {
+    void engineAndOracleAgree() {
         long seed = Long.getLong("segue.seed", 20251101);
         int cases = Integer.getInteger("segue.cases", 20_000);
         System.out.println("differential test: " + cases + " cases from seed " + seed);
         long start = System.nanoTime();
-        // Each block of cases has dice of its own, so the order in which threads take them changes nothing.
+        // Each block of cases has its own random numbers, so the order in which threads take blocks has no effect.
         IntStream.range(0, (cases + HISTORIES_EACH - 1) / HISTORIES_EACH)
                 .map(block -> block * HISTORIES_EACH)
                 .parallel()
@@ -60,7 +61,7 @@ class DifferentialTest {
                 refused.get(),
                 cases / seconds,
                 Runtime.getRuntime().availableProcessors());
-        // The grammar is there to be understood: a refusal is a hole in the grammar or in the language.
+        // Generated definitions should be valid: a refusal is a gap in the grammar or in the language.
         assertThat(refused.get()).isLessThan(cases / HISTORIES_EACH / 100 + 1);
         assertThat(changes.get()).isGreaterThan(cases);
         assertThat(activations.get()).isGreaterThan(cases / 100);
@@ -122,7 +123,7 @@ class DifferentialTest {
         throw new AssertionError("engine and oracle disagree at " + place + "\n" + text);
     }
 
-    /** Where engine and oracle fall apart; empty where they do not, or where the language has no such definitions. */
+    /** The first disagreement of engine and oracle; empty if there is none, or if the definitions are invalid. */
     private Optional<Trial.Disagreement> outcome(Case candidate, List<Told> told) {
         try {
             Trial trial = trial(candidate);

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happens to definitions in the middle of a history. Whatever the new ones ask, the old ones asked too, so that all
- * of it is remembered.
+ * A change of definitions in the middle of a history. The old definitions contain everything that the new ones read, so
+ * that all of it is stored.
  *
- * @param dropped the position of the one that goes, with all that ask about it; -1 for none
- * @param exchanged whether the first two exchange all but their names and further keys, where they can
+ * @param dropped the position of the definition that is removed, with all that refer to it; -1 for none
+ * @param exchanged whether the first two exchange everything but their names and further keys, if possible
  */
 record Edit(int dropped, boolean exchanged) {
     List<DefinitionTerm> of(List<DefinitionTerm> before) {
         List<DefinitionTerm> after = new ArrayList<>();
         List<String> gone = new ArrayList<>();
-        // Definitions ask only about those before them.
+        // Definitions refer only to those before them.
         for (int position = 0; position < before.size(); position++) {
             DefinitionTerm definition = before.get(position);
             if (position == dropped || gone.stream().anyMatch(definition::asksAbout)) {

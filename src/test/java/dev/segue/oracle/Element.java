@@ -32,12 +32,12 @@ final class Element extends StructValue<String, Element> {
         return Optional.ofNullable(values.get(field));
     }
 
-    /** When it happened, in milliseconds since the epoch. */
+    /** The time of the event, in milliseconds since the epoch. */
     long time() {
         return ((Instant) values.get("time")).toEpochMilli();
     }
 
-    /** All fields by name, unset ones as they read. */
+    /** All fields by name, unset ones with their defaults. */
     Map<String, Object> plain() {
         Map<String, Object> plain = new TreeMap<>();
         type.fieldNames().forEach(field -> plain.put(field, select(field)));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the grammar may read of the elements of each stream. */
+/** The fields that the grammar may read of the elements of each stream. */
 final class Elements {
-    /** A field by how it is read off an element. */
+    /** A field, with the path by which it is read. */
     record Part(String path, Sort sort) {}
 
     private static final List<Part> COMMON = List.of(
@@ -91,7 +91,7 @@ final class Elements {
             new Part("gift", Sort.BOOL),
             new Part("time", Sort.TIME));
 
-    /** The streams, those more often asked more often. */
+    /** The streams; those listed twice are chosen more often. */
     static final List<String> STREAMS = List.of(
             "cart",
             "cart",

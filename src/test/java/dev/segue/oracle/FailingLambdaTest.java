@@ -3,11 +3,11 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** A lambda that has no value for an element takes the value from the whole expression while the element is in sight. */
+/** A lambda without a value for a visible element leaves the whole expression without a value. */
 class FailingLambdaTest {
 
     @Test
-    void aFailingElementHoldsTheReadingBackUntilItLeavesTheWindow() {
+    void readingHasNoValueUntilFailingElementExpires() {
         Story.of("""
                 segment: s
                 when: order_completed.within('1h').filter(o, int(o.coupon) > 5).count() == 0
@@ -19,7 +19,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void aFilterBeforeTheWindowFailsForEver() {
+    void filterBeforeWindowFailsForEver() {
         Story.of("""
                 segment: s
                 when: order_completed.filter(o, int(o.coupon) > 5).within('1h').count() == 0
@@ -30,7 +30,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void aValueThatFailsTakesTheSumAndTheCount() {
+    void failingValueAffectsSumAndCount() {
         Story.of("""
                 segment: s
                 when: order_completed.map(o, int(o.coupon)).sum() > 0
@@ -48,7 +48,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void oneThatHoldsDecidesWhateverTheOthersHave() {
+    void decidingElementPrevailsOverFailingOnes() {
         Story.of("""
                 segment: s
                 when: order_completed.exists(o, int(o.coupon) > 5)
@@ -62,7 +62,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void oneThatHoldsDecidesInACartToo() {
+    void decidingElementPrevailsInCart() {
         Story.of("""
                 segment: s
                 when: cart.exists(i, int(i.product_id) > 5)
@@ -73,7 +73,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void aFailingElementAmongTheLatestFewGivesWay() {
+    void failingElementAmongLatestFewIsReplaced() {
         Story.of("""
                 segment: s
                 when: order_completed.last(2).map(o, int(o.coupon)).max() > 5
@@ -85,7 +85,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void aStreamComparedWithFailsTheComparison() {
+    void failingAnchorFailsAfter() {
         Story.of("""
                 segment: s
                 when: page_viewed.after(order_completed.within('1h').filter(o, int(o.coupon) > 5)).count() > 0
@@ -100,7 +100,7 @@ class FailingLambdaTest {
     }
 
     @Test
-    void aKeyThatFailsTakesAllGroups() {
+    void failingKeyFailsAllGroups() {
         Story.of("""
                 segment: s
                 when: order_completed.groupBy(o, int(o.coupon)).exists(g, g.within('1h').count() > 0)

@@ -3,11 +3,11 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Every difference between engine and oracle that was ever found, made small and given a name. */
+/** Every difference between engine and oracle that was ever found, reduced to a minimal case. */
 class FoundByTheOracleTest {
 
     @Test
-    void theMainStoryIsToldAlike() {
+    void mainStory() {
         Story.of("""
                 segment: cart-abandoned
                 params: {quiet: 1h}
@@ -24,7 +24,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aProductLineNamedBySkuAloneHasThatAsItsProduct() {
+    void productLineWithSkuOnlyHasProductId() {
         Story.of("segment: s\nwhen: item_bought.groupBy(i, i.product_id).exists(g, g.count() == 2)")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "products=[{sku: a}, {product_id: b}]")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed", "products=[{product_id: '', sku: a}]")
@@ -32,7 +32,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void groupsWhoseKeyReadsTheProfileAreCutAnewWhenTheProfileChanges() {
+    void groupsByProfileAreSplitAgainWhenProfileChanges() {
         Story.of("""
                 segment: s
                 when: 'true'
@@ -49,7 +49,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aConditionThatLosesItsValueNoLongerHolds() {
+    void conditionThatLosesItsValueNoLongerHolds() {
         Story.of("""
                 segment: s
                 when: 0 % cart.count() == 0
@@ -60,7 +60,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void anEmptyTextMoreIsAChangeOfTheCarry() {
+    void additionalEmptyTextChangesCarry() {
         Story.of("""
                 segment: s
                 when: 'true'
@@ -73,7 +73,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aTextWithACommaIsNotTwoTexts() {
+    void textWithCommaIsNotTwoTexts() {
         Story.of("""
                 segment: s
                 when: 'true'
@@ -91,7 +91,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void whatAGroupedStreamIsComparedWithTouchesItsDefinition() {
+    void streamComparedWithGroupedStreamAffectsDefinition() {
         Story.of("""
                 segment: s
                 when: product_added.after(email_delivered).groupBy(e, e.product_id).exists(g, g.count() > 0)
@@ -102,7 +102,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void leavingByUntilIsNoBreakOfTheCondition() {
+    void leavingByUntilDoesNotInterruptCondition() {
         Story.of("""
                 segment: s
                 when: page_viewed.count() > 0
@@ -119,7 +119,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aFailingQuestionAboutGroupsStopsNothing() {
+    void failingGroupReadingStopsNothing() {
         Story.of("""
                 trait: t
                 value: product_viewed.groupBy(e, e.category).filter(g, g.map(e, e.price)[1] == 1.0).map(g, g.latest().category)
@@ -130,7 +130,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aDateMayChangeByItself() {
+    void dateMayChangeWithTime() {
         Story.of("""
                 segment: s
                 when: "yearly(page_viewed.within('1h').count() > 0 ? '11-03' : '12-01', '1d')"
@@ -141,7 +141,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aDateWithoutAValueStopsNothing() {
+    void dateWithoutValueStopsNothing() {
         Story.of("""
                 segment: s
                 when: "yearly(page_viewed.map(p, p.url)[0], '1d')"
@@ -152,7 +152,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void timesApartAreComparedWithADuration() {
+    void comparesTimeDifferenceWithDuration() {
         Story.of("""
                 segment: s
                 when: page_viewed.latest().time - product_viewed.latest().time > duration('1h')
@@ -164,7 +164,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aFilterInsideAGroupSeesItsOwnEventAndNoLineOfAnOrder() {
+    void filterInsideGroupSeesItsOwnEvent() {
         Story.of("""
                 segment: s
                 when: activity.groupBy(x, true).exists(g, g.after(activity.filter(e, e.type in ['x'])).count() > 0)
@@ -192,7 +192,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void aRefundBelowNothingAddsToTheOrder() {
+    void negativeRefundAddsToOrder() {
         Story.of("""
                 segment: s
                 when: purchase.map(o, o.total).sum() > 15.0
@@ -204,7 +204,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void groupsOfOrdersFollowAProfileThatChangesAtTheSameInstant() {
+    void groupsOfOrdersFollowProfileChangeAtSameInstant() {
         Story.of("""
                 segment: s
                 when: "item_bought.filter(i, i.category == profile.favourite).groupBy(i, i.product_id).exists(g, g.count() >= 1)"
@@ -216,13 +216,13 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void linesOfTheCartLeaveAWindowInTheOrderOfTheirTimes() {
+    void cartLinesLeaveWindowInOrderOfTime() {
         Story.of("""
                 segment: s
                 when: "cart.within('5m').count() >= 2"
                 """)
                 .event("2025-11-22T16:59:00Z", "bob", "product_added", "product_id=a")
-                // Late, and so the older line, though it is touched again later.
+                // Late, and therefore the older line, although it is changed again later.
                 .event("2025-11-15T00:00:00Z", "bob", "product_added", "product_id=b")
                 .event("2025-11-22T17:00:00Z", "bob", "product_added", "product_id=b")
                 .timeIs("2025-11-22T17:17:00Z")
@@ -253,7 +253,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void ordersKeepWhatOnlyAGuardAsksFor() {
+    void ordersStoreFieldsOfGuards() {
         Story.of("""
                 segment: s
                 when: "purchase.map(p, 1 % p.weekday).count() > 0"
@@ -263,7 +263,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void whatAnotherPlanAskedOfOrdersIsForgotten() {
+    void dropsOrderCountsOfOtherPlan() {
         Story.of("""
                 segment: s
                 when: "purchase.count() > 1"
@@ -284,7 +284,7 @@ class FoundByTheOracleTest {
     }
 
     @Test
-    void whatNeverHasAValueHasOneWhenItsElementsAreGone() {
+    void readingHasValueAfterFailingElementsExpire() {
         Story.of("""
                 segment: s
                 when: "true"

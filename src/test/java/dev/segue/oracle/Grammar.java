@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Random definitions: every function of the language in every place where it may stand. */
+/** Generates random definitions: every function of the language in every allowed place. */
 final class Grammar {
     private static final int DEPTH = 3;
 
@@ -26,7 +26,7 @@ final class Grammar {
     private final Literals literals;
     private final Scoped scoped;
     private List<String> asked = List.of();
-    /** The stream that questions are about inside a group; null outside. */
+    /** The stream whose groups are read inside a group; null outside. */
     private @Nullable Stream group;
 
     Grammar(Dice dice) {
@@ -40,7 +40,7 @@ final class Grammar {
         return literals.durations();
     }
 
-    /** @param askable segments that this definition may ask about */
+    /** @param askable segments to which this definition may refer */
     DefinitionTerm definition(String name, List<String> askable) {
         asked = List.copyOf(askable);
         Map<String, Term> expressions = new LinkedHashMap<>();
@@ -136,7 +136,7 @@ final class Grammar {
         return dice.oneOf(choices);
     }
 
-    /** Questions that are not about one stream. */
+    /** Expressions that are not about one stream. */
     private List<Supplier<Term>> ofCustomer() {
         List<Supplier<Term>> choices = new ArrayList<>(List.of(
                 () -> groups(BOOL),
@@ -165,14 +165,14 @@ final class Grammar {
         return choices;
     }
 
-    /** A date that changes with time, or has no value now and then. */
+    /** A date that changes with time, or sometimes has no value. */
     private Term date() {
         return dice.once(3)
                 ? Term.of(STRING, "%s[%s]", values(STRINGS, 0), literals.of(INT))
                 : Term.of(STRING, "(%s ? '11-03' : '11-06')", counted());
     }
 
-    /** A question about the groups of a stream. */
+    /** An expression over the groups of a stream. */
     private Term groups(Sort sort) {
         Stream stream = stream(2);
         Scoped.Var var = new Scoped.Var(scoped.name(), stream.source(), STRING);
@@ -200,7 +200,7 @@ final class Grammar {
         return result;
     }
 
-    /** A count beside a constant: the comparison that the engine knows best. */
+    /** A count compared with a constant, for which the engine has the most optimizations. */
     private Term counted() {
         Term count = count();
         String operator = dice.any(Literals.COMPARISONS);
@@ -257,7 +257,7 @@ final class Grammar {
             case 2 -> latest(INT);
             case 3 -> lambda(INT, stream(2), ".map(", dice.any(STRING, INT), ").count()");
             case 7 -> Term.of(INT, "(%s " + dice.any("+", "-", "*") + " %s)", whole(depth - 1), whole(depth - 1));
-            // Division by nothing is a run-time error.
+            // Division by zero is an evaluation error.
             case 8 -> Term.of(INT, "(%s " + dice.any("/", "%%") + " %s)", whole(depth - 1), whole(depth - 1));
             case 9 -> Term.of(INT, "%s.size()", text(depth - 1));
             case 10 -> Term.of(INT, "int(%s)", number(depth - 1));
@@ -329,7 +329,7 @@ final class Grammar {
         return sort == TIME ? Term.of(sort, "activity.latest().time") : literals.of(sort);
     }
 
-    /** Whether the latest element has a field. */
+    /** Tests whether a field of the latest element is set. */
     private Term isSet() {
         Term field = latest(dice.any(STRING, DOUBLE));
         return field.text().contains(".latest().") || field.text().contains(".first().")
@@ -375,7 +375,7 @@ final class Grammar {
             default -> {
                 String other = dice.any(Elements.STREAMS.subList(3, Elements.STREAMS.size()));
                 Stream within = group;
-                // Now and then a group is compared with itself, otherwise with a stream of the customer.
+                // Sometimes a group is compared with itself, otherwise with a stream of the customer.
                 group = group != null && dice.once(4) ? group : null;
                 Term latest =
                         drawn(group == null ? other : group.source(), depth - 1).term();

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a question's functions need beside what is written: the instant, the zone, the memberships, and what a call on
- * nothing gives. Macros add them as hidden arguments, so that the functions are functions of their arguments only.
+ * Hidden arguments of functions: the instant, the zone, the memberships, and the results of calls on empty streams.
+ * Macros add them, so that the functions depend on their arguments only.
  */
 final class Hidden {
-    /** The instant at which the question is asked. */
+    /** The instant of the evaluation. */
     static final String NOW = "@now";
 
-    /** By the number of the call, what a call on nothing gives. */
+    /** By the number of the call, its result for an empty stream. */
     static final String ZEROS = "@zeros";
 
     /** The name of the profile's time zone. */
@@ -30,10 +30,10 @@ final class Hidden {
     /** {@code s.share(e, c)} is the share of true in {@code s.map(e, c)}. */
     static final String SHARE = "@share";
 
-    /** {@code s.groupBy(e, k)} cuts s by {@code s.map(e, k)}. */
+    /** {@code s.groupBy(e, k)} splits s by {@code s.map(e, k)}. */
     static final String GROUPS = "@groups";
 
-    /** Calls that get {@link #ZEROS} and their own number as their last arguments. */
+    /** Calls that receive {@link #ZEROS} and their own number as their last arguments. */
     static final List<String> WITH_ZERO = List.of("latest", "first", "most");
 
     private Hidden() {}

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Random histories: bursts, gaps, ties, borders met to the millisecond, duplicates, late events, ticks in between. */
+/** Generates random histories: bursts, gaps, ties, deadlines met to the millisecond, duplicates, late events, ticks. */
 final class Histories {
     private static final long START = Instant.parse("2025-11-01T10:00:00Z").toEpochMilli();
     private static final List<String> TYPES = List.of(
@@ -29,7 +29,7 @@ final class Histories {
             "order_cancelled",
             "email_delivered");
 
-    /** Orders that are announced again, given back in parts, and cancelled now and then. */
+    /** Orders that are sometimes announced again, partially refunded, or cancelled. */
     private static final List<String> ABOUT_ORDERS = List.of(
             "order_completed",
             "order_completed",
@@ -79,7 +79,7 @@ final class Histories {
         List<Step> steps = new ArrayList<>();
         int customers = dice.any(1, 1, 1, 2, 3);
         int length = 2 + dice.roll(24);
-        // A shop of few kinds of events has more to say to each definition.
+        // With few types of events, each definition is affected more often.
         List<String> types = dice.once(4)
                 ? ABOUT_ORDERS
                 : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
@@ -112,7 +112,7 @@ final class Histories {
         return dice.once(4) ? dice.any(TYPES) : dice.any(types);
     }
 
-    /** Mostly new; now and then one of a while ago, on both sides of what is remembered. */
+    /** Mostly new; sometimes an earlier id, within or beyond the dedup window. */
     private String id(int number) {
         return "e" + (dice.once(10) ? Math.max(0, number - 1 - dice.roll(20)) : number);
     }
@@ -164,7 +164,7 @@ final class Histories {
         if (field.name().equals("cleared")) {
             return List.of(dice.any(CLEARED), dice.any(CLEARED)).subList(0, dice.roll(3));
         }
-        // Sums of quantities come to nothing, and some are too small to count.
+        // Some sums of quantities become zero, and some quantities are too small to count.
         return field.name().equals("quantity")
                 ? dice.any(1.0, 1.0, 1.0, 2.0, 2.0, 0.1, 0.2, 0.3, 0.30000049, 2.5, 0.0, 0.0000004, -1.0)
                 : value(field.type());

@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The instants at which anything could change, found by brute force: far more than those at which something does.
+ * Computes by brute force all instants at which a result could change: far more than those at which one does.
  *
- * @param durations milliseconds of every duration that occurs anywhere in any definition
- * @param haveCalendar whether anything is asked about dates
+ * @param durations milliseconds of every duration that occurs in any definition
+ * @param haveCalendar whether any definition depends on dates
  */
 record Instants(List<Long> durations, boolean haveCalendar) {
     private static final Pattern DURATION = Pattern.compile("'([1-9][0-9]*)(ms|[smhdw])'");
 
-    /** Milliseconds of {@code 250ms 30s 15m 1h 7d 2w}. */
+    /** Parses {@code 250ms 30s 15m 1h 7d 2w} to milliseconds. */
     static long millis(String duration) {
         if (duration.endsWith("ms")) {
             return Long.parseLong(duration.substring(0, duration.length() - 2));
@@ -40,7 +40,7 @@ record Instants(List<Long> durations, boolean haveCalendar) {
                 };
     }
 
-    /** Of {@code 1h30m} or {@code 1w12h}. */
+    /** Parses {@code 1h30m} or {@code 1w12h}. */
     static Duration duration(String text) {
         return Pattern.compile("[0-9]+(ms|[smhdw])")
                 .matcher(text)
@@ -49,7 +49,7 @@ record Instants(List<Long> durations, boolean haveCalendar) {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Every quoted duration of a text. */
+    /** Every quoted duration in a text. */
     static List<Long> durations(String text) {
         List<Long> found = new ArrayList<>();
         Matcher matcher = DURATION.matcher(text);
@@ -70,7 +70,7 @@ record Instants(List<Long> durations, boolean haveCalendar) {
         return new Instants(durations, calendar);
     }
 
-    /** Every event's time plus every duration and, where the calendar is asked, every midnight of every zone. */
+    /** Every event's time plus every duration and, for calendar functions, every midnight of every zone. */
     NavigableSet<Long> between(long after, long upTo, OracleCustomer customer) {
         NavigableSet<Long> instants = new TreeSet<>();
         for (Event event : customer.history()) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Constants, of which some become the definition's params. */
+/** Generates constants, some of which become the definition's params. */
 final class Literals {
     static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
 
-    /** Texts that events have too, so that conditions hold now and then. */
+    /** Texts that also occur in events, so that conditions sometimes hold. */
     static final List<String> TEXTS = List.of("a", "b", "ab", "a, b", "");
 
     private static final List<String> ALL_DURATIONS =
@@ -19,7 +19,7 @@ final class Literals {
     private final List<String> durations;
     private Map<String, String> params = new TreeMap<>();
 
-    /** A case has few durations, so that deadlines of one meet those of others. */
+    /** A case has few durations, so that deadlines of different definitions coincide. */
     Literals(Dice dice) {
         this.dice = dice;
         this.durations = List.of(dice.any(ALL_DURATIONS), dice.any(ALL_DURATIONS), dice.any(ALL_DURATIONS));
@@ -29,7 +29,7 @@ final class Literals {
         return durations;
     }
 
-    /** The params since the last call. */
+    /** The params added since the last call. */
     Map<String, String> takeParams() {
         Map<String, String> taken = params;
         params = new TreeMap<>();

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a question is asked about.
+ * The context of one evaluation.
  *
  * @param streams the elements of a stream, oldest first, by its name
- * @param segments the segments that the customer is in, as far as it has been asked at this instant
- * @param now the instant at which it is asked
- * @param zone that dates are of
+ * @param segments the segments that the customer is in, as far as evaluated at this instant
+ * @param now the instant of the evaluation
+ * @param zone the time zone of dates
  */
 record Moment(
         Function<String, @Nullable List<Element>> streams,

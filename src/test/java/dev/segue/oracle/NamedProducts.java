@@ -7,7 +7,7 @@ import dev.segue.event.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events as the language sees them: what names its product by sku alone has that as its product_id too. */
+/** Events as the language sees them: a product with a sku only has the sku as its product_id too. */
 final class NamedProducts {
     private NamedProducts() {}
 

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The reference: what LANGUAGE.md section 4 says, word for word. Every customer's whole history is a list, every
- * question is put to CEL's own runtime, and it is put at every event and at every instant at which anything could change.
+ * The reference implementation, which follows docs/language.md literally. It keeps every customer's whole history as a
+ * list, and evaluates every expression with CEL's own runtime at every event and at every instant at which a result
+ * could change.
  */
 final class Oracle {
     private List<OracleDefinition> definitions;
@@ -28,7 +29,7 @@ final class Oracle {
         this.instants = Instants.of(definitions);
     }
 
-    /** From here on other definitions hold; each customer is asked them at the next look. */
+    /** Switches to other definitions; each customer is evaluated at the next call. */
     void become(List<OracleDefinition> others) {
         definitions = others;
         instants = Instants.of(others);
@@ -38,7 +39,7 @@ final class Oracle {
         return customers.keySet();
     }
 
-    /** One event, after the last tick; the changes of the time up to it and of itself. */
+    /** Applies one event after the last tick; returns the changes by time up to it and by the event itself. */
     List<Told> apply(Event sent, long tick, long detectedAt) {
         Event event = language.money().of(sent);
         OracleCustomer customer = customers.computeIfAbsent(
@@ -54,7 +55,7 @@ final class Oracle {
         return told;
     }
 
-    /** Time has come to an instant. */
+    /** Advances a customer to an instant. */
     List<Told> advance(String id, long to, long detectedAt) {
         OracleCustomer customer = customers.get(id);
         return customer == null ? List.of() : advance(customer, to, detectedAt);
@@ -67,7 +68,7 @@ final class Oracle {
         } else if (!customer.history().isEmpty() && to > customer.now) {
             NavigableSet<Long> open = instants.between(customer.now, to, customer);
             for (long now = customer.now; ; ) {
-                // What was asked at one instant may show others at which something is due.
+                // Evaluations at one instant may reveal further due instants.
                 open.addAll(customer.dues.subSet(now + 1, to + 1));
                 open.removeAll(List.copyOf(open.headSet(now + 1)));
                 if (open.isEmpty()) {
@@ -81,7 +82,7 @@ final class Oracle {
         return told;
     }
 
-    /** Memberships in what is no more end, and all the others are asked. */
+    /** Ends memberships of removed definitions, and evaluates all others. */
     private void activate(OracleCustomer customer, long now, long detectedAt, List<Told> told) {
         Turn turn = new Turn(customer, customer.at(now), Cause.DEFINITION, detectedAt, Long.MAX_VALUE, told);
         Set<String> names = definitions.stream().map(OracleDefinition::name).collect(Collectors.toSet());
@@ -99,7 +100,7 @@ final class Oracle {
 
     private void ask(Turn turn) {
         definitions.forEach(turn::ask);
-        // What was not asked, because something else decides, need not be looked at before that changes.
+        // An expression that was not evaluated, because another one decides, has no due instant until that one changes.
         turn.customer().dues.addAll(language.takeDues());
     }
 }

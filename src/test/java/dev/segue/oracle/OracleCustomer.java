@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of a customer: the whole history, and what was told. */
+/** The complete data of one customer: the history and the published changes. */
 final class OracleCustomer {
     private static final int REMEMBERED_IDS = 16;
 
@@ -37,18 +37,18 @@ final class OracleCustomer {
     /** The membership by the definition's name. */
     final Map<String, Member> members = new HashMap<>();
 
-    /** Since when the condition of a definition holds without a break. */
+    /** The time since which a definition's condition has held without interruption. */
     final Map<String, Long> holdsSince = new HashMap<>();
 
-    /** When the customer last left a definition. */
+    /** The time at which the customer last left a definition. */
     final Map<String, Long> leftAt = new HashMap<>();
 
-    /** Instants at which something becomes due, whatever it is. */
+    /** Instants at which any result may change. */
     final NavigableSet<Long> dues = new TreeSet<>();
 
     long now = Long.MIN_VALUE;
 
-    /** The definitions that it was last asked. */
+    /** The definitions of the last evaluation. */
     List<OracleDefinition> asked;
 
     OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked) {
@@ -58,7 +58,7 @@ final class OracleCustomer {
         this.profile = new Element(shapes.profile(), Map.of());
     }
 
-    /** Since when a customer is in which segment, and what was last told. */
+    /** A membership: its start, and the last published value and carry. */
     record Member(
             String segment,
             long enteredAt,
@@ -77,7 +77,7 @@ final class OracleCustomer {
         return ids.subList(Math.max(0, ids.size() - REMEMBERED_IDS), ids.size()).contains(event.eventId());
     }
 
-    /** Puts the event behind all of its time or earlier: in order of (time, arrival). */
+    /** Inserts the event after all of its time or earlier: in order of (time, arrival). */
     void add(Event arrived) {
         Event event = NamedProducts.of(arrived);
         ids.add(event.eventId());
@@ -155,7 +155,7 @@ final class OracleCustomer {
         }
     }
 
-    /** The configured time zone, and every one that the customer ever named. */
+    /** The configured time zone, and every zone in the customer's events. */
     Set<ZoneId> zones() {
         Set<ZoneId> zones = new HashSet<>(Set.of(shapes.zone(null)));
         history.forEach(event -> zones.add(shapes.zone(event.fields().get(CommonFields.TIMEZONE))));

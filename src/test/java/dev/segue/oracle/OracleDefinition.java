@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * One definition, read on its own from the same text.
+ * One definition, parsed independently from the same text.
  *
  * @param kind {@code segment}, {@code group} or {@code trait}
- * @param questions {@code when}, {@code until} and {@code value}, as far as they are written
+ * @param questions {@code when}, {@code until} and {@code value}, as far as present
  * @param choices of a group, in their order
  * @param texts all expressions with params filled in
  */
@@ -34,7 +34,7 @@ record OracleDefinition(
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
     private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
 
-    /** The definitions of a file, in the order in which they are asked: of dependency, then of name. */
+    /** The definitions of a file in evaluation order: by dependency, then by name. */
     static List<OracleDefinition> read(String yaml, OracleLanguage language) {
         List<OracleDefinition> definitions = new ArrayList<>();
         for (Object document : new Yaml().loadAll(yaml)) {
@@ -99,7 +99,7 @@ record OracleDefinition(
         return kind.equals("group") ? List.copyOf(choices.keySet()) : List.of(name);
     }
 
-    /** The longest way down the definitions that it asks about; 0 where it asks about none. */
+    /** The longest chain of references to other definitions; 0 if there are none. */
     private int depth(Map<String, OracleDefinition> owners) {
         TreeSet<Integer> depths = new TreeSet<>(List.of(0));
         for (String text : texts) {
@@ -116,7 +116,7 @@ record OracleDefinition(
         return questions.get(key);
     }
 
-    /** Whether a part of it that stands there holds; one that does not stand there does, if it is said so. */
+    /** Returns whether a part holds if it is present; otherwise the default. */
     boolean holds(String key, boolean otherwise, Moment moment) {
         Question question = questions.get(key);
         return question == null ? otherwise : question.holds(moment);

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** The language as CEL with plain functions: compiles texts, without params, to questions that CEL's runtime answers. */
+/** The language as CEL with plain functions: compiles texts without params to expressions for CEL's runtime. */
 final class OracleLanguage {
     private static final int REMEMBERED_TEXTS = 10_000;
 
@@ -50,7 +50,7 @@ final class OracleLanguage {
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
-                // Built once: the compiler would build its own anew for every text.
+                // Built once; otherwise the compiler would build its own for every text.
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
                 .setTypeProvider(shapes)
@@ -89,14 +89,14 @@ final class OracleLanguage {
         return shapes;
     }
 
-    /** The instants, in milliseconds since the epoch, at which something that was asked since the last call is due. */
+    /** The due instants found by the evaluations since the last call, in milliseconds since the epoch. */
     NavigableSet<Long> takeDues() {
         NavigableSet<Long> taken = new TreeSet<>(dues);
         dues.clear();
         return taken;
     }
 
-    /** The same text for all texts of the same meaning but for spaces, quotes and needless parentheses. */
+    /** The canonical text of an expression: spaces, quotes and redundant parentheses make no difference. */
     String canonical(String text) {
         if (canonical.size() > REMEMBERED_TEXTS) {
             canonical.clear();
@@ -106,7 +106,7 @@ final class OracleLanguage {
 
     private String rewritten(String text) {
         try {
-            // Twice: the parser takes two negations together only where no parentheses are between them.
+            // Twice, because the parser merges two negations only if no parentheses are between them.
             return unparser.unparse(
                     compiler.parse(unparser.unparse(compiler.parse(text).getAst()))
                             .getAst());
@@ -115,7 +115,7 @@ final class OracleLanguage {
         }
     }
 
-    /** Compiles an expression with what it reads. */
+    /** Compiles an expression with its readings. */
     Question question(String text) {
         try {
             CelAbstractSyntaxTree checked = compiler.compile(text).getAst();
@@ -139,7 +139,7 @@ final class OracleLanguage {
         return new Question(canonical(unparser.unparse(tree)), runtime.createProgram(tree), zeros, List.of());
     }
 
-    /** What each call that may be on nothing gives there, by the number that its macro gave it. */
+    /** The result for an empty stream of each call, by the number that its macro assigned. */
     private static Map<Long, Object> zeros(CelAbstractSyntaxTree checked) {
         Map<Long, Object> zeros = new HashMap<>();
         CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> {

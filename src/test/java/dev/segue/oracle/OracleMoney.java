@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What amounts are worth in the shop's currency, from the words of docs/language.md. */
+/** Converts amounts to the shop's currency, as docs/language.md specifies. */
 final class OracleMoney {
-    /** As settings have them. GBP has no rate, so that there is a currency without one. */
+    /** As settings contain them. GBP has no rate, to test that case. */
     static final Map<String, String> RATES = Map.of("USD", "0.92", "JPY", "0.0061", "CHF", "1.0725");
 
     private final String shop;
 
-    /** @param shop the shop's currency; empty where amounts are taken as they are */
+    /** @param shop the shop's currency; empty if amounts are not converted */
     OracleMoney(String shop) {
         this.shop = shop;
     }
 
-    /** The event as the shop counts it. */
+    /** Returns the event with converted amounts. */
     Event of(Event event) {
         String sent = event.fields().get("currency") instanceof String text ? text : "";
         String code = sent.trim().toUpperCase(Locale.ROOT);
@@ -37,7 +37,7 @@ final class OracleMoney {
                 && event.fields().get("total") instanceof BigDecimal
                 && (event.fields().get("products") == null
                         || ((List<?>) event.fields().get("products")).isEmpty())) {
-            // A refund of nobody knows how much is not one of the whole order.
+            // A refund of an unknown amount is not a refund of the whole order.
             fields = with(fields, "total", BigDecimal.ZERO);
         }
         return new Event(event.type(), event.customerId(), fields);

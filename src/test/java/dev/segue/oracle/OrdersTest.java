@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** What an order is, and what is left of it when something is given back: engine and oracle say it alike. */
+/** Orders and their refunds: engine and oracle agree. */
 class OrdersTest {
     private static final String TWICE = "segment: twice\nwhen: \"purchase.count() >= 2\"";
     private static final String AVERAGE =
@@ -25,7 +25,7 @@ class OrdersTest {
     }
 
     @Test
-    void isOneHoweverOftenItIsAnnounced() {
+    void repeatedAnnouncementsAreOneOrder() {
         Story.of(TWICE, spent("50.0"), units("1.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=50", lines("price: 50"))
                 .event("2026-03-01T10:00:03Z", "ann", "order_completed", "order_id=o", "total=50", lines("price: 50"))
@@ -34,7 +34,7 @@ class OrdersTest {
     }
 
     @Test
-    void hasTheContentOfTheLatestAnnouncementWhateverComesLate() {
+    void hasContentOfLatestAnnouncement() {
         Story.of(spent("7.0"), "segment: blue\nwhen: \"purchase.exists(p, p.coupon == 'blue')\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5", "coupon=red")
                 .event("2026-03-01T10:00:02Z", "ann", "order_completed", "order_id=o", "total=7", "coupon=blue")
@@ -43,7 +43,7 @@ class OrdersTest {
     }
 
     @Test
-    void hasTheLaterContentOfTwoAtOneInstant() {
+    void laterArrivalWinsAtEqualTimes() {
         Story.of(spent("7.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=7")
@@ -51,7 +51,7 @@ class OrdersTest {
     }
 
     @Test
-    void keepsItsPlaceAmongOrdersOfOneInstant() {
+    void keepsPlaceAmongOrdersOfEqualTime() {
         Story.of("segment: second\nwhen: \"purchase.latest().order_id == 'p'\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=p", "total=5")
@@ -61,7 +61,7 @@ class OrdersTest {
     }
 
     @Test
-    void leavesAWindowByItsFirstAnnouncement() {
+    void leavesWindowByFirstAnnouncement() {
         Story.of("segment: fresh\nwhen: \"purchase.within('1h').count() > 0\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")
                 .event("2026-03-01T10:59:59.999Z", "ann", "order_completed", "order_id=o", "total=1")
@@ -77,7 +77,7 @@ class OrdersTest {
     }
 
     @Test
-    void isForgottenByNoOtherOrderThatComesAfterTheWindow() {
+    void otherOrderAfterWindowDoesNotDropOrder() {
         Story.of("segment: fresh\nwhen: \"purchase.within('1h').count() > 1\"")
                 .restartingEvery(1)
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")
@@ -88,7 +88,7 @@ class OrdersTest {
     }
 
     @Test
-    void isOutOfTheWindowWhenItTurnsOutToHaveBeenAnnouncedEarlier() {
+    void leavesWindowAfterLateFirstAnnouncement() {
         Story.of("segment: fresh\nwhen: \"purchase.within('1h').count() > 0\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")
                 .event("2026-03-01T09:00:00.001Z", "ann", "order_completed", "order_id=o")
@@ -97,7 +97,7 @@ class OrdersTest {
     }
 
     @Test
-    void saysTheHourAndTheAgeOfTheFirstAnnouncement() {
+    void hasHourAndAgeOfFirstAnnouncement() {
         Story.of(
                         "segment: hour\nwhen: \"purchase.latest().hour == 10 && item_bought.latest().hour == 10\"",
                         "segment: age\nwhen: \"item_bought.latest().age_days == 1.0\"")
@@ -113,7 +113,7 @@ class OrdersTest {
     }
 
     @Test
-    void withoutAnIdStandsForItself() {
+    void orderWithoutIdIsSeparate() {
         Story.of(TWICE)
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed")
                 .event("2026-03-01T10:00:01Z", "ann", "order_completed", "order_id=")
@@ -124,7 +124,7 @@ class OrdersTest {
     }
 
     @Test
-    void withoutATotalComesToItsLines() {
+    void totalDefaultsToSumOfLines() {
         Story.of(STANDS, spent("13.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -143,7 +143,7 @@ class OrdersTest {
     }
 
     @Test
-    void ofNoMoneyIsNotGoneForLackOfIt() {
+    void orderWithTotalZeroStands() {
         Story.of(STANDS, "segment: owed\nwhen: \"purchase.latest().total == -3.0\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=0", lines("price: 9"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=3")
@@ -151,7 +151,7 @@ class OrdersTest {
     }
 
     @Test
-    void isGoneWhollyByARefundThatNamesNothing() {
+    void emptyRefundRemovesWholeOrder() {
         Story.of(STANDS)
                 .event("2026-03-01T10:00:00Z", "ann", "order_refunded", "order_id=o")
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
@@ -160,7 +160,7 @@ class OrdersTest {
     }
 
     @Test
-    void staysCancelledHoweverItIsAnnounced() {
+    void staysCancelledWhenAnnouncedAgain() {
         Story.of(STANDS)
                 .restartingEvery(1)
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
@@ -170,7 +170,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesBackUnitsAtItsOwnPrice() {
+    void refundsUnitsAtOrderPrice() {
         Story.of(STANDS, spent("30.0"), units("1.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -201,7 +201,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesBackAtThePriceThatTheRefundNamesEvenIfThatIsNothing() {
+    void refundsAtPriceOfRefundEvenIfZero() {
         Story.of(spent("10.0"), units("1.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -226,7 +226,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesBackTheRefundsTotalWhateverItsProductsCost() {
+    void refundsStatedTotalWhateverTheProducts() {
         Story.of(spent("19.0"), units("1.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -240,7 +240,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesBackTheFirstLineFirstAndNoMoreThanIsThere() {
+    void refundsFirstLineFirstUpToItsQuantity() {
         Story.of(spent("8.0"), units("1.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -267,8 +267,8 @@ class OrdersTest {
     }
 
     @Test
-    void appliesRefundsInTheOrderOfTheirTimesEvenBeforeTheOrderItself() {
-        // First one unit for 1, then all that is left at the order's own price: 20 - 1 - 5.
+    void appliesRefundsInOrderOfTimeEvenBeforeOrder() {
+        // First one unit at 1, then all remaining units at the order's own price: 20 - 1 - 5.
         Story.of(spent("14.0"), STANDS)
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p"))
                 .event(
@@ -288,7 +288,7 @@ class OrdersTest {
     }
 
     @Test
-    void appliesRefundsToTheLinesOfTheLatestContent() {
+    void appliesRefundsToLatestLines() {
         Story.of(units("2.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", lines("product_id: p"))
                 .event(
@@ -307,7 +307,7 @@ class OrdersTest {
     }
 
     @Test
-    void isGoneWhenNoUnitIsLeftEvenIfMoneyIs() {
+    void doesNotStandWithoutUnits() {
         Story.of(STANDS)
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -332,7 +332,7 @@ class OrdersTest {
     }
 
     @Test
-    void hasOnePieceOfALineWithoutAQuantity() {
+    void lineWithoutQuantityIsOnePiece() {
         Story.of(units("3.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -343,7 +343,7 @@ class OrdersTest {
     }
 
     @Test
-    void knowsAProductByItsSkuWhereItHasNoId() {
+    void identifiesProductBySkuWithoutId() {
         Story.of(units("1.0"))
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -357,7 +357,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesBackTheVariantThatIsNamedAndAnyWhereNoneIs() {
+    void refundsNamedVariantOrAny() {
         Story.of("segment: red\nwhen: \"item_bought.count() == 1 && item_bought.latest().variant == 'red'\"", STANDS)
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -386,7 +386,7 @@ class OrdersTest {
     }
 
     @Test
-    void keepsWhatARefundNamesWithoutAProduct() {
+    void ignoresRefundedLineWithoutProduct() {
         Story.of(units("1.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", lines("price: 5"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("price: 5"))
@@ -394,7 +394,7 @@ class OrdersTest {
     }
 
     @Test
-    void hasItsProductsAsOrderedAfterARefund() {
+    void keepsProductsAsOrderedAfterRefund() {
         Story.of("segment: s\nwhen: \"purchase.exists(p, p.products.exists(q, q.quantity == 3.0) && p.total < 9.0)\"")
                 .event(
                         "2026-03-01T10:00:00Z",
@@ -412,7 +412,7 @@ class OrdersTest {
     }
 
     @Test
-    void givesItsIdToItsLines() {
+    void linesHaveOrderId() {
         Story.of("segment: s\nwhen: \"item_bought.exists(i, i.order_id == 'o2' && i.product_id == 'p')\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o1", lines("product_id: p"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o2", lines("product_id: q"))
@@ -421,7 +421,7 @@ class OrdersTest {
     }
 
     @Test
-    void averagesToTheNearestDouble() {
+    void averagesToNearestDouble() {
         Story.of("segment: s\nwhen: \"purchase.map(p, p.total).avg() >= 40.09\"", SPENT, UNITS)
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "total=40.09")
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "total=40.09")
@@ -438,7 +438,7 @@ class OrdersTest {
     }
 
     @Test
-    void theTotalOfAnOrderWithoutAnyAmountIsUnset() {
+    void totalIsUnsetWithoutAmounts() {
         Story.of(AVERAGE, "segment: s\nwhen: purchase.exists(o, has(o.total) && o.total == 40.0)")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=a", lines("product_id: p"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=b", "total=40")
@@ -450,7 +450,7 @@ class OrdersTest {
     }
 
     @Test
-    void oneLineWithAPriceIsEnoughForATotal() {
+    void oneLineWithPriceIsEnoughForTotal() {
         Story.of("segment: s\nwhen: purchase.filter(o, has(o.total)).map(o, o.total).avg() == 16.0")
                 .event(
                         "2026-03-01T10:00:00Z",

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The language's functions on whole lists, each as LANGUAGE.md says it and no cleverer. */
+/** The language's functions on whole lists, implemented as literally as possible. */
 final class Plainly {
     private Plainly() {}
 
@@ -67,7 +67,7 @@ final class Plainly {
         return distinct;
     }
 
-    /** Zero has no sign where values are told apart. */
+    /** 0.0 and -0.0 are one value. */
     private static Object unsigned(Object value) {
         return value instanceof Double number ? (Object) (number + 0.0) : value;
     }
@@ -83,7 +83,7 @@ final class Plainly {
         return conditions.isEmpty() ? 0.0 : holding / conditions.size();
     }
 
-    /** One stream for each key, in the order of each key's first element. */
+    /** One stream per key, in the order of each key's first element. */
     static List<List<Object>> groups(List<?> stream, List<?> keys) {
         List<Object> known = new ArrayList<>();
         List<List<Object>> groups = new ArrayList<>();
@@ -123,7 +123,7 @@ final class Plainly {
         return sum;
     }
 
-    /** The double nearest to the exact sum divided by the count; 0 of nothing. */
+    /** The double nearest to the exact sum divided by the count; 0 for an empty list. */
     static double average(List<?> values) {
         BigDecimal count = BigDecimal.valueOf(Math.max(1, values.size()));
         return exactSum(values).divide(count, new MathContext(200)).doubleValue();
@@ -162,7 +162,7 @@ final class Plainly {
         return greatest;
     }
 
-    /** Value, count and share of the most frequent value, ties to the smallest; nothing of nothing. */
+    /** Value, count and share of the most frequent value, the smallest on a tie; empty for an empty list. */
     static Map<String, Object> most(List<?> values) {
         Object best = null;
         long most = 0;
@@ -190,7 +190,7 @@ final class Plainly {
         Arrays.sort(gaps);
         int half = gaps.length / 2;
         double median = gaps.length % 2 == 1 ? gaps[half] : (gaps[half - 1] + gaps[half]) / 2;
-        // As a person reckons it, from the digits as written: 1.4 times a day is 33.6 hours.
+        // In decimals, as a person computes it: 1.4 times a day is 33.6 hours.
         long wait = new BigDecimal(Double.toString(factor))
                 .multiply(new BigDecimal(Double.toString(median)))
                 .toBigInteger()
@@ -200,7 +200,7 @@ final class Plainly {
         return now.toEpochMilli() >= instant;
     }
 
-    /** Arguments: date, how long before, now, zone. */
+    /** Arguments: date, days before, now, zone. */
     static boolean upcoming(Object[] a) {
         LocalDate date = date((String) a[0]);
         return date != null && isNear(date, a);

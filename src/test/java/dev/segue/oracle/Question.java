@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression that CEL's runtime can answer.
+ * An expression compiled for CEL's runtime.
  *
- * @param zeros what calls on nothing give, by their numbers
- * @param readings the parts that ask a stream, in the order written
+ * @param zeros the results of calls on empty streams, by their numbers
+ * @param readings the parts that read a stream, in the order written
  */
 record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros, List<Question> readings) {
 
-    /** The answer, or null where there is none: a run-time error. */
+    /** Returns the value; null after an evaluation error. */
     @Nullable
     Object answer(Moment moment) {
         try {
@@ -37,7 +37,7 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
         };
     }
 
-    /** Whether it holds; a run-time error makes it false. */
+    /** Returns whether it holds; an evaluation error makes it false. */
     boolean holds(Moment moment) {
         return Boolean.TRUE.equals(answer(moment));
     }

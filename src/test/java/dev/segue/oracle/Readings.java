@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Finds the maximal {@code stream · (filter|within|before|after|last)* · (map)? · reduction} of an expression. */
 final class Readings {
-    /** What a sub-expression is to the language. */
+    /** The role of a sub-expression in the language. */
     private enum Shape {
         /** Something else: arithmetic, logic, constants. */
         PLAIN,
@@ -44,7 +44,7 @@ final class Readings {
         return readings.found;
     }
 
-    /** The macro as written, where an expression was expanded from one. */
+    /** The macro call from which an expression was expanded; otherwise the expression itself. */
     private CelExpr written(CelExpr expression) {
         CelExpr macro = tree.getSource().getMacroCalls().get(expression.id());
         return macro == null ? expression : macro;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The oracle for tests that have definitions and events of their own: what is true of a log, told without the engine.
- * Ticks between the events are not told; where there were some, events later than them only come late.
+ * The oracle for tests with their own definitions and events: computes the correct changes of a log without the engine.
+ * It does not receive the ticks between events; with ticks, only later events may differ, because they arrive late.
  */
 public final class ReferenceAnswers {
     private final Oracle oracle;
@@ -24,7 +24,7 @@ public final class ReferenceAnswers {
         oracle = new Oracle(OracleDefinition.read(String.join("\n---\n", definitions), language), language);
     }
 
-    /** A change that must be told. */
+    /** An expected change. */
     public record Answer(
             String customer,
             String segment,
@@ -37,12 +37,12 @@ public final class ReferenceAnswers {
         }
     }
 
-    /** An event is accepted; whether it is a duplicate is told here. */
+    /** Adds an accepted event; detects duplicates itself. */
     public void event(Event event) {
         keep(oracle.apply(event, Long.MIN_VALUE, event.time()));
     }
 
-    /** Time has come to an instant for every customer. */
+    /** Advances every customer to an instant. */
     public void timeIs(Instant instant) {
         long now = instant.toEpochMilli();
         for (String customer : List.copyOf(oracle.customers())) {

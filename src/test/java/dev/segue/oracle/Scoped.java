@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Terms over the element of a lambda: conditions of filters, values of maps. Now and then one has no value. */
+/** Generates terms over the element of a lambda: conditions of filters, values of maps. Some have no value. */
 final class Scoped {
     private static final List<String> NAMES = List.of("e", "e", "x", "p");
 
@@ -26,8 +26,8 @@ final class Scoped {
     /**
      * The variable of a lambda.
      *
-     * @param element the stream that it is an element of, {@code Product}, or empty where it is a plain value
-     * @param sort its sort where it is a plain value
+     * @param element the stream that it is an element of, {@code Product}, or empty for a plain value
+     * @param sort its sort if it is a plain value
      */
     record Var(String name, String element, Sort sort) {}
 
@@ -122,7 +122,7 @@ final class Scoped {
                 : List.of(() -> Term.of(BOOL, var.name() + ".time > timestamp('2025-11-01T10:30:00Z')"));
     }
 
-    /** Something about the lines of an order. The inner variable may hide the outer one. */
+    /** A term over the lines of an order. The inner variable may hide the outer one. */
     private Term inner(Sort sort, String call, Var var, Sort body, int depth, String suffix) {
         Var line = new Var(name(), "Product", STRING);
         return Term.of(
@@ -151,7 +151,7 @@ final class Scoped {
         };
     }
 
-    /** A whole number that some elements do not have. */
+    /** A whole number that some elements lack. */
     private Term failing(Var var, int depth) {
         return switch (dice.roll(4)) {
             case 0 -> Term.of(INT, "int(%s)", text(var, 0));

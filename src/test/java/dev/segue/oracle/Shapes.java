@@ -37,10 +37,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The types of the streams' elements for CEL, and events as values of them. */
+/** The types of the streams' elements for CEL, and the conversion of events to values of these types. */
 @SuppressWarnings("Immutable") // Its maps are not changed once it is built.
 final class Shapes implements CelTypeProvider {
-    /** What most() gives, by the type of the values. */
+    /** The result types of most(), by the type of the values. */
     static final Map<String, Scalar> TALLIES = Map.of(
             "most_string", Scalar.STRING,
             "most_int", Scalar.INTEGER,
@@ -165,7 +165,7 @@ final class Shapes implements CelTypeProvider {
         return structs.get(name);
     }
 
-    /** What an unset value of a type reads as. */
+    /** The default for an unset value of a type. */
     static Object zero(CelType type) {
         if (type instanceof StructType struct) {
             return new Element(struct, Map.of());
@@ -198,7 +198,7 @@ final class Shapes implements CelTypeProvider {
         return new Element(type, values);
     }
 
-    /** When an event was, there where it was. */
+    /** The time fields of an event, in the event's own time zone. */
     Map<String, Object> times(Event event) {
         Instant time = Instant.ofEpochMilli(event.time());
         ZonedDateTime local = time.atZone(zone(event.fields().get(CommonFields.TIMEZONE)));
@@ -213,7 +213,7 @@ final class Shapes implements CelTypeProvider {
                 ChronoUnit.DAYS.between(LocalDate.EPOCH, local.toLocalDate()));
     }
 
-    /** The time zone of that name, or so far from Greenwich; the configured one where there is none of that name. */
+    /** The time zone with that name or offset; the configured one if there is none. */
     ZoneId zone(@Nullable Object name) {
         return name instanceof String text ? zones.computeIfAbsent(text.trim(), this::find) : configured;
     }

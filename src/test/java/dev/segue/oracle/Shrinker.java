@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Makes a failing case smaller for as long as it keeps failing. */
+/** Shrinks a failing case as long as it keeps failing. */
 final class Shrinker {
     private final Predicate<Case> fails;
     private int budget;
 
-    /** @param budget how many cases may be tried */
+    /** @param budget the maximum number of attempts */
     Shrinker(Predicate<Case> fails, int budget) {
         this.fails = fails;
         this.budget = budget;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
-/** What kind of thing a term stands for; a term may be replaced by another of its sort. */
+/** The type of a term; a term may be replaced by another of its sort. */
 enum Sort {
     BOOL,
     INT,

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that stand, as LANGUAGE.md section 2a says it: from all announcements and all that was given back. */
+/** Computes the orders that stand from all announcements and refunds, as docs/language.md specifies. */
 final class StandingOrders {
     private final Shapes shapes;
     private final List<PlacedOrder> standing;
@@ -33,7 +33,7 @@ final class StandingOrders {
         this.standing = placed.stream().filter(PlacedOrder::stands).toList();
     }
 
-    /** What announces one order, by its id; an order without one is the only one of its kind. */
+    /** The announcements of each order, by its id; an order without an id is separate. */
     private static Map<Object, List<Event>> announcements(List<Event> history) {
         Map<Object, List<Event>> orders = new LinkedHashMap<>();
         for (Event event : history) {
@@ -94,7 +94,7 @@ final class StandingOrders {
         return new Element(shapes.streams().get("item_bought"), values);
     }
 
-    /** An order with what is left of it. */
+    /** An order with its remaining quantities and total. */
     private static final class PlacedOrder {
         private final Event first;
         private final Event latest;
@@ -139,7 +139,7 @@ final class StandingOrders {
             }
         }
 
-        /** Takes a product from the lines, and says what that was worth. */
+        /** Removes a product from the lines, and returns the value of the removed pieces. */
         private BigDecimal take(Fields product) {
             BigDecimal worth = BigDecimal.ZERO;
             BigDecimal named = millionths(product.get("quantity"));

@@ -20,10 +20,10 @@ sealed interface Step {
     /** Milliseconds since the epoch. */
     long at();
 
-    /** The same at another time. */
+    /** The same step at another time. */
     Step at(long time);
 
-    /** The line of a scenario that does it. */
+    /** The corresponding line of a scenario. */
     String line();
 
     /**
@@ -65,7 +65,7 @@ sealed interface Step {
     /**
      * A tick.
      *
-     * @param looked whether customers' deadlines are looked at; else the tick is only known to the next event
+     * @param looked whether customers' deadlines are evaluated; otherwise only the next event sees the tick
      */
     record Tick(long at, boolean looked) implements Step {
         @Override
@@ -80,7 +80,7 @@ sealed interface Step {
     }
 
     /**
-     * Other definitions hold; the next look at a customer asks them.
+     * Switches to other definitions; customers are evaluated at the next step that concerns them.
      *
      * @param yaml all definitions from here on
      */
@@ -96,7 +96,7 @@ sealed interface Step {
         }
     }
 
-    /** An event as a scenario's line has it: values are {@code field=value}, where a value is a text or YAML. */
+    /** An event as a line of a scenario: values are {@code field=value}, where a value is a text or YAML. */
     static Happens read(String id, String at, String customer, String type, String... values) {
         Map<String, Object> raw = new LinkedHashMap<>();
         for (String value : values) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A story about customers that engine and oracle must tell alike, in a scenario's words. */
+/** A story about customers, for which engine and oracle must publish the same changes. */
 final class Story {
     private final String yaml;
     private final List<Step> steps = new ArrayList<>();
@@ -25,25 +25,25 @@ final class Story {
         return new Story(String.join("\n---\n", definitions));
     }
 
-    /** After so many steps only what was stored is left; 0 for never. */
+    /** After this many steps, the engine continues from stored states only; 0 for never. */
     Story restartingEvery(int steps) {
         restartEvery = steps;
         return this;
     }
 
-    /** The configured time zone. */
+    /** Sets the configured time zone. */
     Story inZone(String name) {
         zone = name;
         return this;
     }
 
-    /** The shop's currency; the rates are those of {@link OracleMoney}. */
+    /** Sets the shop's currency; the rates are those of {@link OracleMoney}. */
     Story inCurrency(String code) {
         currency = code;
         return this;
     }
 
-    /** From here on these definitions hold. */
+    /** Switches to these definitions. */
     Story becomes(String... definitions) {
         steps.add(new Step.Becomes(0, String.join("\n---\n", definitions)));
         return this;
@@ -59,19 +59,22 @@ final class Story {
         return this;
     }
 
-    /** A tick, and whoever is due is looked at. */
+    /** A tick, after which due customers are evaluated. */
     Story timeIs(String at) {
         steps.add(new Step.Tick(java.time.Instant.parse(at).toEpochMilli(), true));
         return this;
     }
 
-    /** A tick that only the next event learns of. */
+    /** A tick that only the next event sees. */
     Story timePasses(String at) {
         steps.add(new Step.Tick(java.time.Instant.parse(at).toEpochMilli(), false));
         return this;
     }
 
-    /** Both say exactly these changes, as {@code customer segment KIND instant}, and agree on all the rest of them. */
+    /**
+     * Checks that both publish exactly these changes, as {@code customer segment KIND instant}, and agree on everything
+     * else.
+     */
     void tells(String... changes) {
         Trial trial = new Trial(zone, currency);
         List<Told> told = new ArrayList<>();

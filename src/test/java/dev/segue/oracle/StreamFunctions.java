@@ -36,9 +36,7 @@ final class StreamFunctions {
     private final Map<String, List<CelOverloadDecl>> declared = new LinkedHashMap<>();
     private final Map<String, List<CelFunctionBinding>> bound = new LinkedHashMap<>();
 
-    /**
-     * @param due receives every instant at which something that was asked whether it is overdue becomes so
-     */
+    /** @param due receives every instant at which an {@code overdue} that was evaluated becomes true */
     StreamFunctions(Shapes shapes, LongConsumer due) {
         streams();
         numbers();

@@ -20,7 +20,7 @@ record Term(Sort sort, String form, List<Term> parts) {
                 : String.format(form, parts.stream().map(Term::text).toArray());
     }
 
-    /** Smaller terms that may take this one's place, most drastic first. Not all of them need make sense. */
+    /** Smaller terms that may replace this one, most drastic first. Some may be invalid. */
     List<Term> simpler() {
         List<Term> simpler = new ArrayList<>();
         simplest(simpler);
@@ -49,7 +49,7 @@ record Term(Sort sort, String form, List<Term> parts) {
         }
     }
 
-    /** The parts of parts of the same sort. */
+    /** Collects parts of parts of the same sort. */
     private void collect(Term term, List<Term> simpler) {
         for (Term part : term.parts) {
             if (part.sort == sort) {

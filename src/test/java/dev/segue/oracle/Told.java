@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A change, told so that the engine's and the oracle's can be compared. */
+/** A change in a form in which the engine's and the oracle's can be compared. */
 record Told(
         String customer,
         String segment,
@@ -34,7 +34,7 @@ record Told(
         }
     }
 
-    /** What the engine said. */
+    /** Converts the engine's change. */
     static Told of(Change change, OracleLanguage language) {
         List<Why> evidence = new ArrayList<>();
         change.evidence()
@@ -55,7 +55,7 @@ record Told(
                 change.correction());
     }
 
-    /** Whether the engine, which said this, means what the oracle said. */
+    /** Returns whether this change of the engine agrees with the oracle's. */
     boolean agreesWith(Told oracle) {
         boolean same = withEvidence(List.of()).equals(oracle.withEvidence(List.of()))
                 && List.copyOf(carry.keySet()).equals(List.copyOf(oracle.carry.keySet()))
@@ -82,7 +82,7 @@ record Told(
                 correction);
     }
 
-    /** As a scenario expects it. */
+    /** The change in the form of scenarios. */
     String brief() {
         return customer + " " + segment + " " + kind + " " + effectiveAt;
     }

@@ -25,19 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells one history to the engine and to the oracle, step by step, and compares what they say. */
+/** Runs one history through the engine and the oracle, step by step, and compares their changes. */
 final class Trial {
     private static final int REMEMBERED = 16;
 
     private final PlanOptions options;
     private final OracleLanguage language;
     private final DefinitionReader reader = new DefinitionReader(OracleShop.VOCABULARY);
-    /** Histories of the same definitions change to the same others. */
+    /** Cached, because histories of the same definitions switch to the same others. */
     private final Map<String, Pair> compiled = new LinkedHashMap<>();
 
     /**
      * @param zone the configured time zone
-     * @param currency the shop's; empty where amounts are taken as they are
+     * @param currency the shop's; empty if amounts are not converted
      */
     Trial(String zone, String currency) {
         this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency));
@@ -50,11 +50,11 @@ final class Trial {
         return currency.isEmpty() ? CurrencySettings.none() : new CurrencySettings(currency, rates);
     }
 
-    /** Definitions as the engine and as the oracle understand them. */
+    /** Definitions compiled for the engine and for the oracle. */
     record Pair(Plan plan, List<OracleDefinition> definitions) {}
 
     /**
-     * Where the two fell apart.
+     * The first difference.
      *
      * @param step the number of the step, from 0
      */
@@ -65,7 +65,7 @@ final class Trial {
         }
     }
 
-    /** @throws InvalidDefinitions where the language does not have such definitions */
+    /** @throws InvalidDefinitions if the definitions are not valid */
     Pair compile(String yaml) throws InvalidDefinitions {
         Pair known = compiled.get(yaml);
         if (known == null) {
@@ -84,8 +84,8 @@ final class Trial {
     /**
      * Runs a history.
      *
-     * @param restartEvery after so many steps all states are written and read anew; 0 for never
-     * @param agreed receives what both said
+     * @param restartEvery after this many steps all states are written and read again; 0 for never
+     * @param agreed receives the changes of both
      */
     Optional<Disagreement> run(Pair first, List<Step> steps, int restartEvery, List<Told> agreed)
             throws InvalidDefinitions {
@@ -128,8 +128,8 @@ final class Trial {
     }
 
     /**
-     * Runs the events of a history, without its ticks but the last and without its edits, through a replay: what it
-     * prints is ordered by instant, then customer, then as the oracle told it.
+     * Runs the events of a history through a replay, without its edits and without its ticks except the last one. The
+     * output is ordered by instant, then customer, then in the oracle's order.
      */
     Optional<Disagreement> replay(Pair definitions, List<Step> steps) {
         Oracle oracle = new Oracle(definitions.definitions(), language);
@@ -207,7 +207,7 @@ final class Trial {
                     .toList();
         }
 
-        /** Only what was stored is left. */
+        /** Continues from stored states only. */
         void restart() {
             stored.forEach((customer, bytes) -> states.put(customer, StateCodec.read(customer, bytes)));
         }

@@ -13,10 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer is asked at one instant.
+ * The evaluation of one customer at one instant.
  *
- * @param lateEventAt the time of the event that is the cause, where it came late; else {@link Long#MAX_VALUE}
- * @param told receives what changed
+ * @param lateEventAt the time of the causing event if it arrived late; else {@link Long#MAX_VALUE}
+ * @param told receives the changes
  */
 record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
 
@@ -28,7 +28,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         }
     }
 
-    /** The customer is out of what is no more. */
+    /** Ends the membership of a removed definition. */
     void end(String gone) {
         Member member = customer.members.get(gone);
         customer.leave(gone);
@@ -78,7 +78,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         }
     }
 
-    /** It has held long enough, and the customer left long enough ago. */
+    /** The condition has held long enough, and the customer left long enough ago. */
     private boolean isDue(OracleDefinition definition) {
         long since = customer.holdsSince.getOrDefault(definition.name(), now());
         Long left = customer.leftAt.get(definition.name());
@@ -97,7 +97,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
             return;
         }
         if (member != null) {
-            // The one that comes before it pushed it out; else it holds no more itself.
+            // An earlier choice displaced it; otherwise its own condition no longer holds.
             boolean displaced = holding != null && names.indexOf(holding) < names.indexOf(member.segment());
             leave(definition, member, List.of(definition.choices().get(displaced ? holding : member.segment())));
         }

@@ -3,12 +3,12 @@ package dev.segue.oracle;
 
 import org.junit.jupiter.api.Test;
 
-/** Where an event was, by whatever name its time zone has. */
+/** Time zones of events, by any of their names. */
 class ZoneNamesTest {
     private static final String AT = "2026-01-15T10:20:00Z";
 
     @Test
-    void spaceAndCapitalsDoNotMatter() {
+    void ignoresSpaceAndCase() {
         Story.of("segment: s\nwhen: activity.filter(a, a.hour == 11).count() == 4")
                 .inZone("America/New_York")
                 .event(AT, "ann", "page_viewed", "timezone=europe/vienna")
@@ -19,7 +19,7 @@ class ZoneNamesTest {
     }
 
     @Test
-    void shortNamesOfTheDataBaseAreZones() {
+    void acceptsShortNamesOfDatabase() {
         Story.of("segment: s\nwhen: activity.map(a, a.hour).distinct().count() == 4")
                 .event(AT, "ann", "page_viewed", "timezone=EST")
                 .event(AT, "ann", "page_viewed", "timezone=mst")
@@ -29,7 +29,7 @@ class ZoneNamesTest {
     }
 
     @Test
-    void anUnknownNameMeansTheConfiguredZone() {
+    void unknownNameMeansConfiguredZone() {
         Story.of("segment: s\nwhen: activity.filter(a, a.hour == 5).count() == 3")
                 .inZone("America/New_York")
                 .event(AT, "ann", "page_viewed", "timezone=PST")
@@ -39,7 +39,7 @@ class ZoneNamesTest {
     }
 
     @Test
-    void anEventWithoutAZoneIsNotThereWhereTheProfileIs() {
+    void eventWithoutZoneDoesNotUseProfileZone() {
         Story.of("segment: s\nwhen: page_viewed.exists(a, a.hour == 5)")
                 .inZone("America/New_York")
                 .event(AT, "ann", "profile_updated", "timezone=Asia/Tokyo")
@@ -48,7 +48,7 @@ class ZoneNamesTest {
     }
 
     @Test
-    void datesAreThoseOfTheProfilesZoneByAnyName() {
+    void datesUseProfileZoneByAnyName() {
         Story.of("segment: s\nwhen: upcoming('2026-01-20', '1d')")
                 .event("2026-01-18T10:00:00Z", "ann", "profile_updated", "timezone= asia/TOKYO")
                 .event("2026-01-18T10:00:00Z", "bob", "profile_updated", "timezone=Tokyo Standard Time")

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the order in which a customer's events come in, they add up to the same. */
+/** The order in which a customer's events arrive does not affect the result. */
 class ArrivalOrderTest {
     private static final Plan PLAN = Scenario.compile(
             "segment: has-cart\nwhen: cart.count() > 0",
@@ -29,11 +29,11 @@ class ArrivalOrderTest {
             "group: level\nfirst:\n  heavy: order_completed.count() >= 2\n  light: order_completed.count() >= 1",
             "trait: likes\nvalue: product_viewed.map(v, v.product_id).most().value");
 
-    /** After all of them: in some windows, out of others. */
+    /** After all events: inside some windows, outside others. */
     private static final long NOW = Instant.parse("2025-11-01T11:02:00Z").toEpochMilli();
 
     @Test
-    void ofShopping() {
+    void shoppingIsOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read("1", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1"),
                 Scenario.read("2", "2025-11-01T10:05:00Z", "ann", "product_viewed", "product_id=p2"),
@@ -53,7 +53,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofOrdersThatDoNotStand() {
+    void cancelledOrdersAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read(
                         "1",
@@ -85,7 +85,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofOrdersThatAreAnnouncedAgainAndGivenBackInParts() {
+    void repeatedOrdersAndPartialRefundsAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read(
                         "1",
@@ -105,7 +105,7 @@ class ArrivalOrderTest {
     }
 
     @Test
-    void ofWhatIsRemovedBeforeItIsAddedAndProfilesThatChange() {
+    void removalsAndProfilesAreOrderIndependent() {
         agreesInEveryOrder(
                 Scenario.read("1", "2025-11-01T10:00:00Z", "ann", "product_removed", "product_id=p1"),
                 Scenario.read("2", "2025-11-01T10:01:00Z", "ann", "product_added", "product_id=p1", "price=40"),

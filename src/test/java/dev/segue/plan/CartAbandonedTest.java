@@ -27,7 +27,7 @@ class CartAbandonedTest {
             """;
 
     @ToldEverywhere
-    void entersExactlyAnHourAfterTheLastActivity(Stories stories) {
+    void entersExactlyOneHourAfterLastActivity(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "price=19.90")
                 .event("2025-11-01T10:00:30.250Z", "ann", "page_viewed")
@@ -38,7 +38,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void tellsTheExactInstantHoweverLateItLooks(Stories stories) {
+    void effectiveAtIsExactHoweverLateTheTick(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T15:00:00Z", "ann", "page_viewed")
@@ -46,7 +46,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void aDeadlineAtAnEventsInstantComesBeforeTheEvent(Stories stories) {
+    void deadlineAtInstantOfEventComesFirst(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T11:00:00Z", "ann", "order_completed")
@@ -56,7 +56,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void browsingDoesNotEndItAndTouchingTheCartDoes(Stories stories) {
+    void endsByCartEventNotByBrowsing(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .timeIs("2025-11-01T12:00:00Z")
@@ -72,7 +72,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void givesUpAfterAWeek(Stories stories) {
+    void leavesAfterOneWeek(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .timeIs("2025-12-01T00:00:00Z")
@@ -82,7 +82,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void removingTheLastItemEndsIt(Stories stories) {
+    void leavesWhenLastItemIsRemoved(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "quantity=2")
                 .timeIs("2025-11-01T12:00:00Z")
@@ -92,7 +92,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void saysWhyAndWhatIsInTheCart(Stories stories) {
+    void hasEvidenceAndCarry(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "price=19.95", "quantity=2")
                 .event("2025-11-01T10:01:00Z", "ann", "product_added", "product_id=p7", "price=50")
@@ -108,7 +108,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void anOrderThatCameLateEmptiesTheCartOfItsTime(Stories stories) {
+    void lateOrderEmptiesCartOfItsTime(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T10:20:00Z", "ann", "product_added", "product_id=p2")
@@ -123,7 +123,7 @@ class CartAbandonedTest {
     }
 
     @ToldEverywhere
-    void aDuplicateDoesNothing(Stories stories) {
+    void duplicateHasNoEffect(Stories stories) {
         Scenario scenario = stories.of(CART_ABANDONED);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
                 .event("2025-11-01T10:01:00Z", "ann", "product_removed", "product_id=p1")

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a line of the cart is, and what a removal takes. Each line is told as product/variant/sku*quantity. */
+/** Lines of the cart and removals. Lines are written as product/variant/sku*quantity. */
 class CartProductsTest {
     private static final String LINES = """
             segment: shopper
@@ -49,12 +49,12 @@ class CartProductsTest {
     }
 
     @Test
-    void theSkuNamesAProductThatHasNoId() {
+    void skuIdentifiesProductWithoutId() {
         added("sku=RED").added("sku=BLUE", "product_id=").removed("sku=RED").hasLines("BLUE//BLUE*1.0");
     }
 
     @Test
-    void variantsAndSkusOfAProductAreLinesOfTheirOwnInTheOrderInWhichTheyBegan() {
+    void variantsAndSkusHaveSeparateLinesInOrderOfAddition() {
         added("product_id=mug", "variant=large")
                 .added("product_id=mug")
                 .added("product_id=mug", "sku=M-1")
@@ -63,7 +63,7 @@ class CartProductsTest {
     }
 
     @Test
-    void removingAVariantTakesThatAndLinesThatNameNone() {
+    void removingVariantTakesItsLineAndUnnamedLines() {
         added("product_id=mug", "variant=large")
                 .added("product_id=mug", "variant=small")
                 .added("product_id=mug")
@@ -72,7 +72,7 @@ class CartProductsTest {
     }
 
     @Test
-    void removingASkuLeavesLinesOfAnotherSkuAndOfAnotherVariant() {
+    void removingSkuKeepsOtherSkusAndVariants() {
         added("product_id=mug", "sku=M-1", "variant=large")
                 .added("product_id=mug", "sku=M-2", "variant=large")
                 .added("product_id=mug", "sku=M-1", "variant=small")
@@ -81,7 +81,7 @@ class CartProductsTest {
     }
 
     @Test
-    void removingAQuantityTakesFromTheFirstLineFirst() {
+    void removesQuantityFromFirstLineFirst() {
         added("product_id=mug", "variant=large", "quantity=2")
                 .added("product_id=bowl")
                 .added("product_id=mug", "variant=small", "quantity=2")
@@ -90,7 +90,7 @@ class CartProductsTest {
     }
 
     @Test
-    void removingMoreThanIsThereLeavesNothingOfTheProduct() {
+    void removingMoreThanPresentRemovesProduct() {
         added("product_id=mug", "quantity=2")
                 .added("product_id=bowl")
                 .removed("product_id=mug", "quantity=5")
@@ -99,7 +99,7 @@ class CartProductsTest {
     }
 
     @Test
-    void aQuantityThatIsNotAboveZeroIsOneWhenAddedAndAllWhenRemoved() {
+    void nonPositiveQuantityAddsOneAndRemovesAll() {
         added("product_id=mug", "quantity=0")
                 .added("product_id=mug", "quantity=-4")
                 .hasLines("mug//*2.0");
@@ -108,7 +108,7 @@ class CartProductsTest {
     }
 
     @Test
-    void quantitiesAreCountedToSixDecimalsAndComeToNothingExactly() {
+    void quantitiesAreExactToSixDecimals() {
         added("product_id=tea", "quantity=0.1")
                 .added("product_id=tea", "quantity=0.2")
                 .hasLines("tea//*0.3");
@@ -117,7 +117,7 @@ class CartProductsTest {
     }
 
     @Test
-    void thePriceIsTheLatestThatWasSetOfTheSameLine() {
+    void lineHasLatestSetPrice() {
         added("product_id=mug", "variant=large", "price=8")
                 .added("product_id=mug", "variant=small", "price=5")
                 .added("product_id=mug", "variant=large", "price=9")
@@ -126,12 +126,12 @@ class CartProductsTest {
     }
 
     @Test
-    void anEventWithoutAProductLeavesTheCartAsItIs() {
+    void ignoresEventWithoutProduct() {
         added("product_id=mug").removed("variant=large").added("variant=large").hasLines("mug//*1.0");
     }
 
     @Test
-    void aLateRemovalTakesWhatWasThereThen() {
+    void lateRemovalAffectsCartOfItsTime() {
         added("product_id=mug", "variant=large", "quantity=2").added("product_id=mug", "variant=small");
         Instant between = at.minusSeconds(1);
         scenario.event(between.toString(), "ann", "product_removed", "product_id=mug");
@@ -139,7 +139,7 @@ class CartProductsTest {
     }
 
     @Test
-    void anOrderEmptiesTheCartOfEveryVariant() {
+    void orderEmptiesCart() {
         added("product_id=mug", "variant=large")
                 .added("sku=B-1")
                 .event("order_completed")
@@ -148,7 +148,7 @@ class CartProductsTest {
     }
 
     @Test
-    void aLongCartIsPutTogetherAsTheLinesThatItComesTo() {
+    void mergesLongCartIntoItsLines() {
         for (int step = 0; step < CartLog.CAP; step++) {
             added("product_id=mug", "variant=v" + step % 2, "sku=s" + step % 3);
         }
@@ -159,7 +159,7 @@ class CartProductsTest {
     }
 
     @Test
-    void aRemovalOfAPartIsAChangeOfTheLineToTheMillisecond() {
+    void partialRemovalChangesLineTime() {
         Scenario touched = Scenario.of("segment: touched\nwhen: cart.within('1h').count() > 0")
                 .event("2026-05-04T08:00:00Z", "ann", "product_added", "product_id=mug", "variant=large", "quantity=2")
                 .expect("ann touched ENTERED 2026-05-04T08:00:00Z")
@@ -170,7 +170,7 @@ class CartProductsTest {
     }
 
     @Test
-    void aRemovalOfAnotherVariantDoesNotTouchTheLine() {
+    void removalOfOtherVariantKeepsLineTime() {
         Scenario.of("segment: touched\nwhen: cart.within('1h').count() > 0")
                 .event("2026-05-04T08:00:00Z", "ann", "product_added", "product_id=mug", "variant=large")
                 .expect("ann touched ENTERED 2026-05-04T08:00:00Z")

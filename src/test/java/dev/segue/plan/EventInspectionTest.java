@@ -18,7 +18,7 @@ class EventInspectionTest {
     };
 
     @Test
-    void aCartEventWithoutAProductCountsOnceHoweverManyDefinitionsReadIt() {
+    void reportsCartEventWithoutProductOnce() {
         Scenario scenario = Scenario.of(READERS);
         scenario.event(AT, "ann", "product_added", "product_id=").event(AT, "ann", "product_removed");
         scenario.event(AT, "ann", "product_added", "product_id=tent");
@@ -29,14 +29,14 @@ class EventInspectionTest {
     }
 
     @Test
-    void aCartEventThatNamesItsProductBySkuAloneIsNoProblem() {
+    void acceptsCartEventWithSkuOnly() {
         Scenario scenario = Scenario.of(READERS).event(AT, "ann", "product_added", "sku=TENT-4");
         assertThat(scenario.problems()).isEmpty();
         assertThat(scenario.changes()).hasSize(2);
     }
 
     @Test
-    void aClearedFieldThatAProfileDoesNotHaveCountsOnceAnEventWithTheFirstName() {
+    void reportsFirstUnknownClearedField() {
         Scenario scenario = Scenario.of(READERS)
                 .event(AT, "ann", "profile_updated", "cleared=age,tags,timezone,city")
                 .event(AT, "ann", "profile_updated", "cleared=age,shoe_size,cleared,event_id")
@@ -48,7 +48,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aRefundOrCancellationWithoutAnOrderCountsOnce() {
+    void reportsRefundOrCancellationWithoutOrderOnce() {
         Scenario scenario = Scenario.of(READERS);
         scenario.event(AT, "ann", "order_refunded", "total=5").event(AT, "ann", "order_cancelled", "order_id=");
         scenario.event(AT, "ann", "order_refunded", "order_id=o1").event(AT, "ann", "order_completed");
@@ -59,7 +59,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aRefundOfProductsWithoutIdAndSkuCountsOnce() {
+    void reportsRefundOfProductsWithoutIdAndSkuOnce() {
         Scenario scenario = Scenario.of(READERS);
         scenario.event(AT, "ann", "order_refunded", "order_id=o1", "products=*1@5,*2@5")
                 .event(AT, "ann", "order_refunded", "order_id=o1", "products=tent*1@5");
@@ -67,14 +67,14 @@ class EventInspectionTest {
     }
 
     @Test
-    void whatIsWrongWithAnEventCountsWhereNoDefinitionReadsIt() {
+    void reportsProblemsOfFieldsThatNoDefinitionReads() {
         Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
         scenario.event(AT, "ann", "product_added");
         assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.CART_WITHOUT_PRODUCT, ""));
     }
 
     @Test
-    void anUnknownTimeZoneCountsWhetherHoursAreReadOrNot() {
+    void reportsUnknownTimeZoneWhetherHoursAreReadOrNot() {
         for (String definition : new String[] {
             "segment: night\nwhen: activity.exists(a, a.hour < 6)", "segment: some\nwhen: activity.count() > 0"
         }) {
@@ -87,7 +87,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aDateThatCannotBeReadIsNeverUpcomingAndCounts() {
+    void unreadableDateIsNeverUpcomingAndReported() {
         Scenario scenario = Scenario.of("segment: soon\nwhen: yearly(profile.birthday, '3d')");
         scenario.event(AT, "ann", "profile_updated", "birthday=03.11.1990");
         scenario.event(AT, "bob", "profile_updated", "birthday=11-03");
@@ -107,7 +107,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aDateWithoutAYearIsNoneWhereItComesOnce() {
+    void reportsDateWithoutYearForUpcoming() {
         Scenario scenario = Scenario.of("segment: soon\nwhen: upcoming(profile.wedding_date, '3d')");
         scenario.event(AT, "ann", "profile_updated", "wedding_date=11-03");
         scenario.event(AT, "bob", "profile_updated", "wedding_date=2025-11-03");
@@ -115,7 +115,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aDateInAMapOfTheProfileCountsToo() {
+    void reportsUnreadableDateInMap() {
         Scenario scenario = Scenario.of(
                 "segment: soon\nwhen: \"'jubilee' in profile.tags && yearly(profile.tags['jubilee'], '3d')\"");
         scenario.event(AT, "ann", "profile_updated", "tags=jubilee:3rd of May");
@@ -124,21 +124,21 @@ class EventInspectionTest {
     }
 
     @Test
-    void aTextThatNoDefinitionReadsAsADateCountsNot() {
+    void ignoresTextThatIsNotReadAsDate() {
         Scenario scenario = Scenario.of("segment: soon\nwhen: profile.birthday != ''");
         scenario.event(AT, "ann", "profile_updated", "birthday=03.11.1990");
         assertThat(scenario.problems()).isEmpty();
     }
 
     @Test
-    void aDuplicateCountsNoSecondTime() {
+    void doesNotReportDuplicateAgain() {
         Scenario scenario = Scenario.of(READERS);
         scenario.eventWithId("e1", AT, "ann", "product_added").eventWithId("e1", AT, "ann", "product_added");
         assertThat(scenario.problems()).hasSize(1);
     }
 
     @Test
-    void aFrameKeepsTheFirstProblemOfEachKind() {
+    void keepsFirstProblemOfEachKind() {
         Frame frame = new Frame("an event");
         frame.problem(Kind.UNREADABLE_DATE, "4.3.1990");
         frame.problem(Kind.UNREADABLE_DATE, "soon");
@@ -150,7 +150,7 @@ class EventInspectionTest {
     }
 
     @Test
-    void aLongTextIsShortened() {
+    void shortensLongText() {
         assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(60)).value())
                 .isEqualTo("x".repeat(60));
         assertThat(new InputProblem(Kind.UNREADABLE_DATE, "x".repeat(61)).value())

@@ -37,7 +37,7 @@ class ExchangeTest {
             new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"), "BIG", new BigDecimal("1e9"))));
 
     @Test
-    void everyAmountOfAnEventIsConverted() {
+    void convertsEveryAmount() {
         Fields converted = exchange.convert(
                         order("2.00005", "usd", List.of(line("10", 3.0), line(null, 1.0)), Map.of("post", money("5"))))
                 .fields();
@@ -48,7 +48,7 @@ class ExchangeTest {
     }
 
     @Test
-    void theEventThatWasSentStaysAsItWas() {
+    void keepsSentEventUnchanged() {
         Event sent = order("2", "USD", List.of(line("10", 3.0)), null);
         exchange.convert(sent);
         assertThat(sent.fields())
@@ -56,7 +56,7 @@ class ExchangeTest {
     }
 
     @Test
-    void whatNeedsNoExchangeIsTheSameEvent() {
+    void returnsSameEventIfNothingToConvert() {
         for (String currency : new String[] {"EUR", " eur", "", "  ", null}) {
             Event event = order("2", currency, null, null);
             assertThat(exchange.convert(event)).as(currency).isSameAs(event);
@@ -68,7 +68,7 @@ class ExchangeTest {
     }
 
     @Test
-    void withoutARateEveryAmountIsUnsetAndTheEventIsCounted() {
+    void unsetsAmountsWithoutRateAndReportsProblem() {
         Event sent = order("2", "JPY", List.of(line("10", 3.0)), Map.of("post", money("5")));
         Event converted = exchange.convert(sent);
         assertThat(converted.fields().get("total")).isNull();
@@ -81,7 +81,7 @@ class ExchangeTest {
     }
 
     @Test
-    void anAmountThatWouldPass18DigitsIsUnset() {
+    void unsetsAmountsBeyond18Digits() {
         assertThat(exchange.convert(order("99999.9999", "BIG", null, null))
                         .fields()
                         .get("total"))
@@ -93,7 +93,7 @@ class ExchangeTest {
     }
 
     @Test
-    void anotherRateIsAnotherPlan() {
+    void rateChangesFingerprint() {
         String definition = "segment: s\nwhen: page_viewed.count() > 0";
         PlanOptions usual = PlanOptions.defaults();
         long none = Scenario.compile(usual, definition).fingerprint();

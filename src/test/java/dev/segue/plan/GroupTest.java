@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Groups of a stream by key. Each has aggregates of its own where it can; a condition on the profile, which may change,
- * needs the elements themselves. The stories are the same.
+ * Groups of a stream by key. Groups have their own aggregates if possible; a condition on the changeable profile needs
+ * the elements themselves. Both kinds run the same stories.
  */
 class GroupTest {
     private static final String OF_ELEMENTS = ".filter(e, e.price >= 0.0 || profile.favourite == 'gold')";
@@ -22,7 +22,7 @@ class GroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
-    void aGroupIsThereAfterItsElementsAreOutOfTheWindowInside(String narrowing) {
+    void groupExistsAfterItsElementsLeftInnerWindow(String narrowing) {
         scenario(narrowing, ".exists(g, g.within('1d').count() == 0)")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
                 .expect()
@@ -38,7 +38,7 @@ class GroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
-    void aGroupLeavesWithTheLastElementThatTheStreamShows(String narrowing) {
+    void groupDisappearsWithLastVisibleElement(String narrowing) {
         scenario(narrowing + ".within('1d')", ".exists(g, g.count() >= 0)")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
                 .expect("ann s ENTERED 2025-11-01T10:00:00Z")
@@ -51,7 +51,7 @@ class GroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
-    void whatNarrowsTheStreamNarrowsWhatIsReadInside(String narrowing) {
+    void stepsOfStreamNarrowReadingsInside(String narrowing) {
         scenario(narrowing + ".within('1d')", ".exists(g, g.count() >= 2)")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
                 .event("2025-11-02T10:00:00Z", "ann", "product_viewed", "product_id=a")
@@ -66,7 +66,7 @@ class GroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
-    void groupsStandInTheOrderOfTheirFirstElementHoweverLateItComes(String narrowing) {
+    void groupsAreOrderedByFirstElementHoweverLate(String narrowing) {
         String products = "product_viewed" + narrowing
                 + ".groupBy(v, v.product_id).filter(g, g.count() > 0).map(g, g.latest().product_id)";
         Scenario scenario = Scenario.of(
@@ -100,7 +100,7 @@ class GroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
-    void aGroupMayBeComparedWithAPartOfItself(String narrowing) {
+    void comparesGroupWithPartOfItself(String narrowing) {
         scenario(narrowing, ".exists(g, g.after(g.filter(v, v.price > 5.0)).count() >= 1)")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a", "price=9")
                 .expect()
@@ -113,7 +113,7 @@ class GroupTest {
     }
 
     @Test
-    void groupsOutliveARestartAndASecondQuestionAboutThem() {
+    void groupsSurviveRestartAndNewDefinition() {
         String first = "segment: s\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() >= 3)\n";
         String second =
                 "segment: t\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.within('1h').count() >= 2)\n";
@@ -121,7 +121,7 @@ class GroupTest {
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
                 .event("2025-11-01T10:00:01Z", "ann", "product_viewed", "product_id=a")
                 .becomes(first, second)
-                // What the new question needs is remembered from now on; what the old one has stays.
+                // Data for the new expression is stored from now on; that of the old one stays.
                 .event("2025-11-01T10:00:02Z", "ann", "product_viewed", "product_id=a")
                 .expect("ann s ENTERED 2025-11-01T10:00:02Z")
                 .event("2025-11-01T10:00:03Z", "ann", "product_viewed", "product_id=a")

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is let go of a customer who has grown too large is gone everywhere: one who stays in memory, with all that is known
- * beside the state, answers like one who is read anew after each event.
+ * Data dropped from an oversized customer is dropped everywhere: a customer that stays in memory, with all caches,
+ * gives the same results as one that is read from the store after each event.
  */
 class HalvingTest {
     private static final int EVENTS = 20_000;
@@ -34,7 +34,7 @@ class HalvingTest {
     private static final int ONE_IN = 10;
 
     @Test
-    void nothingRemembersWhatWasLetGo() throws Exception {
+    void droppedDataIsGoneFromAllCaches() throws Exception {
         long seed = Long.getLong("segue.seed", 20251125);
         Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         Plan plan = Plan.compile(
@@ -80,7 +80,7 @@ class HalvingTest {
         assertThat(changed).isPositive();
     }
 
-    /** Who is read anew may look once too often, and so be due sooner. */
+    /** A customer read from the store may be evaluated once too often, and so be due sooner. */
     private static byte[] withoutDeadline(CustomerState state) {
         byte[] written = StateCodec.write(state);
         Arrays.fill(written, 1 + Long.BYTES, 1 + 2 * Long.BYTES, (byte) 0);

@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** One customer who never sleeps. */
+/** One customer with very many events. */
 class HotCustomerTest {
     private static final int EVENTS = Integer.getInteger("segue.hot.events", 100_000);
     private static final int ORDERS = Integer.getInteger("segue.hot.orders", 2_000);
     private static final int PARTS = 10;
     private static final long SEED = 20251101;
 
-    /** About three times what this customer takes. */
+    /** About three times the bytes that this customer takes. */
     private static final int MOST_BYTES = 100_000;
 
     private static final String[] DEFINITIONS = {
@@ -36,7 +36,7 @@ class HotCustomerTest {
     };
 
     @Test
-    void veryManyEventsLeaveAStateOfBoundedSize() {
+    void stateIsBoundedAfterVeryManyEvents() {
         Plan plan = Scenario.compile(DEFINITIONS);
         CustomerState state = new CustomerState("hot");
         SplittableRandom random = new SplittableRandom(SEED);
@@ -73,7 +73,7 @@ class HotCustomerTest {
     }
 
     @Test
-    void veryManyOrdersLeaveAStateOfBoundedSize() {
+    void stateIsBoundedAfterVeryManyOrders() {
         Plan plan = Scenario.compile(
                 "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 100.0",
                 "segment: lately\nwhen: purchase.within('90d').count() >= 3",
@@ -104,7 +104,7 @@ class HotCustomerTest {
         assertThat(StateCodec.write(read)).isEqualTo(StateCodec.write(state));
     }
 
-    /** One order in ten is announced again, and of one in ten a product comes back. */
+    /** One order in ten is announced again, and of one in ten a product is refunded. */
     private static Event orderOrRefund(SplittableRandom random, int number, long time) {
         String at = Instant.ofEpochMilli(time).toString();
         String id = "e" + number;
@@ -124,7 +124,7 @@ class HotCustomerTest {
         };
     }
 
-    /** One in fifty comes up to a day late. */
+    /** One in fifty is up to a day late. */
     private static Event event(SplittableRandom random, int number, long now) {
         long time = random.nextInt(50) == 0 ? now - random.nextInt(86_400_000) : now;
         String at = Instant.ofEpochMilli(time).toString();

@@ -13,7 +13,7 @@ import java.util.Map;
 
 class LanguageTest {
     @ToldEverywhere
-    void lastLooksAtTheLatestFewOnly(Stories stories) {
+    void lastSelectsLatestFew(Stories stories) {
         stories.of("segment: coupons\nwhen: order_completed.last(2).share(o, o.coupon != '') == 1.0")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-02T10:00:00Z", "ann", "order_completed", "coupon=A")
@@ -23,7 +23,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aFilterAfterLastSeesTheLatestFewOnly(Stories stories) {
+    void filterAfterLastSeesLatestFewOnly(Stories stories) {
         stories.of("segment: a\nwhen: order_completed.last(2).filter(o, o.coupon == 'A').count() == 1")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=A")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
@@ -34,7 +34,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void isOverdueByItsOwnRhythmToTheMillisecond(Stories stories) {
+    void isOverdueToTheMillisecond(Stories stories) {
         stories.of("segment: due\nwhen: order_completed.overdue(1.5)")
                 .event("2025-11-01T00:00:00Z", "ann", "order_completed")
                 .event("2025-11-11T00:00:00Z", "ann", "order_completed")
@@ -48,7 +48,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void hoursAndWeekdaysAreThoseOfTheEventsTimeZone(Stories stories) {
+    void hoursAndWeekdaysUseEventTimeZone(Stories stories) {
         stories.of("segment: night\nwhen: page_viewed.exists(e, e.hour == 1 && e.weekday == 7)")
                 .event("2025-11-01T23:30:00Z", "ann", "page_viewed")
                 .event("2025-11-01T23:40:00Z", "ann", "page_viewed", "timezone=Nowhere/Land")
@@ -58,7 +58,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void daysAreThoseOfTheEventsTimeZone(Stories stories) {
+    void daysUseEventTimeZone(Stories stories) {
         stories.of("segment: two-days\nwhen: page_viewed.map(e, e.day).distinct().count() == 2")
                 .event("2025-11-01T22:59:59.999Z", "ann", "page_viewed", "timezone=Europe/Berlin")
                 .event("2025-11-01T22:59:59.999Z", "bob", "page_viewed")
@@ -69,7 +69,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void ordersAndTheirLinesKnowTheirDay(Stories stories) {
+    void ordersAndLinesHaveDay(Stories stories) {
         stories.of(
                         "segment: order\nwhen: purchase.latest().day == 20394",
                         "segment: line\nwhen: item_bought.exists(i, i.day == 20394)")
@@ -80,7 +80,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void theConfiguredZoneHoldsWhereNothingElseIsKnown(Stories stories) {
+    void configuredZoneIsFallback(Stories stories) {
         PlanOptions berlin = PlanOptions.defaults().withZone(ZoneId.of("Europe/Berlin"));
         stories.of(
                         berlin,
@@ -93,7 +93,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void yearlyIsTrueFromTheFirstDayBeforeToTheEndOfTheDate(Stories stories) {
+    void yearlyHoldsFromFirstDayBeforeToEndOfDate(Stories stories) {
         stories.of("segment: birthday-soon\nwhen: yearly(profile.birthday, '14d')")
                 .event(
                         "2025-01-01T00:00:00Z",
@@ -109,7 +109,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void upcomingIsTrueOnce(Stories stories) {
+    void upcomingHoldsOnce(Stories stories) {
         stories.of("segment: wedding-soon\nwhen: upcoming(profile.wedding_date, '30d')")
                 .event("2025-01-01T00:00:00Z", "ann", "profile_updated", "wedding_date=2025-06-30")
                 .event("2025-01-01T00:00:00Z", "bob", "profile_updated", "wedding_date=2025-02-30")
@@ -120,7 +120,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aConditionMayUseTheProfileAsItIsNow(Stories stories) {
+    void conditionUsesCurrentProfile(Stories stories) {
         stories.of("segment: match\nwhen: product_viewed.filter(v, v.category == profile.favourite).count() >= 2")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "category=shoes")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed", "category=shoes")
@@ -141,7 +141,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void purchasesAreTheOrdersThatStand(Stories stories) {
+    void purchasesAreEffectiveOrders(Stories stories) {
         stories.of(
                         "segment: buyer\nwhen: purchase.count() >= 2",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
@@ -159,7 +159,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aRefundThatNamesProductsTakesThoseLinesAway(Stories stories) {
+    void refundOfProductsRemovesLines(Stories stories) {
         stories.of("segment: fan\nwhen: item_bought.filter(i, i.product_id == 'p1').count() >= 2")
                 .event(
                         "2025-11-01T10:00:00Z",
@@ -175,7 +175,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void anOrderIsOneHoweverOftenItIsAnnounced(Stories stories) {
+    void repeatedAnnouncementsAreOneOrder(Stories stories) {
         stories.of(
                         "segment: twice\nwhen: purchase.count() >= 2",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 15.0")
@@ -191,7 +191,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aReturnedUnitTakesOneUnitAtThePriceOfItsOrder(Stories stories) {
+    void returnedUnitIsRefundedAtOrderPrice(Stories stories) {
         stories.of(
                         "segment: units\nwhen: item_bought.map(i, i.quantity).sum() >= 2.0",
                         "segment: spender\nwhen: purchase.map(p, p.total).sum() >= 20.0",
@@ -210,7 +210,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void asksEachGroupOfAStream(Stories stories) {
+    void evaluatesEachGroup(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: keen-on-product
                 when: product_added.groupBy(p, p.product_id).exists(g, g.within('7d').count() >= 2 && g.after(order_completed).count() > 0)
@@ -227,7 +227,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void oneSegmentMayAskAboutAnother(Stories stories) {
+    void segmentReadsOtherSegment(Stories stories) {
         stories.of(
                         "segment: z-viewer\nwhen: product_viewed.within('1h').count() > 0",
                         "segment: a-keen\nwhen: in_segment('z-viewer') && page_viewed.count() > 0")
@@ -239,7 +239,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aGroupIsTheFirstChoiceThatHolds(Stories stories) {
+    void groupChoosesFirstTrueChoice(Stories stories) {
         stories.of("""
                         group: usage-level
                         first:
@@ -255,7 +255,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aTraitIsAValueThatIsUpdated(Stories stories) {
+    void traitUpdatesValue(Stories stories) {
         Scenario scenario = stories.of("""
                 trait: favourite
                 when: product_viewed.within('90d').count() >= 2
@@ -283,7 +283,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void aConditionMustHoldWithoutABreak(Stories stories) {
+    void forRequiresUninterruptedCondition(Stories stories) {
         stories.of("segment: steady\nwhen: page_viewed.within('10m').count() > 0\nfor: 15m")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .event("2025-01-01T00:09:00Z", "ann", "page_viewed")
@@ -297,7 +297,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void afterLeavingThereIsAPause(Stories stories) {
+    void cooldownDelaysReentry(Stories stories) {
         stories.of("segment: lively\nwhen: page_viewed.within('10m').count() > 0\ncooldown: 1h")
                 .event("2025-01-01T00:00:00Z", "ann", "page_viewed")
                 .timeIs("2025-01-01T00:30:00Z")
@@ -311,7 +311,7 @@ class LanguageTest {
     }
 
     @ToldEverywhere
-    void averagesAndMediansAndExtremes(Stories stories) {
+    void computesAveragesMediansAndExtremes(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: a
                 when: order_completed.count() == 4

@@ -13,7 +13,7 @@ class LateAndTwiceTest {
     private static final String ACTIVE = "segment: active\nwhen: page_viewed.within('1h').count() > 0";
 
     @ToldEverywhere
-    void theSameIdAgainCountsOnceWhateverItSays(Stories stories) {
+    void repeatedIdCountsOnceWhateverItsContent(Stories stories) {
         stories.of(TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=p1")
@@ -27,7 +27,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void aDuplicateDoesNotMoveTheCustomersTime(Stories stories) {
+    void duplicateDoesNotAdvanceTime(Stories stories) {
         stories.of(ACTIVE)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .expect("ann active ENTERED 2025-11-01T10:00:00Z")
@@ -38,7 +38,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void theSameIdOfAnotherCustomerIsAnotherEvent(Stories stories) {
+    void sameIdOfOtherCustomerIsNoDuplicate(Stories stories) {
         stories.of("segment: viewer\nwhen: product_viewed.count() >= 1")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "bob", "product_viewed")
@@ -47,7 +47,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void aDuplicateIsKnownAfterARestart(Stories stories) {
+    void detectsDuplicateAfterRestart(Stories stories) {
         stories.of(TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .restart()
@@ -57,7 +57,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void aDuplicateIsKnownAmongTheLatestSixteen(Stories stories) {
+    void detectsDuplicateAmongLatestSixteen(Stories stories) {
         Scenario scenario = stories.of(TWO_VIEWS);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed");
         others(scenario, 15)
@@ -67,7 +67,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void afterTheWindowTheSameIdIsAnotherEvent(Stories stories) {
+    void countsRepeatedIdBeyondWindow(Stories stories) {
         Scenario scenario = stories.of(TWO_VIEWS);
         scenario.eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed");
         others(scenario, 16)
@@ -77,7 +77,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void theWindowCanBeAsShortAsOne(Stories stories) {
+    void windowOfOneDetectsOnlyPreviousEvent(Stories stories) {
         stories.of(PlanOptions.defaults().withDedupWindow(1), TWO_VIEWS)
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
@@ -89,7 +89,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void anHourLateCountsWhereItBelongs(Stories stories) {
+    void countsEventOneHourLateAtItsTime(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('3h').count() >= 2")
                 .event("2025-11-01T12:00:00Z", "ann", "product_viewed")
                 .timeIs("2025-11-01T12:30:00Z")
@@ -102,7 +102,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void aDayLateCountsForLongWindowsOnly(Stories stories) {
+    void countsEventOneDayLateForLongWindowsOnly(Stories stories) {
         stories.of(
                         "segment: day\nwhen: product_viewed.within('1d').count() >= 2",
                         "segment: week\nwhen: product_viewed.within('7d').count() >= 2")
@@ -116,7 +116,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void anEventOlderThanEveryWindowChangesOnlyWhatIsCountedForEver(Stories stories) {
+    void eventOlderThanWindowsChangesUnboundedCountsOnly(Stories stories) {
         stories.of(
                         "segment: recent\nwhen: product_viewed.within('7d').count() >= 2",
                         "segment: ever\nwhen: product_viewed.count() >= 2")
@@ -128,7 +128,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void anOrderThatComesBeforeItsCartStillEmptiesIt(Stories stories) {
+    void orderArrivingBeforeItsCartEmptiesIt(Stories stories) {
         stories.of(CART)
                 .event("2025-11-01T10:10:00Z", "ann", "order_completed")
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
@@ -138,7 +138,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void fiveMinutesAheadIsAcceptedAndMovesThatCustomerOnly(Stories stories) {
+    void acceptsFiveMinutesAheadForThatCustomerOnly(Stories stories) {
         stories.of(ACTIVE)
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:00:00Z", "bob", "page_viewed")
@@ -155,7 +155,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void furtherAheadIsADeadLetterAndChangesNothing(Stories stories) {
+    void refusesEventsFurtherAhead(Stories stories) {
         stories.of(ACTIVE)
                 .eventReceived("2025-11-01T10:00:00Z", "2025-11-01T10:05:00.001Z", "ann", "page_viewed")
                 .expect()
@@ -172,17 +172,17 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void anExitIsACorrectionWhereTheLateEventLiesNotAfterTheEntry(Stories stories) {
+    void exitByLateEventBeforeEntryIsCorrection(Stories stories) {
         assertThat(exitBy(stories, "2025-11-01T10:00:00Z").correction()).isTrue();
         assertThat(exitBy(stories, "2025-11-01T09:59:59.999Z").correction()).isTrue();
     }
 
     @ToldEverywhere
-    void anExitIsNoCorrectionWhereTheLateEventLiesAfterTheEntry(Stories stories) {
+    void exitByLateEventAfterEntryIsNoCorrection(Stories stories) {
         assertThat(exitBy(stories, "2025-11-01T10:00:00.001Z").correction()).isFalse();
     }
 
-    /** In since ten, now eleven, and an order comes of which nobody had heard. */
+    /** A member since ten; it is eleven when an order that happened earlier arrives. */
     private static Change exitBy(Stories stories, String orderedAt) {
         Scenario scenario = stories.of("segment: looker\nwhen: page_viewed.count() > 0 && order_completed.count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
@@ -197,7 +197,7 @@ class LateAndTwiceTest {
     }
 
     @ToldEverywhere
-    void anExitByAnEventInTimeIsNoCorrection(Stories stories) {
+    void exitByTimelyEventIsNoCorrection(Stories stories) {
         Scenario scenario = stories.of("segment: looker\nwhen: page_viewed.count() > 0 && order_completed.count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .expect("ann looker ENTERED 2025-11-01T10:00:00Z")

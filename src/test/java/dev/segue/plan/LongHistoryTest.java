@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Customers with more events than can be kept one by one. */
+/** Customers with more events than can be stored individually. */
 class LongHistoryTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final Duration WINDOW = Duration.ofDays(7);
 
     @Test
-    void aLongWindowGrowsCoarseAndIsWrongByLessThanABucket() {
+    void longWindowIsInexactByLessThanOneBucket() {
         Scenario scenario = Scenario.of("""
                 segment: told
                 when: page_viewed.count() > 0
@@ -63,7 +63,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void thirtyThousandEventsTakeNoMoreRoomThanTenThousand() {
+    void stateStopsGrowingAfterTenThousandEvents() {
         Scenario scenario = Scenario.of(
                 "segment: a\nwhen: product_viewed.within('30d').map(v, v.price).avg() > 1.5",
                 "segment: b\nwhen: product_viewed.within('30d').map(v, v.product_id).distinct().count() >= 100",
@@ -82,7 +82,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void groupsAreKeptToALimit() {
+    void limitsGroups() {
         Scenario scenario =
                 Scenario.of("segment: d\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() > 2)");
         Instant at = START;
@@ -96,9 +96,9 @@ class LongHistoryTest {
         assertThat(StateCodec.write(scenario.state("ann")).length).isLessThan(32 * 1024);
     }
 
-    /** The oldest 600 that the first condition needs leave too few others to make room. */
+    /** The first condition needs the oldest 600 elements, so merging the others alone does not make enough room. */
     @Test
-    void moreOldElementsThanHalfOfWhatFitsGrowCoarseToo() {
+    void mergesOldestElementsIfNecessary() {
         Scenario scenario = Scenario.of("""
                 segment: often
                 when: product_viewed.before('7d').count() >= 600 && product_viewed.within('30d').count() >= 700

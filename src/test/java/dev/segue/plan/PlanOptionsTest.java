@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PlanOptionsTest {
 
     @Test
-    void aWindowIsFromOneTo256() {
+    void windowIsFrom1To256() {
         PlanOptions usual = PlanOptions.defaults();
         assertThat(usual.dedupWindow()).isEqualTo(16);
         assertThat(usual.withDedupWindow(1).dedupWindow()).isEqualTo(1);
@@ -20,7 +20,7 @@ class PlanOptionsTest {
     }
 
     @Test
-    void aPlanForAnotherZoneIsAnotherPlanAndOneWithAnotherWindowIsNot() {
+    void zoneChangesFingerprintButWindowDoesNot() {
         String definition = "segment: night\nwhen: page_viewed.exists(e, e.hour == 1)";
         PlanOptions usual = PlanOptions.defaults();
         long fingerprint = Scenario.compile(usual, definition).fingerprint();

@@ -9,12 +9,12 @@ import dev.segue.event.Fields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An event that names its product by sku alone is grouped, joined and carried like any other. */
+/** An event with a product sku only is grouped, joined and carried like any other. */
 class ProductIdsTest {
     private static final String AT = "2026-05-04T08:00:00Z";
 
     @Test
-    void groupsOfProductsAreThoseOfTheSkuWhereThereIsNoId() {
+    void groupsBySkuWithoutProductId() {
         Scenario.of("segment: keen\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() >= 2)")
                 .event(AT, "ann", "product_viewed", "sku=RED")
                 .event(AT, "ann", "product_viewed", "sku=BLUE")
@@ -24,7 +24,7 @@ class ProductIdsTest {
     }
 
     @Test
-    void filtersAndValuesReadTheSkuWhereThereIsNoId() {
+    void filtersAndValuesReadSkuWithoutProductId() {
         Scenario scenario = Scenario.of(
                         "segment: red\nwhen: product_viewed.filter(v, v.product_id == 'RED').count() > 0",
                         "segment: named\nwhen: product_viewed.exists(v, has(v.product_id))",
@@ -38,7 +38,7 @@ class ProductIdsTest {
     }
 
     @Test
-    void theLinesOfAnOrderAreReadLikewise() {
+    void orderLinesReadSkuWithoutProductId() {
         Event order = Scenario.read("e", AT, "ann", "order_completed", "products=*1@2.50,p2*1@3");
         Fields line = (Fields) ((List<?>) order.fields().get("products")).get(0);
         Event bySku = withSku(order, line);
@@ -52,7 +52,7 @@ class ProductIdsTest {
     }
 
     @Test
-    void anEventThatNeedsNothingStaysItself() {
+    void returnsSameEventIfComplete() {
         Event named = Scenario.read("e", AT, "ann", "product_viewed", "product_id=shirt", "sku=RED");
         Event nameless = Scenario.read("e", AT, "ann", "product_viewed", "variant=XL");
         Event page = Scenario.read("e", AT, "ann", "page_viewed");

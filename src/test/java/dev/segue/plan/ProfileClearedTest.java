@@ -17,7 +17,7 @@ class ProfileClearedTest {
     private static final String TAGGED = "segment: tagged\nwhen: has(profile.tags)";
 
     @ToldEverywhere
-    void aNameInClearedUnsetsTextsAndNumbers(Stories stories) {
+    void clearedUnsetsTextsAndNumbers(Stories stories) {
         stories.of(GOLD, SAID, ADULT)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold", "age=40")
                 .expect(
@@ -36,7 +36,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void anEmptyTextUnsets(Stories stories) {
+    void emptyTextUnsets(Stories stories) {
         stories.of(SAID)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold")
                 .expect("ann said ENTERED 2026-05-04T08:00:00Z")
@@ -45,7 +45,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void whatIsOlderThanTheClearingStaysClearedAndWhatIsNotDoesNot(Stories stories) {
+    void clearingAppliesToOlderStatementsOnly(Stories stories) {
         stories.of(ADULT)
                 .event("2026-05-04T10:00:00Z", "ann", "profile_updated", "cleared=age")
                 .event("2026-05-04T09:59:59.999Z", "ann", "profile_updated", "age=40")
@@ -59,7 +59,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void whatAnEventClearsAndStatesItStates(Stories stories) {
+    void statementInSameEventAppliesAfterClearing(Stories stories) {
         stories.of(ADULT, VIP, "segment: new\nwhen: \"'new' in profile.tags\"")
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes", "age=17")
                 .expect("ann vip ENTERED 2026-05-04T08:00:00Z")
@@ -71,7 +71,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void aKeyWithAnEmptyTextIsGoneAndItsMapStays(Stories stories) {
+    void emptyTextRemovesKeyButNotMap(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .expect("ann tagged ENTERED 2026-05-04T08:00:00Z", "ann vip ENTERED 2026-05-04T08:00:00Z")
@@ -82,7 +82,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void aClearedMapLosesAllKeysStatedBefore(Stories stories) {
+    void clearedMapLosesEarlierKeys(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .event("2026-05-04T08:01:00Z", "ann", "profile_updated", "tags=other:yes")
@@ -96,7 +96,7 @@ class ProfileClearedTest {
     }
 
     @ToldEverywhere
-    void aLateClearingOfAMapLeavesTheKeysStatedSince(Stories stories) {
+    void lateClearingKeepsLaterKeys(Stories stories) {
         stories.of(VIP, TAGGED)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes")
                 .event("2026-05-04T10:00:00Z", "ann", "profile_updated", "tags=other:yes")
@@ -106,7 +106,7 @@ class ProfileClearedTest {
     }
 
     @Test
-    void whatIsClearedIsNoAttributeOfTheCustomer() {
+    void clearedFieldIsNoAttribute() {
         Scenario scenario = Scenario.of(GOLD)
                 .event("2026-05-04T08:00:00Z", "ann", "profile_updated", "favourite=gold", "age=40", "tags=vip:yes")
                 .event("2026-05-04T09:00:00Z", "ann", "profile_updated", "favourite=", "cleared=tags");
@@ -114,7 +114,7 @@ class ProfileClearedTest {
     }
 
     @Test
-    void aFullProfileCanStillBeCleared() {
+    void clearsFieldsOfFullProfile() {
         Scenario scenario = Scenario.of(VIP, ADULT).event("2026-05-04T08:00:00Z", "ann", "profile_updated", "age=40");
         scenario.event("2026-05-04T08:00:00Z", "ann", "profile_updated", "tags=vip:yes");
         for (int key = 0; key < ProfileState.CAP; key++) {

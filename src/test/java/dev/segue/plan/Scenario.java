@@ -28,7 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** A story about customers, told in the field's words; the same on every {@link Stage}. */
+/** A story about customers in the field's words; the same on every {@link Stage}. */
 public final class Scenario {
     private final Stage stage;
     private final List<Change> unseen = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class Scenario {
         this.stage = stage;
     }
 
-    /** A story on the bare plan. */
+    /** A story on the plan alone. */
     public static Scenario of(String... definitions) {
         return on(new PlanStage(compile(definitions), false));
     }
@@ -65,7 +65,9 @@ public final class Scenario {
         }
     }
 
-    /** An event, received at once or, where the story is further already, late; values are {@code field=value} pairs. */
+    /**
+     * An event that arrives in time or, if the story has passed its time, late; values are {@code field=value} pairs.
+     */
     public Scenario event(String at, String customer, String type, String... values) {
         return eventWithId("e" + ++eventIds, at, customer, type, values);
     }
@@ -93,7 +95,7 @@ public final class Scenario {
         return this;
     }
 
-    /** The machine stops, and goes on with what it had stored. */
+    /** Stops the machine and continues with its stored state. */
     public Scenario restart() {
         tell(stage::restart);
         return this;
@@ -106,7 +108,10 @@ public final class Scenario {
         return this;
     }
 
-    /** The changes since the last look, as {@code customer segment KIND instant}. No customer waits for another's. */
+    /**
+     * Expects the changes since the last call, as {@code customer segment KIND instant}. The order between customers is
+     * free.
+     */
     public Scenario expect(String... changes) {
         Comparator<String> customer = Comparator.comparing(line -> line.substring(0, line.indexOf(' ')));
         assertThat(changes().stream().map(Scenario::tell).sorted(customer).toList())
@@ -115,14 +120,14 @@ public final class Scenario {
         return this;
     }
 
-    /** Why events were refused since the last look. */
+    /** Expects the reasons for which events were refused since the last call. */
     public Scenario expectRefused(String... reasons) {
         assertThat(refused).containsExactly(reasons);
         refused.clear();
         return this;
     }
 
-    /** How many events were known already, since the last look. */
+    /** Expects this number of duplicates since the last call. */
     public Scenario expectDuplicates(int number) {
         assertThat(duplicates).isEqualTo(number);
         duplicates = 0;
@@ -135,12 +140,12 @@ public final class Scenario {
         return changes;
     }
 
-    /** The limits that were reached, once for each time; on the bare plan only. */
+    /** The limits that were reached, once per occurrence; on the plan alone only. */
     public List<Limit> limits() {
         return ((PlanStage) stage).limits();
     }
 
-    /** What could not be used of the events so far; on the bare plan only. */
+    /** The unusable parts of the events so far; on the plan alone only. */
     public List<InputProblem> problems() {
         return ((PlanStage) stage).problems();
     }
@@ -150,12 +155,12 @@ public final class Scenario {
         return failures;
     }
 
-    /** What is remembered of a customer; on the bare plan only. */
+    /** The state of a customer; on the plan alone only. */
     public CustomerState state(String customer) {
         return ((PlanStage) stage).state(customer);
     }
 
-    /** On the bare plan only. */
+    /** On the plan alone only. */
     public Plan plan() {
         return ((PlanStage) stage).plan();
     }

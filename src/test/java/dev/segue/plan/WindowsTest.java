@@ -11,7 +11,7 @@ import java.util.List;
 
 class WindowsTest {
     @ToldEverywhere
-    void countsInsideTheWindowOnly(Stories stories) {
+    void countsInsideWindowOnly(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
@@ -24,7 +24,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void aLateEventCountsWhereItBelongs(Stories stories) {
+    void countsLateEventAtItsOwnTime(Stories stories) {
         stories.of("segment: keen\nwhen: product_viewed.within('10m').count() >= 3")
                 .event("2025-11-01T10:01:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_viewed")
@@ -35,7 +35,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void beforeBecomesTrueExactlyWhenTheElementIsOldEnough(Stories stories) {
+    void beforeHoldsExactlyAtAge(Stories stories) {
         stories.of("""
                         segment: one-time-buyer
                         when: order_completed.count() == 1 && order_completed.before('30d').count() == 1
@@ -50,7 +50,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void afterLooksPastTheLatestElementOfTheOther(Stories stories) {
+    void afterSelectsElementsLaterThanOtherStream(Stories stories) {
         stories.of("segment: a\nwhen: checkout_started.after(order_completed).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "checkout_started")
                 .expect("ann a ENTERED 2025-11-01T10:00:00Z")
@@ -63,7 +63,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void whatIsBeforeAnOrderComesBackWhenTheOrderLeavesItsWindow(Stories stories) {
+    void elementsBeforeOrderReturnWhenOrderExpires(Stories stories) {
         stories.of("segment: a\nwhen: product_viewed.after(order_completed.within('1h')).count() > 0")
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed")
@@ -75,7 +75,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void distinctCountsEachValueOnceAtItsLatest(Stories stories) {
+    void distinctCountsEachValueAtLatestOccurrence(Stories stories) {
         Scenario scenario = stories.of("""
                 segment: curious
                 when: product_viewed.within('14d').map(v, v.product_id).distinct().count() >= 2
@@ -106,7 +106,7 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void aFailingConditionIsFalseAndToldAndHarmsNoOther(Stories stories) {
+    void failingConditionIsFalseAndReported(Stories stories) {
         Scenario scenario = stories.of(
                 "segment: bad\nwhen: 1 / order_completed.count() > 0", "segment: good\nwhen: page_viewed.count() > 0");
         scenario.event("2025-11-01T00:00:00Z", "ann", "page_viewed")
@@ -117,14 +117,14 @@ class WindowsTest {
     }
 
     @ToldEverywhere
-    void whoEverDidAnythingIsAskedEverything(Stories stories) {
+    void evaluatesEveryDefinitionForAnyCustomer(Stories stories) {
         stories.of("segment: never-ordered\nwhen: order_completed.count() == 0")
                 .event("2025-11-01T00:00:00Z", "ann", "page_viewed")
                 .expect("ann never-ordered ENTERED 2025-11-01T00:00:00Z");
     }
 
     @ToldEverywhere
-    void anotherPlanAsksAnewAndEndsWhatIsGone(Stories stories) {
+    void newPlanReevaluatesAndEndsRemovedMemberships(Stories stories) {
         stories.of("segment: a\nwhen: product_viewed.count() >= 1", "segment: b\nwhen: product_viewed.count() >= 1")
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
                 .expect("ann a ENTERED 2025-11-01T00:00:00Z", "ann b ENTERED 2025-11-01T00:00:00Z")

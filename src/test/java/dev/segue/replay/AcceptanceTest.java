@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who an event is of and when it was decide alike for canonical and for foreign files. */
+/** Canonical and foreign files accept the same customers and times. */
 class AcceptanceTest {
     private static final String MAPPING = """
             mapping: looks
@@ -37,7 +37,7 @@ class AcceptanceTest {
     private ReadReport report;
 
     @Test
-    void canonicalLinesOfNobodyAreRefused() throws Exception {
+    void refusesPlaceholderIdsInCanonicalLines() throws Exception {
         assertThat(canonical(
                         Acceptance.usual(),
                         line("undefined", "\"2026-05-01T10:00:00Z\""),
@@ -47,14 +47,14 @@ class AcceptanceTest {
     }
 
     @Test
-    void foreignRowsOfNobodyAreRefused() throws Exception {
+    void refusesPlaceholderIdsInForeignRows() throws Exception {
         assertThat(mapped("iso", Acceptance.usual(), "2026-05-01,NULL", "2026-05-01,ann"))
                 .containsExactly("ann");
         assertThat(refusal()).startsWith("missing-customer: the customer's id is 'NULL', which is a placeholder;");
     }
 
     @Test
-    void anIdThatTheSettingsAllowIsTaken() throws Exception {
+    void acceptsIdAllowedBySettings() throws Exception {
         Acceptance own = new Acceptance(new LimitSettings(
                 256, Duration.ofMinutes(5), Instant.EPOCH, 16, 400_000, RefusedIds.of(List.of("nobody"))));
         assertThat(mapped("iso", own, "2026-05-01,guest", "2026-05-01,Nobody")).containsExactly("guest");
@@ -63,7 +63,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void theYear2000BeginsOnTime() throws Exception {
+    void acceptsExactlyFrom2000() throws Exception {
         assertThat(canonical(
                         Acceptance.usual(),
                         line("ann", "\"2000-01-01T00:00:00.000Z\""),
@@ -78,7 +78,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void secondsReadAsMillisecondsLookLikeSeconds() throws Exception {
+    void recognizesSecondsReadAsMilliseconds() throws Exception {
         String hint = "it looks like seconds: 2026-05-28T20:26:40Z";
         assertThat(canonical(Acceptance.usual(), line("ann", "1780000000"))).isEmpty();
         assertThat(refusal())
@@ -89,7 +89,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void finerUnitsLookLikeThemselves() throws Exception {
+    void recognizesFinerUnits() throws Exception {
         assertThat(canonical(Acceptance.usual(), line("ann", "1780000000000000")))
                 .isEmpty();
         assertThat(refusal())
@@ -106,14 +106,14 @@ class AcceptanceTest {
     }
 
     @Test
-    void millisecondsReadAsSecondsLookLikeMilliseconds() throws Exception {
+    void recognizesMillisecondsReadAsSeconds() throws Exception {
         assertThat(mapped("seconds", Acceptance.usual(), "1780000000000,ann")).isEmpty();
         assertThat(refusal())
                 .isEqualTo("impossible-time: '1780000000000'; it looks like milliseconds: 2026-05-28T20:26:40Z");
     }
 
     @Test
-    void aMappingOfAnOlderShopSaysSo() throws Exception {
+    void mappingCanSetEarlierTime() throws Exception {
         assertThat(mapped(
                         "iso, earliest: 1997-01-01",
                         Acceptance.usual(),
@@ -149,7 +149,7 @@ class AcceptanceTest {
         return customers;
     }
 
-    /** The one refusal, with its detail. */
+    /** The only refusal, with its detail. */
     private String refusal() {
         assertThat(report.refused()).hasSize(1);
         ReadReport.Refusal refusal = report.refused().get(0);

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every example of docs/language.md does what the text says: a {@code yaml} block is read with the shipped schemas, an
- * {@code events} block behind it is replayed (a last line {@code until TIME} moves time on) and gives the {@code changes}
- * block behind that; a {@code yaml wrong} block is refused with the text of the {@code message} block behind it, and of a
- * {@code yaml warned} block that text is the warnings.
+ * Every example of docs/language.md behaves as the text says: a {@code yaml} block is valid with the shipped schemas,
+ * an {@code events} block after it is replayed (a last line {@code until TIME} advances time) and yields the {@code
+ * changes} block after that; a {@code yaml wrong} block is refused with the text of the {@code message} block after it,
+ * and for a {@code yaml warned} block that text is the warnings.
  */
 class DocumentationTest {
     private static final Path DOCUMENT = Path.of("docs/language.md");

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events that are there already, in the order in which they arrived. */
+/** Events in memory, in order of arrival. */
 public final class EventsInMemory implements EventReader {
     private final Iterator<Event> events;
 

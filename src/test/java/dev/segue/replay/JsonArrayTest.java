@@ -26,7 +26,7 @@ class JsonArrayTest extends MappingScenario {
     private static final String ARRAY = LINES + "array: true\n";
 
     @Test
-    void readsAFileThatIsOneArray() throws Exception {
+    void readsArrayFile() throws Exception {
         List<Event> events = events(ARRAY, file("a.json", """
                 [
                   {"at": "2026-03-01", "who": "ann", "item": {"the id": "a],{\\"]"}},
@@ -45,7 +45,7 @@ class JsonArrayTest extends MappingScenario {
     }
 
     @Test
-    void refusesOneElementAndReadsOn() throws Exception {
+    void refusesBadElementAndContinues() throws Exception {
         List<Event> events = events(ARRAY, file("a.json", """
                 [{"at":"2026-03-01","who":"ann"},
                  {"at":"2026-03-01" "who":"bob"},
@@ -67,7 +67,7 @@ class JsonArrayTest extends MappingScenario {
     }
 
     @Test
-    void saysWhereAnArrayIsNotClosed() throws Exception {
+    void reportsUnclosedArray() throws Exception {
         assertThat(events(ARRAY, file("a.json", "[{\"at\":\"2026-03-01\",\"who\":\"ann\"},\n{\"at\":[\n")))
                 .hasSize(1);
         assertThat(reports.get(0).brokenOff())
@@ -78,7 +78,7 @@ class JsonArrayTest extends MappingScenario {
     }
 
     @Test
-    void namesTheKeyWhereTheFormIsTheOther() throws Exception {
+    void suggestsKeyForOtherForm() throws Exception {
         Path array = file("a.json", "\n [{}]");
         assertThatThrownBy(() -> events(LINES, array)).hasMessageContaining("Set array: true in the mapping.");
         Path lines = file("a.jsonl", "{}\n");
@@ -86,7 +86,7 @@ class JsonArrayTest extends MappingScenario {
     }
 
     @Test
-    void readsAnArrayOfCanonicalEvents() throws Exception {
+    void readsArrayOfCanonicalEvents() throws Exception {
         Path file = file("events.json", """
                 [{"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2026-03-01T10:00:00Z"},
                  {"type":"product_viewed","customer_id":"bob","event_id":"2","occurred_at":"2026-03-01T10:00:00Z"}]

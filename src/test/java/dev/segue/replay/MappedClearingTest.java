@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When a row of a foreign file clears a field of a customer's profile. */
+/** Rows of foreign files that clear fields of a customer's profile. */
 class MappedClearingTest extends MappingScenario {
     private static final String TRAITS = """
             mapping: traits
@@ -40,20 +40,20 @@ class MappedClearingTest extends MappingScenario {
     }
 
     @Test
-    void aNullOfJsonClears() throws Exception {
+    void jsonNullClears() throws Exception {
         Fields fields = traits(TRAITS, "\"town\":null,\"traits\":{\"birthday\":null,\"age\":null,\"tags\":null}");
         assertThat(fields.get("cleared")).isEqualTo(List.of("birthday", "age", "city", "tags"));
     }
 
     @Test
-    void anEmptyTextOfJsonClearsTexts() throws Exception {
+    void emptyJsonTextClearsTexts() throws Exception {
         Fields fields = traits(TRAITS, "\"town\":\"\",\"traits\":{\"birthday\":\"\",\"age\":\"\"}");
         assertThat(fields.get("cleared")).isEqualTo(List.of("birthday", "city"));
         assertThat(fields.get("birthday")).isNull();
     }
 
     @Test
-    void whatIsNotThereClearsNothing() throws Exception {
+    void absentValueClearsNothing() throws Exception {
         assertThat(traits(TRAITS, "\"traits\":{}").get("cleared")).isNull();
         assertThat(traits(TRAITS, "\"traits\":null").get("cleared")).isNull();
         assertThat(only(CELLS, "cells.csv", "at,who,birthday,age\n5,ann,,\n")
@@ -63,20 +63,20 @@ class MappedClearingTest extends MappingScenario {
     }
 
     @Test
-    void aJsonColumnThatIsNullClearsTheFieldThatItIs() throws Exception {
+    void nullJsonColumnClearsItsField() throws Exception {
         String mapping = TRAITS.replace("row.traits.tags", "row.traits");
         assertThat(traits(mapping, "\"traits\":null").get("cleared")).isEqualTo(List.of("tags"));
         assertThat(traits(mapping, "\"traits\":{}").get("cleared")).isNull();
     }
 
     @Test
-    void aKeyThatIsNullOrEmptyIsTakenOut() throws Exception {
+    void nullOrEmptyKeyIsRemoved() throws Exception {
         Fields fields = traits(TRAITS, "\"traits\":{\"tags\":{\"vip\":null,\"club\":\"yes\",\"news\":\"\"}}");
         assertThat(fields.get("tags")).isEqualTo(Map.of("vip", "", "club", "yes", "news", ""));
     }
 
     @Test
-    void emptyClearMakesEveryRowWithoutAValueClear() throws Exception {
+    void emptyClearClearsWithoutValue() throws Exception {
         String mapping = CELLS.replace("row.birthday,", "{value: row.birthday, empty: clear},");
         Fields fields =
                 only(mapping, "cells.csv", "at,who,birthday,age\n5,ann,,\n").fields();
@@ -88,7 +88,7 @@ class MappedClearingTest extends MappingScenario {
     }
 
     @Test
-    void emptyKeepMakesNoRowClear() throws Exception {
+    void emptyKeepNeverClears() throws Exception {
         String mapping = TRAITS.replace("row.traits.birthday", "{value: row.traits.birthday, empty: keep}");
         assertThat(traits(mapping, "\"traits\":{\"birthday\":null,\"age\":null}")
                         .get("cleared"))
@@ -96,7 +96,7 @@ class MappedClearingTest extends MappingScenario {
     }
 
     @Test
-    void emptyOfAnotherEventIsRefused() {
+    void refusesEmptyForOtherEvents() {
         String mapping = CELLS.replace("profile_updated", "product_viewed")
                 .replace("{birthday: row.birthday, age: row.age}", "{price: {value: row.age, empty: clear}}");
         assertThat(message(mapping))

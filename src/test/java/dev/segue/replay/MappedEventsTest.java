@@ -78,14 +78,14 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void findsColumnsInWhateverOrderTheFileHasThem() throws Exception {
+    void findsColumnsInAnyOrder() throws Exception {
         Event event = only(VIEWS, "view.csv", "\uFEFFextra,price,what,who,at\n,3.5,view,bob,7\n");
         assertThat(event.customerId()).isEqualTo("bob");
         assertThat(event.fields().get("price")).isEqualTo(new BigDecimal("3.5000"));
     }
 
     @Test
-    void refusesRowsByReasonAndLosesNothingElse() throws Exception {
+    void refusesOnlyBadRowsByReason() throws Exception {
         List<Event> events = events(VIEWS, file("views.csv", BAD_VIEWS));
         assertThat(events).extracting(Event::time).containsExactly(1L, 12L);
         ReadReport report = reports.get(0);
@@ -113,7 +113,7 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void keepsTheFirstFewLinesOfAReason() throws Exception {
+    void keepsFirstFewLinesOfReason() throws Exception {
         StringBuilder text = new StringBuilder("at,who,what,price,extra\n");
         for (int row = 0; row < 50; row++) {
             text.append("1,,view,1,\n");
@@ -149,7 +149,7 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void makesOneOrderOfItsLinesThoughOthersStandBetweenThem() throws Exception {
+    void combinesInterleavedLinesIntoOneOrder() throws Exception {
         List<Event> events = events(ORDERS, file("orders.csv", """
                 at,who,order,product,amount
                 100,ann,o1,p1,0.1
@@ -179,7 +179,7 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void refusesOneLineOfAnOrderAndKeepsTheOthers() throws Exception {
+    void refusesOnlyBadLineOfOrder() throws Exception {
         List<Event> events = events(ORDERS, file("orders.csv", """
                 at,who,order,product,amount
                 1,ann,o1,p1,1
@@ -196,7 +196,7 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void endsNoOrderTooEarlyBecauseOfOneRowFromTheFuture() throws Exception {
+    void keepsGroupOpenDespiteRowFromFuture() throws Exception {
         List<Event> events = events(ORDERS, file("orders.csv", """
                 at,who,order,product,amount
                 90000000000,eve,o9,p1,1
@@ -208,7 +208,7 @@ class MappedEventsTest extends MappingScenario {
     }
 
     @Test
-    void countsEqualRowsAsTwoEventsUnlessTheMappingSaysOtherwise() throws Exception {
+    void countsEqualRowsAsTwoEventsByDefault() throws Exception {
         String rows = "at,who,what,price,extra\n1,ann,view,1,\n1,ann,view,1,\n2,ann,view,1,\n";
         assertThat(events(VIEWS, file("v.csv", rows)))
                 .extracting(Event::eventId)

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a whole file, or with its form. */
+/** Problems of a whole file or its format. */
 class MappedFilesTest extends MappingScenario {
     @Test
     void namesUnknownAndMissingColumns() throws IOException {
@@ -31,7 +31,7 @@ class MappedFilesTest extends MappingScenario {
     }
 
     @Test
-    void ignoresOtherColumnsWhereTheMappingSaysSo() throws Exception {
+    void ignoresOtherColumnsIfConfigured() throws Exception {
         String mapping = VIEWS + "other_columns: ignore\n";
         assertThat(only(mapping, "v.csv", "more,at,who,what,price,extra\nx,9,ann,view,,\n")
                         .time())
@@ -39,7 +39,7 @@ class MappedFilesTest extends MappingScenario {
     }
 
     @Test
-    void saysThatAFileIsEmptyAbsentOrADirectory() throws IOException {
+    void reportsEmptyOrAbsentFileAndDirectory() throws IOException {
         Path empty = file("empty.csv", "");
         assertThatThrownBy(() -> events(VIEWS, empty)).hasMessageContaining("empty.csv is empty. Its first row must");
         assertThatThrownBy(() -> events(VIEWS, directory.resolve("none.csv")))
@@ -49,7 +49,7 @@ class MappedFilesTest extends MappingScenario {
     }
 
     @Test
-    void replaysWhatStandsBeforeTheBreakOfATruncatedGzip() throws Exception {
+    void replaysTruncatedGzipUpToBreak() throws Exception {
         StringBuilder text = new StringBuilder("at,who,what,price,extra\n");
         Random random = new Random(7);
         for (int row = 1; row <= 20_000; row++) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files written and read through a mapping. */
+/** Writes files and reads them through a mapping. */
 public abstract class MappingScenario {
     static final String VIEWS = """
             mapping: shop
@@ -44,7 +44,7 @@ public abstract class MappingScenario {
 
     protected List<ReadReport> reports = List.of();
 
-    /** The event of a file that has one and no refused row. */
+    /** The event of a file that has one event and no refused row. */
     protected final Event only(String mapping, String name, String content) throws Exception {
         List<Event> events = events(mapping, file(name, content));
         assertThat(reports.get(0).refused()).isEmpty();
@@ -52,11 +52,11 @@ public abstract class MappingScenario {
         return events.get(0);
     }
 
-    /** All events of a file; {@link #reports} then tells of the rest. */
+    /** All events of a file; {@link #reports} then contains the other rows. */
     protected final List<Event> events(String mappingText, Path file) throws InvalidMapping {
         Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", mappingText);
         List<Event> events = new ArrayList<>();
-        // Times that are short to write; MappedAcceptanceTest is about those that are refused.
+        // Accepts times that are short to write; AcceptanceTest tests refused times.
         Acceptance acceptance = Acceptance.usual().withEarliest(Instant.EPOCH);
         try (EventReader reader = new MappedEvents(file, mapping, acceptance)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {

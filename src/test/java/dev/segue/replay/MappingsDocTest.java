@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/mappings.md are mappings, and the files that it names are there. */
+/** The examples of docs/mappings.md are valid mappings, and the files that it names exist. */
 class MappingsDocTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^```yaml\\n(.*?)^```$", Pattern.DOTALL);
     private static final String HEAD = """
@@ -25,7 +25,7 @@ class MappingsDocTest {
             """;
 
     @Test
-    void everyExampleIsAMapping() throws Exception {
+    void everyExampleIsValid() throws Exception {
         MappingReader reader = new MappingReader(Traces.vocabulary());
         List<String> examples = new ArrayList<>();
         Matcher matcher = EXAMPLE.matcher(document());
@@ -40,7 +40,7 @@ class MappingsDocTest {
     }
 
     @Test
-    void everyMappingThatACommandNamesIsThere() throws Exception {
+    void everyMappingNamedExists() throws Exception {
         Matcher matcher = Pattern.compile("--mapping (\\S+)").matcher(document());
         int found = 0;
         while (matcher.find()) {

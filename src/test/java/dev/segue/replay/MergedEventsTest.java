@@ -20,7 +20,7 @@ class MergedEventsTest {
     Path directory;
 
     @Test
-    void givesTheEarliestAndAtEqualTimesThatOfTheFileNamedFirst() throws IOException {
+    void returnsEarliestEventAndFirstFileOnTie() throws IOException {
         Path b = file("b.jsonl", "b1 10:00", "b2 10:02", "b3 10:02", "b4 10:05");
         Path a = file("a.jsonl", "a1 10:01", "a2 10:02", "a3 10:05");
         assertThat(ids(b, a)).containsExactly("b1", "a1", "b2", "b3", "a2", "b4", "a3");
@@ -28,14 +28,14 @@ class MergedEventsTest {
     }
 
     @Test
-    void leavesEachFileInItsOwnOrder() throws IOException {
+    void keepsOrderOfEachFile() throws IOException {
         Path late = file("late.jsonl", "l1 10:03", "l2 10:00", "l3 10:04");
         Path other = file("other.jsonl", "o1 10:01", "o2 10:05");
         assertThat(ids(late, other)).containsExactly("o1", "l1", "l2", "l3", "o2");
     }
 
     @Test
-    void opensNothingWhereOneFileIsAbsent() throws IOException {
+    void opensNothingIfOneFileIsAbsent() throws IOException {
         Path there = file("there.jsonl", "t1 10:00");
         assertThatThrownBy(() -> ids(there, directory.resolve("absent.jsonl")))
                 .isInstanceOf(UnreadableFile.class)
@@ -43,7 +43,7 @@ class MergedEventsTest {
     }
 
     @Test
-    void refusesALineThatIsTooLongAndReadsOn() throws IOException {
+    void refusesTooLongLineAndContinues() throws IOException {
         Path file = file("long.jsonl", "t1 10:00", "t2 10:01", "t3 10:02");
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.set(1, lines.get(1) + " ".repeat(5_000_000));
@@ -53,7 +53,7 @@ class MergedEventsTest {
         assertThat(ids(file)).containsExactly("t1", "t3");
         try (EventReader reader = EventFiles.open(List.of(file), null, ShopWords.VOCABULARY)) {
             while (reader.next() != null) {
-                // Only the report is of interest.
+                // Only the report matters.
             }
             ReadReport report = reader.reports().get(0);
             assertThat(report.rows()).isEqualTo(3);
@@ -65,7 +65,7 @@ class MergedEventsTest {
     }
 
     @Test
-    void readsLinesThatCrossTheBuffer() throws IOException {
+    void readsLinesAcrossBuffers() throws IOException {
         String[] events = new String[5_000];
         for (int event = 0; event < events.length; event++) {
             events[event] = "e" + "x".repeat(event % 97) + event + " 10:00";

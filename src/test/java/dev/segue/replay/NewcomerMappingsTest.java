@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the shipped mappings for exports of shops and analytics make of small exports with all that is awkward in them. */
+/** The shipped mappings for shop and analytics exports, on small exports with all their peculiarities. */
 class NewcomerMappingsTest {
     private ReadReport report = new ReadReport("", 0, 0, List.of(), List.of(), null, null, null);
 

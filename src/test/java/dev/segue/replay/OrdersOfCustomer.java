@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the rows of a trace say of one customer, and from that, by plain loops, whether segments are entered ever and held
- * at the end. Nothing here knows of plans. Between two things that a customer does, time alone may move them, up to and
- * including the instant of the second.
+ * The rows of a trace for one customer, from which plain loops compute whether segments are ever entered and held at
+ * the end, without using a plan. Between two actions of a customer, time alone may change them, up to and including the
+ * instant of the second.
  */
 final class OrdersOfCustomer {
     private static final long DAY = 86_400_000L;
 
-    /** Whatever the customer did, in order of time. */
+    /** All actions of the customer, in order of time. */
     private final List<Deed> deeds = new ArrayList<>();
 
-    /** One thing that the customer did. */
+    /** One action of the customer. */
     private record Deed(long time, boolean order, boolean coupon) {}
 
     /** Whether a segment was ever entered, and whether it held at the end. */
@@ -98,7 +98,7 @@ final class OrdersOfCustomer {
         List<Deed> orders = deeds.stream().filter(Deed::order).toList();
         boolean entered = false;
         for (int known = 1; known <= orders.size(); known++) {
-            // The share moves with each order, and whenever an order turns a year old before the next one.
+            // The share changes with each order, and whenever an order becomes a year old before the next one.
             long next = known < orders.size() ? orders.get(known).time() : end;
             entered |= mostlyCoupons(
                     orders.subList(0, known), orders.get(known - 1).time());

@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who entered six shipped segments, and who was in them two hours after the end, as plain loops over the rows say. */
+/**
+ * Computes with plain loops over the rows which customers entered six shipped segments, and which were members two
+ * hours after the end.
+ */
 class RealDataCountTest {
     private static final long HOUR = 3_600_000L;
     private static final long DAY = 24 * HOUR;
@@ -28,7 +31,7 @@ class RealDataCountTest {
     private static final List<String> OF_ORDERS =
             List.of("one-time-buyer", "loyal-customer", "dormant-customer", "dormant-by-own-rhythm");
 
-    /** Customers by what a segment did with them. */
+    /** The customers that a segment reached. */
     private record Told(Set<String> entered, Set<String> members) {
         Told() {
             this(new TreeSet<>(), new TreeSet<>());
@@ -61,7 +64,7 @@ class RealDataCountTest {
                 return;
             }
             last[0] = Math.max(last[0], time(row));
-            // Credit notes name no invoice, so all orders stand; and a refund is nothing that a customer does.
+            // Credit notes name no invoice, so all orders stand; and a refund is not an action of the customer.
             if (order && invoices.add(row.getField("order_id"))) {
                 customer(customers, row).orders(time(row), false);
             }
@@ -96,8 +99,8 @@ class RealDataCountTest {
     }
 
     /**
-     * The trace names coupons and baskets apart, and most baskets of a redemption are not in the sample; so here a basket
-     * has a coupon if the household redeemed one in the same thirty days.
+     * The trace lists coupons and baskets separately, and most baskets of a redemption are not in the sample; so here a
+     * basket has a coupon if the household redeemed one in the same thirty days.
      */
     @Test
     void completeJourneyWithCouponsOfThirtyDays(@TempDir Path directory) throws IOException {
@@ -131,7 +134,7 @@ class RealDataCountTest {
         assertThat(expected.members()).hasSize(12);
     }
 
-    /** An hour has no room for a cart that is left for an hour: all of them are left behind at the end. */
+    /** The trace covers less than an hour, so all carts are abandoned only at its end. */
     @Test
     void rees46() {
         Map<String, Long> lastDeed = new HashMap<>();

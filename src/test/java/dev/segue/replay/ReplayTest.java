@@ -52,7 +52,7 @@ class ReplayTest {
     }
 
     @Test
-    void keepsOneInstantInTheOrderOfEmission() {
+    void keepsOrderOfEmissionAtOneInstant() {
         ReplayResult result = replay(
                 """
                 group: interest
@@ -92,13 +92,13 @@ class ReplayTest {
     }
 
     @Test
-    void stopsTimeWithEachCustomersLastEventByDefault() {
+    void stopsAtLastEventOfEachCustomerByDefault() {
         ReplayResult result = replay(new Until.Nowhere(), view("bob", "1", "10:00"), view("ann", "2", "12:00"));
         assertThat(result.changes()).extracting(Change::kind).doesNotContain(Change.Kind.EXITED);
     }
 
     @Test
-    void firesADeadlineAtTheMomentOfUntilAndNoneAfterIt() {
+    void firesDeadlineExactlyAtUntilButNotAfter() {
         Instant deadline = Instant.parse("2025-01-01T11:00:00Z");
         assertThat(replay(new Until.At(deadline.toEpochMilli() - 1), view("ann", "1", "10:00"))
                         .changes())
@@ -127,7 +127,7 @@ class ReplayTest {
     }
 
     @Test
-    void yieldsTheSameWhateverTheOrderOfCustomers() {
+    void orderOfCustomersDoesNotMatter() {
         List<Event> events = new ArrayList<>();
         for (int customer = 0; customer < 200; customer++) {
             events.add(view("c" + customer, "e" + customer, "10:" + String.format("%02d", customer % 60)));

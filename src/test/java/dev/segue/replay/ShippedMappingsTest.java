@@ -23,13 +23,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the shipped mappings make of the real traces, against answers that were computed elsewhere from the same files. */
+/** The shipped mappings on the real traces, compared with numbers computed elsewhere from the same files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShippedMappingsTest {
     private final Map<String, Read> reads = new HashMap<>();
 
     @Test
-    void uciInvoicesAddUpToTheReferenceAnswers() {
+    void uciInvoicesMatchReference() {
         Read read = read("uci-online-retail.csv.gz", "uci-online-retail");
         assertThat(read.report.rows()).isEqualTo(470_813);
         assertThat(read.customers()).hasSize(3491);
@@ -43,7 +43,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void uciRefusesTheRowsWithoutCustomerAndNoOthers() {
+    void uciRefusesOnlyRowsWithoutCustomer() {
         ReadReport report = read("uci-online-retail.csv.gz", "uci-online-retail").report;
         assertThat(report.refused())
                 .extracting(ReadReport.Refusal::reason, ReadReport.Refusal::count)
@@ -73,7 +73,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void cdnowAddsUpToTheReferenceAnswers() {
+    void cdnowMatchesReference() {
         Read read = read("cdnow.csv.gz", "cdnow");
         assertThat(read.report.refused()).isEmpty();
         assertThat(read.events).hasSize(56_279);
@@ -86,7 +86,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void completeJourneyAddsUpToTheReferenceAnswers() {
+    void completeJourneyMatchesReference() {
         Read read = read("completejourney.csv.gz", "completejourney");
         assertThat(read.report.refused()).isEmpty();
         assertThat(read.customers()).hasSize(1937);
@@ -104,7 +104,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void rees46AddsUpToTheReferenceAnswers() {
+    void rees46MatchesReference() {
         Read read = read("rees46-multicategory-1h.csv.gz", "rees46");
         assertThat(read.report.refused()).isEmpty();
         assertThat(read.events).hasSize(8036);
@@ -121,7 +121,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void realDuplicateDeliveriesHaveOneIdWhereTheContentIsTheId() throws Exception {
+    void realDuplicatesHaveOneIdByContent() throws Exception {
         String mapping = """
                 mapping: rees46-raw
                 format: csv
@@ -157,7 +157,7 @@ class ShippedMappingsTest {
     }
 
     @Test
-    void everyTraceComesInOrderOfTimeWithIdsOfItsOwn() {
+    void everyTraceIsInOrderOfTimeWithUniqueIds() {
         Map<String, String> traces = new LinkedHashMap<>();
         traces.put("uci-online-retail.csv.gz", "uci-online-retail");
         traces.put("cdnow.csv.gz", "cdnow");

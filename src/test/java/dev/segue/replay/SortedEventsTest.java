@@ -26,18 +26,18 @@ class SortedEventsTest {
     private List<ReadReport> reports = List.of();
 
     @Test
-    void putsAFileThatRunsBackwardsInOrder() throws Exception {
+    void sortsReversedFile() throws Exception {
         assertThat(ids(WHOLE, file("a", 30, 20, 10, 0))).containsExactly("a3", "a2", "a1", "a0");
         assertThat(sorting()).isEqualTo(new ReadReport.Sorting(3, 0, ""));
     }
 
     @Test
-    void leavesEqualTimesInTheFilesOrder() throws Exception {
+    void keepsFileOrderAtEqualTimes() throws Exception {
         assertThat(ids(WHOLE, file("a", 10, 0, 10, 0, 10))).containsExactly("a1", "a3", "a0", "a2", "a4");
     }
 
     @Test
-    void sortsUpToTheWindowAndNoMillisecondMore() throws Exception {
+    void sortsExactlyUpToWindow() throws Exception {
         SortWithin tenMillis = new SortWithin(10, SortWithin.HEAP);
         assertThat(ids(tenMillis, file("a", 0, 15, 20, 10, 40))).containsExactly("a0", "a3", "a1", "a2", "a4");
         assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 0, ""));
@@ -46,7 +46,7 @@ class SortedEventsTest {
     }
 
     @Test
-    void sortsInPartWhereTheFileDoesNotFit() throws Exception {
+    void sortsPartlyIfFileDoesNotFit() throws Exception {
         long[] offsets = new long[200];
         Arrays.setAll(offsets, index -> 200 - index);
         List<String> all = ids(new SortWithin(Long.MAX_VALUE, 20_000), file("a", offsets));
@@ -57,7 +57,7 @@ class SortedEventsTest {
     }
 
     @Test
-    void holdsNoMoreThanTheBoundOfAnOrderedFile() throws Exception {
+    void holdsNoMoreThanLimit() throws Exception {
         long[] offsets = new long[500];
         Arrays.setAll(offsets, index -> index);
         assertThat(ids(new SortWithin(Long.MAX_VALUE, 1), file("a", offsets))).hasSize(500);
@@ -65,7 +65,7 @@ class SortedEventsTest {
     }
 
     @Test
-    void mergesFilesOfWhichSomeRunBackwards() throws Exception {
+    void mergesReversedFiles() throws Exception {
         Random random = new Random(5);
         long[] backwards = new long[300];
         Arrays.setAll(backwards, index -> 3_000 - 10L * index);
@@ -82,7 +82,7 @@ class SortedEventsTest {
     }
 
     @Test
-    void estimatesAnEventAtNoLessThanItsTexts() throws Exception {
+    void estimateIsAtLeastSizeOfTexts() throws Exception {
         Event event = events(WHOLE, file("a", 0)).get(0);
         assertThat(EventSize.bytes(event)).isBetween(200L, 2_000L);
     }

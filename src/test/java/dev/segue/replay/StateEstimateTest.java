@@ -28,10 +28,10 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-/** What explain says of bytes, against what is stored. */
+/** Compares the bytes that explain estimates with the stored bytes. */
 class StateEstimateTest {
     @Test
-    void theEstimateIsWithinAQuarterOfWhatTheRealTraceTakes() throws IOException, InvalidDefinitions {
+    void estimateIsWithinQuarterOfRealTrace() throws IOException, InvalidDefinitions {
         Vocabulary vocabulary = Traces.vocabulary();
         List<Definition> definitions = new DefinitionReader(vocabulary).read(shipped());
         PlanDescription description = PlanDescription.of(definitions, vocabulary);
@@ -52,7 +52,7 @@ class StateEstimateTest {
         System.out.println("state of " + replay.customers().size() + " customers: stored " + stored + ", estimated "
                 + estimated + ", within a third: " + close);
         assertThat(estimated).isCloseTo(stored, Percentage.withPercentage(25));
-        // Nine of ten customers are within a third, so that the sum is not right by luck.
+        // Nine of ten customers are within a third, so that the sum is not right by chance.
         assertThat(close * 10).isGreaterThan(replay.customers().size() * 9L);
     }
 

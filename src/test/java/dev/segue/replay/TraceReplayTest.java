@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The shipped segments on the real traces, against straight-line code over the files' rows. */
+/** The shipped segments on the real traces, compared with straight-line code over the files' rows. */
 class TraceReplayTest {
     private static final long HOUR = 3_600_000L;
     private static final long DAY = 24 * HOUR;
@@ -23,7 +23,7 @@ class TraceReplayTest {
             List.of("cart-abandoned", "loyal-customer", "one-time-buyer", "dormant-customer");
 
     @Test
-    void findsExactlyTheCartsLeftBehind() {
+    void findsExactlyAbandonedCarts() {
         Map<String, Long> lastEvent = new HashMap<>();
         Map<String, Boolean> cartLeft = new HashMap<>();
         Traces.rows("rees46-multicategory-1h.csv.gz", row -> {
@@ -54,7 +54,7 @@ class TraceReplayTest {
     }
 
     @Test
-    void uciCustomersAreLoyalOneTimeAndDormantExactlyWhenTheRowsSaySo() {
+    void uciSegmentsMatchRows() {
         Map<String, Map<String, Long>> orders = new LinkedHashMap<>();
         long[] last = new long[1];
         Traces.rows("uci-online-retail.csv.gz", row -> {
@@ -89,7 +89,7 @@ class TraceReplayTest {
         assertThat(found.size()).isGreaterThan(3000);
     }
 
-    /** The segments' conditions over the times of a customer's orders, at one instant. */
+    /** The segments' conditions on the times of a customer's orders, at one instant. */
     private enum Predicate {
         LOYAL("loyal-customer") {
             @Override
@@ -130,7 +130,7 @@ class TraceReplayTest {
             return orders.stream().filter(time -> time > now - days * DAY).count();
         }
 
-        /** When the answer changes: asked when a window runs out, and after each order. */
+        /** The instants at which the result changes: evaluated when a window expires, and after each order. */
         List<String> flips(List<Long> orders, long until) {
             Set<Long> instants = new TreeSet<>(orders);
             for (long order : orders) {

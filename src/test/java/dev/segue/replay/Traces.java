@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
-/** The real traces, which are beside the repository and not part of it, and this repository's mappings for them. */
+/** The real traces, which are not part of this repository, and this repository's mappings for them. */
 public final class Traces {
     private Traces() {}
 
-    /** A trace; the test is skipped where it is absent. */
+    /** The file of a trace; the test is skipped if it is absent. */
     public static Path trace(String name) {
         String set = System.getProperty("SEGUE_SHARED", System.getenv().getOrDefault("SEGUE_SHARED", "../shared"));
         Path file = Path.of(set, "data", name);
@@ -62,7 +62,7 @@ public final class Traces {
         return EventFiles.open(List.of(trace(name)), mapping(mapping), vocabulary());
     }
 
-    /** A trace's rows as they stand in its file. */
+    /** The unconverted rows of a trace's file. */
     static void rows(String name, Consumer<NamedCsvRecord> each) {
         Path file = trace(name);
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()

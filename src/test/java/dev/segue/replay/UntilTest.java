@@ -10,25 +10,25 @@ import org.junit.jupiter.api.Test;
 class UntilTest {
 
     @Test
-    void countsADurationFromTheLastEvent() {
+    void countsDurationFromLastEvent() {
         assertThat(Until.parse("+2h").millis(1_000)).hasValue(7_201_000);
         assertThat(Until.parse("+90d").millis(0)).hasValue(7_776_000_000L);
         assertThat(Until.parse("+0s").millis(5)).hasValue(5);
     }
 
     @Test
-    void takesAnInstantAsItIs() {
+    void readsInstant() {
         assertThat(Until.parse("2025-11-01T12:00:00.001Z").millis(99))
                 .hasValue(Instant.parse("2025-11-01T12:00:00.001Z").toEpochMilli());
     }
 
     @Test
-    void isNowhereByDefault() {
+    void defaultsToNowhere() {
         assertThat(new Until.Nowhere().millis(99)).isEmpty();
     }
 
     @Test
-    void refusesWhatIsNeither() {
+    void refusesOtherTexts() {
         for (String text : new String[] {"", "2h", "+2", "+h", "+-2h", "+2y", "2025-11-01", "+9999999999d"}) {
             assertThatThrownBy(() -> Until.parse(text))
                     .as(text)

@@ -67,7 +67,7 @@ class ApplicationIT {
     }
 
     @Test
-    void createsTheTopicsAsTheyMustBe(TestInfo test) throws Exception {
+    void createsTopicsAsConfigured(TestInfo test) throws Exception {
         Settings settings = settings(test);
         try (Application application = started(settings)) {
             assertThat(application.segments()).contains("cart-abandoned");
@@ -92,7 +92,7 @@ class ApplicationIT {
     }
 
     @Test
-    void ticksTheInjectedClockToEveryPartition(TestInfo test) throws Exception {
+    void writesTicksOfInjectedClockToEveryPartition(TestInfo test) throws Exception {
         Settings settings = settings(test);
         try (Application application = started(settings)) {
             Instant next = clock.get().plusSeconds(3600);
@@ -119,7 +119,7 @@ class ApplicationIT {
     }
 
     @Test
-    void badRecordsBecomeDeadLettersOnceAcrossARestart(TestInfo test) throws Exception {
+    void badRecordsBecomeDeadLettersOnceAcrossRestart(TestInfo test) throws Exception {
         Settings settings = settings(test);
         try (Application application = started(settings)) {
             sendGarbage(settings, 0, 500);
@@ -143,7 +143,7 @@ class ApplicationIT {
     }
 
     @Test
-    void existingTopicsDecideHowManyPartitions(TestInfo test) throws Exception {
+    void existingTopicsDetermineNumberOfPartitions(TestInfo test) throws Exception {
         Settings settings = settings(test);
         create(new NewTopic(settings.topics().names().behaviorEvents(), 3, (short) 1));
         try (Application application = started(settings)) {
@@ -153,7 +153,7 @@ class ApplicationIT {
     }
 
     @Test
-    void topicsThatDisagreeAreNamedWithTheirNumbers(TestInfo test) throws Exception {
+    void namesTopicsWithDifferentPartitionCounts(TestInfo test) throws Exception {
         Settings settings = settings(test);
         TopicNames names = settings.topics().names();
         create(new NewTopic(names.behaviorEvents(), 3, (short) 1));
@@ -167,7 +167,7 @@ class ApplicationIT {
     }
 
     @Test
-    void aDefinitionsTopicWithTwoPartitionsIsRefused(TestInfo test) throws Exception {
+    void refusesDefinitionsTopicWithTwoPartitions(TestInfo test) throws Exception {
         Settings settings = settings(test);
         create(new NewTopic(settings.topics().names().definitions(), 2, (short) 1)
                 .configs(Map.of("cleanup.policy", "compact")));
@@ -175,7 +175,7 @@ class ApplicationIT {
     }
 
     @Test
-    void aWrongCleanupPolicyIsRefusedWithTheRemedy(TestInfo test) throws Exception {
+    void refusesWrongCleanupPolicyWithRemedy(TestInfo test) throws Exception {
         Settings settings = settings(test);
         TopicNames names = settings.topics().names();
         create(new NewTopic(names.memberships(), PARTITIONS, (short) 1));
@@ -188,7 +188,7 @@ class ApplicationIT {
     }
 
     @Test
-    void noBrokerSaysSoAfterTheWait(TestInfo test) throws Exception {
+    void reportsMissingBrokerAfterPatience(TestInfo test) throws Exception {
         Settings settings = settings(test)
                 .withBootstrapServers("127.0.0.1:1")
                 .withProcessing(settings(test).processing().withStartPatience(Duration.ofSeconds(1)));
@@ -196,14 +196,14 @@ class ApplicationIT {
     }
 
     @Test
-    void aRegistryThatIsAwayIsNamedBeforeAnythingRuns(TestInfo test) throws Exception {
+    void reportsUnreachableRegistryBeforeStart(TestInfo test) throws Exception {
         RegistrySettings away =
                 RegistrySettings.of(URI.create("http://127.0.0.1:1")).withRetries(2, Duration.ZERO);
         refuses(settings(test).withRegistry(away), "http://127.0.0.1:1");
     }
 
     @Test
-    void twoInstancesShareTheWorkAndOneTakesOver(TestInfo test) throws Exception {
+    void oneOfTwoInstancesTakesOver(TestInfo test) throws Exception {
         Settings settings = settings(test);
         Settings second = settings.withProcessing(
                 settings.processing().withStateDirectory(directory.resolve("state-of-the-second")));
@@ -227,7 +227,7 @@ class ApplicationIT {
     }
 
     @Test
-    void closingBeforeTheStartIsOverStartsNothing(TestInfo test) throws Exception {
+    void closingDuringStartPreventsStart(TestInfo test) throws Exception {
         Application application = Application.load(settings(test), clock::get);
         application.close();
         application.start();

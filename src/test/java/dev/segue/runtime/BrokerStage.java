@@ -36,8 +36,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The whole application against a broker, with one partition so that what was sent before is done before. Tells changes
- * and duplicates; messages of failures and refusals are not on the wire.
+ * The whole application against a broker, with one partition so that records are processed in order. Reports changes
+ * and duplicates; messages of failures and refusals are not published.
  */
 final class BrokerStage implements Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -56,7 +56,7 @@ final class BrokerStage implements Stage {
     private long changesBefore;
     private long duplicatesTold;
 
-    /** @param name of the application, its topics' prefix */
+    /** @param name of the application, and prefix of its topics */
     BrokerStage(String bootstrapServers, String name, Path directory, String... definitions) throws Exception {
         this.directory = directory;
         SmallShopSchemas.write(
@@ -118,7 +118,7 @@ final class BrokerStage implements Stage {
         awaitDone(instant);
     }
 
-    /** A record is counted when its turn comes, so all before it is done then. */
+    /** A record is counted when it is processed, so all records before it are done then. */
     private void awaitDone(Instant received) throws Exception {
         send(SENTINEL, SENTINEL, received);
         waitFor(() -> application.counts().events() >= sent);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CurrencySettingsTest {
 
     @Test
-    void whatIsWrongWithCurrenciesHasItsLine() throws Exception {
+    void reportsWrongCurrencyWithItsLine() throws Exception {
         assertThat(problems("""
                         currency:
                           shop: EUR
@@ -57,7 +57,7 @@ class CurrencySettingsTest {
     }
 
     @Test
-    void theCurrenciesOfTheLanguagesPageAreSettings() throws Exception {
+    void readsCurrenciesOfLanguagePage() throws Exception {
         String page = Files.readString(Path.of("docs", "language.md"));
         Matcher block =
                 Pattern.compile("```settings\\n(.*?)```", Pattern.DOTALL).matcher(page);

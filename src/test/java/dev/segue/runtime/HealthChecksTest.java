@@ -18,7 +18,7 @@ class HealthChecksTest {
     private static final Health.Check PLACED = new Health.Check("partitions", true, "as they belong");
 
     @Test
-    void isReadyExactlyAtTheBoundOfTheClockAndNotAMillisecondBehindIt() {
+    void isReadyExactlyAtClockLimitButNotBeyond() {
         assertThat(ready(RUNNING, null, new Lag(Duration.ofSeconds(30), NONE, 0, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(Duration.ofMillis(30_001), NONE, 0, 0)))
@@ -26,7 +26,7 @@ class HealthChecksTest {
     }
 
     @Test
-    void isReadyExactlyAtTheBoundOfTheDrainAndNotAMillisecondBehindIt() {
+    void isReadyExactlyAtDrainLimitButNotBeyond() {
         assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofSeconds(5), 7, 0)))
                 .isEmpty();
         assertThat(ready(RUNNING, null, new Lag(NONE, Duration.ofMillis(5_001), 7, 0)))
@@ -34,23 +34,23 @@ class HealthChecksTest {
     }
 
     @Test
-    void aRegistryThatIsWaitedForIsNamed() {
+    void namesUnreachableRegistry() {
         assertThat(ready(RUNNING, null, new Lag(NONE, NONE, 0, 2))).startsWith("registry: 2 threads wait");
     }
 
     @Test
-    void aBrokerThatIsAwayIsNamed() {
+    void namesUnreachableBroker() {
         assertThat(ready(RUNNING, "nobody answers", new Lag(NONE, NONE, 0, 0))).isEqualTo("broker: nobody answers");
     }
 
     @Test
-    void aProcessorThatDoesNotRunIsNamed() {
+    void namesStoppedProcessor() {
         assertThat(ready(new Health.Check("processor", false, "starts"), null, new Lag(NONE, NONE, 0, 0)))
                 .isEqualTo("processor: starts");
     }
 
     @Test
-    void theBodySaysWhichCheckAndWhy() {
+    void bodyNamesCheckAndReason() {
         Health health = new HealthChecks(
                         BOUNDS,
                         () -> RUNNING,
@@ -78,7 +78,7 @@ class HealthChecksTest {
                 .contains("{\"check\":\"partitions\",\"ok\":true,\"degraded\":true,\"why\":\"3 events\"}");
     }
 
-    /** The failed checks; empty where it is ready. */
+    /** The failed checks; empty if the instance is ready. */
     private static String ready(Health.Check processor, @Nullable String broker, Lag lag) {
         Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> PLACED, () -> lag).ready();
         String failed = String.join(

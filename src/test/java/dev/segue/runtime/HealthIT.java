@@ -35,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the port for health and metrics says of a real processor. */
+/** Health and metrics of a real processor over HTTP. */
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String VIEWER =
@@ -49,7 +49,7 @@ class HealthIT {
     private URI address;
 
     @Test
-    void isLiveAndNotReadyWhileTheBrokerIsAway() throws Exception {
+    void isLiveButNotReadyWhileBrokerIsUnavailable() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(0, directory.resolve("broker"));
         int port = Integer.parseInt(broker.bootstrapServers().replaceFirst(".*:", ""));
         Settings settings = settings(broker, "away");
@@ -77,11 +77,11 @@ class HealthIT {
     }
 
     @Test
-    void turnsRedAMillisecondAfterTheBoundOfTheClock() throws Exception {
+    void isNotReadyOneMillisecondBeyondClockLimit() throws Exception {
         AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2025-11-01T10:00:00Z"));
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings usual = settings(broker, "stale");
-            // No tick comes within this test.
+            // No tick arrives during this test.
             Settings settings = usual.withProcessing(usual.processing().withTickInterval(Duration.ofMinutes(1)))
                     .withHttp(usual.http().withBounds(Duration.ofSeconds(30), Duration.ofSeconds(30)));
             Monitoring monitoring = new Monitoring(settings);
@@ -100,7 +100,7 @@ class HealthIT {
     }
 
     @Test
-    void countsEveryRecordAndTellsNothingOfCustomers() throws Exception {
+    void countsEveryRecordWithoutCustomerData() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Settings settings = settings(broker, "counted");
             Monitoring monitoring = new Monitoring(settings);
@@ -154,7 +154,7 @@ class HealthIT {
                 .withProcessing(ProcessingSettings.defaults().withStateDirectory(directory.resolve("state")));
     }
 
-    /** Three events, two of them twice, and three records that are none. */
+    /** Three events, two of them twice, and three records that are not events. */
     private static void send(Settings settings) throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         EventEncoder encoder = new EventEncoder(schemas, new DirectorySchemaRegistry(settings.registryDirectory()));
@@ -193,7 +193,7 @@ class HealthIT {
         return http.send(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The value of a series, as it is written. */
+    /** The value of a series, as text. */
     private double metric(String series) throws Exception {
         return get("/metrics")
                 .body()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients can do to the port, spoken byte by byte. */
+/** Sends requests to the port byte by byte. */
 class HttpPortTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final int PATIENCE_MILLIS = 30_000;
@@ -50,7 +50,7 @@ class HttpPortTest {
     }
 
     @Test
-    void answersAndClosesTheConnection() throws Exception {
+    void respondsAndClosesConnection() throws Exception {
         String answer = talk(GOOD);
         assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n{\"ok\":true}");
         assertThat(answer.toLowerCase(java.util.Locale.ROOT))
@@ -59,7 +59,7 @@ class HttpPortTest {
     }
 
     @Test
-    void listensOnThisMachineOnly() {
+    void listensOnLoopbackOnly() {
         assertThat(port.address().getHost()).isEqualTo("127.0.0.1");
     }
 
@@ -78,25 +78,25 @@ class HttpPortTest {
                 "/health/live%00",
                 "/<script>alert(1)</script>"
             })
-    void anyOtherPathIsAShortRefusal(String path) throws Exception {
+    void refusesUnknownPathBriefly(String path) throws Exception {
         refused(talk("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"), "400", "404");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"})
-    void anyOtherMethodIsAShortRefusal(String method) throws Exception {
+    void refusesOtherMethodsBriefly(String method) throws Exception {
         refused(talk(method + " /health/live HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"), "400", "405");
     }
 
     @Test
-    void aBodyIsRefusedBeforeItIsSent() throws Exception {
+    void refusesBodyBeforeItIsSent() throws Exception {
         refused(talk("POST /health/live HTTP/1.1\r\nHost: x\r\nContent-Length: 104857600\r\n\r\n"), "405");
         refused(talk("GET /health/live HTTP/1.1\r\nHost: x\r\nContent-Length: 104857600\r\n\r\n"), "413");
         refused(talk("GET /health/live HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), "413");
     }
 
     @Test
-    void aHundredMegabytesAreNotTaken() throws Exception {
+    void doesNotAcceptHundredMegabytes() throws Exception {
         byte[] piece = new byte[64 * 1024];
         long sent = 0;
         try (Socket socket = connect()) {
@@ -108,7 +108,7 @@ class HttpPortTest {
                 sent += piece.length;
             }
         } catch (SocketException hungUp) {
-            // What fits into the sockets' buffers may be sent; then the other side has gone.
+            // The sockets' buffers accept some bytes before the connection is closed.
             assertThat(sent).isLessThan(16 * 1024 * 1024);
             stillAnswers();
             return;
@@ -117,7 +117,7 @@ class HttpPortTest {
     }
 
     @Test
-    void headersBeyondTheLimitAreRefused() throws Exception {
+    void refusesHeadersBeyondLimit() throws Exception {
         String header = "X-Filler: " + "x".repeat(HttpPort.LONGEST_HEAD) + "\r\n";
         refused(talk("GET /health/live HTTP/1.1\r\nHost: x\r\n" + header + "\r\n"), "431");
         refused(talk("GET /" + "x".repeat(HttpPort.LONGEST_HEAD) + " HTTP/1.1\r\nHost: x\r\n\r\n"), "414");
@@ -125,7 +125,7 @@ class HttpPortTest {
     }
 
     @Test
-    void aBombOfHeadersIsCutOff() throws Exception {
+    void closesConnectionThatFloodsHeaders() throws Exception {
         StringBuilder bomb = new StringBuilder("GET /health/live HTTP/1.1\r\nHost: x\r\n");
         for (int number = 0; number < 100_000; number++) {
             bomb.append("X-").append(number).append(": y\r\n");
@@ -136,19 +136,19 @@ class HttpPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n\r\n", "nonsense\r\n\r\n", "GET /health/live HTTP/1.1\r\n\r\n", "\0\1\2\3\r\n\r\n"})
-    void whatIsNoRequestIsAShortRefusal(String bytes) throws Exception {
+    void refusesInvalidRequestBriefly(String bytes) throws Exception {
         refused(talk(bytes), "400", "");
     }
 
     @Test
-    void aFailureTellsNothingOfTheInside() throws Exception {
+    void failureRevealsNoInternals() throws Exception {
         String answer = talk("GET /broken HTTP/1.1\r\nHost: x\r\n\r\n");
         refused(answer, "500");
         assertThat(answer).doesNotContain("secret");
     }
 
     @Test
-    void aSlowClientIsHungUpOnHoweverOftenItSends() throws Exception {
+    void closesSlowConnectionHoweverOftenItSends() throws Exception {
         port.close();
         port = HttpPort.open(
                 HttpSettings.defaults().withPort(0),
@@ -159,7 +159,7 @@ class HttpPortTest {
             OutputStream out = socket.getOutputStream();
             int sent = 0;
             try {
-                // One byte every 20 ms never lets an idle timeout pass.
+                // One byte every 20 ms never triggers an idle timeout.
                 while (sent < PATIENCE_MILLIS / 20 && in.available() == 0) {
                     out.write('G');
                     out.flush();
@@ -175,7 +175,7 @@ class HttpPortTest {
     }
 
     @Test
-    void connectionsThatSayNothingDoNotShutOthersOutForLong() throws Exception {
+    void silentConnectionsDoNotBlockOthersForLong() throws Exception {
         port.close();
         port = HttpPort.open(
                 HttpSettings.defaults().withPort(0),
@@ -195,7 +195,7 @@ class HttpPortTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedWithTheRemedy() {
+    void namesPortInUseWithRemedy() {
         int taken = port.address().getPort();
         assertThatThrownBy(() -> HttpPort.open(HttpSettings.defaults().withPort(taken), Map.of()))
                 .isInstanceOf(CannotStart.class)
@@ -207,7 +207,7 @@ class HttpPortTest {
         assertThat(talk(GOOD)).startsWith("HTTP/1.1 200 OK");
     }
 
-    /** @param statuses those allowed; an empty one stands for a connection that was closed without a word */
+    /** @param statuses the allowed ones; an empty one stands for a connection that was closed without a response */
     private static void refused(String answer, String... statuses) {
         String status = answer.isEmpty() ? "" : answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3);
         assertThat(status).isIn((Object[]) statuses);
@@ -219,7 +219,7 @@ class HttpPortTest {
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             } catch (SocketException hungUp) {
-                // It may have answered before all was sent.
+                // The response may arrive before everything is sent.
                 return read(socket);
             }
             return read(socket);

@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application reads before it connects to anything. */
+/** Loading an application, before it connects to anything. */
 class LoadedApplicationTest {
     @TempDir
     Path directory;
@@ -24,7 +24,7 @@ class LoadedApplicationTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
-    void directoriesAreLayersOfOneSetOfDefinitions() throws Exception {
+    void readsDirectoriesAsOneSetOfDefinitions() throws Exception {
         Path ours = layer("ours", "segment: ours\nwhen: in_segment('theirs')\n");
         Path theirs = layer("theirs", "segment: theirs\nwhen: activity.count() > 0\n");
         try (Application application = load(ours, theirs)) {
@@ -33,7 +33,7 @@ class LoadedApplicationTest {
     }
 
     @Test
-    void aNameInTwoLayersNamesBothFiles() throws Exception {
+    void namesBothFilesOfDuplicateName() throws Exception {
         Path ours = layer("ours", "segment: same\nwhen: activity.count() > 0\n");
         Path theirs = layer("theirs", "\ntrait: same\nvalue: activity.latest().hour\n");
         assertThatThrownBy(() -> load(ours, theirs))
@@ -58,7 +58,7 @@ class LoadedApplicationTest {
     }
 
     @Test
-    void overridesOfTheSettingsAreChecked() throws Exception {
+    void checksOverridesOfSettings() throws Exception {
         Path layer = layer("ours", "segment: ours\nparams: {least: 1}\nwhen: activity.count() >= params.least\n");
         Settings settings = SettingsReader.read(
                 "segue.yaml",

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Producers with different partitioners, and partitions that are added, against a real broker. */
+/** Producers with different partitioners, and added partitions, against a real broker. */
 class PartitionsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PARTITIONS = 6;
@@ -62,7 +62,7 @@ class PartitionsIT {
     }
 
     @Test
-    void onePartitionerIsHealthyAndTwoDegradeTheHealthAndAreCounted() throws Exception {
+    void secondPartitionerDegradesHealthAndIsCounted() throws Exception {
         Settings settings = settings("murmur", Partitioner.MURMUR2);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;
@@ -90,7 +90,7 @@ class PartitionsIT {
     }
 
     @Test
-    void whatWeProduceFollowsCrc32WhereTheSettingsSaySo() throws Exception {
+    void producesWithConfiguredCrc32() throws Exception {
         Settings settings = settings("crc", Partitioner.CRC32);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;
@@ -102,7 +102,7 @@ class PartitionsIT {
     }
 
     @Test
-    void partitionsThatAreAddedWhileItRunsMakeItRed() throws Exception {
+    void isNotReadyAfterPartitionsWereAdded() throws Exception {
         Settings settings = settings("grown", Partitioner.MURMUR2);
         Monitoring monitoring = new Monitoring(settings);
         try (monitoring;

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry that goes away makes good records wait, and no dead letters. */
+/** While the registry is unavailable, good records wait and do not become dead letters. */
 class RegistryAwayIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant NOW = Instant.parse("2025-11-01T10:00:00Z");
@@ -88,7 +88,7 @@ class RegistryAwayIT {
     }
 
     @Test
-    void goodRecordsWaitUntilItIsBack(TestInfo test) throws Exception {
+    void goodRecordsWaitForRegistry(TestInfo test) throws Exception {
         Settings settings = settings(test);
         try (Application application = started(settings)) {
             EventEncoder encoder = encoder(settings, "product_viewed");
@@ -104,11 +104,11 @@ class RegistryAwayIT {
     }
 
     /**
-     * The wait outlasts both the transaction under way and the time after which the group gives the partitions away, so
-     * that Streams does the work again from the last commit.
+     * The wait outlasts both the transaction and the time after which the group reassigns the partitions, so Streams
+     * repeats the work from the last commit.
      */
     @Test
-    void waitsLongerThanTransactionAndGroup(TestInfo test) throws Exception {
+    void waitOutlastsTransactionAndGroupSession(TestInfo test) throws Exception {
         Settings settings = settings(test)
                 .withKafka(Map.of(
                         "main.consumer.max.poll.interval.ms", "3000", "producer.transaction.timeout.ms", "1000"));
@@ -117,15 +117,15 @@ class RegistryAwayIT {
             publish(settings, encoder, "product_viewed");
             waitFor(() -> committed(settings) == EVENTS);
             away = true;
-            // Of a known schema, which opens a transaction; then of one that must be asked for.
+            // One with a known schema, which opens a transaction; then one that needs a lookup.
             publish(settings, encoder, "product_viewed");
             publish(settings, encoder, "product_added");
             waitFor(() -> refusals.get() >= 1);
-            // The broker looks for transactions that are too old every ten seconds.
+            // The broker checks for expired transactions every ten seconds.
             Thread.sleep(13_000);
             away = false;
             waitFor(() -> committed(settings) == 3 * EVENTS);
-            // What was done twice was rolled back before, or it would show here.
+            // Repeated work was rolled back before, or it would be counted here.
             assertThat(application.counts().duplicates()).isZero();
             assertThat(application.counts().deadLettered()).isZero();
             application.throwIfFailed();
@@ -133,7 +133,7 @@ class RegistryAwayIT {
     }
 
     @Test
-    void aWaitDoesNotHoldUpTheStop(TestInfo test) throws Exception {
+    void waitDoesNotDelayStop(TestInfo test) throws Exception {
         Settings settings = settings(test);
         Application application = started(settings);
         EventEncoder encoder = encoder(settings, "product_viewed");
@@ -154,7 +154,7 @@ class RegistryAwayIT {
         RegistrySettings registry = RegistrySettings.of(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .withRetries(2, Duration.ofMillis(20));
-        // The events are long ago: kept for days only, the broker would delete them while they wait.
+        // The events are old: with a retention of days, the broker would delete them while they wait.
         TopicSettings topics =
                 new TopicSettings(TopicNames.prefixed(name + "."), 2, 1, Duration.ofDays(3650), Duration.ofDays(30));
         return Settings.defaults()
@@ -172,7 +172,7 @@ class RegistryAwayIT {
         return application;
     }
 
-    /** The producer's own registry object has the ids then; the processor's has not. */
+    /** The producer's own registry object then has the ids; the processor's does not. */
     private static EventEncoder encoder(Settings settings, String... types) throws Exception {
         EventEncoder encoder = new EventEncoder(
                 EventSchemas.read(settings.schemas().resolve("events")),
@@ -183,7 +183,7 @@ class RegistryAwayIT {
         return encoder;
     }
 
-    /** How many events are done for good. */
+    /** The number of committed events. */
     private static long committed(Settings settings) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
             return admin
@@ -235,7 +235,7 @@ class RegistryAwayIT {
                         "p1"));
     }
 
-    /** As much of Confluent's API as the client needs; 503 while it is away. */
+    /** The part of Confluent's API that the client needs; 503 while it is unavailable. */
     private void answer(HttpExchange exchange) throws IOException {
         ObjectMapper json = new ObjectMapper();
         String path = exchange.getRequestURI().getPath();

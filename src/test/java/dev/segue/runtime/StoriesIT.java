@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few of the stories that are told everywhere, told to the application and a broker. */
+/** A few of the common stories, with the application and a broker. */
 class StoriesIT {
     private static EmbeddedBroker broker;
 
@@ -40,7 +40,7 @@ class StoriesIT {
     }
 
     @Test
-    void anAbandonedCartIsToldExactlyAnHourAfterTheLastActivityAndEndsWithTheOrder() throws Exception {
+    void cartIsAbandonedExactlyOneHourAfterLastActivityUntilOrder() throws Exception {
         of("cart", "segment: cart-abandoned\nwhen: cart.count() > 0 && activity.within('1h').count() == 0")
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1", "price=19.90")
                 .event("2025-11-01T10:00:30.250Z", "ann", "page_viewed")
@@ -53,7 +53,7 @@ class StoriesIT {
     }
 
     @Test
-    void duplicatesAreKnownAndDeadlinesKeptAcrossARestart() throws Exception {
+    void keepsDuplicatesAndDeadlinesAcrossRestart() throws Exception {
         of("restart", "segment: keen\nwhen: product_viewed.within('10m').count() >= 2")
                 .eventWithId("x", "2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .restart()
@@ -70,7 +70,7 @@ class StoriesIT {
     }
 
     @Test
-    void lateEventsCountWhereTheyBelong() throws Exception {
+    void countsLateEventsAtTheirOwnTime() throws Exception {
         of(
                         "late",
                         "segment: day\nwhen: product_viewed.within('1d').count() >= 2",
@@ -85,7 +85,7 @@ class StoriesIT {
     }
 
     @Test
-    void aGroupAndAConditionThatMustHoldForAWhile() throws Exception {
+    void evaluatesGroupAndFor() throws Exception {
         of(
                         "calm",
                         "segment: steady\nwhen: page_viewed.within('10m').count() > 0\nfor: 15m",

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real trace through the real thing gives what the replay of the same file gives. */
+/** A real trace through the application yields the same changes as a replay of the file. */
 class TraceIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     static final Duration AFTER_THE_LAST = Duration.ofHours(2);
@@ -68,7 +68,7 @@ class TraceIT {
     }
 
     @Test
-    void aTraceGivesTheChangesOfItsReplay(TestInfo test) throws Exception {
+    void yieldsSameChangesAsReplay(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings settings = settings(test);
         freezeBefore(events);
@@ -85,16 +85,16 @@ class TraceIT {
     }
 
     @Test
-    void aRestartInTheMiddleLosesAndRepeatsNothing(TestInfo test) throws Exception {
+    void losesAndRepeatsNothingAcrossRestart(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings settings = settings(test);
         freezeBefore(events);
         try (Application application = started(settings)) {
             publish(settings, events.subList(0, events.size() / 2));
-            // Somewhere in the middle of them, with a transaction under way.
+            // In the middle of the events, with an open transaction.
             waitFor(() -> application.counts().events() > events.size() / 8);
         }
-        // Another directory: local state is gone and comes back from the changelog.
+        // Another directory: local state is lost and restored from the changelog.
         Settings moved =
                 settings.withProcessing(settings.processing().withStateDirectory(directory.resolve("another-machine")));
         try (Application application = started(moved)) {
@@ -107,7 +107,7 @@ class TraceIT {
     }
 
     @Test
-    void inMemoryAndAtLeastOnceSayTheSameWithoutAFailure(TestInfo test) throws Exception {
+    void inMemoryAtLeastOnceYieldsSameChangesWithoutFailure(TestInfo test) throws Exception {
         List<Event> events = events();
         Settings usual = settings(test);
         ProcessingSettings processing = usual.processing();
@@ -163,7 +163,7 @@ class TraceIT {
         }
     }
 
-    /** No tick may be later than an event that is yet to come, or that event would be a late one. */
+    /** No tick may be later than an event that is still to come, or that event would be late. */
     private void freezeBefore(List<Event> events) {
         long first = events.stream().mapToLong(Event::time).min().orElseThrow();
         clock.set(Instant.ofEpochMilli(first - 1));
@@ -186,7 +186,7 @@ class TraceIT {
         }
     }
 
-    /** Waits for as many changes as there should be, and then a little for those that should not. */
+    /** Waits for the expected number of changes, and then a little for surplus ones. */
     static Map<String, List<String>> readChanges(Settings settings, int expected) {
         ChangeCodec codec = new ChangeCodec(
                 new DirectorySchemaRegistry(settings.registryDirectory()),

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The bare plan. Where it stores, each look begins with bytes and ends with bytes, as in the topology. */
+/** The plan alone. If it stores, each step begins and ends with bytes, as in the topology. */
 public final class PlanStage implements Stage {
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -100,7 +100,7 @@ public final class PlanStage implements Stage {
         return told;
     }
 
-    /** What is remembered of a customer. */
+    /** The state of a customer. */
     public CustomerState state(String customer) {
         if (stores) {
             byte[] bytes = stored.get(customer);
@@ -113,12 +113,12 @@ public final class PlanStage implements Stage {
         return plan;
     }
 
-    /** What could not be used of the events so far. */
+    /** The unusable parts of the events so far. */
     public List<InputProblem> problems() {
         return problems;
     }
 
-    /** The limits that were reached so far. */
+    /** The limits reached so far. */
     public List<Limit> limits() {
         return limits;
     }

@@ -20,17 +20,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The Avro schemas of the small shop's vocabulary, made from it. */
+/** Generates Avro schemas from the small shop's vocabulary. */
 public final class SmallShopSchemas {
     private static final Pattern WORD_START = Pattern.compile("(?:^|_)([a-z])");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Names of the records written so far: Avro wants each spelt out once, and named afterwards. */
+    /** Names of the records written so far: Avro requires a full definition once, and the name afterwards. */
     private final Set<String> known = new HashSet<>();
 
     private SmallShopSchemas() {}
 
-    /** Writes one file a type into a directory. */
+    /** Writes one file per type into a directory. */
     public static void write(Path directory) throws Exception {
         for (EventType type : SmallShop.VOCABULARY.types()) {
             ObjectNode schema = new SmallShopSchemas().eventSchema(type);

@@ -8,26 +8,26 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a story is told. Whatever the stage, the same story gives the same changes. */
+/** An environment that runs a story. The same story yields the same changes on every stage. */
 public interface Stage extends AutoCloseable {
     /**
-     * An event comes in.
+     * An event arrives.
      *
      * @param received its record's timestamp
-     * @param clock what the changes carry as {@code detected_at}
+     * @param clock the {@code detected_at} of the changes
      */
     void event(Event event, Instant received, Instant clock) throws Exception;
 
-    /** A tick: time moves on for every customer. */
+    /** A tick: advances time for every customer. */
     void timeIs(Instant instant) throws Exception;
 
-    /** The machine stops, and goes on with what it had stored. */
+    /** Stops the machine and continues with its stored state. */
     void restart() throws Exception;
 
-    /** Stops, and goes on with the same customers and other definitions. */
+    /** Stops, and continues with the same customers and other definitions. */
     void becomes(Plan plan) throws Exception;
 
-    /** What was told since the last call. */
+    /** The results since the last call. */
     Told told() throws Exception;
 
     @Override

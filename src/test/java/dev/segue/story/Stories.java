@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Begins stories on one kind of stage, and clears the stages away. */
+/** Creates stories on one kind of stage, and closes the stages afterwards. */
 public final class Stories implements AutoCloseable {
     private final Where where;
     private final List<Stage> stages = new ArrayList<>();

@@ -41,7 +41,7 @@ class AudienceTest {
     }
 
     @Test
-    void countsCustomersAndThoseWhomASegmentHolds() throws Exception {
+    void countsCustomersAndMembers() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T10:30:00Z");
         scenario.event("ann", "e3", "2025-11-01T10:30:00Z");
@@ -56,7 +56,7 @@ class AudienceTest {
     }
 
     @Test
-    void theNumbersSurviveARestart() throws Exception {
+    void countsSurviveRestart() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T10:30:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
@@ -72,7 +72,7 @@ class AudienceTest {
     }
 
     @Test
-    void whatATaskCountedGoesWithIt() throws Exception {
+    void removesCountsOfClosedTask() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
         scenario.close();
@@ -80,7 +80,7 @@ class AudienceTest {
     }
 
     @Test
-    void tellsOnceThatASegmentHoldsNobody() throws Exception {
+    void reportsEmptySegmentOnce() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T10:01:00Z");
@@ -96,7 +96,7 @@ class AudienceTest {
     }
 
     @Test
-    void tellsOnceThatASegmentHoldsNearlyEverybody() throws Exception {
+    void reportsTooWideSegmentOnce() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T10:00:00Z");
         scenario.event("cleo", "e3", "2025-11-01T10:10:00Z");
@@ -110,7 +110,7 @@ class AudienceTest {
     }
 
     @Test
-    void aSegmentThatHappensToBeEmptyAfterARestartIsNotCalledNarrow() throws Exception {
+    void doesNotReportEmptySegmentRightAfterRestart() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T10:30:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
@@ -131,7 +131,7 @@ class AudienceTest {
     }
 
     @Test
-    void aSegmentWhoseDefinitionIsGoneCountsNowhere() throws Exception {
+    void ignoresSegmentOfRemovedDefinition() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
         SimpleMeterRegistry others = new SimpleMeterRegistry();
@@ -142,7 +142,7 @@ class AudienceTest {
         assertThat(others.find("segue.segment.members").gauges()).isEmpty();
     }
 
-    /** Four fifths are nearly everybody. */
+    /** Four fifths count as nearly all customers. */
     private Audience audience(int afterCustomers) throws Exception {
         List<Definition> definitions = new DefinitionReader(SmallShop.VOCABULARY)
                 .read(List.of(new DefinitionText("quiet.yaml", TopologyScenario.QUIET)));

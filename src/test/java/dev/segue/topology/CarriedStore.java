@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/** In-memory stores that already hold something when their task starts, as restored ones do. */
+/** In-memory stores with content when their task starts, like restored ones. */
 record CarriedStore(String name, Map<Bytes, byte[]> entries) implements KeyValueBytesStoreSupplier {
 
     @Override

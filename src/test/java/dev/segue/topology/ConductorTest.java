@@ -37,27 +37,27 @@ class ConductorTest {
     }
 
     @Test
-    void writesTheInjectedClockAndNotThePunctuations() throws Exception {
+    void writesInjectedClock() throws Exception {
         punctuate(Instant.parse("2031-01-01T00:00:00Z"));
         assertThat(ticks()).containsExactly(NOON);
     }
 
     @Test
-    void aTicksRecordIsDatedWithTheTick() {
+    void recordTimestampIsTick() {
         punctuate(NOON);
         assertThat(context.forwarded().get(0).record().timestamp()).isEqualTo(NOON.toEpochMilli());
         assertThat(context.forwarded().get(0).record().key()).isNull();
     }
 
     @Test
-    void aClockThatStandsStillWritesOneTick() throws Exception {
+    void writesOneTickWhileClockStandsStill() throws Exception {
         punctuate(NOON);
         punctuate(NOON);
         assertThat(ticks()).containsExactly(NOON);
     }
 
     @Test
-    void aClockThatWasSetBackIsWaitedFor() throws Exception {
+    void waitsForClockThatWasSetBack() throws Exception {
         punctuate(NOON);
         clock = NOON.minusSeconds(60);
         punctuate(NOON);
@@ -67,7 +67,7 @@ class ConductorTest {
     }
 
     @Test
-    void aRevivedTaskWritesItsTickAgain() throws Exception {
+    void revivedTaskWritesTickAgain() throws Exception {
         MockProcessorContext<byte[], Outgoing> revived = new MockProcessorContext<>();
         Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
         conductor.init(context);
@@ -80,7 +80,7 @@ class ConductorTest {
     }
 
     @Test
-    void definitionsAreTakenWithoutAWord() {
+    void ignoresDefinitionRecords() {
         Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
         conductor.init(context);
         conductor.process(new Record<>(null, new byte[] {1}, 0));
@@ -88,14 +88,14 @@ class ConductorTest {
     }
 
     @Test
-    void aTickGoesToEveryPartition() {
+    void writesTickToEveryPartition() {
         Optional<Set<Integer>> partitions =
                 Outgoing.toEveryPartition().partitions("segue-control", null, Outgoing.anywhere(null), 4);
         assertThat(partitions).contains(Set.of(0, 1, 2, 3));
     }
 
     @Test
-    void whatIsSaidOfACustomerGoesToTheCustomersPartition() {
+    void writesOutputsToPartitionOfCustomer() {
         Optional<Set<Integer>> partitions =
                 Outgoing.toItsPartition().partitions("segment-memberships", null, Outgoing.to(3, null), 4);
         assertThat(partitions).contains(Set.of(3));

@@ -48,7 +48,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRecordWithoutCustomerIsRefused() throws Exception {
+    void refusesRecordWithoutCustomer() throws Exception {
         byte[] value = scenario.value("ann", "e1", TIME);
         refused(null, value, "missing-customer", "no key");
         refused(bytes(""), value, "missing-customer", "no key");
@@ -57,7 +57,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void anIdOfTheLimitIsACustomerAndOneByteMoreIsNot() throws Exception {
+    void acceptsIdOfMaximumLengthButNotLonger() throws Exception {
         byte[] value = scenario.value("ann", "e1", TIME);
         accepted(bytes("x".repeat(256)), value);
         refused(bytes("x".repeat(257)), value, "missing-customer", "257 bytes; limits.customer_id_bytes allows 256");
@@ -67,7 +67,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aValueThatDoesNotDecodeIsRefused() throws Exception {
+    void refusesUndecodableValue() throws Exception {
         refused(ANN, null, "not-avro-framed", "no value");
         refused(ANN, new byte[0], "not-avro-framed", "");
         refused(ANN, bytes("{\"type\":\"product_viewed\"}"), "not-avro-framed", "");
@@ -75,7 +75,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void everyPrefixOfAGoodRecordIsRefused() throws Exception {
+    void refusesEveryPrefixOfGoodRecord() throws Exception {
         byte[] value = scenario.value("ann", "e1", TIME);
         for (int length = 0; length < value.length; length++) {
             scenario.raw(ANN, Arrays.copyOf(value, length), NOW);
@@ -104,14 +104,14 @@ class DeadLetterTest {
     }
 
     @Test
-    void anEventMayRunAheadOfItsRecordByTheLimitAndNoMore() throws Exception {
+    void acceptsEventExactlyAtLimitAheadButNotBeyond() throws Exception {
         accepted(ANN, scenario.value("ann", "e1", "2025-11-01T10:05:00Z"));
         refused(ANN, scenario.value("ann", "e2", "2025-11-01T10:05:00.001Z"), "impossible-time", "");
         refused(ANN, scenario.value("ann", "e3", "9998-12-31T00:00:00Z"), "impossible-time", "");
     }
 
     @Test
-    void aTimeBeforeTheEarliestIsRefusedAndTheEarliestIsNot() throws Exception {
+    void acceptsEarliestTimeButNotBefore() throws Exception {
         accepted(ANN, scenario.value("ann", "e1", "2000-01-01T00:00:00Z"));
         refused(
                 ANN,
@@ -126,25 +126,25 @@ class DeadLetterTest {
     }
 
     @Test
-    void anIdThatStandsForNobodyIsRefused() throws Exception {
+    void refusesPlaceholderId() throws Exception {
         refused(bytes("undefined"), scenario.value("undefined", "e1", TIME), "missing-customer", "is a placeholder");
         refused(bytes("0-0"), scenario.value("0-0", "e2", TIME), "missing-customer", "limits.refused_ids");
         accepted(bytes("undefined1"), scenario.value("undefined1", "e3", TIME));
     }
 
     @Test
-    void jsonIsRefusedWithAHint() throws Exception {
+    void refusesJsonWithHint() throws Exception {
         refused(ANN, bytes("{\"type\":\"page_viewed\"}"), "not-avro-framed", "looks like JSON: see docs/connect.md");
     }
 
     @Test
-    void aRecordWithoutAUsableTimestampIsRefused() throws Exception {
+    void refusesRecordWithoutUsableTimestamp() throws Exception {
         scenario.raw(ANN, scenario.value("ann", "e1", TIME), Instant.ofEpochMilli(0));
         assertThat(reason(scenario.deadLetters().get(0))).isEqualTo("impossible-time");
     }
 
     @Test
-    void anImpossibleTimeMovesNobodysClock() throws Exception {
+    void impossibleTimeAdvancesNoCustomer() throws Exception {
         scenario.event("bob", "b1", TIME);
         scenario.raw(ANN, scenario.value("ann", "e1", "2099-01-01T00:00:00Z"), NOW);
         scenario.timeIs("2025-11-01T10:30:00Z");
@@ -152,7 +152,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void keepsKeyValueAndHeadersAndSaysWhereItCameFrom() throws Exception {
+    void keepsKeyValueHeadersAndOrigin() throws Exception {
         scenario.event("bob", "b1", TIME);
         scenario.raw(ANN, bytes("not avro"), NOW);
         TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
@@ -166,7 +166,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void keepsWhatFitsAndCutsOneByteMore() throws Exception {
+    void truncatesOneByteBeyondLimit() throws Exception {
         scenario.raw(ANN, new byte[DeadLetter.LONGEST_VALUE], NOW);
         scenario.raw(ANN, new byte[DeadLetter.LONGEST_VALUE + 1], NOW);
         List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
@@ -179,7 +179,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void whateverComesTheDeadLetterFits() throws Exception {
+    void deadLetterAlwaysFits() throws Exception {
         scenario.raw(bytes("x".repeat(3_000_000)), new byte[5_000_000], NOW);
         Headers many = new RecordHeaders();
         for (int number = 0; number < 1000; number++) {
@@ -202,7 +202,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void saysTheSchemaWhereThereIsOne() throws Exception {
+    void namesSchemaId() throws Exception {
         scenario.raw(ANN, new byte[] {0, 0, 0, 0, 77, 1, 2, 3}, NOW);
         scenario.raw(ANN, bytes("not avro"), NOW);
         List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
@@ -211,7 +211,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void isKeptFromWhenItWasRefused() throws Exception {
+    void timestampIsTimeOfRejection() throws Exception {
         scenario.timeIs("2025-11-05T00:00:00Z");
         scenario.raw(ANN, scenario.value("ann", "e1", TIME), Instant.ofEpochMilli(0));
         TestRecord<byte[], byte[]> letter = scenario.deadLetters().get(0);
@@ -220,7 +220,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void nobodyCanForgeOurHeaders() throws Exception {
+    void dropsForgedHeaders() throws Exception {
         Headers forged = new RecordHeaders();
         forged.add(DeadLetter.REDRIVEN, bytes("0"));
         forged.add(DeadLetter.OFFSET, bytes("12345"));
@@ -236,7 +236,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aMarkIsNoLetterAndALetterNoMark() {
+    void distinguishesMarksFromLetters() {
         ConsumerRecord<byte[], byte[]> mark = consumed(new TestRecord<>(null, null, DeadLetter.markOf(42)));
         assertThat(DeadLetter.markedOffset(mark)).hasValue(42);
         assertThat(DeadLetter.read(mark)).isEmpty();
@@ -246,7 +246,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRegistryThatIsAwayMakesNoDeadLetter() throws Exception {
+    void unreachableRegistryCausesNoDeadLetter() throws Exception {
         byte[] good = scenario.value("ann", "e1", TIME);
         scenario.close();
         scenario = new TopologyScenario(
@@ -315,7 +315,7 @@ class DeadLetterTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Registers, so that the test can begin, and does not answer when it is asked for an id. */
+    /** Registers schemas, so that the test can start, and does not respond to look-ups of ids. */
     private record AwayRegistry(SchemaRegistry registry) implements SchemaRegistry {
         @Override
         public int register(String subject, Schema schema) {

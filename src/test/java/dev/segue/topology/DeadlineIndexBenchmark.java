@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Five million idle customers with ids of 16 bytes: what their deadlines take in time and in heap. */
+/** Five million idle customers with ids of 16 bytes: the cost of their deadlines in time and heap. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,8 +55,8 @@ public class DeadlineIndexBenchmark {
     }
 
     /**
-     * What time costs while nobody is due: a segmenter looks once for each tick, and 50 times a second in between. Nothing
-     * else that it does then depends on how many customers there are.
+     * The cost of time while no customer is due: a segmenter checks once per tick, and 50 times a second in between.
+     * Nothing else that it does then depends on the number of customers.
      */
     @Benchmark
     @OperationsPerInvocation(LOOKS)

@@ -20,21 +20,21 @@ class DeadlineIndexTest {
     private final DeadlineIndex index = new DeadlineIndex();
 
     @Test
-    void isDueExactlyAtTheDeadline() {
+    void isDueExactlyAtDeadline() {
         index.arm(bytes("ann"), 1000);
         assertThat(index.isDue(999)).isFalse();
         assertThat(index.isDue(1000)).isTrue();
     }
 
     @Test
-    void emptyIsNeverDue() {
+    void emptyIndexIsNeverDue() {
         assertThat(index.isDue(Long.MAX_VALUE)).isFalse();
         index.arm(bytes("ann"), DeadlineIndex.NEVER);
         assertThat(index.size()).isZero();
     }
 
     @Test
-    void aLaterDeadlineLeavesTheEntryAlone() {
+    void laterDeadlineKeepsEntry() {
         index.arm(bytes("ann"), 1000);
         index.arm(bytes("ann"), 2000);
         assertThat(index.size()).isEqualTo(1);
@@ -45,7 +45,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void anEarlierDeadlineMovesTheEntryForward() {
+    void earlierDeadlineMovesEntry() {
         index.arm(bytes("ann"), 1000);
         index.arm(bytes("bob"), 900);
         index.arm(bytes("ann"), 500);
@@ -54,7 +54,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void aCustomerWithoutDeadlineLeavesNothingBehind() {
+    void removesCustomerWithoutDeadline() {
         index.arm(bytes("ann"), 1000);
         index.settleFirst(DeadlineIndex.NEVER);
         assertThat(index.size()).isZero();
@@ -63,17 +63,17 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void anIdLongerThanTheLimitIsRefused() {
+    void refusesTooLongId() {
         index.arm(new byte[CustomerIds.LONGEST], 1);
         assertThatThrownBy(() -> index.arm(new byte[CustomerIds.LONGEST + 1], 1))
                 .hasMessageContaining("4097")
                 .hasMessageContaining("4096");
     }
 
-    /** Random arming, settling and taking, against sorted maps that do the same the slow and obvious way. */
+    /** Random operations, compared with sorted maps that do the same in a slow and obvious way. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void agreesWithASortedMap(long seed) {
+    void agreesWithSortedMap(long seed) {
         Random random = new Random(seed);
         int customers = 1 + random.nextInt(3000);
         NaiveIndex naive = new NaiveIndex();
@@ -99,7 +99,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void takesEveryOneOfManyEqualDeadlinesOnce() {
+    void takesEachOfManyEqualDeadlinesOnce() {
         for (int customer = 0; customer < 100_000; customer++) {
             index.arm(bytes(customer(customer)), 1000);
         }
@@ -107,7 +107,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void holesInTheIdsAreGivenBack() {
+    void reclaimsSpaceOfRemovedIds() {
         for (int round = 0; round < 50; round++) {
             for (int customer = 0; customer < 10_000; customer++) {
                 index.arm(bytes("round-" + round + "-" + customer), customer);
@@ -118,7 +118,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void aMillionCustomersTakeLessThanFortyEightBytesEachWithIdsOfEight() {
+    void takesLessThan48BytesPerCustomerWithIdsOf8() {
         for (int customer = 0; customer < 1_000_000; customer++) {
             index.arm(bytes(String.format("c%07d", customer)), customer);
         }
@@ -126,7 +126,7 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void countsThoseThatAreDueUpToABound() {
+    void countsDueEntriesUpToLimit() {
         for (int number = 0; number < 1000; number++) {
             index.arm(bytes(customer(number)), 7919L * number % 1000);
         }

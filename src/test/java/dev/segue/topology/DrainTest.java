@@ -23,7 +23,7 @@ class DrainTest {
     }
 
     @Test
-    void visitsNobodyBeforeTheDeadlineAndOneAtIt() {
+    void visitsExactlyAtDeadline() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
         drain.run(999, this::visit);
@@ -34,7 +34,7 @@ class DrainTest {
     }
 
     @Test
-    void stopsAtTheBudgetedNumberAndGoesOnAtTheNextRun() {
+    void stopsAtCustomerBudgetAndContinues() {
         armMany(25);
         Drain drain = drain(10, Duration.ofSeconds(1));
         drain.run(1000, this::visit);
@@ -45,7 +45,7 @@ class DrainTest {
     }
 
     @Test
-    void stopsWhenItsTimeIsOver() {
+    void stopsAtTimeBudget() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
         drain.run(1000, customer -> {
@@ -56,7 +56,7 @@ class DrainTest {
     }
 
     @Test
-    void makesProgressEvenWhereOneVisitTakesLongerThanTheBudget() {
+    void makesProgressEvenIfOneVisitExceedsBudget() {
         armMany(2);
         Drain drain = drain(1000, Duration.ofMillis(1));
         drain.run(1000, customer -> {
@@ -67,7 +67,7 @@ class DrainTest {
     }
 
     @Test
-    void takesHalfOfTheTimeWhereEventsWantAll() {
+    void takesHalfOfTimeUnderFullLoad() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
         event(1);
@@ -82,7 +82,7 @@ class DrainTest {
     }
 
     @Test
-    void sharesTheHalfWithTheOtherTasksOfItsThread() {
+    void sharesHalfWithOtherTasksOfThread() {
         armMany(25);
         otherTasks(4);
         Drain drain = drain(1000, Duration.ofMillis(10));
@@ -101,7 +101,7 @@ class DrainTest {
     }
 
     @Test
-    void takesWhatEventsLeaveOver() {
+    void takesTimeThatEventsLeave() {
         armMany(25);
         Drain drain = drain(1000, Duration.ofMillis(10));
         event(1);
@@ -122,7 +122,7 @@ class DrainTest {
     }
 
     @Test
-    void theDrainsOfOtherTasksAreNoTimeLeftOver() {
+    void doesNotTakeTimeOfOtherDrains() {
         armMany(25);
         otherTasks(1);
         Drain drain = drain(1000, Duration.ofMillis(10));
@@ -140,7 +140,7 @@ class DrainTest {
     }
 
     @Test
-    void takesAllOfTheTimeOnceNoEventHasComeForASecond() {
+    void takesAllTimeAfterOneSecondWithoutEvents() {
         armMany(25);
         otherTasks(4);
         Drain drain = drain(1000, Duration.ofMillis(10));
@@ -156,7 +156,7 @@ class DrainTest {
     }
 
     @Test
-    void aVisitorWhoseDeadlineStaysIsNotVisitedForEver() {
+    void doesNotRevisitUnchangedDeadlineForEver() {
         armMany(3);
         Drain drain = drain(1000, Duration.ofSeconds(1));
         drain.run(1000, customer -> {
@@ -169,7 +169,7 @@ class DrainTest {
     }
 
     @Test
-    void aCustomerWhoWasPutOffComesAtTheTrueDeadline() {
+    void visitsPostponedCustomerAtTrueDeadline() {
         index.arm(bytes("ann"), 1000);
         Drain drain = drain(10, Duration.ofMillis(10));
         drain.run(1000, customer -> 5000);

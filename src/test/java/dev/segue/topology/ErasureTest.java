@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A customer who is erased is gone, and stays away. */
+/** An erased customer is removed, and stays removed. */
 class ErasureTest {
     private static final Duration KEPT_OUT = Duration.ofDays(30);
     private static final String ERASED_AT = "2025-11-01T12:00:00Z";
@@ -56,10 +56,10 @@ class ErasureTest {
     }
 
     @Test
-    void endsEveryMembershipAndRemovesEverything() throws Exception {
+    void endsMembershipsAndRemovesState() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         views("bob", "e2", "2025-11-01T10:00:00Z");
-        // Nobody has ticked, so that ann's hour of silence is over only now.
+        // There was no tick, so ann's hour of silence ends only now.
         erase("ann", "x1", ERASED_AT);
         assertThat(scenario.readChanges())
                 .filteredOn(change -> change.customerId().equals("ann"))
@@ -83,7 +83,7 @@ class ErasureTest {
     }
 
     @Test
-    void nothingThatIsKeptHoldsTheId() throws Exception {
+    void keepsNoCustomerId() throws Exception {
         views("customer-to-forget", "e1", "2025-11-01T10:00:00Z");
         erase("customer-to-forget", "x1", ERASED_AT);
         scenario.timeIs(ERASED_AT);
@@ -101,7 +101,7 @@ class ErasureTest {
     }
 
     @Test
-    void lateEventsDoNotBringTheCustomerBackUpToTheBound() throws Exception {
+    void dropsLateEventsUpToLimit() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         erase("ann", "x1", ERASED_AT);
         scenario.readChanges();
@@ -126,7 +126,7 @@ class ErasureTest {
     }
 
     @Test
-    void remembersAcrossARestart() throws Exception {
+    void keepsErasureAcrossRestart() throws Exception {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         erase("ann", "x1", ERASED_AT);
         scenario.restart();
@@ -137,7 +137,7 @@ class ErasureTest {
     }
 
     @Test
-    void theLastOfSeveralErasuresCountsAndNoneIsDropped() throws Exception {
+    void latestErasureCounts() throws Exception {
         erase("ann", "x1", ERASED_AT);
         erase("ann", "x2", "2025-11-05T00:00:00Z");
         erase("ann", "x3", "2025-11-02T00:00:00Z");
@@ -152,7 +152,7 @@ class ErasureTest {
     }
 
     @Test
-    void theErasureOfACustomerNobodyKnowsKeepsLateEventsOut() throws Exception {
+    void erasureOfUnknownCustomerKeepsLateEventsOut() throws Exception {
         erase("ann", "x1", ERASED_AT);
         views("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.readChanges()).isEmpty();

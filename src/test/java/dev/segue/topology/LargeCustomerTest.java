@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A definition that would keep more of a customer than a record can carry is cut, and nothing else is harmed. */
+/** A definition that would store more of a customer than a record can hold is reduced, without affecting other data. */
 class LargeCustomerTest {
     private static final int MOST = 65_536;
     private static final int TEXT = 10_000;
@@ -84,7 +84,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void whatTakesTheMostIsCutAndAllElseIsRight() throws Exception {
+    void halvesLargestAggregateOnly() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
             views("bob", number, "p" + number);
@@ -116,7 +116,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void itsMembershipsAreWhatItsChangesLeave() throws Exception {
+    void membershipsMatchChanges() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
         }
@@ -129,7 +129,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void aLargeCustomerIsTheSameAfterARestart() throws Exception {
+    void yieldsSameChangesAfterRestart() throws Exception {
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
         }
@@ -147,7 +147,7 @@ class LargeCustomerTest {
     }
 
     @Test
-    void aChangeThatNoRecordCanCarryIsTold() throws Exception {
+    void publishesTooLargeChangeWithoutCarry() throws Exception {
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("wide"));
         // Without the trait, whose value is stored beside the series.
@@ -170,7 +170,7 @@ class LargeCustomerTest {
                 .isPositive();
     }
 
-    /** Such as {@code ENTERED told 6}: with the seconds since the start. */
+    /** For example {@code ENTERED told 6}: with the seconds since the start. */
     private static List<String> told(List<Change> changes, String customer) {
         return changes.stream()
                 .filter(change -> change.customerId().equals(customer))

@@ -30,7 +30,7 @@ class PlacementTest {
 
     @ParameterizedTest
     @EnumSource
-    void countsWhatLiesElsewhereUnderEitherPartitioner(Partitioner partitioner) {
+    void countsMisplacedEventsForEitherPartitioner(Partitioner partitioner) {
         Placement placement = placement(partitioner);
         for (int number = 0; number < 100; number++) {
             byte[] key = key("shopper-" + number);
@@ -42,7 +42,7 @@ class PlacementTest {
     }
 
     @Test
-    void whatIsMeantForEveryPartitionIsNotCounted() {
+    void ignoresRecordsForEveryPartition() {
         Headers everywhere = new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
         Placement placement = placement(Partitioner.MURMUR2);
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -53,7 +53,7 @@ class PlacementTest {
     }
 
     @Test
-    void nothingIsCountedBeforeTheNumberOfPartitionsIsKnown() {
+    void countsNothingBeforePartitionsAreKnown() {
         Placement placement = new Placement(meters, Partitioner.MURMUR2, () -> nanos, warnings::add);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             placement.look(key("ann"), new RecordHeaders(), at(partition, 7));
@@ -62,7 +62,7 @@ class PlacementTest {
     }
 
     @Test
-    void warnsOnceAMinuteAndNamesNobody() {
+    void warnsOncePerMinuteWithoutCustomerData() {
         Placement placement = placement(Partitioner.MURMUR2);
         misplace(placement, 3);
         assertThat(warnings).hasSize(1);
@@ -82,7 +82,7 @@ class PlacementTest {
     }
 
     @Test
-    void namesThePartitionerThatExplainsThemAll() {
+    void namesPartitionerThatExplainsAll() {
         Placement placement = placement(Partitioner.MURMUR2);
         byte[] key = splitKey();
         int elsewhere = Partitioner.CRC32.partition(key, PARTITIONS);
@@ -98,7 +98,7 @@ class PlacementTest {
     }
 
     @Test
-    void isTroubleForTenMinutesAfterTheLatestAndNoLonger() {
+    void reportsTroubleForTenMinutesAfterLatest() {
         Placement placement = placement(Partitioner.MURMUR2);
         assertThat(placement.trouble()).isNull();
         misplace(placement, 2);
@@ -110,7 +110,7 @@ class PlacementTest {
 
     @ParameterizedTest
     @EnumSource
-    void theEventIsProcessedWhereItCame(Partitioner partitioner, @TempDir Path directory) throws Exception {
+    void processesEventWhereItArrived(Partitioner partitioner, @TempDir Path directory) throws Exception {
         try (TopologyScenario scenario = new TopologyScenario(directory)) {
             Placement placement = placement(partitioner);
             placement.partitions(PARTITIONS);
@@ -123,7 +123,7 @@ class PlacementTest {
             scenario.event(elsewhere, "e2", TIME);
             assertThat(misplaced()).isEqualTo(1);
             assertThat(scenario.counters.read().applied()).isEqualTo(2);
-            // A record that is no event says nothing of a producer of events.
+            // A record that is not an event does not indicate a producer of events.
             scenario.raw(key(elsewhere), key("what"), Instant.parse(TIME));
             assertThat(misplaced()).isEqualTo(1);
         }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped segments: the topology says what the bare plan says, however often it is stopped and ticked. */
+/**
+ * The shipped segments: the topology yields the same changes as the plan alone, however often it is restarted and
+ * ticked.
+ */
 class PlanOnTopologyTest {
     private static final long SEED = 20251101;
     private static final int EVENTS = 120;
@@ -56,13 +59,13 @@ class PlanOnTopologyTest {
     }
 
     @Test
-    void agreesWithATickBetweenAnyTwoEvents() throws Exception {
+    void agreesWithTickBetweenAnyTwoEvents() throws Exception {
         List<Event> story = story(SEED + 1);
         assertThat(onTopology(story, true, false)).as("seed " + (SEED + 1)).isEqualTo(onPlan(story));
     }
 
     @Test
-    void agreesWithARestartAfterEachRecord() throws Exception {
+    void agreesWithRestartAfterEachRecord() throws Exception {
         List<Event> story = story(SEED + 2);
         Map<String, List<String>> expected = onPlan(story);
         assertThat(expected.values().stream().mapToInt(List::size).sum()).isGreaterThan(20);
@@ -115,7 +118,7 @@ class PlanOnTopologyTest {
                         + change.enteredAt());
     }
 
-    /** Five customers who look, add, check out and buy, with gaps from seconds to days, in order of time. */
+    /** Five customers who view, add, check out and buy, with gaps from seconds to days, in order of time. */
     private List<Event> story(long seed) throws Exception {
         Random random = new Random(seed);
         EventBuilder builder = new EventBuilder(vocabulary);

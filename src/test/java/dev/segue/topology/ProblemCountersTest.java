@@ -15,7 +15,7 @@ class ProblemCountersTest {
     private final Counters counters = new Counters(meters, () -> Instant.EPOCH);
 
     @Test
-    void everyKindHasItsOwnCounterFromTheStart() {
+    void everyKindHasCounterFromStart() {
         for (InputProblem.Kind kind : InputProblem.Kind.values()) {
             assertThat(count(kind)).isZero();
         }
@@ -29,7 +29,7 @@ class ProblemCountersTest {
     }
 
     @Test
-    void noLabelHoldsAnythingThatWasSent() {
+    void labelsContainNoRecordData() {
         counters.count(applied(new InputProblem(InputProblem.Kind.UNKNOWN_TIME_ZONE, "Mars/Base")));
         assertThat(meters.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().toString()).doesNotContain("Mars"));

@@ -44,8 +44,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the start of a task takes for each customer, once their states are on its disk: one scan of RocksDB that arms the
- * deadlines and counts whom each segment holds. The states are those of the simulated shop under the shipped catalogue.
+ * The cost per customer of starting a task whose states are on its disk: one scan of RocksDB that arms the deadlines
+ * and counts the members of each segment. The states are those of the simulated shop under the shipped catalogue.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -101,7 +101,7 @@ public class RebuildBenchmark {
                 SEED);
     }
 
-    /** As the segmenter does when it begins. */
+    /** As the segmenter does at its start. */
     @Benchmark
     @OperationsPerInvocation(CUSTOMERS)
     public Object scan() {
@@ -116,7 +116,7 @@ public class RebuildBenchmark {
         return deadlines.size() + erased;
     }
 
-    /** The iterator alone: what RocksDB takes of it. */
+    /** RocksDB's iterator alone. */
     @Benchmark
     @OperationsPerInvocation(CUSTOMERS)
     public Object iterate() {

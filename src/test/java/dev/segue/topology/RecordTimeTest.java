@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class RecordTimeTest {
     @Test
-    void isTheRecordsOwnTimestamp() {
+    void usesTimestampOfRecord() {
         assertThat(extract(1_700_000_000_000L)).isEqualTo(1_700_000_000_000L);
     }
 
     @Test
-    void aRecordWithoutTimestampIsKeptAndMarkedImpossible() {
+    void keepsRecordWithoutTimestampAsImpossible() {
         assertThat(extract(-1)).isEqualTo(RecordTime.IMPOSSIBLE);
         assertThat(extract(Long.MIN_VALUE)).isEqualTo(RecordTime.IMPOSSIBLE);
     }

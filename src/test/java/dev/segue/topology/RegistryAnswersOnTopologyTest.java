@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a registry says of one record's schema, the partition goes on; only a registry that is away is waited for. */
+/**
+ * Whatever the registry responds about one record's schema, the partition continues; only an unavailable registry makes
+ * it wait.
+ */
 class RegistryAnswersOnTopologyTest {
     private static final String ID = "/schemas/ids/700";
     private static final String TIME = "2025-11-01T10:00:00Z";
@@ -46,37 +49,37 @@ class RegistryAnswersOnTopologyTest {
 
     @ParameterizedTest
     @CsvSource({"JSON", "PROTOBUF"})
-    void aSchemaOfAnotherKind(String type) throws Exception {
+    void otherSchemaKindIsDeadLetter(String type) throws Exception {
         stub.has(ID, type, "{}");
         goesOnAfter("unusable-schema", "schema id 700 of the record cannot be used: it is of type '" + type + "'");
     }
 
     @Test
-    void aSchemaOfTenMegabytes() throws Exception {
+    void schemaOfTenMegabytesIsDeadLetter() throws Exception {
         stub.has(ID, "AVRO", "\"" + "x".repeat(10_000_000) + "\"");
         goesOnAfter("unusable-schema", "more than 4194304 bytes");
     }
 
     @Test
-    void aSchemaThreeThousandLevelsDeep() throws Exception {
+    void schemaOfThreeThousandLevelsIsDeadLetter() throws Exception {
         stub.has(ID, "AVRO", "{\"type\":\"array\",\"items\":".repeat(3_000) + "\"int\"" + "}".repeat(3_000));
         goesOnAfter("unusable-schema", "is not an Avro schema");
     }
 
     @ParameterizedTest
     @CsvSource({"401", "403", "404", "422"})
-    void aRefusalOfThisIdAlone(int status) throws Exception {
+    void refusalOfOneIdIsDeadLetter(int status) throws Exception {
         stub.says(ID, status, "no");
         goesOnAfter("unknown-schema", "status " + status);
     }
 
     @Test
-    void anIdThatNobodyKnows() throws Exception {
+    void unknownIdIsDeadLetter() throws Exception {
         goesOnAfter("unknown-schema", "Schema not found");
     }
 
     @Test
-    void aSchemaWithReferencesIsResolvedAndItsEventApplied() throws Exception {
+    void resolvesReferencesAndAppliesEvent() throws Exception {
         stub.has("/subjects/source/versions/1", "AVRO", "{\"type\":\"fixed\",\"name\":\"Source\",\"size\":1}");
         stub.has(
                 ID,
@@ -94,7 +97,7 @@ class RegistryAnswersOnTopologyTest {
 
     @ParameterizedTest
     @CsvSource({"503, ''", "500, '{\"error_code\":50001}'", "429, ''", "200, <html>"})
-    void aRegistryThatIsAwayIsWaitedForAndMakesNoDeadLetter(int status, String body) {
+    void waitsForUnreachableRegistry(int status, String body) {
         stub.says(ID, status, body);
         assertThatThrownBy(this::send).hasCauseInstanceOf(RegistryException.Unreachable.class);
         assertThat(scenario.counters.read().deadLettered()).isZero();

@@ -48,9 +48,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All that the segmenter does for an event of the simulated shop under the shipped catalogue, without Streams and Kafka:
- * decoding, asking, deadlines, states in RocksDB, and the records that go out. Ticks come after every 500 events. The shop
- * goes on from one measurement to the next.
+ * All work of the segmenter for an event of the simulated shop under the shipped catalogue, without Streams and Kafka:
+ * decoding, evaluating, deadlines, states in RocksDB, and output records. There is a tick per 500 events. The shop
+ * continues from one measurement to the next.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -37,7 +37,7 @@ class SegmenterTest {
     }
 
     @Test
-    void entersExactlyAtTheDeadlineAndNotAMillisecondBefore() throws Exception {
+    void entersExactlyAtDeadline() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T10:59:59.999Z");
         assertThat(scenario.changes()).isEmpty();
@@ -46,14 +46,14 @@ class SegmenterTest {
     }
 
     @Test
-    void aTickThatComesLateStillGivesTheExactInstant() throws Exception {
+    void lateTickStillYieldsExactInstant() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T13:37:00Z");
         assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T11:00:00Z DEADLINE");
     }
 
     @Test
-    void anEventAdvancesItsCustomerBeforeItIsApplied() throws Exception {
+    void eventAdvancesItsCustomerFirst() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
         assertThat(scenario.changes())
@@ -61,7 +61,7 @@ class SegmenterTest {
     }
 
     @Test
-    void oneCustomersEventsMoveNobodyElsesTime() throws Exception {
+    void eventAdvancesOnlyItsOwnCustomer() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("bob", "e2", "2025-11-01T15:00:00Z");
         scenario.pause();
@@ -80,7 +80,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aTickDatedFarAheadOfItsRecordMovesNothing() throws Exception {
+    void ignoresTickFarAheadOfItsRecord() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         Instant now = Instant.parse("2025-11-01T10:00:01Z");
         scenario.rawControl(scenario.tick(Instant.parse("2099-01-01T00:00:00Z")), now);
@@ -92,7 +92,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aMembershipIsWrittenAndTakenBack() throws Exception {
+    void writesMembershipAndTombstone() throws Exception {
         scenario.event("ann|x", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
         assertThat(scenario.memberships())
@@ -114,7 +114,7 @@ class SegmenterTest {
     }
 
     @Test
-    void oneLookWithTwoChangesLeavesOneMembershipAndOneProfile() throws Exception {
+    void writesOneMembershipAndProfilePerEvaluation() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T12:00:00Z");
         assertThat(scenario.changes()).hasSize(2);
@@ -123,14 +123,14 @@ class SegmenterTest {
     }
 
     @Test
-    void anEventThatChangesNoMembershipWritesNoProfile() throws Exception {
+    void writesNoProfileWithoutChange() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.profiles()).isEmpty();
         assertThat(scenario.memberships()).isEmpty();
     }
 
     @Test
-    void outputsCarryTheTimestampOfWhatCausedThem() throws Exception {
+    void outputsHaveTimestampOfCause() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:05Z");
         scenario.event("ann", "e2", "2025-11-01T11:30:00Z");
@@ -140,7 +140,7 @@ class SegmenterTest {
     }
 
     @Test
-    void aDuplicateDoesNothingAndIsCounted() throws Exception {
+    void duplicateHasNoEffectAndIsCounted() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         var before = scenario.store();
         scenario.event("ann", "e1", "2025-11-01T10:30:00Z");
@@ -149,7 +149,7 @@ class SegmenterTest {
     }
 
     @Test
-    void everyEventIsAppliedOrADuplicateOrADeadLetter() throws Exception {
+    void countsEveryEventOnce() throws Exception {
         Instant now = Instant.parse("2025-11-01T10:00:00Z");
         for (int number = 0; number < 60; number++) {
             switch (number % 4) {
@@ -170,14 +170,14 @@ class SegmenterTest {
     }
 
     @Test
-    void manyEqualDeadlinesAreDrainedBetweenEventsAndPauses() throws Exception {
+    void drainsManyEqualDeadlinesBetweenEvents() throws Exception {
         scenario.drain = new DrainBudget(10, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
         }
         scenario.timeIs("2025-11-01T11:00:00Z");
         int afterTick = scenario.changes().size();
-        // The tick, and the pauses of 20 ms that lie within the 250 ms until it.
+        // The tick, and the pauses of 20 ms within the 250 ms before it.
         assertThat(afterTick).isBetween(10, 30);
         scenario.event("live", "l1", "2025-11-01T11:00:00Z");
         assertThat(scenario.changes()).as("a budget after the live event").hasSize(10);
@@ -194,7 +194,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anUndrainedCustomerIsExactWhenTheirEventComesFirst() throws Exception {
+    void eventBeforeDrainYieldsExactDeadline() throws Exception {
         scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
@@ -210,7 +210,7 @@ class SegmenterTest {
     }
 
     @Test
-    void deadlinesSurviveARestart() throws Exception {
+    void deadlinesSurviveRestart() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.restart();
         assertThat(scenario.counters.read().waiting()).isEqualTo(1);
@@ -222,7 +222,7 @@ class SegmenterTest {
     }
 
     @Test
-    void theLastTickSurvivesARestart() throws Exception {
+    void lastTickSurvivesRestart() throws Exception {
         List<String> without = lateEventAfterTick(false);
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("again"));
@@ -232,7 +232,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anotherPlanLooksAtEverybodyAtOnceAndOnlyOnce() throws Exception {
+    void newPlanEvaluatesEveryCustomerOnce() throws Exception {
         for (int customer = 0; customer < 5; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
         }
@@ -251,7 +251,7 @@ class SegmenterTest {
     }
 
     @Test
-    void nobodyIsDueBeforeTheFirstTickOfAll() throws Exception {
+    void nothingIsDueBeforeFirstTick() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.define(SOON_QUIET);
         scenario.restart();
@@ -261,7 +261,7 @@ class SegmenterTest {
     }
 
     @Test
-    void tellsHowFarTheClockIsBehind() throws Exception {
+    void reportsClockLag() throws Exception {
         scenario.timeIs("2025-11-01T10:00:00Z");
         assertThat(scenario.counters.progress().lag().clock()).isZero();
         scenario.clockIs(Instant.parse("2025-11-01T10:00:07.001Z"));
@@ -271,7 +271,7 @@ class SegmenterTest {
     }
 
     @Test
-    void tellsHowFarTheDrainIsBehindUntilItHasCaughtUp() throws Exception {
+    void reportsDrainLagUntilCaughtUp() throws Exception {
         scenario.drain = new DrainBudget(1, Duration.ofSeconds(1));
         for (int customer = 0; customer < 100; customer++) {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
@@ -287,7 +287,7 @@ class SegmenterTest {
     }
 
     @Test
-    void anEventIsLateAMillisecondAfterAMinute() throws Exception {
+    void eventIsLateOneMillisecondAfterMinute() throws Exception {
         scenario.event("ann", "e0", "2025-11-01T09:00:00Z");
         assertThat(scenario.counters.read().late())
                 .as("before there is any time")
@@ -300,7 +300,7 @@ class SegmenterTest {
     }
 
     @Test
-    void measuresStateAsTheStoreHasIt() throws Exception {
+    void measuresStoredState() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.event("ann", "e2", "2025-11-01T10:00:01Z");
         scenario.event("bob", "e3", "2025-11-01T10:00:01Z");
@@ -311,7 +311,7 @@ class SegmenterTest {
     }
 
     @Test
-    void measuresFromTheEventsRecordAndFromTheDeadline() throws Exception {
+    void measuresLatencyFromRecordAndDeadline() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:02Z");
         assertThat(scenario.latencyMillis("DEADLINE")).isEqualTo(2_000);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegueTopologyTest {
-    /** A renamed node or store loses state at the next deployment: look twice before the golden file is changed. */
+    /** A renamed node or store loses state at the next deployment: think twice before you change the golden file. */
     @Test
-    void looksAsDescribed(@TempDir Path directory) throws Exception {
+    void matchesDescription(@TempDir Path directory) throws Exception {
         try (TopologyScenario scenario = new TopologyScenario(directory);
                 var golden = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
             assertThat(scenario.topology(Map.of()).describe().toString())

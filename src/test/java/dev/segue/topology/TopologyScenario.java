@@ -55,7 +55,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The real topology on the test driver, with all that goes in and out of it. */
+/** The real topology on the test driver, with its inputs and outputs. */
 final class TopologyScenario implements AutoCloseable {
     private static final int STATE_CACHE_MEBIBYTES = 1;
 
@@ -109,7 +109,7 @@ final class TopologyScenario implements AutoCloseable {
         plan = next;
     }
 
-    /** The test driver reads partition 0 alone; of how many, it is to be told. */
+    /** The test driver reads partition 0 only; this sets the number of partitions. */
     Placement placedBy(Partitioner partitioner) {
         return new Placement(new SimpleMeterRegistry(), partitioner, () -> nanos, warnings::add);
     }
@@ -150,18 +150,18 @@ final class TopologyScenario implements AutoCloseable {
         timeIs(Instant.parse(instant));
     }
 
-    /** Sets the clock, and lets the conductor notice. */
+    /** Sets the clock, and lets the conductor write a tick. */
     void timeIs(Instant instant) throws Exception {
         clock = instant;
         running().advanceWallClockTime(Duration.ofMillis(250));
     }
 
-    /** Sets the clock, and the conductor has not looked yet. */
+    /** Sets the clock, without a tick. */
     void clockIs(Instant instant) {
         clock = instant;
     }
 
-    /** Lets time pass for the machine while the clock stands still: a drain goes on. */
+    /** Advances the machine's time while the clock stands still, so that a drain continues. */
     void pause() throws Exception {
         running().advanceWallClockTime(Duration.ofMillis(20));
     }
@@ -228,7 +228,7 @@ final class TopologyScenario implements AutoCloseable {
         return changes;
     }
 
-    /** The memberships written since the last call; a null is a tombstone. */
+    /** The memberships written since the last call; null is a tombstone. */
     Map<String, @Nullable CustomerMembership> memberships() throws Exception {
         OutputReader reader = new OutputReader(registry);
         Map<String, @Nullable CustomerMembership> memberships = new LinkedHashMap<>();
@@ -266,7 +266,7 @@ final class TopologyScenario implements AutoCloseable {
         return meters.get(name).tag(tag, value).counter().count();
     }
 
-    /** All latencies of changes with this cause together. */
+    /** The sum of all latencies of changes with this cause. */
     double latencyMillis(String cause) {
         return meters.get("segue.change.latency").tag("cause", cause).timer().totalTime(TimeUnit.MILLISECONDS);
     }

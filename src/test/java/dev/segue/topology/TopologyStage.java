@@ -30,7 +30,7 @@ public final class TopologyStage implements Stage {
     private final List<String> refused = new ArrayList<>();
     private Counts before;
 
-    /** @param restarts whether it stops and goes on after every record */
+    /** @param restarts whether it restarts after every record */
     public TopologyStage(Plan plan, boolean restarts) throws Exception {
         this.restarts = restarts;
         this.directory = Files.createTempDirectory("topology-stage");
@@ -79,7 +79,7 @@ public final class TopologyStage implements Stage {
         topology.pause();
     }
 
-    /** What a driver put out is gone when it is closed. */
+    /** Collects the output before the driver is closed and loses it. */
     private void gather() throws Exception {
         changes.addAll(topology.readChanges());
         for (TestRecord<byte[], byte[]> letter : topology.deadLetters()) {

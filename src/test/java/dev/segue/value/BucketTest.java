@@ -25,7 +25,7 @@ class BucketTest {
     @ParameterizedTest
     @NullSource
     @MethodSource("mergeable")
-    void numbersConditionsAndMissingValuesCanBePutTogether(Object value) {
+    void mergesNumbersConditionsAndMissingValues(Object value) {
         assertThat(Bucket.mergeable(value)).isTrue();
     }
 
@@ -35,27 +35,27 @@ class BucketTest {
 
     @ParameterizedTest
     @MethodSource("apart")
-    void textsTimesAndListsCannotBePutTogether(Object value) {
+    void doesNotMergeTextsTimesAndLists(Object value) {
         assertThat(Bucket.mergeable(value)).isFalse();
     }
 
     @Test
-    void oneElementIsABucketOfOne() {
+    void oneElementIsOneBucket() {
         assertThat(Bucket.of(5L)).isEqualTo(new Bucket(1, Millionths.of(5L), 5L, 5L, 5L, 5L));
     }
 
     @Test
-    void anElementWithoutAValueIsCounted() {
+    void countsElementWithoutValue() {
         assertThat(Bucket.of(null)).isEqualTo(new Bucket(1, Millionths.ZERO, null, null, null, null));
     }
 
     @Test
-    void aBucketIsItsOwnBucket() {
+    void bucketOfBucketIsItself() {
         assertThat(Bucket.of(THREE)).isEqualTo(THREE);
     }
 
     @Test
-    void aConditionThatHoldsCountsAsOne() {
+    void trueConditionCountsAsOne() {
         assertThat(Bucket.of(true).with(Bucket.of(false)).with(Bucket.of(true)).sum())
                 .isEqualTo(Millionths.of(2L));
     }
@@ -66,7 +66,7 @@ class BucketTest {
     }
 
     @Test
-    void addsUpTheValuesOfBothExactly() {
+    void addsValuesExactly() {
         Bucket price = Bucket.of(new BigDecimal("0.10"));
         assertThat(price.with(Bucket.of(new BigDecimal("0.20"))).sum()).isEqualTo(new Millionths(300_000, false));
     }
@@ -92,25 +92,25 @@ class BucketTest {
     }
 
     @Test
-    void putsAllTogetherOldestFirst() {
+    void mergesOldestFirst() {
         assertThat(Bucket.all(List.of(Bucket.of(4L), Bucket.of(1L), Bucket.of(3L))))
                 .isEqualTo(THREE);
     }
 
     @Test
-    void theLatestValueStandsForEachElement() {
+    void latestValueRepresentsEachElement() {
         assertThat(Bucket.latestOfEach(List.of(THREE, Bucket.of(9L)))).containsExactly(3L, 3L, 3L, 9L);
     }
 
     @Test
-    void theLatestValueStandsForAThousandElementsAtMost() {
+    void latestValueRepresentsAtMost1024Elements() {
         Bucket most = Bucket.all(LongStream.range(0, 1024).mapToObj(Bucket::of).toList());
         assertThat(Bucket.latestOfEach(List.of(most))).hasSize(1024);
         assertThat(Bucket.latestOfEach(List.of(most.with(Bucket.of(7L))))).hasSize(1024);
     }
 
     @Test
-    void refusesToReadAValueThatIsNotThere() {
+    void refusesMissingValue() {
         assertThatThrownBy(() -> Bucket.known(null)).isInstanceOf(IllegalStateException.class);
         assertThat(Bucket.known(3L)).isEqualTo(3L);
     }

@@ -24,7 +24,7 @@ class DurationTextTest {
         "36500d, 3153600000000",
         "3153600000000ms, 3153600000000"
     })
-    void aWholeNumberAndAUnit(String text, long millis) {
+    void parsesWholeNumberAndUnit(String text, long millis) {
         assertThat(DurationText.parse(text)).contains(Duration.ofMillis(millis));
     }
 
@@ -45,7 +45,7 @@ class DurationTextTest {
                 "3153600000001ms",
                 "99999999999999s"
             })
-    void everythingElseIsRefused(String text) {
+    void refusesEverythingElse(String text) {
         assertThat(DurationText.parse(text)).isEmpty();
         assertThatThrownBy(() -> DurationText.read(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -67,7 +67,7 @@ class DurationTextTest {
                 "6 years | A year is about 365d. The longest is 1830d.",
                 "2000 days | The longest is 1830d."
             })
-    void theComplaintSuggestsWhatIsMeant(String text, String hint) {
+    void complaintSuggestsDuration(String text, String hint) {
         assertThat(DurationText.complaint(text, Duration.ofDays(1830)))
                 .isEqualTo("'" + text
                         + "' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w, such as '30m'. "
@@ -75,7 +75,7 @@ class DurationTextTest {
     }
 
     @Test
-    void aDurationCanBeTooLong() {
+    void refusesTooLongDuration() {
         assertThat(DurationText.complaint("36501d")).isEqualTo("'36501d' is too long. The longest is 36500d.");
         assertThat(DurationText.complaint("1831d", Duration.ofDays(1830)))
                 .isEqualTo("'1831d' is too long. The longest is 1830d.");
@@ -83,7 +83,7 @@ class DurationTextTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0ms", "1, 1ms", "1000, 1s", "90000, 90s", "900000, 15m", "3600000, 1h", "1209600000, 14d"})
-    void theLargestUnitIsWritten(long millis, String text) {
+    void writesLargestUnit(long millis, String text) {
         assertThat(DurationText.write(Duration.ofMillis(millis))).isEqualTo(text);
         assertThat(DurationText.parse(text)).contains(Duration.ofMillis(millis));
     }

@@ -14,7 +14,7 @@ class MillionthsTest {
     }
 
     @Test
-    void dividesTheExactSumOnce() {
+    void dividesExactSumOnce() {
         assertThat(of("40.09").plus(of("40.09")).plus(of("40.09")).dividedBy(3)).isEqualTo(40.09);
         assertThat(of("0.3").dividedBy(3)).isEqualTo(0.1);
         assertThat(of("1").dividedBy(3)).isEqualTo(1.0 / 3);
@@ -23,7 +23,7 @@ class MillionthsTest {
     }
 
     @Test
-    void dividesSumsThatNoDoubleHoldsAsExactly() {
+    void dividesSumsBeyondDoublesExactly() {
         SplittableRandom random = new SplittableRandom(20261128);
         for (int number = 0; number < 20_000; number++) {
             Millionths sum =
@@ -47,7 +47,7 @@ class MillionthsTest {
     }
 
     @Test
-    void isHeldAtItsLimitAndSaysSo() {
+    void clampsAtLimitAndIsApproximate() {
         assertThat(of("9000000000000").approximate()).isFalse();
         assertThat(of("9000000000000.000001")).isEqualTo(new Millionths(9_000_000_000_000_000_000L, true));
         assertThat(of("-1e300").units()).isEqualTo(-9_000_000_000_000_000_000L);

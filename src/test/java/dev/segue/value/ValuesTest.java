@@ -34,7 +34,7 @@ class ValuesTest {
     }
 
     @Test
-    void storesARecordAsAMapOfTheFieldsThatAreSet() {
+    void storesRecordAsMapOfSetFields() {
         assertThat(Values.plain(new Fields(DEVICE, new Object[] {"ios", null}))).isEqualTo(Map.of("os", "ios"));
     }
 
@@ -53,7 +53,7 @@ class ValuesTest {
     }
 
     @Test
-    void takesBothZerosForOneValue() {
+    void treatsBothZerosAsOneValue() {
         assertThat(Values.unsigned(-0.0)).isEqualTo(Values.unsigned(0.0));
     }
 

@@ -67,7 +67,7 @@ final class Lowering {
 
     private Expression lowered(CelExpr node, Scope scope) {
         CelExpr expression = macro(node);
-        if (scope.asksStreams()) {
+        if (scope.allowsStreams()) {
             StreamShape shape = new StreamShape(this, scope);
             Expression reading = shape.reading(expression);
             Expression found = reading == null ? shape.groups(expression) : reading;
@@ -114,7 +114,7 @@ final class Lowering {
     private Expression identifier(CelExpr expression, Scope scope) {
         String name = expression.ident().name();
         Variable variable = scope.find(name);
-        if (variable != null && scope.asksStreams()) {
+        if (variable != null && scope.allowsStreams()) {
             throw refuse(
                     expression,
                     "'" + name + "' is a group of events, not a value. Reduce it to a value, such as " + name
@@ -165,7 +165,7 @@ final class Lowering {
         String function = call.function();
         if (function.equals("has")) {
             CelExpr select = call.args().get(0);
-            Expression ofOne = scope.asksStreams() ? new StreamShape(this, scope).isSetOfOne(select) : null;
+            Expression ofOne = scope.allowsStreams() ? new StreamShape(this, scope).isSetOfOne(select) : null;
             return ofOne != null
                     ? ofOne
                     : new Expression.Has(

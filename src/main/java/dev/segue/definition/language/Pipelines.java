@@ -42,7 +42,7 @@ final class Pipelines {
 
     private @Nullable Pipeline source(String name) {
         if (scope.find(name) != null) {
-            return scope.asksStreams() ? new Pipeline(name, true, List.of()) : null;
+            return scope.allowsStreams() ? new Pipeline(name, true, List.of()) : null;
         }
         return scope.isTop() && lowering.streams().elements().containsKey(name)
                 ? new Pipeline(name, false, List.of())

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lambda variables that an expression can see, innermost last.
  *
- * @param asksStreams whether streams can be read here: outside every lambda, or only inside lambdas over groups, whose
+ * @param allowsStreams whether streams can be read here: outside every lambda, or only inside lambdas over groups, whose
  *     variables are streams
  */
-record Scope(List<Variable> variables, boolean asksStreams) {
+record Scope(List<Variable> variables, boolean allowsStreams) {
     /** Outside every lambda. */
     static final Scope TOP = new Scope(List.of(), true);
 
@@ -27,7 +27,7 @@ record Scope(List<Variable> variables, boolean asksStreams) {
 
     /** Returns the scope inside a lambda over groups. */
     Scope withGroup(Variable variable) {
-        return new Scope(append(variable), asksStreams);
+        return new Scope(append(variable), allowsStreams);
     }
 
     private List<Variable> append(Variable variable) {

@@ -169,10 +169,10 @@ final class StreamShape {
             return null;
         }
         Variable element = field.projection().variable();
-        Select asked = (Select) field.projection().body();
+        Select selected = (Select) field.projection().body();
         return new Reading(
                 field.pipeline(),
-                new Lambda(element, new Expression.Has(asked.operand(), asked.field())),
+                new Lambda(element, new Expression.Has(selected.operand(), selected.field())),
                 field.reduction(),
                 0,
                 "has(" + field.text() + ")",

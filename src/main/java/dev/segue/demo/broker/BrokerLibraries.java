@@ -7,7 +7,7 @@ public final class BrokerLibraries {
 
     private BrokerLibraries() {}
 
-    /** Whether they are on the class path: the processor ships without them. */
+    /** Returns whether they are on the class path: the processor ships without them. */
     public static boolean arePresent() {
         return BrokerLibraries.class.getClassLoader().getResource(SERVER) != null;
     }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /** All shoppers, by habit. */
 final class Population {
-    private final List<Shopper> everybody = new ArrayList<>();
+    private final List<Shopper> shoppers = new ArrayList<>();
     private final Map<Habit, List<Shopper>> byHabit = new EnumMap<>(Habit.class);
     private final Map<Shopper, Habit> habits = new HashMap<>();
     private double eagerness;
@@ -20,8 +20,8 @@ final class Population {
         for (Habit habit : Habit.values()) {
             List<Shopper> alike = new ArrayList<>();
             for (int count = size * habit.share() / 100; count > 0; count--) {
-                Shopper shopper = new Shopper(everybody.size() + 1, catalogue, random);
-                everybody.add(shopper);
+                Shopper shopper = new Shopper(shoppers.size() + 1, catalogue, random);
+                shoppers.add(shopper);
                 alike.add(shopper);
                 habits.put(shopper, habit);
             }
@@ -30,8 +30,8 @@ final class Population {
         }
     }
 
-    List<Shopper> everybody() {
-        return everybody;
+    List<Shopper> shoppers() {
+        return shoppers;
     }
 
     Habit habitOf(Shopper shopper) {
@@ -39,7 +39,7 @@ final class Population {
     }
 
     /** Returns a random shopper, weighted by eagerness. */
-    Shopper anybody(SplittableRandom random) {
+    Shopper random(SplittableRandom random) {
         double left = random.nextDouble(eagerness);
         for (Habit habit : Habit.values()) {
             List<Shopper> alike = byHabit.getOrDefault(habit, List.of());
@@ -48,6 +48,6 @@ final class Population {
                 return alike.get(random.nextInt(alike.size()));
             }
         }
-        return everybody.get(everybody.size() - 1);
+        return shoppers.get(shoppers.size() - 1);
     }
 }

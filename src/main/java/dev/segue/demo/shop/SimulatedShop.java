@@ -28,7 +28,7 @@ public final class SimulatedShop {
         this.population = new Population(settings.shoppers(), catalogue, seeded.split());
         this.rhythm = new DayRhythm(settings.visitsPerDay());
         SplittableRandom past = seeded.split();
-        for (Shopper shopper : population.everybody()) {
+        for (Shopper shopper : population.shoppers()) {
             population.habitOf(shopper).past(new Past(shopper, settings, catalogue, agenda, past));
         }
         this.random = seeded.split();
@@ -61,7 +61,7 @@ public final class SimulatedShop {
     private void planArrival(long after) {
         agenda.plan(rhythm.nextVisit(after, random), time -> {
             planArrival(time);
-            begin(population.anybody(random), time);
+            begin(population.random(random), time);
             return null;
         });
     }

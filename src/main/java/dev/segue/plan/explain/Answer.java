@@ -23,8 +23,8 @@ public record Answer(
         @Nullable String noValue,
         long stableUntil,
         List<Answer> parts,
-        List<Asked> readings) {
+        List<ReadingValue> readings) {
 
     /** One reading of the customer's history, with its value. */
-    public record Asked(Expression question, Evidence answer) {}
+    public record ReadingValue(Expression reading, Evidence evidence) {}
 }

@@ -45,35 +45,36 @@ public final class EventsBehind {
     /**
      * Returns the events behind a reading's value, oldest first.
      *
-     * @param question the reading, as in {@link Answer.Asked}
+     * @param expression the reading, as in {@link Answer.ReadingValue}
      * @param history all accepted events of the customer up to the instant, as {@link Plan#asCounted} gives them
      */
-    public List<Event> of(Expression question, List<Event> history) {
+    public List<Event> of(Expression expression, List<Event> history) {
         List<Event> ordered = ordered(history);
-        if (question instanceof Expression.Reading reading) {
+        if (expression instanceof Expression.Reading reading) {
             return narrowed(reading.pipeline(), ordered);
         }
-        if (question instanceof Expression.Groups groups) {
+        if (expression instanceof Expression.Groups groups) {
             return narrowed(groups.pipeline(), ordered);
         }
-        if (question instanceof Expression.Select || question instanceof Expression.Has) {
-            String field =
-                    question instanceof Expression.Select select ? select.field() : ((Expression.Has) question).field();
+        if (expression instanceof Expression.Select || expression instanceof Expression.Has) {
+            String field = expression instanceof Expression.Select select
+                    ? select.field()
+                    : ((Expression.Has) expression).field();
             return ordered.stream()
                     .filter(event -> event.type().name().equals(EventNames.PROFILE_UPDATED)
                             && (event.fields().get(field) != null || clears(event, field)))
                     .toList();
         }
         List<Event> found = new ArrayList<>();
-        question.children().forEach(child -> found.addAll(of(child, history)));
+        expression.children().forEach(child -> found.addAll(of(child, history)));
         return ordered(found).stream().distinct().toList();
     }
 
     /** Returns all events that could be elements of the reading's stream, regardless of age. */
-    public List<Event> ofStream(Expression question, List<Event> history) {
-        return question instanceof Expression.Reading reading
+    public List<Event> ofStream(Expression expression, List<Event> history) {
+        return expression instanceof Expression.Reading reading
                 ? ofSource(reading.pipeline().source(), ordered(history))
-                : of(question, history);
+                : of(expression, history);
     }
 
     private static List<Event> ordered(List<Event> events) {

@@ -40,16 +40,16 @@ public record PlanDescription(
      * @param deciding the aggregates on which the result depends
      * @param carried further aggregates, which are read only to fill the carry
      * @param wakes when time alone may change the result
-     * @param asks the segments that it reads with in_segment
-     * @param askedBy the definitions that read its segments
+     * @param references the segments that it reads with in_segment
+     * @param referencedBy the definitions that read its segments
      */
     public record DefinitionDescription(
             Definition definition,
             List<AggregateDescription> deciding,
             List<AggregateDescription> carried,
             List<WakeDescription> wakes,
-            SortedSet<String> asks,
-            SortedSet<String> askedBy) {}
+            SortedSet<String> references,
+            SortedSet<String> referencedBy) {}
 
     private record Uses(Set<Integer> deciding, Set<Integer> carried) {}
 
@@ -81,7 +81,7 @@ public record PlanDescription(
                         pick(aggregates, used.carried()),
                         WakeFinder.of(definition),
                         new TreeSet<>(definition.references()),
-                        askedBy(definition, definitions))));
+                        referencedBy(definition, definitions))));
         return new PlanDescription(aggregates, described);
     }
 
@@ -115,10 +115,10 @@ public record PlanDescription(
         return List.copyOf(picked);
     }
 
-    private static SortedSet<String> askedBy(Definition asked, List<Definition> definitions) {
+    private static SortedSet<String> referencedBy(Definition definition, List<Definition> definitions) {
         SortedSet<String> names = new TreeSet<>();
         for (Definition other : definitions) {
-            if (other.references().stream().anyMatch(asked.segments()::contains)) {
+            if (other.references().stream().anyMatch(definition.segments()::contains)) {
                 names.add(other.name());
             }
         }

@@ -46,31 +46,32 @@ public final class Why {
      *
      * @param now the instant, in milliseconds since the epoch, at or after the customer's own time
      */
-    public Answer ask(Expression expression, CustomerState state, long now) {
+    public Answer evaluate(Expression expression, CustomerState state, long now) {
         ExpressionCompiler compiler = compiler();
         Node node = compiler.compile(expression);
         List<Answer> parts = new ArrayList<>();
         if (expression instanceof Call call && TAKEN_APART.contains(call.function())) {
-            call.arguments().forEach(argument -> parts.add(ask(argument, state, now)));
+            call.arguments().forEach(argument -> parts.add(evaluate(argument, state, now)));
         }
         Frame frame = new Frame(state, now);
-        List<Answer.Asked> asked = parts.isEmpty() ? asked(expression, compiler.readings(), frame) : List.of();
+        List<Answer.ReadingValue> values =
+                parts.isEmpty() ? readingValues(expression, compiler.readings(), frame) : List.of();
         return new Answer(
                 expression,
                 value(node, frame),
                 failure(node, frame),
                 node.stableUntil(frame),
                 List.copyOf(parts),
-                asked);
+                values);
     }
 
     /**
-     * As {@link #ask}, for a customer without history who is in the given segments.
+     * As {@link #evaluate}, for a customer without history who is in the given segments.
      *
      * @param now the instant, in milliseconds since the epoch
      */
-    public Answer askOfUnknown(Expression expression, List<Membership> memberships, long now) {
-        return ask(
+    public Answer evaluateForUnknown(Expression expression, List<Membership> memberships, long now) {
+        return evaluate(
                 expression,
                 new CustomerState(
                         "",
@@ -104,20 +105,20 @@ public final class Why {
         }
     }
 
-    private static List<Answer.Asked> asked(Expression expression, List<Reading> readings, Frame frame) {
-        List<Answer.Asked> asked = new ArrayList<>();
+    private static List<Answer.ReadingValue> readingValues(Expression expression, List<Reading> readings, Frame frame) {
+        List<Answer.ReadingValue> values = new ArrayList<>();
         for (Reading reading : readings) {
-            Evidence answer = answer(reading, frame);
-            if (answer != null) {
-                question(expression, answer.expression())
-                        .ifPresent(question -> asked.add(new Answer.Asked(question, answer)));
+            Evidence evidence = evidence(reading, frame);
+            if (evidence != null) {
+                withText(expression, evidence.expression())
+                        .ifPresent(found -> values.add(new Answer.ReadingValue(found, evidence)));
             }
         }
-        return List.copyOf(asked);
+        return List.copyOf(values);
     }
 
     /** Returns null if the reading has no value; the part then contains the reason. */
-    private static @Nullable Evidence answer(Reading reading, Frame frame) {
+    private static @Nullable Evidence evidence(Reading reading, Frame frame) {
         try {
             return reading.evidence(frame);
         } catch (EvaluationException noValue) {
@@ -126,12 +127,12 @@ public final class Why {
     }
 
     /** Returns the sub-expression with a reading's text. */
-    private static Optional<Expression> question(Expression expression, String text) {
+    private static Optional<Expression> withText(Expression expression, String text) {
         if (expression.text().equals(text)) {
             return Optional.of(expression);
         }
         return expression.children().stream()
-                .flatMap(child -> question(child, text).stream())
+                .flatMap(child -> withText(child, text).stream())
                 .findFirst();
     }
 

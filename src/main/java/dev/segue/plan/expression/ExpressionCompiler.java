@@ -105,8 +105,8 @@ public final class ExpressionCompiler {
                     aggregates.zones(),
                     calendar.text()));
         }
-        if (expression instanceof Expression.InSegment asked) {
-            return add(new SegmentReading(asked.segment(), asked.text()));
+        if (expression instanceof Expression.InSegment membership) {
+            return add(new SegmentReading(membership.segment(), membership.text()));
         }
         return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
     }

@@ -34,7 +34,7 @@ public final class Frame {
     private @Nullable Set<String> cutStreams;
     private Object @Nullable [] inner;
     /** Two bits per term: whether its result is known, and the result. */
-    private long[] answers = NONE;
+    private long[] results = NONE;
 
     /** A frame for expressions that read only an event. */
     public Frame(Object element) {
@@ -86,21 +86,21 @@ public final class Frame {
 
     /** Returns the cached result of a term, by its id; null if it was not evaluated at this instant. */
     @Nullable
-    public Boolean answer(int term) {
+    public Boolean cachedResult(int term) {
         int word = term / TERMS_PER_WORD;
-        if (word >= answers.length) {
+        if (word >= results.length) {
             return null;
         }
-        long bits = answers[word] >>> (2 * (term % TERMS_PER_WORD));
+        long bits = results[word] >>> (2 * (term % TERMS_PER_WORD));
         return (bits & 1) == 0 ? null : (Boolean) ((bits & 2) != 0);
     }
 
-    public void remember(int term, boolean answer) {
+    public void cacheResult(int term, boolean result) {
         int word = term / TERMS_PER_WORD;
-        if (word >= answers.length) {
-            answers = Arrays.copyOf(answers, word + 4);
+        if (word >= results.length) {
+            results = Arrays.copyOf(results, word + 4);
         }
-        answers[word] |= (answer ? 3L : 1L) << (2 * (term % TERMS_PER_WORD));
+        results[word] |= (result ? 3L : 1L) << (2 * (term % TERMS_PER_WORD));
     }
 
     /** Makes a group the current one. */

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Groups that each have their own aggregates.
  *
- * @param home the source of the {@link Keyed}
+ * @param source the source of the {@link Keyed}
  * @param window groups whose elements are all older are hidden, in milliseconds; {@link Retention#FOREVER} for all
  * @param present counts the visible elements of a group; null if groups are always visible
  */
-record KeyedGroups(Source home, @Nullable Counting present, long window) implements GroupSource {
+record KeyedGroups(Source source, @Nullable Counting present, long window) implements GroupSource {
     @Override
     public Object value(Frame frame) {
         List<Keyed.Group> all = all(frame);
@@ -35,7 +35,7 @@ record KeyedGroups(Source home, @Nullable Counting present, long window) impleme
     }
 
     private List<Keyed.Group> all(Frame frame) {
-        return home.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
+        return source.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
     }
 
     @Override
@@ -52,7 +52,7 @@ record KeyedGroups(Source home, @Nullable Counting present, long window) impleme
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        home.forEachAggregate(action);
+        source.forEachAggregate(action);
         if (present != null) {
             present.forEachAggregate(action);
         }
@@ -61,8 +61,8 @@ record KeyedGroups(Source home, @Nullable Counting present, long window) impleme
     @Override
     public boolean approximate(Frame frame, List<Reading> inner) {
         long since = window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
-        boolean cut = home.find(frame) instanceof Keyed keyed && (keyed.clipped() || keyed.leftOut(since) > 0);
-        if (cut || home.clipped(frame)) {
+        boolean cut = source.find(frame) instanceof Keyed keyed && (keyed.clipped() || keyed.leftOut(since) > 0);
+        if (cut || source.clipped(frame)) {
             return true;
         }
         for (Keyed.Group group : all(frame)) {

@@ -16,9 +16,10 @@ import java.util.Set;
  * The orders and their refunds.
  *
  * @param window orders older than this are no longer needed, in milliseconds; {@link Retention#FOREVER} for all
- * @param asked the aggregates that definitions read of the orders
+ * @param counters the aggregates that definitions read of the orders
  */
-public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> asked) implements Aggregate {
+public record LedgerAggregate(int id, long window, OrderReader reader, List<OrderCounts> counters)
+        implements Aggregate {
 
     @Override
     public Set<String> eventTypes() {
@@ -42,8 +43,8 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
         }
         Refund refund = event.type().name().equals(EventNames.ORDER_REFUNDED) ? reader.refund(event) : null;
         return refund == null
-                ? ledger(states).takeBack(orderId, frame::reached)
-                : ledger(states).giveBack(refund, frame::reached);
+                ? ledger(states).removeOrder(orderId, frame::reached)
+                : ledger(states).addRefund(refund, frame::reached);
     }
 
     private Ledger ledger(AggregateStates states) {
@@ -61,8 +62,8 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
      * before.
      */
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
-        ledger.keepCounts(asked);
-        List<OrderCounts> grouped = asked.stream()
+        ledger.keepCounts(counters);
+        List<OrderCounts> grouped = counters.stream()
                 .filter(counts -> counts.mayLeaveOut(ledger, order))
                 .toList();
         int before = leftOut(grouped, ledger, now);

@@ -69,16 +69,16 @@ final class ListCompiler {
     /** @param fields fields that are read of the elements, beside those in the pipeline's own conditions */
     ListView view(Pipeline pipeline, Set<String> fields) {
         long window = ElementNeeds.windowOf(pipeline);
-        Set<String> asked = new TreeSet<>(fields);
-        ElementNeeds.collectFields(pipeline, asked);
+        Set<String> read = new TreeSet<>(fields);
+        ElementNeeds.collectFields(pipeline, read);
         Elements elements = switch (pipeline.source()) {
-            case Streams.CART -> new Elements.OfCart(aggregates.cart(asked));
-            case Streams.PURCHASE -> new Elements.OfOrders(aggregates.orders(asked, false, window), false);
-            case Streams.ITEM_BOUGHT -> new Elements.OfOrders(aggregates.orders(asked, true, window), true);
+            case Streams.CART -> new Elements.OfCart(aggregates.cart(read));
+            case Streams.PURCHASE -> new Elements.OfOrders(aggregates.orders(read, false, window), false);
+            case Streams.ITEM_BOUGHT -> new Elements.OfOrders(aggregates.orders(read, true, window), true);
             default ->
                 pipeline.group()
                         ? new Elements.OfGroup(expressions.depthOf(pipeline.source()))
-                        : new Elements.OfSeries(aggregates.elements(pipeline.source(), asked, window));
+                        : new Elements.OfSeries(aggregates.elements(pipeline.source(), read, window));
         };
         List<ListStep> steps = new ArrayList<>();
         pipeline.steps().forEach(step -> steps.add(step(step)));

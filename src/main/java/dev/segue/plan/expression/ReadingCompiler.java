@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * an event arrives need only numbers; for all others {@link ListCompiler} stores elements.
  */
 final class ReadingCompiler {
-    /** Reductions that can be computed from a count and a sum. */
     private final ExpressionCompiler expressions;
 
     private final AggregateNeeds aggregates;
@@ -57,7 +56,7 @@ final class ReadingCompiler {
                     new Expression.Reading(all, null, Reductions.COUNT, 0, pipeline.text(), FieldType.Scalar.INTEGER),
                     1);
         }
-        return new KeyedGroups(shelf.home(need.id()), present, window);
+        return new KeyedGroups(shelf.source(need.id()), present, window);
     }
 
     /** Returns whether these readings depend only on the current group. */
@@ -96,7 +95,7 @@ final class ReadingCompiler {
      */
     private record Shelf(
             AggregateNeeds aggregates, @Nullable OrderCounts orders, int ledger) {
-        Source home(int aggregate) {
+        Source source(int aggregate) {
             return orders == null ? new Source.Own(aggregate) : new Source.OfOrders(ledger, orders, aggregate);
         }
     }
@@ -172,7 +171,7 @@ final class ReadingCompiler {
 
     private Source total(Pipeline pipeline, AggregateNeeds.Kept kept) {
         Shelf shelf = shelf(pipeline);
-        return shelf.home(shelf.aggregates().total(kept));
+        return shelf.source(shelf.aggregates().total(kept));
     }
 
     private static boolean isUntimed(Pipeline pipeline) {
@@ -244,7 +243,7 @@ final class ReadingCompiler {
         Retention need = need(needed, window, age, last, cutInFront, reduction);
         Shelf shelf = shelf(pipeline);
         return new SeriesView(
-                shelf.home(shelf.aggregates().series(kept, distinct ? need.asUnique() : need)),
+                shelf.source(shelf.aggregates().series(kept, distinct ? need.asUnique() : need)),
                 window,
                 age,
                 last,

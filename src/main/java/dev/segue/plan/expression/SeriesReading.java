@@ -160,7 +160,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         boolean counts = reduction == Reductions.COUNT
                 || reduction == Reductions.EXISTS
                 || (reduction == Reductions.DISTINCT_COUNT && countsElements());
-        if (slides || !counts || !view.home().isAddedToOnly()) {
+        if (slides || !counts || !view.source().isAddedToOnly()) {
             return null;
         }
         NavigableSet<Integer> restraints = new TreeSet<>();
@@ -189,6 +189,6 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     @Override
     public boolean approximate(Frame frame) {
         boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
-        return cut || isCoarse(frame) || view.home().clipped(frame);
+        return cut || isCoarse(frame) || view.source().clipped(frame);
     }
 }

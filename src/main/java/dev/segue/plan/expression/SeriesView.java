@@ -11,19 +11,19 @@ import java.util.function.IntConsumer;
 /**
  * The visible part of a series at an instant: a range, because every step cuts off one end.
  *
- * @param home the source of the series
+ * @param source the source of the series
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
  * @param last maximum number of the latest elements; {@link Integer#MAX_VALUE} for all
  * @param lastOfOld whether {@code last} applies to the elements that have reached the age rather than to all
  * @param anchors only elements strictly later than the latest visible element of each anchor
  */
-record SeriesView(Source home, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
+record SeriesView(Source source, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
         implements Anchor {
     private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
 
     Series series(Frame frame) {
-        return home.find(frame) instanceof Series series ? series : NOTHING;
+        return source.find(frame) instanceof Series series ? series : NOTHING;
     }
 
     /** Returns whether only the front can be cut off, so that the latest elements are always visible. */
@@ -49,7 +49,7 @@ record SeriesView(Source home, long window, long age, int last, boolean lastOfOl
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        home.forEachAggregate(action);
+        source.forEachAggregate(action);
         anchors.forEach(anchor -> anchor.forEachAggregate(action));
     }
 

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zero 0 or 0.0: determines whether the sum is a whole number
  */
-record TotalReading(Source home, Reduction reduction, Object zero, String text) implements Counting {
+record TotalReading(Source source, Reduction reduction, Object zero, String text) implements Counting {
     private static final Total NOTHING = new Total(0, Millionths.ZERO);
 
     private Total total(Frame frame) {
-        return home.find(frame) instanceof Total total ? total : NOTHING;
+        return source.find(frame) instanceof Total total ? total : NOTHING;
     }
 
     @Override
@@ -44,7 +44,7 @@ record TotalReading(Source home, Reduction reduction, Object zero, String text) 
     @Override
     public @Nullable NavigableSet<Integer> restraints() {
         boolean counts = reduction == Reductions.COUNT || reduction == Reductions.EXISTS;
-        return counts && home.isAddedToOnly() ? new TreeSet<>() : null;
+        return counts && source.isAddedToOnly() ? new TreeSet<>() : null;
     }
 
     @Override
@@ -55,7 +55,7 @@ record TotalReading(Source home, Reduction reduction, Object zero, String text) 
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        home.forEachAggregate(action);
+        source.forEachAggregate(action);
     }
 
     @Override
@@ -65,6 +65,6 @@ record TotalReading(Source home, Reduction reduction, Object zero, String text) 
 
     @Override
     public boolean approximate(Frame frame) {
-        return total(frame).sum().approximate() || home.clipped(frame);
+        return total(frame).sum().approximate() || source.clipped(frame);
     }
 }

@@ -28,11 +28,11 @@ public final class CustomerState {
 
     private final List<Waiting> waiting;
     /** When time alone may change each definition's result; null if it has not been computed yet. */
-    private @Nullable DueTimes dues;
+    private @Nullable DueTimes dueTimes;
 
-    private @Nullable WatchedTerms attention;
+    private @Nullable WatchedTerms watched;
     /** The stored differences of the watched terms; null once the terms are in memory, or if nothing was stored. */
-    private int @Nullable [] attentionStored;
+    private int @Nullable [] storedDifferences;
 
     private final CutGroups cutGroups = new CutGroups();
 
@@ -97,24 +97,24 @@ public final class CustomerState {
     }
 
     /** Returns when time alone may change each definition's result; null if it has not been computed yet. */
-    public @Nullable DueTimes dues() {
-        return dues;
+    public @Nullable DueTimes dueTimes() {
+        return dueTimes;
     }
 
     /**
      * Returns the terms that are watched for this customer but not for a new one, or the reverse, in ascending order;
      * null if they have not been computed yet.
      */
-    public int @Nullable [] watchedOtherwise() {
-        return attention == null ? attentionStored : attention.differences();
+    public int @Nullable [] watchDifferences() {
+        return watched == null ? storedDifferences : watched.differences();
     }
 
     /**
-     * Restores the stored values of these two. They are valid only for the plan whose fingerprint was stored with them.
+     * Restores the stored due times and differences. They are valid only for the plan whose fingerprint was stored with them.
      */
-    public void remember(@Nullable DueTimes known, int @Nullable [] watchedOtherwise) {
-        dues = known;
-        attentionStored = watchedOtherwise;
+    public void restoreWatches(@Nullable DueTimes known, int @Nullable [] watchDifferences) {
+        dueTimes = known;
+        storedDifferences = watchDifferences;
     }
 
     public CutGroups cutGroups() {
@@ -122,17 +122,17 @@ public final class CustomerState {
     }
 
     @Nullable
-    public WatchedTerms attention() {
-        return attention;
+    public WatchedTerms watched() {
+        return watched;
     }
 
-    public void setAttention(@Nullable WatchedTerms attention) {
-        this.attention = attention;
-        attentionStored = null;
+    public void setWatched(@Nullable WatchedTerms watched) {
+        this.watched = watched;
+        storedDifferences = null;
     }
 
-    public void setDues(@Nullable DueTimes dues) {
-        this.dues = dues;
+    public void setDueTimes(@Nullable DueTimes dueTimes) {
+        this.dueTimes = dueTimes;
     }
 
     public void setClock(Clock clock) {

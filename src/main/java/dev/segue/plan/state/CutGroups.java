@@ -19,18 +19,18 @@ public final class CutGroups {
      */
     public record Groups(List<List<Timed>> seen, int leftOut) {}
 
-    private record Cut(List<Timed> elements, Object look, Groups groups) {}
+    private record Cut(List<Timed> elements, Object evaluation, Groups groups) {}
 
     /**
      * @param name equal for the same stream and the same key
      * @param elements of the stream before time narrows it; a different list object if any element has changed
      * @param narrowed whether the groups depend on anything but the elements
-     * @param look an object that identifies the evaluation
+     * @param evaluation an object that identifies the evaluation
      */
-    public Groups of(String name, List<Timed> elements, boolean narrowed, Object look, Supplier<Groups> cut) {
+    public Groups of(String name, List<Timed> elements, boolean narrowed, Object evaluation, Supplier<Groups> cut) {
         Cut last = known.get(name);
-        if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.look, look))) {
-            last = new Cut(elements, look, cut.get());
+        if (last == null || !isSame(last.elements, elements) || (narrowed && !isSame(last.evaluation, evaluation))) {
+            last = new Cut(elements, evaluation, cut.get());
             known.put(name, last);
         }
         return last.groups;

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's orders with their refunds, from which the effective orders follow. For an order that no result needs any
- * more, only the id is kept, so that later announcements are ignored: it was cancelled or wholly refunded, is older
- * than every window, or was dropped because of a limit.
+ * A customer's orders with their refunds, from which the effective orders follow. For an order that no longer
+ * affects any result, only the id is kept, so that later announcements are ignored: it was cancelled or wholly
+ * refunded, is older than every window, or was dropped because of a limit.
  */
 public final class Ledger extends AggregateState {
     /** The maximum number of orders and of refunds. The oldest are dropped. */
@@ -104,13 +104,13 @@ public final class Ledger extends AggregateState {
         } else if (order.time() > keptSince) {
             Settlement whole = new Settlement(order, List.of());
             settled.put(order, whole);
-            counts.forEach((asked, states) -> asked.count(states, whole, now));
+            counts.forEach((counter, states) -> counter.count(states, whole, now));
         }
         return true;
     }
 
     /** Adds a partial refund of an order; see {@link #announce}. */
-    public boolean giveBack(Refund refund, Consumer<Limit> reached) {
+    public boolean addRefund(Refund refund, Consumer<Limit> reached) {
         if (isGone(refund.orderId())) {
             return false;
         }
@@ -138,7 +138,7 @@ public final class Ledger extends AggregateState {
     }
 
     /** Removes a whole order, whether it has been announced already or will be later; see {@link #announce}. */
-    public boolean takeBack(String orderId, Consumer<Limit> reached) {
+    public boolean removeOrder(String orderId, Consumer<Limit> reached) {
         if (isGone(orderId)) {
             return false;
         }
@@ -258,18 +258,18 @@ public final class Ledger extends AggregateState {
     }
 
     /** Returns the aggregates of the effective orders. */
-    public AggregateStates counts(LedgerCounter asked) {
-        AggregateStates known = counts.get(asked);
+    public AggregateStates counts(LedgerCounter counter) {
+        AggregateStates known = counts.get(counter);
         if (known == null) {
-            known = asked.of(this);
-            counts.put(asked, known);
+            known = counter.of(this);
+            counts.put(counter, known);
         }
         return known;
     }
 
     /** Drops aggregates that are no longer needed. */
-    public void keepCounts(Collection<? extends LedgerCounter> asked) {
-        counts.keySet().retainAll(asked);
+    public void keepCounts(Collection<? extends LedgerCounter> counters) {
+        counts.keySet().retainAll(counters);
     }
 
     /** Returns the number of product lines, before refunds. */

@@ -29,13 +29,13 @@ public final class Settlement {
     Settlement(Order order, List<Refund> refunds) {
         this.order = order;
         this.left = order.quantities();
-        refunds.forEach(this::giveBack);
+        refunds.forEach(this::apply);
     }
 
-    private void giveBack(Refund refund) {
+    private void apply(Refund refund) {
         Millionths amount = Millionths.ZERO;
         for (Refund.Returned returned : refund.products()) {
-            amount = amount.plus(giveBack(returned));
+            amount = amount.plus(apply(returned));
         }
         refunded = refunded.plus(refund.total() == null ? amount : refund.total());
     }
@@ -43,7 +43,7 @@ public final class Settlement {
     /**
      * Removes a refunded product from the matching lines, first line first; returns the value of the removed pieces.
      */
-    private Millionths giveBack(Refund.Returned returned) {
+    private Millionths apply(Refund.Returned returned) {
         Millionths worth = Millionths.ZERO;
         long open = returned.quantity() == 0 ? Long.MAX_VALUE : returned.quantity();
         for (int index = 0; index < left.length && open > 0; index++) {

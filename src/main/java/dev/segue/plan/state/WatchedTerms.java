@@ -16,12 +16,12 @@ import java.util.BitSet;
  */
 public final class WatchedTerms {
     /** The terms that are watched for a new customer. */
-    private final long[] usual;
+    private final long[] initial;
 
     private final long[] terms;
 
-    private WatchedTerms(long[] usual, long[] terms) {
-        this.usual = usual;
+    private WatchedTerms(long[] initial, long[] terms) {
+        this.initial = initial;
         this.terms = terms;
     }
 
@@ -32,7 +32,7 @@ public final class WatchedTerms {
     }
 
     /** Returns a copy for a new customer, which stores its differences from this. */
-    public WatchedTerms another() {
+    public WatchedTerms copyForNewCustomer() {
         return new WatchedTerms(terms, terms.clone());
     }
 
@@ -40,39 +40,39 @@ public final class WatchedTerms {
     public WatchedTerms toAll(int count) {
         BitSet all = new BitSet();
         all.set(0, count);
-        return new WatchedTerms(usual, Arrays.copyOf(all.toLongArray(), usual.length));
+        return new WatchedTerms(initial, Arrays.copyOf(all.toLongArray(), initial.length));
     }
 
     /** Applies stored differences. */
     public WatchedTerms withDifferences(int[] differences) {
-        long[] different = usual.clone();
+        long[] different = initial.clone();
         for (int term : differences) {
             different[term / Long.SIZE] ^= 1L << term;
         }
-        return new WatchedTerms(usual, different);
+        return new WatchedTerms(initial, different);
     }
 
     /** Returns the terms that are watched here but not for a new customer, or the reverse, in ascending order. */
     int[] differences() {
         int count = 0;
         for (int word = 0; word < terms.length; word++) {
-            count += Long.bitCount(terms[word] ^ usual[word]);
+            count += Long.bitCount(terms[word] ^ initial[word]);
         }
         int[] differences = new int[count];
         int known = 0;
         for (int word = 0; word < terms.length; word++) {
-            for (long rest = terms[word] ^ usual[word]; rest != 0; rest &= rest - 1) {
+            for (long rest = terms[word] ^ initial[word]; rest != 0; rest &= rest - 1) {
                 differences[known++] = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
             }
         }
         return differences;
     }
 
-    public boolean isPaid(int term) {
+    public boolean isWatched(int term) {
         return (terms[term / Long.SIZE] & (1L << term)) != 0;
     }
 
-    public void pay(int term) {
+    public void watch(int term) {
         terms[term / Long.SIZE] |= 1L << term;
     }
 

@@ -40,7 +40,7 @@ public record ReadReport(
     /**
      * The result of sorting one file's events by time.
      *
-     * @param moved events that stood after a later one in the file
+     * @param moved events that came after a later one in the file
      * @param unordered of these, the events that were too late to be sorted into place
      * @param limit why they could not be; empty if all were
      */

@@ -80,6 +80,7 @@ public final class MappingReader {
         Mapping mapping() {
             root.rejectUnknown(KEYS);
             REQUIRED.forEach(root::required);
+            String unused = root.text("mapping");
             Columns columns = columns();
             RowExpressions expressions = new RowExpressions(yaml, new RowCel(columns, tables()));
             RowExpression customer =
@@ -108,3 +109,43 @@ public final class MappingReader {
                         root.keyNode("events"),
                         "a mapping without rules reads no rows; add a rule with 'type' or 'ignore'.");
             }
+            return rules;
+        }
+
+        private Columns columns() {
+            Map<String, Boolean> columns = new LinkedHashMap<>();
+            for (Node column : root.list("columns")) {
+                if (column instanceof ScalarNode scalar) {
+                    column(columns, scalar, false);
+                } else {
+                    YamlMap.of(yaml, column, "a column is a name, or a name with its type, such as 'items: json'.")
+                            .ifPresent(typed -> typed.keys().forEach(name -> {
+                                Optional<String> type = typed.choice(name, Set.of("string", "json"));
+                                column(columns, typed.keyNode(name), type.equals(Optional.of("json")));
+                            }));
+                }
+            }
+            boolean ignoreOthers = root.choice("other_columns", Set.of("refuse", "ignore"))
+                    .filter("ignore"::equals)
+                    .isPresent();
+            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), ignoreOthers);
+        }
+
+        private void column(Map<String, Boolean> columns, ScalarNode name, boolean json) {
+            if (columns.put(name.getValue(), json) != null) {
+                yaml.problem(name, "the column '" + name.getValue() + "' is defined twice.");
+            }
+        }
+
+        private Map<String, Map<String, String>> tables() {
+            Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+            root.nested("tables")
+                    .ifPresent(all -> all.keys().forEach(name -> {
+                        Map<String, String> table = new LinkedHashMap<>();
+                        all.entries(name).forEach((key, value) -> table.put(key, value.getValue()));
+                        tables.put(name, table);
+                    }));
+            return tables;
+        }
+    }
+}

@@ -194,13 +194,14 @@ public final class Topics {
     }
 
     /** @return false if one of them already exists */
-    private boolean create(List<NewTopic> missing, boolean onlyAsk) throws ExecutionException, InterruptedException {
+    private boolean create(List<NewTopic> missing, boolean validateOnly)
+            throws ExecutionException, InterruptedException {
         boolean allNew = true;
-        CreateTopicsOptions options = new CreateTopicsOptions().validateOnly(onlyAsk);
+        CreateTopicsOptions options = new CreateTopicsOptions().validateOnly(validateOnly);
         for (var answer : admin.createTopics(missing, options).values().entrySet()) {
             try {
                 answer.getValue().get();
-                if (!onlyAsk) {
+                if (!validateOnly) {
                     LOG.info("created topic {}", answer.getKey());
                 }
             } catch (ExecutionException failure) {

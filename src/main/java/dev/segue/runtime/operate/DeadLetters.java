@@ -160,7 +160,7 @@ public final class DeadLetters implements AutoCloseable {
             consumer.assign(left);
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 end = System.nanoTime() + PATIENCE.toNanos();
-                if (isAsked(record)) {
+                if (isRequested(record)) {
                     reader.accept(record);
                 }
             }
@@ -177,7 +177,7 @@ public final class DeadLetters implements AutoCloseable {
         return consumer.position(partition) >= ends.getOrDefault(partition, 0L);
     }
 
-    private boolean isAsked(ConsumerRecord<byte[], byte[]> record) {
+    private boolean isRequested(ConsumerRecord<byte[], byte[]> record) {
         long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
         return record.offset() < end && (since == null || record.timestamp() >= since.toEpochMilli());
     }

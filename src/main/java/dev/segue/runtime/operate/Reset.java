@@ -54,7 +54,7 @@ public final class Reset {
     /** @throws CannotStart if an instance is running, or the cluster cannot be used */
     public Outlook look() throws InterruptedException {
         return withAdmin(admin -> {
-            requireNobody(admin);
+            requireNoInstance(admin);
             List<String> deletes = new ArrayList<>();
             String changelog = changelog();
             records(admin, changelog)
@@ -81,7 +81,7 @@ public final class Reset {
      */
     public void run() throws InterruptedException {
         boolean unused = withAdmin(admin -> {
-            requireNobody(admin);
+            requireNoInstance(admin);
             tolerate(admin.deleteTopics(List.of(changelog())).all(), UnknownTopicOrPartitionException.class);
             deleteLocalState();
             tolerate(
@@ -101,7 +101,7 @@ public final class Reset {
         return settings.processing().stateDirectory().resolve(settings.applicationId());
     }
 
-    private void requireNobody(Admin admin) throws ExecutionException, InterruptedException {
+    private void requireNoInstance(Admin admin) throws ExecutionException, InterruptedException {
         Collection<MemberDescription> members;
         try {
             String group = settings.applicationId();

@@ -45,13 +45,13 @@ public final class Acceptance {
      */
     public void require(Event event) throws BadRecord {
         if (!event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
-            requireSomebody(event.customerId());
+            requireRealCustomer(event.customerId());
         }
         requireNotBefore(event.time());
     }
 
     /** @throws BadRecord MISSING_CUSTOMER if the id is a placeholder */
-    public void requireSomebody(String customerId) throws BadRecord {
+    public void requireRealCustomer(String customerId) throws BadRecord {
         String complaint = refusedIds.complaint(customerId);
         if (complaint != null) {
             throw new BadRecord(Reason.MISSING_CUSTOMER, complaint);

@@ -14,34 +14,34 @@ final class WatchCodec {
     private WatchCodec() {}
 
     static void write(StateWriter out, CustomerState state) {
-        writeDues(out, state.dues(), state.clock().now());
-        writeTerms(out, state.watchedOtherwise());
+        writeDueTimes(out, state.dueTimes(), state.clock().now());
+        writeTerms(out, state.watchDifferences());
     }
 
     static void read(StateReader in, CustomerState state) {
-        DueTimes dues = readDues(in, state.clock().now());
-        state.remember(dues, readTerms(in));
+        DueTimes dueTimes = readDueTimes(in, state.clock().now());
+        state.restoreWatches(dueTimes, readTerms(in));
     }
 
-    private static void writeDues(StateWriter out, @Nullable DueTimes dues, long now) {
-        out.unsigned(dues == null ? 0 : dues.size() + 1L);
+    private static void writeDueTimes(StateWriter out, @Nullable DueTimes dueTimes, long now) {
+        out.unsigned(dueTimes == null ? 0 : dueTimes.size() + 1L);
         int before = 0;
-        for (int index = 0; dues != null && index < dues.size(); index++) {
-            out.unsigned(dues.position(index) - before);
-            before = dues.position(index);
-            out.signed(dues.instant(index) - now);
+        for (int index = 0; dueTimes != null && index < dueTimes.size(); index++) {
+            out.unsigned(dueTimes.position(index) - before);
+            before = dueTimes.position(index);
+            out.signed(dueTimes.instant(index) - now);
         }
     }
 
-    private static @Nullable DueTimes readDues(StateReader in, long now) {
+    private static @Nullable DueTimes readDueTimes(StateReader in, long now) {
         int coded = in.checked(in.unsigned());
-        DueTimes dues = coded == 0 ? null : new DueTimes();
+        DueTimes dueTimes = coded == 0 ? null : new DueTimes();
         int position = 0;
-        for (int left = coded - 1; dues != null && left > 0; left--) {
+        for (int left = coded - 1; dueTimes != null && left > 0; left--) {
             position = Math.toIntExact(position + in.unsigned());
-            dues.set(position, now + in.signed());
+            dueTimes.set(position, now + in.signed());
         }
-        return dues;
+        return dueTimes;
     }
 
     private static void writeTerms(StateWriter out, int @Nullable [] terms) {

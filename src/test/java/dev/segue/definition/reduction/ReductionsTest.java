@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each function of the language against results that were worked out by hand. */
+/** Compares each function of the language with results computed by hand. */
 class ReductionsTest {
-    /** All functions, with the two that have no call of their own. */
+    /** All functions, including the two that have no call. */
     private static final Map<String, Reduction> FUNCTIONS = Stream.concat(
                     Reductions.ALL.stream(), Stream.of(Reductions.DISTINCT_COUNT, Reductions.LIST))
             .collect(Collectors.toUnmodifiableMap(Reduction::name, function -> function));
@@ -92,7 +92,7 @@ class ReductionsTest {
 
     @ParameterizedTest(name = "{0} of nothing is {2}")
     @MethodSource("ofNothing")
-    void reducesNothingToADefault(String name, Object zero, Object expected) {
+    void reducesNoValuesToDefault(String name, Object zero, Object expected) {
         assertThat(FUNCTIONS.get(name).of(List.of(), zero)).isEqualTo(expected);
     }
 
@@ -162,7 +162,7 @@ class ReductionsTest {
     }
 
     @Test
-    void everyFunctionIsTriedButOverdueThatReadsTimes() {
+    void testsEveryFunctionExceptOverdue() {
         Set<Object> tried = new HashSet<>(FUNCTIONS.keySet());
         tried.remove("overdue");
         assertThat(named(ofValues())).isEqualTo(tried);
@@ -171,7 +171,7 @@ class ReductionsTest {
     }
 
     @Test
-    void everyFunctionThatATotalDeterminesIsTriedWithOne() {
+    void testsEveryFunctionOfTotals() {
         assertThat(named(ofTotal()))
                 .isEqualTo(namesOf(FUNCTIONS.values().stream().filter(Reduction::fromTotal)));
     }
@@ -182,35 +182,35 @@ class ReductionsTest {
 
     @ParameterizedTest
     @MethodSource("needingMore")
-    void refusesATotalThatDoesNotDetermineTheResult(Reduction function) {
+    void refusesTotalForOtherFunctions(Reduction function) {
         assertThatThrownBy(() -> function.ofTotal(1, Millionths.ZERO, 0.0)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void aSumOfWholeNumbersBeyondTheirRangeHasNoValue() {
+    void overflowingSumHasNoValue() {
         assertThatThrownBy(() -> FUNCTIONS.get("sum").of(List.of(Long.MAX_VALUE, 1L), 0L))
                 .isInstanceOf(EvaluationException.class);
     }
 
     @Test
-    void overdueReadsTimesAndNoValues() {
+    void overdueReadsTimesOnly() {
         assertThatThrownBy(() -> Reductions.OVERDUE.of(List.of(1.0), false)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void functionsAreThoseCalledWithoutAnArgument() {
+    void functionsTakeNoArgument() {
         assertThat(Reductions.FUNCTIONS.keySet())
                 .containsExactlyInAnyOrder(
                         "count", "sum", "avg", "min", "max", "median", "distinct", "most", "latest", "first");
     }
 
     @Test
-    void conditionsAreThoseCalledWithACondition() {
+    void conditionsTakeCondition() {
         assertThat(Reductions.CONDITIONS.keySet()).containsExactlyInAnyOrder("exists", "all", "share");
     }
 
     @Test
-    void everyFunctionIsInOneOfTheTwoMapsOnceButOverdueThatTakesANumber() {
+    void everyFunctionExceptOverdueIsInOneMap() {
         Stream<Reduction> mapped =
                 Stream.concat(Reductions.FUNCTIONS.values().stream(), Reductions.CONDITIONS.values().stream());
         assertThat(Stream.concat(mapped, Stream.of(Reductions.OVERDUE)).toList())
@@ -218,7 +218,7 @@ class ReductionsTest {
     }
 
     @Test
-    void noTwoFunctionsHaveOneName() {
+    void functionNamesAreUnique() {
         assertThat(namesOf(Reductions.ALL.stream())).hasSameSizeAs(Reductions.ALL);
     }
 }

@@ -26,7 +26,7 @@ class EmbeddedBrokerIT {
     private static final long LONG_AGO = 1_500_000_000_000L;
 
     @Test
-    void keepsOldRecordsOfADataDirectoryOverARestart(@TempDir Path directory) throws Exception {
+    void keepsOldRecordsAcrossRestart(@TempDir Path directory) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0, directory)) {
             createTopic(broker, "kept");
             send(broker, "kept", "ann");
@@ -38,7 +38,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void deletesItsTemporaryDirectoryAndClosesTwice() throws Exception {
+    void deletesTemporaryDirectoryAndClosesTwice() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start();
         Path directory = broker.dataDirectory();
         assertThat(directory).exists();
@@ -48,7 +48,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void saysThatThePortIsInUse() throws Exception {
+    void reportsPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedBroker.start(taken.getLocalPort(), null))
                     .isInstanceOf(BrokerNotStarted.class)
@@ -58,7 +58,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void saysThatTheDataDirectoryIsInUse(@TempDir Path directory) throws Exception {
+    void reportsDataDirectoryInUse(@TempDir Path directory) throws Exception {
         try (EmbeddedBroker first = EmbeddedBroker.start(0, directory)) {
             assertThatThrownBy(() -> EmbeddedBroker.start(0, directory))
                     .isInstanceOf(BrokerNotStarted.class)

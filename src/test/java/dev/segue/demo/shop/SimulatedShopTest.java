@@ -35,17 +35,17 @@ class SimulatedShopTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameEventsToTheByte() {
+    void sameSeedYieldsSameBytes() {
         assertThat(lines(7, DAY)).isEqualTo(lines(7, DAY)).hasSizeGreaterThan(5000);
     }
 
     @Test
-    void anotherSeedGivesOtherEvents() {
+    void otherSeedYieldsOtherEvents() {
         assertThat(lines(7, DAY)).isNotEqualTo(lines(8, DAY));
     }
 
     @Test
-    void eventsComeInOrderOfTimeWithIdsOfTheirOwn() {
+    void eventsAreInOrderOfTimeWithUniqueIds() {
         Set<String> ids = new HashSet<>();
         long latest = Long.MIN_VALUE;
         for (Event event : events(7, DAY)) {
@@ -56,10 +56,10 @@ class SimulatedShopTest {
     }
 
     @Test
-    void beforeItOpensThereIsAPastOfUsualLengthAndSize() {
+    void hasPastOfUsualLengthAndSize() {
         Instant begins = OPENS.minus(ShopSettings.USUAL_PAST);
         List<Event> past = events(7, Duration.ZERO);
-        // Every event of it delays the first line that somebody sees.
+        // Every past event delays the demo's first line.
         assertThat(past)
                 .hasSizeBetween(3000, 6000)
                 .allSatisfy(
@@ -67,7 +67,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void nothingIsSoldBeforeItsLaunch() {
+    void sellsNothingBeforeItsLaunch() {
         int novelties = 0;
         for (Event event : events(7, DAY.multipliedBy(5))) {
             if (event.type().name().equals("order_completed")) {
@@ -83,7 +83,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void noCartEverHoldsLessThanNothing() {
+    void cartQuantitiesAreNeverNegative() {
         Map<String, Map<Object, Double>> carts = new HashMap<>();
         for (Event event : events(7, DAY.multipliedBy(3))) {
             Map<Object, Double> cart = carts.computeIfAbsent(event.customerId(), id -> new HashMap<>());
@@ -101,7 +101,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void anOrderFromAVisitHoldsExactlyTheCart() {
+    void orderContainsExactlyTheCart() {
         Map<String, Map<Object, Double>> carts = new HashMap<>();
         int orders = 0;
         for (Event event : events(7, DAY)) {
@@ -124,7 +124,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void anOrdersTotalIsItsLinesWithoutDiscountAndWithShipping() {
+    void totalIsLinesMinusDiscountPlusShipping() {
         for (Event event : events(7, DAY)) {
             if (event.type().name().equals("order_completed")) {
                 BigDecimal lines = BigDecimal.ZERO;
@@ -138,7 +138,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void theEveningIsBusierThanTheNight() {
+    void eveningIsBusierThanNight() {
         int evening = 0;
         int night = 0;
         for (Event event : events(7, DAY.multipliedBy(4))) {
@@ -153,17 +153,17 @@ class SimulatedShopTest {
     }
 
     @Test
-    void visitsStayWithinTheRateThatWasAsked() {
+    void visitsMatchConfiguredRate() {
         Set<Object> sessions = new HashSet<>();
         events(7, DAY.multipliedBy(4)).stream()
                 .filter(event -> event.time() >= OPENS.toEpochMilli())
                 .forEach(event -> sessions.add(event.fields().get("session_id")));
-        // Returns come on top of the 700 a day.
+        // Return visits come on top of the 700 a day.
         assertThat(sessions.size() / 4).isBetween(600, 950);
     }
 
     @Test
-    void everyHabitLeavesItsTraces() {
+    void everyHabitLeavesTraces() {
         Set<String> types = new TreeSet<>();
         events(7, DAY.multipliedBy(10)).forEach(event -> types.add(event.type().name()));
         Set<String> all = new TreeSet<>();
@@ -173,7 +173,7 @@ class SimulatedShopTest {
     }
 
     @Test
-    void saysWhichTypeTheVocabularyLacks() {
+    void namesMissingType() {
         Vocabulary poor = new Vocabulary(List.of(new EventType("page_viewed", List.of(), true)));
         SimulatedShop shop = new SimulatedShop(poor, ShopSettings.usual(7, OPENS));
         assertThatThrownBy(shop::next).hasMessageMatching("unknown event type '(order_completed|subscribed)'");

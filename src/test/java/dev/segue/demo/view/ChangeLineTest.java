@@ -16,27 +16,27 @@ class ChangeLineTest {
     private static final Evidence QUIET = new Evidence("activity.within('1h').count()", 0L, false, false);
 
     @Test
-    void showsTheMillisecondAndTheEvidenceOfADeadline() {
+    void showsInstantAndEvidenceOfDeadline() {
         assertThat(LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, CART, QUIET)))
                 .isEqualTo("11:00:00.007 ENTERED ann-0042  cart-abandoned     " + "cart=2 activity.within(1h)=0");
     }
 
     @Test
-    void namesTheEventThatDidIt() {
+    void namesCausingEvent() {
         Cause cause = new Cause(Cause.Kind.EVENT, "e1", "order_completed");
         assertThat(LINE.write(change(Change.Kind.EXITED, cause, CART)))
                 .isEqualTo("11:00:00.007 EXITED  ann-0042  cart-abandoned     order_completed: cart=2");
     }
 
     @Test
-    void saysWhereAValueIsOnlyALowerBound() {
+    void marksLowerBounds() {
         Evidence bound = new Evidence("order_completed.count()", 4L, true, false);
         assertThat(LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, bound)))
                 .endsWith("     order_completed>=4");
     }
 
     @Test
-    void shortensLongExpressionsAndKeepsEveryValue() {
+    void shortensExpressionsButNoValues() {
         Evidence none = new Evidence("order_completed.count()", 0L, false, false);
         Evidence seen =
                 new Evidence("product_viewed.within('14d').map(v, v.product_id).distinct().count()", 3L, true, false);
@@ -45,7 +45,7 @@ class ChangeLineTest {
     }
 
     @Test
-    void aLineThatFitsExactlyIsNotShortened() {
+    void keepsLineThatFitsExactly() {
         String full = LINE.write(change(Change.Kind.ENTERED, Cause.DEADLINE, CART, QUIET));
         ChangeLine exact = new ChangeLine(full.length(), 18, false);
         ChangeLine tooNarrow = new ChangeLine(full.length() - 1, 18, false);
@@ -57,7 +57,7 @@ class ChangeLineTest {
     }
 
     @Test
-    void coloursOnlyTheKindAndOnlyWhenAsked() {
+    void coloursOnlyKindAndOnlyIfEnabled() {
         ChangeLine coloured = new ChangeLine(100, 18, true);
         assertThat(coloured.write(change(Change.Kind.ENTERED, Cause.DEADLINE, CART)))
                 .contains("\u001b[32mENTERED\u001b[0m");

@@ -10,7 +10,7 @@ class LineBudgetTest {
     private final LineBudget budget = new LineBudget();
 
     @Test
-    void aSegmentGetsItsLinesAndOthersTheirs() {
+    void limitsLinesPerSegment() {
         assertThat(budget.allows("a", true, 0)).isTrue();
         assertThat(budget.allows("a", true, 0)).isTrue();
         assertThat(budget.allows("a", true, 0)).isFalse();
@@ -20,7 +20,7 @@ class LineBudgetTest {
     }
 
     @Test
-    void noMoreLinesThanOneCanReadInASecond() {
+    void limitsLinesPerSecond() {
         long allowed = IntStream.range(0, 100)
                 .filter(number -> budget.allows("segment" + number, true, 500))
                 .count();
@@ -29,7 +29,7 @@ class LineBudgetTest {
     }
 
     @Test
-    void groupsAndTraitsShareTheirLinesAndLeaveTheOthersToSegments() {
+    void groupsAndTraitsShareTheirLines() {
         assertThat(budget.allows("ordering", false, 0)).isTrue();
         assertThat(budget.allows("preferred-hour", false, 0)).isFalse();
         assertThat(budget.allows("a", true, 0)).isTrue();
@@ -39,7 +39,7 @@ class LineBudgetTest {
     }
 
     @Test
-    void theNextSecondBeginsAfresh() {
+    void resetsEachSecond() {
         IntStream.range(0, 3).forEach(number -> budget.allows("a", true, 0));
         assertThat(budget.allows("a", true, 999)).isFalse();
         assertThat(budget.allows("a", true, 1000)).isTrue();

@@ -24,7 +24,7 @@ class LiveViewTest {
             new PrintWriter(screen), new ChangeLine(100, 14, false), new SegmentTally(definitions()), OPENS);
 
     @Test
-    void countsThePastWithoutPrintingIt() {
+    void countsPastWithoutPrinting() {
         show("ann", "loyal-customer", Change.Kind.ENTERED, OPENS.minusMillis(1), 0);
         show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         assertThat(lines())
@@ -35,14 +35,14 @@ class LiveViewTest {
     }
 
     @Test
-    void printsADateWheneverItChanges() {
+    void printsDateWhenItChanges() {
         show("ann", "loyal-customer", Change.Kind.ENTERED, Instant.parse("2026-03-02T23:59:59.999Z"), 0);
         show("bob", "loyal-customer", Change.Kind.ENTERED, Instant.parse("2026-03-03T00:00:00Z"), 0);
         assertThat(lines()).contains("-- 2026-03-02 --", "-- 2026-03-03 --");
     }
 
     @Test
-    void saysHowManyLinesAFloodLeavesOut() {
+    void reportsNumberOfOmittedLines() {
         for (int number = 0; number < 10; number++) {
             show("customer" + number, "cart-abandoned", Change.Kind.ENTERED, OPENS, 999);
         }
@@ -53,7 +53,7 @@ class LiveViewTest {
     }
 
     @Test
-    void groupsAndTraitsLeaveTheLinesToSegments() {
+    void prefersSegmentsToGroupsAndTraits() {
         for (int number = 0; number < 5; number++) {
             show("customer" + number, "usual-page", Change.Kind.UPDATED, OPENS, 0);
         }
@@ -67,7 +67,7 @@ class LiveViewTest {
     }
 
     @Test
-    void endsWithATableAndTheRate() {
+    void endsWithTableAndRate() {
         show("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         show("bob", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
         show("ann", "cart-abandoned", Change.Kind.EXITED, OPENS, 0);
@@ -93,7 +93,7 @@ class LiveViewTest {
     }
 
     @Test
-    void earlierRunsCountInSizesOnly() {
+    void countsEarlierRunsInSizesOnly() {
         view.countEarlier(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS));
         view.summarise(0, Duration.ZERO, OPENS);
         assertThat(lines()).contains("cart-abandoned        1        0        0");

@@ -39,7 +39,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void idsAscendWhateverTheOrderInWhichTheyCome() {
+    void keepsIdsInAscendingOrder() {
         for (int id : new int[] {7, 3, 9, 1, 5}) {
             states.put(id, total(id));
         }
@@ -47,7 +47,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void findsWhatWasPut() {
+    void findsAddedState() {
         Total seven = total(7);
         states.put(3, total(3));
         states.put(7, seven);
@@ -55,14 +55,14 @@ class AggregateStatesTest {
     }
 
     @Test
-    void findsNothingForAnAggregateThatHasSeenNothing() {
+    void findsNothingForEmptyAggregate() {
         states.put(3, total(3));
         assertThat(states.find(2)).isNull();
         assertThat(states.find(4)).isNull();
     }
 
     @Test
-    void refusesASecondStateOfOneAggregate() {
+    void refusesSecondStateOfAggregate() {
         states.put(3, total(3));
         states.put(5, total(5));
         assertThatThrownBy(() -> states.put(3, total(4))).isInstanceOf(IllegalArgumentException.class);
@@ -70,7 +70,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void forgetsWhatThePlanDoesNotHave() {
+    void dropsAggregatesOutsidePlan() {
         for (int id = 1; id <= 4; id++) {
             states.put(id, total(id));
         }
@@ -80,7 +80,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void takesAgainWhatItForgot() {
+    void acceptsDroppedAggregateAgain() {
         states.put(1, total(1));
         states.retain(id -> false);
         Total again = total(2);
@@ -89,7 +89,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void readsWhatWasStoredWhenItIsFirstAskedFor() {
+    void decodesOnFirstUse() {
         states.putStored(3, FIVE, this::read);
         assertThat(done).isEmpty();
         assertThat(((Total) states.state(0)).count()).isEqualTo(5);
@@ -98,14 +98,14 @@ class AggregateStatesTest {
     }
 
     @Test
-    void doesNotWriteAnewWhatNobodyRead() {
+    void doesNotEncodeUnreadAgain() {
         states.putStored(3, FIVE, this::read);
         assertThat(states.stored(0, this::write)).isSameAs(FIVE);
         assertThat(done).isEmpty();
     }
 
     @Test
-    void doesNotWriteAnewWhatWasReadOnly() {
+    void doesNotEncodeUnchangedAgain() {
         states.putStored(3, FIVE, this::read);
         assertThat(((Total) states.state(0)).count()).isEqualTo(5);
         assertThat(states.stored(0, this::write)).isSameAs(FIVE);
@@ -113,7 +113,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void writesAnewWhatHasChanged() {
+    void encodesChangedAgain() {
         states.putStored(3, FIVE, this::read);
         ((Total) states.state(0)).add(1.0);
         assertThat(states.stored(0, this::write)).containsExactly(6);
@@ -121,7 +121,7 @@ class AggregateStatesTest {
     }
 
     @Test
-    void writesOnceWhatStaysTheSame() {
+    void encodesUnchangedOnce() {
         states.put(3, total(5));
         byte[] written = states.stored(0, this::write);
         assertThat(states.stored(0, this::write)).isSameAs(written);

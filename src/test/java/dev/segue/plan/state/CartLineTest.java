@@ -20,20 +20,20 @@ class CartLineTest {
     }
 
     @Test
-    void showsItsQuantityInPiecesAndTheTimeOfItsLastChange() {
+    void hasQuantityInPiecesAndTimeOfLastChange() {
         assertThat(fields(line(new Product("shirt", "", ""), null)))
                 .isEqualTo(Map.of("product_id", "shirt", "quantity", 1.5, "time", Instant.ofEpochMilli(20)));
     }
 
     @Test
-    void showsTheVariantAndTheSkuThatAreNamed() {
+    void hasNamedVariantAndSku() {
         assertThat(fields(line(new Product("shirt", "S", "sku-1"), null)))
                 .containsEntry("variant", "S")
                 .containsEntry("sku", "sku-1");
     }
 
     @Test
-    void showsTheDetailsThatAreSet() {
+    void hasSetDetails() {
         assertThat(fields(line(new Product("shirt", "", ""), new BigDecimal("9.99"))))
                 .containsEntry("price", new BigDecimal("9.99"))
                 .doesNotContainKey("name");

@@ -51,28 +51,28 @@ class CartLogTest {
     }
 
     @Test
-    void addsToTheLineOfTheSameProduct() {
+    void addsToLineOfSameProduct() {
         add(10, SMALL, 1);
         add(20, SMALL, 2);
         assertThat(lines()).containsExactly("shirt S 3.0");
     }
 
     @Test
-    void anotherVariantIsAnotherLine() {
+    void otherVariantIsSeparateLine() {
         add(10, SMALL, 1);
         add(20, LARGE, 1);
         assertThat(lines()).containsExactly("shirt S 1.0", "shirt L 1.0");
     }
 
     @Test
-    void anotherSkuIsAnotherLine() {
+    void otherSkuIsSeparateLine() {
         add(10, SHIRT, 1);
         add(20, new Product("shirt", "", "sku-1"), 1);
         assertThat(cart.lines()).hasSize(2);
     }
 
     @Test
-    void linesAreInTheOrderInWhichTheyWereBegun() {
+    void keepsLinesInOrderOfAddition() {
         add(20, LARGE, 1);
         add(10, SMALL, 1);
         add(30, SMALL, 1);
@@ -80,7 +80,7 @@ class CartLogTest {
     }
 
     @Test
-    void takesFromTheFirstLineFirst() {
+    void removesFromFirstLineFirst() {
         add(10, SMALL, 2);
         add(20, LARGE, 2);
         remove(30, SHIRT, 3);
@@ -88,7 +88,7 @@ class CartLogTest {
     }
 
     @Test
-    void takesFromTheNamedVariantOnly() {
+    void removesFromNamedVariantOnly() {
         add(10, SMALL, 2);
         add(20, LARGE, 2);
         remove(30, LARGE, 5);
@@ -96,7 +96,7 @@ class CartLogTest {
     }
 
     @Test
-    void takesEverythingOfAProductWithoutAQuantity() {
+    void removesWholeProductWithoutQuantity() {
         add(10, SMALL, 2);
         add(10, new Product("hat", "", ""), 1);
         add(20, LARGE, 2);
@@ -105,7 +105,7 @@ class CartLogTest {
     }
 
     @Test
-    void takesNoMoreThanThereIs() {
+    void removesNoMoreThanPresent() {
         add(10, SHIRT, 2);
         remove(20, SHIRT, 5);
         add(30, SHIRT, 1);
@@ -124,28 +124,28 @@ class CartLogTest {
     }
 
     @Test
-    void anOrderEmptiesTheCart() {
+    void orderEmptiesCart() {
         add(10, SHIRT, 1);
         order(20);
         assertThat(cart.lines()).isEmpty();
     }
 
     @Test
-    void whatComesLateFromBeforeTheOrderIsNotInTheCart() {
+    void lateAdditionBeforeOrderIsNotInCart() {
         order(20);
         add(19, SHIRT, 1);
         assertThat(cart.lines()).isEmpty();
     }
 
     @Test
-    void whatComesAfterTheOrderIsInTheCart() {
+    void additionAfterOrderIsInCart() {
         order(20);
         add(21, SHIRT, 1);
         assertThat(lines()).containsExactly("shirt 1.0");
     }
 
     @Test
-    void atTheOrdersInstantTheArrivalDecides() {
+    void arrivalDecidesAtInstantOfOrder() {
         add(20, SMALL, 1);
         order(20);
         add(20, LARGE, 1);
@@ -153,7 +153,7 @@ class CartLogTest {
     }
 
     @Test
-    void aLateOrderLeavesWhatWasAddedSince() {
+    void lateOrderKeepsLaterAdditions() {
         add(10, SMALL, 1);
         add(30, LARGE, 1);
         order(20);
@@ -161,7 +161,7 @@ class CartLogTest {
     }
 
     @Test
-    void aLateRemovalTakesOnlyWhatWasThere() {
+    void lateRemovalTakesOnlyEarlierAdditions() {
         add(10, SHIRT, 1);
         add(30, SHIRT, 2);
         removeAll(20, SHIRT);
@@ -169,7 +169,7 @@ class CartLogTest {
     }
 
     @Test
-    void keepsTheDetailSetLatest() {
+    void keepsLatestSetDetail() {
         add(10, SHIRT, 1, new BigDecimal("5"));
         add(30, SHIRT, 1, new BigDecimal("7"));
         add(20, SHIRT, 1, new BigDecimal("6"));
@@ -177,14 +177,14 @@ class CartLogTest {
     }
 
     @Test
-    void anUnsetDetailLeavesTheOneBefore() {
+    void unsetDetailKeepsEarlierOne() {
         add(10, SHIRT, 1, new BigDecimal("5"));
         add(20, SHIRT, 1);
         assertThat(cart.lines().get(0).details()).containsExactly(new BigDecimal("5"));
     }
 
     @Test
-    void aLineHasTheTimeOfItsLastChange() {
+    void lineHasTimeOfLastChange() {
         add(10, SHIRT, 3);
         add(20, SHIRT, 1);
         remove(30, SHIRT, 1);
@@ -193,7 +193,7 @@ class CartLogTest {
     }
 
     @Test
-    void takesTheDetailsThatAnotherPlanWants() {
+    void adoptsDetailsOfOtherPlan() {
         add(10, SHIRT, 1, new BigDecimal("5"));
         cart.keep(List.of("name", "price"));
         assertThat(cart.details()).containsExactly("name", "price");
@@ -209,7 +209,7 @@ class CartLogTest {
     }
 
     @Test
-    void keepsAsManyStepsAsTheCap() {
+    void keepsStepsUpToCap() {
         for (int step = 0; step < CartLog.CAP; step++) {
             add(step, numbered(step % 3), 1);
         }
@@ -217,7 +217,7 @@ class CartLogTest {
     }
 
     @Test
-    void moreStepsAreReplacedByTheSameLines() {
+    void mergesStepsBeyondCapIntoLines() {
         for (int step = 0; step < CartLog.CAP; step++) {
             add(step, numbered(step % 3), 1, new BigDecimal(step));
         }
@@ -229,7 +229,7 @@ class CartLogTest {
     }
 
     @Test
-    void theLatestSixtyFourLinesOfALongCartAreKept() {
+    void keepsLatest64LinesOfLongCart() {
         for (int step = 0; step < CartLog.CAP; step++) {
             add(step, numbered(step), 1);
         }
@@ -238,7 +238,7 @@ class CartLogTest {
     }
 
     @Test
-    void theOrderOfALongCartStillEndsWhatComesLate() {
+    void orderOfLongCartStillEndsLateAdditions() {
         order(0);
         for (int step = 1; step < CartLog.CAP; step++) {
             add(step, numbered(1), 1);
@@ -249,7 +249,7 @@ class CartLogTest {
     }
 
     @Test
-    void halvingDropsTheOlderSteps() {
+    void halvingDropsOlderSteps() {
         for (int step = 0; step < 4; step++) {
             add(step, numbered(step), 1);
         }
@@ -258,7 +258,7 @@ class CartLogTest {
     }
 
     @Test
-    void halvingKeepsTheOrder() {
+    void halvingKeepsOrder() {
         order(0);
         add(1, SMALL, 1);
         add(2, LARGE, 1);
@@ -268,7 +268,7 @@ class CartLogTest {
     }
 
     @Test
-    void anEmptyCartCannotBeHalved() {
+    void emptyCartCannotBeHalved() {
         assertThat(cart.halve()).isFalse();
     }
 }

@@ -23,27 +23,27 @@ class CustomerStateTest {
     }
 
     @Test
-    void keepsMembershipsInOrderOfTheirNames() {
+    void keepsMembershipsInOrderOfName() {
         List.of("b", "c", "a").forEach(segment -> state.enter(membership(segment)));
         assertThat(state.memberships()).extracting(Membership::segment).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aCustomerIsInASegmentOnce() {
+    void hasOneMembershipPerSegment() {
         state.enter(membership("a", 10, null));
         state.enter(membership("a", 20, null));
         assertThat(state.memberships()).containsExactly(membership("a", 20, null));
     }
 
     @Test
-    void aCustomerWhoLeftIsNotInTheSegment() {
+    void hasNoMembershipAfterLeaving() {
         state.enter(membership("a"));
         state.leave("a");
         assertThat(state.membership("a")).isNull();
     }
 
     @Test
-    void findsTheChoiceOfAGroup() {
+    void findsChoiceOfGroup() {
         state.enter(membership("a"));
         state.enter(membership("heavy-user", 10, "usage"));
         assertThat(state.membershipOfGroup("usage")).isEqualTo(membership("heavy-user", 10, "usage"));
@@ -51,14 +51,14 @@ class CustomerStateTest {
     }
 
     @Test
-    void waitsForASegmentOnce() {
+    void waitsOncePerSegment() {
         state.await(new Waiting("a", 10, Waiting.UNSET));
         state.await(new Waiting("a", Waiting.UNSET, 20));
         assertThat(state.waiting()).containsExactly(new Waiting("a", Waiting.UNSET, 20));
     }
 
     @Test
-    void waitsNoLongerForWhatIsNotAwaited() {
+    void stopsWaiting() {
         state.await(new Waiting("a", 10, Waiting.UNSET));
         state.await(new Waiting("b", 10, Waiting.UNSET));
         state.stopAwaiting("a");
@@ -71,7 +71,7 @@ class CustomerStateTest {
     }
 
     @Test
-    void writesMembershipsOnceWhileTheyStayTheSame() {
+    void writesUnchangedMembershipsOnce() {
         state.enter(membership("a"));
         byte[] written = stored();
         state.leave("b");
@@ -79,7 +79,7 @@ class CustomerStateTest {
     }
 
     @Test
-    void writesMembershipsAnewAfterAnEntryAndAfterAnExit() {
+    void writesMembershipsAgainAfterEntryAndExit() {
         assertThat(stored()).containsExactly(0);
         state.enter(membership("a"));
         assertThat(stored()).containsExactly(1);
@@ -88,13 +88,13 @@ class CustomerStateTest {
     }
 
     @Test
-    void watchedTermsAreThoseThatWereStoredUntilTheyAreKnown() {
-        state.remember(null, new int[] {3});
-        assertThat(state.watchedOtherwise()).containsExactly(3);
-        state.setAttention(WatchedTerms.none(10));
-        assertThat(state.watchedOtherwise()).isEmpty();
-        state.setAttention(null);
-        assertThat(state.watchedOtherwise()).isNull();
+    void keepsStoredWatchDifferences() {
+        state.restoreWatches(null, new int[] {3});
+        assertThat(state.watchDifferences()).containsExactly(3);
+        state.setWatched(WatchedTerms.none(10));
+        assertThat(state.watchDifferences()).isEmpty();
+        state.setWatched(null);
+        assertThat(state.watchDifferences()).isNull();
     }
 
     private static Event event(Instant at) {
@@ -106,7 +106,7 @@ class CustomerStateTest {
     }
 
     @Test
-    void theHistoryReachesFromTheEarliestToTheLatestEvent() {
+    void historySpansEarliestToLatestEvent() {
         CustomerState.History history = CustomerState.History.NONE
                 .with(event(Instant.ofEpochMilli(20)))
                 .with(event(Instant.ofEpochMilli(30)))

@@ -24,35 +24,35 @@ class CutGroupsTest {
     }
 
     @Test
-    void isCutOnceForAllThatAskInOneLook() {
+    void splitsOncePerEvaluation() {
         of("by product", elements, true, look);
         of("by product", elements, true, look);
         assertThat(cuts).isEqualTo(1);
     }
 
     @Test
-    void aNarrowedStreamIsCutAgainInTheNextLook() {
+    void splitsNarrowedStreamAgainInNextEvaluation() {
         of("by product", elements, true, look);
         of("by product", elements, true, new Object());
         assertThat(cuts).isEqualTo(2);
     }
 
     @Test
-    void aStreamThatNothingNarrowsIsNotCutAgainInTheNextLook() {
+    void keepsUnnarrowedStreamInNextEvaluation() {
         of("by product", elements, false, look);
         of("by product", elements, false, new Object());
         assertThat(cuts).isEqualTo(1);
     }
 
     @Test
-    void otherElementsAreCutAgain() {
+    void splitsChangedElementsAgain() {
         of("by product", elements, false, look);
         of("by product", new ArrayList<>(), false, look);
         assertThat(cuts).isEqualTo(2);
     }
 
     @Test
-    void anotherKeyIsAnotherCut() {
+    void splitsSeparatelyByKey() {
         of("by product", elements, false, look);
         of("by category", elements, false, look);
         assertThat(cuts).isEqualTo(2);

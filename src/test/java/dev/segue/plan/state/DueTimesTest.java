@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DueTimesTest {
     @Test
-    void isDueAtItsInstantAndNotAMillisecondBefore() {
+    void isDueExactlyAtInstant() {
         DueTimes dues = new DueTimes();
         dues.set(3, 1_000);
         assertThat(dues.dueAt(999).isEmpty()).isTrue();
@@ -18,7 +18,7 @@ class DueTimesTest {
     }
 
     @Test
-    void nothingIsDueWhereNothingEverChanges() {
+    void nothingIsDueWithoutInstants() {
         DueTimes dues = new DueTimes();
         assertThat(dues.earliest()).isEqualTo(CustomerState.NEVER);
         dues.set(3, 1_000);
@@ -29,7 +29,7 @@ class DueTimesTest {
     }
 
     @Test
-    void remembersTheLatestInstantOfEach() {
+    void keepsLatestInstantOfEach() {
         long seed = 20_261_125;
         Random random = new Random(seed);
         DueTimes dues = new DueTimes();

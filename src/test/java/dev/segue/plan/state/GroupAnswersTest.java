@@ -12,27 +12,27 @@ class GroupAnswersTest {
     private final GroupAnswers answers = new GroupAnswers();
 
     @Test
-    void anAnswerHoldsFromTheInstantAtWhichItWasAsked() {
+    void resultIsValidFromItsInstant() {
         answers.put(ANSWER);
         assertThat(answers.find(BODY, 99)).isNull();
         assertThat(answers.find(BODY, 100)).isEqualTo(ANSWER);
     }
 
     @Test
-    void anAnswerHoldsUntilTheInstantAtWhichItMayBeAnother() {
+    void resultExpiresWhenItMayChange() {
         answers.put(ANSWER);
         assertThat(answers.find(BODY, 199)).isEqualTo(ANSWER);
         assertThat(answers.find(BODY, 200)).isNull();
     }
 
     @Test
-    void anotherLambdaHasAnotherAnswer() {
+    void otherLambdaHasOtherResult() {
         answers.put(ANSWER);
         assertThat(answers.find(new Object(), 100)).isNull();
     }
 
     @Test
-    void aNewAnswerTakesThePlaceOfTheOld() {
+    void newResultReplacesOld() {
         answers.put(ANSWER);
         GroupAnswers.Answer next = new GroupAnswers.Answer(BODY, false, 200, 300);
         answers.put(next);
@@ -40,7 +40,7 @@ class GroupAnswersTest {
     }
 
     @Test
-    void remembersTheAnswersOfManyLambdas() {
+    void cachesResultsOfManyLambdas() {
         for (int other = 0; other < 5; other++) {
             answers.put(new GroupAnswers.Answer(new Object(), other, 0, 1_000));
         }

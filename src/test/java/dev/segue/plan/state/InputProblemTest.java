@@ -11,17 +11,17 @@ class InputProblemTest {
     }
 
     @Test
-    void keepsATextOfTheGreatestLength() {
+    void keepsTextOfMaximumLength() {
         assertThat(kept(InputProblem.LONGEST)).isEqualTo("x".repeat(InputProblem.LONGEST));
     }
 
     @Test
-    void shortensALongerTextToTheGreatestLength() {
+    void shortensLongerText() {
         assertThat(kept(InputProblem.LONGEST + 1)).hasSize(InputProblem.LONGEST).endsWith("xx...");
     }
 
     @Test
-    void labelsAKindInLowerCase() {
+    void labelIsLowerCase() {
         assertThat(InputProblem.Kind.UNKNOWN_TIME_ZONE.label()).isEqualTo("unknown_time_zone");
     }
 }

@@ -28,14 +28,14 @@ class KeyedTest {
     }
 
     @Test
-    void keepsGroupsThatBeganAtOnceInTheOrderOfTheirArrival() {
+    void keepsGroupsOfEqualTimeInOrderOfArrival() {
         keyed.join("b", 10);
         keyed.join("a", 10);
         assertThat(keys()).containsExactly("b", "a");
     }
 
     @Test
-    void aLateElementBringsItsGroupForward() {
+    void lateElementMovesGroupForward() {
         keyed.join("a", 10);
         keyed.join("b", 20);
         keyed.join("b", 9);
@@ -43,7 +43,7 @@ class KeyedTest {
     }
 
     @Test
-    void aGroupRemembersItsEarliestAndItsLatestElement() {
+    void groupHasTimesOfFirstAndLastElement() {
         keyed.join("a", 20);
         keyed.join("a", 30);
         Keyed.Group group = keyed.join("a", 10);
@@ -52,7 +52,7 @@ class KeyedTest {
     }
 
     @Test
-    void findsAGroupAmongMany() {
+    void findsGroupAmongMany() {
         fill(100);
         Keyed.Group known = keyed.groups().get(50);
         assertThat(keyed.join(50, 999_999)).isSameAs(known);
@@ -60,34 +60,34 @@ class KeyedTest {
     }
 
     @Test
-    void anElementMakesAnswersAboutItsGroupVoid() {
+    void newElementInvalidatesCachedResults() {
         GroupAnswers before = keyed.join("a", 10).answers();
         assertThat(keyed.join("a", 20).answers()).isNotSameAs(before);
     }
 
     @Test
-    void keepsAsManyGroupsAsTheCap() {
+    void keepsGroupsUpToCap() {
         fill(Keyed.CAP);
         assertThat(keyed.dropOverCap(Keyed.CAP)).isFalse();
         assertThat(keyed.clipped()).isFalse();
     }
 
     @Test
-    void dropsTheGroupLeastRecentlyTouchedBeyondTheCap() {
+    void dropsLeastRecentlyTouchedGroupBeyondCap() {
         fill(Keyed.CAP + 1);
         assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
         assertThat(keys()).hasSize(Keyed.CAP).doesNotContain(0).contains(1, Keyed.CAP);
     }
 
     @Test
-    void isClippedOnceAGroupWasDropped() {
+    void isClippedAfterDrop() {
         fill(Keyed.CAP + 1);
         assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
         assertThat(keyed.clipped()).isTrue();
     }
 
     @Test
-    void aTouchedGroupStaysHoweverOldItIs() {
+    void keepsOldGroupThatWasTouched() {
         fill(Keyed.CAP);
         keyed.join(0, 999_999);
         keyed.join("one more", 999_999);
@@ -96,14 +96,14 @@ class KeyedTest {
     }
 
     @Test
-    void aDroppedGroupBeginsAnew() {
+    void droppedGroupStartsEmpty() {
         fill(Keyed.CAP + 1);
         assertThat(keyed.dropOverCap(Keyed.CAP)).isTrue();
         assertThat(keyed.join(0, 999_999).firstAt()).isEqualTo(999_999);
     }
 
     @Test
-    void dropsTheGroupWhoseLatestElementIsOnTheBorder() {
+    void dropsGroupWithLatestElementOnBorder() {
         keyed.join("a", 10);
         keyed.join("b", 11);
         keyed.dropUntil(10);
@@ -111,14 +111,14 @@ class KeyedTest {
     }
 
     @Test
-    void groupsThatOnlyLeftTheirWindowDoNotClip() {
+    void expiredGroupsDoNotClip() {
         keyed.join("a", 10);
         keyed.dropUntil(10);
         assertThat(keyed.clipped()).isFalse();
     }
 
     @Test
-    void showsTheMostRecentlyTouchedOfTooManyInTheirOrder() {
+    void showsMostRecentlyTouchedGroupsInOrder() {
         fill(Keyed.CAP + 1);
         keyed.join(0, 999_999);
         assertThat(keyed.latest())
@@ -128,20 +128,20 @@ class KeyedTest {
     }
 
     @Test
-    void showsEveryGroupUpToTheCap() {
+    void showsEveryGroupUpToCap() {
         fill(Keyed.CAP);
         assertThat(keyed.latest()).hasSize(Keyed.CAP);
     }
 
     @Test
-    void countsTheGroupsLeftOutThatAreInTheWindow() {
+    void countsOmittedGroupsInWindow() {
         fill(Keyed.CAP + 1);
         assertThat(keyed.leftOut(-1)).as("all are later").isEqualTo(1);
         assertThat(keyed.leftOut(0)).as("one is on the border").isZero();
     }
 
     @Test
-    void halvingDropsTheGroupsLeastRecentlyTouched() {
+    void halvingDropsLeastRecentlyTouchedGroups() {
         fill(4);
         keyed.join(0, 999_999);
         assertThat(keyed.halve()).isTrue();
@@ -149,14 +149,14 @@ class KeyedTest {
     }
 
     @Test
-    void isClippedOnceItWasHalved() {
+    void isClippedAfterHalving() {
         fill(2);
         assertThat(keyed.halve()).isTrue();
         assertThat(keyed.clipped()).isTrue();
     }
 
     @Test
-    void nothingCannotBeHalved() {
+    void emptySetCannotBeHalved() {
         assertThat(keyed.halve()).isFalse();
         assertThat(keyed.clipped()).isFalse();
     }

@@ -22,12 +22,12 @@ class LedgerTest {
         return ledger.announce(order(time, id, total), Long.MIN_VALUE, reached::add, time);
     }
 
-    private boolean giveBack(long time, String id, long amount) {
-        return ledger.giveBack(new Refund(time, id, Millionths.of(amount), List.of()), reached::add);
+    private boolean refund(long time, String id, long amount) {
+        return ledger.addRefund(new Refund(time, id, Millionths.of(amount), List.of()), reached::add);
     }
 
-    private boolean takeBack(String id) {
-        return ledger.takeBack(id, reached::add);
+    private boolean removeOrder(String id) {
+        return ledger.removeOrder(id, reached::add);
     }
 
     /** {@code o1 10.0}, order by order. */
@@ -43,14 +43,14 @@ class LedgerTest {
     }
 
     @Test
-    void keepsOrdersInOrderOfTheirTimes() {
+    void keepsOrdersInOrderOfTime() {
         announce(20, "o2", 2);
         announce(10, "o1", 1);
         assertThat(purchases()).containsExactly("o1 1.0", "o2 2.0");
     }
 
     @Test
-    void anOrderThatIsAnnouncedAgainIsOneOrder() {
+    void repeatedAnnouncementIsOneOrder() {
         announce(10, "o1", 1);
         assertThat(announce(20, "o1", 2)).isTrue();
         assertThat(purchases()).containsExactly("o1 2.0");
@@ -58,13 +58,13 @@ class LedgerTest {
     }
 
     @Test
-    void theSameAnnouncementAgainChangesNoAnswer() {
+    void equalAnnouncementChangesNoResult() {
         announce(10, "o1", 1);
         assertThat(announce(20, "o1", 1)).isFalse();
     }
 
     @Test
-    void aLateFirstAnnouncementMovesTheOrderToItsTime() {
+    void lateFirstAnnouncementMovesOrder() {
         announce(20, "o1", 1);
         announce(25, "o2", 2);
         announce(30, "o1", 3);
@@ -74,105 +74,105 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderWithoutAnIdIsAnOrderOfItsOwn() {
+    void orderWithoutIdIsSeparate() {
         announce(10, "", 1);
         announce(20, "", 1);
         assertThat(ledger.purchases()).hasSize(2);
     }
 
     @Test
-    void keepsTheOrderAMillisecondInsideTheWindow() {
+    void keepsOrderOneMillisecondInsideWindow() {
         ledger.announce(order(10, "o1", 1), 9, reached::add, 10);
         assertThat(ids()).containsExactly("o1");
     }
 
     @Test
-    void keepsTheOrderOnTheBorderOfTheWindowOut() {
+    void dropsOrderOnWindowBorder() {
         ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
         assertThat(ids()).isEmpty();
     }
 
     @Test
-    void anOrderOlderThanTheWindowStaysGoneWhenItIsAnnouncedAgain() {
+    void expiredOrderStaysRemovedWhenAnnouncedAgain() {
         ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
         assertThat(announce(20, "o1", 1)).isFalse();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void whatIsGivenBackLowersTheTotal() {
+    void refundLowersTotal() {
         announce(10, "o1", 10);
-        assertThat(giveBack(20, "o1", 4)).isTrue();
+        assertThat(refund(20, "o1", 4)).isTrue();
         assertThat(purchases()).containsExactly("o1 6.0");
     }
 
     @Test
-    void whatIsGivenBackBeforeTheOrderLowersItsTotal() {
-        giveBack(20, "o1", 4);
+    void refundBeforeOrderLowersTotal() {
+        refund(20, "o1", 4);
         announce(30, "o1", 10);
         assertThat(purchases()).containsExactly("o1 6.0");
     }
 
     @Test
-    void anOrderOfWhichAllIsGivenBackDoesNotStand() {
+    void whollyRefundedOrderDoesNotStand() {
         announce(10, "o1", 10);
-        giveBack(20, "o1", 4);
-        giveBack(30, "o1", 6);
+        refund(20, "o1", 4);
+        refund(30, "o1", 6);
         assertThat(ledger.purchases()).isEmpty();
         assertThat(ledger.items()).isEmpty();
     }
 
     @Test
-    void aNewTotalIsReducedByWhatWasGivenBackBefore() {
+    void newTotalIsReducedByEarlierRefunds() {
         announce(10, "o1", 10);
-        giveBack(20, "o1", 4);
+        refund(20, "o1", 4);
         announce(30, "o1", 20);
         assertThat(purchases()).containsExactly("o1 16.0");
     }
 
     @Test
-    void anotherOrderKeepsItsTotal() {
+    void otherOrderKeepsTotal() {
         announce(10, "o1", 10);
         announce(10, "o2", 10);
-        giveBack(20, "o1", 4);
+        refund(20, "o1", 4);
         assertThat(purchases()).containsExactly("o1 6.0", "o2 10.0");
     }
 
     @Test
-    void anOrderThatIsTakenBackDoesNotStand() {
+    void cancelledOrderDoesNotStand() {
         announce(10, "o1", 10);
-        assertThat(takeBack("o1")).isTrue();
+        assertThat(removeOrder("o1")).isTrue();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void anOrderThatIsTakenBackStaysGoneWhenItIsAnnouncedAgain() {
+    void cancelledOrderStaysRemovedWhenAnnouncedAgain() {
         announce(10, "o1", 10);
-        takeBack("o1");
+        removeOrder("o1");
         assertThat(announce(20, "o1", 10)).isFalse();
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void anOrderThatIsTakenBackBeforeItIsAnnouncedDoesNotStand() {
-        takeBack("o1");
+    void orderCancelledBeforeAnnouncementDoesNotStand() {
+        removeOrder("o1");
         announce(20, "o1", 10);
         assertThat(ledger.purchases()).isEmpty();
     }
 
     @Test
-    void nothingMoreIsGivenBackOfAnOrderThatIsGone() {
-        takeBack("o1");
-        assertThat(giveBack(20, "o1", 1)).isFalse();
-        assertThat(takeBack("o1")).isFalse();
+    void ignoresRefundOfRemovedOrder() {
+        removeOrder("o1");
+        assertThat(refund(20, "o1", 1)).isFalse();
+        assertThat(removeOrder("o1")).isFalse();
         assertThat(ledger.refunds()).isEmpty();
     }
 
     @Test
-    void theRefundsOfAnOrderGoWithIt() {
-        giveBack(10, "o1", 1);
-        giveBack(10, "o2", 1);
-        takeBack("o1");
+    void removesRefundsWithOrder() {
+        refund(10, "o1", 1);
+        refund(10, "o2", 1);
+        removeOrder("o1");
         assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
     }
 
@@ -183,7 +183,7 @@ class LedgerTest {
     }
 
     @Test
-    void keepsAsManyOrdersAsTheCap() {
+    void keepsOrdersUpToCap() {
         fill(Ledger.CAP);
         assertThat(reached).isEmpty();
         assertThat(ledger.orders()).hasSize(Ledger.CAP);
@@ -191,7 +191,7 @@ class LedgerTest {
     }
 
     @Test
-    void theOldestOrderGoesBeyondTheCap() {
+    void dropsOldestOrderBeyondCap() {
         fill(Ledger.CAP + 1);
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(ids()).hasSize(Ledger.CAP).doesNotContain("o0");
@@ -199,17 +199,17 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatALimitDroppedStaysGone() {
+    void orderDroppedByLimitStaysRemoved() {
         fill(Ledger.CAP + 1);
         assertThat(announce(1_000, "o0", 1)).isFalse();
         assertThat(ids()).doesNotContain("o0");
     }
 
     @Test
-    void theOldestRefundGoesBeyondTheCap() {
+    void dropsOldestRefundBeyondCap() {
         for (int number = 0; number <= Ledger.CAP; number++) {
             assertThat(reached).isEmpty();
-            giveBack(number, "o" + number, 1);
+            refund(number, "o" + number, 1);
         }
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(ledger.refunds()).hasSize(Ledger.CAP);
@@ -217,10 +217,10 @@ class LedgerTest {
     }
 
     @Test
-    void forgetsTheIdThatWentFirstBeyondTheCapOfIds() {
+    void dropsIdOfEarliestRemovedOrderBeyondCap() {
         for (int number = 0; number <= Ledger.GONE_CAP; number++) {
             assertThat(reached).isEmpty();
-            takeBack("o" + number);
+            removeOrder("o" + number);
         }
         assertThat(reached).containsExactly(Limit.ORDERS);
         assertThat(announce(10, "o0", 1)).isTrue();
@@ -228,7 +228,7 @@ class LedgerTest {
     }
 
     @Test
-    void halvingDropsTheOlderHalfOfTheOrders() {
+    void halvingDropsOlderHalfOfOrders() {
         fill(4);
         assertThat(ledger.halve()).isTrue();
         assertThat(purchases()).containsExactly("o2 1.0", "o3 1.0");
@@ -236,43 +236,43 @@ class LedgerTest {
     }
 
     @Test
-    void anOrderThatHalvingDroppedStaysGone() {
+    void orderDroppedByHalvingStaysRemoved() {
         fill(4);
         ledger.halve();
         assertThat(announce(10, "o0", 1)).isFalse();
     }
 
     @Test
-    void halvingDropsTheOlderHalfOfTheRefunds() {
-        giveBack(10, "o1", 1);
-        giveBack(20, "o2", 1);
+    void halvingDropsOlderHalfOfRefunds() {
+        refund(10, "o1", 1);
+        refund(20, "o2", 1);
         assertThat(ledger.halve()).isTrue();
         assertThat(ledger.refunds()).extracting(Refund::orderId).containsExactly("o2");
     }
 
     @Test
-    void withoutOrdersHalvingForgetsIds() {
-        takeBack("o1");
-        takeBack("o2");
+    void halvingWithoutOrdersDropsIds() {
+        removeOrder("o1");
+        removeOrder("o2");
         assertThat(ledger.halve()).isTrue();
         assertThat(announce(10, "o1", 1)).isTrue();
         assertThat(announce(10, "o2", 1)).isFalse();
     }
 
     @Test
-    void anEmptyLedgerCannotBeHalved() {
+    void emptyLedgerCannotBeHalved() {
         assertThat(ledger.halve()).isFalse();
     }
 
     @Test
-    void countsTheLinesOfItsOrdersWhateverWasGivenBack() {
+    void countsLinesBeforeRefunds() {
         announce(10, "o1", 10);
         announce(20, "o2", 10);
-        giveBack(30, "o1", 10);
+        refund(30, "o1", 10);
         assertThat(ledger.lines()).isEqualTo(2);
     }
 
-    /** Notes what it is asked to count. */
+    /** Records the orders that it must count. */
     private static final class Counter implements LedgerCounter {
         private final List<String> counted = new ArrayList<>();
 
@@ -298,27 +298,27 @@ class LedgerTest {
     }
 
     @Test
-    void countsOnlyTheOrderThatIsNew() {
+    void addsOnlyNewOrderToCounts() {
         assertThat(countedAfter(() -> announce(20, "o2", 10))).containsExactly("all 1", "one more at 20");
     }
 
     @Test
-    void countsAllOrdersAnewAfterARefund() {
-        assertThat(countedAfter(() -> giveBack(20, "o1", 1))).containsExactly("all 1", "all 1");
+    void recomputesCountsAfterRefund() {
+        assertThat(countedAfter(() -> refund(20, "o1", 1))).containsExactly("all 1", "all 1");
     }
 
     @Test
-    void countsAllOrdersAnewAfterACancellation() {
-        assertThat(countedAfter(() -> takeBack("o1"))).containsExactly("all 1", "all 0");
+    void recomputesCountsAfterCancellation() {
+        assertThat(countedAfter(() -> removeOrder("o1"))).containsExactly("all 1", "all 0");
     }
 
     @Test
-    void countsAllOrdersAnewAfterAnotherAnnouncement() {
+    void recomputesCountsAfterRepeatedAnnouncement() {
         assertThat(countedAfter(() -> announce(20, "o1", 11))).containsExactly("all 1", "all 1");
     }
 
     @Test
-    void forgetsTheCountsThatNobodyAsksFor() {
+    void dropsUnusedCounts() {
         assertThat(countedAfter(() -> ledger.keepCounts(List.of()))).containsExactly("all 1", "all 1");
     }
 }

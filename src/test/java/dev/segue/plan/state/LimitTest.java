@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Everything that is remembered of a customer has a limit, and reaching it is told. */
+/** All data stored of a customer is limited, and reaching a limit is reported. */
 class LimitTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private Instant at = START;
@@ -24,7 +24,7 @@ class LimitTest {
     }
 
     @Test
-    void theGroupLeastRecentlyTouchedGoes() {
+    void dropsLeastRecentlyTouchedGroup() {
         Scenario scenario = Scenario.of(
                 "segment: twice\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() >= 2)\n");
         for (int product = 0; product < Keyed.CAP; product++) {
@@ -43,7 +43,7 @@ class LimitTest {
     }
 
     @Test
-    void aTouchedGroupStays() {
+    void keepsTouchedGroup() {
         Scenario scenario = Scenario.of(
                 "segment: twice\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() >= 3)\n");
         for (int product = 0; product < Keyed.CAP; product++) {
@@ -55,7 +55,7 @@ class LimitTest {
         assertThat(scenario.changes()).hasSize(1);
     }
 
-    /** So many products in one order, the first of them called p and the number. */
+    /** One order with products of the given numbers, called p and the number. */
     private void order(Scenario scenario, int from, int to) {
         at = at.plusSeconds(7);
         String lines =
@@ -76,8 +76,8 @@ class LimitTest {
     }
 
     @Test
-    void anOrderThatMakesProductsTooManyIsCountedWhetherTheyAreKnownOrWorkedOutAnew() {
-        // The second looks at the lines one by one, because the profile may change.
+    void countsOmittedProductsWhetherCachedOrRecomputed() {
+        // The second key is evaluated line by line, because the profile may change.
         for (String key : List.of("i.product_id", "i.product_id + profile.favourite")) {
             for (Scenario scenario : keptAndReadAnew(
                     "segment: twice\nwhen: item_bought.groupBy(i, " + key + ").exists(g, g.count() >= 2)\n")) {
@@ -107,7 +107,7 @@ class LimitTest {
     }
 
     @Test
-    void groupsOfKeptElementsThatAreLeftOutAreCounted() {
+    void countsOmittedGroupsOfStoredElements() {
         for (Scenario scenario :
                 keptAndReadAnew("segment: twice\nwhen: product_viewed.filter(v, v.category != profile.favourite)"
                         + ".groupBy(v, v.product_id).exists(g, g.count() >= 2)\n")) {
@@ -125,7 +125,7 @@ class LimitTest {
     }
 
     @Test
-    void groupsOutOfTheWindowTakeNoRoom() {
+    void expiredGroupsDoNotCount() {
         Scenario scenario = Scenario.of(
                 "segment: d\nwhen: product_viewed.within('1h').groupBy(v, v.product_id).exists(g, g.count() >= 2)\n");
         for (int product = 0; product < 10 * Keyed.CAP; product++) {
@@ -140,7 +140,7 @@ class LimitTest {
     }
 
     @Test
-    void elementsArePutTogetherOrDropped() {
+    void mergesOrDropsElements() {
         Scenario counted = Scenario.of("segment: c\nwhen: product_viewed.within('30d').count() == 5000\n");
         Scenario distinct =
                 Scenario.of("segment: d\nwhen: product_viewed.map(v, v.product_id).distinct().count() == 5000\n");
@@ -155,7 +155,7 @@ class LimitTest {
     }
 
     @Test
-    void theOldestOrderGoes() {
+    void dropsOldestOrder() {
         Scenario scenario = Scenario.of("segment: p\nwhen: purchase.count() > 5000\n");
         for (int order = 0; order < Ledger.CAP; order++) {
             at = at.plusSeconds(1);
@@ -167,7 +167,7 @@ class LimitTest {
     }
 
     @Test
-    void theOldestRefundOfOrdersThatNeverCameGoes() {
+    void dropsOldestRefundOfMissingOrders() {
         Scenario scenario = Scenario.of("segment: p\nwhen: purchase.count() > 5000\n");
         for (int order = 0; order <= Ledger.CAP; order++) {
             assertThat(scenario.limits()).isEmpty();
@@ -178,7 +178,7 @@ class LimitTest {
     }
 
     @Test
-    void theOrderThatWasCancelledFirstMayComeBackAfterVeryManyOthers() {
+    void forgetsCancelledOrderAfterVeryManyOthers() {
         Scenario scenario = Scenario.of("segment: p\nwhen: purchase.count() > 0\n");
         for (int order = 0; order <= Ledger.GONE_CAP; order++) {
             assertThat(scenario.limits()).isEmpty();
@@ -192,7 +192,7 @@ class LimitTest {
     }
 
     @Test
-    void aLongCartIsWrittenAnew() {
+    void mergesLongCart() {
         Scenario scenario = Scenario.of("segment: c\nwhen: cart.count() > 5000\n");
         for (int step = 0; step < CartLog.CAP; step++) {
             at = at.plusSeconds(1);
@@ -204,7 +204,7 @@ class LimitTest {
     }
 
     @Test
-    void whatFitsReachesNoLimit() {
+    void reportsNoLimitIfEverythingFits() {
         Scenario scenario = Scenario.of("segment: d\nwhen: product_viewed.count() > 2\n");
         List.of("a", "b", "c").forEach(product -> view(scenario, product));
         assertThat(scenario.changes()).hasSize(1);

@@ -24,36 +24,36 @@ class OrderLineTest {
     @ParameterizedTest
     @NullSource
     @MethodSource("uncountable")
-    void aQuantityThatIsNotAboveZeroIsNone(Object value) {
+    void nonPositiveQuantityIsUnset(Object value) {
         assertThat(OrderLine.pieces(value)).isZero();
     }
 
     @Test
-    void aQuantityIsCountedInMillionths() {
+    void countsQuantityInMillionths() {
         assertThat(OrderLine.pieces(3L)).isEqualTo(3 * OrderLine.ONE_PIECE);
         assertThat(OrderLine.pieces(0.000001)).isEqualTo(1);
         assertThat(OrderLine.pieces(new BigDecimal("1.5"))).isEqualTo(1_500_000);
     }
 
     @Test
-    void namesItsProduct() {
+    void hasProduct() {
         assertThat(line(Map.of("product_id", "shirt", "variant", "S")).product())
                 .isEqualTo(new Product("shirt", "S", ""));
     }
 
     @Test
-    void mayNameNoProduct() {
+    void mayHaveNoProduct() {
         assertThat(line(Map.of("variant", "S")).product()).isNull();
     }
 
     @Test
-    void hasThePriceOfOnePiece() {
+    void hasPriceOfOnePiece() {
         assertThat(line(Map.of("price", new BigDecimal("19.95"))).price())
                 .isEqualTo(Millionths.of(new BigDecimal("19.95")));
     }
 
     @Test
-    void isFreeWithoutAPrice() {
+    void isFreeWithoutPrice() {
         assertThat(line(Map.of()).price()).isEqualTo(Millionths.ZERO);
     }
 }

@@ -14,23 +14,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProductTest {
     @Test
-    void isNamedByItsId() {
+    void isIdentifiedById() {
         assertThat(Product.named("shirt", "S", "sku-1")).isEqualTo(new Product("shirt", "S", "sku-1"));
     }
 
     @Test
-    void isNamedByItsSkuWithoutAnId() {
+    void isIdentifiedBySkuWithoutId() {
         assertThat(Product.named(null, null, "sku-1")).isEqualTo(new Product("sku-1", "", "sku-1"));
         assertThat(Product.named("", null, "sku-1")).isEqualTo(new Product("sku-1", "", "sku-1"));
     }
 
     @Test
-    void aVariantAloneNamesNoProduct() {
+    void variantAloneIdentifiesNoProduct() {
         assertThat(Product.named("", "S", "")).isNull();
     }
 
     @Test
-    void readsTheFieldsOfAnEvent() {
+    void readsFieldsOfEvent() {
         RecordType added = new RecordType("added", List.of(new Field("sku", FieldType.Scalar.STRING, "")));
         assertThat(Product.of(new Fields(added, new Object[] {"sku-1"}))).isEqualTo(new Product("sku-1", "", "sku-1"));
     }
@@ -44,7 +44,7 @@ class ProductTest {
                 "shirt, '', sku-1, shirt, S, ''",
                 "shirt, S, sku-1, shirt, S, sku-1"
             })
-    void fitsWhereNothingNamedByBothDiffers(
+    void matchesIfNothingNamedByBothDiffers(
             String id, String variant, String sku, String otherId, String otherVariant, String otherSku) {
         Product one = new Product(id, variant, sku);
         Product other = new Product(otherId, otherVariant, otherSku);
@@ -60,7 +60,7 @@ class ProductTest {
                 "shirt, S, sku-1, shirt, S, sku-2",
                 "shirt, S, sku-1, shirt, L, sku-1"
             })
-    void doesNotFitWhereSomethingNamedByBothDiffers(
+    void doesNotMatchIfSomethingNamedByBothDiffers(
             String id, String variant, String sku, String otherId, String otherVariant, String otherSku) {
         Product one = new Product(id, variant, sku);
         Product other = new Product(otherId, otherVariant, otherSku);

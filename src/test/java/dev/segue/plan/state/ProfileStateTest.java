@@ -10,28 +10,28 @@ class ProfileStateTest {
     private final ProfileState profile = new ProfileState();
 
     @Test
-    void aLaterStatementReplacesTheOneBefore() {
+    void laterStatementReplacesEarlier() {
         profile.state("tier", "silver", 10);
         assertThat(profile.state("tier", "gold", 20)).isTrue();
         assertThat(profile.value("tier")).isEqualTo("gold");
     }
 
     @Test
-    void anEarlierStatementThatComesLateChangesNothing() {
+    void lateEarlierStatementChangesNothing() {
         profile.state("tier", "gold", 20);
         assertThat(profile.state("tier", "silver", 19)).isFalse();
         assertThat(profile.value("tier")).isEqualTo("gold");
     }
 
     @Test
-    void ofStatementsAtOneInstantTheLaterArrivalHolds() {
+    void laterArrivalWinsAtEqualTimes() {
         profile.state("tier", "silver", 20);
         profile.state("tier", "gold", 20);
         assertThat(profile.value("tier")).isEqualTo("gold");
     }
 
     @Test
-    void anEmptyTextClears() {
+    void emptyTextClears() {
         profile.state("tier", "gold", 10);
         profile.state("tier", "", 20);
         assertThat(profile.value("tier")).isNull();
@@ -39,28 +39,28 @@ class ProfileStateTest {
     }
 
     @Test
-    void aClearedFieldIsUnset() {
+    void clearedFieldIsUnset() {
         profile.state("age", 30L, 10);
         assertThat(profile.clear("age", false, 20)).isTrue();
         assertThat(profile.value("age")).isNull();
     }
 
     @Test
-    void anEarlierStatementThatComesLateDoesNotRestoreWhatWasCleared() {
+    void lateEarlierStatementDoesNotRestoreClearedField() {
         profile.clear("age", false, 20);
         assertThat(profile.state("age", 30L, 19)).isFalse();
         assertThat(profile.value("age")).isNull();
     }
 
     @Test
-    void whatAnEventClearsAndStatesIsStated() {
+    void statementAppliesAfterClearingInSameEvent() {
         profile.clear("age", false, 20);
         profile.state("age", 30L, 20);
         assertThat(profile.value("age")).isEqualTo(30L);
     }
 
     @Test
-    void aLateClearingLeavesWhatWasStatedSince() {
+    void lateClearingKeepsLaterStatement() {
         profile.state("age", 30L, 21);
         assertThat(profile.clear("age", false, 20)).isFalse();
         assertThat(profile.value("age")).isEqualTo(30L);
@@ -74,28 +74,28 @@ class ProfileStateTest {
     }
 
     @Test
-    void aKeyThatComesLateIsTakenAndAnOlderValueOfAKnownKeyIsNot() {
+    void acceptsLateNewKeyButNotOlderValue() {
         profile.state("tags", Map.of("vip", "yes"), 20);
         profile.state("tags", Map.of("vip", "no", "news", "no"), 10);
         assertThat(profile.value("tags")).isEqualTo(Map.of("vip", "yes", "news", "no"));
     }
 
     @Test
-    void anEmptyTextRemovesItsKeyOnly() {
+    void emptyTextRemovesItsKeyOnly() {
         profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
         profile.state("tags", Map.of("vip", ""), 20);
         assertThat(profile.value("tags")).isEqualTo(Map.of("news", "no"));
     }
 
     @Test
-    void aClearedMapLosesAllItsKeys() {
+    void clearedMapLosesAllKeys() {
         profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
         assertThat(profile.clear("tags", true, 20)).isTrue();
         assertThat(profile.value("tags")).isNull();
     }
 
     @Test
-    void aMapThatAnEventClearsAndStatesHasTheStatedKeysOnly() {
+    void mapClearedAndStatedHasStatedKeysOnly() {
         profile.state("tags", Map.of("vip", "yes", "news", "no"), 10);
         profile.clear("tags", true, 20);
         profile.state("tags", Map.of("vip", "again"), 20);
@@ -103,7 +103,7 @@ class ProfileStateTest {
     }
 
     @Test
-    void aLateClearingOfAMapLeavesTheKeysStatedSince() {
+    void lateClearingKeepsLaterKeys() {
         profile.state("tags", Map.of("news", "no"), 20);
         profile.state("tags", Map.of("vip", "yes"), 21);
         profile.clear("tags", true, 20);
@@ -111,21 +111,21 @@ class ProfileStateTest {
     }
 
     @Test
-    void anEarlierKeyThatComesLateDoesNotRestoreAClearedMap() {
+    void lateEarlierKeyDoesNotRestoreClearedMap() {
         profile.clear("tags", true, 20);
         assertThat(profile.state("tags", Map.of("vip", "yes"), 19)).isFalse();
         assertThat(profile.value("tags")).isNull();
     }
 
     @Test
-    void clearingAMapLeavesFieldsWhoseNamesBeginLikeIt() {
+    void clearingMapKeepsFieldsWithSamePrefix() {
         profile.state("tags_seen", 3L, 10);
         profile.clear("tags", true, 20);
         assertThat(profile.value("tags_seen")).isEqualTo(3L);
     }
 
     @Test
-    void showsAllFieldsWithMapsPutTogether() {
+    void collectsEntriesOfMaps() {
         profile.state("age", 30L, 10);
         profile.state("tags", Map.of("vip", "yes"), 10);
         profile.clear("tier", false, 10);
@@ -139,13 +139,13 @@ class ProfileStateTest {
     }
 
     @Test
-    void remembersAsManyFieldsAsTheCap() {
+    void keepsFieldsUpToCap() {
         fill(ProfileState.CAP);
         assertThat(profile.hasRefused()).isFalse();
     }
 
     @Test
-    void refusesANewFieldBeyondTheCap() {
+    void refusesNewFieldBeyondCap() {
         fill(ProfileState.CAP);
         assertThat(profile.state("one more", 1L, 1_000)).isFalse();
         assertThat(profile.value("one more")).isNull();
@@ -153,7 +153,7 @@ class ProfileStateTest {
     }
 
     @Test
-    void saysOnceThatItRefused() {
+    void reportsRefusalOnce() {
         fill(ProfileState.CAP);
         assertThat(profile.state("one more", 1L, 1_000)).isFalse();
         assertThat(profile.hasRefused()).isTrue();
@@ -161,14 +161,14 @@ class ProfileStateTest {
     }
 
     @Test
-    void aFullProfileStillChangesTheFieldsItHas() {
+    void fullProfileStillChangesExistingFields() {
         fill(ProfileState.CAP);
         assertThat(profile.state("field0", 2L, 1_000)).isTrue();
         assertThat(profile.hasRefused()).isFalse();
     }
 
     @Test
-    void halvingDropsWhatWasStatedFirst() {
+    void halvingDropsEarliestStatements() {
         fill(4);
         assertThat(profile.state("field0", 2L, 1_000)).isTrue();
         assertThat(profile.halve()).isTrue();
@@ -176,7 +176,7 @@ class ProfileStateTest {
     }
 
     @Test
-    void anEmptyProfileCannotBeHalved() {
+    void emptyProfileCannotBeHalved() {
         assertThat(profile.halve()).isFalse();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RecentIdsTest {
 
     @Test
-    void knowsTheLatestTwoHundredFiftySixAndNoMore() {
+    void keepsLatest256Ids() {
         RecentIds ids = new RecentIds();
         ids.add("x", 256);
         for (int other = 1; other < 256; other++) {
@@ -22,7 +22,7 @@ class RecentIdsTest {
     }
 
     @Test
-    void aShorterWindowForgetsAtOnceAndALongerOneLearns() {
+    void windowCanShrinkAndGrow() {
         RecentIds ids = new RecentIds();
         ids.add("a", 16);
         ids.add("b", 16);

@@ -10,17 +10,17 @@ class RefundTest {
     private static final Refund.Returned SHIRT = new Refund.Returned(new Product("shirt", "", ""), 0, null);
 
     @Test
-    void fitsALineOfTheSameProduct() {
+    void matchesLineOfSameProduct() {
         assertThat(SHIRT.fits(new OrderLine(Map.of("product_id", "shirt"), 1))).isTrue();
     }
 
     @Test
-    void doesNotFitALineOfAnotherProduct() {
+    void doesNotMatchLineOfOtherProduct() {
         assertThat(SHIRT.fits(new OrderLine(Map.of("product_id", "hat"), 1))).isFalse();
     }
 
     @Test
-    void doesNotFitALineThatNamesNoProduct() {
+    void doesNotMatchLineWithoutProduct() {
         assertThat(SHIRT.fits(new OrderLine(Map.of(), 1))).isFalse();
     }
 }

@@ -10,12 +10,12 @@ class RetentionTest {
     private static final long WINDOW = 1_000;
 
     @Test
-    void keepsTheElementAMillisecondInsideTheWindow() {
+    void keepsElementOneMillisecondInsideWindow() {
         assertThat(Retention.all(WINDOW).keeps(0, 1, NOW - WINDOW + 1, NOW)).isTrue();
     }
 
     @Test
-    void keepsTheElementOnTheBorderOfTheWindowOut() {
+    void dropsElementOnWindowBorder() {
         assertThat(Retention.all(WINDOW).keeps(0, 1, NOW - WINDOW, NOW)).isFalse();
     }
 
@@ -25,12 +25,12 @@ class RetentionTest {
     }
 
     @Test
-    void keepsNothingThatNothingNeeds() {
+    void keepsNothingWithoutNeeds() {
         assertThat(Retention.NOTHING.keeps(0, 1, NOW, NOW)).isFalse();
     }
 
     @Test
-    void keepsSoManyOfTheLatest() {
+    void keepsLatestElements() {
         Retention two = Retention.latest(2, Retention.FOREVER);
         assertThat(two.keeps(0, 3, NOW, NOW)).isFalse();
         assertThat(two.keeps(1, 3, NOW, NOW)).isTrue();
@@ -38,14 +38,14 @@ class RetentionTest {
     }
 
     @Test
-    void keepsTheLatestOnlyInsideTheirWindow() {
+    void keepsLatestElementsInsideWindowOnly() {
         Retention latest = Retention.latest(1, WINDOW);
         assertThat(latest.keeps(0, 1, NOW - WINDOW, NOW)).isFalse();
         assertThat(latest.keeps(0, 1, NOW - WINDOW + 1, NOW)).isTrue();
     }
 
     @Test
-    void keepsSoManyOfTheOldestForEver() {
+    void keepsOldestElementsForEver() {
         Retention two = Retention.oldest(2);
         assertThat(two.keeps(0, 3, 0, NOW)).isTrue();
         assertThat(two.keeps(1, 3, 0, NOW)).isTrue();
@@ -53,7 +53,7 @@ class RetentionTest {
     }
 
     @Test
-    void aUnionKeepsWhatEitherKeeps() {
+    void unionKeepsElementsOfBoth() {
         Retention both = Retention.all(WINDOW).union(Retention.oldest(1));
         assertThat(both.keeps(0, 3, 0, NOW)).as("the oldest").isTrue();
         assertThat(both.keeps(1, 3, 0, NOW)).as("neither").isFalse();
@@ -61,24 +61,24 @@ class RetentionTest {
     }
 
     @Test
-    void aUnionTakesTheLongerWindow() {
+    void unionHasLongerWindow() {
         assertThat(Retention.all(WINDOW).union(Retention.all(2 * WINDOW))).isEqualTo(Retention.all(2 * WINDOW));
     }
 
     @Test
-    void aUnionWithNothingIsTheSame() {
+    void unionWithNothingIsUnchanged() {
         Retention latest = Retention.latest(3, WINDOW);
         assertThat(latest.union(Retention.NOTHING)).isEqualTo(latest);
     }
 
     @Test
-    void aUnionWithAnUncappedSeriesIsUncapped() {
+    void unionWithUncappedIsUncapped() {
         assertThat(Retention.all(WINDOW).union(Retention.all(WINDOW).uncapped()).cap())
                 .isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
-    void uniqueKeepsTheSameElements() {
+    void uniqueKeepsSameElements() {
         Retention unique = Retention.latest(3, WINDOW).asUnique();
         assertThat(unique).isEqualTo(new Retention(0, 3, WINDOW, 0, true, Retention.CAP));
     }

@@ -25,42 +25,42 @@ class RhythmTest {
     }
 
     @Test
-    void isOverdueAtTheFactorTimesTheGapAndNotAMillisecondBefore() {
+    void isOverdueExactlyAtFactorTimesGap() {
         Rhythm rhythm = rhythm(1.5, 0, 1_000, 2_000);
         assertThat(rhythm.isOverdue(3_499)).isFalse();
         assertThat(rhythm.isOverdue(3_500)).isTrue();
     }
 
     @Test
-    void takesOfAnOddNumberOfGapsTheMiddleOne() {
+    void medianOfOddNumberOfGapsIsMiddle() {
         assertThat(rhythm(1.0, 0, 100, 200, 10_200).dueAt()).isEqualTo(10_300);
     }
 
     @Test
-    void takesOfAnEvenNumberOfGapsTheMeanOfTheMiddleTwo() {
+    void medianOfEvenNumberOfGapsIsMeanOfMiddleTwo() {
         assertThat(rhythm(1.0, 0, 100, 400, 10_400, 10_401).dueAt())
                 .as("gaps 1, 100, 300 and 10,000")
                 .isEqualTo(10_601);
     }
 
     @Test
-    void measuresFromTheLatestElement() {
+    void measuresFromLatestElement() {
         assertThat(rhythm(2.0, 5_000, 5_100, 5_200).dueAt()).isEqualTo(5_400);
     }
 
     @Test
-    void elementsAtOneInstantAreOverdueAtOnce() {
+    void elementsAtSameInstantAreOverdueAtOnce() {
         assertThat(rhythm(1.5, 7, 7, 7).isOverdue(7)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE})
-    void withoutARhythmIsNeverOverdue(long now) {
+    void isNeverOverdueWithoutRhythm(long now) {
         assertThat(rhythm(1.5, 0, 1_000).isOverdue(now)).isFalse();
     }
 
     @Test
-    void becomesOverdueLaterOrNotAgain() {
+    void nextIsNeverAfterOverdue() {
         Rhythm rhythm = rhythm(1.5, 0, 1_000, 2_000);
         assertThat(rhythm.next(3_499)).isEqualTo(3_500);
         assertThat(rhythm.next(3_500)).isEqualTo(CustomerState.NEVER);
@@ -71,7 +71,7 @@ class RhythmTest {
     }
 
     @Test
-    void elementsHaveTheRhythmOfTheirTimes() {
+    void rhythmOfElementsUsesTheirTimes() {
         assertThat(Rhythm.of(elements(0, 1_000, 2_000), 1.5)).isEqualTo(new Rhythm(3_500));
         assertThat(Rhythm.of(elements(0, 1_000), 1.5)).isEqualTo(new Rhythm(CustomerState.NEVER));
     }

@@ -35,19 +35,19 @@ class SeriesTest {
     }
 
     @Test
-    void keepsElementsInOrderOfTheirTimes() {
+    void keepsElementsInOrderOfTime() {
         insertAll(EVERYTHING, 30, 10, 20);
         assertThat(values()).containsExactly("at 10", "at 20", "at 30");
     }
 
     @Test
-    void keepsElementsOfOneTimeInTheOrderOfTheirArrival() {
+    void keepsElementsOfEqualTimeInOrderOfArrival() {
         List.of("first", "second", "third").forEach(value -> insert(10, value, EVERYTHING));
         assertThat(values()).containsExactly("first", "second", "third");
     }
 
     @Test
-    void findsTheFirstElementAfterATime() {
+    void findsFirstElementAfterTime() {
         insertAll(EVERYTHING, 10, 20, 20, 30);
         assertThat(series.firstAfter(19)).isEqualTo(1);
         assertThat(series.firstAfter(20)).isEqualTo(3);
@@ -61,19 +61,19 @@ class SeriesTest {
     }
 
     @Test
-    void keepsTheElementAMillisecondInsideTheWindow() {
+    void keepsElementOneMillisecondInsideWindow() {
         insertAll(Retention.all(1_000), NOW - 999);
         assertThat(times()).containsExactly(NOW - 999);
     }
 
     @Test
-    void keepsTheElementOnTheBorderOfTheWindowOut() {
+    void dropsElementOnWindowBorder() {
         insertAll(Retention.all(1_000), NOW - 1_000);
         assertThat(series.size()).isZero();
     }
 
     @Test
-    void dropsWhatHasLeftTheWindowWhenTheNextElementComes() {
+    void dropsExpiredElementsOnInsert() {
         insertAll(Retention.all(1_000), NOW - 999);
         assertThat(series.insert(NOW + 1, "next", Retention.all(1_000), NOW + 1))
                 .isNull();
@@ -81,25 +81,25 @@ class SeriesTest {
     }
 
     @Test
-    void keepsSoManyOfTheLatestWhateverTheirArrival() {
+    void keepsLatestElementsWhateverTheirArrival() {
         insertAll(Retention.latest(2, Retention.FOREVER), 30, 10, 20);
         assertThat(times()).containsExactly(20L, 30L);
     }
 
     @Test
-    void keepsSoManyOfTheOldestWhateverTheirArrival() {
+    void keepsOldestElementsWhateverTheirArrival() {
         insertAll(Retention.oldest(2), 30, 20, 10);
         assertThat(times()).containsExactly(10L, 20L);
     }
 
     @Test
-    void wantsTheElementAMillisecondInsideTheWindowOnly() {
+    void wantsElementOneMillisecondInsideWindowOnly() {
         assertThat(series.wants(NOW - 999, Retention.all(1_000), NOW)).isTrue();
         assertThat(series.wants(NOW - 1_000, Retention.all(1_000), NOW)).isFalse();
     }
 
     @Test
-    void wantsNoElementOlderThanTheLatestFew() {
+    void wantsNoElementOlderThanLatestFew() {
         Retention two = Retention.latest(2, Retention.FOREVER);
         insertAll(two, 20, 30);
         assertThat(series.wants(19, two, NOW)).isFalse();
@@ -109,7 +109,7 @@ class SeriesTest {
     }
 
     @Test
-    void aUniqueValueIsKeptAtItsLatestTime() {
+    void keepsUniqueValueAtLatestTime() {
         insert(10, "a", EVERYTHING.asUnique());
         insert(20, "b", EVERYTHING.asUnique());
         insert(30, "a", EVERYTHING.asUnique());
@@ -117,7 +117,7 @@ class SeriesTest {
     }
 
     @Test
-    void aUniqueValueThatComesLateDoesNotMoveBack() {
+    void lateUniqueValueDoesNotMoveBack() {
         insert(30, "a", EVERYTHING.asUnique());
         insert(10, "a", EVERYTHING.asUnique());
         assertThat(times()).containsExactly(30L);
@@ -141,31 +141,31 @@ class SeriesTest {
     }
 
     @Test
-    void holdsAsManyAsTheCapOneByOne() {
+    void keepsSingleElementsUpToCap() {
         assertThat(fill(Retention.CAP, null)).isNull();
         assertThat(series.isCoarse()).isFalse();
     }
 
     @Test
-    void putsElementsTogetherBeyondTheCap() {
+    void mergesElementsBeyondCap() {
         assertThat(fill(Retention.CAP + 1, null)).isEqualTo(Limit.ELEMENTS_PUT_TOGETHER);
         assertThat(series.isCoarse()).isTrue();
     }
 
     @Test
-    void countsElementsThatWerePutTogether() {
+    void countsMergedElements() {
         fill(Retention.CAP + 1, 1.0);
         assertThat(series.count(0, series.size())).isEqualTo(Retention.CAP + 1);
     }
 
     @Test
-    void elementsThatWerePutTogetherAreNotClipped() {
+    void mergingDoesNotClip() {
         fill(Retention.CAP + 1, 1.0);
         assertThat(series.clipped()).isFalse();
     }
 
     @Test
-    void putsTheOlderHalfTogetherOnly() {
+    void mergesOlderHalfOnly() {
         fill(Retention.CAP + 1, 1.0);
         int firstOfNewerHalf = series.size() - (Retention.CAP + 1 - Retention.CAP / 2);
         assertThat(series.isCoarse(0, firstOfNewerHalf)).isTrue();
@@ -173,28 +173,28 @@ class SeriesTest {
     }
 
     @Test
-    void aBucketIsASixtyFourthOfTheWindow() {
+    void bucketIsSixtyFourthOfWindow() {
         fill(Retention.CAP + 1, 1.0);
         assertThat(((Bucket) values().get(0)).count()).isEqualTo(100);
         assertThat(((Bucket) values().get(1)).count()).isEqualTo(100);
     }
 
     @Test
-    void aBucketHasTheTimeOfItsLatestElement() {
+    void bucketHasTimeOfLatestElement() {
         fill(Retention.CAP + 1, 1.0);
         assertThat(series.time(0)).isEqualTo(990);
         assertThat(series.time(1)).isEqualTo(1_990);
     }
 
     @Test
-    void dropsTheOldestTextBeyondTheCap() {
+    void dropsOldestTextBeyondCap() {
         assertThat(fill(Retention.CAP + 1, "text")).isEqualTo(Limit.ELEMENTS);
         assertThat(series.size()).isEqualTo(Retention.CAP);
         assertThat(series.time(0)).isEqualTo(10);
     }
 
     @Test
-    void isClippedOnceATextWasDropped() {
+    void isClippedAfterDrop() {
         fill(Retention.CAP, "text");
         assertThat(series.clipped()).isFalse();
         insert(NOW, "text", EVERYTHING);
@@ -202,7 +202,7 @@ class SeriesTest {
     }
 
     @Test
-    void neverPutsUniqueValuesTogether() {
+    void neverMergesUniqueValues() {
         Limit reached = null;
         for (long index = 0; index <= Retention.CAP; index++) {
             reached = series.insert(index, index, EVERYTHING.asUnique(), NOW);
@@ -212,34 +212,34 @@ class SeriesTest {
     }
 
     @Test
-    void isCoarseWhereABucketWasStored() {
+    void isCoarseWithStoredBucket() {
         Series stored = new Series(new long[] {10, 20}, new Object[] {Bucket.of(1L), 2L}, 2, false);
         assertThat(stored.isCoarse(0, 1)).isTrue();
         assertThat(stored.isCoarse(1, 2)).isFalse();
     }
 
     @Test
-    void countsNothingInAnEmptyRange() {
+    void countsNothingInEmptyRange() {
         insertAll(EVERYTHING, 10, 20);
         assertThat(series.count(2, 1)).isZero();
     }
 
     @Test
-    void halvingDropsTheOlderHalf() {
+    void halvingDropsOlderHalf() {
         insertAll(EVERYTHING, 10, 20, 30, 40);
         assertThat(series.halve()).isTrue();
         assertThat(times()).containsExactly(30L, 40L);
     }
 
     @Test
-    void isClippedOnceItWasHalved() {
+    void isClippedAfterHalving() {
         insertAll(EVERYTHING, 10, 20);
         assertThat(series.halve()).isTrue();
         assertThat(series.clipped()).isTrue();
     }
 
     @Test
-    void anEmptySeriesCannotBeHalved() {
+    void emptySeriesCannotBeHalved() {
         assertThat(series.halve()).isFalse();
         assertThat(series.clipped()).isFalse();
     }
@@ -260,14 +260,14 @@ class SeriesTest {
     }
 
     @Test
-    void theMostFrequentValueFollowsARangeThatMovesOn() {
+    void mostFrequentValueFollowsMovingRange() {
         fillWithHatsAndShoes();
         assertThat(most(0)).isEqualTo(winner("hats", 21, 40));
         assertThat(most(3)).isEqualTo(winner("shoes", 19, 37));
     }
 
     @Test
-    void theMostFrequentValueCountsALateElement() {
+    void mostFrequentValueCountsLateElement() {
         fillWithHatsAndShoes();
         assertThat(most(2)).isEqualTo(winner("hats", 19, 38));
         insert(25, "shoes", EVERYTHING);
@@ -275,7 +275,7 @@ class SeriesTest {
     }
 
     @Test
-    void theMostFrequentValueForgetsWhatWasHalved() {
+    void mostFrequentValueIgnoresHalvedElements() {
         fillWithHatsAndShoes();
         assertThat(most(0)).isEqualTo(winner("hats", 21, 40));
         assertThat(series.halve()).isTrue();
@@ -283,7 +283,7 @@ class SeriesTest {
     }
 
     @Test
-    void theMostFrequentValueOfFewElementsIsOfEqualsTheSmallest() {
+    void mostFrequentValueOfFewElementsIsSmallestOnTie() {
         Arrays.asList("shoes", "hats").forEach(value -> insert(10, value, EVERYTHING));
         assertThat(most(0)).isEqualTo(winner("hats", 1, 2));
     }

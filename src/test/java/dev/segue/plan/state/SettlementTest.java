@@ -62,20 +62,20 @@ class SettlementTest {
     }
 
     @Test
-    void takesTheStatedQuantityOfAProduct() {
+    void refundsStatedQuantity() {
         Settlement settlement = settle(order("60", line("shirt", "S", 3, "20")), returned(product(SHIRT, 1)));
         assertThat(quantities(settlement)).containsExactly(2.0);
         assertThat(total(settlement)).isEqualTo(40.0);
     }
 
     @Test
-    void takesFromTheFirstLineFirst() {
+    void refundsFirstLineFirst() {
         Order order = order("50", line("shirt", "S", 2, "10"), line("shirt", "L", 3, "10"));
         assertThat(quantities(settle(order, returned(product(SHIRT, 3))))).containsExactly(2.0);
     }
 
     @Test
-    void takesAllThatIsLeftWithoutAQuantity() {
+    void refundsAllRemainingWithoutQuantity() {
         Order order = order("90", line("shirt", "S", 3, "20"), line("hat", "", 1, "30"));
         Settlement settlement = settle(order, returned(product(SHIRT, 1)), returned(product(SHIRT, 0)));
         assertThat(quantities(settlement)).containsExactly(1.0);
@@ -83,26 +83,26 @@ class SettlementTest {
     }
 
     @Test
-    void takesNothingFromAnotherVariant() {
+    void keepsOtherVariant() {
         Order order = order("20", line("shirt", "L", 1, "20"));
         assertThat(quantities(settle(order, returned(product(SMALL, 1))))).containsExactly(1.0);
     }
 
     @Test
-    void takesNothingForAProductThatWasNotOrdered() {
+    void ignoresProductNotOrdered() {
         Order order = order("20", line("shirt", "L", 1, "20"));
         assertThat(total(settle(order, returned(product(new Product("hat", "", ""), 1)))))
                 .isEqualTo(20.0);
     }
 
     @Test
-    void takesNoMoreThanWasOrdered() {
+    void refundsNoMoreThanOrdered() {
         Order order = order("60", line("shirt", "S", 3, "20"), line("hat", "", 1, "0"));
         assertThat(total(settle(order, returned(product(SHIRT, 9))))).isEqualTo(0.0);
     }
 
     @Test
-    void aRefundOfAnAmountComesToThatAmountWhateverItReturns() {
+    void statedAmountTakesPrecedence() {
         Order order = order("60", line("shirt", "S", 3, "20"));
         Refund refund = new Refund(TIME, "o1", money("5"), List.of(product(SHIRT, 1)));
         assertThat(total(settle(order, refund))).isEqualTo(55.0);
@@ -110,14 +110,14 @@ class SettlementTest {
     }
 
     @Test
-    void aRefundWithItsOwnPriceComesToThatForEachPiece() {
+    void usesPriceOfRefund() {
         Refund.Returned returned = new Refund.Returned(SHIRT, OrderLine.pieces(2), money("15"));
         assertThat(total(settle(order("60", line("shirt", "S", 3, "20")), returned(returned))))
                 .isEqualTo(30.0);
     }
 
     @Test
-    void aRefundWithoutAPriceComesToTheOrdersPriceOfEachLine() {
+    void usesPriceOfOrderWithoutRefundPrice() {
         Order order = order("50", line("shirt", "S", 1, "20"), line("shirt", "L", 1, "30"));
         assertThat(total(settle(order, returned(product(SHIRT, 2))))).isEqualTo(0.0);
     }
@@ -135,50 +135,50 @@ class SettlementTest {
     }
 
     @Test
-    void standsWhileAMillionthOfItsTotalIsLeft() {
+    void standsWhileMillionthOfTotalRemains() {
         assertThat(settle(order("10"), amount("9.999999")).stands()).isTrue();
         assertThat(settle(order("10"), amount("10")).stands()).isFalse();
     }
 
     @Test
-    void standsWhileAMillionthOfAPieceIsLeft() {
+    void standsWhileMillionthOfPieceRemains() {
         Order order = order(null, line("shirt", "S", 1, "20"));
         assertThat(settle(order, returned(product(SHIRT, 0.999999))).stands()).isTrue();
         assertThat(settle(order, returned(product(SHIRT, 1))).stands()).isFalse();
     }
 
     @Test
-    void doesNotStandWhereNoPieceIsLeftThoughMoneyIs() {
+    void doesNotStandWithoutPieces() {
         Order order = order("60", line("shirt", "S", 1, "20"));
         assertThat(settle(order, returned(product(SHIRT, 1))).stands()).isFalse();
     }
 
     @Test
-    void doesNotStandWhereNoMoneyIsLeftThoughPiecesAre() {
+    void doesNotStandWithoutMoney() {
         assertThat(settle(order("60", line("shirt", "S", 3, "20")), amount("60"))
                         .stands())
                 .isFalse();
     }
 
     @Test
-    void anOrderOfNoMoneyStands() {
+    void orderWithTotalZeroStands() {
         assertThat(settle(order("0")).stands()).isTrue();
         assertThat(settle(order("0"), amount("5")).stands()).isTrue();
     }
 
     @Test
-    void anOrderWithoutATotalStandsAfterARefundOfAnAmount() {
+    void orderWithoutTotalStandsAfterRefundOfAmount() {
         assertThat(settle(order(null), amount("5")).stands()).isTrue();
     }
 
     @Test
-    void aTotalThatIsUnsetStaysUnset() {
+    void unsetTotalStaysUnset() {
         assertThat(purchase(settle(order(null), amount("5"))).containsKey("total"))
                 .isFalse();
     }
 
     @Test
-    void aPurchaseHasTheTimeAndTheFieldsOfItsOrder() {
+    void purchaseHasTimeAndFieldsOfOrder() {
         Settlement settlement = settle(order("10"));
         assertThat(settlement.purchase().time()).isEqualTo(TIME);
         assertThat(purchase(settlement))
@@ -186,13 +186,13 @@ class SettlementTest {
     }
 
     @Test
-    void aLineOfWhichNothingWasKeptIsNoItem() {
+    void whollyRefundedLineIsNoItem() {
         Order order = order("50", line("shirt", "S", 1, "20"), line("hat", "", 1, "30"));
         assertThat(quantities(settle(order, returned(product(SHIRT, 1))))).hasSize(1);
     }
 
     @Test
-    void anItemHasTheTimeAndTheChannelOfItsOrder() {
+    void itemHasTimeAndChannelOfOrder() {
         Settlement settlement = settle(order("20", line("shirt", "S", 1, "20")));
         Map<?, ?> item = (Map<?, ?>) settlement.items().get(0).value();
         assertThat(item.get("time")).isEqualTo(Instant.ofEpochMilli(TIME));
@@ -200,7 +200,7 @@ class SettlementTest {
     }
 
     @Test
-    void anItemHasTheAgeInDaysThatItsProductHadThen() {
+    void itemHasAgeOfProductAtOrder() {
         OrderLine line = new OrderLine(
                 Map.of("product_id", "shirt", "launched_at", Instant.ofEpochMilli(TIME / 2)), OrderLine.ONE_PIECE);
         Settlement settlement = settle(order("20", line));
@@ -209,7 +209,7 @@ class SettlementTest {
     }
 
     @Test
-    void anItemOfUnknownLaunchHasNoAge() {
+    void itemWithoutLaunchDateHasNoAge() {
         Settlement settlement = settle(order("20", line("shirt", "S", 1, "20")));
         assertThat(((Map<?, ?>) settlement.items().get(0).value()).containsKey("age_days"))
                 .isFalse();

@@ -26,22 +26,22 @@ class TallyTest {
     }
 
     @Test
-    void findsTheMostFrequentValue() {
+    void findsMostFrequentValue() {
         assertThat(most(series("a", "b", "b"), 0, 3)).isEqualTo(winner("b", 2, 3));
     }
 
     @Test
-    void findsOfEquallyFrequentValuesTheSmallest() {
+    void findsSmallestValueOnTie() {
         assertThat(most(series("b", "a", "c"), 0, 3)).isEqualTo(winner("a", 1, 3));
     }
 
     @Test
-    void findsNothingInAnEmptyRange() {
+    void findsNothingInEmptyRange() {
         assertThat(most(series("a"), 1, 1)).isEqualTo(NONE);
     }
 
     @Test
-    void leavesElementsWithoutAValueOut() {
+    void ignoresElementsWithoutValue() {
         assertThat(most(series("a", null, null), 0, 3)).isEqualTo(winner("a", 1, 1));
     }
 
@@ -51,34 +51,34 @@ class TallyTest {
     }
 
     @Test
-    void countsEqualAmountsAsOneValueWhateverTheirScale() {
+    void countsEqualAmountsOfDifferentScaleAsOne() {
         Series prices = series(new BigDecimal("9.50"), new BigDecimal("9.5"), new BigDecimal("1"));
         assertThat(most(prices, 0, 3)).isEqualTo(winner(9.5, 2, 3));
     }
 
     @Test
-    void forgetsWhatTheRangeLeavesBehind() {
+    void uncountsElementsThatLeaveRange() {
         Series series = series("a", "a", "b");
         assertThat(most(series, 0, 3)).isEqualTo(winner("a", 2, 3));
         assertThat(most(series, 2, 3)).isEqualTo(winner("b", 1, 1));
     }
 
     @Test
-    void countsWhatTheRangeReachesBackTo() {
+    void countsElementsThatEnterRangeAtFront() {
         Series series = series("a", "a", "b");
         assertThat(most(series, 2, 3)).isEqualTo(winner("b", 1, 1));
         assertThat(most(series, 0, 2)).isEqualTo(winner("a", 2, 2));
     }
 
     @Test
-    void countsARangeApartFromTheLastAfresh() {
+    void recountsDisjointRange() {
         Series series = series("a", "a", "b", "c");
         assertThat(most(series, 0, 2)).isEqualTo(winner("a", 2, 2));
         assertThat(most(series, 3, 4)).isEqualTo(winner("c", 1, 1));
     }
 
     @Test
-    void forgetsElementsThatGoFromTheFront() {
+    void uncountsDroppedElements() {
         tally.move(series("a", "a", "b"), 0, 3);
         tally.dropFront(series("a", "a", "b"), 2);
         assertThat(tally.to()).isEqualTo(1);
@@ -86,7 +86,7 @@ class TallyTest {
     }
 
     @Test
-    void keepsItsCountsWhereElementsBeforeItsRangeGo() {
+    void keepsCountsIfElementsBeforeRangeAreDropped() {
         tally.move(series("a", "b", "b"), 1, 3);
         tally.dropFront(series("a", "b", "b"), 1);
         assertThat(tally.to()).isEqualTo(2);
@@ -94,7 +94,7 @@ class TallyTest {
     }
 
     @Test
-    void comparesFewElementsWithTheSameResult() {
+    void comparingFewElementsGivesSameResult() {
         Series series = series("b", "a", null, "b", "a", "c");
         for (int from = 0; from < 6; from++) {
             assertThat(Tally.mostOfFew(series, from, 6, NONE)).isEqualTo(most(series, from, 6));

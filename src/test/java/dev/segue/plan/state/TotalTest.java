@@ -19,14 +19,14 @@ class TotalTest {
     }
 
     @Test
-    void addsUpExactly() {
+    void addsExactly() {
         total.add(0.1);
         total.add(0.2);
         assertThat(total.sum().toDouble()).isEqualTo(0.3);
     }
 
     @Test
-    void aValueThatIsNoNumberIsNotCounted() {
+    void refusesNaN() {
         assertThatThrownBy(() -> total.add(Double.NaN)).isInstanceOf(EvaluationException.class);
         assertThat(total.count()).isZero();
     }

@@ -10,45 +10,45 @@ class WatchedTermsTest {
     private static final int TERMS = 130;
 
     @Test
-    void isWhatItWasAfterItsDifferencesWereStored() {
+    void restoresWatchedTermsFromDifferences() {
         long seed = 20261126;
         SplittableRandom random = new SplittableRandom(seed);
-        WatchedTerms newcomer = WatchedTerms.none(TERMS);
+        WatchedTerms initial = WatchedTerms.none(TERMS);
         for (int term = 0; term < TERMS; term += 3) {
-            newcomer.pay(term);
+            initial.watch(term);
         }
         for (int round = 0; round < 200; round++) {
-            WatchedTerms known = newcomer.another();
+            WatchedTerms known = initial.copyForNewCustomer();
             for (int change = random.nextInt(20); change > 0; change--) {
                 int term = random.nextInt(TERMS);
                 known.drop(term, Math.min(TERMS, term + random.nextInt(4)));
-                known.pay(random.nextInt(TERMS));
+                known.watch(random.nextInt(TERMS));
             }
-            WatchedTerms again = newcomer.another().withDifferences(known.differences());
+            WatchedTerms again = initial.copyForNewCustomer().withDifferences(known.differences());
             for (int term = 0; term < TERMS; term++) {
-                assertThat(again.isPaid(term))
+                assertThat(again.isWatched(term))
                         .as("seed %d round %d term %d", seed, round, term)
-                        .isEqualTo(known.isPaid(term));
+                        .isEqualTo(known.isWatched(term));
             }
         }
     }
 
     @Test
-    void whoeverDiffersInNothingTakesNoRoom() {
-        WatchedTerms newcomer = WatchedTerms.none(TERMS);
-        newcomer.pay(64);
-        assertThat(newcomer.another().differences()).isEmpty();
-        WatchedTerms known = newcomer.another();
+    void storesNothingWithoutDifferences() {
+        WatchedTerms initial = WatchedTerms.none(TERMS);
+        initial.watch(64);
+        assertThat(initial.copyForNewCustomer().differences()).isEmpty();
+        WatchedTerms known = initial.copyForNewCustomer();
         known.drop(64, 65);
-        known.pay(129);
+        known.watch(129);
         assertThat(known.differences()).containsExactly(64, 129);
     }
 
     @Test
-    void toAllIsToEveryTermAndChangesNobodyElse() {
-        WatchedTerms newcomer = WatchedTerms.none(TERMS);
-        WatchedTerms all = newcomer.another().toAll(TERMS);
+    void watchesEveryTermWithoutAffectingOthers() {
+        WatchedTerms initial = WatchedTerms.none(TERMS);
+        WatchedTerms all = initial.copyForNewCustomer().toAll(TERMS);
         assertThat(all.differences()).hasSize(TERMS).endsWith(TERMS - 1);
-        assertThat(newcomer.isPaid(0)).isFalse();
+        assertThat(initial.isWatched(0)).isFalse();
     }
 }

@@ -27,14 +27,14 @@ class ZonesTest {
         "-02:00, 10",
         "GMT+2, 14"
     })
-    void knowsNamesAndOffsetsWhateverTheirCaseAndSpace(String name, int hour) {
+    void resolvesNamesIgnoringCaseAndSpace(String name, int hour) {
         assertThat(JULY.atZone(zones.named(name)).getHour()).isEqualTo(hour);
         assertThat(zones.isUnknown(name)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PST", "IST", "W. Europe Standard Time", "Nowhere/Land", "+99:00"})
-    void anUnknownNameStandsForTheConfiguredZoneAndIsCounted(String name) {
+    void replacesUnknownNameByConfiguredZone(String name) {
         assertThat(zones.named(name)).isEqualTo(CONFIGURED);
         assertThat(zones.isUnknown(name)).isTrue();
     }
@@ -42,13 +42,13 @@ class ZonesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  "})
-    void noNameStandsForTheConfiguredZoneAndIsNotCounted(String name) {
+    void replacesMissingNameByConfiguredZone(String name) {
         assertThat(zones.named(name)).isEqualTo(CONFIGURED);
         assertThat(zones.isUnknown(name)).isFalse();
     }
 
     @Test
-    void knowsANameThatComesAfterVeryManyUnknownOnes() {
+    void resolvesNameAfterVeryManyUnknownNames() {
         for (int number = 0; number < 1_100; number++) {
             assertThat(zones.isUnknown("Nowhere/" + number)).isTrue();
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How CSV files are written, and that every line of theirs is accounted for. */
+/** CSV dialects, and the account of every line. */
 class CsvDialectTest extends MappingScenario {
     private static final String MAPPING = """
             mapping: shop
@@ -29,7 +29,7 @@ class CsvDialectTest extends MappingScenario {
     private static final String HEADER = "at,who,title,price\n";
 
     @AfterEach
-    void everyLineIsAccountedFor() {
+    void accountsForEveryLine() {
         for (ReadReport report : reports) {
             ReadReport.Lines lines = report.lines();
             if (lines != null) {
@@ -40,7 +40,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void takesAQuotationMarkForACharacterInTabSeparatedFiles() throws Exception {
+    void readsQuotationMarkAsCharacterInTabSeparatedFiles() throws Exception {
         String mapping = MAPPING + "separator: tab\n";
         assertThat(names(mapping, """
                 at\twho\ttitle\tprice
@@ -53,7 +53,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void takesAnyCharacterForAQuoteOrNone() throws Exception {
+    void acceptsAnyQuoteOrNone() throws Exception {
         assertThat(names(MAPPING + "quote: \"'\"\n", HEADER + "2026-03-01,ann,'a, ''b''',1\n2026-03-01,ann,\"x\",1\n"))
                 .containsExactly("a, 'b'", "\"x\"");
         assertThat(names(MAPPING + "quote: none\n", HEADER + "2026-03-01,ann,\"x,1\n"))
@@ -84,7 +84,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void readsAFileWithoutHeader() throws Exception {
+    void readsFileWithoutHeader() throws Exception {
         assertThat(names(MAPPING + "header: false\n", "2026-03-01,ann,Lamp,1\n2026-03-01,ann,Desk\n"))
                 .containsExactly("Lamp");
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(2, 0, 0, 0));
@@ -92,7 +92,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void namesHeaderFalseWhereTheFirstRowIsData() throws Exception {
+    void suggestsHeaderFalseIfFirstRowIsData() throws Exception {
         Path file = file("data.csv", "2026-03-01,ann,Lamp,1\n");
         assertThatThrownBy(() -> events(MAPPING, file))
                 .isInstanceOf(UnreadableFile.class)
@@ -101,7 +101,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void namesTheSeparatorThatTheFileHas() throws Exception {
+    void suggestsSeparatorOfFile() throws Exception {
         Path semicolons = file("semi.csv", "at;who;title;price\n");
         assertThatThrownBy(() -> events(MAPPING, semicolons))
                 .hasMessageEndingWith(
@@ -113,7 +113,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void saysWhichColumnsAreWrittenOtherwise() throws Exception {
+    void namesColumnsWithOtherSpelling() throws Exception {
         Path file = file("case.csv", "At,who,Title ,unit price\n");
         assertThatThrownBy(() ->
                         events(MAPPING.replace("price]", "unit_price]").replace("row.price", "row.unit_price"), file))
@@ -123,7 +123,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void namelessAndDoubleColumnsMatterOnlyWhereTheyAreUsed() throws Exception {
+    void refusesNamelessAndDuplicateColumnsOnlyIfUsed() throws Exception {
         String others = MAPPING + "other_columns: ignore\n";
         assertThat(names(others, "at,who,title,price,,,x,x\n2026-03-01,ann,Lamp,1,,,1,2\n"))
                 .containsExactly("Lamp");
@@ -136,7 +136,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void countsRowsWithoutAnyContentAsBlank() throws Exception {
+    void countsRowsWithoutContentAsBlank() throws Exception {
         assertThat(names(MAPPING, "\n" + HEADER + "\n2026-03-01,ann,Lamp,1\n,,,\n  \n\"\",,,\n2026-03-02,ann,Desk,1"))
                 .containsExactly("Lamp", "Desk");
         assertThat(reports.get(0).lines()).isEqualTo(new ReadReport.Lines(8, 1, 5, 0));
@@ -144,7 +144,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void countsTheFurtherLinesOfARow() throws Exception {
+    void countsContinuationLines() throws Exception {
         assertThat(
                         names(
                                 MAPPING,
@@ -159,7 +159,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void refusesARowWithTextBehindAQuoteAndReadsOn() throws Exception {
+    void refusesRowWithTextAfterQuoteAndContinues() throws Exception {
         assertThat(names(MAPPING, HEADER + """
                 2026-03-01,ann,"Lamp"large,1
                 2026-03-01,ann,"Desk \\"Sun\\"",1
@@ -179,7 +179,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void aCellMayRunOverAHundredLinesAndNoMore() throws Exception {
+    void limitsCellToHundredLines() throws Exception {
         String filler = "x\n".repeat(98);
         List<Event> most = events(MAPPING, file("most.csv", HEADER + "2026-03-01,ann,\"a\n" + filler + "b\",1\n"));
         assertThat(most).hasSize(1);
@@ -200,7 +200,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void aCellMayRunOverSoManyCharactersAndNoMore() throws Exception {
+    void limitsCellCharacters() throws Exception {
         String first = "x".repeat(CsvRecords.MOST_CHARACTERS - 1);
         assertThat(names(MAPPING, HEADER + "2026-03-01,ann,\"" + first + "\nb\",1\n"))
                 .containsExactly(first + "\nb");
@@ -214,7 +214,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void readsUtf16WithItsMark() throws Exception {
+    void readsUtf16WithByteOrderMark() throws Exception {
         Path file = directory.resolve("wide.csv");
         Files.write(file, (HEADER + "2026-03-01,J\u00fcrgen,Lamp,1\n").getBytes(StandardCharsets.UTF_16));
         assertThat(events(MAPPING, file)).extracting(Event::customerId).containsExactly("J\u00fcrgen");
@@ -224,7 +224,7 @@ class CsvDialectTest extends MappingScenario {
     }
 
     @Test
-    void saysThatAGzipFileIsCutOffBeforeItsFirstLine() throws Exception {
+    void reportsGzipTruncatedBeforeFirstLine() throws Exception {
         Path file = directory.resolve("tiny.csv.gz");
         Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0x2c, 0x01});
         assertThatThrownBy(() -> events(MAPPING, file))

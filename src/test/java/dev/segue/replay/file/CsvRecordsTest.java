@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records against those of another reader of RFC 4180, on texts made at random of what matters. */
+/** Compares records with those of another reader of RFC 4180, on random texts of special characters. */
 class CsvRecordsTest {
     private static final long SEED = 20261128;
     private static final String[] PARTS = {
@@ -25,7 +25,7 @@ class CsvRecordsTest {
     Path directory;
 
     @Test
-    void readsWhatAnotherReaderReads() throws Exception {
+    void agreesWithOtherReader() throws Exception {
         Random random = new Random(SEED);
         int compared = 0;
         for (int round = 0; round < 4_000; round++) {
@@ -44,7 +44,7 @@ class CsvRecordsTest {
         assertThat(compared).isGreaterThan(1_000);
     }
 
-    /** Null where the text is not CSV to the other reader. */
+    /** Null if the other reader does not accept the text as CSV. */
     private static List<List<String>> others(String text) throws Exception {
         List<List<String>> records = new ArrayList<>();
         try (var reader = CsvReader.builder()

@@ -28,7 +28,7 @@ class MappingReaderTest {
     }
 
     @Test
-    void namesTheNearestColumnOfAnUnknownOne() {
+    void suggestsNearestColumn() {
         Problem problem = onlyProblem(GOOD.replace("{price: row.price}", "{price: row.prize}"));
         assertThat(problem.message()).contains("undefined field 'prize'").contains("Did you mean 'price'?");
         assertThat(problem.line()).isEqualTo(9);
@@ -36,26 +36,26 @@ class MappingReaderTest {
     }
 
     @Test
-    void namesTheNearestFieldOfAnUnknownOne() {
+    void suggestsNearestField() {
         Problem problem = onlyProblem(GOOD.replace("{price: row.price}", "{pryce: row.price}"));
         assertThat(problem.message()).isEqualTo("product_viewed has no field 'pryce'. Did you mean 'price'?");
         assertThat(problem.sourceLine().substring(problem.column() - 1)).startsWith("pryce");
     }
 
     @Test
-    void namesTheNearestEventTypeOfAnUnknownOne() {
+    void suggestsNearestEventType() {
         assertThat(onlyProblem(GOOD.replace("product_viewed", "product_vewed")).message())
                 .isEqualTo("unknown event type 'product_vewed'. Did you mean 'product_viewed'?");
     }
 
     @Test
-    void namesTheNearestKeyOfAnUnknownOne() {
+    void suggestsNearestKey() {
         assertThat(onlyProblem(GOOD + "event-id: line\n").message())
                 .isEqualTo("unknown key 'event-id'. Did you mean 'event_id'?");
     }
 
     @Test
-    void tellsEveryProblemAtOnceInOrderOfPlace() {
+    void reportsAllProblemsInOrderOfPlace() {
         List<Problem> problems = problems("""
                 mapping: shop
                 format: xml
@@ -137,14 +137,14 @@ class MappingReaderTest {
     }
 
     @Test
-    void refusesGroupingWithoutNearness() {
+    void refusesGroupingWithoutWithin() {
         assertThat(onlyProblem(GOOD.replace("fields:", "group_by: row.order\n    fields:"))
                         .message())
                 .contains("group_by and within belong together");
     }
 
     @Test
-    void refusesADurationThatIsNone() {
+    void refusesInvalidDuration() {
         assertThat(onlyProblem(GOOD.replace("fields:", "group_by: row.order\n    within: soon\n    fields:"))
                         .message())
                 .isEqualTo(
@@ -152,21 +152,21 @@ class MappingReaderTest {
     }
 
     @Test
-    void refusesASumWithoutGroup() {
+    void refusesSumWithoutGroup() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: {sum: row.price}}"))
                         .message())
                 .contains("nothing to sum without group_by");
     }
 
     @Test
-    void refusesLinesWhereTheFieldIsNoList() {
+    void refusesLinesForFieldThatIsNoList() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: {lines: {product_id: row.what}}}"))
                         .message())
                 .isEqualTo("'price' is a decimal, not a list of records.");
     }
 
     @Test
-    void refusesAnExpressionOfTheWrongType() {
+    void refusesExpressionOfWrongType() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: row.what == 'view'}"))
                         .message())
                 .isEqualTo("expected a decimal here, not a bool.");

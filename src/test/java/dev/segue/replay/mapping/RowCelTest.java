@@ -18,7 +18,7 @@ class RowCelTest {
     private final RowCel cel = new RowCel(COLUMNS, TABLES);
 
     @Test
-    void nodesMeanWhatCelMeans() throws Exception {
+    void nodesAgreeWithCel() throws Exception {
         for (String condition : List.of(
                 "row.a == 'x'",
                 "row.a != 'x'",
@@ -28,7 +28,7 @@ class RowCelTest {
                 "(row.a == 'x' || row.b == 'y') && row.b != 'z'")) {
             for (String a : new String[] {"x", "y", "", null}) {
                 for (String b : new String[] {"y", "z", "", null}) {
-                    // The double negation has no node, so that it runs on CEL's own runtime.
+                    // The double negation has no node, so it runs on CEL's own runtime.
                     assertThat(value(condition, a, b, "{}"))
                             .as(condition + " of " + a + ", " + b)
                             .isEqualTo(value("!(!(" + condition + "))", a, b, "{}"))
@@ -39,7 +39,7 @@ class RowCelTest {
     }
 
     @Test
-    void pathsAndLookupsMeanWhatCelMeansWhereTheyLeadSomewhere() throws Exception {
+    void pathsAndLookupsAgreeWithCelIfPresent() throws Exception {
         String json = "{\"p\":{\"id\":\"p1\",\"n\":3,\"price\":0.1},\"on\":true}";
         for (String path : List.of("row.j.p.id", "row.j.p.n", "row.j.on", "tables.country[row.a]")) {
             assertThat(value(path, "EIRE", "", json)).isEqualTo(value("[" + path + "][0]", "EIRE", "", json));
@@ -47,20 +47,20 @@ class RowCelTest {
     }
 
     @Test
-    void whatLeadsNowhereIsUnset() throws Exception {
+    void absentPathIsUnset() throws Exception {
         assertThat(value("row.j.p.q.r", "", "", "{\"p\":\"text\"}")).isNull();
         assertThat(value("row.j.p", "", "", "")).isNull();
         assertThat(value("tables.country[row.a]", "Atlantis", "", "")).isNull();
     }
 
     @Test
-    void decimalsOfJsonStayExactOnAPath() throws Exception {
+    void jsonDecimalsStayExact() throws Exception {
         assertThat(value("row.j.price", "", "", "{\"price\":1234567890.123456789}"))
                 .isEqualTo(new BigDecimal("1234567890.123456789"));
     }
 
     @Test
-    void placesWhatIsWrong() {
+    void reportsPlaceOfProblem() {
         assertThatThrownBy(() -> cel.compile("row.a == 'x' && row.bb == 'y'", false))
                 .isInstanceOfSatisfying(RowCel.Invalid.class, invalid -> {
                     assertThat(invalid.offset()).isEqualTo("row.a == 'x' && row".length());
@@ -72,7 +72,7 @@ class RowCelTest {
     }
 
     @Test
-    void textsHaveCelsExtensions() throws Exception {
+    void supportsStringExtensions() throws Exception {
         assertThat(value("row.a.trim().lowerAscii()", "  Ann ", "", "")).isEqualTo("ann");
         assertThat(value("row.a.replace('.', '').replace(',', '.')", "1.234,50", "", ""))
                 .isEqualTo("1234.50");
@@ -82,7 +82,7 @@ class RowCelTest {
     }
 
     @Test
-    void anIndexOfTheRowIsAColumn() throws Exception {
+    void rowIndexIsColumn() throws Exception {
         Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false);
         RowCel blanks = new RowCel(columns, Map.of());
         Row row = new Row(columns, new Object[] {"x", "{\"a b\":{\"c\":[7]},\"n\":null}"}, 1);
@@ -100,7 +100,7 @@ class RowCelTest {
     }
 
     @Test
-    void saysThatATextStandsInQuotes() {
+    void suggestsQuotesForText() {
         assertThatThrownBy(() -> cel.compile("row.a == view", false))
                 .hasMessageStartingWith("undeclared reference to 'view'. Put a text in quotes: 'view'.");
         assertThatThrownBy(() -> cel.compile("a == 'x'", false)).hasMessageEndingWith("Did you mean row.a?");
@@ -108,7 +108,7 @@ class RowCelTest {
     }
 
     @Test
-    void theValueOfAKeyIsUnsetWhereThereIsNone() throws Exception {
+    void valueOfAbsentKeyIsUnset() throws Exception {
         String list = "[{\"key\":\"k\",\"value\":{\"int_value\":\"7\"}},{\"key\":\"m\",\"value\":8}]";
         assertThat(value("valueOf(row.j, 'k')", "", "", list)).isEqualTo("7");
         assertThat(value("valueOf(row.j, 'm')", "", "", list)).isEqualTo(8L);

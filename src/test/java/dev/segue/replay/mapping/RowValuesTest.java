@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in cells: numbers, times, texts and lists. */
+/** Values in cells: numbers, times, texts and lists. */
 class RowValuesTest extends MappingScenario {
     private static final String ITEMS = """
             mapping: items
@@ -52,7 +52,7 @@ class RowValuesTest extends MappingScenario {
                 "1.234,50 | 1234.50", "1234,5 | 1234.5", "-12 | -12", "1.234.567 | 1234567", "1 234,5 | 1234.5",
                 "1'234'567,5 | 1234567.5", "0,99 | 0.99", "+3 | 3", "1,234 | 1.234", "999.999,00 | 999999"
             })
-    void readsADecimalComma(String text, String number) throws Exception {
+    void readsDecimalComma(String text, String number) throws Exception {
         assertThat(DecimalComma.read(text, "total")).isEqualByComparingTo(number);
     }
 
@@ -71,21 +71,21 @@ class RowValuesTest extends MappingScenario {
                 "1,2,3",
                 "1e3"
             })
-    void refusesWhatIsNoDecimalComma(String text) {
+    void refusesInvalidDecimalComma(String text) {
         assertThatThrownBy(() -> DecimalComma.read(text, "total"))
                 .isInstanceOf(RefusedRow.class)
                 .hasMessage("total is not a number with a decimal comma, such as 1.234,50");
     }
 
     @Test
-    void refusesAPointThatMayBeADecimalPoint() {
+    void refusesAmbiguousPoint() {
         assertThatThrownBy(() -> DecimalComma.read("1.234", "total"))
                 .isInstanceOf(RefusedRow.class)
                 .hasMessageStartingWith("total may be a thousand times larger or smaller");
     }
 
     @Test
-    void readsNumbersOfAllFieldsWithTheCommaThatTheMappingNames() throws Exception {
+    void readsNumbersWithDecimalCommaOfMapping() throws Exception {
         String mapping = """
                 mapping: shop
                 format: csv
@@ -141,12 +141,12 @@ class RowValuesTest extends MappingScenario {
                 "yyyy-MM-dd hh:mm | write HH for 00 to 23",
                 "HH:mm | cannot be read back"
             })
-    void namesTheSlipInAPattern(String pattern, String message) {
+    void explainsMistakeInPattern(String pattern, String message) {
         assertThatThrownBy(() -> TimeFormat.of(pattern, ZoneOffset.UTC)).hasMessageContaining(message);
     }
 
     @Test
-    void namesTheUnitThatANumberLooksLike() {
+    void suggestsUnitOfNumber() {
         assertThatThrownBy(() -> TimeFormat.of("iso", ZoneOffset.UTC).read("1772359260"))
                 .isInstanceOfSatisfying(
                         RefusedRow.class,
@@ -154,7 +154,7 @@ class RowValuesTest extends MappingScenario {
     }
 
     @Test
-    void makesAnEventOfEachElement() throws Exception {
+    void makesOneEventPerElement() throws Exception {
         List<Event> events = events(ITEMS, file("i.jsonl", """
                 {"at":"2026-03-01","who":"ann","what":"list","items":[{"id":"p1","price":0.1,"n":1},{"id":"p2","n":2}]}
                 {"at":"2026-03-02","who":"ann","what":"list","items":[]}
@@ -178,7 +178,7 @@ class RowValuesTest extends MappingScenario {
     }
 
     @Test
-    void aRowGoesOnToFurtherRulesWithTheirOwnTime() throws Exception {
+    void continuesWithLaterRulesAndTheirTime() throws Exception {
         List<Event> events = events(ITEMS, file("i.jsonl", """
                 {"at":"2026-03-01","who":"ann","what":"order","items":[{"id":"p1","price":2.5},{"id":"p2"}],\
                 "params":[{"key":"order","value":{"string_value":"o1"}},{"key":"total","value":{"double_value":2.5}},\
@@ -200,7 +200,7 @@ class RowValuesTest extends MappingScenario {
     }
 
     @Test
-    void countsARowOnceHoweverManyOfItsEventsAreRefused() throws Exception {
+    void countsRowWithSeveralRefusedEventsOnce() throws Exception {
         String mapping = ITEMS.replace("fields: {product_id: \"row.items[0].id\"}", "fields: {price: \"'x'\"}");
         events(mapping, file("i.jsonl", """
                 {"at":"2026-03-01","who":"ann","what":"order","items":[],"params":[]}

@@ -18,7 +18,7 @@ class DiskWatchTest {
     private final DiskWatch watch = new DiskWatch(Path.of("state"), room::get, 100, told::add);
 
     @Test
-    void pausesBelowTheReserveAndNotAtIt() {
+    void pausesBelowReserveButNotAtIt() {
         look(100 * MEBIBYTE);
         assertThat(told).isEmpty();
         assertThat(watch.trouble()).isNull();
@@ -33,7 +33,7 @@ class DiskWatchTest {
     }
 
     @Test
-    void goesOnWithAQuarterMoreThanTheReserve() {
+    void resumesAtQuarterAboveReserve() {
         look(0);
         look(125 * MEBIBYTE - 1);
         assertThat(told).containsExactly(true);
@@ -45,7 +45,7 @@ class DiskWatchTest {
     }
 
     @Test
-    void looksAtTheDiskOnWhichADirectoryWillLie(@TempDir Path directory) {
+    void checksDiskOfDirectoryThatDoesNotExistYet(@TempDir Path directory) {
         long there = DiskWatch.roomUnder(directory).getAsLong();
         assertThat(there).isPositive();
         assertThat(DiskWatch.roomUnder(directory.resolve("not").resolve("yet")).getAsLong())

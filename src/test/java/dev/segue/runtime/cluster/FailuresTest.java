@@ -16,7 +16,7 @@ import org.rocksdb.RocksDBException;
 
 class FailuresTest {
     @Test
-    void aRegistryThatIsAwayMayPass() {
+    void unreachableRegistryIsTransient() {
         Throwable away =
                 new StreamsException("in process", new RegistryException.Unreachable("no answer from http://r"));
         assertThat(Failures.mayPass(away)).isTrue();
@@ -24,19 +24,19 @@ class FailuresTest {
     }
 
     @Test
-    void aRegistryThatRefusesWillRefuseAgain() {
+    void refusalOfRegistryIsPermanent() {
         assertThat(Failures.mayPass(new StreamsException(new RegistryException.Refused("incompatible"))))
                 .isFalse();
     }
 
     @Test
-    void aBrokerThatIsAwayMayPass() {
+    void unreachableBrokerIsTransient() {
         assertThat(Failures.mayPass(new StreamsException(new TimeoutException("no leader"))))
                 .isTrue();
     }
 
     @Test
-    void unreadableStateIsNamedWithTheRemedy() {
+    void namesUnreadableStateWithRemedy() {
         Throwable damaged =
                 new StreamsException(new ProcessorStateException(new RocksDBException("checksum mismatch")));
         assertThat(Failures.mayPass(damaged)).isFalse();
@@ -47,27 +47,27 @@ class FailuresTest {
     }
 
     @Test
-    void aFullDiskIsNoReasonToDelete() {
+    void fullDiskDoesNotAdviseDeletion() {
         Throwable full = new ProcessorStateException(new IOException("No space left on device"));
         assertThat(Failures.whileRunning(full, Path.of("data/state")))
                 .endsWith("Free some space on that disk and start again.");
     }
 
     @Test
-    void aMistakeOfOursStops() {
+    void internalErrorStops() {
         Throwable mistake = new StreamsException("in process", new IllegalStateException("cannot be"));
         assertThat(Failures.mayPass(mistake)).isFalse();
         assertThat(Failures.sentence(mistake)).isEqualTo("IllegalStateException: cannot be");
     }
 
     @Test
-    void aClockAheadOfTheBrokersIsCalledThat() {
+    void explainsClockAheadOfBroker() {
         assertThat(Failures.sentence(new StreamsException(new InvalidTimestampException("out of range"))))
                 .contains("clock is ahead of the broker's");
     }
 
     @Test
-    void aMissingPermissionNamesItsTopic() {
+    void namesTopicOfMissingPermission() {
         assertThat(Failures.sentence(
                         new StreamsException(new TopicAuthorizationException("Not authorized: [changes]"))))
                 .contains("changes");

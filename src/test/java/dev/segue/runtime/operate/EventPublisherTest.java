@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EventPublisherTest {
     @Test
-    void sendsOneRequestAtATimeAndKnowsRepetitions() {
+    void sendsOneRequestAtATimeIdempotently() {
         assertThat(EventPublisher.producerSettings(new ClientSettings("localhost:9092", Map.of())))
                 .containsEntry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092")
                 .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1)
@@ -19,7 +19,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void whatTheUserPassesThroughWins() {
+    void userPropertiesTakePrecedence() {
         Map<String, String> properties = Map.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
         assertThat(EventPublisher.producerSettings(new ClientSettings("localhost:9092", properties)))
                 .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");

@@ -78,19 +78,22 @@ class SettingsReaderTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("PASSWORD", "s3cr$t", "HOST", "kafka-1:9092");
 
     @Test
-    void anEmptyFileMeansTheDefaults() throws Exception {
+    void emptyFileMeansDefaults() throws Exception {
         assertThat(read("")).isEqualTo(Settings.defaults());
         assertThat(read("# nothing\n")).isEqualTo(Settings.defaults());
     }
 
     @Test
-    void theCommentedExampleMeansTheDefaults() throws Exception {
+    void commentedExampleMeansDefaults() throws Exception {
         assertThat(read(example())).isEqualTo(Settings.defaults());
     }
 
-    /** Together with the test above (which refuses unknown keys), the example has exactly the settings that there are. */
+    /**
+     * Together with the test above (which refuses unknown keys), this shows that the example has exactly the existing
+     * settings.
+     */
     @Test
-    void theExampleHoldsEverySetting() throws Exception {
+    void exampleContainsEverySetting() throws Exception {
         TreeSet<String> documented = new TreeSet<>();
         Matcher keys = Pattern.compile("(?m)^ *([a-z_]+):").matcher(example());
         while (keys.find()) {
@@ -129,7 +132,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void readsWhatIsSaid() throws Exception {
+    void readsEverySetting() throws Exception {
         Settings settings = read(SAID);
         assertThat(settings.applicationId()).isEqualTo("shop");
         assertThat(settings.bootstrapServers()).isEqualTo("kafka-1:9092");
@@ -160,7 +163,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aSecretStandsInAFileAndIsNeverPrinted(@TempDir Path directory) throws Exception {
+    void readsSecretFromFileAndNeverPrintsIt(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("secret"), "s3cr$t \\ ${file:x}\n");
         Settings settings = read("kafka: {sasl.jaas.config: 'password=\"${file:" + file + "}\";'}");
         assertThat(settings.kafka().values())
@@ -172,13 +175,13 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void namesMissingFile() {
         assertThat(problems("application_id: a\nerasure: {salt: '${file:/nowhere/salt}'}\n"))
                 .containsExactly("segue.yaml:2:18: there is no file '/nowhere/salt'");
     }
 
     @Test
-    void anUnknownSettingNamesItsLineAndTheNearest() {
+    void reportsUnknownSettingWithLineAndSuggestion() {
         assertThat(problems("application_id: a\nprocessing:\n  treads: 2\n"))
                 .containsExactly("segue.yaml:3:3: unknown key 'treads'. Did you mean 'threads'?");
         assertThat(problems("zzzzzz: 1\n"))
@@ -192,7 +195,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void tellsEveryMistakeAtOnceInOrderOfLine() {
+    void reportsAllMistakesInOrderOfLine() {
         assertThat(problems("""
                                 topics:
                                   partitions: many
@@ -232,7 +235,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void thePortForHealthHasItsLimits() throws Exception {
+    void limitsHttpPort() throws Exception {
         assertThat(read("http: {port: 65535}").http().port()).isEqualTo(65_535);
         assertThat(problems("http: {port: 65536}"))
                 .containsExactly("segue.yaml:1:14: http.port must be from 0 to 65535, not 65536");
@@ -246,14 +249,14 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aTimeZoneThatDoesNotExistIsAMistake() {
+    void refusesUnknownTimeZone() {
         assertThat(problems("zone: Europe/Atlantis"))
                 .containsExactly(
                         "segue.yaml:1:7: 'zone': 'Europe/Atlantis' is not a time zone such as Europe/Berlin, UTC or +05:30");
     }
 
     @Test
-    void theEarliestTimeIsADateOrAnInstant() throws Exception {
+    void readsEarliestAsDateOrInstant() throws Exception {
         assertThat(read("limits: {earliest: '1970-01-01T00:00:00Z'}").limits().earliest())
                 .isEqualTo(Instant.EPOCH);
         assertThat(problems("limits: {earliest: '1969-12-31T23:59:59.999Z'}"))
@@ -266,20 +269,20 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceIsAMistake() {
+    void refusesDuplicateKey() {
         assertThat(problems("application_id: a\napplication_id: b\n"))
                 .containsExactly(
                         "segue.yaml:2:1: the key 'application_id' is defined twice, first in line 1. Keep one of them.");
     }
 
     @Test
-    void twoTopicsMayNotShareAName() {
+    void refusesTwoTopicsWithSameName() {
         assertThat(problems("topics: {changes: same, profiles: same}"))
                 .containsExactly("segue.yaml:1:1: two topics are called 'same'");
     }
 
     @Test
-    void readsWhatIsSaidOfSegments() throws Exception {
+    void readsSegmentSettings() throws Exception {
         SegmentSettings segments = read("""
                 segments:
                   directories: [segments, "/etc/segue/${HOST}"]
@@ -306,13 +309,13 @@ class SettingsReaderTest {
     }
 
     @Test
-    void oneDirectoryNeedsNoList() throws Exception {
+    void readsSingleDirectoryWithoutList() throws Exception {
         assertThat(read("segments: {directories: mine}").segments().directories())
                 .containsExactly(Path.of("mine"));
     }
 
     @Test
-    void tellsEveryMistakeOfSegments() {
+    void reportsAllMistakesOfSegments() {
         assertThat(problems("""
                         segments:
                           directories: []
@@ -344,7 +347,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theLimitsOfWidthAreInclusive() throws Exception {
+    void widthLimitsAreInclusive() throws Exception {
         assertThat(width("0.5").nearlyEverybody()).isEqualTo(0.5);
         assertThat(width("1").nearlyEverybody()).isEqualTo(1.0);
         for (String wrong : List.of("0.49", "1.01", "NaN")) {

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** What docs/connect.md says of records is what the encoder writes and the decoder reads. */
+/** The records in docs/connect.md match the encoder and the decoder. */
 class ConnectDocTest {
     private static final int ID = 7;
 
     @Test
-    void theRecordThatIsWrittenByHandIsTheEncoders() throws Exception {
+    void handwrittenRecordMatchesEncoder() throws Exception {
         Event event = event();
         byte[] value = new EventEncoder(SampleEvents.SCHEMAS, new OneId()).encode(event);
         assertThat(HexFormat.of().formatHex(value)).isEqualTo(hex());
@@ -33,14 +33,14 @@ class ConnectDocTest {
     }
 
     @Test
-    void theSubjectIsTheEncoders() throws Exception {
+    void subjectMatchesEncoder() throws Exception {
         OneId registry = new OneId();
         new EventEncoder(SampleEvents.SCHEMAS, registry).encode(event());
         assertThat(page()).contains("`" + registry.subject + "`");
     }
 
     @Test
-    void theHintOfTheDecoderLeadsHere() throws Exception {
+    void decoderHintMatchesPage() throws Exception {
         BadRecord bad = null;
         try {
             new EventDecoder(SampleEvents.SCHEMAS, new OneId()).decode("ann", "{}".getBytes(StandardCharsets.UTF_8));
@@ -73,7 +73,7 @@ class ConnectDocTest {
         return Files.readString(Path.of("docs", "connect.md"));
     }
 
-    /** A registry of one schema. */
+    /** A registry with one schema. */
     private static final class OneId implements SchemaRegistry {
         private String subject = "";
 

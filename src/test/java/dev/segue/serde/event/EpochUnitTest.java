@@ -19,18 +19,18 @@ class EpochUnitTest {
         "1780000000000000, microseconds, 2026-05-28T20:26:40Z",
         "1780000000000000001, nanoseconds, 2026-05-28T20:26:40Z"
     })
-    void aNumberTellsItsUnit(BigDecimal number, String unit, String instant) {
+    void recognizesUnitOfNumber(BigDecimal number, String unit, String instant) {
         assertThat(EpochUnit.hint(number)).isEqualTo("; it looks like " + unit + ": " + instant);
     }
 
     @ParameterizedTest
     @CsvSource({"946684799", "4102444800", "0", "-1780000000", "1", "1e39", "1e400", "1780000000000000000000"})
-    void anyOtherNumberTellsNone(BigDecimal number) {
+    void recognizesNoUnitOtherwise(BigDecimal number) {
         assertThat(EpochUnit.hint(number)).isEmpty();
     }
 
     @Test
-    void textsAreNumbersTooWhereTheyAre() {
+    void recognizesUnitOfNumericText() {
         assertThat(EpochUnit.hint(" 1780000000 ")).contains("seconds");
         assertThat(EpochUnit.hint("yesterday")).isEmpty();
         assertThat(EpochUnit.hint("1".repeat(100_000))).isEmpty();

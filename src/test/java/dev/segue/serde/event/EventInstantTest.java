@@ -22,27 +22,27 @@ class EventInstantTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 1_700_000_000_000L, 253370764799999L})
-    void acceptsTimesThatCanBe(long millis) throws BadRecord {
+    void acceptsPossibleTimes(long millis) throws BadRecord {
         assertThat(EventInstant.of(millis)).isEqualTo(Instant.ofEpochMilli(millis));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, 253370764800000L, Long.MAX_VALUE})
-    void refusesTimesThatCannotBe(long millis) {
+    void refusesImpossibleTimes(long millis) {
         BadRecord bad = catchThrowableOfType(BadRecord.class, () -> EventInstant.of(millis));
         assertThat(bad.reason()).isEqualTo(Reason.IMPOSSIBLE_TIME);
         assertThat(bad).hasMessageContaining("occurred_at is " + millis);
     }
 
     @Test
-    void acceptsAnEventExactlyAtTheTolerance() {
+    void acceptsEventExactlyAtTolerance() {
         long record = event.time() - TOLERANCE.toMillis();
         assertThatCode(() -> EventInstant.requireNotAhead(event, record, TOLERANCE))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void refusesAnEventOneMillisecondBeyondTheTolerance() {
+    void refusesEventOneMillisecondBeyondTolerance() {
         long record = event.time() - TOLERANCE.toMillis() - 1;
         BadRecord bad =
                 catchThrowableOfType(BadRecord.class, () -> EventInstant.requireNotAhead(event, record, TOLERANCE));
@@ -54,7 +54,7 @@ class EventInstantTest {
 
     @ParameterizedTest
     @CsvSource({"-1", "-9223372036854775808"})
-    void refusesARecordWithoutATimestamp(long record) {
+    void refusesRecordWithoutTimestamp(long record) {
         BadRecord bad =
                 catchThrowableOfType(BadRecord.class, () -> EventInstant.requireNotAhead(event, record, TOLERANCE));
         assertThat(bad.reason()).isEqualTo(Reason.IMPOSSIBLE_TIME);

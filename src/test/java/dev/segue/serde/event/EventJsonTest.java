@@ -29,7 +29,7 @@ class EventJsonTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyTypeComesBackAsItWasWritten(EventType type) throws BadRecord {
+    void readsEveryTypeAsWritten(EventType type) throws BadRecord {
         for (Event event : List.of(SampleEvents.full(type), SampleEvents.bare(type))) {
             Event back = json.read(EventLine.of(event));
             assertThat(back.fields()).isEqualTo(event.fields());
@@ -60,7 +60,7 @@ class EventJsonTest {
     }
 
     @Test
-    void aNullThatIsWrittenOutClearsAFieldOfTheProfile() throws BadRecord {
+    void explicitNullClearsProfileField() throws BadRecord {
         Fields fields = updated("\"birthday\":null,\"age\":41,\"gender\":null,\"city\":null,\"channel\":null");
         assertThat(fields.get("cleared")).isEqualTo(List.of("birthday", "gender", "city"));
         assertThat(fields.get("birthday")).isNull();
@@ -71,13 +71,13 @@ class EventJsonTest {
     }
 
     @Test
-    void aFieldThatIsNotWrittenClearsNothing() throws BadRecord {
+    void absentFieldClearsNothing() throws BadRecord {
         assertThat(updated("\"birthday\":\"\",\"cleared\":null").get("cleared")).isNull();
         assertThat(viewed("\"price\":null,\"city\":null").get("price")).isNull();
     }
 
     @Test
-    void aKeyOfTheProfilesTagsThatIsNullIsTakenOut() throws BadRecord {
+    void nullKeyOfTagsIsRemoved() throws BadRecord {
         assertThat(updated("\"tags\":{\"vip\":null,\"club\":\"yes\"}").get("tags"))
                 .isEqualTo(Map.of("vip", "", "club", "yes"));
     }
@@ -89,7 +89,7 @@ class EventJsonTest {
     }
 
     @Test
-    void writesMoneyAsAPlainNumber() throws BadRecord {
+    void writesMoneyAsPlainNumber() throws BadRecord {
         Event event = json.read(line("\"price\":\"1200.50\""));
         assertThat(EventLine.of(event)).contains("\"price\":1200.5}");
         assertThat(EventLine.of(json.read(line("\"price\":1000")))).contains("\"price\":1000}");
@@ -113,7 +113,7 @@ class EventJsonTest {
                 "launched_at: 9223372036854775807 | launched_at is 9223372036854775807 ms",
                 "device: \"iPhone\" | device is 'iPhone'; it must be a record (Device)",
             })
-    void refusesAValueThatDoesNotFit(String field, String message) {
+    void refusesUnfitValue(String field, String message) {
         BadRecord bad = refused(line("\"" + field.replaceFirst(":", "\":")));
         assertThat(bad).hasMessageStartingWith(message);
         assertThat(bad.reason()).isEqualTo(Reason.WRONG_TYPE);
@@ -130,7 +130,7 @@ class EventJsonTest {
         "2025-11-01 10:00:00, false",
         "now, false"
     })
-    void acceptsOnlyTimesThatCanBe(String time, boolean possible) throws BadRecord {
+    void acceptsPossibleTimesOnly(String time, boolean possible) throws BadRecord {
         String line = "{\"type\":\"page_viewed\",\"customer_id\":\"ann\",\"event_id\":\"e\",\"occurred_at\":\"" + time
                 + "\"}";
         if (possible) {
@@ -143,7 +143,7 @@ class EventJsonTest {
     }
 
     @Test
-    void namesTheNearestKnownNames() {
+    void suggestsNearestNames() {
         assertRefused(
                 line("\"prodct_id\":\"p\""),
                 Reason.UNKNOWN_FIELD,
@@ -164,7 +164,7 @@ class EventJsonTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void namesMissingField() {
         assertRefused("{}", Reason.UNKNOWN_EVENT_TYPE, "the event has no 'type'");
         assertRefused("{\"type\":\"page_viewed\"}", Reason.MISSING_CUSTOMER, "the event has no customer_id");
         assertRefused(
@@ -198,12 +198,12 @@ class EventJsonTest {
                 "{\"type\":\"a\",\"type\":\"b\"}",
                 "{} {}"
             })
-    void refusesWhatIsNoJsonObject(String line) {
+    void refusesOtherJson(String line) {
         assertThat(refused(line).reason()).isEqualTo(Reason.MALFORMED);
     }
 
     @Test
-    void acceptsExactlyAsManyElementsAsTheLimit() throws BadRecord {
+    void acceptsElementsUpToLimit() throws BadRecord {
         assertThat(products(EventLimits.ELEMENTS).get("products"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(EventLimits.ELEMENTS);
@@ -212,7 +212,7 @@ class EventJsonTest {
     }
 
     @Test
-    void refusesWhatIsTooLong() {
+    void refusesTooLongValues() {
         String longId = "x".repeat(EventLimits.ID + 1);
         assertThat(refused(line("\"brand\":\"" + "x".repeat(EventLimits.RECORD) + "\""))
                         .reason())
@@ -231,7 +231,7 @@ class EventJsonTest {
     }
 
     @Test
-    void readsANullAsUnset() throws BadRecord {
+    void readsNullAsUnset() throws BadRecord {
         Fields fields = viewed("\"device\":{\"os\":\"ios\",\"type\":null}");
         assertThat(((Fields) fields.get("device")).get("os")).isEqualTo("ios");
         assertThat(((Fields) fields.get("device")).get("type")).isNull();

@@ -30,7 +30,7 @@ class EventSchemasTest {
     Path directory;
 
     @Test
-    void theShippedTypesAreThoseOfTheDesign() {
+    void shipsExpectedTypes() {
         assertThat(SampleEvents.SCHEMAS.vocabulary().types())
                 .extracting(EventType::name)
                 .containsExactlyInAnyOrder(
@@ -46,7 +46,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void whatIsDoneToACustomerIsNoActivity() {
+    void passiveEventsAreNoActivity() {
         assertThat(SampleEvents.SCHEMAS.vocabulary().types().stream().filter(type -> !type.activity()))
                 .extracting(EventType::name)
                 .containsExactly(
@@ -54,7 +54,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void everyShippedRecordAndFieldHasADocAndItsFileTheTypesName() throws IOException {
+    void everyShippedRecordAndFieldHasDoc() throws IOException {
         List<String> without = new ArrayList<>();
         for (EventType type : SampleEvents.SCHEMAS.vocabulary().types()) {
             Schema schema = SampleEvents.SCHEMAS.schema(type.name());
@@ -73,7 +73,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void fieldsHaveTheLanguagesTypes() {
+    void fieldsHaveLanguageTypes() {
         EventType order = SampleEvents.type("order_completed");
         assertThat(typeOf(order, "total")).isEqualTo(Scalar.DECIMAL);
         FieldType.Listing products = (FieldType.Listing) typeOf(order, "products");
@@ -99,7 +99,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void readsAUsersOwnType() throws Exception {
+    void readsCustomType() throws Exception {
         write(
                 "mine",
                 "TicketOpened2x",
@@ -120,7 +120,7 @@ class EventSchemasTest {
         "Step2Done, step2_done",
         "already_snake, already_snake"
     })
-    void namesBecomeSnakeCase(String record, String type) {
+    void convertsNamesToSnakeCase(String record, String type) {
         assertThat(EventSchema.snakeCase(record)).isEqualTo(type);
     }
 
@@ -135,13 +135,13 @@ class EventSchemasTest {
                 "{\"type\":\"array\",\"items\":[\"null\",\"string\"]} | field 'own': a list or map of optional values",
                 "{\"type\":\"array\",\"items\":\"A\"} | field 'own': record A contains itself",
             })
-    void refusesATypeThatTheLanguageCannotRead(String type, String message) throws IOException {
+    void refusesUnsupportedType(String type, String message) throws IOException {
         write("a", "A", ID, AT, optional("own", type));
         assertProblem("a.avsc", message);
     }
 
     @Test
-    void saysWhatIsWrongWithAFile() throws IOException {
+    void explainsInvalidFile() throws IOException {
         Files.writeString(directory.resolve("a.avsc"), "{\"type\": \"record\",\n \"name\": }");
         assertProblem("a.avsc", "not an Avro schema: ");
         Files.writeString(directory.resolve("a.avsc"), "\"string\"");
@@ -179,7 +179,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void reportsEveryFileAtOnceAndTwoWithOneName() throws IOException {
+    void reportsAllFilesAndDuplicateNames() throws IOException {
         write("a", "OneThing", ID, AT);
         write("b", "One_Thing", ID, AT);
         write("c", "C", AT);
@@ -193,7 +193,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void refusesADirectoryWithoutSchemas() {
+    void refusesDirectoryWithoutSchemas() {
         assertThatThrownBy(() -> EventSchemas.read(directory)).hasMessageContaining("no event schemas (*.avsc)");
         assertThatThrownBy(() -> EventSchemas.read(directory.resolve("none")))
                 .isInstanceOf(InvalidSchemas.class)

@@ -35,7 +35,7 @@ class EventWireTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyTypeComesBackAsItWasWritten(EventType type) throws BadRecord {
+    void decodesEveryTypeAsEncoded(EventType type) throws BadRecord {
         for (Event event : List.of(SampleEvents.full(type), SampleEvents.bare(type))) {
             Event back = decoder.decode("ann", encoder.encode(event));
             assertThat(back.fields()).isEqualTo(event.fields());
@@ -47,7 +47,7 @@ class EventWireTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyPrefixIsRefused(EventType type) {
+    void refusesEveryPrefix(EventType type) {
         byte[] whole = encoder.encode(SampleEvents.full(type));
         for (int length = 0; length < whole.length; length++) {
             BadRecord bad = refused(Arrays.copyOf(whole, length));
@@ -55,9 +55,12 @@ class EventWireTest {
         }
     }
 
-    /** A flip may yield another good event; else it is refused with a reason, and nothing else ever comes out. */
+    /**
+     * A flip may yield another valid event; otherwise the record is refused with a reason, never with another
+     * exception.
+     */
     @Test
-    void flippedBitsAreRefusedOrReadAsAnotherEvent() {
+    void refusesFlippedBitsOrReadsOtherEvent() {
         long seed = 20251101;
         Random random = new Random(seed);
         byte[] whole = encoder.encode(SampleEvents.full(SampleEvents.type("order_completed")));
@@ -79,7 +82,7 @@ class EventWireTest {
     }
 
     @Test
-    void randomBytesAreRefused() {
+    void refusesRandomBytes() {
         Random random = new Random(7);
         encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));
         for (int run = 0; run < 20_000; run++) {
@@ -95,7 +98,7 @@ class EventWireTest {
     }
 
     @Test
-    void aForgedLengthAllocatesNothing() {
+    void allocatesNothingForForgedLength() {
         byte[] bytes = encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));
         // The first field is event_id, a string: its length becomes two gigabytes.
         byte[] forged = concat(
@@ -107,7 +110,7 @@ class EventWireTest {
     }
 
     @Test
-    void namesWhatIsNoAvroRecord() {
+    void explainsRecordWithoutFraming() {
         assertThat(refused(null)).hasMessage("the record has no value");
         assertThat(refused("page_viewed".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("the record begins with byte 112; Confluent's wire format begins with 0");
@@ -118,7 +121,7 @@ class EventWireTest {
     }
 
     @Test
-    void saysWhereARecordIsJson() {
+    void recognizesJson() {
         for (String json : List.of("{}", "[]", "{\"type\":\"page_viewed\"}", " \t\r\n[{}]", "\uFEFF{}")) {
             BadRecord bad = refused(json.getBytes(StandardCharsets.UTF_8));
             assertThat(bad.reason()).isEqualTo(Reason.NOT_AVRO_FRAMED);
@@ -130,7 +133,7 @@ class EventWireTest {
     }
 
     @Test
-    void refusesARecordWithoutCustomer() {
+    void refusesRecordWithoutCustomer() {
         byte[] good = encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));
         for (String customer : Arrays.asList(null, "", " \t", "x".repeat(EventLimits.ID + 1))) {
             BadRecord bad = catchThrowableOfType(BadRecord.class, () -> decoder.decode(customer, good));
@@ -139,7 +142,7 @@ class EventWireTest {
     }
 
     @Test
-    void aRegistryThatIsCutOffMakesNoRecordBad() throws BadRecord {
+    void unreachableRegistryMakesNoRecordBad() throws BadRecord {
         byte[] page = encoder.encode(SampleEvents.bare(SampleEvents.type("page_viewed")));
         byte[] order = encoder.encode(SampleEvents.bare(SampleEvents.type("order_completed")));
         decoder.decode("ann", page);
@@ -151,7 +154,7 @@ class EventWireTest {
     }
 
     @Test
-    void asksTheRegistryOncePerSchema() throws BadRecord {
+    void looksUpEachSchemaOnce() throws BadRecord {
         Event event = SampleEvents.bare(SampleEvents.type("page_viewed"));
         for (int i = 0; i < 10; i++) {
             decoder.decode("ann", encoder.encode(event));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers at the end of what a double can hold, summed up: nothing that is no number enters a state or leaves it. */
+/** Sums of numbers near the limit of doubles: NaN and infinity never enter or leave a state. */
 class HugeNumbersTest {
     private static final String[] DEFINITIONS = {
         "segment: total\nwhen: product_viewed.map(v, v.quantity).sum() > 100.0",
@@ -26,7 +26,7 @@ class HugeNumbersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e308", "1.7976931348623157e308", "9.1e12"})
-    void aSumThatIsTooLargeIsHeldAtItsLimitAndSaysSo(String huge) {
+    void clampsTooLargeSumAndMarksItApproximate(String huge) {
         Scenario scenario = Scenario.of(DEFINITIONS);
         for (int day = 1; day <= 3; day++) {
             scenario.event("2025-11-0" + day + "T10:00:00Z", "ann", "product_viewed", "quantity=" + huge);
@@ -43,10 +43,13 @@ class HugeNumbersTest {
         finite(scenario, changes);
     }
 
-    /** A decoder refuses such numbers; should one come all the same, it is not added up, and others are not harmed. */
+    /**
+     * The decoder refuses such numbers; if one passed nevertheless, it would not be added, and other values would be
+     * unaffected.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
-    void whatIsNoNumberIsNotAddedUp(String strange) {
+    void doesNotAddNaN(String strange) {
         Scenario scenario = Scenario.of(DEFINITIONS)
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=7")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=" + strange)
@@ -61,7 +64,7 @@ class HugeNumbersTest {
     }
 
     @Test
-    void aProductThatOverflowsIsAFailureOfItsDefinitionAlone() {
+    void overflowFailsOnlyItsDefinition() {
         Scenario scenario = Scenario.of(DEFINITIONS)
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=1e200")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=20");

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shipped schemas, and events of them. */
+/** The shipped schemas, and sample events. */
 public final class SampleEvents {
     public static final EventSchemas SCHEMAS = read();
 
@@ -26,7 +26,7 @@ public final class SampleEvents {
         return SCHEMAS.vocabulary().get(name);
     }
 
-    /** An event with every field set, each to another value. */
+    /** An event with every field set to a different value. */
     public static Event full(EventType type) {
         Fields fields = fill(type.record(), "é");
         Object[] values = values(fields);
@@ -34,7 +34,7 @@ public final class SampleEvents {
         return new Event(type, "ann", new Fields(type.record(), values));
     }
 
-    /** An event with nothing set but what every event has. */
+    /** An event with the required fields only. */
     static Event bare(EventType type) {
         Object[] values = new Object[type.record().fields().size()];
         values[CommonFields.EVENT_ID] = "e1";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Writers with other versions of a schema than ours, played by Avro's own writer. */
+/** Writers with other versions of a schema, simulated with Avro's own writer. */
 class SchemaEvolutionTest {
     private static final String HEAD = "{\"name\":\"event_id\",\"type\":\"string\"},"
             + "{\"name\":\"occurred_at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}}";
@@ -46,7 +46,7 @@ class SchemaEvolutionTest {
     Path directory;
 
     @Test
-    void fieldsThatWeDoNotHaveArePassedOver() throws Exception {
+    void skipsUnknownFields() throws Exception {
         Schema writer = writer(
                 field("u1", "\"int\""),
                 field("u2", "\"bytes\""),
@@ -87,7 +87,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aRecordWithinItselfIsNotFollowedForEver() throws Exception {
+    void limitsDepthOfRecursiveRecords() throws Exception {
         Schema writer = writer(field(
                 "tree",
                 "{\"type\":\"record\",\"name\":\"Tree\",\"fields\":[{\"name\":\"below\",\"type\":"
@@ -103,7 +103,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void elementsWithoutBytesAreCounted() throws Exception {
+    void countsElementsWithoutBytes() throws Exception {
         Schema writer = writer(field("nothings", "{\"type\":\"array\",\"items\":\"null\"}"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         WireFormat.writeHeader(registry.register("a", writer), bytes);
@@ -114,7 +114,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void numbersAreWidened() throws Exception {
+    void widensNumbers() throws Exception {
         Map<String, Object> threes = Map.of("\"int\"", 3, "\"long\"", 3L, "\"float\"", 3f, "\"double\"", 3.0);
         for (Map.Entry<String, Object> three : threes.entrySet()) {
             Schema writer = writer(field("quantity", three.getKey()));
@@ -127,7 +127,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aDecimalOfAnotherScaleKeepsItsAmount() throws Exception {
+    void convertsDecimalOfOtherScale() throws Exception {
         assertThat(price(decimal(2), 1999)).isEqualTo(new BigDecimal("19.9900"));
         assertThat(price(decimal(6), 19990000)).isEqualTo(new BigDecimal("19.9900"));
         assertThat(price(DECIMAL_4, -1)).isEqualTo(new BigDecimal("-0.0001"));
@@ -135,7 +135,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aDecimalThatDoesNotFitIsRefused() {
+    void refusesUnfitDecimal() {
         BadRecord inexact = catchThrowableOfType(BadRecord.class, () -> price(decimal(6), 1));
         assertThat(inexact).hasMessageContaining("price is 0.000001; it must be a decimal");
         BadRecord large = catchThrowableOfType(BadRecord.class, () -> price(DECIMAL_4, 1_000_000_000_000_000_000L));
@@ -143,7 +143,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void timesInMicrosecondsAndWithoutALogicalTypeAreRead() throws Exception {
+    void readsMicrosecondsAndPlainLongs() throws Exception {
         assertThat(decode(
                                 writer(field(
                                         "launched_at", "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}")),
@@ -156,7 +156,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aNewSymbolOfAnEnumIsReadAsText() throws Exception {
+    void readsNewEnumSymbolAsText() throws Exception {
         Schema writer = writer(field("brand", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"NEW\"]}"));
         Fields fields = decode(
                 writer,
@@ -167,7 +167,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aBranchThatCannotBeReadSpoilsOnlyTheRecordsThatUseIt() throws Exception {
+    void refusesOnlyRecordsWithUnreadableBranch() throws Exception {
         Schema writer = writer(field("product_id", "[\"null\",\"long\",\"string\"]"));
         assertThat(decode(writer, Map.of("product_id", "p")).get("product_id")).isEqualTo("p");
         BadRecord bad = catchThrowableOfType(BadRecord.class, () -> decode(writer, Map.of("product_id", 7L)));
@@ -175,7 +175,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void numbersThatAreNoneNeverEnter() {
+    void refusesNaNAndInfinity() {
         for (double number : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             BadRecord bad = catchThrowableOfType(
                     BadRecord.class, () -> decode(writer(field("quantity", "\"double\"")), Map.of("quantity", number)));
@@ -194,7 +194,7 @@ class SchemaEvolutionTest {
                 "launched_at | \"int\" | field 'launched_at' was written as int, which cannot be read as timestamp",
                 "device | \"string\" | field 'device' was written as string, which cannot be read as Device",
             })
-    void anIncompatibleFieldIsNamed(String name, String type, String message) throws Exception {
+    void namesIncompatibleField(String name, String type, String message) throws Exception {
         Schema writer = writer(field(name, type));
         byte[] bytes = {0, 0, 0, 0, (byte) registry.register("a", writer)};
         for (int again = 0; again < 2; again++) {
@@ -205,7 +205,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aWriterWithoutIdOrTimeIsIncompatible() {
+    void refusesWriterWithoutIdOrTime() {
         Schema writer = new Schema.Parser()
                 .parse("{\"type\":\"record\",\"namespace\":\"dev.segue.events\","
                         + "\"name\":\"ProductViewed\",\"fields\":[" + HEAD.substring(0, HEAD.indexOf("},") + 1) + "]}");
@@ -215,7 +215,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void aSchemaThatIsNoEventTypeIsNamed() {
+    void namesUnknownEventType() {
         Schema other = new Schema.Parser()
                 .parse("{\"type\":\"record\",\"namespace\":\"dev.segue.events\","
                         + "\"name\":\"ProductVeiwed\",\"fields\":[" + HEAD + "]}");
@@ -231,9 +231,9 @@ class SchemaEvolutionTest {
                 .isEqualTo(Reason.UNKNOWN_EVENT_TYPE);
     }
 
-    /** A user renamed a type and a field, and says so with aliases. */
+    /** A user renamed a type and a field, with aliases. */
     @Test
-    void aliasesFindEarlierNames() throws Exception {
+    void resolvesAliases() throws Exception {
         Files.writeString(
                 directory.resolve("a.avsc"),
                 "{\"type\":\"record\",\"namespace\":\"shop\",\"name\":\"ItemSeen\","
@@ -245,9 +245,12 @@ class SchemaEvolutionTest {
         assertThat(renamed.decode("ann", bytes).type().name()).isEqualTo("item_seen");
     }
 
-    /** The language has fewer types than Avro, so an event can hold what a user's narrower schema has no room for. */
+    /**
+     * The language has fewer types than Avro, so an event can contain a value that a user's narrower schema cannot
+     * hold.
+     */
     @Test
-    void aValueThatANarrowerSchemaHasNoRoomForIsNamed() throws Exception {
+    void namesValueThatNarrowerSchemaCannotHold() throws Exception {
         Files.writeString(
                 directory.resolve("a.avsc"),
                 "{\"type\":\"record\",\"name\":\"A\",\"fields\":[" + HEAD

@@ -11,7 +11,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** What Avro's writer for generated classes makes of a record that was read. */
+/** Encodes a decoded record with Avro's own writer for generated classes. */
 final class AvrosOwnWriter {
     private final SchemaRegistry registry;
 

@@ -47,7 +47,7 @@ class OutputCodecsTest {
     private final ChangeCodec changes = new ChangeCodec(registry, "segment-changes");
 
     @Test
-    void changesComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesChangesAsEncoded() throws BadRecord {
         for (Change change : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
             Change back = changes.decode(changes.encode(change));
             assertThat(back).isEqualTo(change);
@@ -70,9 +70,9 @@ class OutputCodecsTest {
         assertThat(reader.profile(encoder.encode(PROFILE))).isEqualTo(PROFILE);
     }
 
-    /** Field by field is how they are written; Avro's own writer for the generated classes says what is right. */
+    /** Our field-by-field writer is compared with Avro's own writer for the generated classes. */
     @Test
-    void recordsHaveTheBytesThatAvrosOwnWriterGives() throws Exception {
+    void encodesSameBytesAsAvro() throws Exception {
         for (Change sample : List.of(SampleChanges.FULL, SampleChanges.ENTERED, SampleChanges.EXITED)) {
             requireSame("segment-changes", SegmentChange.class, changes.encode(sample));
         }
@@ -116,16 +116,16 @@ class OutputCodecsTest {
     }
 
     @Test
-    void controlsComeBackAsTheyWereWritten() throws BadRecord {
+    void decodesControlsAsEncoded() throws BadRecord {
         ControlCodec controls = new ControlCodec(registry, "segue-control");
         assertThat(controls.decode(controls.encode(new Control.Tick(1_700_000_000_123L))))
                 .isEqualTo(new Control.Tick(1_700_000_000_123L));
         assertThat(controls.decode(controls.encode(new Control.Unknown()))).isEqualTo(new Control.Unknown());
     }
 
-    /** Instances of two versions run side by side while they are exchanged. */
+    /** During an upgrade, instances of two versions run side by side. */
     @Test
-    void aControlMessageOfALaterVersionIsIgnoredAndALaterTickIsRead() throws BadRecord {
+    void ignoresLaterMessagesAndReadsLaterTicks() throws BadRecord {
         Schema later = new Schema.Parser()
                 .parse("{\"type\":\"record\",\"namespace\":\"dev.segue.avro\",\"name\":\"Control\",\"fields\":["
                         + "{\"name\":\"tick\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}]},"
@@ -137,7 +137,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void schemasAreRegisteredUnderTheirTopicWithoutJavasAdditions() {
+    void registersSchemasUnderTopicWithoutJavaProperties() {
         changes.encode(SampleChanges.ENTERED);
         Schema schema = registry.latest("segment-changes-value").schema();
         assertThat(schema.getFullName()).isEqualTo("dev.segue.avro.SegmentChange");
@@ -146,7 +146,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void everyPrefixOfAChangeIsRefused() {
+    void refusesEveryPrefixOfChange() {
         byte[] whole = changes.encode(SampleChanges.FULL);
         for (int length = 0; length < whole.length; length++) {
             BadRecord bad = refused(Arrays.copyOf(whole, length));
@@ -155,7 +155,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void flippedBitsAreRefusedOrReadAsAnotherChange() {
+    void refusesFlippedBitsOrReadsOtherChange() {
         byte[] whole = changes.encode(SampleChanges.FULL);
         Random random = new Random(11);
         int refused = 0;
@@ -172,7 +172,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void whatIsDeeperThanTheSchemaBecomesJsonText() throws BadRecord {
+    void writesDeeperValuesAsJson() throws BadRecord {
         Object deep = List.of(Map.of("a", List.of(1L, AT, Map.of("b", true))));
         Membership trait = new Membership("trait", deep, null, AT, "v1");
         MembershipEncoder encoder = new MembershipEncoder(registry, "segment-memberships");
@@ -190,7 +190,7 @@ class OutputCodecsTest {
     }
 
     @Test
-    void aRegistryThatIsCutOffMakesNoRecordBad() {
+    void unreachableRegistryMakesNoRecordBad() {
         byte[] bytes = changes.encode(SampleChanges.ENTERED);
         registry.reachable = false;
         ChangeCodec fresh = new ChangeCodec(registry, "segment-changes");

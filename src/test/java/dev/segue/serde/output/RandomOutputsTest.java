@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Outputs of any content have the bytes that Avro's own writer gives, and come back. {@code -Dsegue.seed=S} for others. */
+/**
+ * Random outputs have the same bytes as from Avro's own writer, and are decoded unchanged. {@code -Dsegue.seed=S} for
+ * others.
+ */
 class RandomOutputsTest {
     private static final int CASES = 2_000;
-    /** Values within each other, as deep as the schema goes. */
+    /** Nesting of values, as deep as the schema allows. */
     private static final int DEPTH = 2;
 
     private final long seed = Long.getLong("segue.seed", 20251126);
@@ -141,13 +144,13 @@ class RandomOutputsTest {
         return Instant.ofEpochMilli(random.nextLong() >> random.nextInt(20, Long.SIZE));
     }
 
-    /** With four decimals, of so many digits at most. */
+    /** An amount with four decimals and at most this many digits. */
     private BigDecimal money(int digits) {
         BigInteger units = new BigInteger(random.nextInt(1, digits * 3), random);
         return new BigDecimal(random.nextBoolean() ? units : units.negate(), 4);
     }
 
-    /** Of one to four bytes a character, long ones among them. */
+    /** A text with characters of one to four bytes, sometimes long. */
     private String text() {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(20) == 0 ? random.nextInt(5_000) : random.nextInt(12);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Changes of every kind. */
+/** Sample changes of every kind. */
 public final class SampleChanges {
     private static final Instant AT = Instant.parse("2025-11-01T11:00:00Z");
 
@@ -47,7 +47,7 @@ public final class SampleChanges {
             Map.of(),
             true);
 
-    /** Every field set, and every kind of value at every depth. */
+    /** Every field set, with every kind of value at every depth. */
     public static final Change FULL = new Change(
             "6f1e",
             "björn",

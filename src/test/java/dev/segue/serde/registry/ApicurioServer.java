@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Apicurio Registry as a child process with storage in memory, on a free port of the loopback. */
+/** Apicurio Registry as a child process with in-memory storage, on a free port of the loopback address. */
 final class ApicurioServer {
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
     private static final int SECONDS_TO_START = 180;
@@ -31,7 +31,8 @@ final class ApicurioServer {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Dquarkus.http.host=127.0.0.1",
-                        // The server takes a free port itself and says which: nobody can take it in between.
+                        // The server chooses a free port itself and prints it, so no other process can take it in
+                        // between.
                         "-Dquarkus.http.port=0",
                         "-jar",
                         jar(unpacked).toAbsolutePath().toString())
@@ -50,7 +51,7 @@ final class ApicurioServer {
         throw new AssertionError("the registry did not start; its log is " + log);
     }
 
-    /** Of the API that Confluent's registry has. */
+    /** The address of the API that is compatible with Confluent's registry. */
     URI url() {
         return url;
     }

@@ -25,19 +25,19 @@ class DirectorySchemaRegistryTest extends SchemaRegistryContract {
     }
 
     @Test
-    void readingMakesNoDirectory() {
+    void readingCreatesNoDirectory() {
         assertThatThrownBy(() -> open().byId(1)).isInstanceOf(RegistryException.NotFound.class);
         assertThat(directory.resolve("registry")).doesNotExist();
     }
 
-    /** From SHA-256, computed elsewhere: another way to make ids would lose every record that is already written. */
+    /** From SHA-256, computed elsewhere: with other ids, all existing records would become unreadable. */
     @Test
-    void idsAreMadeFromTheSchemasText() {
+    void idsAreHashesOfSchemaText() {
         assertThat(open().register("a", SCHEMA)).isEqualTo(1364871960);
     }
 
     @Test
-    void staysInsideItsDirectoryAndLeavesNoDrafts() throws IOException {
+    void staysInsideDirectoryAndLeavesNoDrafts() throws IOException {
         open().register("../../up", SCHEMA);
         open().register("..", SCHEMA);
         try (Stream<Path> files = Files.walk(directory)) {
@@ -50,7 +50,7 @@ class DirectorySchemaRegistryTest extends SchemaRegistryContract {
     }
 
     @Test
-    void namesAFileThatIsDamaged() throws IOException {
+    void namesDamagedFile() throws IOException {
         int id = open().register("a", SCHEMA);
         Path file = directory.resolve("registry/ids/" + id + ".avsc");
         Files.writeString(file, "{\"type\":");
@@ -60,7 +60,7 @@ class DirectorySchemaRegistryTest extends SchemaRegistryContract {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsUnreachable() throws IOException {
+    void directoryThatCannotBeCreatedIsUnreachable() throws IOException {
         Files.writeString(directory.resolve("registry"), "a file is in the way");
         assertThatThrownBy(() -> open().register("a", SCHEMA))
                 .isInstanceOf(RegistryException.Unreachable.class)

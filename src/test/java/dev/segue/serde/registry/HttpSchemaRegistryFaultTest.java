@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A registry that misbehaves, played by a server of the JDK. */
+/** A misbehaving registry, simulated by a server of the JDK. */
 class HttpSchemaRegistryFaultTest {
     private static final String GOOD = "{\"schema\":\"\\\"string\\\"\"}";
     private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
@@ -61,7 +61,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void triesAgainAfterFailuresOfTheServerWithLongerPauses() {
+    void retriesServerErrorsWithGrowingPauses() {
         will(status(500, ""), status(503, "<html>"), status(429, "{}"), ok(GOOD));
         assertThat(registry.byId(7)).isEqualTo(Schema.create(Schema.Type.STRING));
         assertThat(requests).hasSize(4).allMatch(request -> request.startsWith("GET /prefix/schemas/ids/7 "));
@@ -69,7 +69,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void givesUpAfterTheLastAttemptAndWorksAgainLater() {
+    void givesUpAfterLastAttemptAndRecovers() {
         will(status(500, ""), status(500, ""), status(500, ""), status(500, ""), ok(GOOD));
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOf(RegistryException.Unreachable.class)
@@ -91,7 +91,7 @@ class HttpSchemaRegistryFaultTest {
                 "{\"schema\":\"\\\"string\\\"\",\"references\":[{\"subject\":\"a\"}]}",
                 "{\"schema\":\"\\\"string\\\"\""
             })
-    void anAnswerThatNoRegistryGivesIsNoAnswer(String body) {
+    void retriesForeignResponse(String body) {
         will(ok(body), ok(body), ok(body), ok(body));
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryException.Unreachable.class);
         assertThat(requests).hasSize(4);
@@ -99,7 +99,7 @@ class HttpSchemaRegistryFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\":\"1\"}", "{\"id\":1.5}", "{\"id\":4294967296}"})
-    void anAnswerWithoutAnIdIsNoAnswer(String body) {
+    void retriesResponseWithoutId(String body) {
         will(ok(body), ok(body), ok(body), ok(body));
         assertThatThrownBy(() -> registry.register("a", Schema.create(Schema.Type.STRING)))
                 .isInstanceOf(RegistryException.Unreachable.class)
@@ -107,7 +107,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void aSlowAnswerIsGivenUpEvenInMidBody() {
+    void timesOutSlowResponseEvenInBody() {
         registry = open(settings()
                 .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200))
                 .withRetries(2, Duration.ZERO));
@@ -119,9 +119,9 @@ class HttpSchemaRegistryFaultTest {
         assertThat(registry.byId(7)).isNotNull();
     }
 
-    /** With an hour for each attempt, and for each pause: only the stop can end this. */
+    /** With an hour for each attempt and each pause, only the stop can end this. */
     @Test
-    void aStopEndsTheWaitForAnAnswerAndEveryLaterOne() throws Exception {
+    void stopEndsCurrentAndLaterWaits() throws Exception {
         registry = new HttpSchemaRegistry(settings()
                 .withTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5))
                 .withRetries(20, Duration.ofSeconds(10)));
@@ -138,7 +138,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void aStopEndsAPause() throws Exception {
+    void stopEndsPause() throws Exception {
         registry = new HttpSchemaRegistry(settings().withRetries(20, Duration.ofSeconds(10)));
         will(status(500, ""));
         Future<?> asking = threads.submit(() -> registry.byId(7));
@@ -150,7 +150,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void anEndlessAnswerIsGivenUp() {
+    void abortsEndlessResponse() {
         will(this::endless);
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOf(RegistryException.Unusable.class)
@@ -159,7 +159,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void anEndlessAnswerOfAServerThatFailsIsNoAnswer() {
+    void retriesEndlessErrorResponse() {
         registry = open(settings().withRetries(1, Duration.ZERO));
         will(exchange -> {
             exchange.sendResponseHeaders(500, 0);
@@ -169,7 +169,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void aRefusedConnectionIsUnreachable() {
+    void refusedConnectionIsUnreachable() {
         server.stop(0);
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOf(RegistryException.Unreachable.class)
@@ -178,7 +178,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void anUnknownIdIsNotAskedForAgainUntilItIsForgotten() {
+    void looksUpUnknownIdAgainOnlyAfterExpiry() {
         will(status(404, UNKNOWN), ok(GOOD));
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryException.NotFound.class);
         nanos = Duration.ofSeconds(10).toNanos() - 1;
@@ -189,7 +189,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void aNotFoundThatIsNotTheRegistrysOwnIsRefused() {
+    void refusesForeign404() {
         for (String body :
                 List.of("<html>not here</html>", "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}")) {
             will(status(404, body));
@@ -201,7 +201,7 @@ class HttpSchemaRegistryFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void wrongCredentialsAreRefusedAtOnceAndNotShown(int status) {
+    void refusesWrongCredentialsWithoutShowingThem(int status) {
         registry = open(settings().withCredentials("ann", "s3cret"));
         will(status(status, "{\"error_code\":" + status + ",\"message\":\"Unauthorized\"}"));
         assertThatThrownBy(() -> registry.byId(7))
@@ -212,7 +212,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void anIncompatibleSchemaIsRefusedWithTheRegistrysReason() {
+    void refusesIncompatibleSchemaWithReason() {
         Answer incompatible =
                 status(409, "{\"error_code\":409,\"message\":\"reader field missing default value: must\"}");
         will(incompatible, incompatible);
@@ -222,28 +222,28 @@ class HttpSchemaRegistryFaultTest {
         assertThat(requests).hasSize(2);
     }
 
-    /** What Apicurio answers where two register one subject at the same time. */
+    /** Apicurio's response if two clients register one subject at the same time. */
     @Test
-    void aConflictThatPassesIsTriedAgain() {
+    void retriesTransientConflict() {
         will(status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
         assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
     }
 
-    /** The registry had taken the first request, whose answer was given up. */
+    /** The registry had accepted the first request, whose response timed out. */
     @Test
-    void aConflictAfterAnAnswerThatDidNotComeIsTriedAgain() {
+    void retriesConflictAfterLostResponse() {
         will(status(503, ""), status(409, "{\"error_code\":409,\"message\":\"already exists\"}"), ok("{\"id\":9}"));
         assertThat(registry.register("a", Schema.create(Schema.Type.STRING))).isEqualTo(9);
     }
 
     @Test
-    void aRedirectionIsNotFollowed() {
+    void doesNotFollowRedirects() {
         will(status(302, ""));
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryException.Refused.class);
     }
 
     @Test
-    void whatIsKnownNeedsNoRegistry() {
+    void knownIdsNeedNoRegistry() {
         will(ok(GOOD), ok("{\"id\":9}"));
         registry.byId(7);
         registry.register("a", Schema.create(Schema.Type.STRING));
@@ -254,7 +254,7 @@ class HttpSchemaRegistryFaultTest {
     }
 
     @Test
-    void anInterruptedThreadStaysInterrupted() {
+    void keepsThreadInterrupted() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryException.Unreachable.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -334,7 +334,7 @@ class HttpSchemaRegistryFaultTest {
         }
     }
 
-    /** One answer of the server. */
+    /** One response of the server. */
     private interface Answer {
         void send(HttpExchange exchange) throws IOException;
     }

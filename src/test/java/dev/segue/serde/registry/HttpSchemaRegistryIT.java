@@ -50,7 +50,7 @@ class HttpSchemaRegistryIT extends SchemaRegistryContract {
     }
 
     @Test
-    void aWrongPathIsRefusedAndNotTakenForAnUnknownSchema() {
+    void refusesWrongPath() {
         String wrong = server.url().toString().replace("ccompat/v7", "nothing");
         assertThatThrownBy(() -> new HttpSchemaRegistry(settings(URI.create(wrong))).byId(1))
                 .isInstanceOf(RegistryException.Refused.class)
@@ -58,7 +58,7 @@ class HttpSchemaRegistryIT extends SchemaRegistryContract {
     }
 
     @Test
-    void typesOfAnotherSubjectAreResolved() throws Exception {
+    void resolvesTypesOfOtherSubject() throws Exception {
         register("it-money", "AVRO", recordOf("shop.Money", "cents", "\"long\""), "[]");
         int id = register(
                 "it-cart",
@@ -74,7 +74,7 @@ class HttpSchemaRegistryIT extends SchemaRegistryContract {
         "JSON, '{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\"}'",
         "PROTOBUF, 'syntax = \"proto3\"; message A { string b = 1; }'"
     })
-    void aSchemaOfAnotherKindIsUnusable(String type, String schema) throws Exception {
+    void otherSchemaKindIsUnusable(String type, String schema) throws Exception {
         int id = register("it-" + type, type, schema, "[]");
         assertThatThrownBy(() -> open().byId(id))
                 .isInstanceOf(RegistryException.Unusable.class)

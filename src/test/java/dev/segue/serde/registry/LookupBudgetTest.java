@@ -11,14 +11,14 @@ class LookupBudgetTest {
     private final LookupBudget budget = new LookupBudget(20, () -> nanos);
 
     @Test
-    void halfOfASecondsWorthMayComeAtOnceAndTheRestIsForThoseThatComeAgain() {
+    void reservesHalfOfBudgetForRepeatedIds() {
         assertThat(useless(1, 100)).isEqualTo(10);
         assertThat(useless(51, 100)).isEqualTo(10);
         assertThat(useless(1, 100)).isZero();
     }
 
     @Test
-    void isOpenAgainExactlyWhenOneLookUpIsEarned() {
+    void allowsNextLookUpExactlyWhenEarned() {
         useless(1, 100);
         nanos = Duration.ofMillis(50).toNanos() - 1;
         assertThat(budget.allows(500)).isFalse();
@@ -32,7 +32,7 @@ class LookupBudgetTest {
     }
 
     @Test
-    void aSlowRegistryIsAskedLessOften() {
+    void slowRegistryLowersRate() {
         int asked = 0;
         for (int id = 0; nanos < Duration.ofMinutes(1).toNanos(); id++) {
             if (budget.allows(id)) {
@@ -43,12 +43,12 @@ class LookupBudgetTest {
                 nanos += Duration.ofMillis(1).toNanos();
             }
         }
-        // Half of the time, and what was there at the beginning.
+        // Half of the time, plus the initial budget.
         assertThat(asked).isBetween(300, 310);
     }
 
     @Test
-    void oneVerySlowAnswerClosesItForASecondAndAHalf() {
+    void verySlowResponseBlocksForOneAndHalfSeconds() {
         budget.spend(Duration.ofMinutes(5).toNanos());
         nanos = Duration.ofMillis(1_549).toNanos();
         assertThat(budget.allows(1)).isFalse();
@@ -57,7 +57,7 @@ class LookupBudgetTest {
     }
 
     @Test
-    void zeroIsAnyNumber() {
+    void zeroIsUnlimited() {
         LookupBudget none = new LookupBudget(0, () -> nanos);
         for (int id = 0; id < 1_000; id++) {
             assertThat(none.allows(id)).isTrue();
@@ -65,7 +65,7 @@ class LookupBudgetTest {
         }
     }
 
-    /** How many of so many ids from the first on are looked up, in no time and in vain. */
+    /** Returns how many of the given ids are looked up, without time passing and without success. */
     private int useless(int first, int count) {
         int asked = 0;
         for (int id = first; id < first + count; id++) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Keeps schemas in memory, counts what it is asked, and can be cut off. */
+/** Keeps schemas in memory, counts requests, and can be disconnected. */
 public final class MemorySchemaRegistry implements SchemaRegistry {
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private final Map<String, Integer> subjects = new HashMap<>();

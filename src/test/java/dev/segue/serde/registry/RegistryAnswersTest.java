@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of answer of a registry for one id, and what becomes of the records that carry it. */
+/** Each kind of registry response for one id, and the effect on records with that id. */
 class RegistryAnswersTest {
     private static final String ID = "/schemas/ids/700";
     private static final Duration FORGET = Duration.ofSeconds(10);
@@ -64,8 +64,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @MethodSource("schemasThatCanNeverBeUsed")
-    void aSchemaThatCanNeverBeUsedIsADeadLetterAndAskedForOnce(String type, String schema, String why)
-            throws Exception {
+    void unusableSchemaIsLookedUpOnce(String type, String schema, String why) throws Exception {
         stub.has(ID, type, schema);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNUSABLE_SCHEMA);
         assertThat(refused(700)).hasMessageContaining(why).hasMessageContaining("schema id 700 of the record");
@@ -76,9 +75,9 @@ class RegistryAnswersTest {
         goodEventsGoOn();
     }
 
-    /** No deeper than JSON may be, and deeper than threads with a small stack can follow. */
+    /** No deeper than JSON may be, but too deep for threads with a small stack. */
     @Test
-    void aChainOfTypesThatIsShallowAsTextIsNoTrouble() throws Exception {
+    void readsDeepTypesWithShallowText() throws Exception {
         StringBuilder fields = new StringBuilder();
         for (int i = 1; i <= 3_000; i++) {
             fields.append(",{\"name\":\"f")
@@ -96,7 +95,7 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"401", "403", "400", "405", "410", "422", "302"})
-    void aRefusalOfOneIdByARegistryThatIsWellIsADeadLetterThatMayPass(int status) throws Exception {
+    void refusalOfOneIdByHealthyRegistryIsDeadLetter(int status) throws Exception {
         stub.says(ID, status, "{\"error_code\":" + status + ",\"message\":\"no\"}");
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         assertThat(refused(700)).hasMessageContaining("status " + status);
@@ -111,21 +110,21 @@ class RegistryAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>not here</html>", "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}", ""})
-    void a404WithoutTheRegistrysOwnCodeIsADeadLetterWhereOtherIdsAreGiven(String body) {
+    void bare404OfHealthyRegistryIsDeadLetter(String body) {
         stub.says(ID, 404, body);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
     }
 
-    /** A wrong password, a wrong path: it is not the record's fault. */
+    /** With a wrong password or path, the record is not at fault. */
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302})
-    void aRefusalOfEverythingStopsTheApplicationAndMakesNoDeadLetter(int status) {
+    void refusalOfEverythingStopsApplication(int status) {
         stub.says("*", status, "{\"message\":\"no\"}");
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Refused.class);
     }
 
     @Test
-    void aRegistryThatForgotWhatItGaveIsWaitedFor() throws Exception {
+    void waitsForRegistryThatLostKnownSchema() throws Exception {
         stub.says("*", 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
         assertThatThrownBy(() -> decode(700))
                 .isInstanceOf(RegistryException.Unreachable.class)
@@ -145,7 +144,7 @@ class RegistryAnswersTest {
         "200, '[]'",
         "200, '{}'"
     })
-    void aRegistryThatIsAwayForOneIdIsWaitedFor(int status, String body) {
+    void waitsForRegistryUnavailableForOneId(int status, String body) {
         stub.says(ID, status, body);
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Unreachable.class);
         stub.forgets(ID);
@@ -153,13 +152,13 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void aRegistryThatGoesAwayBetweenAnAnswerAndItsConfirmationIsWaitedFor() {
+    void waitsIfRegistryFailsBeforeConfirmation() {
         stub.says("/schemas/ids/1", 503, "");
         assertThatThrownBy(() -> decode(700)).isInstanceOf(RegistryException.Unreachable.class);
     }
 
     @Test
-    void namesAndDefaultsThatOnlyOtherLanguagesAllowAreRead() throws Exception {
+    void acceptsNamesAndDefaultsOfOtherLanguages() throws Exception {
         stub.has(
                 ID,
                 "AVRO",
@@ -169,14 +168,14 @@ class RegistryAnswersTest {
         assertThat(refused(700).reason()).isEqualTo(Reason.TRUNCATED);
     }
 
-    /** As measured once: 2,000 ids and 30 ms for each answer held good events up for three minutes. */
+    /** As measured once: 2,000 ids and 30 ms per response delayed good events by three minutes. */
     @Test
-    void aFloodOfUnknownIdsCostsFewLookUpsAndHoldsUpNobody() throws Exception {
+    void floodOfUnknownIdsCostsFewLookUps() throws Exception {
         stub.beforeAnswer(() -> nanos.addAndGet(Duration.ofMillis(30).toNanos()));
         for (int id = 1_000; id < 3_000; id++) {
             assertThat(refused(id).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         }
-        // Each with its confirmation, until half of the budget is gone.
+        // Each with its confirmation, until half of the budget is spent.
         assertThat(stub.requests()).hasSize(14);
         assertThat(Duration.ofNanos(nanos.get())).isEqualTo(Duration.ofMillis(14 * 30));
         assertThat(refused(3_000))
@@ -186,7 +185,7 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void aGoodIdThatComesInAFloodIsFoundWhenItComesAgain() throws Exception {
+    void findsGoodIdOfFloodOnSecondRecord() throws Exception {
         stub.has(ID, "AVRO", event(""));
         for (int id = 1_000; id < 3_000; id++) {
             refused(id);
@@ -196,7 +195,7 @@ class RegistryAnswersTest {
     }
 
     @Test
-    void idsThatAreFoundCostNothing() throws Exception {
+    void foundIdsCostNoBudget() throws Exception {
         for (int id = 1_000; id < 1_100; id++) {
             stub.has("/schemas/ids/" + id, "AVRO", event(",{\"name\":\"f" + id + "\",\"type\":\"int\"}"));
         }
@@ -211,7 +210,7 @@ class RegistryAnswersTest {
         assertThat(decoder.decode("ann", good).customerId()).isEqualTo("ann");
     }
 
-    /** One record of the id, without a body. */
+    /** Decodes one record with this id, without a body. */
     private void decode(int id) throws BadRecord {
         var unused = decoder.decode("ann", new byte[] {0, 0, 0, (byte) (id >> 8), (byte) id});
     }

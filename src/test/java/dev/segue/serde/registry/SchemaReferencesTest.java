@@ -32,7 +32,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void typesOfOtherSubjectsAreFetched() throws Exception {
+    void fetchesTypesOfOtherSubjects() throws Exception {
         stub.has(version("money", 3), "AVRO", record("shop.Money", field("cents", "\"long\"")));
         stub.has(version("price%2Btax", 1), "AVRO", record("shop.Price", field("net", "\"shop.Money\"")), "money:3");
         stub.has(
@@ -55,7 +55,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void anEventWithAReferenceIsRead() throws Exception {
+    void readsEventWithReference() throws Exception {
         stub.has(version("source", 1), "AVRO", record("shop.Source", field("campaign", "\"string\"")));
         stub.has(
                 ID,
@@ -75,7 +75,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void theSameTextUnderTwoSubjectsIsOneType() throws Exception {
+    void sameTextUnderTwoSubjectsIsOneType() throws Exception {
         String money = record("shop.Money", field("cents", "\"long\""));
         stub.has(version("a", 1), "AVRO", money);
         stub.has(version("b", 1), "AVRO", money);
@@ -84,7 +84,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void twoDefinitionsOfOneTypeAreUnusable() throws Exception {
+    void conflictingDefinitionsAreUnusable() throws Exception {
         stub.has(version("a", 1), "AVRO", record("shop.Money", field("cents", "\"long\"")));
         stub.has(version("a", 2), "AVRO", record("shop.Money", field("pence", "\"long\"")));
         stub.has(ID, "AVRO", record("shop.Cart", field("total", "\"shop.Money\"")), "a:1", "a:2");
@@ -92,7 +92,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void aCycleIsUnusable() throws Exception {
+    void cycleIsUnusable() throws Exception {
         stub.has(version("a", 1), "AVRO", record("shop.A", field("b", "\"shop.B\"")), "b:1");
         stub.has(version("b", 1), "AVRO", record("shop.B", field("a", "\"shop.A\"")), "a:1");
         stub.has(ID, "AVRO", "\"shop.A\"", "a:1");
@@ -101,7 +101,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void tenDeepAreReadAndElevenAreNot() throws Exception {
+    void readsReferencesTenDeepButNotEleven() throws Exception {
         for (int level = 1; level <= 11; level++) {
             String[] below = level == 11 ? new String[0] : new String[] {"deep" + (level + 1) + ":1"};
             String type = level == 11 ? "\"int\"" : "\"shop.R" + (level + 1) + "\"";
@@ -116,7 +116,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void aHundredAreReadAndOneMoreAreNot() throws Exception {
+    void readsHundredReferencesButNotMore() throws Exception {
         for (int number = 1; number <= 101; number++) {
             stub.has(version("wide", number), "AVRO", record("shop.W" + number, field("x", "\"int\"")));
         }
@@ -130,7 +130,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void allTextsTogetherAreBounded() throws Exception {
+    void limitsTotalSize() throws Exception {
         String filler = "x".repeat(1_500_000);
         for (int number = 1; number <= 3; number++) {
             stub.has(
@@ -143,7 +143,7 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void aMissingReferenceMayBeRegisteredLater() throws Exception {
+    void missingReferenceCanBeRegisteredLater() throws Exception {
         stub.has(ID, "AVRO", record("shop.Cart", field("total", "\"shop.Money\"")), "money:1");
         assertThatThrownBy(() -> registry.byId(700))
                 .isInstanceOf(RegistryException.NotFound.class)
@@ -154,14 +154,14 @@ class SchemaReferencesTest {
     }
 
     @Test
-    void aReferenceToAnotherKindIsUnusable() throws Exception {
+    void referenceToOtherKindIsUnusable() throws Exception {
         stub.has(version("proto", 1), "PROTOBUF", "message A {}");
         stub.has(ID, "AVRO", record("shop.Cart", field("a", "\"A\"")), "proto:1");
         unusable("it refers to 'proto' version 1: it is of type 'PROTOBUF'");
     }
 
     @Test
-    void aRegistryThatGoesAwayInMidReferenceIsWaitedFor() throws Exception {
+    void waitsIfRegistryFailsDuringReferences() throws Exception {
         stub.has(ID, "AVRO", record("shop.Cart", field("total", "\"shop.Money\"")), "money:1");
         stub.says(version("money", 1), 503, "");
         assertThatThrownBy(() -> registry.byId(700)).isInstanceOf(RegistryException.Unreachable.class);

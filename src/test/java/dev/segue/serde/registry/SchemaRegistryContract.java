@@ -24,12 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What every registry must do, whoever keeps the schemas. */
+/** The contract of every registry implementation. */
 abstract class SchemaRegistryContract {
     private String subject = "";
     private SchemaRegistry registry = new MemorySchemaRegistry();
 
-    /** Another client of the same registry, which remembers nothing. */
+    /** Another client of the same registry, without cached data. */
     abstract SchemaRegistry open();
 
     @BeforeEach

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.avro.Schema;
 
-/** A registry of the JDK's own server: it registers, gives, and says of some paths what it is told to say. */
+/** A registry on the JDK's own server, with configurable responses for some paths. */
 public final class StubRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Answer UNKNOWN = new Answer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
@@ -48,12 +48,12 @@ public final class StubRegistry implements AutoCloseable {
                 .withRetries(2, Duration.ZERO);
     }
 
-    /** From now on a path, such as {@code /schemas/ids/7}, is answered so. */
+    /** From now on, the path, such as {@code /schemas/ids/7}, has this response. */
     public void says(String path, int status, String body) {
         answers.put(path, new Answer(status, body));
     }
 
-    /** An id or a version stands for this schema of this type, with references as {@code subject:version}. */
+    /** The id or version has this schema of this type, with references as {@code subject:version}. */
     public void has(String path, String type, String schema, String... references) throws IOException {
         List<Map<String, Object>> listed = new ArrayList<>();
         for (String reference : references) {
@@ -72,17 +72,17 @@ public final class StubRegistry implements AutoCloseable {
                 JSON.writeValueAsString(Map.of("schemaType", type, "schema", schema, "references", listed, "id", 7)));
     }
 
-    /** The path is answered as at the beginning. */
+    /** Restores the initial response of the path. */
     public void forgets(String path) {
         answers.remove(path);
     }
 
-    /** What happens before each answer, such as time that passes. */
+    /** Runs before each response, for example to advance a clock. */
     void beforeAnswer(Runnable action) {
         beforeAnswer = action;
     }
 
-    /** Every path that was asked for since the last call. */
+    /** Every requested path since the last call. */
     public List<String> requests() {
         synchronized (requests) {
             List<String> asked = List.copyOf(requests);

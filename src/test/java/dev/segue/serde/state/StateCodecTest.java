@@ -56,7 +56,7 @@ class StateCodecTest {
     }
 
     @Test
-    void readsWhatItWrote() {
+    void readsWrittenStates() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         CustomerState read = StateCodec.read("ann", stored);
         assertThat(StateCodec.write(read)).as("before anything was asked").isEqualTo(stored);
@@ -69,7 +69,7 @@ class StateCodecTest {
     }
 
     @Test
-    void tellsTheSegmentsWithoutReadingTheRest() {
+    void readsSegmentsWithoutTheRest() {
         CustomerState state = busyCustomer().state("ann");
         byte[] stored = StateCodec.write(state);
         assertThat(StateCodec.segments(stored))
@@ -80,9 +80,9 @@ class StateCodecTest {
         assertThatThrownBy(() -> StateCodec.segments(cut)).isInstanceOf(CorruptState.class);
     }
 
-    /** Those of groups, traits with their values, and names that a state has twice among them. */
+    /** Including groups, traits with values, and names that occur twice in a state. */
     @Test
-    void tellsTheSegmentsOfAWholeShop() throws Exception {
+    void readsSegmentsOfWholeShop() throws Exception {
         Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         Plan plan = Plan.compile(
                 new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments")))), vocabulary);
@@ -109,7 +109,7 @@ class StateCodecTest {
     }
 
     @Test
-    void goesOnFromAStoredStateAsIfNothingHadHappened() {
+    void continuesFromStoredState() {
         Scenario scenario = busyCustomer();
         scenario.changes();
         Plan plan = scenario.plan();
@@ -121,7 +121,7 @@ class StateCodecTest {
     }
 
     @Test
-    void theHeaderTellsDeadlineAndPlan() {
+    void headerContainsDeadlineAndPlan() {
         Scenario scenario = busyCustomer();
         byte[] stored = StateCodec.write(scenario.state("ann"));
         assertThat(StateCodec.deadline(stored))
@@ -131,31 +131,31 @@ class StateCodecTest {
     }
 
     @Test
-    void whatIsWatchedIsStored() {
+    void storesWatchedTerms() {
         CustomerState state = busyCustomer().state("ann");
         CustomerState read = StateCodec.read("ann", StateCodec.write(state));
         assertThat(instants(read)).isNotEmpty().isEqualTo(instants(state));
-        assertThat(read.watchedOtherwise()).isNotEmpty().isEqualTo(state.watchedOtherwise());
+        assertThat(read.watchDifferences()).isNotEmpty().isEqualTo(state.watchDifferences());
     }
 
     @Test
-    void ofACustomerWhomNoPlanHasSeenNothingIsWatched() {
+    void storesNoWatchedTermsForNewCustomer() {
         CustomerState read = StateCodec.read("ann", StateCodec.write(new CustomerState("ann")));
-        assertThat(read.dues()).isNull();
-        assertThat(read.watchedOtherwise()).isNull();
+        assertThat(read.dueTimes()).isNull();
+        assertThat(read.watchDifferences()).isNull();
     }
 
     private static Map<Integer, Long> instants(CustomerState state) {
         Map<Integer, Long> instants = new TreeMap<>();
-        DueTimes dues = Objects.requireNonNull(state.dues());
-        for (int index = 0; index < dues.size(); index++) {
-            instants.put(dues.position(index), dues.instant(index));
+        DueTimes dueTimes = Objects.requireNonNull(state.dueTimes());
+        for (int index = 0; index < dueTimes.size(); index++) {
+            instants.put(dueTimes.position(index), dueTimes.instant(index));
         }
         return instants;
     }
 
     @Test
-    void onlyWhatHasChangedIsWrittenAnew() {
+    void encodesOnlyChangedParts() {
         Scenario scenario = busyCustomer();
         CustomerState read = StateCodec.read("ann", StateCodec.write(scenario.state("ann")));
         AggregateStates states = read.aggregates();
@@ -188,7 +188,7 @@ class StateCodecTest {
     }
 
     @Test
-    void everyTruncationIsFoundOut() {
+    void detectsEveryTruncation() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         for (int length = 0; length < stored.length; length++) {
             byte[] prefix = Arrays.copyOf(stored, length);
@@ -204,7 +204,7 @@ class StateCodecTest {
     }
 
     @Test
-    void flippedBitsNeverDoWorseThanBeingFoundOut() {
+    void flippedBitsNeverCauseOtherExceptions() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         long seed = 20251101;
         SplittableRandom random = new SplittableRandom(seed);
@@ -224,7 +224,7 @@ class StateCodecTest {
     }
 
     @Test
-    void anotherVersionIsNamed() {
+    void namesOtherVersion() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
         for (byte version : new byte[] {0, 1, 2, 3, 4, 6, -1}) {
             stored[0] = version;

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * States that were stored by an earlier build, and what must come of them. A failure here means that customers of running
- * processors would be lost or misread after an upgrade: see docs/decisions/014. {@code -Dsegue.golden.write=true} writes
- * both files anew, which is right only for a new format in a directory of its own.
+ * States stored by an earlier build, and the changes that they must yield. A failure means that an upgrade would lose
+ * or misread customers of running processors: see docs/decisions/014. {@code -Dsegue.golden.write=true} rewrites both
+ * files, which is right only for a new format in its own directory.
  */
 class StateFormatTest {
     private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-5");
 
-    /** Every kind of aggregate, a membership with a carry, a group, a trait, and somebody who waits. */
+    /** Every kind of aggregate, a membership with a carry, a group, a trait, and a waiting customer. */
     private static final String[] DEFINITIONS = {
         """
         segment: cart-abandoned
@@ -83,7 +83,7 @@ class StateFormatTest {
     }
 
     @Test
-    void whatWasStoredGivesTheSameAnswers() throws Exception {
+    void storedStatesYieldStoredChanges() throws Exception {
         Plan plan = story().plan();
         if (Boolean.getBoolean("segue.golden.write")) {
             write(plan);
@@ -111,7 +111,7 @@ class StateFormatTest {
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
     }
 
-    /** What was read is kept as it was stored: only to write it again shows what the writer makes of it now. */
+    /** The bytes of a decoded state are kept as stored, so only encoding it anew shows today's writer. */
     private static void requireTheSameWrittenAnew(CustomerState read) {
         AggregateStates states = read.aggregates();
         for (int index = 0; index < states.size(); index++) {
@@ -122,7 +122,7 @@ class StateFormatTest {
                 .isEqualTo(read.storedMemberships(StoredMembershipsCodec::write));
     }
 
-    /** What is remembered is asked for by two more events, and by time. */
+    /** Two more events and time read the stored data. */
     private static List<String> goOn(Plan plan, CustomerState state) {
         String id = state.customerId();
         List<Change> changes = new ArrayList<>();
@@ -134,7 +134,7 @@ class StateFormatTest {
                         now,
                         now)
                 .changes());
-        // Of ann this is known already, so it is not counted again.
+        // Ann's event is a duplicate, so it is not counted again.
         changes.addAll(plan.apply(
                         state,
                         Scenario.read("e1", "2025-11-02T01:30:00Z", id, "product_viewed", "product_id=p9"),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StateWriterTest {
     @Test
-    void partsHaveTextsOfTheirOwnAndLeaveThoseOfTheWholeAlone() {
+    void partsNumberTextsIndependently() {
         byte[] whole = StateWriter.whole(out -> {
             out.text("a");
             out.chunk(StateWriter.whole(part -> {
@@ -20,12 +20,12 @@ class StateWriterTest {
             out.text("b");
             out.text("a");
         });
-        // New of one letter; four and two bytes of a part; new again, and the first text once more.
+        // A new text of one letter; four and two bytes of a part; a new text, and the first text again.
         assertThat(whole).containsExactly(0, 1, 'a', 6, 0, 1, 'a', 0, 1, 'b', 0, 1, 'b', 1);
     }
 
     @Test
-    void manyTextsComeBackAndTakeOneByteTheSecondTime() {
+    void repeatedTextTakesOneByte() {
         List<String> texts = new ArrayList<>();
         for (int number = 0; number < 100; number++) {
             texts.add("text " + number);
@@ -48,7 +48,7 @@ class StateWriterTest {
     }
 
     @Test
-    void whatCannotBeStoredLeavesNothingToTheNext() {
+    void failedWriteDoesNotAffectNext() {
         byte[] before = StateWriter.whole(out -> out.text("a"));
         assertThatThrownBy(() -> StateWriter.whole(out -> {
                     out.text("a");
