@@ -4,6 +4,7 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.serde.event.Acceptance;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class SortedEventsTest {
     private List<Event> events(SortWithin within, Path... files) {
         List<Event> events = new ArrayList<>();
         try (EventReader reader =
-                EventFiles.open(List.of(files), null, ShopWords.VOCABULARY, Acceptance.usual(), within)) {
+                EventFiles.open(List.of(files), null, SmallShop.VOCABULARY, Acceptance.usual(), within)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }
