@@ -7,7 +7,7 @@ import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
-import dev.segue.definition.SmallShop;
+import dev.segue.event.SmallShop;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

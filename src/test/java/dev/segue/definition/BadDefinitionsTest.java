@@ -3,6 +3,7 @@ package dev.segue.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.event.SmallShop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

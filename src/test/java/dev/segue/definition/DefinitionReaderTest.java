@@ -4,6 +4,7 @@ package dev.segue.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.segue.event.SmallShop;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.config.ParamOverride;
 import dev.segue.config.SourceWord;
+import dev.segue.event.SmallShop;
 import dev.segue.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.segue.lint;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
-import dev.segue.definition.SmallShop;
+import dev.segue.event.SmallShop;
 import dev.segue.plan.PlanOptions;
 import dev.segue.yaml.Problem;
 import java.util.List;

@@ -4,6 +4,7 @@ package dev.segue.oracle;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
+import dev.segue.event.SmallShop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,7 +141,7 @@ final class Histories {
 
     private Map<String, Object> values(String type) {
         Map<String, Object> values = new LinkedHashMap<>();
-        OracleShop.VOCABULARY.get(type).record().fields().forEach(field -> {
+        SmallShop.VOCABULARY.get(type).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
             boolean common =
                     List.of("anonymous_id", "referrer", "country", "city").contains(field.name());

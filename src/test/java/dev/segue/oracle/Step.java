@@ -6,6 +6,7 @@ import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
+import dev.segue.event.SmallShop;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ sealed interface Step {
         }
 
         Event event() {
-            EventType eventType = OracleShop.VOCABULARY.get(type);
+            EventType eventType = SmallShop.VOCABULARY.get(type);
             Object[] slots = new Object[eventType.record().fields().size()];
             slots[eventType.record().slot("event_id")] = id;
             slots[eventType.record().slot("occurred_at")] = Instant.ofEpochMilli(at);
@@ -102,9 +103,9 @@ sealed interface Step {
         for (String value : values) {
             String name = value.substring(0, value.indexOf('='));
             String text = value.substring(name.length() + 1);
-            int slot = OracleShop.VOCABULARY.get(type).record().slot(name);
+            int slot = SmallShop.VOCABULARY.get(type).record().slot(name);
             FieldType fieldType =
-                    OracleShop.VOCABULARY.get(type).record().fields().get(slot).type();
+                    SmallShop.VOCABULARY.get(type).record().fields().get(slot).type();
             raw.put(name, fieldType == FieldType.Scalar.STRING ? text : new Yaml().load(text));
         }
         return new Happens(id, Instant.parse(at).toEpochMilli(), customer, type, raw);

@@ -7,6 +7,7 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
@@ -31,7 +32,7 @@ final class Trial {
 
     private final PlanOptions options;
     private final OracleLanguage language;
-    private final DefinitionReader reader = new DefinitionReader(OracleShop.VOCABULARY);
+    private final DefinitionReader reader = new DefinitionReader(SmallShop.VOCABULARY);
     /** Cached, because histories of the same definitions switch to the same others. */
     private final Map<String, Pair> compiled = new LinkedHashMap<>();
 
@@ -41,7 +42,7 @@ final class Trial {
      */
     Trial(String zone, String currency) {
         this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency));
-        this.language = new OracleLanguage(OracleShop.VOCABULARY, options.zone(), new OracleMoney(currency));
+        this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), new OracleMoney(currency));
     }
 
     private static CurrencySettings settings(String currency) {
@@ -72,7 +73,7 @@ final class Trial {
             List<Definition> definitions =
                     yaml.isBlank() ? List.of() : reader.read(List.of(new DefinitionText("case.yaml", yaml)));
             known = new Pair(
-                    Plan.compile(definitions, OracleShop.VOCABULARY, options), OracleDefinition.read(yaml, language));
+                    Plan.compile(definitions, SmallShop.VOCABULARY, options), OracleDefinition.read(yaml, language));
             if (compiled.size() >= REMEMBERED) {
                 compiled.clear();
             }

@@ -3,9 +3,9 @@ package dev.segue.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.definition.SmallShop;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.event.SmallShop;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

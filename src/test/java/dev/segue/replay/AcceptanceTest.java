@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.RefusedIds;
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.mapping.Mapping;
 import dev.segue.replay.mapping.MappingReader;
@@ -132,7 +133,7 @@ class AcceptanceTest {
     }
 
     private List<String> mapped(String as, Acceptance acceptance, String... rows) throws Exception {
-        Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("looks.yaml", MAPPING.formatted(as));
+        Mapping mapping = new MappingReader(SmallShop.VOCABULARY).read("looks.yaml", MAPPING.formatted(as));
         return customers("at,who\n" + String.join("\n", rows) + "\n", mapping, acceptance);
     }
 
@@ -140,7 +141,7 @@ class AcceptanceTest {
         Path file = Files.writeString(directory.resolve("events"), text);
         List<String> customers = new ArrayList<>();
         try (EventReader reader =
-                EventFiles.open(List.of(file), mapping, ShopWords.VOCABULARY, acceptance, SortWithin.NOTHING)) {
+                EventFiles.open(List.of(file), mapping, SmallShop.VOCABULARY, acceptance, SortWithin.NOTHING)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 customers.add(event.customerId());
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class JsonArrayTest extends MappingScenario {
                  {"type":"product_viewed","customer_id":"bob","event_id":"2","occurred_at":"2026-03-01T10:00:00Z"}]
                 """);
         List<String> customers = new ArrayList<>();
-        try (EventReader reader = EventFiles.open(List.of(file), null, ShopWords.VOCABULARY)) {
+        try (EventReader reader = EventFiles.open(List.of(file), null, SmallShop.VOCABULARY)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 customers.add(event.customerId());
             }

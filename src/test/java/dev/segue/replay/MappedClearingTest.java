@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.segue.event.Fields;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.mapping.InvalidMapping;
 import dev.segue.replay.mapping.MappingReader;
 import java.util.List;
@@ -111,7 +112,7 @@ class MappedClearingTest extends MappingScenario {
 
     private static String message(String mapping) {
         return catchThrowableOfType(
-                        InvalidMapping.class, () -> new MappingReader(ShopWords.VOCABULARY).read("m.yaml", mapping))
+                        InvalidMapping.class, () -> new MappingReader(SmallShop.VOCABULARY).read("m.yaml", mapping))
                 .getMessage();
     }
 }

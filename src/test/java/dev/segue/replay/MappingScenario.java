@@ -4,6 +4,7 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.mapping.InvalidMapping;
 import dev.segue.replay.mapping.Mapping;
@@ -54,7 +55,7 @@ public abstract class MappingScenario {
 
     /** All events of a file; {@link #reports} then contains the other rows. */
     protected final List<Event> events(String mappingText, Path file) throws InvalidMapping {
-        Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", mappingText);
+        Mapping mapping = new MappingReader(SmallShop.VOCABULARY).read("test.yaml", mappingText);
         List<Event> events = new ArrayList<>();
         // Accepts times that are short to write; AcceptanceTest tests refused times.
         Acceptance acceptance = Acceptance.usual().withEarliest(Instant.EPOCH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.file.UnreadableFile;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class MergedEventsTest {
         lines.set(3, lines.get(3) + "\r");
         Files.write(file, lines);
         assertThat(ids(file)).containsExactly("t1", "t3");
-        try (EventReader reader = EventFiles.open(List.of(file), null, ShopWords.VOCABULARY)) {
+        try (EventReader reader = EventFiles.open(List.of(file), null, SmallShop.VOCABULARY)) {
             while (reader.next() != null) {
                 // Only the report matters.
             }
@@ -77,7 +78,7 @@ class MergedEventsTest {
 
     private static List<String> ids(Path... files) {
         List<String> ids = new ArrayList<>();
-        try (EventReader reader = EventFiles.open(List.of(files), null, ShopWords.VOCABULARY)) {
+        try (EventReader reader = EventFiles.open(List.of(files), null, SmallShop.VOCABULARY)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 ids.add(event.eventId());
             }

@@ -11,6 +11,7 @@ import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventType;
 import dev.segue.event.Fields;
+import dev.segue.event.SmallShop;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-    private static final Vocabulary VOCABULARY = ShopWords.VOCABULARY;
+    private static final Vocabulary VOCABULARY = SmallShop.VOCABULARY;
     private static final String SEGMENTS = """
             segment: viewer
             when: product_viewed.within('1h').count() > 0

@@ -4,6 +4,7 @@ package dev.segue.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.serde.event.Acceptance;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class SortedEventsTest {
         assertThat(ids(tenMillis, file("a", 0, 15, 20, 10, 40))).containsExactly("a0", "a3", "a1", "a2", "a4");
         assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 0, ""));
         assertThat(ids(tenMillis, file("b", 0, 10, 20, 9, 40))).containsExactly("b0", "b1", "b3", "b2", "b4");
-        assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 1, "more than 0.01s"));
+        assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 1, "more than 10ms"));
     }
 
     @Test
@@ -98,7 +99,7 @@ class SortedEventsTest {
     private List<Event> events(SortWithin within, Path... files) {
         List<Event> events = new ArrayList<>();
         try (EventReader reader =
-                EventFiles.open(List.of(files), null, ShopWords.VOCABULARY, Acceptance.usual(), within)) {
+                EventFiles.open(List.of(files), null, SmallShop.VOCABULARY, Acceptance.usual(), within)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

@@ -10,7 +10,7 @@ import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
-import dev.segue.definition.SmallShop;
+import dev.segue.event.SmallShop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package dev.segue.replay.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.replay.ShopWords;
+import dev.segue.event.SmallShop;
 import dev.segue.yaml.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,6 +192,6 @@ class MappingReaderTest {
     }
 
     private static Mapping read(String text) throws InvalidMapping {
-        return new MappingReader(ShopWords.VOCABULARY).read("shop.yaml", text);
+        return new MappingReader(SmallShop.VOCABULARY).read("shop.yaml", text);
     }
 }
