@@ -53,7 +53,10 @@ final class DefinitionsOptions {
     /** The options that apply to all definitions. */
     PlanOptions planOptions() {
         return new PlanOptions(
-                settings().zone(), settings().limits().dedupWindow(), settings().currency());
+                settings().zone(),
+                settings().limits().dedupWindow(),
+                settings().currency(),
+                settings().limits().refusedIds());
     }
 
     /** The rules that events of files must pass besides their format. */

@@ -45,6 +45,13 @@ final class ProblemText {
             case CART_WITHOUT_PRODUCT -> "without a product";
             case REFUND_WITHOUT_ORDER -> "without an order";
             case REFUND_WITHOUT_PRODUCT -> "with a refund of a product that has neither product_id nor sku";
+            case REFUND_OF_UNKNOWN_ORDER ->
+                "with a refund or cancellation of an order that the customer does not have yet";
+            case REFUND_OF_UNKNOWN_PRODUCT -> "with a refund of which no product is in the order";
+            case CHANGED_ORDER -> "with another total or other lines for an order that was announced before";
+            case PLACEHOLDER_ORDER_ID -> "with a placeholder order id";
+            case NEGATIVE_QUANTITY -> "with a quantity below 0";
+            case NEGATIVE_AMOUNT -> "with an amount below 0";
             case UNKNOWN_CLEARED_FIELD -> "that cleared a field that profiles do not have";
             case OTHER_CURRENCY -> "with money in a currency without a rate";
         };
@@ -57,6 +64,12 @@ final class ProblemText {
             case CART_WITHOUT_PRODUCT -> "the cart stayed as it was";
             case REFUND_WITHOUT_ORDER -> "nothing was refunded";
             case REFUND_WITHOUT_PRODUCT -> "none of its units were refunded";
+            case REFUND_OF_UNKNOWN_ORDER -> "it has an effect only if that order follows";
+            case REFUND_OF_UNKNOWN_PRODUCT -> "no units were refunded";
+            case CHANGED_ORDER -> "the latest announcement replaced the others";
+            case PLACEHOLDER_ORDER_ID -> "all orders of a customer with that id are one order";
+            case NEGATIVE_QUANTITY -> "it counts as unset";
+            case NEGATIVE_AMOUNT -> "it was added as sent";
             case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
             case OTHER_CURRENCY -> "the money counts as unset";
         };
@@ -69,6 +82,14 @@ final class ProblemText {
             case CART_WITHOUT_PRODUCT -> "send product_id or sku";
             case REFUND_WITHOUT_ORDER -> "send order_id";
             case REFUND_WITHOUT_PRODUCT -> "send product_id or sku";
+            case REFUND_OF_UNKNOWN_ORDER -> "send the customer and the order_id of the order";
+            case REFUND_OF_UNKNOWN_PRODUCT ->
+                "send the product_id of the order's line, or the sku if that line has no product_id";
+            case CHANGED_ORDER ->
+                "if each row is one line of an order, group the rows with group_by (docs/mappings.md)";
+            case PLACEHOLDER_ORDER_ID -> "send the order's own id, or none";
+            case NEGATIVE_QUANTITY -> "send quantities above 0, and what was given back as order_refunded";
+            case NEGATIVE_AMOUNT -> "send amounts above 0, and what was paid back as order_refunded";
             case UNKNOWN_CLEARED_FIELD -> "send the name of a field of profile_updated";
             case OTHER_CURRENCY -> "add its rate to currency.rates of the settings";
         };

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Placeholders that trackers send instead of a customer id. Treated as one customer, they would be in every segment.
+ * Placeholders that trackers send instead of an id. Treated as one customer, they would be in every segment; as an order
+ * id, they merge all orders of a customer.
  *
  * @param texts whole ids, trimmed and in lower case; an id is trimmed and lower-cased before the comparison; {@code 0}
  *     matches every id of only zeros and dashes, such as the nil UUID
@@ -62,16 +63,17 @@ public record RefusedIds(Set<String> texts) {
         return of(USUAL);
     }
 
+    /** Returns whether an id of any kind is a placeholder. */
+    public boolean refuses(String id) {
+        return id.length() <= LONGEST && texts.contains(normal(id));
+    }
+
     /** The reason why this cannot be a customer id, in one sentence; null if it can. */
     public @Nullable String complaint(String id) {
-        if (id.length() > LONGEST) {
-            return null;
-        }
-        String normal = normal(id);
-        return texts.contains(normal)
+        return refuses(id)
                 ? "the customer's id is '" + id + "', which is a placeholder; if it is the id of a real"
                         + " customer, remove '"
-                        + normal + "' from limits.refused_ids"
+                        + normal(id) + "' from limits.refused_ids"
                 : null;
     }
 

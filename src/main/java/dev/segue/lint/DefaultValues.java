@@ -11,6 +11,7 @@ import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Pipeline;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values in an expression that fall back to a default without data: profile fields, and functions of empty
@@ -20,8 +21,17 @@ import java.util.stream.Stream;
 final class DefaultValues {
     private DefaultValues() {}
 
-    /** A value with the condition under which it is known. */
-    record Read(Expression expression, String guard) {}
+    /**
+     * A value with the condition under which it is known.
+     *
+     * @param stream the name of the stream that it is read from; null for a field of the profile
+     */
+    record Read(
+            Expression expression, String guard, @Nullable String stream) {
+        private static Read of(Expression expression, Pipeline pipeline) {
+            return new Read(expression, pipeline.text() + ".count() > 0", pipeline.source());
+        }
+    }
 
     /** All such values, in written order. */
     static Stream<Read> in(Expression expression) {
@@ -29,14 +39,14 @@ final class DefaultValues {
             return Stream.empty();
         }
         if (expression instanceof Select select && isOfProfile(select)) {
-            return Stream.of(new Read(select, "has(" + select.text() + ")"));
+            return Stream.of(new Read(select, "has(" + select.text() + ")", null));
         }
         if (expression instanceof Reading reading) {
-            return isDefault(reading) ? Stream.of(new Read(reading, guard(reading.pipeline()))) : Stream.empty();
+            return isDefault(reading) ? Stream.of(Read.of(reading, reading.pipeline())) : Stream.empty();
         }
         if (expression instanceof Reduce reduce && reduce.reduction().hasDefault()) {
             return Stream.concat(
-                    groups(reduce.list()).map(groups -> new Read(reduce, guard(groups.pipeline()))), in(reduce.list()));
+                    groups(reduce.list()).map(groups -> Read.of(reduce, groups.pipeline())), in(reduce.list()));
         }
         if (expression instanceof Comprehension comprehension
                 && groups(comprehension.range()).findAny().isPresent()) {
@@ -54,10 +64,6 @@ final class DefaultValues {
     private static boolean isDefault(Reading reading) {
         return reading.reduction().hasDefault()
                 && !(reading.projection() != null && reading.projection().body() instanceof Has);
-    }
-
-    private static String guard(Pipeline pipeline) {
-        return pipeline.text() + ".count() > 0";
     }
 
     private static Stream<Groups> groups(Expression list) {

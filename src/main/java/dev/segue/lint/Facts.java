@@ -8,15 +8,18 @@ import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Pipeline;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +29,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Facts {
     private final Ranges ranges;
+    private final Predicate<Literal> open;
     private final Map<String, Domain> domains;
 
-    private Facts(Ranges ranges, Map<String, Domain> domains) {
+    private Facts(Ranges ranges, Predicate<Literal> open, Map<String, Domain> domains) {
         this.ranges = ranges;
+        this.open = open;
         this.domains = domains;
     }
 
     static Facts none(Ranges ranges) {
-        return new Facts(ranges, Map.of());
+        return none(ranges, literal -> false);
+    }
+
+    /** @param open constants from whose values nothing follows */
+    static Facts none(Ranges ranges, Predicate<Literal> open) {
+        return new Facts(ranges, open, Map.of());
     }
 
     /** These facts and those that follow from a condition's result; null if that result is impossible. */
@@ -84,6 +94,9 @@ final class Facts {
 
     private @Nullable Facts atom(Call call, boolean answer) {
         List<Expression> sides = call.arguments();
+        if (Expressions.all(call).anyMatch(part -> part instanceof Literal literal && open.test(literal))) {
+            return narrowed(call, Words.among(Set.of(String.valueOf(answer))));
+        }
         if (Operators.MIRRORED.containsKey(call.function())) {
             if (sides.get(0).text().equals(sides.get(1).text())) {
                 return alike(call, answer) ? this : null;
@@ -157,18 +170,50 @@ final class Facts {
 
     private @Nullable Facts among(Expression term, ListOf list, boolean answer) {
         Set<String> texts = new HashSet<>();
+        List<Number> numbers = new ArrayList<>();
         for (Expression element : list.elements()) {
-            if (!(element instanceof Literal literal && literal.value() instanceof String text)) {
+            Object value = element instanceof Literal literal ? literal.value() : null;
+            if (value instanceof String text) {
+                texts.add(text);
+            } else if (value instanceof Number number) {
+                numbers.add(number);
+            } else {
                 return this;
             }
-            texts.add(text);
+        }
+        if (!numbers.isEmpty()) {
+            return answer ? amongNumbers(term, numbers) : notAmongNumbers(term, numbers);
         }
         return narrowed(term, answer ? Words.among(Set.copyOf(texts)) : Words.without(Set.copyOf(texts)));
     }
 
+    private @Nullable Facts amongNumbers(Expression term, List<Number> numbers) {
+        List<BigDecimal> possible = numbers.stream()
+                .filter(number -> narrowed(term, numbers(Operators.EQUALS, number)) != null)
+                .map(Facts::exact)
+                .sorted()
+                .toList();
+        return possible.isEmpty()
+                ? null
+                : narrowed(
+                        term,
+                        Numbers.between(
+                                possible.get(0), possible.get(possible.size() - 1), numbers.get(0) instanceof Long));
+    }
+
+    private @Nullable Facts notAmongNumbers(Expression term, List<Number> numbers) {
+        if (Expressions.mayBeNaN(term)) {
+            return this;
+        }
+        Facts facts = this;
+        for (Number number : numbers) {
+            facts = facts == null ? null : facts.narrowed(term, numbers(Operators.NOT_EQUALS, number));
+        }
+        return facts;
+    }
+
     private @Nullable Facts narrowed(Expression term, Domain domain) {
-        Domain known = domains.get(term.text());
-        Domain before = known == null ? ranges.of(term) : known;
+        Domain before = known(term);
         if (before == null || before.getClass() != domain.getClass()) {
             return this;
         }
@@ -178,6 +223,20 @@ final class Facts {
         }
         Map<String, Domain> more = new HashMap<>(domains);
         more.put(term.text(), after);
-        return new Facts(ranges, Map.copyOf(more));
+        return new Facts(ranges, open, Map.copyOf(more));
+    }
+
+    private @Nullable Domain known(Expression term) {
+        Domain narrowed = domains.get(term.text());
+        Domain known = narrowed == null ? ranges.of(term) : narrowed;
+        Pipeline stream = ranges.clockedStream(term);
+        Domain filled = stream != null && hasElements(stream) ? ranges.filled().of(term) : null;
+        return known == null || filled == null ? known : known.and(filled);
+    }
+
+    private boolean hasElements(Pipeline stream) {
+        return domains.get(stream.text() + ".count()") instanceof Numbers count
+                && count.low() != null
+                && count.low().signum() > 0;
     }
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.lint;
 
+import static dev.segue.lint.Expressions.isCall;
+
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Operators;
 import dev.segue.event.FieldType.Scalar;
@@ -129,18 +132,49 @@ final class FixedAnswers {
         for (Expression side : sides(condition)) {
             reported |= side.type() == Scalar.BOOLEAN && inside(side);
         }
+        reported |= constants(condition);
         if (reported || condition instanceof Literal) {
             return reported;
         }
         if (isNever(condition)) {
-            warnings.add(condition, "this never holds." + reason(condition));
+            warnings.add(condition, "this never holds." + reason(condition, true));
             return true;
         }
         if (isAlways(condition)) {
-            warnings.add(condition, "this always holds, so it has no effect." + reason(condition));
+            warnings.add(condition, "this always holds, so it has no effect." + reason(condition, false));
             return true;
         }
         return false;
+    }
+
+    /** Reports constants among the sides of a condition, and comparisons of constants. */
+    private boolean constants(Expression condition) {
+        if (isCall(condition, Operators.AND) || isCall(condition, Operators.OR)) {
+            boolean reported = false;
+            for (Expression side : sides(condition)) {
+                if (side instanceof Literal literal && warnings.isWritten(side)) {
+                    boolean decides = literal.value().equals(isCall(condition, Operators.OR));
+                    warnings.add(
+                            side,
+                            decides
+                                    ? "this constant decides '" + condition.text() + "', which is always "
+                                            + literal.text() + "."
+                                    : "this constant has no effect. Remove it.");
+                    reported = true;
+                }
+            }
+            return reported;
+        }
+        boolean constant = condition instanceof Call
+                && sides(condition).isEmpty()
+                && Expressions.all(condition)
+                        .allMatch(part -> part instanceof Call
+                                || part instanceof ListOf
+                                || (part instanceof Literal && warnings.isWritten(part)));
+        if (constant) {
+            warnings.add(condition, "this compares constants, so its result never changes.");
+        }
+        return constant;
     }
 
     private static List<Expression> sides(Expression condition) {
@@ -148,23 +182,46 @@ final class FixedAnswers {
     }
 
     private boolean isNever(Expression condition) {
-        return Facts.none(ranges).and(condition, true) == null;
+        return nothing().and(condition, true) == null;
     }
 
     private boolean isAlways(Expression condition) {
-        return !Expressions.mayFail(condition) && Facts.none(ranges).and(condition, false) == null;
+        return !Expressions.mayFail(condition) && nothing().and(condition, false) == null;
     }
 
-    private String reason(Expression condition) {
+    /** No facts. Params are switches, so nothing follows from their values. */
+    private Facts nothing() {
+        return Facts.none(ranges, literal -> !warnings.isWritten(literal));
+    }
+
+    private String reason(Expression condition, boolean never) {
         if (!sides(condition).isEmpty()) {
-            return " Its parts contradict each other or cover every case.";
+            return never
+                    ? " Its parts contradict each other." + contradiction(condition)
+                    : " Its parts cover every case." + alternative(condition, Operators.OR, Operators.AND);
         }
-        return condition.children().stream()
-                .filter(child -> !(child instanceof Literal))
-                .map(ranges::reason)
-                .filter(text -> !text.isEmpty())
+        return ranges.reason(condition.children());
+    }
+
+    private String contradiction(Expression condition) {
+        return sides(condition).stream()
+                .filter(side -> Facts.none(ranges.filled()).and(side, true) == null)
+                .map(side -> ranges.reason(side.children()))
                 .findFirst()
-                .orElse("");
+                .orElseGet(() -> alternative(condition, Operators.AND, Operators.OR));
+    }
+
+    /** Advises the other operator, such as {@code ||} for hours around midnight, if it makes a condition of it. */
+    private String alternative(Expression condition, String written, String other) {
+        if (!isCall(condition, written)
+                || sides(condition).stream().anyMatch(side -> !sides(side).isEmpty())) {
+            return "";
+        }
+        Call meant = new Call(other, sides(condition), Scalar.BOOLEAN);
+        return isNever(meant) || isAlways(meant)
+                ? ""
+                : (written.equals(Operators.AND) ? " If either is enough" : " If both are needed") + ", write "
+                        + meant.text() + ".";
     }
 
     /** Checks the conditions on elements of streams and lists; returns true if any were reported. */

@@ -29,8 +29,12 @@ record Guard(List<String> conditions) {
 
     /** The condition, extended to hold for unknown customers as well. */
     String unless(Expression condition) {
-        return conditions.stream().map(Guard::opposite).collect(Collectors.joining(" || ")) + " || "
-                + operand(condition, OR);
+        return missing() + " || " + operand(condition, OR);
+    }
+
+    /** The condition that one of the values is unknown. */
+    String missing() {
+        return conditions.stream().map(Guard::opposite).collect(Collectors.joining(" || "));
     }
 
     private static String opposite(String condition) {

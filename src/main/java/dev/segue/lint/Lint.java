@@ -3,6 +3,7 @@ package dev.segue.lint;
 
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.language.ExpressionPlaces;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
@@ -26,24 +27,20 @@ public final class Lint {
             Warnings found = new Warnings(checked.places().get(definition.name()), warnings);
             unreadParams(definition, found);
             new FixedAnswers(definition, ranges, found).report();
+            ActivityTypes types = new ActivityTypes(vocabulary, found);
+            DefinitionParts.of(definition).values().forEach(types::report);
+            definition.carry().values().forEach(types::report);
         }
         List<Problem> guesses = new ArrayList<>();
         new UnknownCustomer(checked, vocabulary, options, guesses).report();
         // A condition that always holds needs no guard.
-        guesses.removeIf(guess -> warnings.stream().anyMatch(warning -> isAt(warning, guess)));
-        warnings.addAll(guesses);
+        Warnings.addElsewhere(guesses, warnings);
         return warnings.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparingInt(Problem::line)
                         .thenComparingInt(Problem::column))
                 .toList();
-    }
-
-    private static boolean isAt(Problem warning, Problem other) {
-        return warning.file().equals(other.file())
-                && warning.line() == other.line()
-                && warning.column() == other.column();
     }
 
     /** One line that counts the warnings and names the command that shows them; empty where there are none. */

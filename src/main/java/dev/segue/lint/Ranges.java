@@ -3,6 +3,7 @@ package dev.segue.lint;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
@@ -16,6 +17,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The possible values of an expression for any customer: a count is never negative, a weekday is 1 to 7. */
@@ -23,9 +25,20 @@ final class Ranges {
     private static final String HOUR = "hour";
     private static final String WEEKDAY = "weekday";
     private final Vocabulary vocabulary;
+    private final boolean filled;
 
     Ranges(Vocabulary vocabulary) {
+        this(vocabulary, false);
+    }
+
+    private Ranges(Vocabulary vocabulary, boolean filled) {
         this.vocabulary = vocabulary;
+        this.filled = filled;
+    }
+
+    /** The ranges of customers for whom no stream is empty. */
+    Ranges filled() {
+        return new Ranges(vocabulary, true);
     }
 
     /** Null if values of this type are not analysed. An empty domain means that the expression is impossible. */
@@ -43,22 +56,30 @@ final class Ranges {
 
     /** A sentence that explains the limits of an expression; empty if there is nothing to explain. */
     String reason(Expression expression) {
-        if (expression instanceof Select select && select.field().equals(WEEKDAY) && isOfClock(select)) {
-            return " A weekday is 1 (Monday) to 7 (Sunday).";
-        }
-        if (expression instanceof Select select && select.field().equals(HOUR) && isOfClock(select)) {
-            return " An hour is 0 to 23.";
+        Select clock = clock(expression);
+        if (clock != null) {
+            return clock.field().equals(HOUR) ? " An hour is 0 to 23." : " A weekday is 1 (Monday) to 7 (Sunday).";
         }
         Domain domain = of(expression);
         if (!(domain instanceof Numbers numbers) || (numbers.low() == null && numbers.high() == null)) {
             return "";
         }
-        boolean share = numbers.high() != null && !numbers.whole();
+        boolean share = BigDecimal.ONE.equals(numbers.high()) && !numbers.whole();
         return " '" + expression.text() + "' is "
                 + (numbers.high() == null
                         ? "never below " + numbers.low()
                         : (share ? "between " : "") + numbers.low() + (share ? " and " : " to ") + numbers.high())
                 + (share ? ": half is 0.5." : ".");
+    }
+
+    /** The first sentence that explains the limits of one of these expressions; empty if there is none. */
+    String reason(List<Expression> expressions) {
+        return expressions.stream()
+                .filter(expression -> !(expression instanceof Literal))
+                .map(this::reason)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isNumber(FieldType type) {
@@ -98,18 +119,40 @@ final class Ranges {
         if (reduction == Reductions.SHARE) {
             return Numbers.between(BigDecimal.ZERO, BigDecimal.ONE, false);
         }
-        boolean ofClock = reduction.staysAmongValues()
-                && reading.projection() != null
-                && reading.projection().body() instanceof Select select
-                && isOfClock(select);
-        // All functions of an empty stream return 0, so a weekday can be 0 here.
-        return ofClock ? from(0, ofHours(reading) ? 23 : 7, whole) : Numbers.between(null, null, whole);
+        Select clock = clock(reading);
+        return clock == null ? Numbers.between(null, null, whole) : ofClock(clock, filled, whole);
     }
 
-    private static boolean ofHours(Reading reading) {
-        return reading.projection() != null
-                && reading.projection().body() instanceof Select select
-                && select.field().equals(HOUR);
+    /** All functions of an empty stream return 0, so a weekday of a stream that may be empty can be 0. */
+    private static Numbers ofClock(Select clock, boolean known, boolean whole) {
+        return clock.field().equals(HOUR) ? from(0, 23, whole) : from(known ? 1 : 0, 7, whole);
+    }
+
+    /**
+     * The hour or weekday of an element, or of one of the elements of a stream, that this expression is; null for other
+     * expressions.
+     */
+    private @Nullable Select clock(Expression expression) {
+        if (expression instanceof Select select) {
+            return isOfClock(select) ? select : null;
+        }
+        return expression instanceof Reading reading
+                        && reading.reduction().staysAmongValues()
+                        && reading.projection() != null
+                        && reading.projection().body() instanceof Select select
+                        && isOfClock(select)
+                ? select
+                : null;
+    }
+
+    /** The stream whose elements this hour or weekday is taken of; null for other expressions. */
+    @Nullable
+    Pipeline clockedStream(Expression expression) {
+        if (clock(expression) == null) {
+            return null;
+        }
+        Expression source = expression instanceof Select select ? select.operand() : expression;
+        return source instanceof Reading reading ? reading.pipeline() : null;
     }
 
     private Numbers ofField(Select select, boolean whole) {
@@ -122,7 +165,7 @@ final class Ranges {
             }
         }
         if (isOfClock(select)) {
-            return select.field().equals(HOUR) ? from(0, 23, true) : from(1, 7, true);
+            return ofClock(select, filled || select.operand() instanceof Variable, true);
         }
         return Numbers.between(null, null, whole);
     }
@@ -130,9 +173,15 @@ final class Ranges {
     /** Returns true for the hour or weekday that Segue computes for an element of a stream. */
     private boolean isOfClock(Select select) {
         return (select.field().equals(HOUR) || select.field().equals(WEEKDAY))
-                && select.operand() instanceof Variable
+                && (select.operand() instanceof Variable || isElement(select.operand()))
                 && vocabulary.types().stream().noneMatch(type -> type.record().slot(select.field()) >= 0)
                 && !isProductLine(select);
+    }
+
+    private static boolean isElement(Expression operand) {
+        return operand instanceof Reading reading
+                && reading.projection() == null
+                && (reading.reduction() == Reductions.LATEST || reading.reduction() == Reductions.FIRST);
     }
 
     /** Lines inside an event have no time of their own. */

@@ -34,7 +34,9 @@ final class UnknownCustomer {
     private final List<Definition> definitions;
     private final Map<String, ExpressionPlaces> places;
     private final Why inquiry;
+    private final Ranges filled;
     private final List<Problem> warnings;
+    private final List<Problem> unguarded = new ArrayList<>();
     private List<Membership> memberships = List.of();
     private long now = FROM;
     private long next = CustomerState.NEVER;
@@ -43,6 +45,7 @@ final class UnknownCustomer {
         this.definitions = DependencyOrder.of(checked.definitions());
         this.places = checked.places();
         this.inquiry = new Why(vocabulary, options.zone());
+        this.filled = new Ranges(vocabulary).filled();
         this.warnings = warnings;
     }
 
@@ -53,6 +56,7 @@ final class UnknownCustomer {
             definitions.forEach(this::check);
             now = next;
         }
+        Warnings.addElsewhere(unguarded, warnings);
     }
 
     private void check(Definition definition) {
@@ -68,36 +72,53 @@ final class UnknownCustomer {
 
     private void check(Definition definition, DefinitionRule.Segment segment, Warnings found) {
         Answer when = evaluate(segment.when());
-        if (!holds(when) || (segment.until() != null && holds(evaluate(segment.until())))) {
+        Expression until = segment.until();
+        if (!holds(when)) {
+            warnOfUnguarded(when, until == null ? List.of() : List.of(until), "the segment", found);
+            return;
+        }
+        if (until != null && holds(evaluate(until))) {
             return;
         }
         enter(definition, definition.name(), null);
         if (Guess.is(when)) {
-            warnOfCondition(when, "the segment", found);
+            warnOfCondition(when, "every customer without data is in the segment", found);
         }
     }
 
     /** The choices after a guessed one matter as soon as that one gets its guard. */
     private void check(Definition definition, DefinitionRule.Group group, Warnings found) {
-        boolean in = false;
+        String taken = null;
+        List<Expression> earlier = new ArrayList<>();
         for (Map.Entry<String, Expression> choice : group.choices().entrySet()) {
             Answer condition = evaluate(choice.getValue());
+            String held = "'" + choice.getKey() + "'";
             if (holds(condition)) {
-                if (!in) {
+                if (taken == null) {
                     enter(definition, choice.getKey(), null);
                 }
-                in = true;
                 if (!Guess.is(condition)) {
                     return;
                 }
-                warnOfCondition(condition, "'" + choice.getKey() + "'", found);
+                warnOfCondition(
+                        condition,
+                        taken == null
+                                ? "every customer without data is in " + held
+                                : "once " + taken + " does not take every customer without data, " + held
+                                        + " takes them",
+                        found);
+                taken = taken == null ? held : taken;
+            } else {
+                warnOfUnguarded(condition, earlier, held, found);
             }
+            earlier.add(choice.getValue());
         }
     }
 
     private void check(Definition definition, DefinitionRule.Trait trait, Warnings found) {
         @Nullable Answer when = trait.when() == null ? null : evaluate(trait.when());
         if (when != null && !holds(when)) {
+            warnOfUnguarded(when, List.of(), "the trait", found);
             return;
         }
         Answer value = evaluate(trait.value());
@@ -106,7 +127,7 @@ final class UnknownCustomer {
         }
         enter(definition, definition.name(), value.value());
         if (when != null && Guess.is(when)) {
-            warnOfCondition(when, "the trait", found);
+            warnOfCondition(when, "every customer without data is in the trait", found);
         } else if (Guess.is(value)) {
             warnOfValue(value, when, found);
         }
@@ -126,14 +147,38 @@ final class UnknownCustomer {
         memberships.add(new Membership(segment, definition.version(), now, 0, null, value));
     }
 
-    private void warnOfCondition(Answer condition, String held, Warnings found) {
+    private void warnOfUnguarded(Answer condition, List<Expression> others, String held, Warnings of) {
+        Warnings found = new Warnings(of.places(), unguarded);
+        for (Answer part : Unguarded.in(condition, others)) {
+            warn(
+                    Guess.place(part).expression(),
+                    true,
+                    "customers without this value are in " + held + " if the other conditions hold",
+                    found);
+        }
+    }
+
+    private void warnOfCondition(Answer condition, String who, Warnings found) {
         Answer place = Guess.place(condition);
-        Guard guard = Guard.of(place.expression());
+        warn(place.expression(), place != condition, who, found);
+    }
+
+    /** @param inside whether the condition is part of another */
+    private void warn(Expression condition, boolean inside, String who, Warnings found) {
+        Guard guard = Guard.of(condition);
+        String because = who + ", because " + defaults(condition) + ".";
+        if (Facts.none(filled).and(condition, true) == null) {
+            found.add(
+                    condition,
+                    because + " For others, this never holds." + filled.reason(condition.children())
+                            + " If that is intended," + " write " + guard.missing() + ".");
+            return;
+        }
+        String unless = guard.unless(condition);
         found.add(
-                place.expression(),
-                "every customer without data is in " + held + ", because " + defaults(place.expression())
-                        + ". Write " + guard.before(place.expression())
-                        + "; if that is intended, write " + guard.unless(place.expression()) + ".");
+                condition,
+                because + " Write " + guard.before(condition) + "; if that is intended, write "
+                        + (inside ? "(" + unless + ")" : unless) + ".");
     }
 
     private void warnOfValue(Answer value, @Nullable Answer when, Warnings found) {

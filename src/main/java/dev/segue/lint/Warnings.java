@@ -25,6 +25,20 @@ record Warnings(ExpressionPlaces places, List<Problem> found) {
         return places.at(expression, "") != null;
     }
 
+    /** Adds those of the further warnings that are at places without a warning. */
+    static void addElsewhere(List<Problem> further, List<Problem> warnings) {
+        List<Problem> elsewhere = further.stream()
+                .filter(more -> warnings.stream().noneMatch(warning -> isAt(warning, more)))
+                .toList();
+        warnings.addAll(elsewhere);
+    }
+
+    private static boolean isAt(Problem warning, Problem other) {
+        return warning.file().equals(other.file())
+                && warning.line() == other.line()
+                && warning.column() == other.column();
+    }
+
     private void add(@Nullable Problem warning) {
         if (warning != null) {
             found.add(warning);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
+import dev.segue.config.RefusedIds;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
@@ -11,6 +12,7 @@ import dev.segue.plan.expression.ProfileDate;
 import dev.segue.plan.state.InputProblem.Kind;
 import dev.segue.plan.state.Product;
 import dev.segue.plan.state.Zones;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -18,13 +20,21 @@ import java.util.List;
  * problem is not counted again for every aggregate. It reads only a few fields.
  */
 final class EventInspection {
+    private static final String TOTAL = "total";
+    private static final String PRICE = "price";
+
     private final Zones zones;
     private final List<ProfileDate> dates;
+    private final RefusedIds placeholders;
 
-    /** @param dates texts of the profile that definitions read as dates */
-    EventInspection(Zones zones, List<ProfileDate> dates) {
+    /**
+     * @param dates texts of the profile that definitions read as dates
+     * @param placeholders ids that are no order's own
+     */
+    EventInspection(Zones zones, List<ProfileDate> dates, RefusedIds placeholders) {
         this.zones = zones;
         this.dates = dates;
+        this.placeholders = placeholders;
     }
 
     /** @param frame of the event; receives the problems */
@@ -35,6 +45,7 @@ final class EventInspection {
         }
         switch (event.type().name()) {
             case EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED -> cartEvent(event.fields(), frame);
+            case EventNames.ORDER_COMPLETED -> order(event.fields(), frame);
             case EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED -> refund(event.fields(), frame);
             case EventNames.PROFILE_UPDATED -> profile(event, frame);
             default -> {}
@@ -42,22 +53,58 @@ final class EventInspection {
     }
 
     private static void cartEvent(Fields fields, Frame frame) {
+        quantity(fields, frame);
+        amount(fields, PRICE, frame);
         if (Product.of(fields) == null) {
             frame.problem(Kind.CART_WITHOUT_PRODUCT, "");
         }
     }
 
-    private static void refund(Fields fields, Frame frame) {
+    private void order(Fields fields, Frame frame) {
+        orderId(fields, frame);
+        amount(fields, TOTAL, frame);
+        lines(fields).forEach(line -> quantity(line, frame));
+    }
+
+    private void refund(Fields fields, Frame frame) {
+        orderId(fields, frame);
+        amount(fields, TOTAL, frame);
         if (isUnset(fields, "order_id")) {
             frame.problem(Kind.REFUND_WITHOUT_ORDER, "");
         }
-        if (fields.get("products") instanceof List<?> lines) {
-            for (Object line : lines) {
-                if (Product.of((Fields) line) == null) {
-                    frame.problem(Kind.REFUND_WITHOUT_PRODUCT, "");
-                }
+        for (Fields line : lines(fields)) {
+            if (Product.of(line) == null) {
+                frame.problem(Kind.REFUND_WITHOUT_PRODUCT, "");
             }
+            quantity(line, frame);
+            amount(line, PRICE, frame);
         }
+    }
+
+    private void orderId(Fields fields, Frame frame) {
+        if (fields.get("order_id") instanceof String id && placeholders.refuses(id)) {
+            frame.problem(Kind.PLACEHOLDER_ORDER_ID, id);
+        }
+    }
+
+    private static void quantity(Fields fields, Frame frame) {
+        if (fields.get("quantity") instanceof Number quantity && quantity.doubleValue() < 0) {
+            frame.problem(Kind.NEGATIVE_QUANTITY, quantity.toString());
+        }
+    }
+
+    private static void amount(Fields fields, String name, Frame frame) {
+        if (fields.get(name) instanceof BigDecimal amount && amount.signum() < 0) {
+            frame.problem(
+                    Kind.NEGATIVE_AMOUNT,
+                    name + " " + amount.stripTrailingZeros().toPlainString());
+        }
+    }
+
+    private static List<Fields> lines(Fields fields) {
+        return fields.get("products") instanceof List<?> lines
+                ? lines.stream().map(Fields.class::cast).toList()
+                : List.of();
     }
 
     private void profile(Event event, Frame frame) {

@@ -87,7 +87,7 @@ public final class Plan {
         AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones);
         Terms terms = new Terms();
         List<CompiledDefinition> compiled = DefinitionCompiler.compile(definitions, streams, needs, terms);
-        EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions));
+        EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions), options.placeholders());
         return new Plan(compiled, terms.all(), needs, inspection, options);
     }
 

@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.config.RefusedIds;
 import dev.segue.plan.state.RecentIds;
 import java.time.ZoneId;
 
@@ -13,8 +14,9 @@ import java.time.ZoneId;
  * @param dedupWindow number of a customer's latest events among which duplicates are detected, 1 to {@value
  *     RecentIds#MOST}; each event takes six bytes of the customer's state
  * @param currency the currency to which amounts are converted
+ * @param placeholders ids that are counted as a problem if an order has one
  */
-public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currency) {
+public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currency, RefusedIds placeholders) {
     /** @throws IllegalArgumentException if the window is out of range */
     public PlanOptions {
         if (dedupWindow < 1 || dedupWindow > RecentIds.MOST) {
@@ -23,20 +25,20 @@ public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currenc
         }
     }
 
-    /** Returns UTC, a window of 16 events, and no conversion of amounts. */
+    /** Returns UTC, a window of 16 events, no conversion of amounts, and the usual placeholders. */
     public static PlanOptions defaults() {
-        return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
+        return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), RefusedIds.usual());
     }
 
     public PlanOptions withZone(ZoneId value) {
-        return new PlanOptions(value, dedupWindow, currency);
+        return new PlanOptions(value, dedupWindow, currency, placeholders);
     }
 
     public PlanOptions withDedupWindow(int value) {
-        return new PlanOptions(zone, value, currency);
+        return new PlanOptions(zone, value, currency, placeholders);
     }
 
     public PlanOptions withCurrency(CurrencySettings value) {
-        return new PlanOptions(zone, dedupWindow, value);
+        return new PlanOptions(zone, dedupWindow, value, placeholders);
     }
 }

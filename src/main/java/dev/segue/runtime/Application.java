@@ -142,7 +142,11 @@ public final class Application implements AutoCloseable {
                         SegmentFiles.read(settings.segments().directories()),
                         settings.segments().overrides());
         List<Definition> definitions = checked.definitions();
-        PlanOptions options = new PlanOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency());
+        PlanOptions options = new PlanOptions(
+                settings.zone(),
+                settings.limits().dedupWindow(),
+                settings.currency(),
+                settings.limits().refusedIds());
         DefinitionWarnings.log(checked, schemas.vocabulary(), options);
         Plan plan = Plan.compile(definitions, schemas.vocabulary(), options);
         SchemaRegistry registry = Registries.of(settings);

@@ -30,6 +30,11 @@ class FixedAnswersTest {
                 "in_segment('other') && !in_segment('other')",
                 "order_completed.map(o, o.total).sum() > 5.0 && order_completed.map(o, o.total).sum() < 5.0",
                 "order_completed.count() != order_completed.count()",
+                "order_completed.count() in [-1]",
+                "order_completed.count() in [1, 2] && order_completed.count() > 2",
+                "order_completed.count() > 0 && order_completed.latest().weekday == 0",
+                "order_completed.latest().hour > 23",
+                "order_completed.map(o, o.hour).avg() > 23.5",
             })
     void warnsIfConditionNeverHolds(String condition) {
         assertThat(Linted.messages(Linted.text("segment: s\nwhen: >-\n  " + condition
@@ -63,6 +68,10 @@ class FixedAnswersTest {
             strings = {
                 "order_completed.count() > 0",
                 "order_completed.count() < 1",
+                "order_completed.count() in [-1, 7]",
+                "order_completed.count() > 0 && order_completed.latest().weekday == 1",
+                "product_viewed.exists(v, v.hour in [22, 23] || v.hour in [0])",
+                "activity.exists(e, e.type == 'product_viewed' || e.type in ['page_viewed'])",
                 "order_completed.count() > 2 && order_completed.count() < 4",
                 "order_completed.count() > 3 && product_viewed.count() < 2",
                 "order_completed.count() > 3 && order_completed.within('1d').count() < 2",
@@ -90,6 +99,76 @@ class FixedAnswersTest {
                 .singleElement()
                 .asString()
                 .endsWith("is between 0 and 1: half is 0.5.");
+    }
+
+    @Test
+    void namesTheRangeOfHoursOnAverage() {
+        assertThat(Linted.messages(Linted.when("order_completed.map(o, o.hour).avg() > 23.5")))
+                .containsExactly("3:3: warning: this never holds. An hour is 0 to 23.");
+        assertThat(Linted.messages(Linted.when("product_viewed.exists(v, v.hour in [24, 25])")))
+                .containsExactly("3:28: warning: this never holds. An hour is 0 to 23.");
+    }
+
+    @Test
+    void saysWhetherPartsContradictOrCoverEveryCaseAndAdvisesTheOtherOperator() {
+        assertThat(Linted.messages(Linted.when("product_viewed.exists(v, v.hour >= 22 && v.hour <= 6)")))
+                .containsExactly(
+                        "3:28: warning: this never holds. Its parts contradict each other. If either is enough,"
+                                + " write v.hour >= 22 || v.hour <= 6.");
+        assertThat(Linted.messages(Linted.when("profile.favourite != 'a' || profile.favourite != 'b'")))
+                .containsExactly("3:3: warning: this always holds, so it has no effect. Its parts cover every case. If"
+                        + " both are needed, write profile.favourite != 'a' && profile.favourite != 'b'.");
+        assertThat(Linted.messages(
+                        Linted.when("order_completed.count() > 1 && (order_completed.count() == 0 || order_completed"
+                                + ".count() == 1)")))
+                .containsExactly("3:3: warning: this never holds. Its parts contradict each other.");
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 2 || order_completed.count() <= 2")))
+                .containsExactly("3:3: warning: this always holds, so it has no effect. Its parts cover every case.");
+    }
+
+    @Test
+    void namesTheRangeOfWeekdaysWhereTheStreamIsGuarded() {
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 0 && order_completed.latest().weekday == 0")))
+                .containsExactly("3:3: warning: this never holds. Its parts contradict each other. A weekday is 1"
+                        + " (Monday) to 7 (Sunday).");
+    }
+
+    @Test
+    void namesConstantsAmongTheParts() {
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 2 && false")))
+                .containsExactly("3:34: warning: this constant decides 'order_completed.count() > 2 && false', which is"
+                        + " always false.");
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 2 || true")))
+                .containsExactly("3:34: warning: this constant decides 'order_completed.count() > 2 || true', which is"
+                        + " always true.");
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 2 && true")))
+                .containsExactly("3:34: warning: this constant has no effect. Remove it.");
+        assertThat(Linted.messages(Linted.when("order_completed.count() > 2 && 'gold' in ['gold', 'silver']")))
+                .containsExactly("3:34: warning: this compares constants, so its result never changes.");
+    }
+
+    @Test
+    void aComparisonWithAParamIsASwitch() {
+        assertThat(Linted.text("segment: s\nparams: {min: 0}\nwhen: order_completed.count() >= params.min\n"))
+                .isEmpty();
+        assertThat(Linted.text(
+                        "segment: s\nparams: {mode: a}\nwhen: params.mode == 'a' && order_completed.count() > 1\n"))
+                .isEmpty();
+        assertThat(
+                        Linted.text(
+                                "segment: s\nparams: {on: true}\nwhen: params.on && order_completed.count() > 3 && order_completed.count() < 2\n"))
+                .hasSize(1);
+    }
+
+    @Test
+    void namesEventTypesThatNoActivityHas() {
+        assertThat(Linted.messages(Linted.when("activity.filter(e, e.type == 'order_complete').count() > 0")))
+                .containsExactly(
+                        "3:32: warning: 'order_complete' is not an event type. Did you mean 'order_completed'?");
+        assertThat(Linted.messages(Linted.when("activity.exists(e, e.type in ['page_viewed', 'email_delivered'])")))
+                .containsExactly(
+                        "3:48: warning: 'email_delivered' is not an activity of the customer, so it is never in"
+                                + " 'activity'. Read the stream email_delivered.");
     }
 
     @Test

@@ -82,6 +82,76 @@ class UnknownCustomerTest {
                 .contains("'profile.age' defaults to 0. Write has(profile.age) && profile.age < 30;");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "activity.within('30d').count() > 0 && profile.age < 30",
+                "profile.favourite == 'shoes' && profile.age < 30",
+                "activity.count() > 0 && (product_viewed.count() > 0 && profile.age < 30)",
+                "page_viewed.count() > 2 && product_viewed.latest().price < 5.0",
+                "page_viewed.count() > 2 && order_completed.map(o, o.total).avg() < 5.0",
+            })
+    void aGuardOfAnotherValueIsNone(String condition) {
+        assertThat(Linted.when(condition))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .startsWith("warning: customers without this value are in the segment if the other conditions"
+                                + " hold, because '"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "activity.count() > 0 && has(profile.age) && profile.age < 30",
+                "activity.count() > 0 && (!has(profile.age) || profile.age < 30)",
+                "order_completed.count() > 0 && product_viewed.latest().price > 5.0",
+                "order_completed.within('30d').count() > 0 && order_completed.latest().total < 5.0",
+                "purchase.count() > 0 && order_completed.latest().total < 5.0",
+                "page_viewed.count() > 0 && activity.latest().hour < 12",
+                "activity.exists(e, e.type == 'product_viewed') && product_viewed.latest().price < 5.0",
+            })
+    void aGuardOfTheValueIsEnough(String condition) {
+        assertThat(Linted.when(condition)).isEmpty();
+    }
+
+    @Test
+    void theAdviceForAPartStaysRightInsideItsConjunction() {
+        assertThat(Linted.messages(Linted.when("activity.count() > 0 && profile.age < 30")))
+                .singleElement()
+                .asString()
+                .startsWith("3:27: ")
+                .endsWith("Write has(profile.age) && profile.age < 30; if that is intended, write (!has(profile.age) ||"
+                        + " profile.age < 30).");
+    }
+
+    @Test
+    void anEarlierChoiceMayGuardALaterOne() {
+        assertThat(Linted.text("""
+                group: ages
+                first:
+                  unknown: product_viewed.count() > 0 && !has(profile.age)
+                  young: product_viewed.count() > 0 && profile.age < 30
+                """)).isEmpty();
+        assertThat(Linted.messages(Linted.text("""
+                group: ages
+                first:
+                  busy: product_viewed.count() > 9
+                  young: product_viewed.count() > 0 && profile.age < 30
+                """)))
+                .singleElement()
+                .asString()
+                .startsWith("4:40: ")
+                .contains("are in 'young' if the other conditions hold");
+    }
+
+    @Test
+    void aValueThatOnlyUnknownCustomersHaveIsNotAdvised() {
+        assertThat(Linted.messages(Linted.when("order_completed.latest().weekday == 0")))
+                .containsExactly("3:3: warning: every customer without data is in the segment, because"
+                        + " 'order_completed.latest().weekday' defaults to 0. For others, this never holds. A weekday is"
+                        + " 1 (Monday) to 7 (Sunday). If that is intended, write order_completed.count() == 0.");
+    }
+
     /** The result depends on the calendar, so it is evaluated whenever that can change it. */
     @Test
     void findsConditionTrueForFortnightOnly() {
@@ -118,7 +188,10 @@ class UnknownCustomerTest {
                 """)))
                 .satisfiesExactly(
                         small -> assertThat(small).startsWith("3:10: ").contains("is in 'small'"),
-                        middle -> assertThat(middle).startsWith("4:11: ").contains("is in 'middle'"));
+                        middle -> assertThat(middle)
+                                .startsWith("4:11: ")
+                                .contains("once 'small' does not take every customer without data, 'middle' takes them,"
+                                        + " because "));
     }
 
     @Test

@@ -49,7 +49,7 @@ class EventInspectionTest {
 
     @Test
     void reportsRefundOrCancellationWithoutOrderOnce() {
-        Scenario scenario = Scenario.of(READERS);
+        Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
         scenario.event(AT, "ann", "order_refunded", "total=5").event(AT, "ann", "order_cancelled", "order_id=");
         scenario.event(AT, "ann", "order_refunded", "order_id=o1").event(AT, "ann", "order_completed");
         assertThat(scenario.problems())
@@ -60,10 +60,53 @@ class EventInspectionTest {
 
     @Test
     void reportsRefundOfProductsWithoutIdAndSkuOnce() {
-        Scenario scenario = Scenario.of(READERS);
+        Scenario scenario =
+                Scenario.of(READERS).event(AT, "ann", "order_completed", "order_id=o1", "products=tent*3@5");
         scenario.event(AT, "ann", "order_refunded", "order_id=o1", "products=*1@5,*2@5")
                 .event(AT, "ann", "order_refunded", "order_id=o1", "products=tent*1@5");
         assertThat(scenario.problems()).containsExactly(new InputProblem(Kind.REFUND_WITHOUT_PRODUCT, ""));
+    }
+
+    @Test
+    void aQuantityBelow0CountsInOrdersRefundsAndCarts() {
+        Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
+        scenario.event(AT, "ann", "product_added", "product_id=tent", "quantity=-1")
+                .event(AT, "ann", "product_removed", "product_id=tent", "quantity=-2")
+                .event(AT, "ann", "order_completed", "order_id=o1", "products=tent*-3@5,mat*-1@5")
+                .event(AT, "ann", "order_refunded", "order_id=o1", "products=tent*-4@5")
+                .event(AT, "ann", "product_added", "product_id=tent", "quantity=0");
+        assertThat(scenario.problems()).extracting(InputProblem::kind).containsOnly(Kind.NEGATIVE_QUANTITY);
+        assertThat(scenario.problems()).extracting(InputProblem::value).containsExactly("-1.0", "-2.0", "-3.0", "-4.0");
+    }
+
+    @Test
+    void anAmountBelow0CountsExceptThePriceOfALineOfAnOrder() {
+        Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
+        scenario.event(AT, "ann", "product_added", "product_id=tent", "price=-5")
+                .event(AT, "ann", "order_completed", "order_id=o1", "total=-0.5")
+                .event(AT, "ann", "order_completed", "order_id=o2", "total=0", "products=tent*1@5,discount*1@-5")
+                .event(AT, "ann", "order_refunded", "order_id=o1", "total=-5")
+                .event(AT, "ann", "order_refunded", "order_id=o1", "products=tent*1@-2.5");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.NEGATIVE_AMOUNT, "price -5"),
+                        new InputProblem(Kind.NEGATIVE_AMOUNT, "total -0.5"),
+                        new InputProblem(Kind.NEGATIVE_AMOUNT, "total -5"),
+                        new InputProblem(Kind.NEGATIVE_AMOUNT, "price -2.5"));
+    }
+
+    @Test
+    void aPlaceholderOfAnOrderIdCountsInOrdersRefundsAndCancellations() {
+        Scenario scenario = Scenario.of("segment: looked\nwhen: page_viewed.count() > 0");
+        scenario.event(AT, "ann", "order_completed", "order_id=undefined")
+                .event(AT, "ann", "order_refunded", "order_id= NULL ", "total=5")
+                .event(AT, "ann", "order_cancelled", "order_id=0000-00")
+                .event(AT, "ann", "order_completed", "order_id=nullable");
+        assertThat(scenario.problems())
+                .containsExactly(
+                        new InputProblem(Kind.PLACEHOLDER_ORDER_ID, "undefined"),
+                        new InputProblem(Kind.PLACEHOLDER_ORDER_ID, " NULL "),
+                        new InputProblem(Kind.PLACEHOLDER_ORDER_ID, "0000-00"));
     }
 
     @Test

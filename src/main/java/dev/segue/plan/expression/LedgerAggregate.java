@@ -4,6 +4,7 @@ package dev.segue.plan.expression;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
 import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.InputProblem.Kind;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Order;
@@ -41,10 +42,18 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
         if (orderId.isEmpty()) {
             return false;
         }
+        Ledger ledger = ledger(states);
+        if (!ledger.knows(orderId)) {
+            frame.problem(Kind.REFUND_OF_UNKNOWN_ORDER, orderId);
+        }
         Refund refund = event.type().name().equals(EventNames.ORDER_REFUNDED) ? reader.refund(event) : null;
-        return refund == null
-                ? ledger(states).removeOrder(orderId, frame::reached)
-                : ledger(states).addRefund(refund, frame::reached);
+        if (refund == null) {
+            return ledger.removeOrder(orderId, frame::reached);
+        }
+        if (ledger.hasNoLineOf(refund)) {
+            frame.problem(Kind.REFUND_OF_UNKNOWN_PRODUCT, orderId);
+        }
+        return ledger.addRefund(refund, frame::reached);
     }
 
     private Ledger ledger(AggregateStates states) {
@@ -62,6 +71,9 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
      * before.
      */
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
+        if (ledger.knowsOtherwise(order)) {
+            frame.problem(Kind.CHANGED_ORDER, order.orderId());
+        }
         ledger.keepCounts(counters);
         List<OrderCounts> grouped = counters.stream()
                 .filter(counts -> counts.mayLeaveOut(ledger, order))

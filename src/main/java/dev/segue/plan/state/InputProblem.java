@@ -28,6 +28,29 @@ public record InputProblem(Kind kind, String value) {
         REFUND_WITHOUT_ORDER,
         /** A refund names a product by neither id nor sku: that product was ignored. */
         REFUND_WITHOUT_PRODUCT,
+        /**
+         * A refund or cancellation names an order that the customer does not have yet: it has an effect only if that
+         * order follows. Counted only if definitions read orders.
+         */
+        REFUND_OF_UNKNOWN_ORDER,
+        /**
+         * No product of a refund is in its order: no units were taken. Counted only if definitions read orders.
+         */
+        REFUND_OF_UNKNOWN_PRODUCT,
+        /**
+         * An order was announced before with another total or other lines: the latest announcement replaced the
+         * others. Counted only if definitions read orders.
+         */
+        CHANGED_ORDER,
+        /** An order id is a placeholder such as {@code undefined}: all orders of the customer with it are one order. */
+        PLACEHOLDER_ORDER_ID,
+        /** A quantity below 0 in an order, a refund or a cart: it counted as unset. */
+        NEGATIVE_QUANTITY,
+        /**
+         * A total below 0 of an order or a refund, or a price below 0 in a refund or a cart: it counted as sent. Lines
+         * of orders may have prices below 0, because discounts are written like that.
+         */
+        NEGATIVE_AMOUNT,
         /** {@code cleared} names a field that a profile does not have: nothing was cleared. */
         UNKNOWN_CLEARED_FIELD,
         /** Money in a currency without a rate: every amount of the event counted as unset. */

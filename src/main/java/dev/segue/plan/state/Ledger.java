@@ -73,6 +73,31 @@ public final class Ledger extends AggregateState {
         return !orderId.isEmpty() && gone.contains(orderId, GONE_CAP);
     }
 
+    /** Returns whether an order was announced or removed before; it may be forgotten because of a limit. */
+    public boolean knows(String orderId) {
+        return isGone(orderId) || find(orderId) != null;
+    }
+
+    /** Returns whether an order is known with another total or other lines. */
+    public boolean knowsOtherwise(Order announced) {
+        Order known = find(announced.orderId());
+        return known != null && !known.hasContentOf(announced);
+    }
+
+    /**
+     * Returns whether a refund names products of which its known order has none. An order without lines has no
+     * products, so a refund with a total of its own may name any.
+     */
+    public boolean hasNoLineOf(Refund refund) {
+        Order known = find(refund.orderId());
+        if (known == null || (known.lines().isEmpty() && refund.total() != null)) {
+            return false;
+        }
+        return !refund.products().isEmpty()
+                && refund.products().stream()
+                        .noneMatch(returned -> known.lines().stream().anyMatch(returned::fits));
+    }
+
     /**
      * Adds one announcement of an order.
      *

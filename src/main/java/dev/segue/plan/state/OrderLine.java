@@ -3,6 +3,7 @@ package dev.segue.plan.state;
 
 import dev.segue.value.Millionths;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ public record OrderLine(Map<String, Object> fields, long quantity) {
     /** Returns the price of one piece; 0 if it is unset. */
     Millionths price() {
         return Millionths.of(fields.get("price"));
+    }
+
+    /** Returns whether product, quantity and price are equal. */
+    boolean isLike(OrderLine other) {
+        return quantity == other.quantity
+                && Objects.equals(product(), other.product())
+                && price().equals(other.price());
     }
 
     /** Converts a quantity to millionths of a piece; 0 if it is unset, not above 0, or not a countable number. */
