@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ final class TextInput implements Closeable {
 
     private static InputStream unpacked(Path file, InputStream packed) throws IOException {
         try {
-            return new GZIPInputStream(packed, BUFFER_BYTES);
+            return new GzipMembers(packed);
         } catch (EOFException | ZipException cut) {
             throw new UnreadableFile(file + " begins like a gzip file, but " + sentence(cut)
                     + "; nothing of it can be read. Was it copied whole?");
