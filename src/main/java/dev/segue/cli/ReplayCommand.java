@@ -57,8 +57,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "INSTANT|+DURATION",
-            description = "Advance time after the last event: to an instant such as 2025-11-01T12:00:00Z, or by a"
-                    + " duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
+            description =
+                    "Advance time after the last event: to an instant such as 2025-11-01T12:00:00Z (later events"
+                            + " are left out), or by a duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
     private @Nullable String until;
 
     @Option(

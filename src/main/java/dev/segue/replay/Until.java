@@ -15,6 +15,11 @@ public sealed interface Until {
      */
     OptionalLong millis(long lastEvent);
 
+    /** Returns true if an event of this time, in milliseconds since the epoch, is not after the instant. */
+    default boolean includes(long time) {
+        return true;
+    }
+
     /** Each customer's time stops at their own last event. */
     record Nowhere() implements Until {
         @Override
@@ -23,11 +28,16 @@ public sealed interface Until {
         }
     }
 
-    /** At an instant, in milliseconds since the epoch. Customers with later events are unaffected. */
+    /** At an instant, in milliseconds since the epoch. Later events are left out. */
     record At(long instant) implements Until {
         @Override
         public OptionalLong millis(long lastEvent) {
             return OptionalLong.of(instant);
+        }
+
+        @Override
+        public boolean includes(long time) {
+            return time <= instant;
         }
     }
 
