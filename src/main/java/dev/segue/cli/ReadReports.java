@@ -31,7 +31,9 @@ final class ReadReports {
             printDisorder(file, out);
             print(file, "refused", file.refused(), out);
             print(file, "ignored", file.ignored(), out);
+            file.findings().forEach(finding -> out.println(FindingText.of(file.file(), finding)));
         }
+        FindingText.absent(files).forEach(out::println);
         out.flush();
     }
 

@@ -4,6 +4,7 @@ package dev.segue.replay;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.replay.file.BrokenFile;
+import dev.segue.replay.file.Findings;
 import dev.segue.replay.file.JsonTexts;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.file.RefusedRow;
@@ -20,12 +21,16 @@ final class CanonicalEvents implements EventReader {
     private final Acceptance acceptance;
     private final JsonTexts texts;
     private final Refusals refusals = new Refusals();
+    private final Findings findings = new Findings();
+    private final long now;
     private long rows;
     private long events;
     private boolean ended;
     private @Nullable String brokenOff;
 
-    CanonicalEvents(Path file, EventJson json, Acceptance acceptance) {
+    /** @param now the current time, in milliseconds since the epoch; later events are counted */
+    CanonicalEvents(Path file, EventJson json, Acceptance acceptance, long now) {
+        this.now = now;
         this.file = file;
         this.json = json;
         this.acceptance = acceptance;
@@ -42,6 +47,7 @@ final class CanonicalEvents implements EventReader {
                     Event event = json.read(text);
                     acceptance.require(event);
                     events++;
+                    Ahead.note(findings, event.time(), now, texts.line());
                     return event;
                 }
                 end();
@@ -66,7 +72,16 @@ final class CanonicalEvents implements EventReader {
     @Override
     public List<ReadReport> reports() {
         return List.of(new ReadReport(
-                file.toString(), rows, events, refusals.list(), List.of(), brokenOff, texts.lines(), null));
+                file.toString(),
+                rows,
+                events,
+                refusals.list(),
+                List.of(),
+                brokenOff,
+                texts.lines(),
+                null,
+                findings.list(),
+                List.of()));
     }
 
     @Override

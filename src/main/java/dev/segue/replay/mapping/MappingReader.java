@@ -5,6 +5,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.replay.file.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class MappingReader {
                             "describes",
                             "columns",
                             "other_columns",
+                            "nulls",
                             "tables",
                             "customer",
                             "time",
@@ -99,7 +101,8 @@ public final class MappingReader {
                     when,
                     times.earliest(time),
                     read,
-                    expressions.conditionColumns());
+                    expressions.conditionColumns(),
+                    expressions.readColumns().stream().map(columns.names()::get).collect(Collectors.toSet()));
         }
 
         private @Nullable Node required(String key) {
@@ -139,7 +142,23 @@ public final class MappingReader {
             if (others != null && choice != null && !Set.of("refuse", "ignore").contains(choice)) {
                 yaml.problem(others, "other_columns is refuse or ignore, not '" + choice + "'");
             }
-            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), "ignore".equals(choice));
+            return new Columns(
+                    List.copyOf(columns.keySet()), List.copyOf(columns.values()), "ignore".equals(choice), nulls());
+        }
+
+        private @Nullable Set<String> nulls() {
+            Node node = entries.get("nulls");
+            if (node == null) {
+                return null;
+            }
+            Set<String> texts = new LinkedHashSet<>();
+            for (Node element : yaml.list(node)) {
+                String text = yaml.text(element);
+                if (text != null) {
+                    texts.add(text);
+                }
+            }
+            return texts;
         }
 
         private void column(Map<String, Boolean> columns, Node place, String name, @Nullable Node type) {

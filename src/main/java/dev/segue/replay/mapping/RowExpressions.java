@@ -8,6 +8,7 @@ import dev.segue.replay.file.RefusedRow;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Compiles the expressions of a mapping, and adds errors to its problems. */
@@ -18,26 +19,34 @@ final class RowExpressions {
     private final RowCel cel;
     private final boolean withItem;
     private final Set<Integer> conditionColumns;
+    private final Set<Integer> readColumns;
 
     RowExpressions(MappingYaml yaml, RowCel cel) {
-        this(yaml, cel, false, new LinkedHashSet<>());
+        this(yaml, cel, false, new LinkedHashSet<>(), new TreeSet<>());
     }
 
-    private RowExpressions(MappingYaml yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
+    private RowExpressions(
+            MappingYaml yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns, Set<Integer> readColumns) {
         this.yaml = yaml;
         this.cel = cel;
         this.withItem = withItem;
         this.conditionColumns = conditionColumns;
+        this.readColumns = readColumns;
     }
 
     /** For expressions below {@code each}, which may read {@code item}. */
     RowExpressions withItem() {
-        return new RowExpressions(yaml, cel, true, conditionColumns);
+        return new RowExpressions(yaml, cel, true, conditionColumns, readColumns);
     }
 
     /** Positions of the columns that the conditions have read so far. */
     List<Integer> conditionColumns() {
         return List.copyOf(conditionColumns);
+    }
+
+    /** Positions of the columns that the expressions have read so far, ascending. */
+    List<Integer> readColumns() {
+        return List.copyOf(readColumns);
     }
 
     /** @param wanted the required type of the expression; DYN for any */
@@ -56,6 +65,7 @@ final class RowExpressions {
         }
         try {
             RowCel.Compiled compiled = cel.compile(text, withItem);
+            readColumns.addAll(compiled.columns());
             if (wanted.equals(CONDITION)) {
                 conditionColumns.addAll(compiled.columns());
             }

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RowCelTest {
-    private static final Columns COLUMNS = new Columns(List.of("a", "b", "j"), List.of(false, false, true), false);
+    private static final Columns COLUMNS =
+            new Columns(List.of("a", "b", "j"), List.of(false, false, true), false, null);
     private static final Map<String, Map<String, String>> TABLES = Map.of("country", Map.of("EIRE", "IE"));
 
     private final RowCel cel = new RowCel(COLUMNS, TABLES);
@@ -83,7 +84,7 @@ class RowCelTest {
 
     @Test
     void anIndexOfTheRowIsAColumn() throws Exception {
-        Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false);
+        Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false, null);
         RowCel blanks = new RowCel(columns, Map.of());
         Row row = new Row(columns, new Object[] {"x", "{\"a b\":{\"c\":[7]},\"n\":null}"}, 1);
         for (String same : List.of("row['With blanks']", "row.`With blanks`", "row['With blanks'].trim()")) {
