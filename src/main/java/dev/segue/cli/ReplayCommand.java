@@ -151,12 +151,12 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             options = zone == null ? options : options.withZone(ZoneText.read(zone));
         } catch (IllegalArgumentException refusal) {
-            throw new UserError("--zone: " + refusal.getMessage() + ".");
+            throw UserError.of("--zone", refusal);
         }
         try {
             return dedupWindow == null ? options : options.withDedupWindow(dedupWindow);
         } catch (IllegalArgumentException refusal) {
-            throw new UserError("--dedup-window: " + refusal.getMessage() + ".");
+            throw UserError.of("--dedup-window", refusal);
         }
     }
 
@@ -164,7 +164,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             return until == null ? new Until.Nowhere() : Until.parse(until);
         } catch (IllegalArgumentException unreadable) {
-            throw new UserError("--until: " + unreadable.getMessage() + ".");
+            throw UserError.of("--until", unreadable);
         }
     }
 

@@ -40,9 +40,10 @@ final class CanonicalEvents implements EventReader {
     @Override
     public @Nullable Event next() {
         while (!ended) {
+            String text = null;
             try {
                 rows++;
-                String text = texts.next();
+                text = texts.next();
                 if (text != null) {
                     Event event = json.read(text);
                     acceptance.require(event);
@@ -54,13 +55,21 @@ final class CanonicalEvents implements EventReader {
             } catch (RefusedRow refused) {
                 refusals.add(refused.reason(), refused.detail(), texts.line());
             } catch (BadRecord bad) {
-                refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), texts.line());
+                refuse(bad, String.valueOf(text));
             } catch (BrokenFile broken) {
                 brokenOff = broken.getMessage();
                 end();
             }
         }
         return null;
+    }
+
+    private void refuse(BadRecord bad, String text) {
+        if (bad.reason() == BadRecord.Reason.MALFORMED && !text.stripLeading().startsWith("{")) {
+            refusals.add("not JSON lines; name a --mapping", RefusedRow.quote(text), texts.line());
+        } else {
+            refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), texts.line());
+        }
     }
 
     /** Marks the end; the last attempt to read did not yield a row. */

@@ -154,8 +154,8 @@ final class MappedEvents implements EventReader {
     private void take(Row row) {
         try {
             String customer = mapping.customer(row);
-            long time = mapping.time(row);
-            requireAcceptable(customer, time);
+            long time = mapping.time().of(row);
+            requireAcceptable(customer, time, mapping.time(), row);
             endGroups(time);
             boolean taken = false;
             for (MappingRule rule : mapping.rules()) {
@@ -180,10 +180,12 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    private void requireAcceptable(String customer, long time) throws RefusedRow {
+    private void requireAcceptable(String customer, long time, RowTime source, Row row) throws RefusedRow {
         try {
             acceptance.requireSomebody(customer);
-            acceptance.requireNotBefore(time);
+            if (!acceptance.accepts(time)) {
+                acceptance.requireNotBefore(time, source.expression().text(row));
+            }
         } catch (BadRecord bad) {
             throw new RefusedRow(bad.reason().label(), String.valueOf(bad.getMessage()));
         }
@@ -214,7 +216,7 @@ final class MappedEvents implements EventReader {
         RowTime ownTime = rule.time();
         long time = ownTime == null ? rowTime : ownTime.of(row);
         if (ownTime != null) {
-            requireAcceptable(customer, time);
+            requireAcceptable(customer, time, ownTime, row);
         }
         MappingRule.Grouping grouping = rule.grouping();
         if (grouping == null) {

@@ -42,7 +42,7 @@ class SortedEventsTest {
         assertThat(ids(tenMillis, file("a", 0, 15, 20, 10, 40))).containsExactly("a0", "a3", "a1", "a2", "a4");
         assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 0, ""));
         assertThat(ids(tenMillis, file("b", 0, 10, 20, 9, 40))).containsExactly("b0", "b1", "b3", "b2", "b4");
-        assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 1, "more than 0.01s"));
+        assertThat(sorting()).isEqualTo(new ReadReport.Sorting(1, 1, "more than 10ms"));
     }
 
     @Test

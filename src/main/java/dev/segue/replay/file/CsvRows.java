@@ -39,7 +39,7 @@ public final class CsvRows implements RowSource {
             List<String> faults = header.faults(dialect.separator());
             if (!faults.isEmpty()) {
                 throw new UnreadableFile(file + ":" + first.line() + ": "
-                        + String.join("; ", faults).replace(".;", ";") + ".");
+                        + sentence(String.join("; ", faults).replace(".;", ";")));
             }
             this.width = header.width();
             this.places = header.places();
@@ -48,6 +48,10 @@ public final class CsvRows implements RowSource {
             close();
             throw unreadable;
         }
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
     private CsvRecord first(Path file, Columns columns, CsvDialect dialect) {

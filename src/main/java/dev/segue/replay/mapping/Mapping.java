@@ -83,8 +83,8 @@ public final class Mapping {
         return id;
     }
 
-    public long time(Row row) throws RefusedRow {
-        return time.of(row);
+    public RowTime time() {
+        return time;
     }
 
     /** The earliest time of events, if the mapping sets one; else the settings apply. */

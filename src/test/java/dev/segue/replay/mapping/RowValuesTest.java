@@ -188,6 +188,19 @@ class RowValuesTest extends MappingScenario {
         assertThat(TimeFormat.of(pattern, ZoneOffset.UTC).read(text)).isEqualTo(time.toEpochMilli());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'1,000', 'remove it with .replace('','', ''''); if it is a decimal comma, set decimal: '','''",
+        "'1,000.50', commas that group thousands are removed",
+        "'1,000,000', commas that group thousands are removed",
+        "'0,500', '; for a decimal comma set decimal: '','''",
+        "'1.000,5', '; for a decimal comma set decimal: '','''",
+        "'1,00,0', '1,00,0'"
+    })
+    void explainsTheCommasOfANumber(String number, String hint) {
+        assertThat(Conversion.shown(number)).contains(hint);
+    }
+
     @Test
     void namesTheUnitThatANumberLooksLike() {
         assertThatThrownBy(() -> TimeFormat.of("iso", ZoneOffset.UTC).read("1772359260"))
