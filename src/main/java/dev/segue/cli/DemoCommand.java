@@ -13,6 +13,7 @@ import dev.segue.value.DurationText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         Settings named = config == null ? null : SettingsFile.read(config);
         try {
             return new DemoSettings(
-                    runFor == null ? null : DurationText.read(runFor),
+                    duration(),
                     speed,
                     seed,
                     dataDirectory,
@@ -118,6 +119,14 @@ final class DemoCommand implements Callable<Integer> {
                     CommandLine.Help.Ansi.AUTO.enabled());
         } catch (IllegalArgumentException mistake) {
             throw new UserError(String.valueOf(mistake.getMessage()));
+        }
+    }
+
+    private @Nullable Duration duration() {
+        try {
+            return runFor == null ? null : DurationText.read(runFor);
+        } catch (IllegalArgumentException mistake) {
+            throw UserError.of("--for", mistake);
         }
     }
 

@@ -40,7 +40,7 @@ final class EventsOptions {
     EventReader open(Vocabulary vocabulary, Acceptance acceptance, SortWithin within) {
         Mapping read = mapping == null ? null : read(mapping, vocabulary);
         try {
-            return EventFiles.open(files, read, vocabulary, acceptance, within);
+            return EventFiles.open(files, read, vocabulary, acceptance, within, System.currentTimeMillis());
         } catch (UnreadableFile unreadable) {
             throw new UserError(String.valueOf(unreadable.getMessage()));
         }

@@ -31,7 +31,9 @@ final class ReadReports {
             printDisorder(file, out);
             print(file, "refused", file.refused(), out);
             print(file, "ignored", file.ignored(), out);
+            file.findings().forEach(finding -> out.println(FindingText.of(file.file(), finding)));
         }
+        FindingText.absent(files).forEach(out::println);
         out.flush();
     }
 
@@ -133,10 +135,10 @@ final class ReadReports {
         }
         String reason = file.refused().isEmpty()
                 ? ""
-                : " Most often: " + file.refused().get(0).reason() + ".";
+                : " Most often: " + UserError.sentence(file.refused().get(0).reason());
         if (file.events() == 0) {
             throw new UserError("None of the " + file.rows() + " rows of " + file.file() + " is an event." + reason
-                    + " Is --mapping the right one for it?");
+                    + (reason.contains("--mapping") ? "" : " Is --mapping the right one for it?"));
         }
         if (file.refusedRows() > file.rows() / 2.0) {
             throw new IncompleteInput(String.format(

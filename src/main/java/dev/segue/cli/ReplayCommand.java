@@ -57,8 +57,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "INSTANT|+DURATION",
-            description = "Advance time after the last event: to an instant such as 2025-11-01T12:00:00Z, or by a"
-                    + " duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
+            description =
+                    "Advance time after the last event: to an instant such as 2025-11-01T12:00:00Z (later events"
+                            + " are left out), or by a duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
     private @Nullable String until;
 
     @Option(
@@ -150,12 +151,12 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             options = zone == null ? options : options.withZone(ZoneText.read(zone));
         } catch (IllegalArgumentException refusal) {
-            throw new UserError("--zone: " + refusal.getMessage() + ".");
+            throw UserError.of("--zone", refusal);
         }
         try {
             return dedupWindow == null ? options : options.withDedupWindow(dedupWindow);
         } catch (IllegalArgumentException refusal) {
-            throw new UserError("--dedup-window: " + refusal.getMessage() + ".");
+            throw UserError.of("--dedup-window", refusal);
         }
     }
 
@@ -163,7 +164,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             return until == null ? new Until.Nowhere() : Until.parse(until);
         } catch (IllegalArgumentException unreadable) {
-            throw new UserError("--until: " + unreadable.getMessage() + ".");
+            throw UserError.of("--until", unreadable);
         }
     }
 

@@ -19,7 +19,7 @@ final class SortOption {
         try {
             return within == null ? SortWithin.wholeFile() : SortWithin.parse(within);
         } catch (IllegalArgumentException unreadable) {
-            throw new UserError("--sort-within: " + unreadable.getMessage());
+            throw UserError.of("--sort-within", unreadable);
         }
     }
 }

@@ -17,6 +17,9 @@ final class SummaryNotes {
         if (summary.late() > 0) {
             notes.add(text("%,d events were late: they followed a later event of their customer", summary.late()));
         }
+        if (summary.leftOut() > 0) {
+            notes.add(text("%,d events after --until were left out", summary.leftOut()));
+        }
         if (summary.dropped() > 0) {
             notes.add(text("%,d events of erased customers were dropped", summary.dropped()));
         }

@@ -8,6 +8,16 @@ package dev.segue.cli;
 final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** A mistake in the value of an option; the message may lack its full stop. */
+    static UserError of(String option, IllegalArgumentException mistake) {
+        return new UserError(option + ": " + sentence(String.valueOf(mistake.getMessage())));
+    }
+
+    /** The text with a full stop, unless it ends with one or with a question mark. */
+    static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+
     UserError(String message) {
         super(message);
     }

@@ -85,7 +85,7 @@ final class WhyCommand implements Callable<Integer> {
         try {
             return at == null ? new Until.Nowhere() : Until.parse(at);
         } catch (IllegalArgumentException unreadable) {
-            throw new UserError("--at: " + unreadable.getMessage() + ".");
+            throw UserError.of("--at", unreadable);
         }
     }
 }

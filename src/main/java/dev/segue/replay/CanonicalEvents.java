@@ -4,6 +4,7 @@ package dev.segue.replay;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.replay.file.BrokenFile;
+import dev.segue.replay.file.Findings;
 import dev.segue.replay.file.JsonTexts;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.file.RefusedRow;
@@ -20,12 +21,16 @@ final class CanonicalEvents implements EventReader {
     private final Acceptance acceptance;
     private final JsonTexts texts;
     private final Refusals refusals = new Refusals();
+    private final Findings findings = new Findings();
+    private final long now;
     private long rows;
     private long events;
     private boolean ended;
     private @Nullable String brokenOff;
 
-    CanonicalEvents(Path file, EventJson json, Acceptance acceptance) {
+    /** @param now the current time, in milliseconds since the epoch; later events are counted */
+    CanonicalEvents(Path file, EventJson json, Acceptance acceptance, long now) {
+        this.now = now;
         this.file = file;
         this.json = json;
         this.acceptance = acceptance;
@@ -35,26 +40,36 @@ final class CanonicalEvents implements EventReader {
     @Override
     public @Nullable Event next() {
         while (!ended) {
+            String text = null;
             try {
                 rows++;
-                String text = texts.next();
+                text = texts.next();
                 if (text != null) {
                     Event event = json.read(text);
                     acceptance.require(event);
                     events++;
+                    Ahead.note(findings, event.time(), now, texts.line());
                     return event;
                 }
                 end();
             } catch (RefusedRow refused) {
                 refusals.add(refused.reason(), refused.detail(), texts.line());
             } catch (BadRecord bad) {
-                refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), texts.line());
+                refuse(bad, String.valueOf(text));
             } catch (BrokenFile broken) {
                 brokenOff = broken.getMessage();
                 end();
             }
         }
         return null;
+    }
+
+    private void refuse(BadRecord bad, String text) {
+        if (bad.reason() == BadRecord.Reason.MALFORMED && !text.stripLeading().startsWith("{")) {
+            refusals.add("not JSON lines; name a --mapping", RefusedRow.quote(text), texts.line());
+        } else {
+            refusals.add(bad.reason().label(), String.valueOf(bad.getMessage()), texts.line());
+        }
     }
 
     /** Marks the end; the last attempt to read did not yield a row. */
@@ -66,7 +81,16 @@ final class CanonicalEvents implements EventReader {
     @Override
     public List<ReadReport> reports() {
         return List.of(new ReadReport(
-                file.toString(), rows, events, refusals.list(), List.of(), brokenOff, texts.lines(), null));
+                file.toString(),
+                rows,
+                events,
+                refusals.list(),
+                List.of(),
+                brokenOff,
+                texts.lines(),
+                null,
+                findings.list(),
+                List.of()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.replay.file.BrokenFile;
 import dev.segue.replay.file.CsvRows;
+import dev.segue.replay.file.Findings;
 import dev.segue.replay.file.JsonRows;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.file.RefusedRow;
@@ -43,6 +44,8 @@ final class MappedEvents implements EventReader {
     private final Map<GroupKey, Slot> open = new HashMap<>();
     private final Refusals refusals = new Refusals();
     private final Refusals ignored = new Refusals();
+    private final Findings findings = new Findings();
+    private final long now;
     private long rows;
     private long events;
     private boolean ended;
@@ -69,18 +72,21 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    MappedEvents(Path file, Mapping mapping, Acceptance acceptance) {
+    /** @param now the current time, in milliseconds since the epoch; later events are counted */
+    MappedEvents(Path file, Mapping mapping, Acceptance acceptance, long now) {
+        this.now = now;
         this.file = file;
         this.mapping = mapping;
         this.acceptance = mapping.earliest() == null ? acceptance : acceptance.withEarliest(mapping.earliest());
         this.source = mapping.format() instanceof Mapping.Format.Csv csv
-                ? new CsvRows(file, mapping.columns(), csv.dialect())
-                : new JsonRows(file, mapping.columns(), mapping.format().equals(new Mapping.Format.Json(true)));
+                ? new CsvRows(file, mapping.columns(), csv.dialect(), findings)
+                : new JsonRows(
+                        file, mapping.columns(), mapping.format().equals(new Mapping.Format.Json(true)), findings);
         this.sourceName = sourceName(file);
     }
 
     /** The file's name without compression suffixes: ids must not change when a file is unpacked. */
-    private static String sourceName(Path file) {
+    static String sourceName(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.replaceFirst("\\.gz$", "").replaceFirst("\\.[A-Za-z]{1,6}$", "");
     }
@@ -107,6 +113,7 @@ final class MappedEvents implements EventReader {
         try {
             Event event = draft.finish();
             events++;
+            Ahead.note(findings, event.time(), now, draft.line());
             return event;
         } catch (RefusedRow refused) {
             draft.rows().forEach(row -> refuse(row, refused, draft.line()));
@@ -147,8 +154,8 @@ final class MappedEvents implements EventReader {
     private void take(Row row) {
         try {
             String customer = mapping.customer(row);
-            long time = mapping.time(row);
-            requireAcceptable(customer, time);
+            long time = mapping.time().of(row);
+            requireAcceptable(customer, time, mapping.time(), row);
             endGroups(time);
             boolean taken = false;
             for (MappingRule rule : mapping.rules()) {
@@ -173,10 +180,12 @@ final class MappedEvents implements EventReader {
         }
     }
 
-    private void requireAcceptable(String customer, long time) throws RefusedRow {
+    private void requireAcceptable(String customer, long time, RowTime source, Row row) throws RefusedRow {
         try {
             acceptance.requireRealCustomer(customer);
-            acceptance.requireNotBefore(time);
+            if (!acceptance.accepts(time)) {
+                acceptance.requireNotBefore(time, source.expression().text(row));
+            }
         } catch (BadRecord bad) {
             throw new RefusedRow(bad.reason().label(), String.valueOf(bad.getMessage()));
         }
@@ -207,7 +216,7 @@ final class MappedEvents implements EventReader {
         RowTime ownTime = rule.time();
         long time = ownTime == null ? rowTime : ownTime.of(row);
         if (ownTime != null) {
-            requireAcceptable(customer, time);
+            requireAcceptable(customer, time, ownTime, row);
         }
         MappingRule.Grouping grouping = rule.grouping();
         if (grouping == null) {
@@ -244,8 +253,19 @@ final class MappedEvents implements EventReader {
 
     @Override
     public List<ReadReport> reports() {
+        List<String> absent =
+                source.absent().stream().filter(mapping.readColumns()::contains).toList();
         return List.of(new ReadReport(
-                file.toString(), rows, events, refusals.list(), ignored.list(), brokenOff, source.lines(), null));
+                file.toString(),
+                rows,
+                events,
+                refusals.list(),
+                ignored.list(),
+                brokenOff,
+                source.lines(),
+                null,
+                findings.list(),
+                absent));
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class Replay {
     private final Map<String, Long> erased = new HashMap<>();
     private long events;
     private long dropped;
+    private long leftOut;
     private long duplicates;
     private long late;
     private long lastEvent = Long.MIN_VALUE;
@@ -56,7 +57,7 @@ public final class Replay {
     }
 
     /**
-     * Reads all events, applies them, and advances every customer's time.
+     * Reads all events, applies those that are not after the end, and advances every customer's time.
      *
      * @return the changes and a summary
      * @throws ArithmeticException if {@code until} is out of range
@@ -67,7 +68,7 @@ public final class Replay {
             long start = System.nanoTime();
             fill(batch, reader);
             long read = System.nanoTime();
-            batch.forEach(this::apply);
+            batch.forEach(event -> applyBefore(until, event));
             readNanos += read - start;
             engineNanos += System.nanoTime() - read;
         } while (!batch.isEmpty());
@@ -88,6 +89,14 @@ public final class Replay {
                 return;
             }
             batch.add(event);
+        }
+    }
+
+    private void applyBefore(Until end, Event event) {
+        if (end.includes(event.time())) {
+            apply(event);
+        } else {
+            leftOut++;
         }
     }
 
@@ -172,6 +181,7 @@ public final class Replay {
                 duplicates,
                 late,
                 dropped,
+                leftOut,
                 customers.size(),
                 bySegment,
                 reach(),

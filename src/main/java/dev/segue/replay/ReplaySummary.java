@@ -15,6 +15,7 @@ import java.util.Map;
  * @param duplicates events that the plan had seen before; they had no effect
  * @param late events older than an event of that customer that had already been applied
  * @param dropped events of erased customers
+ * @param leftOut events after the instant at which the replay ends; they are not among {@code events}
  * @param changes by segment and kind, sorted by segment
  * @param reach of every segment, choice and trait, sorted by name
  * @param limits how often a customer exceeded a limit on stored data
@@ -30,6 +31,7 @@ public record ReplaySummary(
         long duplicates,
         long late,
         long dropped,
+        long leftOut,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,
         Map<String, Reach> reach,

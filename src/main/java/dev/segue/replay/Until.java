@@ -15,6 +15,11 @@ public sealed interface Until {
      */
     OptionalLong millis(long lastEvent);
 
+    /** Returns true if an event of this time, in milliseconds since the epoch, is not after the instant. */
+    default boolean includes(long time) {
+        return true;
+    }
+
     /** Each customer's time stops at their own last event. */
     record Nowhere() implements Until {
         @Override
@@ -23,11 +28,16 @@ public sealed interface Until {
         }
     }
 
-    /** At an instant, in milliseconds since the epoch. Customers with later events are unaffected. */
+    /** At an instant, in milliseconds since the epoch. Later events are left out. */
     record At(long instant) implements Until {
         @Override
         public OptionalLong millis(long lastEvent) {
             return OptionalLong.of(instant);
+        }
+
+        @Override
+        public boolean includes(long time) {
+            return time <= instant;
         }
     }
 
@@ -46,7 +56,9 @@ public sealed interface Until {
      */
     static Until parse(String text) {
         if (text.startsWith("+")) {
-            return new AfterLast(DurationText.read(text.substring(1)).toMillis());
+            return new AfterLast(DurationText.parse(text.substring(1))
+                    .orElseThrow(() -> new IllegalArgumentException(complaint(text.substring(1))))
+                    .toMillis());
         }
         try {
             return new At(Instant.parse(text).toEpochMilli());
@@ -54,5 +66,10 @@ public sealed interface Until {
             throw new IllegalArgumentException("'" + text
                     + "' is neither a timestamp like 2025-11-01T12:00:00Z nor a duration like +30m, +2h or +90d");
         }
+    }
+
+    /** As for a duration without the plus, with a plus before every text in quotes. */
+    private static String complaint(String duration) {
+        return DurationText.complaint(duration).replaceAll("(^| )'", "$1'+");
     }
 }

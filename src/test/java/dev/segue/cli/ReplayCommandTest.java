@@ -198,9 +198,57 @@ class ReplayCommandTest {
 
     @Test
     void reportsFileWithoutEvents() throws IOException {
-        CommandRun run = replay(file("a.csv", HEADER + "1,ann,view,,,,,,,,\n"));
+        CommandRun run = replay(file("a.csv", "{}\n{}\n"));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("None of the 2 rows of ").contains("Is --mapping the right one for it?");
+    }
+
+    @Test
+    void namesTheMappingThatAForeignFileNeeds() throws IOException {
+        CommandRun run = replay(file("a.csv", HEADER + "1,ann,view,,,,,,,,\n"));
+        assertThat(run.err())
+                .contains("not JSON lines; name a --mapping: lines 1 ('")
+                .contains("is an event. Most often: not JSON lines; name a --mapping.")
+                .doesNotContain("token", "mapping..", "Is --mapping");
+    }
+
+    @Test
+    void saysWhatAFileIsThatIsNotText() throws IOException {
+        Path book = Files.write(directory.resolve("a.xlsx"), new byte[] {'P', 'K', 3, 4, 0});
+        assertMistake(replay(book), "a.xlsx is an Excel workbook; save the sheet as CSV.");
+        Path zip = Files.write(directory.resolve("a.zip"), new byte[] {'P', 'K', 3, 4, 0});
+        assertMistake(replay(zip), "a.zip is a zip archive; unpack it first.");
+        assertMistake(replay(file("a.bz2", "BZh91AY")), "a.bz2 is compressed with bzip2; decompress it first");
+    }
+
+    @Test
+    void showsTheTimeAsTheFileHasIt() throws IOException {
+        Path mapping = file("m.yaml", """
+                mapping: m
+                format: csv
+                columns: [at, customer]
+                customer: row.customer
+                time: {value: row.at, as: micros}
+                events: [{type: page_viewed}]
+                """);
+        Path events = file("a.csv", "at,customer\n1772359200000,a\n");
+        assertThat(replay(events, "--mapping", mapping.toString()).err())
+                .contains("'1772359200000' is read as 1970-01-21T12:19:19.200Z, before the earliest allowed time,")
+                .contains("; it looks like milliseconds: 2026-03-01T10:00:00Z");
+    }
+
+    @Test
+    void countsWhatIsAfterUntilAndAheadOfTheClock() throws IOException {
+        Path events = file("shop.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2026-01-01T11:00:00Z"}
+                {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2200-01-01T11:00:00Z"}
+                """);
+        CommandRun run = replay(events, "--until", "2026-02-01T00:00:00Z");
+        assertThat(run.err())
+                .contains("1 events of 1 customers")
+                .contains("1 events after --until were left out")
+                .contains("shop.jsonl: 1 events are more than a day later than this machine's clock, first in line 2"
+                        + " (2200-01-01T11:00:00Z)");
     }
 
     @Test

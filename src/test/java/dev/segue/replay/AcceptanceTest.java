@@ -140,8 +140,8 @@ class AcceptanceTest {
     private List<String> customers(String text, @Nullable Mapping mapping, Acceptance acceptance) throws Exception {
         Path file = Files.writeString(directory.resolve("events"), text);
         List<String> customers = new ArrayList<>();
-        try (EventReader reader =
-                EventFiles.open(List.of(file), mapping, SmallShop.VOCABULARY, acceptance, SortWithin.NOTHING)) {
+        try (EventReader reader = EventFiles.open(
+                List.of(file), mapping, SmallShop.VOCABULARY, acceptance, SortWithin.NOTHING, Long.MAX_VALUE)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 customers.add(event.customerId());
             }

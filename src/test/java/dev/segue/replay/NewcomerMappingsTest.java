@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped mappings for shop and analytics exports, on small exports with all their peculiarities. */
 class NewcomerMappingsTest {
-    private ReadReport report = new ReadReport("", 0, 0, List.of(), List.of(), null, null, null);
+    private ReadReport report = new ReadReport("", 0, 0, List.of(), List.of(), null, null, null, List.of(), List.of());
 
     @Test
     void shopifyOrdersCancellationsAndRefunds() {
@@ -215,7 +215,8 @@ class NewcomerMappingsTest {
                 Traces.mapping(mapping),
                 Traces.vocabulary(),
                 Acceptance.usual(),
-                SortWithin.wholeFile())) {
+                SortWithin.wholeFile(),
+                Long.MAX_VALUE)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

@@ -53,6 +53,20 @@ class ReplayTest {
     }
 
     @Test
+    void leavesOutEventsAfterTheInstantAtWhichItEnds() {
+        Event last = view("ann", "2", "11:00");
+        Until end = new Until.At(last.time());
+        ReplayResult result = replay(end, view("ann", "1", "10:00"), last, view("bob", "3", "11:01"));
+        assertThat(result.summary().events()).isEqualTo(2);
+        assertThat(result.summary().leftOut()).isEqualTo(1);
+        assertThat(result.summary().customers()).isEqualTo(1);
+        assertThat(result.changes()).extracting(Change::customerId).containsOnly("ann");
+        ReplayResult earlier = replay(new Until.At(last.time() - 1), last);
+        assertThat(earlier.changes()).isEmpty();
+        assertThat(earlier.summary().leftOut()).isEqualTo(1);
+    }
+
+    @Test
     void keepsOrderOfEmissionAtOneInstant() {
         ReplayResult result = replay(
                 """

@@ -98,8 +98,8 @@ class SortedEventsTest {
 
     private List<Event> events(SortWithin within, Path... files) {
         List<Event> events = new ArrayList<>();
-        try (EventReader reader =
-                EventFiles.open(List.of(files), null, SmallShop.VOCABULARY, Acceptance.usual(), within)) {
+        try (EventReader reader = EventFiles.open(
+                List.of(files), null, SmallShop.VOCABULARY, Acceptance.usual(), within, Long.MAX_VALUE)) {
             for (Event event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

@@ -28,6 +28,13 @@ class UntilTest {
     }
 
     @Test
+    void suggestsADurationWithItsPlus() {
+        assertThatThrownBy(() -> Until.parse("+2hours"))
+                .hasMessageStartingWith("'+2hours' is not a duration.")
+                .hasMessageEndingWith("such as '+30m'. Did you mean '+2h'?");
+    }
+
+    @Test
     void refusesOtherTexts() {
         for (String text : new String[] {"", "2h", "+2", "+h", "+-2h", "+2y", "2025-11-01", "+9999999999d"}) {
             assertThatThrownBy(() -> Until.parse(text))

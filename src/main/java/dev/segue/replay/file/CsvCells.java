@@ -16,6 +16,7 @@ final class CsvCells {
     private boolean isNull;
 
     private boolean escapesLineEnd;
+    private boolean blankBeforeQuote;
     private long line = 1;
     private long cellLine = 1;
 
@@ -51,6 +52,8 @@ final class CsvCells {
             } else if (state == State.CLOSED) {
                 throw new RefusedRow("text after a closing quote", shown(text, index));
             } else {
+                blankBeforeQuote |=
+                        character == dialect.quote() && cell.toString().isBlank();
                 state = State.PLAIN;
                 cell.append(character);
             }
@@ -112,6 +115,11 @@ final class CsvCells {
     /** Returns true if the record continues on the next line. */
     boolean open() {
         return state == State.QUOTED || escapesLineEnd;
+    }
+
+    /** Returns true if a quote followed a blank at the start of a cell, and so opened nothing. */
+    boolean hasBlankBeforeQuote() {
+        return blankBeforeQuote;
     }
 
     String openReason() {

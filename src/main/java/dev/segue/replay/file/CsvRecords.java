@@ -21,13 +21,16 @@ final class CsvRecords implements Closeable {
 
     private final FileLines lines;
     private final CsvDialect dialect;
+    private final Findings findings;
     private long line;
     private long blank;
     private long continued;
 
-    CsvRecords(Path file, CsvDialect dialect) {
+    /** @param findings takes the records with a blank before a quote */
+    CsvRecords(Path file, CsvDialect dialect, Findings findings) {
         this.lines = new FileLines(file);
         this.dialect = dialect;
+        this.findings = findings;
     }
 
     /**
@@ -75,6 +78,10 @@ final class CsvRecords implements Closeable {
         } catch (RefusedRow refused) {
             lines.giveBack(further);
             throw refused;
+        } finally {
+            if (cells.hasBlankBeforeQuote()) {
+                findings.add(ReadReport.Finding.Kind.BLANK_BEFORE_QUOTE, first.number(), "");
+            }
         }
     }
 

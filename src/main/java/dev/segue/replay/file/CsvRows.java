@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class CsvRows implements RowSource {
     private final Columns columns;
     private final CsvRecords records;
+    private final Findings findings;
     private final int width;
     /** The position in the file of each column of the mapping. */
     private final int[] places;
 
     private final long headerLines;
 
-    /** @throws UnreadableFile if the header does not match the mapping */
-    public CsvRows(Path file, Columns columns, CsvDialect dialect) {
+    /**
+     * @param findings takes what looks like a missing value or a quote
+     * @throws UnreadableFile if the header does not match the mapping
+     */
+    public CsvRows(Path file, Columns columns, CsvDialect dialect, Findings findings) {
         this.columns = columns;
-        this.records = new CsvRecords(file, dialect);
+        this.findings = findings;
+        this.records = new CsvRecords(file, dialect, findings);
         if (!dialect.header()) {
             this.width = columns.names().size();
             this.places = new CsvHeader(columns.names(), columns).places();
@@ -34,7 +39,7 @@ public final class CsvRows implements RowSource {
             List<String> faults = header.faults(dialect.separator());
             if (!faults.isEmpty()) {
                 throw new UnreadableFile(file + ":" + first.line() + ": "
-                        + String.join("; ", faults).replace(".;", ";") + ".");
+                        + sentence(String.join("; ", faults).replace(".;", ";")));
             }
             this.width = header.width();
             this.places = header.places();
@@ -43,6 +48,10 @@ public final class CsvRows implements RowSource {
             close();
             throw unreadable;
         }
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
     private CsvRecord first(Path file, Columns columns, CsvDialect dialect) {
@@ -83,7 +92,7 @@ public final class CsvRows implements RowSource {
     }
 
     private static boolean fits(Path file, Columns columns, CsvDialect dialect) {
-        try (CsvRecords records = new CsvRecords(file, dialect)) {
+        try (CsvRecords records = new CsvRecords(file, dialect, new Findings())) {
             CsvRecord record = records.next();
             return record != null && new CsvHeader(record.cells(), columns).fitsInPart();
         } catch (RefusedRow | BrokenFile neither) {
@@ -103,9 +112,24 @@ public final class CsvRows implements RowSource {
         }
         @Nullable Object[] cells = new Object[places.length];
         for (int column = 0; column < places.length; column++) {
-            cells[column] = found.get(places[column]);
+            cells[column] = cell(found.get(places[column]), column);
         }
         return new Row(columns, cells, record.line());
+    }
+
+    private String cell(String text, int column) {
+        if (columns.looksNull(text)) {
+            findings.add(
+                    ReadReport.Finding.Kind.NULL_TEXT,
+                    records.line(),
+                    columns.names().get(column));
+        }
+        return columns.nullTexts().contains(text) ? "" : text;
+    }
+
+    @Override
+    public List<String> absent() {
+        return List.of(); // The header has every declared column.
     }
 
     @Override

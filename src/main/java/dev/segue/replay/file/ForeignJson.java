@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,11 @@ public final class ForeignJson {
 
     private ForeignJson() {}
 
-    static Object parse(String text, String column) throws RefusedRow {
+    /** @param nulls texts that are read as an empty text */
+    static Object parse(String text, String column, Set<String> nulls) throws RefusedRow {
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
-            Object value = value(parser);
+            Object value = value(parser, nulls);
             if (value == null || parser.nextToken() != null) {
                 throw new RefusedRow("column " + column + " is not one JSON value", RefusedRow.quote(text));
             }
@@ -40,11 +42,15 @@ public final class ForeignJson {
         }
     }
 
-    /** Parses one JSON object. */
-    static JsonObject object(String line) throws RefusedRow {
+    /**
+     * Parses one JSON object.
+     *
+     * @param nulls texts that are read as an empty text
+     */
+    static JsonObject object(String line, Set<String> nulls) throws RefusedRow {
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT
-                    || !(value(parser) instanceof JsonObject members)
+                    || !(value(parser, nulls) instanceof JsonObject members)
                     || parser.nextToken() != null) {
                 throw new RefusedRow("not one JSON object", RefusedRow.quote(line));
             }
@@ -54,19 +60,19 @@ public final class ForeignJson {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser, Set<String> nulls) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             return null;
         }
         return switch (token) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> nulls.contains(parser.getText()) ? "" : parser.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-            case START_OBJECT -> map(parser);
-            case START_ARRAY -> list(parser);
+            case START_OBJECT -> map(parser, nulls);
+            case START_ARRAY -> list(parser, nulls);
             default -> null;
         };
     }
@@ -77,12 +83,12 @@ public final class ForeignJson {
                 : parser.getLongValue();
     }
 
-    private static JsonObject map(JsonParser parser) throws IOException {
+    private static JsonObject map(JsonParser parser, Set<String> nulls) throws IOException {
         JsonObject map = new JsonObject();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
-            Object value = value(parser);
+            Object value = value(parser, nulls);
             if (value == null) {
                 map.addNull(key);
             } else {
@@ -92,10 +98,10 @@ public final class ForeignJson {
         return map;
     }
 
-    private static List<Object> list(JsonParser parser) throws IOException {
+    private static List<Object> list(JsonParser parser, Set<String> nulls) throws IOException {
         List<Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Object value = value(parser);
+            Object value = value(parser, nulls);
             if (value != null) {
                 list.add(value);
             }

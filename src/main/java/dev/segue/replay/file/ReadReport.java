@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param brokenOff why reading ended before the end of the file, in one sentence; null if it did not
  * @param lines the account of every line of the file; null for a JSON array, whose elements are its rows
  * @param sorting how the events were sorted; null if they were left in file order
+ * @param findings values that were read as they are written, but probably mean something else
+ * @param absent columns that the mapping reads and no row has; only JSON can lack them
  */
 public record ReadReport(
         String file,
@@ -24,7 +26,9 @@ public record ReadReport(
         List<Refusal> ignored,
         @Nullable String brokenOff,
         @Nullable Lines lines,
-        @Nullable Sorting sorting) {
+        @Nullable Sorting sorting,
+        List<Finding> findings,
+        List<String> absent) {
 
     /**
      * The account of every line of a file: {@code total = header + blank + further + rows}, where {@code rows} are the
@@ -46,8 +50,25 @@ public record ReadReport(
      */
     public record Sorting(long moved, long unordered, String limit) {}
 
+    /**
+     * Values of one kind that were read as they are written, but probably mean something else.
+     *
+     * @param count cells, rows or events, depending on the kind
+     * @param first the first of them
+     */
+    public record Finding(Kind kind, long count, Line first) {
+        public enum Kind {
+            /** Cells that are {@code NULL} or {@code \N}, if the mapping does not have {@code nulls}. */
+            NULL_TEXT,
+            /** Rows with a blank before an opening quote, which makes the quote an ordinary character. */
+            BLANK_BEFORE_QUOTE,
+            /** Events later than the current time by more than a day. */
+            AHEAD
+        }
+    }
+
     public ReadReport with(Sorting done) {
-        return new ReadReport(file, rows, events, refused, ignored, brokenOff, lines, done);
+        return new ReadReport(file, rows, events, refused, ignored, brokenOff, lines, done, findings, absent);
     }
 
     /** Rows that became an event or part of one, or were ignored on purpose. */

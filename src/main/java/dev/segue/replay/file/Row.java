@@ -89,7 +89,7 @@ public final class Row {
         if (text.isBlank()) {
             parsed = Map.of();
         } else {
-            parsed = ForeignJson.parse(text, columns.names().get(column));
+            parsed = ForeignJson.parse(text, columns.names().get(column), columns.nullTexts());
         }
         cells[column] = parsed;
         return parsed;

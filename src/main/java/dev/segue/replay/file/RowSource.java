@@ -2,6 +2,7 @@
 package dev.segue.replay.file;
 
 import java.io.Closeable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one foreign file, in its order. */
@@ -17,6 +18,9 @@ public interface RowSource extends Closeable {
 
     /** The line on which the latest row, refused or not, starts. */
     long line();
+
+    /** The declared columns that no row has had so far, in the mapping's order. */
+    List<String> absent();
 
     /** The account of the lines read so far; null if rows are not lines. */
     ReadReport.@Nullable Lines lines();

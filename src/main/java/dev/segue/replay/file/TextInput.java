@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class TextInput implements Closeable {
         this.reader = reader;
     }
 
-    /** @throws UnreadableFile if the file is absent, a directory, or UTF-16 without a byte order mark */
+    /** @throws UnreadableFile if the file is absent, a directory, UTF-16 without a byte order mark, or of another format */
     static TextInput open(Path file) {
         if (Files.isDirectory(file)) {
             throw new UnreadableFile(file + " is a directory; name a file of events.");
@@ -44,6 +43,10 @@ final class TextInput implements Closeable {
         try {
             raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
             byte[] start = peek(raw);
+            String other = OtherFormat.of(file, start);
+            if (other != null) {
+                throw new UnreadableFile(file + " is " + other + ".");
+            }
             boolean packed = startsWith(start, 0x1f, 0x8b);
             Breakable bytes = new Breakable(packed ? unpacked(file, raw) : raw);
             BufferedInputStream buffered = new BufferedInputStream(bytes, BUFFER_BYTES);
@@ -62,7 +65,7 @@ final class TextInput implements Closeable {
 
     private static InputStream unpacked(Path file, InputStream packed) throws IOException {
         try {
-            return new GZIPInputStream(packed, BUFFER_BYTES);
+            return new GzipMembers(packed);
         } catch (EOFException | ZipException cut) {
             throw new UnreadableFile(file + " begins like a gzip file, but " + sentence(cut)
                     + "; nothing of it can be read. Was it copied whole?");
@@ -70,8 +73,8 @@ final class TextInput implements Closeable {
     }
 
     private static byte[] peek(InputStream stream) throws IOException {
-        stream.mark(4);
-        byte[] start = stream.readNBytes(2);
+        stream.mark(OtherFormat.BYTES);
+        byte[] start = stream.readNBytes(OtherFormat.BYTES);
         stream.reset();
         return start;
     }
@@ -84,14 +87,14 @@ final class TextInput implements Closeable {
         if (startsWith(start, 0xff, 0xfe)) {
             return StandardCharsets.UTF_16LE;
         }
-        if (start.length == 2 && (start[0] == 0) != (start[1] == 0)) {
+        if (start.length >= 2 && (start[0] == 0) != (start[1] == 0)) {
             throw new UnreadableFile(file + " looks like UTF-16 without a byte order mark; save it as UTF-8.");
         }
         return StandardCharsets.UTF_8;
     }
 
     private static boolean startsWith(byte[] start, int first, int second) {
-        return start.length == 2 && (start[0] & 0xff) == first && (start[1] & 0xff) == second;
+        return start.length >= 2 && (start[0] & 0xff) == first && (start[1] & 0xff) == second;
     }
 
     /** The reason why a file cannot be read further, as a clause without names of Java classes. */

@@ -8,7 +8,7 @@ package dev.segue.replay.file;
 public final class UnreadableFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableFile(String message) {
+    public UnreadableFile(String message) {
         super(message);
     }
 }

@@ -61,10 +61,20 @@ final class Conversion {
         return new RefusedRow(field + " is not a " + type.describe(), shown(value));
     }
 
-    /** The invalid value in quotes, with a hint if a decimal comma may be the cause. */
+    /** The invalid value in quotes, with a hint if commas may be the cause. */
     static String shown(Object value) {
-        boolean comma = value instanceof String text && text.strip().matches("[+-]?[0-9.]+,[0-9]{1,4}");
-        return RefusedRow.quote(value) + (comma ? "; for a decimal comma set decimal: ','" : "");
+        return RefusedRow.quote(value) + (value instanceof String text ? commas(text.strip()) : "");
+    }
+
+    private static String commas(String text) {
+        if (text.matches("[+-]?[1-9][0-9]{0,2},[0-9]{3}")) {
+            return "; if the comma groups thousands, remove it with .replace(',', ''); if it is a decimal comma, set"
+                    + " decimal: ','";
+        }
+        if (text.matches("[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\\.[0-9]*)?")) {
+            return "; commas that group thousands are removed with .replace(',', '')";
+        }
+        return text.matches("[+-]?[0-9.]+,[0-9]{1,4}") ? "; for a decimal comma set decimal: ','" : "";
     }
 
     private static Fields nested(FieldType.Nested type, Map<?, ?> map, String field) throws RefusedRow {

@@ -8,6 +8,7 @@ import dev.segue.replay.file.Row;
 import dev.segue.serde.event.EventLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Mapping {
     private final @Nullable Instant earliest;
     private final List<MappingRule> rules;
     private final List<Integer> conditionColumns;
+    private final Set<String> readColumns;
 
     /** The format of the file. */
     public sealed interface Format {
@@ -43,7 +45,8 @@ public final class Mapping {
             RowTime time,
             @Nullable Instant earliest,
             List<MappingRule> rules,
-            List<Integer> conditionColumns) {
+            List<Integer> conditionColumns,
+            Set<String> readColumns) {
         this.format = format;
         this.columns = columns;
         this.customer = customer;
@@ -51,6 +54,7 @@ public final class Mapping {
         this.earliest = earliest;
         this.rules = List.copyOf(rules);
         this.conditionColumns = List.copyOf(conditionColumns);
+        this.readColumns = Set.copyOf(readColumns);
     }
 
     public Format format() {
@@ -72,8 +76,8 @@ public final class Mapping {
         return id;
     }
 
-    public long time(Row row) throws RefusedRow {
-        return time.of(row);
+    public RowTime time() {
+        return time;
     }
 
     /** The earliest time of events, if the mapping sets one; else the settings apply. */
@@ -84,6 +88,17 @@ public final class Mapping {
 
     public List<MappingRule> rules() {
         return rules;
+    }
+
+    /** The names of the columns that expressions read. */
+    public Set<String> readColumns() {
+        return readColumns;
+    }
+
+    /** Returns true if an event's id may consist of the file's name and the line. */
+    public boolean hasLineIds() {
+        return rules.stream()
+                .anyMatch(rule -> rule instanceof MappingRule.Emit emit && emit.eventId() instanceof EventId.OfLine);
     }
 
     /** Includes the cells that the conditions read, because a surplus blank or capital is hard to spot otherwise. */

@@ -9,12 +9,14 @@ import dev.segue.yaml.YamlDocuments;
 import dev.segue.yaml.YamlFile;
 import dev.segue.yaml.YamlMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -27,6 +29,7 @@ public final class MappingReader {
                             "describes",
                             "columns",
                             "other_columns",
+                            "nulls",
                             "tables",
                             "customer",
                             "time",
@@ -96,7 +99,8 @@ public final class MappingReader {
                     times.read(root),
                     times.earliest(root),
                     rules(rules),
-                    expressions.conditionColumns());
+                    expressions.conditionColumns(),
+                    expressions.readColumns().stream().map(columns.names()::get).collect(Collectors.toSet()));
         }
 
         private List<MappingRule> rules(RuleReader reader) {
@@ -128,7 +132,16 @@ public final class MappingReader {
             boolean ignoreOthers = root.choice("other_columns", Set.of("refuse", "ignore"))
                     .filter("ignore"::equals)
                     .isPresent();
-            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), ignoreOthers);
+            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), ignoreOthers, nulls());
+        }
+
+        /** Texts that mean that there is no value; null if the mapping does not say. */
+        private @Nullable Set<String> nulls() {
+            return root.keys().contains("nulls")
+                    ? root.texts("nulls").stream()
+                            .map(ScalarNode::getValue)
+                            .collect(Collectors.toCollection(LinkedHashSet::new))
+                    : null;
         }
 
         private void column(Map<String, Boolean> columns, ScalarNode name, boolean json) {

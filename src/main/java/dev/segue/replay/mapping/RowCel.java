@@ -136,7 +136,9 @@ final class RowCel {
             line++;
         }
         offset += Math.max(0, issue.getSourceLocation().getColumn());
-        return new Invalid(message + hint(message), Math.min(offset, text.length()));
+        int place = Math.min(offset, text.length());
+        String mixed = TextAsNumber.complaint(message, text, place);
+        return mixed == null ? new Invalid(message + hint(message), place) : new Invalid(mixed, place);
     }
 
     private String hint(String message) {

@@ -10,6 +10,7 @@ import dev.segue.yaml.YamlFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Compiles the expressions of a mapping, and adds errors to the file's problems. */
@@ -20,26 +21,34 @@ final class RowExpressions {
     private final RowCel cel;
     private final boolean withItem;
     private final Set<Integer> conditionColumns;
+    private final Set<Integer> readColumns;
 
     RowExpressions(YamlFile yaml, RowCel cel) {
-        this(yaml, cel, false, new LinkedHashSet<>());
+        this(yaml, cel, false, new LinkedHashSet<>(), new TreeSet<>());
     }
 
-    private RowExpressions(YamlFile yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
+    private RowExpressions(
+            YamlFile yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns, Set<Integer> readColumns) {
         this.yaml = yaml;
         this.cel = cel;
         this.withItem = withItem;
         this.conditionColumns = conditionColumns;
+        this.readColumns = readColumns;
     }
 
     /** For expressions below {@code each}, which may read {@code item}. */
     RowExpressions withItem() {
-        return new RowExpressions(yaml, cel, true, conditionColumns);
+        return new RowExpressions(yaml, cel, true, conditionColumns, readColumns);
     }
 
     /** Positions of the columns that the conditions have read so far. */
     List<Integer> conditionColumns() {
         return List.copyOf(conditionColumns);
+    }
+
+    /** Positions of the columns that the expressions have read so far, ascending. */
+    List<Integer> readColumns() {
+        return List.copyOf(readColumns);
     }
 
     /** @param wanted the required type of the expression; DYN for any */
@@ -54,6 +63,7 @@ final class RowExpressions {
     RowExpression of(ScalarNode node, Set<CelKind> wanted, String described) {
         try {
             RowCel.Compiled compiled = cel.compile(node.getValue(), withItem);
+            readColumns.addAll(compiled.columns());
             if (wanted.equals(CONDITION)) {
                 conditionColumns.addAll(compiled.columns());
             }

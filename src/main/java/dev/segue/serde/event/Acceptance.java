@@ -63,12 +63,32 @@ public final class Acceptance {
      * @throws BadRecord IMPOSSIBLE_TIME; the message names the unit that the number is probably in
      */
     public void requireNotBefore(long time) throws BadRecord {
-        if (time < earliest) {
+        if (!accepts(time)) {
             throw new BadRecord(
                     Reason.IMPOSSIBLE_TIME,
                     "occurred_at is " + Instant.ofEpochMilli(time) + " (" + time
                             + " ms since 1970), before the earliest allowed time, " + Instant.ofEpochMilli(earliest)
                             + EpochUnit.hint(BigDecimal.valueOf(time)));
+        }
+    }
+
+    /** Returns true if {@link #requireNotBefore(long)} accepts this time. */
+    public boolean accepts(long time) {
+        return time >= earliest;
+    }
+
+    /**
+     * As {@link #requireNotBefore(long)}, for a file that writes times in its own way.
+     *
+     * @param written the time as the file has it
+     */
+    public void requireNotBefore(long time, String written) throws BadRecord {
+        if (!accepts(time)) {
+            throw new BadRecord(
+                    Reason.IMPOSSIBLE_TIME,
+                    "'" + written + "' is read as " + Instant.ofEpochMilli(time)
+                            + ", before the earliest allowed time, " + Instant.ofEpochMilli(earliest)
+                            + EpochUnit.hint(written));
         }
     }
 }

@@ -66,7 +66,8 @@ class CsvRecordsTest {
     private List<List<String>> records(String text) throws Exception {
         Path file = Files.writeString(directory.resolve("r.csv"), text);
         List<List<String>> all = new ArrayList<>();
-        try (CsvRecords records = new CsvRecords(file, new CsvDialect(',', '"', CsvDialect.NONE, true))) {
+        try (CsvRecords records =
+                new CsvRecords(file, new CsvDialect(',', '"', CsvDialect.NONE, true), new Findings())) {
             for (CsvRecord record = records.next(); record != null; record = records.next()) {
                 all.add(record.cells());
             }

@@ -10,9 +10,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowCelTest {
-    private static final Columns COLUMNS = new Columns(List.of("a", "b", "j"), List.of(false, false, true), false);
+    private static final Columns COLUMNS =
+            new Columns(List.of("a", "b", "j"), List.of(false, false, true), false, null);
     private static final Map<String, Map<String, String>> TABLES = Map.of("country", Map.of("EIRE", "IE"));
 
     private final RowCel cel = new RowCel(COLUMNS, TABLES);
@@ -83,7 +86,7 @@ class RowCelTest {
 
     @Test
     void rowIndexIsColumn() throws Exception {
-        Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false);
+        Columns columns = new Columns(List.of("With blanks", "j"), List.of(false, true), false, null);
         RowCel blanks = new RowCel(columns, Map.of());
         Row row = new Row(columns, new Object[] {"x", "{\"a b\":{\"c\":[7]},\"n\":null}"}, 1);
         for (String same : List.of("row['With blanks']", "row.`With blanks`", "row['With blanks'].trim()")) {
@@ -120,5 +123,22 @@ class RowCelTest {
 
     private Object value(String expression, String a, String b, String json) throws Exception {
         return cel.compile(expression, false).expression().of(new Row(COLUMNS, new Object[] {a, b, json}, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "row.a > 1 | a column is text; write int(row.a) > 1",
+                "row.b == 'x' && row.a >= 1.5 | a column is text; write double(row.a) >= 1.5",
+                "-1 < row['a'] | a column is text; write -1 < int(row['a'])",
+                "row.a * 2 == row.b | a column is text; write int(row.a) * 2",
+                "row.a > 1 && row.b == 'x' | a column is text; write int(row.a) > 1",
+                "row.a > row.j.size() | a column is text; write int(row.a) for its number",
+                "row.a.trim() == 1 | a text and a number do not go together; convert the text with int(...)"
+            })
+    void saysThatAColumnIsText(String expression, String message) {
+        assertThatThrownBy(() -> cel.compile(expression, false)).hasMessage(message);
     }
 }

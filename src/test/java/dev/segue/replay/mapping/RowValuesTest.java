@@ -133,16 +133,72 @@ class RowValuesTest extends MappingScenario {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "epoch | does not name the unit; write seconds, millis, micros or nanos",
                 "YYYY-MM-dd | write yyyy for the year",
                 "yyyy-MM-DD | write dd for the day of the month",
-                "yyyy-mm-dd | MM is the month, mm the minute",
+                "yyyy-mm-dd | mm is the minute, MM the month",
+                "yyyy-mm-dd HH:MM | mm is the minute, MM the month",
+                "yyyy-MM-dd HH:MM | mm is the minute, MM the month",
+                "MM/dd/yyyy HH:MM | mm is the minute, MM the month",
+                "mm/dd/yyyy HH:mm | mm is the minute, MM the month",
+                "dd.mm.yyyy HH:MM:ss | mm is the minute, MM the month",
+                "dd/yyyy | it has no month",
+                "dd.MM.yyyy HH:mm:SS | S is a fraction of a second; write ss for the second",
+                "dd.MM.yyyy KK:mm | K is an hour from 0 to 11 and needs a",
+                "dd.MM.yyyy HH:ss | no minute; write mm for the minute",
+                "dd.MM.yyyy mm:ss | no hour; write HH for the hour",
+                "dd.MM.yyyy a | no hour; write HH for the hour",
+                "dd.MM.yyyy HH:mm z | z is a zone's abbreviation",
+                "dd.MM.yyyy HH:mm zzzz | write VV for a zone such as Europe/Berlin, X for an offset such as Z or +01",
+                "dd.MM.yyyy HH:mm v | v is a zone's abbreviation",
+                "yyyy-MM-dd'T'HH:mm:ss'Z' | 'Z' in quotes is only text, not a zone; write X without quotes",
+                "yyyy-MM-dd'T'HH:mm:ss'.000Z' | write X without quotes",
+                "yyyy-MM-dd HH:mm:ss' UTC' | ' UTC' in quotes is only text, not a zone; write VV",
+                "yyyy-MM-dd HH:mm:ss 'GMT+1' | write VV",
                 "yyyy-MM-dd hh:mm | write HH for 00 to 23",
                 "HH:mm | cannot be read back"
             })
     void explainsMistakeInPattern(String pattern, String message) {
         assertThatThrownBy(() -> TimeFormat.of(pattern, ZoneOffset.UTC)).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "yyyy-MM-dd | 2026-03-01 | 2026-03-01T00:00:00Z",
+                "yyyy-MM-dd HH | 2026-03-01 10 | 2026-03-01T10:00:00Z",
+                "HH:mm dd.MM.yyyy | 10:20 01.03.2026 | 2026-03-01T10:20:00Z",
+                "HHmmddMMyyyy | 102001032026 | 2026-03-01T10:20:00Z",
+                "yyyyMMddHHmmssSSS | 20260301102030500 | 2026-03-01T10:20:30.500Z",
+                "MM/dd/yyyy hh:mm a | 03/01/2026 10:20 PM | 2026-03-01T22:20:00Z",
+                "d MMM uuuu, K:mm a | 1 Mar 2026, 0:20 PM | 2026-03-01T12:20:00Z",
+                "yyyy-MM-dd kk:mm | 2026-03-01 24:20 | 2026-03-01T00:20:00Z",
+                "yyyy-MM-dd'T'HH:mm:ss.SSSX | 2026-03-01T10:20:30.500Z | 2026-03-01T10:20:30.500Z",
+                "yyyy-MM-dd HH:mm VV | 2026-03-01 10:20 UTC | 2026-03-01T10:20:00Z",
+                "yyyy-MM-dd HH:mm 'o''clock' VV | 2026-03-01 10:20 o'clock Europe/Berlin | 2026-03-01T09:20:00Z",
+                "EEE MMM dd HH:mm:ss yyyy | Sun Mar 01 10:20:30 2026 | 2026-03-01T10:20:30Z",
+                "yyyy-MM-dd[ HH:mm] | 2026-03-01 | 2026-03-01T00:00:00Z",
+                "yyyy-DDD HH:mm | 2026-060 10:20 | 2026-03-01T10:20:00Z"
+            })
+    void readsPatterns(String pattern, String text, Instant time) throws Exception {
+        assertThat(TimeFormat.of(pattern, ZoneOffset.UTC).read(text)).isEqualTo(time.toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1,000', 'remove it with .replace('','', ''''); if it is a decimal comma, set decimal: '','''",
+        "'1,000.50', commas that group thousands are removed",
+        "'1,000,000', commas that group thousands are removed",
+        "'0,500', '; for a decimal comma set decimal: '','''",
+        "'1.000,5', '; for a decimal comma set decimal: '','''",
+        "'1,00,0', '1,00,0'"
+    })
+    void explainsTheCommasOfANumber(String number, String hint) {
+        assertThat(Conversion.shown(number)).contains(hint);
     }
 
     @Test
