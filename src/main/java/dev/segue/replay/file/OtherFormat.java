@@ -25,7 +25,7 @@ final class OtherFormat {
         }
         return switch (start) {
             case "\u00d0\u00cf\u0011\u00e0" -> workbook();
-            case "\u0028\u00b5\u002f\u00fd" -> "compressed with zstd; decompress it first, or compress it with gzip";
+            case "(\u00b5/\u00fd" -> "compressed with zstd; decompress it first, or compress it with gzip";
             case "\u00fd7zX" -> "compressed with xz; decompress it first, or compress it with gzip";
             case "7z\u00bc\u00af" -> "a 7z archive; unpack it first";
             case "PAR1" -> "a Parquet file; export it as CSV or JSON lines";
