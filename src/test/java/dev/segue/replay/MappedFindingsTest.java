@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Event;
+import dev.segue.event.SmallShop;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.replay.file.ReadReport.Finding.Kind;
 import dev.segue.replay.mapping.Mapping;
@@ -112,8 +113,8 @@ class MappedFindingsTest extends MappingScenario {
     }
 
     private static EventReader open(String text, Path... files) throws Exception {
-        Mapping mapping = new MappingReader(ShopWords.VOCABULARY).read("test.yaml", text);
-        return EventFiles.open(List.of(files), mapping, ShopWords.VOCABULARY);
+        Mapping mapping = new MappingReader(SmallShop.VOCABULARY).read("test.yaml", text);
+        return EventFiles.open(List.of(files), mapping, SmallShop.VOCABULARY);
     }
 
     private List<Tuple> findings() {
