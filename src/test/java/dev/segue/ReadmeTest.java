@@ -75,7 +75,7 @@ class ReadmeTest {
             for (Change change : new Replay(Plan.compile(definitions, vocabulary))
                     .run(reader, new Until.Nowhere())
                     .changes()) {
-                ObjectNode json = (ObjectNode) JSON.readTree(new ChangeJson().write(change));
+                ObjectNode json = (ObjectNode) JSON.readTree(ChangeJson.write(change));
                 replayed.add(json.remove(OMITTED));
             }
         }

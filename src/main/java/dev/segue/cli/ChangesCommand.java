@@ -101,11 +101,10 @@ final class ChangesCommand implements Callable<Integer> {
 
     private void print(ChangeFeed feed) {
         PrintWriter out = spec.commandLine().getOut();
-        ChangeJson json = new ChangeJson();
         while ((follow || !feed.atEnd()) && !out.checkError()) {
             for (Change change : feed.poll(PATIENCE)) {
                 if (wanted(change)) {
-                    out.println(json.write(change));
+                    out.println(ChangeJson.write(change));
                 }
             }
             out.flush();

@@ -3,7 +3,7 @@ package dev.segue.cli;
 
 import dev.segue.runtime.operate.DeadLetters;
 import dev.segue.runtime.operate.DeadLetters.Found;
-import dev.segue.serde.event.JsonText;
+import dev.segue.serde.event.JsonLines;
 import dev.segue.topology.DeadLetter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +120,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             put(values, "key", letter.key());
             put(values, "payload", letter.value());
         }
-        return JsonText.of(values);
+        return JsonLines.write(values);
     }
 
     private static void put(Map<String, Object> values, String name, byte @Nullable [] bytes) {

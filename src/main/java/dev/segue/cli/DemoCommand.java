@@ -4,7 +4,6 @@ package dev.segue.cli;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WidthSettings;
-import dev.segue.demo.CannotOpenShop;
 import dev.segue.demo.Demo;
 import dev.segue.demo.DemoSettings;
 import dev.segue.demo.broker.BrokerLibraries;
@@ -96,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             demo.run();
             exitCode.set(0);
             return 0;
-        } catch (BrokerNotStarted | CannotOpenShop | CannotStart mistake) {
+        } catch (BrokerNotStarted | CannotStart mistake) {
             throw new UserError(String.valueOf(mistake.getMessage()));
         } finally {
             ended.countDown();

@@ -184,9 +184,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void write(List<Change> changes, Writer writer) throws IOException {
-        ChangeJson json = new ChangeJson();
         for (Change change : changes) {
-            writer.write(json.write(change));
+            writer.write(ChangeJson.write(change));
             writer.write('\n');
         }
     }

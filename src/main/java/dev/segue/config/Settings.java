@@ -86,10 +86,6 @@ public record Settings(
         return with(copy -> copy.segments = value);
     }
 
-    public Settings withZone(ZoneId value) {
-        return with(copy -> copy.zone = value);
-    }
-
     /** A copy with a schema registry server; null for the directory. */
     public Settings withRegistry(@Nullable RegistrySettings value) {
         return with(copy -> copy.registry = value);

@@ -41,8 +41,4 @@ public record TopicSettings(
     public static TopicSettings defaults() {
         return new TopicSettings(TopicNames.prefixed(""), 6, -1, Duration.ofDays(7), Duration.ofHours(24));
     }
-
-    public TopicSettings withPartitioner(Partitioner value) {
-        return new TopicSettings(names, partitions, replicationFactor, value, retention, controlRetention);
-    }
 }

@@ -10,10 +10,8 @@ import dev.segue.definition.language.Reference;
 import dev.segue.definition.language.Span;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
-import dev.segue.event.Nearest;
-import dev.segue.yaml.FileText;
-import dev.segue.yaml.Problem;
 import dev.segue.yaml.ScalarText;
+import dev.segue.yaml.YamlFile;
 import dev.segue.yaml.YamlMap;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -21,36 +19,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads one YAML document as one definition. */
 final class DocumentReader {
     private static final Pattern CARRIED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MAX_READINGS = 64;
-    static final Set<String> COMMON_KEYS = Set.of("describes", "params", "carry", "update", "owner", "tags");
-    static final Map<String, Set<String>> KEYS = Map.of(
-            "segment", Set.of("segment", "when", "until", "for", "cooldown"),
-            "group", Set.of("group", "first"),
-            "trait", Set.of("trait", "when", "value"));
 
-    private final FileText file;
+    private final YamlFile file;
     private final Node document;
     private final Language language;
     private final Names names;
-    private final List<Problem> problems;
 
-    DocumentReader(FileText file, Node document, Language language, Names names, List<Problem> problems) {
+    DocumentReader(YamlFile file, Node document, Language language, Names names) {
         this.file = file;
         this.document = document;
         this.language = language;
         this.names = names;
-        this.problems = problems;
     }
 
     /** Reads the definition without overrides; empty, with problems added, if it is invalid. */
@@ -60,23 +50,26 @@ final class DocumentReader {
 
     /** @param overridden params with overridden values; empty to use the values of the file */
     Optional<CheckedDefinitions.Placed> read(Map<String, Param> overridden) {
-        int before = problems.size();
-        Optional<YamlMap> read = YamlMap.of(file, document, problems);
+        int before = file.problems().size();
+        Optional<YamlMap> read = YamlMap.of(
+                file,
+                document,
+                document instanceof SequenceNode
+                        ? "this is a list. Write each definition without '-', and put a line with --- between two definitions."
+                        : "a definition consists of keys and values, such as 'segment: cart-abandoned'.");
         Optional<String> kind = read.flatMap(this::kind);
         if (read.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }
         YamlMap map = read.get();
-        Set<String> known = new TreeSet<>(COMMON_KEYS);
-        known.addAll(KEYS.get(kind.get()));
-        map.rejectUnknown(known, key -> otherKind(key, kind.get()));
+        DefinitionKeys.rejectUnknown(map, kind.get());
         String name = map.scalar(kind.get()).map(node -> name(kind.get(), node)).orElse("");
-        Params inFile = Params.read(map, file, problems);
+        Params inFile = Params.read(map, file);
         Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
-        ExpressionPlaces places = new ExpressionPlaces(file);
+        ExpressionPlaces places = new ExpressionPlaces(file.text());
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         ExpressionChecker checker =
-                new ExpressionChecker(name, language.dialect(params.type()), params.values(), places, problems);
+                new ExpressionChecker(name, language.dialect(params.type()), params.values(), places, file.problems());
         Optional<DefinitionRule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);
@@ -84,15 +77,15 @@ final class DocumentReader {
         };
         Map<String, Expression> carry = carry(map, checker);
         boolean updateCarry = updateCarry(map);
-        List<String> tags = map.strings("tags");
+        List<String> tags = map.texts("tags").stream().map(ScalarNode::getValue).toList();
         if (checker.readings() > MAX_READINGS) {
-            problems.add(file.problem(
+            file.problem(
                     document,
                     "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
-                            + ". Split it into several definitions, joined by in_segment."));
+                            + ". Split it into several definitions, joined by in_segment.");
         }
         names.refer(checker.references());
-        if (problems.size() > before || rule.isEmpty()) {
+        if (file.problems().size() > before || rule.isEmpty()) {
             return Optional.empty();
         }
         Definition definition = new Definition(
@@ -111,41 +104,22 @@ final class DocumentReader {
 
     /** Returns the kind of the definition, by the key that names it. */
     private Optional<String> kind(YamlMap map) {
-        List<String> named =
-                KEYS.keySet().stream().filter(map.keys()::contains).sorted().toList();
+        List<String> named = DefinitionKeys.kinds(map);
         if (named.size() == 1) {
             return Optional.of(named.get(0));
         }
-        problems.add(file.problem(
+        file.problem(
                 document,
                 named.isEmpty()
                         ? "the definition has no name. It begins with 'segment:', 'group:' or 'trait:'."
-                                + nearestKind(map)
+                                + DefinitionKeys.nearestKind(map)
                         : "the definition is a " + String.join(" and a ", named)
-                                + " at once. Write one document for each, separated by '---'."));
+                                + " at once. Write one document for each, separated by '---'.");
         return Optional.empty();
     }
 
-    /** Returns the message for a key that only another kind of definition has. */
-    private static Optional<String> otherKind(String key, String kind) {
-        return KEYS.entrySet().stream()
-                .filter(other -> other.getValue().contains(key))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst()
-                .map(other -> "a " + kind + " has no '" + key + "', only a " + other + " does.");
-    }
-
-    private static String nearestKind(YamlMap map) {
-        return map.keys().stream()
-                .filter(key -> Nearest.to(key, KEYS.keySet()).isPresent())
-                .findFirst()
-                .map(key -> " '" + key + "' is not one of them." + Nearest.hint(key, KEYS.keySet()))
-                .orElse("");
-    }
-
     private Optional<DefinitionRule> segment(YamlMap map, ExpressionChecker checker) {
-        Optional<Expression> when = map.required("when").flatMap(node -> condition(node, checker));
+        Optional<Expression> when = map.requiredScalar("when").flatMap(node -> condition(node, checker));
         Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
         Optional<Span> holdFor = map.scalar("for").flatMap(node -> duration("for", node));
         Optional<Span> cooldown = map.scalar("cooldown").flatMap(node -> duration("cooldown", node));
@@ -158,10 +132,9 @@ final class DocumentReader {
         Optional<YamlMap> first = map.nested("first");
         if (map.value("first") == null
                 || first.filter(each -> each.keys().isEmpty()).isPresent()) {
-            problems.add(
-                    file.problem(
-                            map.value("first") == null ? document : map.value("first"),
-                            "a group needs choices. Write them below 'first:', such as 'heavy-user: order_completed.count() > 9'."));
+            file.problem(
+                    map.value("first") == null ? document : map.value("first"),
+                    "a group needs choices. Write them below 'first:', such as 'heavy-user: order_completed.count() > 9'.");
         }
         first.ifPresent(each -> each.keys().forEach(choice -> {
             claim(choice, each.keyNode(choice));
@@ -175,10 +148,10 @@ final class DocumentReader {
 
     private Optional<DefinitionRule> trait(YamlMap map, ExpressionChecker checker) {
         Optional<Expression> when = map.scalar("when").flatMap(node -> condition(node, checker));
-        Optional<ScalarNode> node = map.required("value");
-        Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file, scalar)));
+        Optional<ScalarNode> node = map.requiredScalar("value");
+        Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file.text(), scalar)));
         if (value.isPresent() && value.get().type().holdsRecord()) {
-            problems.add(file.problem(node.get(), "a whole record cannot be a value. Select one of its fields."));
+            file.problem(node.get(), "a whole record cannot be a value. Select one of its fields.");
         }
         return value.map(expression -> new DefinitionRule.Trait(when.orElse(null), expression));
     }
@@ -187,7 +160,7 @@ final class DocumentReader {
         Optional<Span> duration = Span.parse(node.getValue());
         if (duration.isEmpty()) {
             String none = node.getValue().strip().matches("0+[a-z]?") ? " To have none, leave '" + key + "' out." : "";
-            problems.add(file.problem(node, Span.complaint(node.getValue()) + none));
+            file.problem(node, Span.complaint(node.getValue()) + none);
         }
         return duration;
     }
@@ -203,24 +176,23 @@ final class DocumentReader {
     /** Claims a name for this definition; adds a problem if the name is invalid or already taken. */
     private void claim(String name, Node node) {
         if (!Definition.isName(name)) {
-            problems.add(file.problem(
+            file.problem(
                     node,
                     name.isEmpty()
                             ? "the name is empty."
                             : "'" + name + "' is not a name. Use a lowercase letter, then up to 63 lowercase letters,"
-                                    + " digits and hyphens."));
+                                    + " digits and hyphens.");
             return;
         }
-        int line = file.problem(node, "").line();
-        names.claim(name, file.file() + ":" + line)
-                .ifPresent(other ->
-                        problems.add(file.problem(node, "'" + name + "' is already defined at " + other + ".")));
+        int line = file.text().problem(node, "").line();
+        names.claim(name, file.text().file() + ":" + line)
+                .ifPresent(other -> file.problem(node, "'" + name + "' is already defined at " + other + "."));
     }
 
     private Optional<Expression> condition(ScalarNode node, ExpressionChecker checker) {
-        Optional<Expression> expression = checker.check(new ScalarText(file, node));
+        Optional<Expression> expression = checker.check(new ScalarText(file.text(), node));
         if (expression.isPresent() && expression.get().type() != Scalar.BOOLEAN) {
-            problems.add(file.problem(node, notCondition(expression.get().type())));
+            file.problem(node, notCondition(expression.get().type()));
             return Optional.empty();
         }
         return expression;
@@ -240,15 +212,15 @@ final class DocumentReader {
         map.nested("carry")
                 .ifPresent(entries -> entries.keys().forEach(name -> {
                     if (!CARRIED.matcher(name).matches()) {
-                        problems.add(file.problem(
+                        file.problem(
                                 entries.keyNode(name),
-                                "'" + name + "' is not a valid name in carry. Use letters, digits, _ and -."));
+                                "'" + name + "' is not a valid name in carry. Use letters, digits, _ and -.");
                     }
                 }));
         map.entries("carry").forEach((name, node) -> {
-            Optional<Expression> value = checker.check(new ScalarText(file, node));
+            Optional<Expression> value = checker.check(new ScalarText(file.text(), node));
             if (value.isPresent() && value.get().type().holdsRecord()) {
-                problems.add(file.problem(node, "a whole record cannot be carried. Select one of its fields."));
+                file.problem(node, "a whole record cannot be carried. Select one of its fields.");
             }
             value.ifPresent(expression -> carry.put(name, expression));
         });
@@ -258,20 +230,20 @@ final class DocumentReader {
     private boolean updateCarry(YamlMap map) {
         Optional<ScalarNode> update = map.scalar("update");
         if (update.isPresent() && !update.get().getValue().equals("carry")) {
-            problems.add(file.problem(
-                    update.get(), "'" + update.get().getValue() + "' is unknown. The only value is 'carry'."));
+            file.problem(update.get(), "'" + update.get().getValue() + "' is unknown. The only value is 'carry'.");
         }
         if (update.isPresent() && map.entries("carry").isEmpty()) {
-            problems.add(file.problem(update.get(), "there is no carry to update. Add carry, or leave this out."));
+            file.problem(update.get(), "there is no carry to update. Add carry, or leave this out.");
         }
         return update.isPresent();
     }
 
     /** An override that equals the file's own value changes no result, so the version stays the same. */
     private String version(Params params) {
-        int start = file.text().offsetByCodePoints(0, document.getStartMark().getIndex());
-        int end = file.text().offsetByCodePoints(0, document.getEndMark().getIndex());
-        StringBuilder text = new StringBuilder(file.text().substring(start, end).strip());
+        String whole = file.text().text();
+        int start = whole.offsetByCodePoints(0, document.getStartMark().getIndex());
+        int end = whole.offsetByCodePoints(0, document.getEndMark().getIndex());
+        StringBuilder text = new StringBuilder(whole.substring(start, end).strip());
         new TreeMap<>(params.all()).forEach((name, param) -> {
             if (param.changed()) {
                 text.append('\0')

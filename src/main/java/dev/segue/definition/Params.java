@@ -5,14 +5,14 @@ import dev.segue.definition.language.Expression.Literal;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.RecordType;
-import dev.segue.yaml.FileText;
-import dev.segue.yaml.Problem;
+import dev.segue.yaml.YamlFile;
 import dev.segue.yaml.YamlMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
@@ -28,17 +28,17 @@ record Params(RecordType type, Map<String, Param> all) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
 
-    static Params read(YamlMap definition, FileText file, List<Problem> problems) {
+    static Params read(YamlMap definition, YamlFile file) {
         Map<String, Param> all = new LinkedHashMap<>();
         List<Field> fields = new ArrayList<>();
         definition.nested("params").ifPresent(map -> {
             for (String name : map.keys()) {
                 if (!NAME.matcher(name).matches()) {
-                    problems.add(file.problem(
+                    file.problem(
                             map.keyNode(name),
-                            "'" + name + "' is not a name for a param. Use lowercase letters, digits and _."));
+                            "'" + name + "' is not a name for a param. Use lowercase letters, digits and _.");
                 }
-                Literal literal = literal(map.value(name), file, problems);
+                Literal literal = literal(Objects.requireNonNull(map.value(name)), file);
                 all.put(name, new Param(literal, literal, null));
                 fields.add(new Field(name, literal.type(), ""));
             }
@@ -58,14 +58,14 @@ record Params(RecordType type, Map<String, Param> all) {
         return values;
     }
 
-    private static Literal literal(Node node, FileText file, List<Problem> problems) {
+    private static Literal literal(Node node, YamlFile file) {
         if (!(node instanceof ScalarNode scalar)) {
-            problems.add(file.problem(node, "a param must be true, false, a number or a text."));
+            file.problem(node, "a param must be true, false, a number or a text.");
             return new Literal("", Scalar.STRING);
         }
         Optional<Literal> value = value(scalar);
         if (value.isEmpty()) {
-            problems.add(file.problem(node, complaint(scalar)));
+            file.problem(node, complaint(scalar));
         }
         return value.orElse(new Literal(scalar.getValue(), Scalar.STRING));
     }

@@ -11,6 +11,7 @@ import dev.segue.demo.view.ChangeLine;
 import dev.segue.demo.view.LiveView;
 import dev.segue.demo.view.SegmentTally;
 import dev.segue.event.Change;
+import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.ChangeFeed;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
@@ -59,11 +60,11 @@ public final class Demo {
      * Runs the demo until its time is over or {@link #stop} is called; then stops everything and deletes temporary
      * files.
      *
-     * @throws CannotOpenShop with every problem of definitions, schemas and options, before anything was started
+     * @throws CannotStart with every problem of definitions, schemas and options, before anything was started
      * @throws BrokerNotStarted if the port or the directory cannot be used
      * @throws IllegalStateException if something failed on the way
      */
-    public void run() throws BrokerNotStarted, CannotOpenShop, InterruptedException {
+    public void run() throws BrokerNotStarted, InterruptedException {
         EventSchemas schemas = schemas();
         try (DataDirectory directory = DataDirectory.open(settings.dataDirectory())) {
             ShopJournal start = journal(directory);
@@ -79,15 +80,15 @@ public final class Demo {
         }
     }
 
-    private EventSchemas schemas() throws CannotOpenShop {
+    private EventSchemas schemas() {
         try {
             return EventSchemas.read(settings.schemas().resolve("events"));
         } catch (InvalidSchemas invalid) {
-            throw new CannotOpenShop(invalid);
+            throw new CannotStart(String.valueOf(invalid.getMessage()), invalid);
         }
     }
 
-    private ShopJournal journal(DataDirectory directory) throws BrokerNotStarted, CannotOpenShop {
+    private ShopJournal journal(DataDirectory directory) {
         ShopJournal kept = ShopJournal.read(directory.path()).orElse(null);
         Long wanted = settings.seed();
         if (kept == null) {
@@ -101,8 +102,8 @@ public final class Demo {
             return new ShopJournal(seed, opens, 0, opens.minus(ShopSettings.USUAL_PAST));
         }
         if (wanted != null && wanted != kept.seed()) {
-            throw new CannotOpenShop("the data directory " + directory.path() + " contains a shop with seed "
-                    + kept.seed() + ", not " + wanted + "; omit --seed, or choose another directory");
+            throw new CannotStart("the data directory " + directory.path() + " contains a shop with seed " + kept.seed()
+                    + ", not " + wanted + "; omit --seed, or choose another directory");
         }
         return kept;
     }

@@ -8,6 +8,7 @@ import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.demo.broker.Ports;
 import dev.segue.runtime.Application;
+import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
@@ -27,11 +28,11 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
     /**
      * Checks the definitions, then starts the broker and the processor.
      *
-     * @throws CannotOpenShop with every problem of all definitions; nothing was started then
+     * @throws CannotStart with every problem of all definitions; nothing was started then
      * @throws BrokerNotStarted if the port is taken or the directory cannot be used
      */
     static Servers start(DemoSettings demo, Path directory, ShopClock clock)
-            throws BrokerNotStarted, CannotOpenShop, InterruptedException {
+            throws BrokerNotStarted, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = demo.port() == 0 ? Ports.free() : demo.port();
             Settings settings = settings(demo, directory, port);
@@ -47,11 +48,11 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
         }
     }
 
-    private static Application load(Settings settings, ShopClock clock) throws CannotOpenShop {
+    private static Application load(Settings settings, ShopClock clock) {
         try {
             return Application.load(settings, clock);
         } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions | IOException problem) {
-            throw new CannotOpenShop(problem);
+            throw new CannotStart(String.valueOf(problem.getMessage()), problem);
         }
     }
 

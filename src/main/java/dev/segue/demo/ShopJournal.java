@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo;
 
-import dev.segue.demo.broker.BrokerNotStarted;
+import dev.segue.runtime.cluster.CannotStart;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -27,9 +27,9 @@ record ShopJournal(long seed, Instant opens, long events, Instant time) {
     /**
      * Reads the journal of a data directory, if it has one.
      *
-     * @throws BrokerNotStarted if it cannot be read
+     * @throws CannotStart if it cannot be read
      */
-    static Optional<ShopJournal> read(Path directory) throws BrokerNotStarted {
+    static Optional<ShopJournal> read(Path directory) {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -43,7 +43,7 @@ record ShopJournal(long seed, Instant opens, long events, Instant time) {
                     Long.parseLong(entries.getProperty("events", "")),
                     Instant.parse(entries.getProperty("time", ""))));
         } catch (IOException | NumberFormatException | DateTimeParseException failure) {
-            throw new BrokerNotStarted(
+            throw new CannotStart(
                     file + " cannot be read (" + failure.getMessage() + "); choose another data directory", failure);
         }
     }

@@ -115,8 +115,8 @@ abstract class CompiledDefinition {
         carry.forEach((name, node) -> {
             try {
                 carried.put(name, Values.readable(node.value(evaluation.frame())));
-            } catch (EvaluationException failure) {
-                evaluation.fail(name(), failure);
+            } catch (EvaluationException none) {
+                evaluation.fail(name());
             }
         });
         return carried;

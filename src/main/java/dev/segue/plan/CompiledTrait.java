@@ -69,8 +69,8 @@ final class CompiledTrait extends CompiledDefinition {
         try {
             Object found = Values.readable(value.value(evaluation.frame()));
             return when == null && found.equals("") ? null : found;
-        } catch (EvaluationException failure) {
-            evaluation.fail(name(), failure);
+        } catch (EvaluationException none) {
+            evaluation.fail(name());
             return null;
         }
     }

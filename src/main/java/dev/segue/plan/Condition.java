@@ -67,20 +67,20 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
 
     /** Returns whether the condition holds. A condition without a value does not hold and is reported as a failure. */
     boolean holds(Evaluation evaluation, String definition) {
-        EvaluationException failure = null;
+        boolean hasFailed = false;
         for (int index = 0; index < terms.size(); index++) {
             try {
                 if (!terms.get(index).test(evaluation.frame())) {
                     return false;
                 }
             } catch (EvaluationException none) {
-                failure = none;
+                hasFailed = true;
             }
         }
-        if (failure != null) {
-            evaluation.fail(definition, failure);
+        if (hasFailed) {
+            evaluation.fail(definition);
         }
-        return failure == null;
+        return !hasFailed;
     }
 
     /** Returns the false term that time changes last; null if no term is false. */

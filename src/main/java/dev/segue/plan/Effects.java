@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param outcome how the event was handled, or that only time moved
  * @param changes the segment changes, in the order in which they became true
- * @param failures expressions that had no value
+ * @param failures definitions with an expression that had no value and so counted as false; a definition is listed once
+ *     per such expression
  * @param limits the storage limits that were reached, once per occurrence
  * @param problems parts of the event that could not be used, at most one of each kind
  * @param stateChanged whether the customer's state must be written
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public record Effects(
         Outcome outcome,
         List<Change> changes,
-        List<Failure> failures,
+        List<String> failures,
         List<Limit> limits,
         List<InputProblem> problems,
         boolean stateChanged) {

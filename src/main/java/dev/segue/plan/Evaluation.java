@@ -9,7 +9,6 @@ import dev.segue.event.Evidence;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
-import dev.segue.value.EvaluationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class Evaluation {
     private final CustomerState state;
     private final long detectedAt;
     private final List<Change> changes = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private Frame frame;
     private Cause cause = Cause.DEADLINE;
     private long lateEventAt = Long.MAX_VALUE;
@@ -46,7 +45,7 @@ final class Evaluation {
         return changes;
     }
 
-    List<Failure> failures() {
+    List<String> failures() {
         return failures;
     }
 
@@ -63,8 +62,8 @@ final class Evaluation {
         lateEventAt = event.time() < now ? event.time() : Long.MAX_VALUE;
     }
 
-    void fail(String definition, EvaluationException failure) {
-        failures.add(new Failure(definition, String.valueOf(failure.getMessage())));
+    void fail(String definition) {
+        failures.add(definition);
     }
 
     void entered(

@@ -23,7 +23,6 @@ import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
-import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -79,11 +78,6 @@ public final class Plan {
      */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary) {
         return compile(definitions, vocabulary, PlanOptions.defaults());
-    }
-
-    /** Compiles checked definitions for a time zone, with defaults for the other options. */
-    public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, ZoneId zone) {
-        return compile(definitions, vocabulary, PlanOptions.defaults().withZone(zone));
     }
 
     /** Compiles checked definitions. */
@@ -285,14 +279,14 @@ public final class Plan {
                 if (aggregates.get(position).add(evaluation.state().aggregates(), event.time(), frame, now)) {
                     addAffected(position, watched, affected);
                 }
-            } catch (EvaluationException failure) {
+            } catch (EvaluationException none) {
                 // Some of the groups may have changed before the failure.
                 addAffected(position, watched, affected);
                 int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
                         : definitions.get(terms.get(reading[0]).definition()).name();
-                evaluation.fail(name, failure);
+                evaluation.fail(name);
             }
         });
         return affected;

@@ -128,11 +128,11 @@ public final class Replay {
         effects.problems()
                 .forEach(problem ->
                         problems.merge(problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and));
-        effects.failures().forEach(failure -> failures.merge(failure.definition(), 1L, Long::sum));
+        effects.failures().forEach(definition -> failures.merge(definition, 1L, Long::sum));
     }
 
     /** The current customers. */
-    public Collection<CustomerState> customers() {
+    Collection<CustomerState> customers() {
         return customers.values();
     }
 

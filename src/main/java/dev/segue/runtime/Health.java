@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime;
 
-import dev.segue.serde.event.JsonText;
+import dev.segue.serde.event.JsonLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record Health(List<Check> checks) {
             body.put("degraded", true);
         }
         body.put("checks", checks.stream().map(Health::map).toList());
-        return JsonText.of(body);
+        return JsonLines.write(body);
     }
 
     private static Map<String, Object> map(Check check) {

@@ -174,8 +174,8 @@ public final class Counters {
         effects.problems().forEach(problem -> problems.get(problem.kind()).increment());
         effects.changes().forEach(this::count);
         effects.failures()
-                .forEach(failure -> failures.computeIfAbsent(failure.definition(), this::failuresOf)
-                        .increment());
+                .forEach(definition ->
+                        failures.computeIfAbsent(definition, this::failuresOf).increment());
     }
 
     private void count(Change change) {

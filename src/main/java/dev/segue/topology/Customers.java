@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.event.Event;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.state.StateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,22 +24,22 @@ public final class Customers {
     private static final float LOAD = 0.75f;
 
     private final CustomerStore store;
-    private final Engine engine;
+    private final PlanEngine engine;
     private final CacheBudget budget;
     /** Least recently used first. */
     private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
 
-    Customers(CustomerStore store, Engine engine, CacheBudget budget) {
+    Customers(CustomerStore store, PlanEngine engine, CacheBudget budget) {
         this.store = store;
         this.engine = engine;
         this.budget = budget;
     }
 
-    /** A customer and the length of its stored state, which is read only when needed. */
+    /** A customer and the length of the stored state, which is decoded only when needed. */
     final class Known {
         private final byte[] id;
         private byte @Nullable [] stored;
-        private Engine.@Nullable Customer customer;
+        private @Nullable CustomerState state;
         private int storedBytes;
         private boolean isKept;
 
@@ -46,19 +49,30 @@ public final class Customers {
             this.storedBytes = stored == null ? 0 : stored.length;
         }
 
-        Engine.Customer customer() {
-            Engine.Customer known = customer;
+        /** See {@link PlanEngine#apply}. */
+        Outcome apply(Event event, long tick, long detectedAt) {
+            return engine.apply(state(), event, tick, detectedAt);
+        }
+
+        /** See {@link PlanEngine#advance}. */
+        Outcome advance(long to, long detectedAt) {
+            return engine.advance(state(), to, detectedAt);
+        }
+
+        /** See {@link PlanEngine#deadline(byte[])}. */
+        long deadline() {
+            return stored == null ? engine.deadline(state()) : engine.deadline(stored);
+        }
+
+        private CustomerState state() {
+            CustomerState known = state;
             if (known == null) {
-                known = engine.customer(new String(id, StandardCharsets.UTF_8), stored);
-                customer = known;
+                String customer = new String(id, StandardCharsets.UTF_8);
+                known = stored == null ? new CustomerState(customer) : StateCodec.read(customer, stored);
+                state = known;
                 stored = null;
             }
             return known;
-        }
-
-        /** See {@link Engine#deadline}. */
-        long deadline() {
-            return stored == null ? customer().deadline() : engine.deadline(stored);
         }
 
         /** 0 if nothing is stored. */

@@ -7,9 +7,8 @@ import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.plan.state.Limit;
 import dev.segue.serde.output.ChangeCodec;
-import dev.segue.serde.output.CustomerMembership;
-import dev.segue.serde.output.MembershipCodec;
-import dev.segue.serde.output.ProfileCodec;
+import dev.segue.serde.output.MembershipEncoder;
+import dev.segue.serde.output.ProfileEncoder;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -37,12 +36,12 @@ final class Outbox {
     }
 
     /** The codecs of the three outputs. */
-    record Codecs(ChangeCodec changes, MembershipCodec memberships, ProfileCodec profiles) {
+    record Codecs(ChangeCodec changes, MembershipEncoder memberships, ProfileEncoder profiles) {
         static Codecs of(SchemaRegistry registry, TopicNames topics) {
             return new Codecs(
                     new ChangeCodec(registry, topics.changes()),
-                    new MembershipCodec(registry, topics.memberships()),
-                    new ProfileCodec(registry, topics.profiles()));
+                    new MembershipEncoder(registry, topics.memberships()),
+                    new ProfileEncoder(registry, topics.profiles()));
         }
     }
 
@@ -90,8 +89,7 @@ final class Outbox {
         for (String segment : segments) {
             byte[] key = (id + '|' + segment).getBytes(StandardCharsets.UTF_8);
             CustomerProfile.Membership membership = now.get(segment);
-            byte[] value =
-                    membership == null ? null : codecs.memberships().encode(new CustomerMembership(id, membership));
+            byte[] value = membership == null ? null : codecs.memberships().encode(id, membership);
             forward(key, value, timestamp, Nodes.MEMBERSHIPS);
         }
     }

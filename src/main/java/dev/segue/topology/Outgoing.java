@@ -38,14 +38,6 @@ final class Outgoing {
         return new Outgoing(value, ANY);
     }
 
-    byte @Nullable [] value() {
-        return value;
-    }
-
-    int partition() {
-        return partition;
-    }
-
     static Serializer<Outgoing> serializer() {
         return (topic, outgoing) -> outgoing == null ? null : outgoing.value;
     }

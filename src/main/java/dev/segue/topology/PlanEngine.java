@@ -6,11 +6,12 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Evaluates stored states with the plan. */
-final class PlanEngine implements Engine {
+/** Evaluates customers with the plan and encodes what is to be stored. Safe for several threads; a state is not. */
+final class PlanEngine {
+    /** Deadline of a customer that must be visited at once. */
+    static final long AT_ONCE = Long.MIN_VALUE;
+
     private final Plan plan;
     private final int stateBytes;
 
@@ -20,65 +21,61 @@ final class PlanEngine implements Engine {
         this.stateBytes = stateBytes;
     }
 
-    @Override
-    public Customer customer(String id, byte @Nullable [] stored) {
-        return new Known(plan, stateBytes, stored == null ? new CustomerState(id) : StateCodec.read(id, stored));
+    /**
+     * Returns the next instant at which time alone can change a result: {@link #AT_ONCE} if another plan wrote the
+     * state, {@link DeadlineIndex#NEVER} if there is none. Reads only a few bytes.
+     */
+    long deadline(byte[] stored) {
+        return deadline(StateCodec.fingerprint(stored), StateCodec.deadline(stored));
     }
 
-    @Override
-    public long deadline(byte[] stored) {
-        return deadline(StateCodec.fingerprint(stored), StateCodec.deadline(stored), plan);
+    /** As {@link #deadline(byte[])}, of a decoded state. */
+    long deadline(CustomerState state) {
+        return deadline(state.clock().plan(), state.deadline());
     }
 
-    private static long deadline(long writtenBy, long deadline, Plan plan) {
+    private long deadline(long writtenBy, long deadline) {
         return writtenBy == plan.fingerprint() ? deadline : AT_ONCE;
     }
 
-    @Override
-    public List<String> segments(byte[] stored) {
-        return StateCodec.segments(stored);
+    /**
+     * Advances the customer to the later of tick and event, then applies the event.
+     *
+     * @param tick the last tick, in milliseconds since the epoch; {@code Long.MIN_VALUE} if there was none
+     * @param detectedAt the clock, in milliseconds since the epoch
+     */
+    Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
+        Outcome look = outcome(state, plan.apply(state, event, tick, detectedAt));
+        return look.storedBytes() > stateBytes ? cut(state, look, event, detectedAt) : look;
     }
 
-    private record Known(Plan plan, int stateBytes, CustomerState state) implements Customer {
-        @Override
-        public Outcome apply(Event event, long tick, long detectedAt) {
-            Outcome look = look(plan.apply(state, event, tick, detectedAt));
-            return look.storedBytes() > stateBytes ? cut(look, event, detectedAt) : look;
-        }
-
-        /** Shortens a state that no record could carry; otherwise one customer would block the partition. */
-        private Outcome cut(Outcome large, Event event, long detectedAt) {
-            Outcome look = large;
-            while (look.storedBytes() > stateBytes) {
-                Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, look.effects());
-                if (after == null) {
-                    break;
-                }
-                look = look(after);
+    /** Shortens a state that no record could carry; otherwise one customer would block the partition. */
+    private Outcome cut(CustomerState state, Outcome large, Event event, long detectedAt) {
+        Outcome look = large;
+        while (look.storedBytes() > stateBytes) {
+            Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, look.effects());
+            if (after == null) {
+                break;
             }
-            return look;
+            look = outcome(state, after);
         }
+        return look;
+    }
 
-        @Override
-        public Outcome advance(long to, long detectedAt) {
-            return look(plan.advance(state, to, detectedAt));
-        }
+    /** Advances the customer to a time. Both times are milliseconds since the epoch. */
+    Outcome advance(CustomerState state, long to, long detectedAt) {
+        return outcome(state, plan.advance(state, to, detectedAt));
+    }
 
-        @Override
-        public long deadline() {
-            return PlanEngine.deadline(state.clock().plan(), state.deadline(), plan);
+    private Outcome outcome(CustomerState state, Effects effects) {
+        if (effects.outcome() == Effects.Outcome.ERASED) {
+            // Due at once, so that the deadline index drops the id too.
+            return new Outcome(effects, null, AT_ONCE, null);
         }
-
-        private Outcome look(Effects effects) {
-            if (effects.outcome() == Effects.Outcome.ERASED) {
-                // Due at once, so that the deadline index drops the id too.
-                return new Outcome(effects, null, AT_ONCE, null);
-            }
-            return new Outcome(
-                    effects,
-                    effects.stateChanged() ? StateCodec.write(state) : null,
-                    state.deadline(),
-                    effects.changes().isEmpty() ? null : plan.profile(state));
-        }
+        return new Outcome(
+                effects,
+                effects.stateChanged() ? StateCodec.write(state) : null,
+                state.deadline(),
+                effects.changes().isEmpty() ? null : plan.profile(state));
     }
 }

@@ -7,6 +7,7 @@ import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.serde.output.Control;
+import dev.segue.serde.state.StateCodec;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         erased.counted(store.scan((customer, state) -> {
             deadlines.arm(customer, parts.engine().deadline(state));
             audience.customer();
-            parts.engine().segments(state).forEach(audience::member);
+            StateCodec.segments(state).forEach(audience::member);
             progress().addStateBytes(customer.length + state.length);
         }));
         parts.counters().waiting(deadlines.size());
@@ -139,7 +140,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             return;
         }
         Customers.Known known = customers().get(customer);
-        Outcome look = known.customer().apply(event, lastTick, parts.clock().millis());
+        Outcome look = known.apply(event, lastTick, parts.clock().millis());
         if (known.storedBytes() == 0 && !look.isErasure()) {
             audience.customer();
         }
@@ -205,7 +206,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (deadline > lastTick) {
             return deadline;
         }
-        Outcome look = known.customer().advance(lastTick, parts.clock().millis());
+        Outcome look = known.advance(lastTick, parts.clock().millis());
         store(customer, known, look, lastTick);
         return look.deadline();
     }
@@ -239,7 +240,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         // Customers that are due because definitions changed have no deadline; they have waited since this task began.
         long first = deadlines.firstDeadline();
-        long since = first == Engine.AT_ONCE ? began : first;
+        long since = first == PlanEngine.AT_ONCE ? began : first;
         progress().drained(lastTick - since, deadlines.due(lastTick, TaskProgress.MOST_OVERDUE_COUNTED));
     }
 

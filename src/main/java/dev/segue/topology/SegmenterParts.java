@@ -18,7 +18,7 @@ record SegmenterParts(
         Patience patience,
         Admission admission,
         Ticks ticks,
-        Engine engine,
+        PlanEngine engine,
         Outbox.Codecs codecs,
         Erasure erasure,
         DrainBudget drain,

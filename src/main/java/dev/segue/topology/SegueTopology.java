@@ -40,7 +40,11 @@ public final class SegueTopology {
      * deserialization handler would stop the application.
      */
     static Topology build(
-            Settings settings, Parts parts, Engine engine, Patience patience, KeyValueBytesStoreSupplier customers) {
+            Settings settings,
+            Parts parts,
+            PlanEngine engine,
+            Patience patience,
+            KeyValueBytesStoreSupplier customers) {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
         SegmenterParts segmenter = segmenterParts(settings, parts, control, engine, patience);
@@ -73,7 +77,7 @@ public final class SegueTopology {
     }
 
     private static SegmenterParts segmenterParts(
-            Settings settings, Parts parts, ControlCodec control, Engine engine, Patience patience) {
+            Settings settings, Parts parts, ControlCodec control, PlanEngine engine, Patience patience) {
         TopicNames topics = settings.topics().names();
         return new SegmenterParts(
                 topics.control(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.yaml;
 
+import java.util.function.IntPredicate;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -8,12 +9,20 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class FileText {
     private final String file;
     private final String text;
+    private final IntPredicate shown;
     private int shownStart = -1;
     private String shownLine = "";
 
     public FileText(String file, String text) {
+        this(file, text, line -> true);
+    }
+
+    /** @param shown whether problems may show a line, by its number from 1 */
+    public FileText(String file, String text, IntPredicate shown) {
         this.file = file;
-        this.text = text;
+        this.shown = shown;
+        // Some editors begin a file with a byte order mark.
+        this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     public String file() {
@@ -40,7 +49,7 @@ public final class FileText {
             lineEnd++;
         }
         int column = text.codePointCount(lineStart, Math.min(place, lineEnd)) + 1;
-        return new Problem(file, number, column, message, line(lineStart, lineEnd));
+        return new Problem(file, number, column, message, shown.test(number) ? line(lineStart, lineEnd) : "");
     }
 
     /** Problems of one line share its text, because a long line may have many problems. */

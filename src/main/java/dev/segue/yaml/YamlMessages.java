@@ -10,8 +10,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Explains in plain words why a text is not valid YAML, and where. The parser's own messages are never shown. */
-public final class YamlMessages {
-    public static final int MAX_NESTING = 20;
+final class YamlMessages {
+    private static final String OTHERWISE =
+            "this is not valid YAML here. Check the indentation, or put the whole text in quotes.";
 
     private static final Pattern KEY = Pattern.compile("(\\s*(?:[-?] +)*)([^\\s:'\"#][^:'\"#]*):(.*)");
 
@@ -25,7 +26,7 @@ public final class YamlMessages {
         this.context = broken.getContext() == null ? "" : broken.getContext();
     }
 
-    public static Problem problem(FileText file, YAMLException broken) {
+    static Problem problem(FileText file, YAMLException broken) {
         if (broken instanceof ReaderException unreadable) {
             return file.problem(
                     file.codePoints(unreadable.getPosition()),
@@ -41,8 +42,8 @@ public final class YamlMessages {
         return file.problem(
                 0,
                 message.startsWith("Nesting Depth")
-                        ? "lists and maps are nested deeper than " + MAX_NESTING + "."
-                        : "this is not YAML. A file contains lines such as 'segment: cart-abandoned'.");
+                        ? "lists and maps are nested deeper than " + YamlDocuments.MAX_NESTING + "."
+                        : "this is not YAML. A file contains lines such as 'name: value'.");
     }
 
     private Problem marked(Mark start, Mark place) {
@@ -101,7 +102,7 @@ public final class YamlMessages {
             return "a '-' begins a list, which is not expected here. Remove the '-', or put a text that begins with '-' in"
                     + " quotes.";
         }
-        return "this is not valid YAML here. Check the indentation, or put the whole text in quotes.";
+        return OTHERWISE;
     }
 
     /** Returns whether the line's key is indented too far. */
@@ -113,6 +114,9 @@ public final class YamlMessages {
     /** The second colon of a line belongs to a text, the first one to a key that is indented too far. */
     private static String colon(Problem here) {
         String before = before(here);
+        if (before.isBlank()) {
+            return OTHERWISE; // The line is not shown.
+        }
         if (before.contains(": ")) {
             return "YAML reads ': ' inside a value as another key. " + quoted(here);
         }

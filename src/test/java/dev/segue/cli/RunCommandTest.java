@@ -39,8 +39,10 @@ class RunCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
                 .containsExactly(
-                        file() + ":1: unknown setting 'bootstrap_server'. Did you mean 'bootstrap_servers'?",
-                        file() + ":2: processing.threads must be from 1 to 256, not 0");
+                        file() + ":1:1: unknown key 'bootstrap_server'. Did you mean 'bootstrap_servers'?",
+                        file() + ":2:23: processing.threads must be from 1 to 256, not 0",
+                        "  | processing: {threads: 0}",
+                        "  |                       ^");
     }
 
     @Test

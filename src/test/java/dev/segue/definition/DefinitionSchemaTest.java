@@ -37,9 +37,9 @@ class DefinitionSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"segment", "group", "trait"})
-    void hasKeysOfReader(String kind) {
-        Set<String> known = new TreeSet<>(DocumentReader.COMMON_KEYS);
-        known.addAll(DocumentReader.KEYS.get(kind));
+    void hasTheReadersKeys(String kind) {
+        Set<String> known = new TreeSet<>(DefinitionKeys.COMMON);
+        known.addAll(DefinitionKeys.OF_KIND.get(kind));
         Set<String> described = new TreeSet<>();
         source.at("/$defs/" + kind + "/properties").fieldNames().forEachRemaining(described::add);
         assertThat(described).isEqualTo(known);
@@ -88,7 +88,7 @@ class DefinitionSchemaTest {
 
     @Test
     void explainsEveryKey() {
-        for (String kind : DocumentReader.KEYS.keySet()) {
+        for (String kind : DefinitionKeys.OF_KIND.keySet()) {
             source.at("/$defs/" + kind + "/properties")
                     .forEach(key -> assertThat(key.has("description")
                                     || key.path("$ref").asText().equals("#/$defs/name"))

@@ -8,6 +8,7 @@ import dev.segue.config.SegmentSettings;
 import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.demo.view.ShopTime;
+import dev.segue.runtime.cluster.CannotStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class DemoIT {
     void refusesOtherSeedForKeptShop() throws Exception {
         new ShopJournal(7, Instant.EPOCH, 0, Instant.EPOCH).write(directory);
         assertThatThrownBy(() -> run(settings(8L, directory, 0, SEGMENTS)))
-                .isInstanceOf(CannotOpenShop.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessage("the data directory " + directory.toAbsolutePath()
                         + " contains a shop with seed 7, not 8; omit --seed, or choose another directory");
     }
@@ -74,7 +75,7 @@ class DemoIT {
         Files.writeString(segments.resolve("key.yaml"), "segment: key\nwhenn: order_completed.count() > 0\n");
         Path data = directory.resolve("data");
         assertThatThrownBy(() -> run(settings(7L, data, 0, segments)))
-                .isInstanceOf(CannotOpenShop.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("typo.yaml:2")
                 .hasMessageContaining("key.yaml:2");
         assertThat(data.resolve("broker")).doesNotExist();

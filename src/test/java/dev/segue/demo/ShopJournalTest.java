@@ -4,7 +4,7 @@ package dev.segue.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.demo.broker.BrokerNotStarted;
+import dev.segue.runtime.cluster.CannotStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class ShopJournalTest {
     void namesInvalidFile() throws Exception {
         Files.writeString(directory.resolve("shop.properties"), "seed=x");
         assertThatThrownBy(() -> ShopJournal.read(directory))
-                .isInstanceOf(BrokerNotStarted.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("shop.properties cannot be read");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.cli.Main;
 import dev.segue.event.Event;
-import dev.segue.serde.event.EventJson;
+import dev.segue.serde.event.EventLine;
 import dev.segue.serde.event.EventSchemas;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,11 +33,10 @@ class HostLocaleIT {
     void yieldsSameBytesUnderEveryLocaleAndZone() throws Exception {
         System.out.println("host locale: seed " + SEED);
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
-        EventJson json = new EventJson(schemas.vocabulary());
         List<Event> events = new RandomShop(SEED, schemas.vocabulary(), 40).events(EVENTS);
         Path file = Files.writeString(
                 directory.resolve("events.jsonl"),
-                events.stream().map(json::write).collect(Collectors.joining("\n", "", "\n")));
+                events.stream().map(EventLine::of).collect(Collectors.joining("\n", "", "\n")));
         byte[] plain = changes(file, "plain", List.of("-Duser.language=en", "-Duser.timezone=UTC"));
         assertThat(new String(plain, StandardCharsets.UTF_8).lines().count()).isGreaterThan(EVENTS / 4);
         assertThat(changes(

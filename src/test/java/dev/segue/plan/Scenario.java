@@ -32,7 +32,7 @@ import java.util.Map;
 public final class Scenario {
     private final Stage stage;
     private final List<Change> unseen = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private Instant clock = Instant.EPOCH;
     private long duplicates;
@@ -150,7 +150,8 @@ public final class Scenario {
         return ((PlanStage) stage).problems();
     }
 
-    public List<Failure> failures() {
+    /** The definitions of expressions that had no value, so far. */
+    public List<String> failures() {
         return failures;
     }
 

@@ -106,7 +106,7 @@ class MappedClearingTest extends MappingScenario {
     @Test
     void emptyIsClearOrKeep() {
         assertThat(message(CELLS.replace("row.age}", "{value: row.age, empty: drop}}")))
-                .contains("empty is 'drop'; it must be clear or keep");
+                .contains("'drop' is not one of clear, keep.");
     }
 
     private static String message(String mapping) {

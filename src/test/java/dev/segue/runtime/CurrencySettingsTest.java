@@ -28,22 +28,24 @@ class CurrencySettingsTest {
                             GBP: 1e999999
                         """))
                 .containsExactly(
-                        "segue.yaml:4: 'currency.rates.USD': 'cheap' is not a number such as 0.92",
-                        "segue.yaml:5: 'currency.rates.GBP': '1e999999' is not a number such as 0.92");
+                        "segue.yaml:4:10: 'currency.rates.USD': 'cheap' is not a number such as 0.92",
+                        "segue.yaml:5:10: 'currency.rates.GBP': '1e999999' is not a number such as 0.92");
         assertThat(problems("currency:\n  shop: euro\n"))
-                .containsExactly("segue.yaml:2: currency.shop must be a code of three letters such as EUR, not 'EURO'");
+                .containsExactly(
+                        "segue.yaml:2:9: currency.shop must be a code of three letters such as EUR, not 'EURO'");
         assertThat(problems("currency:\n  rates: {USD: 0.92}\n"))
-                .containsExactly("segue.yaml:2: currency.rates need currency.shop, the currency that they convert to");
+                .containsExactly(
+                        "segue.yaml:2:3: currency.rates need currency.shop, the currency that they convert to");
         for (String wrong : List.of("0", "-1", "NaN", "0.0000000009", "1000000001")) {
             assertThat(problems("currency:\n  shop: EUR\n  rates:\n    USD: " + wrong + "\n"))
                     .singleElement()
                     .asString()
-                    .startsWith("segue.yaml:4: ");
+                    .startsWith("segue.yaml:4:10: ");
         }
         assertThat(problems("currency: {shop: EUR, rates: {EUR: 0.92}}"))
-                .containsExactly("segue.yaml:1: currency.rates.EUR must be 1: it is the shop's own currency");
+                .containsExactly("segue.yaml:1:36: currency.rates.EUR must be 1: it is the shop's own currency");
         assertThat(problems("currency: {shop: EUR, rates: {US: 0.92}}"))
-                .containsExactly("segue.yaml:1: currency.rates.US must have a code of three letters such as USD");
+                .containsExactly("segue.yaml:1:35: currency.rates.US must have a code of three letters such as USD");
         assertThat(problems("currency: {shop: EUR, rates: {usd: 0.92, USD: 0.93}}"))
                 .singleElement()
                 .asString()
@@ -67,11 +69,14 @@ class CurrencySettingsTest {
         return SettingsReader.read("segue.yaml", text, name -> null);
     }
 
+    /** Returns the first line of each problem: place and message. */
     private static List<String> problems(String text) {
         List<String> problems = new ArrayList<>();
         assertThatThrownBy(() -> read(text))
                 .asInstanceOf(type(InvalidSettings.class))
-                .satisfies(invalid -> problems.addAll(invalid.problems()));
+                .satisfies(invalid -> invalid.problems()
+                        .forEach(problem ->
+                                problems.add(problem.lines().findFirst().orElse(""))));
         return problems;
     }
 }

@@ -5,7 +5,6 @@ import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
-import dev.segue.plan.Failure;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
@@ -26,7 +25,7 @@ public final class PlanStage implements Stage {
     private final TreeMap<String, CustomerState> live = new TreeMap<>();
     private final TreeMap<String, byte[]> stored = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();

@@ -3,7 +3,6 @@ package dev.segue.story;
 
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.plan.Failure;
 import dev.segue.plan.Plan;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,9 +35,9 @@ public interface Stage extends AutoCloseable {
 
     /**
      * @param changes in order for each customer
-     * @param failures expressions that had no value
-     * @param duplicates number of duplicate events
-     * @param refused the reasons for which events were refused
+     * @param failures the definitions of expressions that had no value
+     * @param duplicates how many events were known already
+     * @param refused why events were no events
      */
-    record Told(List<Change> changes, List<Failure> failures, long duplicates, List<String> refused) {}
+    record Told(List<Change> changes, List<String> failures, long duplicates, List<String> refused) {}
 }

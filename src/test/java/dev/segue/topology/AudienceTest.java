@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the one segment of {@link QuietEngine}: entered after an hour without an event. */
+/** With the scenario's one segment: entered after an hour without an event. */
 class AudienceTest {
     @TempDir
     Path directory;
@@ -144,11 +144,8 @@ class AudienceTest {
 
     /** Four fifths count as nearly all customers. */
     private Audience audience(int afterCustomers) throws Exception {
-        List<Definition> definitions =
-                new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("quiet.yaml", """
-                        segment: quiet
-                        when: activity.count() > 0 && activity.within('1h').count() == 0
-                        """)));
+        List<Definition> definitions = new DefinitionReader(SmallShop.VOCABULARY)
+                .read(List.of(new DefinitionText("quiet.yaml", TopologyScenario.QUIET)));
         meters.clear();
         return new Audience(meters, new WidthRule(new WidthSettings(afterCustomers, 0.8), definitions), told::add);
     }

@@ -109,7 +109,8 @@ class ConductorTest {
     private List<Instant> ticks() throws BadRecord {
         List<Instant> ticks = new ArrayList<>();
         for (var forward : context.forwarded()) {
-            byte[] value = forward.record().value().value();
+            byte[] value = Outgoing.serializer()
+                    .serialize("segue-control", forward.record().value());
             assertThat(value).isNotNull();
             ticks.add(Instant.ofEpochMilli(((Control.Tick) codec.decode(value)).at()));
         }

@@ -2,65 +2,29 @@
 package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.event.Event;
-import dev.segue.plan.Effects;
+import dev.segue.config.LimitSettings;
+import dev.segue.plan.Scenario;
+import dev.segue.serde.state.CorruptState;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CustomersTest {
     private static final int STATE = 100;
+    private static final String TIME = "2025-11-01T10:00:00Z";
 
-    private final Reads engine = new Reads();
+    private final PlanEngine engine = new PlanEngine(
+            Scenario.compile("segment: recent\nwhen: page_viewed.within('1h').count() > 0"),
+            LimitSettings.defaults().stateBytes());
     private CustomerStore store;
-
-    /** Records whose bytes were read. */
-    private static final class Reads implements Engine {
-        final List<String> read = new ArrayList<>();
-
-        @Override
-        public Customer customer(String id, byte @Nullable [] stored) {
-            read.add(id);
-            return new Customer() {
-                @Override
-                public Outcome apply(Event event, long tick, long detectedAt) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public Outcome advance(long to, long detectedAt) {
-                    return new Outcome(
-                            new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), true),
-                            new byte[STATE],
-                            deadline(),
-                            null);
-                }
-
-                @Override
-                public long deadline() {
-                    return 7;
-                }
-            };
-        }
-
-        @Override
-        public long deadline(byte[] stored) {
-            return 5;
-        }
-
-        @Override
-        public List<String> segments(byte[] stored) {
-            return List.of();
-        }
-    }
 
     @BeforeEach
     void openStore() {
@@ -72,62 +36,62 @@ class CustomersTest {
         store = new CustomerStore(opened);
     }
 
+    private Customers customers(long cacheBytes) {
+        return new Customers(store, engine, new CacheBudget(cacheBytes));
+    }
+
     private static byte[] id(String name) {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void live(Customers customers, String name) {
+    private static Customers.Known live(Customers customers, String name) {
         Customers.Known known = customers.get(id(name));
-        known.customer().advance(1, 1);
         customers.put(known, new byte[STATE]);
         customers.keep(known);
+        return known;
     }
 
     @Test
-    void doesNotReadCachedCustomerAgain() {
-        Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
-        live(customers, "ann");
-        live(customers, "ann");
-        assertThat(engine.read).containsExactly("ann");
-        assertThat(customers.get(id("ann")).storedBytes()).isEqualTo(STATE);
+    void aCustomerInMemoryIsNotReadAgain() {
+        Customers customers = customers(1_000_000);
+        Customers.Known ann = live(customers, "ann");
+        assertThat(live(customers, "ann")).isSameAs(ann);
+        assertThat(ann.storedBytes()).isEqualTo(STATE);
     }
 
     @Test
-    void readsEachTimeWithoutCache() {
-        Customers customers = new Customers(store, engine, new CacheBudget(0));
-        live(customers, "ann");
-        live(customers, "ann");
-        assertThat(engine.read).containsExactly("ann", "ann");
+    void withoutRoomEveryCustomerIsReadEachTime() {
+        Customers customers = customers(0);
+        Customers.Known ann = live(customers, "ann");
+        assertThat(live(customers, "ann")).isNotSameAs(ann);
     }
 
     @Test
-    void evictsLeastRecentlyUsedCustomer() {
-        // Room for two: each takes 700 bytes plus eight times its stored bytes.
-        Customers customers = new Customers(store, engine, new CacheBudget(2 * (700 + 8 * STATE)));
-        live(customers, "ann");
-        live(customers, "bob");
+    void theLeastRecentlyUsedCustomerIsDroppedFirst() {
+        // Room for two: each takes 700 bytes and eight times those that are stored.
+        Customers customers = customers(2 * (700 + 8 * STATE));
+        Customers.Known ann = live(customers, "ann");
+        Customers.Known bob = live(customers, "bob");
         live(customers, "ann");
         live(customers, "cat");
-        live(customers, "ann");
-        live(customers, "bob");
-        assertThat(engine.read).containsExactly("ann", "bob", "cat", "bob");
+        assertThat(live(customers, "ann")).isSameAs(ann);
+        assertThat(live(customers, "bob")).isNotSameAs(bob);
     }
 
     @Test
-    void sharesAndReleasesBudget() {
+    void allTasksShareTheRoomAndGiveItBack() {
         CacheBudget budget = new CacheBudget(700 + 8 * STATE);
         Customers first = new Customers(store, engine, budget);
         live(first, "ann");
         first.close();
         Customers second = new Customers(store, engine, budget);
-        live(second, "ann");
-        live(second, "ann");
-        assertThat(engine.read).containsExactly("ann", "ann");
+        Customers.Known ann = live(second, "ann");
+        assertThat(live(second, "ann")).isSameAs(ann);
     }
 
     @Test
-    void deletesFromStoreAndCache() {
-        Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
+    void aDeletedCustomerIsGoneFromMemoryAndStore() {
+        Customers customers = customers(1_000_000);
         live(customers, "ann");
         customers.delete(customers.get(id("ann")));
         assertThat(customers.find(id("ann"))).isNull();
@@ -135,12 +99,15 @@ class CustomersTest {
     }
 
     @Test
-    void readsDeadlineFromStoredBytes() {
-        Customers customers = new Customers(store, engine, new CacheBudget(1_000_000));
-        store.put(id("ann"), new byte[STATE]);
-        assertThat(customers.get(id("ann")).deadline()).isEqualTo(5);
-        assertThat(engine.read).isEmpty();
-        live(customers, "ann");
-        assertThat(customers.get(id("ann")).deadline()).isEqualTo(7);
+    void aDeadlineNeedsTheFirstBytesOnly() {
+        Customers customers = customers(1_000_000);
+        Customers.Known ann = customers.get(id("ann"));
+        Outcome look = ann.apply(Scenario.read("e1", TIME, "ann", "page_viewed"), Long.MIN_VALUE, 0);
+        byte[] state = Objects.requireNonNull(look.state());
+        assertThat(ann.deadline()).isEqualTo(look.deadline());
+        store.put(id("ann"), Arrays.copyOf(state, 17));
+        Customers.Known stored = customers.get(id("ann"));
+        assertThat(stored.deadline()).isEqualTo(look.deadline());
+        assertThatThrownBy(() -> stored.advance(look.deadline(), 0)).isInstanceOf(CorruptState.class);
     }
 }

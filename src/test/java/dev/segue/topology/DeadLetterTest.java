@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.event.BadRecord;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
-import dev.segue.serde.registry.RegisteredSchema;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -329,7 +328,7 @@ class DeadLetterTest {
         }
 
         @Override
-        public RegisteredSchema latest(String subject) {
+        public Registered latest(String subject) {
             throw new RegistryException.Unreachable("nobody answers");
         }
     }

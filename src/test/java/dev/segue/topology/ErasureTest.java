@@ -4,13 +4,9 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.segue.config.LimitSettings;
-import dev.segue.definition.DefinitionReader;
-import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventSchemas;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +46,8 @@ class ErasureTest {
     @BeforeEach
     void open() throws Exception {
         vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
-        Plan plan = Plan.compile(
-                new DefinitionReader(vocabulary).read(List.of(new DefinitionText("erasure.yaml", DEFINITIONS))),
-                vocabulary);
         scenario = new TopologyScenario(directory);
-        scenario.engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes());
+        scenario.define(DEFINITIONS);
     }
 
     @AfterEach

@@ -3,14 +3,11 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.definition.DefinitionReader;
-import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.Evidence;
 import dev.segue.event.Vocabulary;
-import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventSchemas;
 import java.nio.charset.StandardCharsets;
@@ -73,17 +70,12 @@ class LargeCustomerTest {
     void open() throws Exception {
         vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
         scenario = new TopologyScenario(directory);
-        scenario.engine = new PlanEngine(plan(), MOST);
+        define(DEFINITIONS + TOLD, MOST);
     }
 
-    private Plan plan() throws Exception {
-        return plan(DEFINITIONS + TOLD);
-    }
-
-    private Plan plan(String definitions) throws Exception {
-        return Plan.compile(
-                new DefinitionReader(vocabulary).read(List.of(new DefinitionText("greedy.yaml", definitions))),
-                vocabulary);
+    private void define(String definitions, int stateBytes) throws Exception {
+        scenario.define(definitions);
+        scenario.stateBytes = stateBytes;
     }
 
     @AfterEach
@@ -144,7 +136,7 @@ class LargeCustomerTest {
         List<String> before = told(scenario.readChanges(), "ann");
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("again"));
-        scenario.engine = new PlanEngine(plan(), MOST);
+        define(DEFINITIONS + TOLD, MOST);
         List<String> again = new ArrayList<>();
         for (int number = 1; number <= 20; number++) {
             views("ann", number, "x".repeat(TEXT) + number);
@@ -159,7 +151,7 @@ class LargeCustomerTest {
         scenario.close();
         scenario = new TopologyScenario(directory.resolve("wide"));
         // Without the trait, whose value is stored beside the series.
-        scenario.engine = new PlanEngine(plan(TOLD), 7 << 16);
+        define(TOLD, 7 << 16);
         for (int number = 1; number <= 6; number++) {
             views("ann", number, "x".repeat(7 * TEXT) + number);
         }

@@ -3,7 +3,6 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.config.LimitSettings;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
@@ -95,7 +94,7 @@ class PlanOnTopologyTest {
     private Map<String, List<String>> onTopology(List<Event> story, boolean ticks, boolean restarts) throws Exception {
         Map<String, List<String>> told = new TreeMap<>();
         try (TopologyScenario scenario = new TopologyScenario(directory)) {
-            scenario.engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes());
+            scenario.define(plan);
             for (Event event : story) {
                 if (ticks) {
                     scenario.timeIs(Instant.ofEpochMilli(event.time()));

@@ -60,7 +60,7 @@ public class RebuildBenchmark {
     private static final long SEED = 1;
 
     private Path directory = Path.of("");
-    private Engine engine = new QuietEngine(1);
+    private PlanEngine engine;
     private Audience audience = audience(List.of());
     private KeyValueStore<Bytes, byte[]> store =
             CustomerStore.builder(Stores.inMemoryKeyValueStore("unused"), false).build();
@@ -110,7 +110,7 @@ public class RebuildBenchmark {
         long erased = new CustomerStore(store).scan((customer, state) -> {
             deadlines.arm(customer, engine.deadline(state));
             share.customer();
-            engine.segments(state).forEach(share::member);
+            StateCodec.segments(state).forEach(share::member);
         });
         share.close();
         return deadlines.size() + erased;

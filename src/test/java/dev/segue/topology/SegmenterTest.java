@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.DrainBudget;
 import dev.segue.event.CustomerProfile;
-import dev.segue.serde.output.CustomerMembership;
+import dev.segue.serde.output.OutputReader.CustomerMembership;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmenterTest {
+    /** As the scenario's own segment, but after five minutes. */
+    private static final String SOON_QUIET = TopologyScenario.QUIET.replace("1h", "5m");
+
     @TempDir
     Path directory;
 
@@ -234,24 +237,23 @@ class SegmenterTest {
             scenario.event("c" + customer, "e" + customer, "2025-11-01T10:00:00Z");
         }
         scenario.timeIs("2025-11-01T10:10:00Z");
-        QuietEngine second = new QuietEngine(2);
-        scenario.engine = second;
+        scenario.define(SOON_QUIET);
         scenario.restart();
         scenario.timeIs("2025-11-01T10:10:01Z");
         assertThat(scenario.changes())
                 .hasSize(5)
-                .allSatisfy(change -> assertThat(change).contains(" UPDATED ").endsWith(" DEFINITION"));
+                .allSatisfy(change -> assertThat(change).endsWith(" ENTERED 2025-11-01T10:10:00Z DEFINITION"));
         scenario.timeIs("2025-11-01T10:20:00Z");
         scenario.restart();
         scenario.timeIs("2025-11-01T10:30:00Z");
         assertThat(scenario.changes()).isEmpty();
-        assertThat(second.looks).isEqualTo(5);
+        assertThat(scenario.counters.read().deadlines()).isEqualTo(5);
     }
 
     @Test
     void nothingIsDueBeforeFirstTick() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
-        scenario.engine = new QuietEngine(2);
+        scenario.define(SOON_QUIET);
         scenario.restart();
         scenario.event("bob", "e2", "2025-11-01T10:00:00Z");
         scenario.pause();

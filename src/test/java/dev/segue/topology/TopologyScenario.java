@@ -4,6 +4,7 @@ package dev.segue.topology;
 import dev.segue.audience.Audience;
 import dev.segue.audience.WidthRule;
 import dev.segue.config.DrainBudget;
+import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
@@ -11,6 +12,8 @@ import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
@@ -22,9 +25,8 @@ import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
-import dev.segue.serde.output.CustomerMembership;
-import dev.segue.serde.output.MembershipCodec;
-import dev.segue.serde.output.ProfileCodec;
+import dev.segue.serde.output.OutputReader;
+import dev.segue.serde.output.OutputReader.CustomerMembership;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,6 +59,13 @@ import org.jspecify.annotations.Nullable;
 final class TopologyScenario implements AutoCloseable {
     private static final int STATE_CACHE_MEBIBYTES = 1;
 
+    /** Entered an hour after the latest event, left at the next. */
+    static final String QUIET = """
+            segment: quiet
+            describes: Did something and then nothing for an hour.
+            when: activity.count() > 0 && activity.within('1h').count() == 0
+            """;
+
     static final TopicNames TOPICS = TopicNames.prefixed("");
 
     private final EventSchemas schemas;
@@ -68,7 +77,8 @@ final class TopologyScenario implements AutoCloseable {
     final List<String> warnings = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
-    Engine engine = new QuietEngine(1);
+    int stateBytes = LimitSettings.defaults().stateBytes();
+    private Plan plan;
     long nanos;
     private Instant clock = Instant.parse("2025-11-01T00:00:00Z");
     private @Nullable TopologyTestDriver driver;
@@ -81,10 +91,22 @@ final class TopologyScenario implements AutoCloseable {
         this(directory, registry, EventSchemas.read(Path.of("schemas", "events")));
     }
 
-    TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) {
+    TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) throws InvalidDefinitions {
         this.schemas = schemas;
         this.registry = registry;
         this.stateDirectory = directory.resolve("state");
+        define(QUIET);
+    }
+
+    /** Sets the definitions of the next start. */
+    void define(String definitions) throws InvalidDefinitions {
+        List<DefinitionText> texts = List.of(new DefinitionText("scenario.yaml", definitions));
+        define(Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary()));
+    }
+
+    /** Sets the plan of the next start. */
+    void define(Plan next) {
+        plan = next;
     }
 
     /** The test driver reads partition 0 only; this sets the number of partitions. */
@@ -106,19 +128,18 @@ final class TopologyScenario implements AutoCloseable {
                         usual.tickInterval(),
                         drain,
                         usual.startPatience()));
-        Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(List.of()), schemas.vocabulary());
         InstantSource source = () -> clock;
         Parts parts =
                 new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
-                engine,
+                new PlanEngine(plan, stateBytes),
                 new Patience(2, Duration.ZERO, () -> false, counters.progress()),
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }
 
-    /** Stops, and restarts with the same stores and perhaps another engine. */
+    /** Stops, and starts anew with the same stores and perhaps other definitions. */
     void restart() throws Exception {
         Map<Bytes, byte[]> kept = store();
         running().close();
@@ -209,20 +230,20 @@ final class TopologyScenario implements AutoCloseable {
 
     /** The memberships written since the last call; null is a tombstone. */
     Map<String, @Nullable CustomerMembership> memberships() throws Exception {
-        MembershipCodec codec = new MembershipCodec(registry, TOPICS.memberships());
+        OutputReader reader = new OutputReader(registry);
         Map<String, @Nullable CustomerMembership> memberships = new LinkedHashMap<>();
         for (TestRecord<byte[], byte[]> record : output(TOPICS.memberships())) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            memberships.put(key, record.value() == null ? null : codec.decode(record.value()));
+            memberships.put(key, record.value() == null ? null : reader.membership(record.value()));
         }
         return memberships;
     }
 
     List<CustomerProfile> profiles() throws Exception {
-        ProfileCodec codec = new ProfileCodec(registry, TOPICS.profiles());
+        OutputReader reader = new OutputReader(registry);
         List<CustomerProfile> profiles = new ArrayList<>();
         for (TestRecord<byte[], byte[]> record : output(TOPICS.profiles())) {
-            profiles.add(codec.decode(record.value()));
+            profiles.add(reader.profile(record.value()));
         }
         return profiles;
     }

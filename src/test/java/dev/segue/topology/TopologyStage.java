@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
-import dev.segue.config.LimitSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.plan.Effects;
-import dev.segue.plan.Failure;
 import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
@@ -18,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
-import org.jspecify.annotations.Nullable;
 
 /** The real topology on the test driver: real bytes, the conductor's ticks, stores. */
 public final class TopologyStage implements Stage {
@@ -30,9 +27,8 @@ public final class TopologyStage implements Stage {
     private final Path directory;
     private final TopologyScenario topology;
     private final List<Change> changes = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
-    private long duplicates;
+    private Counts before;
 
     /** @param restarts whether it restarts after every record */
     public TopologyStage(Plan plan, boolean restarts) throws Exception {
@@ -40,8 +36,8 @@ public final class TopologyStage implements Stage {
         this.directory = Files.createTempDirectory("topology-stage");
         this.topology =
                 new TopologyScenario(directory, new DirectorySchemaRegistry(directory.resolve("registry")), SCHEMAS);
-        topology.engine =
-                new Overheard(new PlanEngine(plan, LimitSettings.defaults().stateBytes()));
+        topology.define(plan);
+        before = topology.counters.read();
     }
 
     private static EventSchemas readSchemas() {
@@ -78,8 +74,7 @@ public final class TopologyStage implements Stage {
     @Override
     public void becomes(Plan plan) throws Exception {
         gather();
-        topology.engine =
-                new Overheard(new PlanEngine(plan, LimitSettings.defaults().stateBytes()));
+        topology.define(plan);
         topology.restart();
         topology.pause();
     }
@@ -96,65 +91,27 @@ public final class TopologyStage implements Stage {
     @Override
     public Told told() throws Exception {
         gather();
-        Told told = new Told(List.copyOf(changes), List.copyOf(failures), duplicates, List.copyOf(refused));
+        Counts now = topology.counters.read();
+        long duplicates = now.duplicates() - before.duplicates();
+        Told told = new Told(List.copyOf(changes), failures(now), duplicates, List.copyOf(refused));
         changes.clear();
-        failures.clear();
         refused.clear();
-        duplicates = 0;
+        before = now;
         return told;
+    }
+
+    private List<String> failures(Counts now) {
+        List<String> failures = new ArrayList<>();
+        now.failures().forEach((definition, number) -> {
+            long more = number - before.failures().getOrDefault(definition, 0L);
+            failures.addAll(Collections.nCopies((int) more, definition));
+        });
+        return failures;
     }
 
     @Override
     public void close() throws IOException {
         topology.close();
         Trees.delete(directory);
-    }
-
-    /** An engine that reports failures and duplicates, because output records contain changes only. */
-    private final class Overheard implements Engine {
-        private final Engine engine;
-
-        Overheard(Engine engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public Customer customer(String id, byte @Nullable [] stored) {
-            Customer customer = engine.customer(id, stored);
-            return new Customer() {
-                @Override
-                public Outcome apply(Event event, long tick, long detectedAt) {
-                    return heard(customer.apply(event, tick, detectedAt));
-                }
-
-                @Override
-                public Outcome advance(long to, long detectedAt) {
-                    return heard(customer.advance(to, detectedAt));
-                }
-
-                @Override
-                public long deadline() {
-                    return customer.deadline();
-                }
-            };
-        }
-
-        @Override
-        public long deadline(byte[] stored) {
-            return engine.deadline(stored);
-        }
-
-        @Override
-        public List<String> segments(byte[] stored) {
-            return engine.segments(stored);
-        }
-
-        private Outcome heard(Outcome look) {
-            failures.addAll(look.effects().failures());
-            if (look.effects().outcome() == Effects.Outcome.DUPLICATE) {
-                duplicates++;
-            }
-            return look;
-        }
     }
 }

@@ -17,11 +17,6 @@ final class Count extends Reduction {
     }
 
     @Override
-    public boolean takesElements() {
-        return true;
-    }
-
-    @Override
     public boolean isCount() {
         return true;
     }

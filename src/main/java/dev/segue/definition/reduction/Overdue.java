@@ -30,11 +30,6 @@ final class Overdue extends Reduction {
     }
 
     @Override
-    public boolean takesElements() {
-        return true;
-    }
-
-    @Override
     public Object of(List<?> values, Object zero) {
         throw new IllegalStateException("overdue depends on times, not on values");
     }

@@ -45,11 +45,6 @@ public abstract class Reduction {
         return false;
     }
 
-    /** Returns whether the call works on elements, not on the values that {@code map} computes from them. */
-    public boolean takesElements() {
-        return takesCondition();
-    }
-
     /** Whether the call needs numbers. */
     public final boolean takesNumbers() {
         return !signatures().isEmpty()

@@ -61,8 +61,9 @@ final class Aftermath {
     void visitsStore() {
         agenda.plan(
                 between(HOUR, 5 * HOUR),
-                new Draft("store_visited", shopper, null, "store", Map.of("store", shopper.city(), "minutes", (double)
-                        random.nextInt(5, 45))));
+                new Agenda.Draft(
+                        "store_visited", shopper, null, "store", Map.of("store", shopper.city(), "minutes", (double)
+                                random.nextInt(5, 45))));
     }
 
     /** Some time after the visit, a message about the cart is sent; some shoppers open it, and some of those return. */
@@ -93,6 +94,6 @@ final class Aftermath {
     }
 
     private void plan(long time, String type, Map<String, Object> fields) {
-        agenda.plan(time, new Draft(type, shopper, null, null, fields));
+        agenda.plan(time, new Agenda.Draft(type, shopper, null, null, fields));
     }
 }

@@ -2,6 +2,7 @@
 package dev.segue.demo.shop;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,21 @@ final class Agenda {
         @Nullable
         Draft at(long time);
     }
+
+    /**
+     * The content of one event.
+     *
+     * @param type name of the event type
+     * @param session the visit; null outside visits
+     * @param channel web, app or store
+     * @param fields by name; a record is a Map, a list of records a List of Maps
+     */
+    record Draft(
+            String type,
+            Shopper shopper,
+            @Nullable String session,
+            @Nullable String channel,
+            Map<String, Object> fields) {}
 
     record Entry(long time, long order, Happening happening) {}
 }

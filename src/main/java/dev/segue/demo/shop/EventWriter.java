@@ -26,7 +26,7 @@ final class EventWriter {
     }
 
     /** @throws IllegalArgumentException if the vocabulary lacks the type or a field */
-    Event write(long time, Draft draft) {
+    Event write(long time, Agenda.Draft draft) {
         EventType type = vocabulary.get(draft.type());
         Shopper shopper = draft.shopper();
         Map<String, Object> values = new HashMap<>(draft.fields());

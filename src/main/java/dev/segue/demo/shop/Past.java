@@ -74,12 +74,12 @@ final class Past {
 
     /** Plans an event outside visits; a time after the opening is moved to just before it. */
     void happened(long time, String type, String channel, Map<String, Object> fields) {
-        agenda.plan(inside(time), new Draft(type, shopper, null, channel, fields));
+        agenda.plan(inside(time), new Agenda.Draft(type, shopper, null, channel, fields));
     }
 
     /** Plans an event of a visit. */
     void visited(long time, String session, String type, Map<String, Object> fields) {
-        agenda.plan(inside(time), new Draft(type, shopper, session, "web", fields));
+        agenda.plan(inside(time), new Agenda.Draft(type, shopper, session, "web", fields));
     }
 
     private long inside(long time) {

@@ -26,6 +26,14 @@ final class PastContacts {
         this.random = random;
     }
 
+    /** Contacts that any shopper may have had with the shop. */
+    void usual() {
+        past.maybe(0.5, this::statesProfile);
+        past.maybe(0.2, this::subscribes);
+        past.maybe(0.08, this::takesQuiz);
+        past.maybe(0.04, this::visitsStore);
+    }
+
     /** States birthday and age, perhaps a past or future wedding, and purchase criteria. */
     void statesProfile() {
         LocalDate today =

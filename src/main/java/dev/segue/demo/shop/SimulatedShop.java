@@ -28,12 +28,9 @@ public final class SimulatedShop {
         this.population = new Population(settings.shoppers(), catalogue, seeded.split());
         this.rhythm = new DayRhythm(settings.visitsPerDay());
         SplittableRandom past = seeded.split();
-        population
-                .shoppers()
-                .forEach(shopper -> population
-                        .habitOf(shopper)
-                        .past()
-                        .accept(new Past(shopper, settings, catalogue, agenda, past)));
+        for (Shopper shopper : population.shoppers()) {
+            population.habitOf(shopper).past(new Past(shopper, settings, catalogue, agenda, past));
+        }
         this.random = seeded.split();
         planArrival(settings.opens().toEpochMilli());
     }
@@ -53,7 +50,7 @@ public final class SimulatedShop {
     private Event peek() {
         while (upcoming == null) {
             Agenda.Entry entry = agenda.takeNext();
-            Draft draft = entry.happening().at(entry.time());
+            Agenda.Draft draft = entry.happening().at(entry.time());
             if (draft != null) {
                 upcoming = writer.write(entry.time(), draft);
             }
@@ -75,7 +72,7 @@ public final class SimulatedShop {
         }
         Visit visit = new Visit(
                 shopper, time, "s" + ++visits, catalogue, agenda, random.split(), again -> planReturn(shopper, again));
-        population.habitOf(shopper).visit().accept(visit);
+        population.habitOf(shopper).visit(visit);
         shopper.busyUntil(visit.time());
     }
 

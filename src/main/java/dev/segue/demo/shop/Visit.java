@@ -235,7 +235,7 @@ final class Visit {
     /** Performs one action and takes some time for it. */
     void does(String type, Map<String, Object> fields) {
         String channel = "mobile".equals(shopper.device().get("type")) ? "app" : "web";
-        agenda.plan(time, new Draft(type, shopper, session, channel, fields));
+        agenda.plan(time, new Agenda.Draft(type, shopper, session, channel, fields));
         time += random.nextLong(4 * SECOND, 75 * SECOND);
     }
 

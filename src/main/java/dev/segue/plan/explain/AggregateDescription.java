@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param readers the names of the definitions that share it
  */
 public record AggregateDescription(
-        int id,
         Kind kind,
         String stream,
         List<String> conditions,
@@ -110,7 +109,6 @@ public record AggregateDescription(
         }
         List<String> words = wordsOf.apply(aggregate.id());
         return new AggregateDescription(
-                aggregate.id(),
                 kind(aggregate),
                 words.get(0),
                 written(words, "filter "),
@@ -162,7 +160,6 @@ public record AggregateDescription(
             Retained retained,
             SortedSet<String> readers) {
         return new AggregateDescription(
-                aggregate.id(),
                 kind,
                 stream,
                 List.of(),

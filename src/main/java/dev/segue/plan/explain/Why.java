@@ -19,7 +19,6 @@ import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,6 @@ public final class Why {
     private final Streams streams;
     private final Vocabulary vocabulary;
     private final Zones zones;
-
-    /** Explains states of a plan over the same vocabulary, in UTC. */
-    public Why(Vocabulary vocabulary) {
-        this(vocabulary, ZoneOffset.UTC);
-    }
 
     /** Explains states of a plan over the same vocabulary and zone. */
     public Why(Vocabulary vocabulary, ZoneId zone) {

@@ -4,6 +4,7 @@ package dev.segue.replay.mapping;
 import dev.cel.common.types.CelKind;
 import dev.segue.event.CommonFields;
 import dev.segue.event.EventType;
+import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.Nearest;
 import dev.segue.event.ProfileFields;
@@ -11,18 +12,23 @@ import dev.segue.event.RecordType;
 import dev.segue.replay.file.Absence;
 import dev.segue.replay.file.RefusedRow;
 import dev.segue.replay.file.Row;
+import dev.segue.yaml.YamlFile;
+import dev.segue.yaml.YamlMap;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the sources of the fields of one rule's events. */
 final class FieldReader {
-    private final MappingYaml yaml;
+    private static final Set<String> PARTS = Set.of("value", "sum", "lines", "each", "times", "empty");
+    private static final List<String> SOURCES = List.of("value", "sum", "lines");
+
+    private final YamlFile yaml;
     private final RowExpressions expressions;
     private final boolean decimalComma;
     private final boolean grouped;
@@ -31,93 +37,96 @@ final class FieldReader {
      * @param decimalComma true if numbers are written with a decimal comma
      * @param grouped true if several rows become one event
      */
-    FieldReader(MappingYaml yaml, RowExpressions expressions, boolean decimalComma, boolean grouped) {
+    FieldReader(YamlFile yaml, RowExpressions expressions, boolean decimalComma, boolean grouped) {
         this.yaml = yaml;
         this.expressions = expressions;
         this.decimalComma = decimalComma;
         this.grouped = grouped;
     }
 
-    static MappingRule.Each each(MappingYaml yaml, RowExpressions expressions, Node node) {
-        RowExpression list = expressions.of(node, Set.of(CelKind.LIST), "list");
-        return new MappingRule.Each(list, String.valueOf(yaml.text(node)));
-    }
-
-    /** The sources of an event's fields; problems are added to the YAML's. */
-    List<FieldSource> read(@Nullable Node node, EventType type) {
+    /** The sources of the fields of a rule's events; problems are added to the file's. */
+    List<FieldSource> read(YamlMap rule, EventType type) {
         List<FieldSource> sources = new ArrayList<>();
-        if (node == null) {
-            return sources;
-        }
-        yaml.named(node).forEach((name, entry) -> {
-            int slot = type.record().slot(name);
-            if (slot < 0) {
-                unknownField(entry.key(), name, type.record());
-            } else if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
-                yaml.problem(entry.key(), "'" + name + "' comes from the mapping's event_id and time, not from fields");
-            } else {
-                Clearing clearing = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
-                FieldSource source =
-                        source(slot, type.record().fields().get(slot).type(), name, entry.value(), clearing);
-                if (source != null) {
-                    sources.add(source);
-                }
-            }
-        });
+        rule.nested("fields")
+                .ifPresent(fields -> fields.keys().forEach(name -> {
+                    int slot = type.record().slot(name);
+                    if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
+                        yaml.problem(
+                                fields.keyNode(name),
+                                "'" + name + "' comes from the mapping's event_id and time, not from fields.");
+                    } else {
+                        Clearing usual = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
+                        source(fields, name, type.record(), usual).ifPresent(sources::add);
+                    }
+                }));
         return sources;
     }
 
-    private void unknownField(Node place, String name, RecordType type) {
-        List<String> names = type.fields().stream().map(field -> field.name()).toList();
-        yaml.problem(place, type.name() + " has no field '" + name + "'." + Nearest.hint(name, names));
+    /**
+     * @param fields the sources of all fields of the record
+     * @param usual when a missing value clears the field, unless the mapping overrides it
+     */
+    private Optional<? extends FieldSource> source(YamlMap fields, String name, RecordType record, Clearing usual) {
+        int slot = record.slot(name);
+        if (slot < 0) {
+            List<String> names = record.fields().stream().map(Field::name).toList();
+            yaml.problem(
+                    fields.keyNode(name), record.name() + " has no field '" + name + "'." + Nearest.hint(name, names));
+            return Optional.empty();
+        }
+        Target target = new Target(slot, record.fields().get(slot).type(), name);
+        if (!(fields.value(name) instanceof MappingNode node)) {
+            return fields.scalar(name).map(value -> plain(target, value, null, usual));
+        }
+        return fields.nested(name).flatMap(parts -> composed(target, node, parts, usual));
     }
 
-    /** @param usual when a missing value clears the field, unless the mapping overrides it */
-    private @Nullable FieldSource source(int slot, FieldType type, String name, Node node, Clearing usual) {
-        if (!(node instanceof MappingNode)) {
-            return plain(slot, type, name, node, null, usual);
+    /** The field that a source is for. */
+    private record Target(int slot, FieldType type, String name) {}
+
+    private Optional<? extends FieldSource> composed(Target target, MappingNode node, YamlMap parts, Clearing usual) {
+        parts.rejectUnknown(PARTS);
+        if (parts.keys().contains("each") && !parts.keys().contains("lines")) {
+            yaml.problem(parts.keyNode("each"), "'each' belongs to 'lines': one line for each element of that list.");
         }
-        Map<String, Node> parts = yaml.entries(node, Set.of("value", "sum", "lines", "each", "times", "empty"));
-        Node value = parts.get("value");
-        Node sum = parts.get("sum");
-        Node lines = parts.get("lines");
-        Node each = parts.get("each");
-        if (each != null && lines == null) {
-            yaml.problem(each, "'each' belongs to 'lines': one line for each element of that list");
+        BigDecimal times = parts.scalar("times")
+                .map(factor -> times(factor, target.type()))
+                .orElse(null);
+        List<String> sources = SOURCES.stream().filter(parts.keys()::contains).toList();
+        if (sources.size() != 1) {
+            yaml.problem(node, "a field has one of value, sum and lines.");
+            return Optional.empty();
         }
-        BigDecimal times = times(parts.get("times"), type);
-        if (value != null && sum == null && lines == null) {
-            return plain(slot, type, name, value, times, clearing(parts.get("empty"), usual, name));
-        }
-        if (sum != null && value == null && lines == null) {
-            return sum(slot, type, name, sum, times);
-        }
-        if (lines != null && value == null && sum == null) {
-            return lines(slot, type, name, lines, each);
-        }
-        yaml.problem(node, "a field has one of value, sum and lines");
-        return null;
+        return switch (sources.get(0)) {
+            case "value" ->
+                parts.scalar("value").map(value -> plain(target, value, times, clearing(parts, usual, target.name())));
+            case "sum" -> parts.scalar("sum").map(sum -> sum(target, sum, times));
+            default -> lines(target, parts);
+        };
     }
 
-    private FieldSource.Plain plain(
-            int slot, FieldType type, String name, Node node, @Nullable BigDecimal times, Clearing clearing) {
-        RowExpression expression = number(type, name, expressions.of(node, kinds(type), type.describe()));
-        return new FieldSource.Plain(slot, type, name, new FieldSource.Value(expression, times), clearing);
+    private FieldSource.Plain plain(Target target, ScalarNode node, @Nullable BigDecimal times, Clearing clearing) {
+        RowExpression any =
+                expressions.of(node, kinds(target.type()), target.type().describe());
+        RowExpression expression = number(target.type(), target.name(), any);
+        return new FieldSource.Plain(
+                target.slot(), target.type(), target.name(), new FieldSource.Value(expression, times), clearing);
     }
 
-    private Clearing clearing(@Nullable Node empty, Clearing usual, String name) {
-        if (empty == null) {
+    private Clearing clearing(YamlMap parts, Clearing usual, String name) {
+        if (!parts.keys().contains("empty")) {
             return usual;
         }
         if (usual == Clearing.NEVER) {
             yaml.problem(
-                    empty, "'empty' applies only to fields of the profile; '" + name + "' is not one. Remove 'empty'");
+                    parts.keyNode("empty"),
+                    "'empty' applies only to fields of the profile; '" + name + "' is not one. Remove 'empty'.");
         }
-        String text = yaml.text(empty);
-        if (text != null && !text.equals("clear") && !text.equals("keep")) {
-            yaml.problem(empty, "empty is '" + text + "'; it must be clear or keep");
-        }
-        return "clear".equals(text) ? Clearing.WHEREVER_EMPTY : Clearing.NEVER;
+        return parts.choice("empty", Set.of("clear", "keep"))
+                        .filter("clear"::equals)
+                        .isPresent()
+                ? Clearing.WHEREVER_EMPTY
+                : Clearing.NEVER;
     }
 
     /** Number fields are read from the text in the file. */
@@ -139,55 +148,51 @@ final class FieldReader {
         };
     }
 
-    private FieldSource sum(int slot, FieldType type, String name, Node node, @Nullable BigDecimal times) {
+    private FieldSource sum(Target target, ScalarNode node, @Nullable BigDecimal times) {
         if (!grouped) {
-            yaml.problem(node, "there is nothing to sum without group_by; write the expression itself");
+            yaml.problem(node, "there is nothing to sum without group_by; write the expression itself.");
         }
-        if (!isNumber(type)) {
-            yaml.problem(node, "'" + name + "' is a " + type.describe() + ", which cannot be a sum");
+        if (!isNumber(target.type())) {
+            yaml.problem(node, "'" + target.name() + "' is a " + target.type().describe() + ", which cannot be a sum.");
         }
-        RowExpression expression =
-                number(FieldType.Scalar.DECIMAL, name, expressions.of(node, kinds(FieldType.Scalar.DECIMAL), "number"));
-        return new FieldSource.Sum(slot, type, name, new FieldSource.Value(expression, times));
+        RowExpression any = expressions.of(node, kinds(FieldType.Scalar.DECIMAL), "number");
+        RowExpression expression = number(FieldType.Scalar.DECIMAL, target.name(), any);
+        return new FieldSource.Sum(
+                target.slot(), target.type(), target.name(), new FieldSource.Value(expression, times));
     }
 
-    private @Nullable FieldSource lines(int slot, FieldType type, String name, Node node, @Nullable Node each) {
-        if (!(type instanceof FieldType.Listing listing && listing.element() instanceof FieldType.Nested nested)) {
-            yaml.problem(node, "'" + name + "' is a " + type.describe() + ", not a list of records");
-            return null;
+    private Optional<FieldSource> lines(Target target, YamlMap parts) {
+        if (!(target.type() instanceof FieldType.Listing listing
+                && listing.element() instanceof FieldType.Nested nested)) {
+            yaml.problem(
+                    parts.keyNode("lines"),
+                    "'" + target.name() + "' is a " + target.type().describe() + ", not a list of records.");
+            return Optional.empty();
         }
         RecordType line = nested.record();
-        MappingRule.Each list = each == null ? null : each(yaml, expressions, each);
-        RowExpressions values = list == null ? expressions : expressions.withItem();
+        MappingRule.Each each = parts.scalar("each").map(expressions::each).orElse(null);
+        RowExpressions values = each == null ? expressions : expressions.withItem();
         FieldReader reader = new FieldReader(yaml, values, decimalComma, false);
-        List<FieldSource.Plain> parts = new ArrayList<>();
-        yaml.named(node).forEach((part, entry) -> {
-            int place = line.slot(part);
-            if (place < 0) {
-                unknownField(entry.key(), part, line);
-                return;
+        return parts.nested("lines").map(fields -> {
+            List<FieldSource.Plain> plain = new ArrayList<>();
+            for (String name : fields.keys()) {
+                reader.source(fields, name, line, Clearing.NEVER)
+                        .filter(FieldSource.Plain.class::isInstance)
+                        .map(FieldSource.Plain.class::cast)
+                        .ifPresent(plain::add);
             }
-            FieldType partType = line.fields().get(place).type();
-            if (reader.source(place, partType, part, entry.value(), Clearing.NEVER)
-                    instanceof FieldSource.Plain plain) {
-                parts.add(plain);
-            }
+            return new FieldSource.Lines(target.slot(), line, each, plain);
         });
-        return new FieldSource.Lines(slot, line, list, parts);
     }
 
-    private @Nullable BigDecimal times(@Nullable Node node, FieldType type) {
-        String text = node == null ? null : yaml.text(node);
-        if (node == null || text == null) {
-            return null;
-        }
+    private @Nullable BigDecimal times(ScalarNode node, FieldType type) {
         if (!isNumber(type)) {
-            yaml.problem(node, "a " + type.describe() + " cannot be multiplied");
+            yaml.problem(node, "a " + type.describe() + " cannot be multiplied.");
         }
         try {
-            return Conversion.number(text);
+            return Conversion.number(node.getValue());
         } catch (IllegalArgumentException unfit) {
-            yaml.problem(node, "'" + text + "' is not a number");
+            yaml.problem(node, "'" + node.getValue() + "' is not a number.");
             return null;
         }
     }

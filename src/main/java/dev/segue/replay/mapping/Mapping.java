@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping {
     private static final int SHOWN = 3;
 
-    private final String name;
     private final Format format;
     private final Columns columns;
     private final RowExpression customer;
@@ -38,7 +37,6 @@ public final class Mapping {
     }
 
     Mapping(
-            String name,
             Format format,
             Columns columns,
             RowExpression customer,
@@ -46,7 +44,6 @@ public final class Mapping {
             @Nullable Instant earliest,
             List<MappingRule> rules,
             List<Integer> conditionColumns) {
-        this.name = name;
         this.format = format;
         this.columns = columns;
         this.customer = customer;
@@ -54,10 +51,6 @@ public final class Mapping {
         this.earliest = earliest;
         this.rules = List.copyOf(rules);
         this.conditionColumns = List.copyOf(conditionColumns);
-    }
-
-    public String name() {
-        return name;
     }
 
     public Format format() {

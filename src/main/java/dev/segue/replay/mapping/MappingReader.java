@@ -3,16 +3,20 @@ package dev.segue.replay.mapping;
 
 import dev.segue.event.Vocabulary;
 import dev.segue.replay.file.Columns;
-import java.util.ArrayList;
+import dev.segue.yaml.FileText;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.YamlDocuments;
+import dev.segue.yaml.YamlFile;
+import dev.segue.yaml.YamlMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads and checks mappings. */
 public final class MappingReader {
@@ -30,6 +34,8 @@ public final class MappingReader {
                             "events"))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final List<String> REQUIRED = List.of("mapping", "format", "columns", "customer", "time", "events");
+
     private final Vocabulary vocabulary;
 
     /** @param vocabulary the event types that mappings can make */
@@ -45,128 +51,100 @@ public final class MappingReader {
      * @throws InvalidMapping with every problem of the file
      */
     public Mapping read(String file, String text) throws InvalidMapping {
-        MappingYaml yaml = new MappingYaml(file, text);
-        Node root = yaml.compose(text);
-        Mapping mapping = root == null ? null : new Reading(yaml, root).mapping();
+        YamlFile yaml = new YamlFile(new FileText(file, text));
+        Mapping mapping = YamlDocuments.single(yaml)
+                .flatMap(root -> YamlMap.of(
+                        yaml, root, "a mapping consists of names and values, such as 'mapping: shopify-orders'."))
+                .map(root -> new Reading(yaml, root).mapping())
+                .orElse(null);
+        if (mapping == null && yaml.problems().isEmpty()) {
+            yaml.problem(0, "the file has no mapping. One begins with 'mapping:'.");
+        }
         if (mapping == null || !yaml.problems().isEmpty()) {
-            throw new InvalidMapping(yaml.problems());
+            throw new InvalidMapping(Problem.inOrder(yaml.problems()));
         }
         return mapping;
     }
 
-    /** One reading. Errors are added to the YAML's problems, and reading continues with a placeholder. */
+    /** One reading. Errors are added to the file's problems, and reading continues with a placeholder. */
     private final class Reading {
-        private final MappingYaml yaml;
-        private final Node root;
-        private final Map<String, Node> entries;
+        private final YamlFile yaml;
+        private final YamlMap root;
 
-        Reading(MappingYaml yaml, Node root) {
+        Reading(YamlFile yaml, YamlMap root) {
             this.yaml = yaml;
             this.root = root;
-            this.entries = yaml.entries(root, KEYS);
         }
 
         /** The mapping; not usable if there are problems. */
-        @Nullable
         Mapping mapping() {
+            root.rejectUnknown(KEYS);
+            REQUIRED.forEach(root::required);
+            String unused = root.text("mapping");
             Columns columns = columns();
             RowExpressions expressions = new RowExpressions(yaml, new RowCel(columns, tables()));
-            Node customer = required("customer");
-            RowExpression who = customer == null ? row -> null : expressions.text(customer);
-            Node time = required("time");
+            RowExpression customer =
+                    root.scalar("customer").map(expressions::text).orElse(row -> null);
             TimeReader times = new TimeReader(yaml, expressions);
-            RowTime when = time == null ? new RowTime(row -> null, text -> 0) : times.read(time);
-            required("format");
-            DialectReader dialect = new DialectReader(yaml, entries);
-            RuleReader rules =
-                    new RuleReader(yaml, vocabulary, expressions, dialect.decimalComma(), eventId(expressions));
-            Node events = required("events");
-            List<MappingRule> read = new ArrayList<>();
-            for (Node rule : events == null ? List.<Node>of() : yaml.list(events)) {
-                MappingRule one = rules.read(rule);
-                if (one != null) {
-                    read.add(one);
-                }
-            }
-            if (events != null && read.isEmpty() && yaml.problems().isEmpty()) {
-                yaml.problem(events, "a mapping without rules reads no rows; add a rule with 'type' or 'ignore'");
-            }
+            DialectReader dialect = new DialectReader(yaml, root);
+            EventId eventId = root.scalar("event_id").map(expressions::eventId).orElse(new EventId.OfLine());
+            RuleReader rules = new RuleReader(yaml, vocabulary, expressions, dialect.decimalComma(), eventId);
             return new Mapping(
-                    name(),
                     dialect.format(),
                     columns,
-                    who,
-                    when,
-                    times.earliest(time),
-                    read,
+                    customer,
+                    times.read(root),
+                    times.earliest(root),
+                    rules(rules),
                     expressions.conditionColumns());
         }
 
-        private @Nullable Node required(String key) {
-            Node node = entries.get(key);
-            if (node == null) {
-                yaml.problem(root, "the key '" + key + "' is missing");
+        private List<MappingRule> rules(RuleReader reader) {
+            List<MappingRule> rules = root.list("events").stream()
+                    .map(reader::read)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (rules.isEmpty() && yaml.problems().isEmpty()) {
+                yaml.problem(
+                        root.keyNode("events"),
+                        "a mapping without rules reads no rows; add a rule with 'type' or 'ignore'.");
             }
-            return node;
-        }
-
-        private String name() {
-            Node node = required("mapping");
-            String name = node == null ? null : yaml.text(node);
-            return name == null ? "" : name;
-        }
-
-        private EventId eventId(RowExpressions expressions) {
-            Node node = entries.get("event_id");
-            return node == null ? new EventId.OfLine() : expressions.eventId(node);
+            return rules;
         }
 
         private Columns columns() {
             Map<String, Boolean> columns = new LinkedHashMap<>();
-            Node node = required("columns");
-            for (Node column : node == null ? List.<Node>of() : yaml.list(node)) {
-                if (column instanceof MappingNode) {
-                    yaml.named(column).forEach((name, entry) -> column(columns, entry.key(), name, entry.value()));
+            for (Node column : root.list("columns")) {
+                if (column instanceof ScalarNode scalar) {
+                    column(columns, scalar, false);
                 } else {
-                    String name = yaml.text(column);
-                    if (name != null) {
-                        column(columns, column, name, null);
-                    }
+                    YamlMap.of(yaml, column, "a column is a name, or a name with its type, such as 'items: json'.")
+                            .ifPresent(typed -> typed.keys().forEach(name -> {
+                                Optional<String> type = typed.choice(name, Set.of("string", "json"));
+                                column(columns, typed.keyNode(name), type.equals(Optional.of("json")));
+                            }));
                 }
             }
-            Node others = entries.get("other_columns");
-            String choice = others == null ? "refuse" : yaml.text(others);
-            if (others != null && choice != null && !Set.of("refuse", "ignore").contains(choice)) {
-                yaml.problem(others, "other_columns is refuse or ignore, not '" + choice + "'");
-            }
-            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), "ignore".equals(choice));
+            boolean ignoreOthers = root.choice("other_columns", Set.of("refuse", "ignore"))
+                    .filter("ignore"::equals)
+                    .isPresent();
+            return new Columns(List.copyOf(columns.keySet()), List.copyOf(columns.values()), ignoreOthers);
         }
 
-        private void column(Map<String, Boolean> columns, Node place, String name, @Nullable Node type) {
-            String kind = type == null ? "string" : yaml.text(type);
-            if (type != null && kind != null && !Set.of("string", "json").contains(kind)) {
-                yaml.problem(type, "a column is string or json, not '" + kind + "'");
-            }
-            if (columns.put(name, "json".equals(kind)) != null) {
-                yaml.problem(place, "the column '" + name + "' is defined twice");
+        private void column(Map<String, Boolean> columns, ScalarNode name, boolean json) {
+            if (columns.put(name.getValue(), json) != null) {
+                yaml.problem(name, "the column '" + name.getValue() + "' is defined twice.");
             }
         }
 
         private Map<String, Map<String, String>> tables() {
             Map<String, Map<String, String>> tables = new LinkedHashMap<>();
-            Node node = entries.get("tables");
-            if (node != null) {
-                yaml.named(node).forEach((name, entry) -> {
-                    Map<String, String> table = new LinkedHashMap<>();
-                    yaml.named(entry.value()).forEach((key, value) -> {
-                        String text = yaml.text(value.value());
-                        if (text != null) {
-                            table.put(key, text);
-                        }
-                    });
-                    tables.put(name, table);
-                });
-            }
+            root.nested("tables")
+                    .ifPresent(all -> all.keys().forEach(name -> {
+                        Map<String, String> table = new LinkedHashMap<>();
+                        all.entries(name).forEach((key, value) -> table.put(key, value.getValue()));
+                        tables.put(name, table);
+                    }));
             return tables;
         }
     }

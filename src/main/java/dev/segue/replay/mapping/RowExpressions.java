@@ -5,25 +5,27 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.segue.replay.file.RefusedRow;
+import dev.segue.yaml.ScalarText;
+import dev.segue.yaml.YamlFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Compiles the expressions of a mapping, and adds errors to its problems. */
+/** Compiles the expressions of a mapping, and adds errors to the file's problems. */
 final class RowExpressions {
     private static final Set<CelKind> CONDITION = Set.of(CelKind.BOOL);
 
-    private final MappingYaml yaml;
+    private final YamlFile yaml;
     private final RowCel cel;
     private final boolean withItem;
     private final Set<Integer> conditionColumns;
 
-    RowExpressions(MappingYaml yaml, RowCel cel) {
+    RowExpressions(YamlFile yaml, RowCel cel) {
         this(yaml, cel, false, new LinkedHashSet<>());
     }
 
-    private RowExpressions(MappingYaml yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
+    private RowExpressions(YamlFile yaml, RowCel cel, boolean withItem, Set<Integer> conditionColumns) {
         this.yaml = yaml;
         this.cel = cel;
         this.withItem = withItem;
@@ -41,7 +43,7 @@ final class RowExpressions {
     }
 
     /** @param wanted the required type of the expression; DYN for any */
-    RowExpression of(Node node, CelType wanted) {
+    RowExpression of(ScalarNode node, CelType wanted) {
         return of(node, wanted.kind().isDyn() ? Set.of() : Set.of(wanted.kind()), wanted.name());
     }
 
@@ -49,13 +51,9 @@ final class RowExpressions {
      * @param wanted the allowed kinds of type; none for any
      * @param described their name in messages
      */
-    RowExpression of(Node node, Set<CelKind> wanted, String described) {
-        String text = yaml.text(node);
-        if (text == null) {
-            return row -> null;
-        }
+    RowExpression of(ScalarNode node, Set<CelKind> wanted, String described) {
         try {
-            RowCel.Compiled compiled = cel.compile(text, withItem);
+            RowCel.Compiled compiled = cel.compile(node.getValue(), withItem);
             if (wanted.equals(CONDITION)) {
                 conditionColumns.addAll(compiled.columns());
             }
@@ -64,21 +62,27 @@ final class RowExpressions {
                 yaml.problem(
                         node,
                         "expected a " + described + " here, not a "
-                                + compiled.type().name());
+                                + compiled.type().name() + ".");
             }
             return compiled.expression();
         } catch (RowCel.Invalid invalid) {
-            yaml.problem(node, invalid.offset(), String.valueOf(invalid.getMessage()));
+            yaml.problems()
+                    .add(new ScalarText(yaml.text(), node)
+                            .problem(invalid.offset(), String.valueOf(invalid.getMessage())));
             return row -> null;
         }
     }
 
+    MappingRule.Each each(ScalarNode node) {
+        return new MappingRule.Each(of(node, Set.of(CelKind.LIST), "list"), node.getValue());
+    }
+
     /** An id or a key: a text or a whole number. */
-    RowExpression text(Node node) {
+    RowExpression text(ScalarNode node) {
         return of(node, Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT), "text");
     }
 
-    RowCondition condition(Node node) {
+    RowCondition condition(ScalarNode node) {
         RowExpression expression = of(node, CONDITION, SimpleType.BOOL.name());
         return row -> {
             Object value = expression.of(row);
@@ -89,9 +93,8 @@ final class RowExpressions {
         };
     }
 
-    EventId eventId(Node node) {
-        String text = yaml.text(node);
-        return switch (text == null ? "line" : text) {
+    EventId eventId(ScalarNode node) {
+        return switch (node.getValue()) {
             case "line" -> new EventId.OfLine();
             case "content" -> new EventId.OfContent();
             default -> new EventId.OfRow(text(node));

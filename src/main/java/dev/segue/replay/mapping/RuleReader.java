@@ -5,20 +5,22 @@ import dev.segue.event.EventType;
 import dev.segue.event.Nearest;
 import dev.segue.event.Vocabulary;
 import dev.segue.value.DurationText;
+import dev.segue.yaml.YamlFile;
+import dev.segue.yaml.YamlMap;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the rules of one mapping. */
 final class RuleReader {
     private static final Set<String> KEYS =
             Set.of("when", "ignore", "type", "event_id", "time", "group_by", "within", "each", "continue", "fields");
 
-    private final MappingYaml yaml;
+    private final YamlFile yaml;
     private final Vocabulary vocabulary;
     private final RowExpressions expressions;
     private final boolean decimalComma;
@@ -26,7 +28,7 @@ final class RuleReader {
 
     /** @param decimalComma true if numbers are written with a decimal comma */
     RuleReader(
-            MappingYaml yaml,
+            YamlFile yaml,
             Vocabulary vocabulary,
             RowExpressions expressions,
             boolean decimalComma,
@@ -38,97 +40,76 @@ final class RuleReader {
         this.defaultEventId = defaultEventId;
     }
 
-    /** The rule, or null if it is invalid; problems are added to the YAML's. */
-    @Nullable
-    MappingRule read(Node node) {
-        Map<String, Node> entries = yaml.entries(node, KEYS);
-        Node when = entries.get("when");
-        RowCondition condition = when == null ? row -> true : expressions.condition(when);
-        Node ignore = entries.get("ignore");
-        Node type = entries.get("type");
-        if ((ignore == null) == (type == null)) {
-            yaml.problem(node, "a rule has either a 'type' of event or a reason to 'ignore' rows");
-            return null;
-        }
-        if (ignore != null) {
-            String reason = yaml.text(ignore);
-            return reason == null ? null : new MappingRule.Ignore(condition, reason);
-        }
-        return emit(type, condition, entries);
+    /** The rule; empty, with problems added, if it is invalid. */
+    Optional<MappingRule> read(Node node) {
+        return YamlMap.of(yaml, node, "a rule consists of names and values, such as 'type: product_viewed'.")
+                .flatMap(rule -> read(node, rule));
     }
 
-    private MappingRule.@Nullable Emit emit(Node type, RowCondition condition, Map<String, Node> entries) {
-        EventType eventType = eventType(type);
-        MappingRule.Each each = each(entries);
+    private Optional<MappingRule> read(Node node, YamlMap rule) {
+        rule.rejectUnknown(KEYS);
+        RowCondition condition = rule.scalar("when").map(expressions::condition).orElse(row -> true);
+        boolean ignores = rule.keys().contains("ignore");
+        if (ignores == rule.keys().contains("type")) {
+            yaml.problem(node, "a rule has either a 'type' of event or a reason to 'ignore' rows.");
+            return Optional.empty();
+        }
+        return ignores
+                ? rule.scalar("ignore").map(reason -> new MappingRule.Ignore(condition, reason.getValue()))
+                : emit(rule, condition);
+    }
+
+    private Optional<MappingRule> emit(YamlMap rule, RowCondition condition) {
+        Optional<EventType> type = rule.scalar("type").flatMap(this::eventType);
+        MappingRule.Each each = each(rule);
         RowExpressions values = each == null ? expressions : expressions.withItem();
-        Node id = entries.get("event_id");
-        EventId eventId = id == null ? defaultEventId : values.eventId(id);
-        Node time = entries.get("time");
-        RowTime when = time == null ? null : new TimeReader(yaml, values).read(time);
-        MappingRule.Grouping grouping = grouping(entries);
-        boolean goesOn = goesOn(entries.get("continue"));
-        if (eventType == null) {
-            return null;
-        }
+        EventId eventId = rule.scalar("event_id").map(values::eventId).orElse(defaultEventId);
+        RowTime time = rule.keys().contains("time") ? new TimeReader(yaml, values).read(rule) : null;
+        MappingRule.Grouping grouping = grouping(rule);
+        boolean goesOn = rule.flag("continue", false);
         FieldReader fields = new FieldReader(yaml, values, decimalComma, grouping != null);
-        return new MappingRule.Emit(
-                condition,
-                goesOn,
-                eventType,
-                eventId,
-                when,
-                grouping,
-                each,
-                fields.read(entries.get("fields"), eventType));
+        return type.map(known -> new MappingRule.Emit(
+                condition, goesOn, known, eventId, time, grouping, each, fields.read(rule, known)));
     }
 
-    private @Nullable EventType eventType(Node type) {
-        String name = yaml.text(type);
-        EventType eventType = name == null ? null : vocabulary.find(name);
-        if (name != null && eventType == null) {
+    private Optional<EventType> eventType(ScalarNode type) {
+        Optional<EventType> found = Optional.ofNullable(vocabulary.find(type.getValue()));
+        if (found.isEmpty()) {
             List<String> names =
                     vocabulary.types().stream().map(EventType::name).toList();
-            yaml.problem(type, "unknown event type '" + name + "'." + Nearest.hint(name, names));
+            yaml.problem(type, "unknown event type '" + type.getValue() + "'." + Nearest.hint(type.getValue(), names));
         }
-        return eventType;
+        return found;
     }
 
-    private MappingRule.@Nullable Each each(Map<String, Node> entries) {
-        Node node = entries.get("each");
-        if (node != null && entries.containsKey("group_by")) {
+    private MappingRule.@Nullable Each each(YamlMap rule) {
+        Optional<ScalarNode> list = rule.scalar("each");
+        if (list.isPresent() && rule.keys().contains("group_by")) {
             yaml.problem(
-                    node,
-                    "a rule has either 'each', many events from one row, or 'group_by', one event from many rows");
+                    list.get(),
+                    "a rule has either 'each', many events from one row, or 'group_by', one event from many rows.");
         }
-        return node == null ? null : FieldReader.each(yaml, expressions, node);
+        return list.map(expressions::each).orElse(null);
     }
 
-    private boolean goesOn(@Nullable Node node) {
-        String text = node == null ? "false" : yaml.text(node);
-        if (node != null && text != null && !Set.of("true", "false").contains(text)) {
-            yaml.problem(node, "'continue' is true or false, not '" + text + "'");
-        }
-        return "true".equals(text);
-    }
-
-    private MappingRule.@Nullable Grouping grouping(Map<String, Node> entries) {
-        Node key = entries.get("group_by");
-        Node within = entries.get("within");
-        if (key == null && within == null) {
+    private MappingRule.@Nullable Grouping grouping(YamlMap rule) {
+        Optional<ScalarNode> key = rule.scalar("group_by");
+        Optional<ScalarNode> within = rule.scalar("within");
+        if (key.isEmpty() || within.isEmpty()) {
+            key.or(() -> within)
+                    .ifPresent(alone -> yaml.problem(
+                            alone,
+                            "group_by and within belong together: which rows form one event, and how near in time they"
+                                    + " are."));
             return null;
         }
-        if (key == null || within == null) {
-            yaml.problem(
-                    key == null ? within : key,
-                    "group_by and within belong together: which rows form one event, and how near in time they are");
-            return null;
-        }
-        String text = yaml.text(within);
-        Optional<Duration> duration = DurationText.parse(text == null ? "" : text);
+        String text = within.get().getValue();
+        Optional<Duration> duration = DurationText.parse(text);
         if (duration.isEmpty()) {
-            yaml.problem(within, DurationText.complaint(String.valueOf(text)));
+            yaml.problem(within.get(), DurationText.complaint(text));
             return null;
         }
-        return new MappingRule.Grouping(expressions.text(key), duration.get().toMillis());
+        return new MappingRule.Grouping(
+                expressions.text(key.get()), duration.get().toMillis());
     }
 }

@@ -5,77 +5,79 @@ import dev.cel.common.types.SimpleType;
 import dev.segue.config.InstantText;
 import dev.segue.config.ZoneText;
 import dev.segue.event.Nearest;
+import dev.segue.yaml.YamlFile;
+import dev.segue.yaml.YamlMap;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the {@code time} of a mapping or of one rule. */
 final class TimeReader {
-    private final MappingYaml yaml;
+    private static final Set<String> PARTS = Set.of("value", "as", "zone", "earliest");
+
+    private final YamlFile yaml;
     private final RowExpressions expressions;
 
-    TimeReader(MappingYaml yaml, RowExpressions expressions) {
+    TimeReader(YamlFile yaml, RowExpressions expressions) {
         this.yaml = yaml;
         this.expressions = expressions;
     }
 
-    RowTime read(Node time) {
-        Map<String, Node> parts = time instanceof MappingNode
-                ? yaml.entries(time, Set.of("value", "as", "zone", "earliest"))
-                : Map.of("value", time);
-        Node instant = parts.get("value");
-        if (instant == null) {
-            yaml.problem(time, "time needs a 'value'");
-        }
-        RowExpression expression = instant == null ? row -> null : expressions.of(instant, SimpleType.DYN);
-        return new RowTime(expression, format(time, parts));
+    /** @param owner the mapping or rule whose time it is */
+    RowTime read(YamlMap owner) {
+        Optional<YamlMap> parts = parts(owner);
+        parts.ifPresent(all -> all.rejectUnknown(PARTS));
+        Optional<ScalarNode> value = parts.isPresent() ? parts.get().requiredScalar("value") : owner.scalar("time");
+        RowExpression expression =
+                value.map(node -> expressions.of(node, SimpleType.DYN)).orElse(row -> null);
+        return new RowTime(expression, format(parts));
+    }
+
+    private static Optional<YamlMap> parts(YamlMap owner) {
+        return owner.value("time") instanceof MappingNode ? owner.nested("time") : Optional.empty();
     }
 
     /** The earliest time of events, if the mapping sets one. */
     @Nullable
-    Instant earliest(@Nullable Node time) {
-        Node node = time instanceof MappingNode
-                ? yaml.entries(time, Set.of("value", "as", "zone", "earliest")).get("earliest")
-                : null;
-        String text = node == null ? null : yaml.text(node);
-        if (node == null || text == null) {
-            return null;
-        }
+    Instant earliest(YamlMap mapping) {
+        return parts(mapping)
+                .flatMap(all -> all.scalar("earliest"))
+                .flatMap(this::instant)
+                .orElse(null);
+    }
+
+    private Optional<Instant> instant(ScalarNode node) {
         try {
-            return InstantText.read(text);
+            return Optional.of(InstantText.read(node.getValue()));
         } catch (IllegalArgumentException unreadable) {
             yaml.problem(node, "earliest: " + unreadable.getMessage());
-            return null;
+            return Optional.empty();
         }
     }
 
-    private TimeFormat format(Node time, Map<String, Node> parts) {
-        Node as = parts.get("as");
-        String text = as == null ? "iso" : yaml.text(as);
-        String name = text == null ? "iso" : text;
-        ZoneId zone = zone(parts.get("zone"));
-        try {
-            return TimeFormat.of(name, zone);
-        } catch (IllegalArgumentException malformed) {
-            yaml.problem(as == null ? time : as, String.valueOf(malformed.getMessage()));
-            return TimeFormat.of("iso", zone);
+    private TimeFormat format(Optional<YamlMap> parts) {
+        ZoneId zone = parts.flatMap(all -> all.scalar("zone")).map(this::zone).orElse(ZoneOffset.UTC);
+        Optional<ScalarNode> as = parts.flatMap(all -> all.scalar("as"));
+        if (as.isPresent()) {
+            try {
+                return TimeFormat.of(as.get().getValue(), zone);
+            } catch (IllegalArgumentException malformed) {
+                yaml.problem(as.get(), String.valueOf(malformed.getMessage()));
+            }
         }
+        return TimeFormat.of("iso", zone);
     }
 
-    private ZoneId zone(@Nullable Node node) {
-        String name = node == null ? null : yaml.text(node);
-        if (node == null || name == null) {
-            return ZoneOffset.UTC;
-        }
-        ZoneId zone = ZoneText.find(name);
+    private ZoneId zone(ScalarNode node) {
+        ZoneId zone = ZoneText.find(node.getValue());
         if (zone == null) {
-            yaml.problem(node, "unknown time zone '" + name + "'." + hint(name));
+            yaml.problem(node, "unknown time zone '" + node.getValue() + "'." + hint(node.getValue()));
             return ZoneOffset.UTC;
         }
         return zone;

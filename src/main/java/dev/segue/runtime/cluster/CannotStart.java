@@ -2,7 +2,8 @@
 package dev.segue.runtime.cluster;
 
 /**
- * The processor cannot start or continue: the message says in one sentence what is wrong, where, and how to mend it.
+ * The processor or the demo cannot start or continue: the message says what is wrong, where, and how to mend it, in one
+ * sentence or a line for each problem.
  */
 public final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,6 @@ import dev.segue.runtime.cluster.StreamsProperties;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
-import dev.segue.serde.registry.RegisteredSchema;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import dev.segue.topology.Admission;
@@ -106,7 +105,8 @@ public final class Redrive implements AutoCloseable {
      */
     private static void meet(SchemaRegistry registry, Settings settings) {
         try {
-            RegisteredSchema unused = registry.latest(settings.topics().names().changes() + "-value");
+            SchemaRegistry.Registered unused =
+                    registry.latest(settings.topics().names().changes() + "-value");
         } catch (RegistryException.NotFound never) {
             // No processor has run with this registry yet.
         }

@@ -17,7 +17,11 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
-import java.io.StringReader;
+import dev.segue.yaml.FileText;
+import dev.segue.yaml.Problem;
+import dev.segue.yaml.YamlDocuments;
+import dev.segue.yaml.YamlFile;
+import dev.segue.yaml.YamlMap;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,13 +29,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads settings from YAML. Every key is optional; an unknown key is an error. */
 public final class SettingsReader {
@@ -50,39 +50,32 @@ public final class SettingsReader {
      * @param text its content; in a value, <code>${NAME}</code> or <code>${NAME:-otherwise}</code> stands for an
      *     environment variable, and <code>${file:PATH}</code> for the content of a file
      * @param environment returns the value of an environment variable, or null
-     * @throws InvalidSettings with every problem, each with its line
+     * @throws InvalidSettings with every problem, each with its place
      */
     public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
             throws InvalidSettings {
-        SettingsProblems problems = new SettingsProblems(file, environment);
-        Settings settings = settings(
-                new YamlSection("", compose(file, text), problems), new SegmentSettingsReader(file, text, problems));
-        problems.throwIfAny();
+        YamlFile yaml = new YamlFile(new FileText(file, text, new ShownLines(text)));
+        Optional<YamlMap> root = YamlDocuments.single(yaml)
+                .flatMap(node -> YamlMap.of(
+                        yaml, node, "the settings consist of names and values, such as 'application_id: shop'."));
+        Settings settings = settings(new SettingsSection("", root.orElse(null), new SettingsSource(yaml, environment)));
+        if (!yaml.problems().isEmpty()) {
+            throw new InvalidSettings(Problem.inOrder(yaml.problems()).stream()
+                    .map(Problem::render)
+                    .toList());
+        }
         return settings;
     }
 
-    private static @Nullable Node compose(String file, String text) throws InvalidSettings {
-        try {
-            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null
-                    ? 1
-                    : broken.getProblemMark().getLine() + 1;
-            throw new InvalidSettings(List.of(file + ":" + line + ": this is not YAML: " + broken.getProblem()));
-        } catch (YAMLException broken) {
-            throw new InvalidSettings(List.of(file + ":1: this is not YAML: " + broken.getMessage()));
-        }
-    }
-
-    private static Settings settings(YamlSection yaml, SegmentSettingsReader segmentsReader) {
+    private static Settings settings(SettingsSection yaml) {
         Settings usual = Settings.defaults();
         String applicationId = yaml.text("application_id", usual.applicationId());
         String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
         Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
-        SegmentSettings segments = segmentsReader.read(yaml.section("segments"), usual.segments());
+        SegmentSettings segments = SegmentSettingsReader.read(yaml.section("segments"), usual.segments());
         ZoneId zone = yaml.zone("zone", usual.zone());
         CurrencySettings currency = currency(yaml.section("currency"), usual.currency());
-        YamlSection registryYaml = yaml.section("registry");
+        SettingsSection registryYaml = yaml.section("registry");
         Path registryDirectory =
                 Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
         RegistrySettings registry = registry(registryYaml);
@@ -112,14 +105,14 @@ public final class SettingsReader {
                 usual);
     }
 
-    private static CurrencySettings currency(YamlSection yaml, CurrencySettings usual) {
+    private static CurrencySettings currency(SettingsSection yaml, CurrencySettings usual) {
         String shop = yaml.optionalText("shop");
         Map<String, BigDecimal> rates = yaml.section("rates").decimals();
         yaml.refuseUnknown();
         return yaml.build(() -> new CurrencySettings(shop, rates), usual);
     }
 
-    private static @Nullable RegistrySettings registry(YamlSection yaml) {
+    private static @Nullable RegistrySettings registry(SettingsSection yaml) {
         RegistrySettings usual = RegistrySettings.of(URI.create("http://localhost:8081"));
         // Blank counts as missing, so that an environment variable can decide.
         String url = yaml.text("url", "").isBlank() ? null : yaml.text("url", "");
@@ -159,7 +152,7 @@ public final class SettingsReader {
         return value;
     }
 
-    private static TopicSettings topics(YamlSection yaml, TopicSettings usual) {
+    private static TopicSettings topics(SettingsSection yaml, TopicSettings usual) {
         TopicNames prefixed = TopicNames.prefixed(yaml.text("prefix", ""));
         TopicNames names = yaml.build(() -> names(yaml, prefixed), usual.names());
         int partitions = yaml.number("partitions", usual.partitions());
@@ -173,7 +166,7 @@ public final class SettingsReader {
                 usual);
     }
 
-    private static TopicNames names(YamlSection yaml, TopicNames usual) {
+    private static TopicNames names(SettingsSection yaml, TopicNames usual) {
         return new TopicNames(
                 yaml.text("behavior_events", usual.behaviorEvents()),
                 yaml.text("control", usual.control()),
@@ -184,7 +177,7 @@ public final class SettingsReader {
                 yaml.text("dead_letters", usual.deadLetters()));
     }
 
-    private static ProcessingSettings processing(YamlSection yaml, ProcessingSettings usual) {
+    private static ProcessingSettings processing(SettingsSection yaml, ProcessingSettings usual) {
         Guarantee guarantee = yaml.choice("guarantee", GUARANTEES, usual.guarantee());
         int threads = yaml.number("threads", usual.threads());
         Path state = Path.of(yaml.text("state_directory", usual.stateDirectory().toString()));
@@ -212,7 +205,7 @@ public final class SettingsReader {
                 usual);
     }
 
-    private static StoreSettings stores(YamlSection yaml, StoreSettings usual) {
+    private static StoreSettings stores(SettingsSection yaml, StoreSettings usual) {
         StoreSettings.Kind kind = yaml.choice("store", STORES, usual.kind());
         int memory = yaml.number("store_memory_mib", usual.memoryMebibytes());
         int writeCache = yaml.number("write_cache_mib", usual.writeCacheMebibytes());
@@ -221,7 +214,7 @@ public final class SettingsReader {
         return yaml.build(() -> new StoreSettings(kind, memory, writeCache, stateCache, diskReserve), usual);
     }
 
-    private static LimitSettings limits(YamlSection yaml, LimitSettings usual) {
+    private static LimitSettings limits(SettingsSection yaml, LimitSettings usual) {
         int longestId = yaml.number("customer_id_bytes", usual.customerIdBytes());
         var ahead = yaml.duration("ahead", usual.ahead());
         Instant earliest = yaml.instant("earliest", usual.earliest());
@@ -235,7 +228,7 @@ public final class SettingsReader {
                 usual);
     }
 
-    private static HttpSettings http(YamlSection yaml, HttpSettings usual) {
+    private static HttpSettings http(SettingsSection yaml, HttpSettings usual) {
         boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
         String host = yaml.text("host", usual.host());
         int port = yaml.number("port", usual.port());
@@ -245,7 +238,7 @@ public final class SettingsReader {
         return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
     }
 
-    private static ErasureSettings erasure(YamlSection yaml, ErasureSettings usual) {
+    private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {
         String salt = yaml.text("salt", usual.salt());
         var keepOut = yaml.duration("keep_out", usual.keepOut());
         var localFiles = yaml.duration("local_files", usual.localFiles());

@@ -11,9 +11,8 @@ import dev.segue.event.Vocabulary;
 import java.util.Map;
 
 /**
- * Events as canonical JSON lines: {@code type}, {@code customer_id}, then the set fields in the schema's order. Money
- * is written as a JSON number with its exact digits, and read exactly from a number or a string; times are ISO 8601
- * with milliseconds. Safe for several threads.
+ * Reads events from canonical JSON lines: {@code type}, {@code customer_id} and the fields of the type. Money is read
+ * exactly from a number or a string; times are ISO 8601. Safe for several threads.
  */
 public final class EventJson {
     private static final ObjectReader OBJECTS = JsonLines.MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
@@ -44,16 +43,5 @@ public final class EventJson {
         } catch (JsonProcessingException problem) {
             throw JsonLines.malformed(problem);
         }
-    }
-
-    /** One line, without a line end. */
-    public String write(Event event) {
-        return JsonLines.write(json -> {
-            json.writeStartObject();
-            json.writeStringField(EventBuilder.TYPE, event.type().name());
-            json.writeStringField(EventBuilder.CUSTOMER_ID, event.customerId());
-            JsonLines.writeFields(json, event.fields());
-            json.writeEndObject();
-        });
     }
 }

@@ -7,14 +7,7 @@ import java.util.List;
 public final class InvalidSchemas extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
-
     InvalidSchemas(List<String> problems) {
         super(String.join("\n", problems));
-        this.problems = List.copyOf(problems);
-    }
-
-    public List<String> problems() {
-        return problems;
     }
 }

@@ -62,6 +62,15 @@ public final class JsonLines {
         return text.toString();
     }
 
+    /**
+     * Writes one object for a report that has no schema, such as that of health.
+     *
+     * @param values texts, instants, booleans, longs, doubles, decimals, and lists and maps of them; in their order
+     */
+    public static String write(Map<String, ?> values) {
+        return write(json -> writeValue(json, values));
+    }
+
     /** Any value of a field, of evidence or of carry. */
     public static void writeValue(JsonGenerator json, Object value) throws IOException {
         if (value instanceof Fields nested) {

@@ -86,7 +86,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public RegisteredSchema latest(String subject) {
+    public Registered latest(String subject) {
         try {
             Path folder = folder(subject);
             List<Version> versions = Files.isDirectory(folder) ? versions(folder) : List.of();
@@ -94,7 +94,7 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
                 throw new RegistryException.NotFound("there is no subject '" + subject + "' in " + subjects);
             }
             int id = versions.get(versions.size() - 1).id();
-            return new RegisteredSchema(id, byId(id));
+            return new Registered(id, byId(id));
         } catch (IOException failure) {
             throw unusable(failure);
         }

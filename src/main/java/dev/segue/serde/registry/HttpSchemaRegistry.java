@@ -136,11 +136,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public RegisteredSchema latest(String subject) {
+    public Registered latest(String subject) {
         String path = "/subjects/" + encode(subject) + "/versions/latest";
         Latest latest = client.get(path, answer -> new Latest(id(answer), StoredSchema.of(answer)));
         touchstone = latest.id();
-        return new RegisteredSchema(latest.id(), parse(latest.schema()));
+        return new Registered(latest.id(), parse(latest.schema()));
     }
 
     private Schema parse(StoredSchema schema) {

@@ -8,6 +8,9 @@ import org.apache.avro.Schema;
  * the registry gives no usable response.
  */
 public interface SchemaRegistry {
+    /** A schema and its id on the wire. */
+    record Registered(int id, Schema schema) {}
+
     /**
      * Registers a schema as the subject's latest, unless the subject already has it.
      *
@@ -29,7 +32,7 @@ public interface SchemaRegistry {
      *
      * @throws RegistryException.NotFound if the subject is unknown
      */
-    RegisteredSchema latest(String subject);
+    Registered latest(String subject);
 
     /** Cancels all waits for responses, now and later: the application is stopping. */
     default void stop() {}

@@ -8,7 +8,7 @@ import dev.segue.event.Event;
 import dev.segue.event.EventType;
 import dev.segue.event.Fields;
 import dev.segue.event.Vocabulary;
-import dev.segue.serde.event.EventJson;
+import dev.segue.serde.event.EventLine;
 import dev.segue.serde.event.EventSchemas;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -180,8 +180,7 @@ class SimulatedShopTest {
     }
 
     private static List<String> lines(long seed, Duration open) {
-        EventJson json = new EventJson(vocabulary);
-        return events(seed, open).stream().map(json::write).toList();
+        return events(seed, open).stream().map(EventLine::of).toList();
     }
 
     private static List<Event> events(long seed, Duration open) {

@@ -23,8 +23,8 @@ class MappingReaderTest {
             """;
 
     @Test
-    void readsMapping() throws InvalidMapping {
-        assertThat(read(GOOD).name()).isEqualTo("shop");
+    void readsAGoodMapping() throws InvalidMapping {
+        assertThat(read(GOOD).columns().names()).containsExactly("at", "who", "what", "price", "order", "extra");
     }
 
     @Test
@@ -70,33 +70,70 @@ class MappingReaderTest {
         assertThat(problems)
                 .extracting(Problem::message)
                 .satisfiesExactly(
-                        missing -> assertThat(missing).isEqualTo("the key 'customer' is missing"),
-                        format -> assertThat(format).contains("csv or jsonl, not 'xml'"),
+                        missing -> assertThat(missing).isEqualTo("the key 'customer' is missing."),
+                        format -> assertThat(format).isEqualTo("'xml' is not one of csv, jsonl."),
                         column -> assertThat(column).contains("the column 'at' is defined twice"),
                         pattern -> assertThat(pattern).contains("'qqqqqqqqqq' is neither seconds, millis"),
                         zone -> assertThat(zone).contains("unknown time zone 'Mars/Olympus'"),
                         when -> assertThat(when).contains("expected a bool here, not a string"),
                         both -> assertThat(both).contains("either a 'type' of event or a reason to 'ignore'"));
         assertThat(problems.get(1).render()).isEqualTo("""
-                shop.yaml:2:9: the format is csv or jsonl, not 'xml'
+                shop.yaml:2:9: 'xml' is not one of csv, jsonl.
                   | format: xml
                   |         ^""");
     }
 
     @Test
-    void refusesInvalidYaml() {
-        assertThat(onlyProblem("mapping: [unclosed").message()).startsWith("not YAML: ");
-        assertThat(onlyProblem("").message()).isEqualTo("the file is empty");
+    void refusesWhatIsNotYaml() {
+        assertThat(onlyProblem("mapping: [unclosed").message())
+                .isEqualTo("a ',' or the closing ']' is missing before this.");
+        assertThat(onlyProblem("").message()).isEqualTo("the file has no mapping. One begins with 'mapping:'.");
     }
 
     @Test
-    void refusesDuplicateKey() {
-        assertThat(onlyProblem(GOOD + "customer: row.at\n").message()).isEqualTo("the key 'customer' is defined twice");
+    void refusesAKeyTwice() {
+        assertThat(onlyProblem(GOOD + "customer: row.at\n").message())
+                .isEqualTo("the key 'customer' is defined twice, first in line 4. Keep one of them.");
     }
 
     @Test
     void refusesAliasBombs() {
-        assertThat(problems("a: &a [x]\nb: &b [*a, *a]\nmapping: *b\n")).isNotEmpty();
+        assertThat(problems("a: &a [x]\nb: &b [*a, *a]\nmapping: *b\n"))
+                .extracting(Problem::message)
+                .allMatch(message -> message.startsWith("YAML anchors") || message.startsWith("YAML aliases"));
+    }
+
+    @Test
+    void refusesListsAndTextsInEachOthersPlace() {
+        assertThat(problems(GOOD.replace("[at, who, what, price, order, {extra: json}]", "at")))
+                .first()
+                .extracting(Problem::message)
+                .isEqualTo("'columns' must be a list.");
+        assertThat(onlyProblem(GOOD.replace("customer: row.who", "customer: [row.who]"))
+                        .message())
+                .isEqualTo("'customer' must be one value, not a list or a map.");
+        assertThat(onlyProblem(GOOD.replace("fields: {price: row.price}", "fields: [price]"))
+                        .message())
+                .startsWith("'fields' takes names and values, one 'name: value' per line, not a list.");
+        assertThat(onlyProblem(GOOD.replace("{extra: json}", "[extra]")).message())
+                .isEqualTo("a column is a name, or a name with its type, such as 'items: json'.");
+        assertThat(onlyProblem(GOOD + "  - ignored\n").message())
+                .isEqualTo("a rule consists of names and values, such as 'type: product_viewed'.");
+    }
+
+    @Test
+    void refusesUnknownWords() {
+        assertThat(onlyProblem(GOOD + "other_columns: ignroe\n").message())
+                .isEqualTo("'ignroe' is not one of ignore, refuse. Did you mean 'ignore'?");
+        assertThat(onlyProblem(GOOD.replace("format: csv", "format: json")).message())
+                .startsWith("'json' is not one of csv, jsonl.")
+                .endsWith(" One object per line is jsonl, a file that is one array is jsonl with array: true.");
+    }
+
+    @Test
+    void placesAMistakeWithinAQuotedExpression() {
+        Problem problem = onlyProblem(GOOD.replace("row.what == 'view'", "\"row.what == 'view' && row.wat == 'x'\""));
+        assertThat(problem.sourceLine().substring(problem.column() - 1)).startsWith(".wat");
     }
 
     @Test
@@ -125,14 +162,14 @@ class MappingReaderTest {
     void refusesLinesForFieldThatIsNoList() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: {lines: {product_id: row.what}}}"))
                         .message())
-                .isEqualTo("'price' is a decimal, not a list of records");
+                .isEqualTo("'price' is a decimal, not a list of records.");
     }
 
     @Test
     void refusesExpressionOfWrongType() {
         assertThat(onlyProblem(GOOD.replace("{price: row.price}", "{price: row.what == 'view'}"))
                         .message())
-                .isEqualTo("expected a decimal here, not a bool");
+                .isEqualTo("expected a decimal here, not a bool.");
     }
 
     @Test

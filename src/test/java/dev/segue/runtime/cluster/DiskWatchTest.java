@@ -54,6 +54,6 @@ class DiskWatchTest {
 
     private void check(long bytes) {
         room.set(bytes);
-        watch.check();
+        watch.look();
     }
 }

@@ -177,19 +177,21 @@ class SettingsReaderTest {
     @Test
     void namesMissingFile() {
         assertThat(problems("application_id: a\nerasure: {salt: '${file:/nowhere/salt}'}\n"))
-                .containsExactly(
-                        "segue.yaml:2: the file '/nowhere/salt' cannot be read as UTF-8 text: NoSuchFileException");
+                .containsExactly("segue.yaml:2:18: there is no file '/nowhere/salt'");
     }
 
     @Test
     void reportsUnknownSettingWithLineAndSuggestion() {
         assertThat(problems("application_id: a\nprocessing:\n  treads: 2\n"))
-                .containsExactly("segue.yaml:3: unknown setting 'processing.treads'. Did you mean 'threads'?");
-        assertThat(problems("zzzzzz: 1\n")).containsExactly("segue.yaml:1: unknown setting 'zzzzzz'.");
+                .containsExactly("segue.yaml:3:3: unknown key 'treads'. Did you mean 'threads'?");
+        assertThat(problems("zzzzzz: 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("segue.yaml:1:1: unknown key 'zzzzzz'. Known names: application_id, ");
         assertThat(problems("topics:\n  partition: 3\n  retentoin: 3d\n"))
                 .containsExactly(
-                        "segue.yaml:2: unknown setting 'topics.partition'. Did you mean 'partitions'?",
-                        "segue.yaml:3: unknown setting 'topics.retentoin'. Did you mean 'retention'?");
+                        "segue.yaml:2:3: unknown key 'partition'. Did you mean 'partitions'?",
+                        "segue.yaml:3:3: unknown key 'retentoin'. Did you mean 'retention'?");
     }
 
     @Test
@@ -209,26 +211,26 @@ class SettingsReaderTest {
                                   sasl.jaas.config: ${NOT_SET}
                                 """))
                 .containsExactly(
-                        "segue.yaml:2: 'topics.partitions': 'many' is not a whole number",
-                        "segue.yaml:3: 'topics.retention': '7 days' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w,"
+                        "segue.yaml:2:15: 'topics.partitions': 'many' is not a whole number",
+                        "segue.yaml:3:14: 'topics.retention': '7 days' is not a duration. Write a whole number and one unit of ms, s, m, h, d, w,"
                                 + " such as '30m'. Did you mean '7d'?",
-                        "segue.yaml:5: processing.threads must be from 1 to 256, not 0",
-                        "segue.yaml:6: 'processing.store': 'disk' is not one of in_memory, rocksdb",
-                        "segue.yaml:7: registry.password is missing: set both user name and password",
-                        "segue.yaml:10: 'limits' must contain 'key: value' lines",
-                        "segue.yaml:12: the environment variable 'NOT_SET' is not set");
+                        "segue.yaml:5:12: processing.threads must be from 1 to 256, not 0",
+                        "segue.yaml:6:10: 'processing.store': 'disk' is not one of in_memory, rocksdb.",
+                        "segue.yaml:7:1: registry.password is missing: set both user name and password",
+                        "segue.yaml:10:9: 'limits' takes names and values, one 'name: value' per line.",
+                        "segue.yaml:12:21: the environment variable 'NOT_SET' is not set");
     }
 
     @Test
     void limitsAreInclusive() throws Exception {
         assertThat(read("limits: {ahead: 1s}").limits().ahead()).isEqualTo(Duration.ofSeconds(1));
         assertThat(problems("limits: {ahead: 999ms}"))
-                .containsExactly("segue.yaml:1: limits.ahead must be from 1s to 1d, not 999ms");
+                .containsExactly("segue.yaml:1:17: limits.ahead must be from 1s to 1d, not 999ms");
         assertThat(read("limits: {ahead: 1d}").limits().ahead()).isEqualTo(Duration.ofDays(1));
         assertThat(problems("limits: {ahead: 25h}")).hasSize(1);
         assertThat(read("limits: {dedup_window: 1}").limits().dedupWindow()).isEqualTo(1);
         assertThat(problems("limits: {dedup_window: 0}"))
-                .containsExactly("segue.yaml:1: limits.dedup_window must be from 1 to 256, not 0");
+                .containsExactly("segue.yaml:1:24: limits.dedup_window must be from 1 to 256, not 0");
         assertThat(problems("limits: {dedup_window: 257}")).hasSize(1);
     }
 
@@ -236,21 +238,21 @@ class SettingsReaderTest {
     void limitsHttpPort() throws Exception {
         assertThat(read("http: {port: 65535}").http().port()).isEqualTo(65_535);
         assertThat(problems("http: {port: 65536}"))
-                .containsExactly("segue.yaml:1: http.port must be from 0 to 65535, not 65536");
+                .containsExactly("segue.yaml:1:14: http.port must be from 0 to 65535, not 65536");
         assertThat(problems("http: {clock_behind: 999ms}"))
-                .containsExactly("segue.yaml:1: http.clock_behind must be from 1s to 1d, not 999ms");
+                .containsExactly("segue.yaml:1:22: http.clock_behind must be from 1s to 1d, not 999ms");
         assertThat(problems("http: {drain_behind: 25h}")).hasSize(1);
         assertThat(problems("http: {enabled: perhaps}"))
-                .containsExactly("segue.yaml:1: 'http.enabled': 'perhaps' is not one of false, true");
+                .containsExactly("segue.yaml:1:17: 'http.enabled': 'perhaps' is not one of false, true.");
         assertThat(problems("http: {host: 'a b'}"))
-                .containsExactly("segue.yaml:1: http.host must be an address or a host's name, not 'a b'");
+                .containsExactly("segue.yaml:1:14: http.host must be an address or a host's name, not 'a b'");
     }
 
     @Test
     void refusesUnknownTimeZone() {
         assertThat(problems("zone: Europe/Atlantis"))
                 .containsExactly(
-                        "segue.yaml:1: 'zone': 'Europe/Atlantis' is not a time zone such as Europe/Berlin, UTC or +05:30");
+                        "segue.yaml:1:7: 'zone': 'Europe/Atlantis' is not a time zone such as Europe/Berlin, UTC or +05:30");
     }
 
     @Test
@@ -259,22 +261,24 @@ class SettingsReaderTest {
                 .isEqualTo(Instant.EPOCH);
         assertThat(problems("limits: {earliest: '1969-12-31T23:59:59.999Z'}"))
                 .containsExactly(
-                        "segue.yaml:1: limits.earliest must not be before 1970-01-01, not 1969-12-31T23:59:59.999Z");
+                        "segue.yaml:1:20: limits.earliest must not be before 1970-01-01, not 1969-12-31T23:59:59.999Z");
         assertThat(problems("limits: {earliest: 1.1.2000}"))
-                .containsExactly("segue.yaml:1: 'limits.earliest': '1.1.2000' is neither a date such as 2000-01-01 nor"
-                        + " an instant such as 2000-01-01T00:00:00Z");
+                .containsExactly(
+                        "segue.yaml:1:20: 'limits.earliest': '1.1.2000' is neither a date such as 2000-01-01 nor"
+                                + " an instant such as 2000-01-01T00:00:00Z");
     }
 
     @Test
     void refusesDuplicateKey() {
         assertThat(problems("application_id: a\napplication_id: b\n"))
-                .containsExactly("segue.yaml:2: 'application_id' is defined twice");
+                .containsExactly(
+                        "segue.yaml:2:1: the key 'application_id' is defined twice, first in line 1. Keep one of them.");
     }
 
     @Test
     void refusesTwoTopicsWithSameName() {
         assertThat(problems("topics: {changes: same, profiles: same}"))
-                .containsExactly("segue.yaml:1: two topics are called 'same'");
+                .containsExactly("segue.yaml:1:1: two topics are called 'same'");
     }
 
     @Test
@@ -319,15 +323,16 @@ class SettingsReaderTest {
                           width: {after_customers: -1}
                         """))
                 .containsExactly(
-                        "segue.yaml:2: segments.directories must name at least one directory",
-                        "segue.yaml:3: unknown setting 'segments.override'. Did you mean 'overrides'?",
-                        "segue.yaml:4: segments.width.after_customers must be from 0 to 2147483647, not -1");
+                        "segue.yaml:2:3: segments.directories must name at least one directory",
+                        "segue.yaml:3:3: unknown key 'override'. Did you mean 'overrides'?",
+                        "segue.yaml:4:28: segments.width.after_customers must be from 0 to 2147483647, not -1");
         assertThat(problems("segments: segments"))
-                .containsExactly("segue.yaml:1: 'segments' must contain 'key: value' lines");
+                .containsExactly("segue.yaml:1:11: 'segments' takes names and values, one 'name: value' per line.");
         assertThat(problems("segments: {overrides: [cart-abandoned]}"))
                 .singleElement()
                 .asString()
-                .startsWith("segue.yaml:1:23: 'segments.overrides' must list definitions, and below each its params");
+                .startsWith(
+                        "segue.yaml:1:23: 'overrides' takes names and values, one 'name: value' per line, not a list.");
         assertThat(problems("""
                         segments:
                           overrides:
@@ -335,10 +340,10 @@ class SettingsReaderTest {
                             two: {quiet: [1h], quiet: 2h, other: }
                         """))
                 .containsExactly(
-                        "segue.yaml:3:10: 'one' must list params and their values, such as 'quiet: 30m'",
-                        "segue.yaml:4:18: the param 'quiet' must have one value",
-                        "segue.yaml:4:24: 'quiet' is defined twice",
-                        "segue.yaml:4:41: the param 'other' must have one value");
+                        "segue.yaml:3:10: 'one' takes names and values, one 'name: value' per line.",
+                        "segue.yaml:4:18: 'quiet' must be one value, not a list or a map.",
+                        "segue.yaml:4:24: the key 'quiet' is defined twice, first in line 4. Keep one of them.",
+                        "segue.yaml:4:41: the param has no value. Write true, false, a number or a text.");
     }
 
     @Test
@@ -348,11 +353,11 @@ class SettingsReaderTest {
         for (String wrong : List.of("0.49", "1.01", "NaN")) {
             assertThat(problems("segments: {width: {nearly_everybody: " + wrong + "}}"))
                     .containsExactly(
-                            "segue.yaml:1: segments.width.nearly_everybody must be from 0.5 to 1, not " + wrong);
+                            "segue.yaml:1:38: segments.width.nearly_everybody must be from 0.5 to 1, not " + wrong);
         }
         assertThat(problems("segments: {width: {nearly_everybody: most}}"))
                 .containsExactly(
-                        "segue.yaml:1: 'segments.width.nearly_everybody': 'most' is not a number such as 0.95");
+                        "segue.yaml:1:38: 'segments.width.nearly_everybody': 'most' is not a number such as 0.95");
     }
 
     private static WidthSettings width(String share) throws InvalidSettings {
@@ -362,19 +367,81 @@ class SettingsReaderTest {
     }
 
     @Test
-    void reportsPlaceOfInvalidYaml() {
-        assertThat(problems("a: [1\nb: 2\n")).singleElement().asString().startsWith("segue.yaml:2: this is not YAML");
+    void whatIsNotYamlSaysWhere() {
+        assertThat(problems("a: [1\nb: 2\n"))
+                .singleElement()
+                .asString()
+                .isEqualTo("segue.yaml:2:2: a ',' or the closing ']' is missing before this.");
+    }
+
+    @Test
+    void showsTheLineWithACaret() {
+        assertThatThrownBy(() -> read("topics:\n  partitions: many\n")).hasMessage("""
+                segue.yaml:2:15: 'topics.partitions': 'many' is not a whole number
+                  |   partitions: many
+                  |               ^""");
+    }
+
+    @Test
+    void allowsOneDocumentOfPlainYaml() {
+        assertThat(problems("zone: UTC\n---\nzone: UTC\n"))
+                .containsExactly("segue.yaml:3:1: a second document begins here. Keep one of them per file.");
+        assertThat(problems("http: &h {port: 1}\nlimits: *h\n")).hasSize(2);
+        assertThat(problems("http: {port: !!int 1}\n"))
+                .containsExactly("segue.yaml:1:14: YAML tags are not allowed. Remove it.");
+        assertThat(problems("- zone\n"))
+                .containsExactly("segue.yaml:1:1: the settings consist of names and values, such as"
+                        + " 'application_id: shop'.");
+    }
+
+    @Test
+    void aFileHasALimitAndMayBeginWithAMark() throws Exception {
+        int limit = 1024 * 1024;
+        assertThat(read("\ufeff# nothing\n")).isEqualTo(Settings.defaults());
+        assertThat(read("#".repeat(limit))).isEqualTo(Settings.defaults());
+        assertThat(problems("#".repeat(limit + 1)))
+                .containsExactly("segue.yaml:1:1: the file has 1048577 characters; the limit is 1048576.");
+    }
+
+    @Test
+    void noMessageShowsASecret() {
+        for (String wrong : List.of(
+                "registry: {username: s3cret, url: [x]}\n",
+                "zone: UTC\n  password: s3cret\n",
+                "zone: UTC\n  password: x: s3cret: x\n",
+                "zone: UTC\nregistry: {password: 's3cret\n",
+                "erasure:\n  salt: a: s3cret\n",
+                "erasure: {salt: !s3cret}\n",
+                "erasure: {salt: &s3cret}\n",
+                "erasure: {salt: *s3cret}\n",
+                "kafka:\n  sasl.jaas.config: 'a' s3cret\n",
+                "kafka:\n  ssl.keystore.key: |\n    BEGIN\n  s3cret\n",
+                "kafka:\n  ssl.keystore.key: |\n    BEGIN\ns3cret\n",
+                "kafak:\n  a: \"s3cret\\q\"\n",
+                "kafka:\n  a: `s3cret`\n",
+                "kafka:\n  a: \"\u0001 s3cret\"\n",
+                "kafka:\n  a:s3cret\n")) {
+            assertThatThrownBy(() -> read(wrong))
+                    .as(wrong)
+                    .isInstanceOf(InvalidSettings.class)
+                    .message()
+                    .startsWith("segue.yaml:")
+                    .doesNotContain("s3cret");
+        }
     }
 
     private static Settings read(String text) throws InvalidSettings {
         return SettingsReader.read("segue.yaml", text, ENVIRONMENT::get);
     }
 
+    /** Returns the first line of each problem: place and message. */
     private static List<String> problems(String text) {
         List<String> problems = new ArrayList<>();
         assertThatThrownBy(() -> read(text))
                 .asInstanceOf(type(InvalidSettings.class))
-                .satisfies(invalid -> problems.addAll(invalid.problems()));
+                .satisfies(invalid -> invalid.problems()
+                        .forEach(problem ->
+                                problems.add(problem.lines().findFirst().orElse(""))));
         return problems;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.serde.registry.RegisteredSchema;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,7 @@ class ConnectDocTest {
         }
 
         @Override
-        public RegisteredSchema latest(String name) {
+        public Registered latest(String name) {
             throw new RegistryException.NotFound(name);
         }
     }

@@ -31,7 +31,7 @@ class EventJsonTest {
     @MethodSource("types")
     void readsEveryTypeAsWritten(EventType type) throws BadRecord {
         for (Event event : List.of(SampleEvents.full(type), SampleEvents.bare(type))) {
-            Event back = json.read(json.write(event));
+            Event back = json.read(EventLine.of(event));
             assertThat(back.fields()).isEqualTo(event.fields());
             assertThat(back.customerId()).isEqualTo("ann");
             assertThat(back.type()).isSameAs(type);
@@ -39,8 +39,8 @@ class EventJsonTest {
     }
 
     @Test
-    void omitsUnsetFields() {
-        assertThat(json.write(SampleEvents.bare(SampleEvents.type("product_viewed"))))
+    void leavesOutWhatIsUnset() {
+        assertThat(EventLine.of(SampleEvents.bare(SampleEvents.type("product_viewed"))))
                 .isEqualTo("{\"type\":\"product_viewed\",\"customer_id\":\"ann\",\"event_id\":\"e1\","
                         + "\"occurred_at\":\"2025-11-01T10:00:00.000Z\"}");
     }
@@ -91,8 +91,8 @@ class EventJsonTest {
     @Test
     void writesMoneyAsPlainNumber() throws BadRecord {
         Event event = json.read(line("\"price\":\"1200.50\""));
-        assertThat(json.write(event)).contains("\"price\":1200.5}");
-        assertThat(json.write(json.read(line("\"price\":1000")))).contains("\"price\":1000}");
+        assertThat(EventLine.of(event)).contains("\"price\":1200.5}");
+        assertThat(EventLine.of(json.read(line("\"price\":1000")))).contains("\"price\":1000}");
     }
 
     @ParameterizedTest

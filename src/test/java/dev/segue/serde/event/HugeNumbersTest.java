@@ -4,7 +4,6 @@ package dev.segue.serde.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
-import dev.segue.plan.Failure;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.ChangeJson;
@@ -70,14 +69,13 @@ class HugeNumbersTest {
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "quantity=1e200")
                 .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "quantity=20");
         List<Change> changes = scenario.changes();
-        assertThat(scenario.failures()).extracting(Failure::toString).allMatch(text -> text.contains("square"));
+        assertThat(scenario.failures()).containsOnly("square");
         assertThat(changes).extracting(Change::segment).contains("total", "square", "anybody");
         finite(scenario, changes);
     }
 
     private static void finite(Scenario scenario, List<Change> changes) {
-        ChangeJson json = new ChangeJson();
-        assertThat(changes).map(json::write).noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
+        assertThat(changes).map(ChangeJson::write).noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
         byte[] stored = StateCodec.write(scenario.state("ann"));
         CustomerState read = StateCodec.read("ann", stored);
         assertThat(StateCodec.write(read)).isEqualTo(stored);

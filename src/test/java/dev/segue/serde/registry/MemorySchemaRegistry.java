@@ -36,13 +36,13 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public RegisteredSchema latest(String subject) {
+    public Registered latest(String subject) {
         count();
         Integer id = subjects.get(subject);
         if (id == null) {
             throw new RegistryException.NotFound("no subject " + subject);
         }
-        return new RegisteredSchema(id, schemas.get(id));
+        return new Registered(id, schemas.get(id));
     }
 
     private void count() {

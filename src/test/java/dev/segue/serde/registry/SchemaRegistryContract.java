@@ -45,7 +45,7 @@ abstract class SchemaRegistryContract {
         assertThat(id).isPositive();
         assertThat(registry.byId(id)).isEqualTo(schema);
         assertThat(open().byId(id)).isEqualTo(schema);
-        assertThat(open().latest(subject)).isEqualTo(new RegisteredSchema(id, schema));
+        assertThat(open().latest(subject)).isEqualTo(new SchemaRegistry.Registered(id, schema));
     }
 
     @Test

@@ -149,8 +149,7 @@ class StateFormatTest {
                 .changes());
         long end = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
         changes.addAll(plan.advance(state, end, now).changes());
-        ChangeJson json = new ChangeJson();
-        return changes.stream().map(json::write).toList();
+        return changes.stream().map(ChangeJson::write).toList();
     }
 
     private static Set<String> kinds(AggregateStates states) {

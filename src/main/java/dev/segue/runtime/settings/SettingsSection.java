@@ -2,65 +2,66 @@
 package dev.segue.runtime.settings;
 
 import dev.segue.config.InstantText;
+import dev.segue.config.SourceWord;
 import dev.segue.config.ZoneText;
-import dev.segue.event.Nearest;
 import dev.segue.value.DurationText;
+import dev.segue.yaml.YamlMap;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * One level of a settings file. Reading a key marks it as known; {@link #refuseUnknown} then reports the keys that were
  * never read. Collects errors, and uses the fallback in their place.
  */
-final class YamlSection {
+final class SettingsSection {
     /** A number with a larger exponent would fill a page. */
     private static final int MOST_PLACES = 50;
 
     private final String path;
-    private final SettingsProblems problems;
-    private final Map<String, Node> values = new LinkedHashMap<>();
-    private final Map<String, Integer> lines = new LinkedHashMap<>();
-    private final TreeSet<String> known = new TreeSet<>();
+    private final @Nullable YamlMap map;
+    private final SettingsSource source;
+    private final Set<String> known = new TreeSet<>();
 
-    /** @param path of this section with a dot at its end; empty at the top */
-    YamlSection(String path, @Nullable Node node, SettingsProblems problems) {
+    /**
+     * @param path the names of this section and of those around it, such as {@code segments.width}; empty at the top
+     * @param map null if the file does not have the section
+     */
+    SettingsSection(String path, @Nullable YamlMap map, SettingsSource source) {
         this.path = path;
-        this.problems = problems;
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(this::add);
-        } else if (node != null && !node.getTag().equals(Tag.NULL)) {
-            problems.at(
-                    line(node),
-                    "'" + (path.isEmpty() ? "the file" : path.substring(0, path.length() - 1))
-                            + "' must contain 'key: value' lines");
+        this.map = map;
+        this.source = source;
+        for (String key : keys()) {
+            Node value = value(key);
+            source.remember(path(key), value instanceof ScalarNode ? value : map.keyNode(key));
         }
     }
 
-    private void add(NodeTuple tuple) {
-        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-            problems.at(line(tuple.getKeyNode()), "a key must be a word");
-            return;
-        }
-        if (lines.put(key.getValue(), line(key)) != null) {
-            problems.at(line(key), "'" + path + key.getValue() + "' is defined twice");
-        }
-        problems.remember(path + key.getValue(), line(key));
-        values.put(key.getValue(), tuple.getValueNode());
+    private String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** Null if the key is missing or has no value. */
+    private @Nullable Node value(String key) {
+        Node value = map == null ? null : map.value(key);
+        return value == null || value.getTag().equals(Tag.NULL) ? null : value;
+    }
+
+    /** Returns every key, including unknown keys. */
+    Set<String> keys() {
+        return map == null ? Set.of() : map.keys();
     }
 
     String text(String key, String fallback) {
@@ -72,40 +73,29 @@ final class YamlSection {
     @Nullable
     String optionalText(String key) {
         known.add(key);
-        Node node = values.get(key);
-        if (node == null || node.getTag().equals(Tag.NULL)) {
-            return null;
-        }
-        if (node instanceof ScalarNode scalar) {
-            return problems.resolve(line(scalar), scalar.getValue());
-        }
-        problems.at(line(node), "'" + path + key + "' must be one value");
-        return null;
+        return value(key) == null ? null : map.scalar(key).map(source::resolve).orElse(null);
     }
 
     /** A list of texts, or one text. */
     List<String> texts(String key, List<String> fallback) {
-        if (!(values.get(key) instanceof SequenceNode list)) {
-            String text = optionalText(key);
-            return text == null ? fallback : List.of(text);
-        }
         known.add(key);
-        List<String> texts = new ArrayList<>();
-        for (Node element : list.getValue()) {
-            if (element instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-                texts.add(problems.resolve(line(scalar), scalar.getValue()));
-            } else {
-                problems.at(line(element), "'" + path + key + "' must be a list of texts");
-            }
-        }
-        return texts;
+        return value(key) == null
+                ? fallback
+                : map.texts(key).stream().map(source::resolve).toList();
     }
 
-    /** Returns the node of the key, of any kind; null if the key is missing. */
-    @Nullable
-    Node node(String key) {
-        known.add(key);
-        return values.get(key);
+    /** Returns a key with its place. */
+    SourceWord keyWord(String key) {
+        return source.word(map.keyNode(key));
+    }
+
+    /** Returns the value of a param with its place; empty, with a problem added, if it has none. */
+    Optional<SourceWord> word(String param) {
+        if (value(param) == null) {
+            source.problem(map.value(param), "the param has no value. Write true, false, a number or a text.");
+            return Optional.empty();
+        }
+        return map.scalar(param).map(source::word);
     }
 
     double fraction(String key, double fallback) {
@@ -147,22 +137,22 @@ final class YamlSection {
         return parse(key, fallback, text -> {
             T chosen = choices.get(text);
             if (chosen == null) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is not one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+                throw new IllegalArgumentException(YamlMap.notOneOf(text, choices.keySet()));
             }
             return chosen;
         });
     }
 
-    YamlSection section(String key) {
+    SettingsSection section(String key) {
         known.add(key);
-        return new YamlSection(path + key + ".", values.get(key), problems);
+        YamlMap section = value(key) == null ? null : map.nested(key).orElse(null);
+        return new SettingsSection(path(key), section, source);
     }
 
     /** Returns every key with its text, including unknown keys. */
     Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (String key : values.keySet()) {
+        for (String key : keys()) {
             String text = optionalText(key);
             if (text != null) {
                 all.put(key, text);
@@ -174,8 +164,8 @@ final class YamlSection {
     /** Returns every key with its number, including unknown keys. */
     Map<String, BigDecimal> decimals() {
         Map<String, BigDecimal> decimals = new LinkedHashMap<>();
-        all().keySet().forEach(key -> {
-            BigDecimal number = parse(key, null, YamlSection::decimal);
+        keys().forEach(key -> {
+            BigDecimal number = parse(key, null, SettingsSection::decimal);
             if (number != null) {
                 decimals.put(key, number);
             }
@@ -196,11 +186,9 @@ final class YamlSection {
     }
 
     void refuseUnknown() {
-        lines.forEach((key, line) -> {
-            if (!known.contains(key)) {
-                problems.at(line, "unknown setting '" + path + key + "'." + Nearest.hint(key, known));
-            }
-        });
+        if (map != null) {
+            map.rejectUnknown(known);
+        }
     }
 
     /** Returns the supplier's result, or the fallback if a value of this section is rejected. */
@@ -208,7 +196,7 @@ final class YamlSection {
         try {
             return supplier.get();
         } catch (IllegalArgumentException refusal) {
-            problems.add(path, String.valueOf(refusal.getMessage()));
+            source.refuse(path, String.valueOf(refusal.getMessage()));
             return fallback;
         }
     }
@@ -221,16 +209,12 @@ final class YamlSection {
         try {
             return parser.parse(text);
         } catch (IllegalArgumentException refusal) {
-            problems.at(lines.getOrDefault(key, 0), "'" + path + key + "': " + refusal.getMessage());
+            source.problem(map.value(key), "'" + path(key) + "': " + refusal.getMessage());
             return fallback;
         }
     }
 
     private interface Parser<T extends @Nullable Object> {
         T parse(String text);
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
     }
 }
