@@ -69,7 +69,7 @@ final class DeadlineIndex {
 
     /**
      * Counts due entries, up to {@code most}. Includes entries whose true deadline is later. The cost is proportional
-     * to the result, because in a heap the due entries hang together from the top.
+     * to the result, because in a heap the due entries are connected to the root.
      */
     int due(long now, int most) {
         return due(0, now, most);

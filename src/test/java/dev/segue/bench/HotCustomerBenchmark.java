@@ -59,7 +59,7 @@ public class HotCustomerBenchmark {
     }
 
     @TearDown
-    public void tellSize() {
+    public void printSize() {
         System.out.println("state after " + number + " events: " + StateCodec.write(customer).length + " bytes");
     }
 }

@@ -26,7 +26,7 @@ class CatalogueTest {
     }
 
     @Test
-    void eachDefinitionHasAScenario() {
+    void eachDefinitionHasScenario() {
         assertThat(scenarios().map(ScenarioFile::name)).containsExactlyElementsOf(Shipped.DEFINITIONS.keySet());
     }
 

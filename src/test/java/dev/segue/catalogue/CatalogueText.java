@@ -95,7 +95,7 @@ final class CatalogueText {
                     + source.get("carry").properties().stream()
                             .map(entry -> "`" + entry.getKey() + "`")
                             .collect(Collectors.joining(", "))
-                    + (definition.updateCarry() ? "; changes of them are emitted as UPDATED" : ""));
+                    + (definition.updateCarry() ? "; a change of these emits UPDATED" : ""));
         }
         lines.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append("\n```\n");

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stories that a shipped definition must tell, in {@code scenarios/NAME.yaml}:
+ * The stories that specify a shipped definition, in {@code scenarios/NAME.yaml}:
  *
  * <pre>
- * never: {EXITED: why this definition never exits}     # only where a kind of change cannot come
+ * never: {EXITED: why this definition never exits}     # only if a kind of change cannot occur
  * stories:
  *   an hour of silence:                                # each begins with an empty shop
  *     - {at: 2026-03-02T10:00Z, customer: ann, event: product_added, product_id: tent, price: 249.00}
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param name the definition's name
- * @param never the kinds of change that cannot come, and why
+ * @param never the kinds of change that cannot occur, and why
  */
 record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, List<ScenarioStep>> stories) {
     static final Path DIRECTORY = Path.of("src/test/resources/scenarios");

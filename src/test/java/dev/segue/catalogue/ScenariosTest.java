@@ -22,23 +22,23 @@ class ScenariosTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void holdsOnPlanAlone(ScenarioFile scenario) throws Exception {
-        tell(scenario, false);
+        run(scenario, false);
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void holdsWithStoredState(ScenarioFile scenario) throws Exception {
-        tell(scenario, true);
+        run(scenario, true);
     }
 
-    private static void tell(ScenarioFile scenario, boolean stores) throws Exception {
+    private static void run(ScenarioFile scenario, boolean stores) throws Exception {
         Definition definition = Shipped.DEFINITIONS.get(scenario.name());
         assertThat(definition).as("the definition of %s", scenario.name()).isNotNull();
         Plan plan = Shipped.plan(definition);
         for (var story : scenario.stories().entrySet()) {
             new StoryTelling(
                             scenario.name() + ", " + story.getKey(), definition.segments(), new PlanStage(plan, stores))
-                    .tell(story.getValue());
+                    .run(story.getValue());
         }
     }
 }

@@ -33,7 +33,7 @@ final class StoryTelling {
         return this;
     }
 
-    void tell(List<ScenarioStep> story) throws Exception {
+    void run(List<ScenarioStep> story) throws Exception {
         for (int index = 0; index < story.size(); index++) {
             ScenarioStep step = story.get(index);
             String where = title + ", step " + (index + 1) + ": ";

@@ -28,11 +28,11 @@ class StoryTellingTest {
     @TempDir
     private Path directory;
 
-    private void tell(String steps) throws Exception {
+    private void run(String steps) throws Exception {
         Definition definition = Shipped.DEFINITIONS.get("cart-abandoned");
         List<ScenarioStep> story = read(steps).stories().get("story");
         assertThat(story).isNotNull();
-        new StoryTelling("story", definition.segments(), new PlanStage(Shipped.plan(definition), false)).tell(story);
+        new StoryTelling("story", definition.segments(), new PlanStage(Shipped.plan(definition), false)).run(story);
     }
 
     private ScenarioFile read(String steps) throws Exception {
@@ -41,12 +41,12 @@ class StoryTellingTest {
     }
 
     private void assertFails(String steps, String... words) {
-        assertThatThrownBy(() -> tell(steps)).isInstanceOf(AssertionError.class).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> run(steps)).isInstanceOf(AssertionError.class).hasMessageContainingAll(words);
     }
 
     @Test
     void rightStoryPasses() throws Exception {
-        tell(ADDED + RIGHT);
+        run(ADDED + RIGHT);
     }
 
     @Test

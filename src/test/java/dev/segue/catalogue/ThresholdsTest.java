@@ -66,7 +66,7 @@ class ThresholdsTest {
     }
 
     @TestFactory
-    List<DynamicTest> aScenarioStandsOnBothSidesOfEach() throws Exception {
+    List<DynamicTest> scenariosTestBothSidesOfEachThreshold() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         for (ScenarioFile scenario : ScenarioFile.all()) {
             JsonNode params = YAML.readTree(Files.readString(Shipped.file(scenario.name())))
@@ -119,7 +119,7 @@ class ThresholdsTest {
             try {
                 new StoryTelling(scenario.name(), definition.segments(), new PlanStage(plan, false))
                         .withoutEvidence()
-                        .tell(story);
+                        .run(story);
             } catch (AssertionError otherwise) {
                 return true;
             }

@@ -39,7 +39,7 @@ class ResetIT {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {
-                stage.tellTheStory(application);
+                stage.runStory(application);
                 refusesWhileRunning(settings);
             }
             Set<String> before = ids(stage.changes("segment-changes", CHANGES));
@@ -71,7 +71,7 @@ class ResetIT {
         try (ShopStage stage = new ShopStage(directory)) {
             Path settings = settings(stage);
             try (Application application = stage.start(settings)) {
-                stage.tellTheStory(application);
+                stage.runStory(application);
             }
             byte[] foreign = new byte[100];
             foreign[0] = 9;

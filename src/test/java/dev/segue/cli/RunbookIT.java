@@ -52,7 +52,7 @@ class RunbookIT {
                     processing: {state_directory: %s}
                     """.formatted(directory.resolve("state")));
             try (Application application = stage.start(settings)) {
-                stage.tellTheStory(application);
+                stage.runStory(application);
                 ShopStage.waitFor(() -> stage.offsets("segue") >= 4);
                 lag(stage, commands);
             }

@@ -88,7 +88,7 @@ final class ShopStage implements AutoCloseable {
     }
 
     /** Sends all events and, once every customer has entered, advances the time until all have left. */
-    void tellTheStory(Application application) throws Exception {
+    void runStory(Application application) throws Exception {
         send();
         waitFor(() -> application.counts().changes() == CUSTOMERS);
         clock.set(NOW.plus(Duration.ofHours(3)));

@@ -135,7 +135,7 @@ final class Bench implements Callable<Integer> {
                 schemas.vocabulary(), seed, shoppers, events, PARTITIONS, new Trouble(idlePartition, restart, late));
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run");
         try (Stage stage = new Stage(directory, workload, schemas)) {
-            say("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
+            print("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
             stage.publishEvents();
             Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(paceSeconds));
             Report report = new Report(entries, workload, pace);
@@ -143,7 +143,7 @@ final class Bench implements Callable<Integer> {
             race(stage, workload, definitions, entries, report);
             report.print(screen);
             report.write(out);
-            say("wrote %s", out);
+            print("wrote %s", out);
             return 0;
         } finally {
             Launch.deleteRecursively(directory);
@@ -173,7 +173,7 @@ final class Bench implements Callable<Integer> {
     private boolean isWanted(Entry entry) {
         boolean named = names.isEmpty() || names.stream().anyMatch(entry.name()::startsWith);
         if (named && !entry.isThere()) {
-            say("leaves out %s, which needs the profile 'bench'", entry.name());
+            print("leaves out %s, which needs the profile 'bench'", entry.name());
         }
         return named && entry.isThere();
     }
@@ -185,7 +185,7 @@ final class Bench implements Callable<Integer> {
         Workload.Answer shipped = expected.get(Catalogue.SHIPPED);
         int stateBytes = shipped == null ? 0 : shipped.medianStateBytes();
         if (shipped != null) {
-            say("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
+            print("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
         }
         Set<Entry> slow = new HashSet<>();
         long longest = 0;
@@ -214,11 +214,11 @@ final class Bench implements Callable<Integer> {
                     longest = Math.max(longest, took);
                     if (took > SLOW.toNanos() && round < rounds) {
                         slow.add(entry);
-                        say("%s took %d s and runs in no further round", entry.name(), took / 1_000_000_000);
+                        print("%s took %d s and runs in no further round", entry.name(), took / 1_000_000_000);
                     }
                 }
             }
-            sayLeftOut(leftOut, "in round " + round);
+            reportOmitted(leftOut, "in round " + round);
             if (round == 1) {
                 // With little time left, a latency of each contender is worth more than another round.
                 pace(stage, workload, definitions, paced(entries), report);
@@ -252,20 +252,20 @@ final class Bench implements Callable<Integer> {
             try {
                 Launch launch = new Launch(stage, definitions, entry, name, name + ".events", true, 0);
                 report.add(entry, new PacedRun(launch, workload, report.pace()).run());
-                say("%s: %s", report.pace(), entry.name());
+                print("%s: %s", report.pace(), entry.name());
             } catch (IllegalStateException failure) {
                 report.failPaced(entry, failure);
-                say("%s: %s failed: %s", report.pace(), entry.name(), failure.getMessage());
+                print("%s: %s failed: %s", report.pace(), entry.name(), failure.getMessage());
             }
             longest = Math.max(longest, System.nanoTime() - start);
         }
-        sayLeftOut(leftOut, "at a steady pace");
+        reportOmitted(leftOut, "at a steady pace");
     }
 
-    private void sayLeftOut(List<Entry> entries, String where) {
+    private void reportOmitted(List<Entry> entries, String where) {
         if (!entries.isEmpty()) {
             List<String> those = entries.stream().map(Entry::name).toList();
-            say("has no time left %s for %s", where, String.join(", ", those));
+            print("has no time left %s for %s", where, String.join(", ", those));
         }
     }
 
@@ -275,11 +275,11 @@ final class Bench implements Callable<Integer> {
             Measurement run = drain.run(expected);
             report.add(entry, run);
             String rate = run.eventsPerSecond() < 0 ? "-" : "%.0f".formatted(run.eventsPerSecond());
-            say("round %d, %s: %s events/s%s", round, entry.name(), rate, verdict(run));
+            print("round %d, %s: %s events/s%s", round, entry.name(), rate, verdict(run));
         } catch (IllegalStateException failure) {
             // A failed contender is reported; the others continue.
             report.fail(entry, failure);
-            say("round %d, %s failed: %s", round, entry.name(), failure.getMessage());
+            print("round %d, %s failed: %s", round, entry.name(), failure.getMessage());
         }
     }
 
@@ -295,7 +295,7 @@ final class Bench implements Callable<Integer> {
             Catalogue catalogue = entry.definitions() == null ? Catalogue.SHIPPED : entry.definitions();
             if (!expected.containsKey(catalogue)) {
                 expected.put(catalogue, workload.replay(definitions.plan(catalogue, workload.vocabulary())));
-                say(
+                print(
                         "replayed %s: %d changes",
                         catalogue, expected.get(catalogue).changes().size());
             }
@@ -303,7 +303,7 @@ final class Bench implements Callable<Integer> {
         return expected;
     }
 
-    private void say(String text, Object... values) {
+    private void print(String text, Object... values) {
         screen.printf("bench %4d s: " + text + "%n", prepend((System.nanoTime() - begun) / 1_000_000_000, values));
     }
 

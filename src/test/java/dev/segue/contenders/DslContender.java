@@ -100,7 +100,7 @@ final class DslContender implements Contender {
             }
             FiveByHand state = FiveByHand.read(customer, states.get(record.key()));
             long before = state.deadline();
-            state.apply(event, change -> tell(record.key(), change, record.timestamp()));
+            state.apply(event, change -> publish(record.key(), change, record.timestamp()));
             keep(record.key(), state, before);
         }
 
@@ -118,7 +118,7 @@ final class DslContender implements Contender {
                 System.arraycopy(key, Long.BYTES, customer, 0, customer.length);
                 FiveByHand state = FiveByHand.read(new String(customer, StandardCharsets.UTF_8), states.get(customer));
                 long before = state.deadline();
-                state.advance(now, change -> tell(customer, change, now));
+                state.advance(now, change -> publish(customer, change, now));
                 keep(customer, state, before);
             }
             drained = now;
@@ -145,7 +145,7 @@ final class DslContender implements Contender {
                     .array();
         }
 
-        private void tell(byte[] customer, ChangeText change, long time) {
+        private void publish(byte[] customer, ChangeText change, long time) {
             context.forward(new Record<>(customer, change.bytes(), time));
         }
     }

@@ -125,14 +125,14 @@ public final class FiveByHand {
             default -> {}
         }
         now = Math.max(now, time);
-        ask(true, out);
+        evaluate(true, out);
     }
 
     /** Evaluates each deadline up to {@code until}, as of that deadline. */
     public void advance(long until, Consumer<ChangeText> out) {
         while (deadline <= until) {
             now = deadline;
-            ask(false, out);
+            evaluate(false, out);
         }
     }
 
@@ -192,7 +192,7 @@ public final class FiveByHand {
         return sum;
     }
 
-    private void ask(boolean event, Consumer<ChangeText> out) {
+    private void evaluate(boolean event, Consumer<ChangeText> out) {
         boolean touchedCart = cart.stream().anyMatch(line -> line.time > now - CART_QUIET);
         boolean liveCart = cart.stream().anyMatch(line -> line.time > now - CART_GIVES_UP);
         boolean cartEnds = touchedCart || !liveCart;

@@ -122,7 +122,7 @@ final class Stage implements AutoCloseable {
         int[] number = {0};
         long[] latest = {Long.MIN_VALUE};
         try (EventSender sender = sender(EVENTS, BATCH_LINGER_MILLIS)) {
-            long end = workload.tell(event -> {
+            long end = workload.forEachEvent(event -> {
                 sender.send(event, null);
                 latest[0] = Math.max(latest[0], event.time());
                 if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {

@@ -33,7 +33,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
     record Answer(Answers changes, int medianStateBytes) {}
 
     /** Passes all events to the listener in order of arrival; returns the time of the last one, after the silence. */
-    long tell(Consumer<Event> listener) {
+    long forEachEvent(Consumer<Event> listener) {
         if (!trouble.late()) {
             return tellInOrder(listener);
         }

@@ -25,7 +25,7 @@ class BadDefinitionsTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/dev/segue/definition/bad");
 
     @TestFactory
-    Collection<DynamicTest> saysWhatIsWrongWithEach() throws IOException {
+    Collection<DynamicTest> reportsExpectedMessages() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, List<Path>> bad : files().entrySet()) {
             tests.add(DynamicTest.dynamicTest(bad.getKey(), () -> {

@@ -26,7 +26,7 @@ class ShopHoursTest {
     private SimulatedShop shop;
 
     @BeforeEach
-    void openAShop() throws Exception {
+    void openShop() throws Exception {
         shop = new SimulatedShop(
                 EventSchemas.read(Path.of("schemas", "events")).vocabulary(), ShopSettings.usual(7, OPENS));
     }

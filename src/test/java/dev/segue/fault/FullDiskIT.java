@@ -41,7 +41,7 @@ class FullDiskIT {
     }
 
     private interface Story {
-        void tell(FaultStage stage, Path disk) throws Exception;
+        void run(FaultStage stage, Path disk) throws Exception;
     }
 
     private void onADiskOfItsOwn(int reserve, Story story) throws Exception {
@@ -55,7 +55,7 @@ class FullDiskIT {
                     run("mount", "-t", "tmpfs", "-o", "size=96m", "segue-test", disk.toString()) == 0,
                     "skipped: a disk of its own can be mounted only by root");
             try {
-                story.tell(stage, disk);
+                story.run(stage, disk);
             } finally {
                 assertThat(run("umount", disk.toString())).as("unmounted").isZero();
             }

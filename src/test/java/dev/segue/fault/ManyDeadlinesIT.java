@@ -61,13 +61,13 @@ class ManyDeadlinesIT {
                         shop.send("crowd-" + number, time + "-" + number, "product_viewed", clock.get());
                     }
                     LiveShop.await(() -> application.counts().applied() == applied + CROWD);
-                    tell(shop, time);
+                    fireAll(shop, time);
                 }
             }
         }
     }
 
-    private void tell(LiveShop shop, int time) throws Exception {
+    private void fireAll(LiveShop shop, int time) throws Exception {
         Instant due = clock.get().plus(QUIET);
         String before = "before " + time;
         String meanwhile = "meanwhile " + time;

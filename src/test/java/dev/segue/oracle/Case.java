@@ -69,7 +69,7 @@ record Case(
             lines.add("            .inCurrency(\"" + currency + "\")");
         }
         history().forEach(step -> lines.add("            " + step.line()));
-        lines.add("            .tells("
+        lines.add("            .expects("
                 + expected.stream()
                         .map(change -> "\"" + change.brief() + "\"")
                         .collect(Collectors.joining(",\n                    "))

@@ -18,7 +18,7 @@ class CurrencyTest {
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=20", "currency=EUR")
                 .event(AT, "ann", "order_completed", "order_id=o2", "total=100", "currency= usd ")
                 .event(LATER, "ann", "order_completed", "order_id=o3", "total=1.3")
-                .tells("ann s ENTERED " + LATER);
+                .expects("ann s ENTERED " + LATER);
     }
 
     @Test
@@ -26,7 +26,7 @@ class CurrencyTest {
         Story.of("segment: s\nwhen: purchase.map(o, o.total).sum() == 120.0")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=20", "currency=EUR")
                 .event(AT, "ann", "order_completed", "order_id=o2", "total=100", "currency=USD")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -36,7 +36,7 @@ class CurrencyTest {
                         "segment: t\nwhen: purchase.map(o, o.total).sum() > 0.0")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=20", "currency=GBP")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -44,7 +44,7 @@ class CurrencyTest {
         Story.of("segment: s\nwhen: order_completed.exists(o, o.currency == 'EUR' && o.total == 9.2)")
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=10", "currency=USD")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -52,7 +52,7 @@ class CurrencyTest {
         Story.of("segment: s\nwhen: product_viewed.exists(v, v.currency == ' usd')")
                 .inCurrency("EUR")
                 .event(AT, "ann", "product_viewed", "product_id=a", "currency= usd")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -70,7 +70,7 @@ class CurrencyTest {
                         "total=5",
                         "currency=USD",
                         "products=[{product_id: a, price: 5, quantity: 1}]")
-                .tells("ann t ENTERED " + AT, "ann s ENTERED " + LATER, "ann t EXITED " + LATER);
+                .expects("ann t ENTERED " + AT, "ann s ENTERED " + LATER, "ann t EXITED " + LATER);
     }
 
     @Test
@@ -81,7 +81,7 @@ class CurrencyTest {
                 .event(AT, "bob", "order_completed", "order_id=o1", "total=92", "currency=EUR")
                 .event(LATER, "ann", "order_refunded", "order_id=o1", "total=100", "currency=USD")
                 .event(LATER, "bob", "order_refunded", "order_id=o1", "total=99.99", "currency=USD")
-                .tells("ann s ENTERED " + LATER);
+                .expects("ann s ENTERED " + LATER);
     }
 
     @Test
@@ -90,7 +90,7 @@ class CurrencyTest {
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=92", "currency=EUR")
                 .event(LATER, "ann", "order_refunded", "order_id=o1", "total=5", "currency=GBP")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -112,7 +112,7 @@ class CurrencyTest {
                         "total=9",
                         "currency=GBP",
                         "products=[{product_id: a, price: 9, quantity: 1}]")
-                .tells("ann s ENTERED " + LATER);
+                .expects("ann s ENTERED " + LATER);
     }
 
     @Test
@@ -122,7 +122,7 @@ class CurrencyTest {
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "total=0.5", "currency=JPY")
                 .event(LATER, "ann", "order_completed", "total=1.5", "currency=JPY")
-                .tells("ann s ENTERED " + LATER);
+                .expects("ann s ENTERED " + LATER);
     }
 
     @Test
@@ -131,6 +131,6 @@ class CurrencyTest {
                 .inCurrency("EUR")
                 .event(AT, "ann", "order_completed", "order_id=o1", "total=40", "currency=EUR")
                 .event(LATER, "ann", "order_completed", "order_id=o2", "total=4000", "currency=GBP")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 }

@@ -15,7 +15,7 @@ class FailingLambdaTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=x")
                 .event("2025-11-01T10:59:59.999Z", "ann", "page_viewed")
                 .timeIs("2025-11-01T11:00:00Z")
-                .tells("ann s ENTERED 2025-11-01T11:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T11:00:00Z");
     }
 
     @Test
@@ -26,7 +26,7 @@ class FailingLambdaTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=x")
                 .timeIs("2025-11-03T10:00:00Z")
-                .tells();
+                .expects();
     }
 
     @Test
@@ -40,7 +40,7 @@ class FailingLambdaTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=7")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed", "coupon=x")
-                .tells(
+                .expects(
                         "ann s ENTERED 2025-11-01T10:00:00Z",
                         "ann t ENTERED 2025-11-01T10:00:00Z",
                         "ann s EXITED 2025-11-01T10:01:00Z",
@@ -58,7 +58,7 @@ class FailingLambdaTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=x")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed", "coupon=7")
-                .tells("ann s ENTERED 2025-11-01T10:01:00Z", "ann t ENTERED 2025-11-01T10:01:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:01:00Z", "ann t ENTERED 2025-11-01T10:01:00Z");
     }
 
     @Test
@@ -69,7 +69,7 @@ class FailingLambdaTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=x")
                 .event("2025-11-01T10:01:00Z", "ann", "product_added", "product_id=7")
-                .tells("ann s ENTERED 2025-11-01T10:01:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:01:00Z");
     }
 
     @Test
@@ -81,7 +81,7 @@ class FailingLambdaTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=x")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed", "coupon=7")
                 .event("2025-11-01T10:02:00Z", "ann", "order_completed", "coupon=8")
-                .tells("ann s ENTERED 2025-11-01T10:02:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:02:00Z");
     }
 
     @Test
@@ -93,7 +93,7 @@ class FailingLambdaTest {
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed", "coupon=x")
                 .timeIs("2025-11-01T12:00:00Z")
-                .tells(
+                .expects(
                         "ann s ENTERED 2025-11-01T10:00:00Z",
                         "ann s EXITED 2025-11-01T10:30:00Z",
                         "ann s ENTERED 2025-11-01T11:30:00Z");
@@ -108,6 +108,6 @@ class FailingLambdaTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=7")
                 .event("2025-11-01T10:10:00Z", "ann", "order_completed", "coupon=x")
                 .event("2025-11-01T12:30:00Z", "ann", "order_completed", "coupon=7")
-                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:10:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:10:00Z");
     }
 }

@@ -18,7 +18,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=a", "price=19.95")
                 .event("2025-11-01T11:00:00Z", "ann", "order_completed")
-                .tells(
+                .expects(
                         "ann cart-abandoned ENTERED 2025-11-01T11:00:00Z",
                         "ann cart-abandoned EXITED 2025-11-01T11:00:00Z");
     }
@@ -28,7 +28,7 @@ class FoundByTheOracleTest {
         Story.of("segment: s\nwhen: item_bought.groupBy(i, i.product_id).exists(g, g.count() == 2)")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "products=[{sku: a}, {product_id: b}]")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed", "products=[{product_id: '', sku: a}]")
-                .tells("ann s ENTERED 2025-11-01T10:01:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:01:00Z");
     }
 
     @Test
@@ -42,7 +42,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-01T10:01:00Z", "ann", "profile_updated", "age=5")
                 .event("2025-11-01T10:02:00Z", "ann", "profile_updated", "age=0")
-                .tells(
+                .expects(
                         "ann s ENTERED 2025-11-01T10:00:00Z",
                         "ann s UPDATED 2025-11-01T10:01:00Z",
                         "ann s UPDATED 2025-11-01T10:02:00Z");
@@ -56,7 +56,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=a")
                 .event("2025-11-01T11:00:00Z", "ann", "order_completed")
-                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T11:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T11:00:00Z");
     }
 
     @Test
@@ -69,7 +69,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:01:00Z", "ann", "order_completed")
-                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s UPDATED 2025-11-01T10:01:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:00:00Z", "ann s UPDATED 2025-11-01T10:01:00Z");
     }
 
     @Test
@@ -84,7 +84,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed", "coupon=a")
                 .event("2025-11-01T10:30:00Z", "ann", "order_completed", "coupon=b")
                 .timeIs("2025-11-01T11:00:00Z")
-                .tells(
+                .expects(
                         "ann s ENTERED 2025-11-01T10:00:00Z",
                         "ann s UPDATED 2025-11-01T10:30:00Z",
                         "ann s UPDATED 2025-11-01T11:00:00Z");
@@ -98,7 +98,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T00:00:00Z", "ann", "product_added", "product_id=a")
                 .event("2025-11-01T00:00:00Z", "ann", "email_delivered")
-                .tells("ann s ENTERED 2025-11-01T00:00:00Z", "ann s EXITED 2025-11-01T00:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T00:00:00Z", "ann s EXITED 2025-11-01T00:00:00Z");
     }
 
     @Test
@@ -112,7 +112,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T00:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1")
                 .event("2025-11-01T10:00:10Z", "ann", "order_cancelled", "order_id=o1")
-                .tells(
+                .expects(
                         "ann s ENTERED 2025-11-01T00:01:00Z",
                         "ann s EXITED 2025-11-01T10:00:00Z",
                         "ann s ENTERED 2025-11-01T10:00:10Z");
@@ -126,7 +126,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed", "category=a")
                 .event("2025-11-01T00:00:01Z", "ann", "product_viewed", "category=a", "price=1")
-                .tells("ann t ENTERED 2025-11-01T00:00:01Z");
+                .expects("ann t ENTERED 2025-11-01T00:00:01Z");
     }
 
     @Test
@@ -137,7 +137,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-02T10:00:00Z", "ann", "page_viewed")
                 .timeIs("2025-11-02T12:00:00Z")
-                .tells("ann s ENTERED 2025-11-02T10:00:00Z", "ann s EXITED 2025-11-02T11:00:00Z");
+                .expects("ann s ENTERED 2025-11-02T10:00:00Z", "ann s EXITED 2025-11-02T11:00:00Z");
     }
 
     @Test
@@ -148,7 +148,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-02T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-02T10:00:01Z", "ann", "page_viewed", "url=11-03")
-                .tells("ann s ENTERED 2025-11-02T10:00:01Z");
+                .expects("ann s ENTERED 2025-11-02T10:00:01Z");
     }
 
     @Test
@@ -160,7 +160,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T11:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T11:00:00.001Z", "ann", "page_viewed")
-                .tells("ann s ENTERED 2025-11-01T11:00:00.001Z");
+                .expects("ann s ENTERED 2025-11-01T11:00:00.001Z");
     }
 
     @Test
@@ -172,7 +172,7 @@ class FoundByTheOracleTest {
                   c: "order_completed.map(e, e.products.map(x, x.price).sum())"
                 """)
                 .event("2025-11-04T00:00:00Z", "ann", "order_completed", "products=[{product_id: b, price: 2.5}]")
-                .tells("ann s ENTERED 2025-11-04T00:00:00Z");
+                .expects("ann s ENTERED 2025-11-04T00:00:00Z");
     }
 
     @Test
@@ -188,7 +188,7 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-02T00:00:00Z", "ann", "product_removed")
                 .event("2025-11-02T00:00:00Z", "ann", "product_removed", "quantity=-1.0")
-                .tells("ann s ENTERED 2025-11-02T00:00:00Z", "ann s UPDATED 2025-11-02T00:00:00Z");
+                .expects("ann s ENTERED 2025-11-02T00:00:00Z", "ann s UPDATED 2025-11-02T00:00:00Z");
     }
 
     @Test
@@ -200,7 +200,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "order_id=o1", "total=10.0")
                 .event("2025-11-01T11:00:00Z", "ann", "order_refunded", "order_id=o1", "total=-8.0")
                 .event("2025-11-01T12:00:00Z", "ann", "order_refunded", "order_id=o1", "total=5.0")
-                .tells("ann s ENTERED 2025-11-01T11:00:00Z", "ann s EXITED 2025-11-01T12:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T11:00:00Z", "ann s EXITED 2025-11-01T12:00:00Z");
     }
 
     @Test
@@ -212,7 +212,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed", "products=[{product_id: a, category: x}]")
                 .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "favourite=x")
                 .event("2025-11-01T10:00:00Z", "ann", "profile_updated", "favourite=y")
-                .tells("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T10:00:00Z", "ann s EXITED 2025-11-01T10:00:00Z");
     }
 
     @Test
@@ -226,7 +226,7 @@ class FoundByTheOracleTest {
                 .event("2025-11-15T00:00:00Z", "bob", "product_added", "product_id=b")
                 .event("2025-11-22T17:00:00Z", "bob", "product_added", "product_id=b")
                 .timeIs("2025-11-22T17:17:00Z")
-                .tells("bob s ENTERED 2025-11-22T17:00:00Z", "bob s EXITED 2025-11-22T17:04:00Z");
+                .expects("bob s ENTERED 2025-11-22T17:00:00Z", "bob s EXITED 2025-11-22T17:04:00Z");
     }
 
     @Test
@@ -238,18 +238,18 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T00:00:01Z", "ann", "profile_updated", "tags={a: 'a'}")
-                .tells("ann s ENTERED 2025-11-01T00:00:01Z");
+                .expects("ann s ENTERED 2025-11-01T00:00:01Z");
     }
 
     @Test
-    void valueThatIsAConjunctionIsOneValue() {
+    void conjunctionAsValueIsOneTerm() {
         Story.of("""
                 trait: t
                 value: "product_viewed.count() > 0 && product_viewed.count() > 1"
                 """)
                 .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
                 .event("2025-11-01T00:00:01Z", "ann", "product_viewed")
-                .tells("ann t ENTERED 2025-11-01T00:00:00Z", "ann t UPDATED 2025-11-01T00:00:01Z");
+                .expects("ann t ENTERED 2025-11-01T00:00:00Z", "ann t UPDATED 2025-11-01T00:00:01Z");
     }
 
     @Test
@@ -259,7 +259,7 @@ class FoundByTheOracleTest {
                 when: "purchase.map(p, 1 % p.weekday).count() > 0"
                 """)
                 .event("2025-11-01T00:00:00Z", "ann", "order_completed", "order_id=o")
-                .tells("ann s ENTERED 2025-11-01T00:00:00Z");
+                .expects("ann s ENTERED 2025-11-01T00:00:00Z");
     }
 
     @Test
@@ -277,7 +277,7 @@ class FoundByTheOracleTest {
                         when: "purchase.count() > 1"
                         """)
                 .event("2025-11-01T00:00:01Z", "ann", "order_completed", "order_id=p")
-                .tells(
+                .expects(
                         "ann t ENTERED 2025-11-01T00:00:00Z",
                         "ann t EXITED 2025-11-01T00:00:01Z",
                         "ann s ENTERED 2025-11-01T00:00:01Z");
@@ -292,6 +292,6 @@ class FoundByTheOracleTest {
                 """)
                 .event("2025-11-10T00:00:00Z", "ann", "product_added", "product_id=b")
                 .event("2025-11-11T00:00:00Z", "ann", "product_added")
-                .tells("ann s ENTERED 2025-11-10T00:00:00Z", "ann s EXITED 2025-11-10T00:01:00Z");
+                .expects("ann s ENTERED 2025-11-10T00:00:00Z", "ann s EXITED 2025-11-10T00:01:00Z");
     }
 }

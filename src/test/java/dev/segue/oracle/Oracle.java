@@ -51,7 +51,7 @@ final class Oracle {
         told.addAll(advance(customer, Math.max(tick, event.time()), detectedAt));
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
-        ask(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
+        evaluate(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
         return told;
     }
 
@@ -75,7 +75,7 @@ final class Oracle {
                     break;
                 }
                 now = open.first();
-                ask(new Turn(customer, customer.at(now), Cause.DEADLINE, detectedAt, Long.MAX_VALUE, told));
+                evaluate(new Turn(customer, customer.at(now), Cause.DEADLINE, detectedAt, Long.MAX_VALUE, told));
             }
         }
         customer.now = Math.max(customer.now, to);
@@ -95,11 +95,11 @@ final class Oracle {
         customer.holdsSince.keySet().retainAll(names);
         customer.leftAt.keySet().retainAll(names);
         customer.asked = definitions;
-        ask(turn);
+        evaluate(turn);
     }
 
-    private void ask(Turn turn) {
-        definitions.forEach(turn::ask);
+    private void evaluate(Turn turn) {
+        definitions.forEach(turn::evaluate);
         // An expression that was not evaluated, because another one decides, has no due instant until that one changes.
         turn.customer().dues.addAll(language.takeDues());
     }

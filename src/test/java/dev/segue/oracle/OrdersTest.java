@@ -30,7 +30,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=50", lines("price: 50"))
                 .event("2026-03-01T10:00:03Z", "ann", "order_completed", "order_id=o", "total=50", lines("price: 50"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o", "total=50", lines("price: 50"))
-                .tells("ann spent ENTERED 2026-03-01T10:00:00Z", "ann units ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-01T10:00:00Z", "ann units ENTERED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -39,7 +39,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5", "coupon=red")
                 .event("2026-03-01T10:00:02Z", "ann", "order_completed", "order_id=o", "total=7", "coupon=blue")
                 .event("2026-03-01T10:00:01Z", "ann", "order_completed", "order_id=o", "total=9", "coupon=red")
-                .tells("ann blue ENTERED 2026-03-01T10:00:02Z", "ann spent ENTERED 2026-03-01T10:00:02Z");
+                .expects("ann blue ENTERED 2026-03-01T10:00:02Z", "ann spent ENTERED 2026-03-01T10:00:02Z");
     }
 
     @Test
@@ -47,7 +47,7 @@ class OrdersTest {
         Story.of(spent("7.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=7")
-                .tells("ann spent ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -57,7 +57,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=p", "total=5")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=7")
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o", "total=8")
-                .tells("ann second ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann second ENTERED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -70,7 +70,7 @@ class OrdersTest {
                 .event("2026-03-01T11:00:00Z", "ann", "order_completed", "order_id=o", "total=2")
                 .event("2026-03-05T11:00:00Z", "ann", "order_completed", "order_id=o", "total=3")
                 .event("2026-03-05T11:00:00Z", "ann", "order_completed", "order_id=p", "total=3")
-                .tells(
+                .expects(
                         "ann fresh ENTERED 2026-03-01T10:00:00Z",
                         "ann fresh EXITED 2026-03-01T11:00:00Z",
                         "ann fresh ENTERED 2026-03-05T11:00:00Z");
@@ -84,7 +84,7 @@ class OrdersTest {
                 .event("2026-03-01T12:00:00Z", "ann", "order_completed", "order_id=p")
                 .event("2026-03-01T12:00:01Z", "ann", "order_completed", "order_id=o")
                 .event("2026-03-01T12:00:02Z", "ann", "order_completed", "order_id=q")
-                .tells("ann fresh ENTERED 2026-03-01T12:00:02Z");
+                .expects("ann fresh ENTERED 2026-03-01T12:00:02Z");
     }
 
     @Test
@@ -93,7 +93,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")
                 .event("2026-03-01T09:00:00.001Z", "ann", "order_completed", "order_id=o")
                 .event("2026-03-01T09:00:00Z", "ann", "order_completed", "order_id=o")
-                .tells("ann fresh ENTERED 2026-03-01T10:00:00Z", "ann fresh EXITED 2026-03-01T10:00:00Z");
+                .expects("ann fresh ENTERED 2026-03-01T10:00:00Z", "ann fresh EXITED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -109,7 +109,7 @@ class OrdersTest {
                         "order_id=o",
                         lines("launched_at: '2026-02-28T10:00:00Z'"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o")
-                .tells("ann age ENTERED 2026-03-01T12:00:00Z", "ann hour ENTERED 2026-03-01T12:00:00Z");
+                .expects("ann age ENTERED 2026-03-01T12:00:00Z", "ann hour ENTERED 2026-03-01T12:00:00Z");
     }
 
     @Test
@@ -120,7 +120,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:02Z", "ann", "order_refunded")
                 .event("2026-03-01T10:00:03Z", "ann", "order_refunded", "order_id=")
                 .event("2026-03-01T10:00:04Z", "ann", "order_cancelled")
-                .tells("ann twice ENTERED 2026-03-01T10:00:01Z");
+                .expects("ann twice ENTERED 2026-03-01T10:00:01Z");
     }
 
     @Test
@@ -135,7 +135,7 @@ class OrdersTest {
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=4")
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=12.9999")
                 .event("2026-03-04T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=0.0001")
-                .tells(
+                .expects(
                         "ann stands ENTERED 2026-03-01T10:00:00Z",
                         "ann spent ENTERED 2026-03-02T10:00:00Z",
                         "ann spent EXITED 2026-03-03T10:00:00Z",
@@ -147,7 +147,7 @@ class OrdersTest {
         Story.of(STANDS, "segment: owed\nwhen: \"purchase.latest().total == -3.0\"")
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=0", lines("price: 9"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=3")
-                .tells("ann stands ENTERED 2026-03-01T10:00:00Z", "ann owed ENTERED 2026-03-02T10:00:00Z");
+                .expects("ann stands ENTERED 2026-03-01T10:00:00Z", "ann owed ENTERED 2026-03-02T10:00:00Z");
     }
 
     @Test
@@ -156,7 +156,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_refunded", "order_id=o")
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
                 .event("2026-03-03T10:00:00Z", "ann", "order_completed", "order_id=p", "total=5")
-                .tells("ann stands ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann stands ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -166,7 +166,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", "total=5")
                 .event("2026-03-01T09:00:00Z", "ann", "order_cancelled", "order_id=o")
                 .event("2026-03-03T10:00:00Z", "ann", "order_completed", "order_id=o", "total=9")
-                .tells("ann stands ENTERED 2026-03-01T10:00:00Z", "ann stands EXITED 2026-03-01T10:00:00Z");
+                .expects("ann stands ENTERED 2026-03-01T10:00:00Z", "ann stands EXITED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -191,7 +191,7 @@ class OrdersTest {
                         "order_refunded",
                         "order_id=o",
                         lines("product_id: p, quantity: 2"))
-                .tells(
+                .expects(
                         "ann stands ENTERED 2026-03-01T10:00:00Z",
                         "ann spent ENTERED 2026-03-02T10:00:00Z",
                         "ann units ENTERED 2026-03-02T10:00:00Z",
@@ -222,7 +222,7 @@ class OrdersTest {
                         "order_refunded",
                         "order_id=o",
                         lines("product_id: p, price: 5, quantity: 1"))
-                .tells("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -236,7 +236,7 @@ class OrdersTest {
                         "total=20",
                         lines("product_id: p, price: 15", "product_id: q, price: 5"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", "total=1", lines("product_id: p"))
-                .tells("ann spent ENTERED 2026-03-02T10:00:00Z", "ann units ENTERED 2026-03-02T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-02T10:00:00Z", "ann units ENTERED 2026-03-02T10:00:00Z");
     }
 
     @Test
@@ -263,7 +263,7 @@ class OrdersTest {
                         "order_refunded",
                         "order_id=o",
                         lines("product_id: q, quantity: 7"))
-                .tells("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-03T10:00:00Z", "ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -284,7 +284,7 @@ class OrdersTest {
                         "order_id=o",
                         "total=20",
                         lines("product_id: p, price: 5, quantity: 2", "product_id: q"))
-                .tells("ann spent ENTERED 2026-03-04T10:00:00Z", "ann stands ENTERED 2026-03-04T10:00:00Z");
+                .expects("ann spent ENTERED 2026-03-04T10:00:00Z", "ann stands ENTERED 2026-03-04T10:00:00Z");
     }
 
     @Test
@@ -303,7 +303,7 @@ class OrdersTest {
                         "order_completed",
                         "order_id=o",
                         lines("product_id: p, quantity: 3"))
-                .tells("ann units ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -328,7 +328,7 @@ class OrdersTest {
                         "order_refunded",
                         "order_id=o",
                         lines("product_id: p, quantity: 0.2"))
-                .tells("ann stands ENTERED 2026-03-01T10:00:00Z", "ann stands EXITED 2026-03-03T10:00:00Z");
+                .expects("ann stands ENTERED 2026-03-01T10:00:00Z", "ann stands EXITED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -339,7 +339,7 @@ class OrdersTest {
                         "ann",
                         "order_completed",
                         lines("product_id: p", "product_id: q, quantity: 0", "product_id: r, quantity: -2"))
-                .tells("ann units ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann units ENTERED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -353,7 +353,7 @@ class OrdersTest {
                         lines("sku: s", "product_id: '', sku: t", "product_id: s, sku: x"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("sku: t"))
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("sku: s, quantity: 5"))
-                .tells("ann units ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann units ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -378,7 +378,7 @@ class OrdersTest {
                         "order_id=o",
                         lines("product_id: p, variant: blue"))
                 .event("2026-03-04T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("product_id: p"))
-                .tells(
+                .expects(
                         "ann stands ENTERED 2026-03-01T10:00:00Z",
                         "ann red ENTERED 2026-03-03T10:00:00Z",
                         "ann red EXITED 2026-03-04T10:00:00Z",
@@ -390,7 +390,7 @@ class OrdersTest {
         Story.of(units("1.0"))
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o", lines("price: 5"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_refunded", "order_id=o", lines("price: 5"))
-                .tells("ann units ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann units ENTERED 2026-03-01T10:00:00Z");
     }
 
     @Test
@@ -408,7 +408,7 @@ class OrdersTest {
                         "order_refunded",
                         "order_id=o",
                         lines("product_id: p, quantity: 1"))
-                .tells("ann s ENTERED 2026-03-02T10:00:00Z");
+                .expects("ann s ENTERED 2026-03-02T10:00:00Z");
     }
 
     @Test
@@ -417,7 +417,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=o1", lines("product_id: p"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=o2", lines("product_id: q"))
                 .event("2026-03-03T10:00:00Z", "ann", "order_completed", "order_id=o2", lines("product_id: p"))
-                .tells("ann s ENTERED 2026-03-03T10:00:00Z");
+                .expects("ann s ENTERED 2026-03-03T10:00:00Z");
     }
 
     @Test
@@ -427,7 +427,7 @@ class OrdersTest {
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "total=40.09")
                 .event("2026-03-03T10:00:00Z", "ann", "order_completed", "total=40.09")
                 .event("2026-03-04T10:00:00Z", "ann", "order_completed", "total=40.0899")
-                .tells(
+                .expects(
                         "ann s ENTERED 2026-03-01T10:00:00Z",
                         "ann spent ENTERED 2026-03-01T10:00:00Z",
                         "ann units ENTERED 2026-03-01T10:00:00Z",
@@ -443,7 +443,7 @@ class OrdersTest {
                 .event("2026-03-01T10:00:00Z", "ann", "order_completed", "order_id=a", lines("product_id: p"))
                 .event("2026-03-02T10:00:00Z", "ann", "order_completed", "order_id=b", "total=40")
                 .event("2026-03-03T10:00:00Z", "ann", "order_refunded", "order_id=a", "total=5")
-                .tells(
+                .expects(
                         "ann average ENTERED 2026-03-01T10:00:00Z",
                         "ann average UPDATED 2026-03-02T10:00:00Z",
                         "ann s ENTERED 2026-03-02T10:00:00Z");
@@ -458,6 +458,6 @@ class OrdersTest {
                         "order_completed",
                         "order_id=a",
                         lines("product_id: p", "product_id: q, price: 8, quantity: 2"))
-                .tells("ann s ENTERED 2026-03-01T10:00:00Z");
+                .expects("ann s ENTERED 2026-03-01T10:00:00Z");
     }
 }

@@ -75,7 +75,7 @@ final class Story {
      * Checks that both publish exactly these changes, as {@code customer segment KIND instant}, and agree on everything
      * else.
      */
-    void tells(String... changes) {
+    void expects(String... changes) {
         Trial trial = new Trial(zone, currency);
         List<Told> told = new ArrayList<>();
         try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
 
-    void ask(OracleDefinition definition) {
+    void evaluate(OracleDefinition definition) {
         switch (definition.kind()) {
             case "group" -> group(definition);
             case "trait" -> trait(definition);
@@ -127,21 +127,21 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
     private void enter(OracleDefinition definition, String segment, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = carry(definition);
         customer.enter(definition.name(), new Member(segment, now(), carry, value));
-        tell(definition, segment, Change.Kind.ENTERED, value, decided, carry, null);
+        publish(definition, segment, Change.Kind.ENTERED, value, decided, carry, null);
     }
 
     private void leave(OracleDefinition definition, Member member, List<Question> decided) {
         customer.leave(definition.name());
         customer.leftAt.put(definition.name(), now());
         customer.dues.add(now() + definition.cooldown());
-        tell(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member);
+        publish(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member);
     }
 
     private void update(OracleDefinition definition, Member member, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = definition.updatesCarry() ? carry(definition) : member.carry();
         if (!carry.equals(member.carry()) || !Objects.equals(value, member.value())) {
             customer.enter(definition.name(), new Member(member.segment(), member.enteredAt(), carry, value));
-            tell(definition, member.segment(), Change.Kind.UPDATED, value, decided, carry(definition), null);
+            publish(definition, member.segment(), Change.Kind.UPDATED, value, decided, carry(definition), null);
         }
     }
 
@@ -156,7 +156,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         return carry;
     }
 
-    private void tell(
+    private void publish(
             OracleDefinition definition,
             String segment,
             Change.Kind kind,

@@ -15,7 +15,7 @@ class ZoneNamesTest {
                 .event(AT, "ann", "page_viewed", "timezone= Europe/Vienna\t")
                 .event(AT, "ann", "page_viewed", "timezone=EUROPE/VIENNA")
                 .event(AT, "ann", "page_viewed", "timezone=+01:00")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -25,7 +25,7 @@ class ZoneNamesTest {
                 .event(AT, "ann", "page_viewed", "timezone=mst")
                 .event(AT, "ann", "page_viewed", "timezone=HST")
                 .event(AT, "ann", "page_viewed", "timezone=PST8PDT")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -35,7 +35,7 @@ class ZoneNamesTest {
                 .event(AT, "ann", "page_viewed", "timezone=PST")
                 .event(AT, "ann", "page_viewed", "timezone=Pacific Standard Time")
                 .event(AT, "ann", "page_viewed", "timezone= ")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -44,7 +44,7 @@ class ZoneNamesTest {
                 .inZone("America/New_York")
                 .event(AT, "ann", "profile_updated", "timezone=Asia/Tokyo")
                 .event(AT, "ann", "page_viewed")
-                .tells("ann s ENTERED " + AT);
+                .expects("ann s ENTERED " + AT);
     }
 
     @Test
@@ -53,6 +53,6 @@ class ZoneNamesTest {
                 .event("2026-01-18T10:00:00Z", "ann", "profile_updated", "timezone= asia/TOKYO")
                 .event("2026-01-18T10:00:00Z", "bob", "profile_updated", "timezone=Tokyo Standard Time")
                 .timeIs("2026-01-19T00:00:00Z")
-                .tells("ann s ENTERED 2026-01-18T15:00:00Z", "bob s ENTERED 2026-01-19T00:00:00Z");
+                .expects("ann s ENTERED 2026-01-18T15:00:00Z", "bob s ENTERED 2026-01-19T00:00:00Z");
     }
 }

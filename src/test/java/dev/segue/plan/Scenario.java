@@ -85,26 +85,26 @@ public final class Scenario {
 
     private Scenario event(Event event, Instant received) {
         clock = received;
-        tell(() -> stage.event(event, received, clock));
+        run(() -> stage.event(event, received, clock));
         return this;
     }
 
     public Scenario timeIs(String at) {
         clock = Instant.parse(at);
-        tell(() -> stage.timeIs(clock));
+        run(() -> stage.timeIs(clock));
         return this;
     }
 
     /** Stops the machine and continues with its stored state. */
     public Scenario restart() {
-        tell(stage::restart);
+        run(stage::restart);
         return this;
     }
 
     /** Another plan takes over all states. */
     public Scenario becomes(String... definitions) {
         Plan plan = compile(definitions);
-        tell(() -> stage.becomes(plan));
+        run(() -> stage.becomes(plan));
         return this;
     }
 
@@ -114,7 +114,7 @@ public final class Scenario {
      */
     public Scenario expect(String... changes) {
         Comparator<String> customer = Comparator.comparing(line -> line.substring(0, line.indexOf(' ')));
-        assertThat(changes().stream().map(Scenario::tell).sorted(customer).toList())
+        assertThat(changes().stream().map(Scenario::format).sorted(customer).toList())
                 .containsExactlyElementsOf(
                         Arrays.stream(changes).sorted(customer).toList());
         return this;
@@ -165,11 +165,11 @@ public final class Scenario {
         return ((PlanStage) stage).plan();
     }
 
-    private static String tell(Change change) {
+    private static String format(Change change) {
         return change.customerId() + " " + change.segment() + " " + change.kind() + " " + change.effectiveAt();
     }
 
-    private void tell(Step step) {
+    private void run(Step step) {
         try {
             step.take();
             Stage.Told told = stage.told();

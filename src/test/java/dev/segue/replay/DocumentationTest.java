@@ -41,7 +41,7 @@ class DocumentationTest {
     private Path directory;
 
     @TestFactory
-    Collection<DynamicTest> everyExampleHolds() throws Exception {
+    Collection<DynamicTest> everyExampleIsCorrect() throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas/events"));
         List<Block> blocks = blocks();
         List<DynamicTest> tests = new ArrayList<>();
@@ -129,7 +129,7 @@ class DocumentationTest {
         try (EventReader reader = EventFiles.open(List.of(file), null, schemas.vocabulary())) {
             return new Replay(plan)
                     .run(reader, until).changes().stream()
-                            .map(DocumentationTest::tell)
+                            .map(DocumentationTest::format)
                             .collect(Collectors.joining("\n"));
         }
     }
@@ -142,7 +142,7 @@ class DocumentationTest {
                 + parts[1] + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
     }
 
-    private static String tell(Change change) {
+    private static String format(Change change) {
         String value = change.value() == null ? "" : " " + change.value();
         String time = change.effectiveAt().toString();
         return time.replaceFirst(":00Z$", "") + " " + change.customerId() + " " + change.segment() + " " + change.kind()

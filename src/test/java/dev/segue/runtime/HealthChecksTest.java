@@ -64,7 +64,7 @@ class HealthChecksTest {
     }
 
     @Test
-    void eventsInWrongPartitionsDegradeAReadyInstance() {
+    void eventsInWrongPartitionsDegradeReadyInstance() {
         Health health = new HealthChecks(
                         BOUNDS,
                         () -> RUNNING,

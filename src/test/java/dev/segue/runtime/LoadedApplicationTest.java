@@ -43,7 +43,7 @@ class LoadedApplicationTest {
     }
 
     @Test
-    void everySegmentHasAGauge() throws Exception {
+    void everySegmentHasGauge() throws Exception {
         Path layer = layer("ours", """
                 group: level
                 first: {high: activity.count() > 9, low: activity.count() > 0}

@@ -54,10 +54,10 @@ public final class PlanStage implements Stage {
     @Override
     public void timeIs(Instant instant) {
         tick = instant.toEpochMilli();
-        lookAtAll();
+        advanceAll();
     }
 
-    private void lookAtAll() {
+    private void advanceAll() {
         for (String customer : List.copyOf(stores ? stored.keySet() : live.keySet())) {
             CustomerState state = state(customer);
             keep(state, plan.advance(state, tick, tick));
@@ -73,7 +73,7 @@ public final class PlanStage implements Stage {
     public void becomes(Plan next) {
         plan = next;
         if (tick > Long.MIN_VALUE) {
-            lookAtAll();
+            advanceAll();
         }
     }
 

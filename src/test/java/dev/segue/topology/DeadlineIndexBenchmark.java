@@ -69,7 +69,7 @@ public class DeadlineIndexBenchmark {
     }
 
     @TearDown(Level.Trial)
-    public void tellSize() {
+    public void printSize() {
         System.out.printf(
                 "%d customers (seed %d): %.1f bytes of heap each%n",
                 index.size(), SEED, (double) index.memory() / index.size());

@@ -81,13 +81,13 @@ class PlanOnTopologyTest {
         Map<String, List<String>> told = new TreeMap<>();
         for (Event event : story) {
             CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
-            plan.apply(state, event, Long.MIN_VALUE, 0).changes().forEach(change -> tell(told, change));
+            plan.apply(state, event, Long.MIN_VALUE, 0).changes().forEach(change -> add(told, change));
         }
         customers
                 .values()
                 .forEach(state -> plan.advance(state, end(story).toEpochMilli(), 0)
                         .changes()
-                        .forEach(change -> tell(told, change)));
+                        .forEach(change -> add(told, change)));
         return told;
     }
 
@@ -100,18 +100,18 @@ class PlanOnTopologyTest {
                     scenario.timeIs(Instant.ofEpochMilli(event.time()));
                 }
                 scenario.event(event);
-                scenario.readChanges().forEach(change -> tell(told, change));
+                scenario.readChanges().forEach(change -> add(told, change));
                 if (restarts) {
                     scenario.restart();
                 }
             }
             scenario.timeIs(end(story));
-            scenario.readChanges().forEach(change -> tell(told, change));
+            scenario.readChanges().forEach(change -> add(told, change));
         }
         return told;
     }
 
-    private static void tell(Map<String, List<String>> told, Change change) {
+    private static void add(Map<String, List<String>> told, Change change) {
         told.computeIfAbsent(change.customerId(), absent -> new ArrayList<>())
                 .add(change.changeId() + " " + change.segment() + " " + change.kind() + " " + change.effectiveAt()
                         + " " + change.cause() + " " + change.evidence() + " " + change.carry() + " "

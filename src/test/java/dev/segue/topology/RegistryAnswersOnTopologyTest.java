@@ -51,31 +51,31 @@ class RegistryAnswersOnTopologyTest {
     @CsvSource({"JSON", "PROTOBUF"})
     void otherSchemaKindIsDeadLetter(String type) throws Exception {
         stub.has(ID, type, "{}");
-        goesOnAfter("unusable-schema", "schema id 700 of the record cannot be used: it is of type '" + type + "'");
+        continuesAfter("unusable-schema", "schema id 700 of the record cannot be used: it is of type '" + type + "'");
     }
 
     @Test
     void schemaOfTenMegabytesIsDeadLetter() throws Exception {
         stub.has(ID, "AVRO", "\"" + "x".repeat(10_000_000) + "\"");
-        goesOnAfter("unusable-schema", "more than 4194304 bytes");
+        continuesAfter("unusable-schema", "more than 4194304 bytes");
     }
 
     @Test
     void schemaOfThreeThousandLevelsIsDeadLetter() throws Exception {
         stub.has(ID, "AVRO", "{\"type\":\"array\",\"items\":".repeat(3_000) + "\"int\"" + "}".repeat(3_000));
-        goesOnAfter("unusable-schema", "is not an Avro schema");
+        continuesAfter("unusable-schema", "is not an Avro schema");
     }
 
     @ParameterizedTest
     @CsvSource({"401", "403", "404", "422"})
     void refusalOfOneIdIsDeadLetter(int status) throws Exception {
         stub.says(ID, status, "no");
-        goesOnAfter("unknown-schema", "status " + status);
+        continuesAfter("unknown-schema", "status " + status);
     }
 
     @Test
     void unknownIdIsDeadLetter() throws Exception {
-        goesOnAfter("unknown-schema", "Schema not found");
+        continuesAfter("unknown-schema", "Schema not found");
     }
 
     @Test
@@ -103,7 +103,7 @@ class RegistryAnswersOnTopologyTest {
         assertThat(scenario.counters.read().deadLettered()).isZero();
     }
 
-    private void goesOnAfter(String reason, String detail) throws Exception {
+    private void continuesAfter(String reason, String detail) throws Exception {
         send();
         List<TestRecord<byte[], byte[]>> letters = scenario.deadLetters();
         assertThat(letters).hasSize(1);

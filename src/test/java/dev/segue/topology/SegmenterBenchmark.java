@@ -160,7 +160,7 @@ public class SegmenterBenchmark {
     }
 
     @TearDown(Level.Iteration)
-    public void tell() {
+    public void print() {
         System.out.printf("%s%n", counters.read());
     }
 

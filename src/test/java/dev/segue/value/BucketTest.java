@@ -61,7 +61,7 @@ class BucketTest {
     }
 
     @Test
-    void countsTheElementsOfBoth() {
+    void countsElementsOfBoth() {
         assertThat(THREE.with(THREE).count()).isEqualTo(6);
     }
 
@@ -72,22 +72,22 @@ class BucketTest {
     }
 
     @Test
-    void keepsTheSmallestValue() {
+    void keepsSmallestValue() {
         assertThat(THREE.min()).isEqualTo(1L);
     }
 
     @Test
-    void keepsTheLargestValue() {
+    void keepsLargestValue() {
         assertThat(THREE.max()).isEqualTo(4L);
     }
 
     @Test
-    void keepsTheEarliestValue() {
+    void keepsEarliestValue() {
         assertThat(THREE.first()).isEqualTo(4L);
     }
 
     @Test
-    void keepsTheLatestValue() {
+    void keepsLatestValue() {
         assertThat(THREE.last()).isEqualTo(3L);
     }
 

@@ -18,18 +18,18 @@ class ValuesTest {
             List.of(new Field("os", FieldType.Scalar.STRING, ""), new Field("screens", FieldType.Scalar.INTEGER, "")));
 
     @Test
-    void readsADecimalAsADouble() {
+    void readsDecimalAsDouble() {
         assertThat(Values.readable(new BigDecimal("40.0900"))).isEqualTo(40.09);
     }
 
     @Test
-    void readsEveryOtherValueAsItIs() {
+    void readsOtherValuesUnchanged() {
         assertThat(Values.readable(7L)).isEqualTo(7L);
         assertThat(Values.readable("7")).isEqualTo("7");
     }
 
     @Test
-    void readsEachValueOfAList() {
+    void readsEachValueOfList() {
         assertThat(Values.allReadable(List.of(new BigDecimal("1.5"), "x"))).containsExactly(1.5, "x");
     }
 
@@ -39,14 +39,14 @@ class ValuesTest {
     }
 
     @Test
-    void storesRecordsInsideOfLists() {
+    void storesRecordsInsideLists() {
         Fields device = new Fields(DEVICE, new Object[] {null, 2L});
         assertThat(Values.plain(List.of(device, device)))
                 .isEqualTo(List.of(Map.of("screens", 2L), Map.of("screens", 2L)));
     }
 
     @Test
-    void comparesInTheNaturalOrder() {
+    void comparesInNaturalOrder() {
         assertThat(Values.compare("a", "b")).isNegative();
         assertThat(Values.compare(2L, 2L)).isZero();
         assertThat(Values.compare(10.0, 9.0)).isPositive();
@@ -58,7 +58,7 @@ class ValuesTest {
     }
 
     @Test
-    void keepsTheSignOfEveryOtherNumber() {
+    void keepsSignOfOtherNumbers() {
         assertThat(Values.unsigned(-1.5)).isEqualTo(-1.5);
         assertThat(Values.unsigned(-1L)).isEqualTo(-1L);
     }

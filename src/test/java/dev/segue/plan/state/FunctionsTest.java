@@ -161,7 +161,7 @@ class FunctionsTest {
     }
 
     @Test
-    void countsTheElementsOfListsAndMaps() {
+    void countsElementsOfListsAndMaps() {
         assertThat(call("size", List.of(1L, 2L))).isEqualTo(2L);
         assertThat(call("size", Map.of("a", 1L))).isEqualTo(1L);
     }
@@ -238,7 +238,7 @@ class FunctionsTest {
     }
 
     @Test
-    void readsTimestampsWithTheirOffset() {
+    void readsTimestampsWithOffset() {
         assertThat(call("timestamp", "2026-03-01T10:00:00+02:00")).isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
     }
 

@@ -21,7 +21,7 @@ class KeyedTest {
     }
 
     @Test
-    void keepsGroupsInOrderOfTheirFirstElements() {
+    void keepsGroupsInOrderOfFirstElements() {
         keyed.join("b", 20);
         keyed.join("a", 10);
         assertThat(keys()).containsExactly("a", "b");

@@ -20,7 +20,7 @@ class RetentionTest {
     }
 
     @Test
-    void keepsEveryElementWithoutAWindow() {
+    void keepsEveryElementWithoutWindow() {
         assertThat(Retention.all(Retention.FOREVER).keeps(0, 1, 0, NOW)).isTrue();
     }
 

@@ -19,28 +19,28 @@ class DiskWatchTest {
 
     @Test
     void pausesBelowReserveButNotAtIt() {
-        look(100 * MEBIBYTE);
+        check(100 * MEBIBYTE);
         assertThat(told).isEmpty();
         assertThat(watch.trouble()).isNull();
-        look(100 * MEBIBYTE - 1);
+        check(100 * MEBIBYTE - 1);
         assertThat(told).containsExactly(true);
         assertThat(watch.trouble())
                 .isEqualTo(
                         "is paused: only 99 MiB are free on the disk of processing.state_directory 'state', less than"
                                 + " processing.disk_reserve_mib: 100. Free some space; processing then resumes by itself.");
-        look(0);
+        check(0);
         assertThat(told).as("once").containsExactly(true);
     }
 
     @Test
     void resumesAtQuarterAboveReserve() {
-        look(0);
-        look(125 * MEBIBYTE - 1);
+        check(0);
+        check(125 * MEBIBYTE - 1);
         assertThat(told).containsExactly(true);
-        look(125 * MEBIBYTE);
+        check(125 * MEBIBYTE);
         assertThat(told).containsExactly(true, false);
         assertThat(watch.trouble()).isNull();
-        look(100 * MEBIBYTE);
+        check(100 * MEBIBYTE);
         assertThat(told).containsExactly(true, false);
     }
 
@@ -52,7 +52,7 @@ class DiskWatchTest {
                 .isBetween(there - 100 * MEBIBYTE, there + 100 * MEBIBYTE);
     }
 
-    private void look(long bytes) {
+    private void check(long bytes) {
         room.set(bytes);
         watch.look();
     }

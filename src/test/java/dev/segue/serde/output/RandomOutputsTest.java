@@ -40,12 +40,12 @@ class RandomOutputsTest {
     private final AvrosOwnWriter avro = new AvrosOwnWriter(registry);
 
     @BeforeEach
-    void tellSeed() {
+    void printSeed() {
         System.out.printf("random outputs of seed %d%n", seed);
     }
 
     @Test
-    void changes() throws Exception {
+    void changesMatchAvro() throws Exception {
         ChangeCodec codec = new ChangeCodec(registry, "segment-changes");
         for (int number = 0; number < CASES; number++) {
             Change change = change();
@@ -58,7 +58,7 @@ class RandomOutputsTest {
     }
 
     @Test
-    void profiles() throws Exception {
+    void profilesMatchAvro() throws Exception {
         ProfileEncoder encoder = new ProfileEncoder(registry, "customer-profiles");
         for (int number = 0; number < CASES; number++) {
             CustomerProfile profile = profile();

@@ -14,7 +14,7 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        ask();
+        count();
         int id = schemas.entrySet().stream()
                 .filter(entry -> entry.getValue().toString().equals(schema.toString()))
                 .map(Map.Entry::getKey)
@@ -27,7 +27,7 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(int id) {
-        ask();
+        count();
         Schema schema = schemas.get(id);
         if (schema == null) {
             throw new RegistryException.NotFound("no id " + id);
@@ -37,7 +37,7 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public Registered latest(String subject) {
-        ask();
+        count();
         Integer id = subjects.get(subject);
         if (id == null) {
             throw new RegistryException.NotFound("no subject " + subject);
@@ -45,7 +45,7 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
         return new Registered(id, schemas.get(id));
     }
 
-    private void ask() {
+    private void count() {
         asked++;
         if (!reachable) {
             throw new RegistryException.Unreachable("cut off");

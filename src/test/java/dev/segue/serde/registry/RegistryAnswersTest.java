@@ -72,7 +72,7 @@ class RegistryAnswersTest {
         nanos.addAndGet(Duration.ofDays(1).toNanos());
         assertThat(refused(700).reason()).isEqualTo(Reason.UNUSABLE_SCHEMA);
         assertThat(stub.requests()).isEmpty();
-        goodEventsGoOn();
+        requireGoodEventsAccepted();
     }
 
     /** No deeper than JSON may be, but too deep for threads with a small stack. */
@@ -90,7 +90,7 @@ class RegistryAnswersTest {
         }
         stub.has(ID, "AVRO", event(fields.toString()));
         assertThat(refused(700).reason()).isIn(Reason.UNUSABLE_SCHEMA, Reason.TRUNCATED);
-        goodEventsGoOn();
+        requireGoodEventsAccepted();
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class RegistryAnswersTest {
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         assertThat(refused(700)).hasMessageContaining("status " + status);
         assertThat(stub.requests()).containsExactly(ID, "/schemas/ids/1");
-        goodEventsGoOn();
+        requireGoodEventsAccepted();
         stub.has(ID, "AVRO", event(""));
         nanos.addAndGet(FORGET.toNanos() - 1);
         assertThat(refused(700).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
@@ -181,7 +181,7 @@ class RegistryAnswersTest {
         assertThat(refused(3_000))
                 .hasMessageContaining("was not looked up")
                 .hasMessageContaining("20 of registry.unknown_ids_per_second");
-        goodEventsGoOn();
+        requireGoodEventsAccepted();
     }
 
     @Test
@@ -206,7 +206,7 @@ class RegistryAnswersTest {
         assertThat(found).hasSize(100);
     }
 
-    private void goodEventsGoOn() throws Exception {
+    private void requireGoodEventsAccepted() throws Exception {
         assertThat(decoder.decode("ann", good).customerId()).isEqualTo("ann");
     }
 

@@ -39,7 +39,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void givesBackWhatWasRegistered() {
+    void returnsRegisteredSchema() {
         Schema schema = schema("a");
         int id = registry.register(subject, schema);
         assertThat(id).isPositive();
@@ -58,7 +58,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void theSameSchemaHasOneId() {
+    void equalSchemasHaveOneId() {
         int id = registry.register(subject, schema("a"));
         assertThat(registry.register(subject, schema("a"))).isEqualTo(id);
         assertThat(open().register(subject, schema("a"))).isEqualTo(id);
@@ -66,7 +66,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void anotherSchemaHasAnotherIdAndBecomesTheLatest() {
+    void otherSchemaHasOtherIdAndBecomesLatest() {
         int first = registry.register(subject, schema("a"));
         int second = registry.register(subject, schema("a", "b"));
         assertThat(second).isNotEqualTo(first);
@@ -76,7 +76,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void registeringAnEarlierVersionAgainLeavesTheLatest() {
+    void registeringEarlierVersionAgainKeepsLatest() {
         int first = registry.register(subject, schema("a"));
         int second = registry.register(subject, schema("a", "b"));
         assertThat(open().register(subject, schema("a"))).isEqualTo(first);
@@ -84,7 +84,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void refusesASchemaThatCannotReadTheLatestOne() {
+    void refusesSchemaThatCannotReadLatest() {
         registry.register(subject, schema("a"));
         Schema incompatible = new Schema.Parser()
                 .parse(schema("a")
@@ -97,13 +97,13 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void saysThatItDoesNotKnow() {
+    void reportsUnknownIdAndSubject() {
         assertThatThrownBy(() -> registry.byId(2_000_000_011)).isInstanceOf(RegistryException.NotFound.class);
         assertThatThrownBy(() -> registry.latest(subject)).isInstanceOf(RegistryException.NotFound.class);
     }
 
     @Test
-    void takesSubjectsWithAnyCharacters() {
+    void acceptsSubjectsWithAnyCharacters() {
         for (String odd : List.of("../" + subject, subject + "/ ü%20+&?#=", "..")) {
             int id = registry.register(odd, schema("a"));
             assertThat(open().latest(odd).id()).isEqualTo(id);
@@ -111,7 +111,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void manyThreadsGetTheSameIds() throws Exception {
+    void manyThreadsGetSameIds() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<List<Integer>>> answers = new ArrayList<>();
@@ -137,7 +137,7 @@ abstract class SchemaRegistryContract {
     }
 
     @Test
-    void eventsAreReadByWhoeverKnowsTheRegistry() throws BadRecord {
+    void otherClientsOfRegistryReadEvents() throws BadRecord {
         EventEncoder encoder = new EventEncoder(SampleEvents.SCHEMAS, registry);
         EventDecoder decoder = new EventDecoder(SampleEvents.SCHEMAS, open());
         Event event = SampleEvents.full(SampleEvents.type("order_completed"));

@@ -98,7 +98,7 @@ class StateFormatTest {
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
                     .isEqualTo(HexFormat.of().formatHex(stored));
-            requireTheSameWrittenAnew(state);
+            requireSameBytesWhenEncodedAgain(state);
             assertThat(StateCodec.fingerprint(stored))
                     .as("the plan of the same definitions")
                     .isEqualTo(plan.fingerprint());
@@ -112,7 +112,7 @@ class StateFormatTest {
     }
 
     /** The bytes of a decoded state are kept as stored, so only encoding it anew shows today's writer. */
-    private static void requireTheSameWrittenAnew(CustomerState read) {
+    private static void requireSameBytesWhenEncodedAgain(CustomerState read) {
         AggregateStates states = read.aggregates();
         for (int index = 0; index < states.size(); index++) {
             byte[] stored = states.stored(index, AggregateCodec::write);
