@@ -69,10 +69,10 @@ public final class DurationText {
 
     /** Returns the spelling in the largest unit up to days that divides it; fractions of a millisecond are dropped. */
     public static String write(Duration duration) {
-        if (duration.toMillisPart() != 0 || duration.getSeconds() == 0) {
+        if (duration.toMillisPart() != 0 || duration.toSeconds() == 0) {
             return duration.toMillis() + "ms";
         }
-        long seconds = duration.getSeconds();
+        long seconds = duration.toSeconds();
         if (seconds % 86_400 == 0) {
             return seconds / 86_400 + "d";
         }
