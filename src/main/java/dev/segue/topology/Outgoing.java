@@ -42,10 +42,14 @@ final class Outgoing {
         return (topic, outgoing) -> outgoing == null ? null : outgoing.value;
     }
 
+    @SuppressWarnings("removal") // See toEveryPartition().
     static StreamPartitioner<byte[], Outgoing> toItsPartition() {
         return (topic, key, outgoing, partitions) -> Optional.of(Set.of(outgoing.partition));
     }
 
+    // Until Kafka 5.0, a lambda implements the overload without headers; the one with headers, which Streams calls,
+    // calls it.
+    @SuppressWarnings("removal")
     static StreamPartitioner<byte[], Outgoing> toEveryPartition() {
         return (topic, key, outgoing, partitions) ->
                 Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,15 +90,15 @@ class ConductorTest {
 
     @Test
     void writesTickToEveryPartition() {
-        Optional<Set<Integer>> partitions =
-                Outgoing.toEveryPartition().partitions("segue-control", null, Outgoing.anywhere(null), 4);
+        Optional<Set<Integer>> partitions = Outgoing.toEveryPartition()
+                .partitions("segue-control", null, Outgoing.anywhere(null), new RecordHeaders(), 4);
         assertThat(partitions).contains(Set.of(0, 1, 2, 3));
     }
 
     @Test
     void writesOutputsToPartitionOfCustomer() {
-        Optional<Set<Integer>> partitions =
-                Outgoing.toItsPartition().partitions("segment-memberships", null, Outgoing.to(3, null), 4);
+        Optional<Set<Integer>> partitions = Outgoing.toItsPartition()
+                .partitions("segment-memberships", null, Outgoing.to(3, null), new RecordHeaders(), 4);
         assertThat(partitions).contains(Set.of(3));
     }
 

@@ -45,7 +45,7 @@ public final class StreamsProperties {
         // Without input, this interval bounds how often a drain continues and how late a commit may be.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 20L);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // In 4.3, the newer protocol has no warm-up tasks and ignores standbys that the client requests.
+        // The newer protocol ignores standbys that the client requests: in 4.4, these are settings of the broker.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // How long others wait before they take over from a killed instance: 45 s by default.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
