@@ -64,7 +64,7 @@ final class Ranges {
         if (!(domain instanceof Numbers numbers) || (numbers.low() == null && numbers.high() == null)) {
             return "";
         }
-        boolean share = BigDecimal.ONE.equals(numbers.high()) && !numbers.whole();
+        boolean share = numbers.high() != null && numbers.high().compareTo(BigDecimal.ONE) == 0 && !numbers.whole();
         return " '" + expression.text() + "' is "
                 + (numbers.high() == null
                         ? "never below " + numbers.low()

@@ -35,7 +35,7 @@ final class Unguarded {
                 .filter(Unguarded::isHeldByDefault)
                 .filter(part -> Stream.concat(
                                 parts.stream()
-                                        .filter(other -> other != part && !isHeldByDefault(other))
+                                        .filter(other -> !isHeldByDefault(other))
                                         .map(Answer::expression),
                                 others.stream())
                         .noneMatch(

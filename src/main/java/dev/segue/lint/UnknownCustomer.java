@@ -159,8 +159,8 @@ final class UnknownCustomer {
     }
 
     private void warnOfCondition(Answer condition, String who, Warnings found) {
-        Answer place = Guess.place(condition);
-        warn(place.expression(), place != condition, who, found);
+        Expression place = Guess.place(condition).expression();
+        warn(place, !place.equals(condition.expression()), who, found);
     }
 
     /** @param inside whether the condition is part of another */

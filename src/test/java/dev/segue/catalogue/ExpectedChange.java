@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change as a scenario expects it. Parts that the scenario does not state (value, evidence or carry) may be anything.
  *
- * @param value of a trait; null if not stated @param because the evidence by expression, in order, computed from the
- *     whole history even if the plan stores only a bound; null if not stated
+ * @param value of a trait; null if not stated
+ * @param because the evidence by expression, in order, computed from the whole history even if the plan stores only a
+ *     bound; null if not stated
  * @param carry null if not stated
  */
 record ExpectedChange(
