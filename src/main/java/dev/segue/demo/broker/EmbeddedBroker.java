@@ -25,12 +25,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
     private final DataDirectory directory;
+    private final DirectoryLock lock;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port, DataDirectory directory) {
+    private EmbeddedBroker(KafkaRaftServer server, int port, DataDirectory directory, DirectoryLock lock) {
         this.server = server;
         this.port = port;
         this.directory = directory;
+        this.lock = lock;
     }
 
     /** Starts on a free port, with a temporary directory that {@link #close} deletes. */
@@ -55,11 +57,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(int port, @Nullable Path dataDirectory, Map<String, String> furtherSettings)
             throws BrokerNotStarted {
         DataDirectory directory = DataDirectory.open(dataDirectory);
+        DirectoryLock lock = DirectoryLock.acquire(directory.path());
         try {
             for (int attempt = 1; ; attempt++) {
                 int chosen = port == 0 ? Ports.free() : Ports.require(port);
                 try {
-                    return new EmbeddedBroker(launch(chosen, directory.path(), furtherSettings), chosen, directory);
+                    return new EmbeddedBroker(
+                            launch(chosen, directory.path(), furtherSettings), chosen, directory, lock);
                 } catch (Exception failure) {
                     // Between choosing a port and binding it, another process may have taken it.
                     boolean taken = hasCause(failure, BindException.class);
@@ -69,6 +73,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 }
             }
         } catch (BrokerNotStarted failure) {
+            lock.close();
             directory.close();
             throw failure;
         }
@@ -93,6 +98,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 server.shutdown();
                 server.awaitShutdown();
             } finally {
+                lock.close();
                 directory.close();
             }
         }
@@ -139,12 +145,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         if (taken) {
             return Ports.taken(port, failure);
-        }
-        if (String.valueOf(failure.getMessage()).contains("lock")) {
-            return new BrokerNotStarted(
-                    "the data directory " + directory
-                            + " is in use by another broker; stop it or choose another directory",
-                    failure);
         }
         return new BrokerNotStarted("the broker did not start in " + directory + ": " + failure.getMessage(), failure);
     }
