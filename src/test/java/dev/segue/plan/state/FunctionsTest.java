@@ -220,13 +220,13 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1h30m, 5400000", "1.5s, 1500", "-2m, -120000", "250ms, 250", "0s, 0"})
+    @CsvSource({"1h30m, 5400000", "1.5s, 1500", "-2m, -120000", "250ms, 250", "0s, 0", "1d, 86400000", "1w12h, 648000000"})
     void readsDurations(String text, long millis) {
         assertThat(call("duration", text)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "1", "h", "1d", "1h x", "x1h"})
+    @ValueSource(strings = {"", "-", "1", "h", "1y", "1D", "1h x", "x1h"})
     void invalidDurationHasNoValue(String text) {
         hasNoValue("duration", text);
     }
