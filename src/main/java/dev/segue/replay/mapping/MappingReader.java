@@ -137,11 +137,19 @@ public final class MappingReader {
 
         /** Texts that mean that there is no value; null if the mapping does not say. */
         private @Nullable Set<String> nulls() {
-            return root.keys().contains("nulls")
-                    ? root.texts("nulls").stream()
-                            .map(ScalarNode::getValue)
-                            .collect(Collectors.toCollection(LinkedHashSet::new))
-                    : null;
+            if (!root.keys().contains("nulls")) {
+                return null;
+            }
+            Set<String> texts = new LinkedHashSet<>();
+            for (Node text : root.list("nulls")) {
+                // As written: an unquoted NULL is YAML's null, and here the text 'NULL'.
+                if (text instanceof ScalarNode scalar) {
+                    texts.add(scalar.getValue());
+                } else {
+                    yaml.problem(text, "'nulls' must be a list of texts.");
+                }
+            }
+            return texts;
         }
 
         private void column(Map<String, Boolean> columns, ScalarNode name, boolean json) {
