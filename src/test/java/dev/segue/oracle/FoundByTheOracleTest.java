@@ -294,4 +294,15 @@ class FoundByTheOracleTest {
                 .event("2025-11-11T00:00:00Z", "ann", "product_added")
                 .expects("ann s ENTERED 2025-11-10T00:00:00Z", "ann s EXITED 2025-11-10T00:01:00Z");
     }
+
+    @Test
+    void profileEndsSettledConditionThroughStreamOfAfter() {
+        Story.of("""
+                segment: s
+                when: "activity.after(purchase.filter(p, profile.favourite.matches('b$'))).exists(e, true)"
+                """)
+                .eventWithId("e0", "2025-11-01T00:00:00Z", "ann", "order_completed")
+                .eventWithId("e6", "2025-11-02T00:00:00Z", "ann", "profile_updated", "favourite=ab")
+                .expects("ann s ENTERED 2025-11-01T00:00:00Z", "ann s EXITED 2025-11-02T00:00:00Z");
+    }
 }

@@ -101,7 +101,7 @@ public final class EventsBehind {
 
     private ListStep step(Pipeline.Step step, List<Event> history) {
         if (step instanceof Pipeline.Filter filter) {
-            return new ListStep.Matching(new Held(compiler.body(filter.condition())), 0);
+            return new ListStep.Matching(new Held(compiler.body(filter.condition())), 0, List.of());
         }
         return step instanceof Pipeline.After after
                 ? new ListStep.After(new LatestOf(narrowed(after.other(), history)))

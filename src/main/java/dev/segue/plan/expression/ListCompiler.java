@@ -88,7 +88,10 @@ final class ListCompiler {
     private ListStep step(Pipeline.Step step) {
         if (step instanceof Pipeline.Filter filter) {
             int depth = expressions.depth();
-            return new ListStep.Matching(expressions.body(filter.condition()), depth);
+            int before = expressions.hidden().size();
+            Node condition = expressions.body(filter.condition());
+            List<Reading> hidden = expressions.hidden();
+            return new ListStep.Matching(condition, depth, hidden.subList(before, hidden.size()));
         }
         return step instanceof Pipeline.After after
                 ? new ListStep.After(readings.guardedAnchor(after.other()))

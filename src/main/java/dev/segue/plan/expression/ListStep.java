@@ -108,14 +108,23 @@ public interface ListStep {
         }
     }
 
-    /** Elements for which a condition holds. */
-    record Matching(Node condition, int depth) implements ListStep {
+    /**
+     * Elements for which a condition holds.
+     *
+     * @param readings of the condition, such as those of the profile
+     */
+    record Matching(Node condition, int depth, List<Reading> readings) implements ListStep {
         @Override
         public List<Timed> apply(List<Timed> elements, Frame frame) {
             return keep(elements, element -> {
                 frame.setElement(depth, element.value());
                 return condition.test(frame);
             });
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            readings.forEach(reading -> reading.forEachAggregate(action));
         }
     }
 }
