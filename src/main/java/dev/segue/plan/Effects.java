@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *     per such expression
  * @param limits the storage limits that were reached, once per occurrence
  * @param problems parts of the event that could not be used, at most one of each kind
+ * @param work how much there was to do
  * @param stateChanged whether the customer's state must be written
  */
 public record Effects(
@@ -25,12 +26,19 @@ public record Effects(
         List<String> failures,
         List<Limit> limits,
         List<InputProblem> problems,
+        Work work,
         boolean stateChanged) {
 
     /** Returns the effects of an event that was applied. */
     static Effects applied(Evaluation evaluation, Frame event) {
         return new Effects(
-                Outcome.APPLIED, evaluation.changes(), evaluation.failures(), event.limits(), event.problems(), true);
+                Outcome.APPLIED,
+                evaluation.changes(),
+                evaluation.failures(),
+                event.limits(),
+                event.problems(),
+                evaluation.work(),
+                true);
     }
 
     /** Combines these effects with the ones right after them. */
@@ -41,6 +49,7 @@ public record Effects(
                 joined(failures, next.failures),
                 joined(limits, next.limits),
                 joined(problems, next.problems),
+                work.and(next.work),
                 stateChanged || next.stateChanged);
     }
 

@@ -24,6 +24,8 @@ final class Evaluation {
     private final List<Change> changes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private Frame frame;
+    private int wakeUps;
+    private int evaluations;
     private Cause cause = Cause.DEADLINE;
     private long lateEventAt = Long.MAX_VALUE;
 
@@ -47,6 +49,22 @@ final class Evaluation {
 
     List<String> failures() {
         return failures;
+    }
+
+    /** Returns the work so far. */
+    Work work() {
+        return new Work(wakeUps, evaluations);
+    }
+
+    /** Counts one evaluation of a definition. */
+    void evaluated() {
+        evaluations++;
+    }
+
+    /** Moves the evaluation to an instant at which a deadline is due. */
+    void wakeUp(long now) {
+        wakeUps++;
+        at(now, Cause.DEADLINE);
     }
 
     /** Moves the evaluation to an instant, with a cause for the changes. */

@@ -115,12 +115,18 @@ public final class Plan {
     public Effects advance(CustomerState state, long to, long detectedAt) {
         if (state.clock().plan() == fingerprint && state.deadline() > to) {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
-            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
         }
         Evaluation evaluation = new Evaluation(state, detectedAt);
         advance(evaluation, to);
         return new Effects(
-                Effects.Outcome.ADVANCED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
+                Effects.Outcome.ADVANCED,
+                evaluation.changes(),
+                evaluation.failures(),
+                List.of(),
+                List.of(),
+                evaluation.work(),
+                true);
     }
 
     /**
@@ -136,7 +142,7 @@ public final class Plan {
             return erase(state, Math.max(tick, sent.time()), detectedAt);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
-            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), false);
+            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
         }
         Event converted = exchange.convert(sent);
         Event event = ProductIds.completed(converted);
@@ -186,6 +192,7 @@ public final class Plan {
                 evaluation.failures(),
                 List.of(Limit.STATE_BYTES),
                 List.of(),
+                evaluation.work(),
                 true));
     }
 
@@ -208,7 +215,13 @@ public final class Plan {
             evaluation.removed(membership);
         }
         return new Effects(
-                Effects.Outcome.ERASED, evaluation.changes(), evaluation.failures(), List.of(), List.of(), true);
+                Effects.Outcome.ERASED,
+                evaluation.changes(),
+                evaluation.failures(),
+                List.of(),
+                List.of(),
+                evaluation.work(),
+                true);
     }
 
     private void advance(Evaluation evaluation, long to) {
@@ -219,7 +232,7 @@ public final class Plan {
         }
         while (state.deadline() <= to) {
             long at = state.deadline();
-            evaluation.at(at, Cause.DEADLINE);
+            evaluation.wakeUp(at);
             DueTimes dueTimes = state.dueTimes();
             BitSet candidates = dueTimes == null ? mayChangeByTime(state) : dueTimes.dueAt(at);
             dueTimes = dueTimes == null ? new DueTimes() : dueTimes;
@@ -328,6 +341,7 @@ public final class Plan {
     private void evaluate(Evaluation evaluation, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = evaluation.changes().size();
+            evaluation.evaluated();
             definitions.get(position).evaluate(evaluation);
             if (evaluation.changes().size() > before) {
                 // Dependents have higher positions, so this loop reaches them.

@@ -52,6 +52,8 @@ public final class Counters {
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
+    private final Counter wakeUps;
+    private final Counter evaluations;
     private final AtomicLong waiting = new AtomicLong();
     private final Progress progress;
 
@@ -73,6 +75,9 @@ public final class Counters {
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
         deadlines = counter("segue.deadlines", "Customers evaluated because a deadline was due");
+        wakeUps = counter(
+                "segue.wake.ups", "Instants at which a deadline of a customer was due, also between two events");
+        evaluations = counter("segue.evaluations", "Evaluations of a definition for a customer");
         for (BadRecord.Reason reason : BadRecord.Reason.values()) {
             deadLetters.put(reason, deadLettersOf(reason));
         }
@@ -171,6 +176,8 @@ public final class Counters {
             }
         }
         count(effects.limits());
+        wakeUps.increment(effects.work().wakeUps());
+        evaluations.increment(effects.work().evaluations());
         effects.problems().forEach(problem -> problems.get(problem.kind()).increment());
         effects.changes().forEach(this::count);
         effects.failures()

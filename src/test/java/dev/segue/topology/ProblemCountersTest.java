@@ -4,6 +4,7 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.plan.Effects;
+import dev.segue.plan.Work;
 import dev.segue.plan.state.InputProblem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class ProblemCountersTest {
     }
 
     private static Effects applied(InputProblem... problems) {
-        return new Effects(Effects.Outcome.APPLIED, List.of(), List.of(), List.of(), List.of(problems), true);
+        return new Effects(
+                Effects.Outcome.APPLIED, List.of(), List.of(), List.of(), List.of(problems), Work.NONE, true);
     }
 
     private double count(InputProblem.Kind kind) {

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * frequent, the smallest one.
  */
 public final class Most extends Reduction {
+    /** Fields of the result. */
+    public static final String COUNT = "count";
+
+    public static final String SHARE = "share";
+
+    private static final String VALUE = "value";
+
     /** The result types, one for each type of values. */
     private static final List<RecordType> RESULTS = results();
 
@@ -32,9 +39,9 @@ public final class Most extends Reduction {
             results.add(new RecordType(
                     "most_" + value.name().toLowerCase(Locale.ROOT),
                     List.of(
-                            new Field("value", value, "The most frequent value; the smallest of several."),
-                            new Field("count", Scalar.INTEGER, "How often it occurs."),
-                            new Field("share", Scalar.DOUBLE, "Its share of all values, 0.0 to 1.0."))));
+                            new Field(VALUE, value, "The most frequent value; the smallest of several."),
+                            new Field(COUNT, Scalar.INTEGER, "How often it occurs."),
+                            new Field(SHARE, Scalar.DOUBLE, "Its share of all values, 0.0 to 1.0."))));
         }
         return List.copyOf(results);
     }
@@ -58,9 +65,9 @@ public final class Most extends Reduction {
 
     private static Object result(Object value, long count, double share) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("value", value);
-        result.put("count", count);
-        result.put("share", share);
+        result.put(VALUE, value);
+        result.put(COUNT, count);
+        result.put(SHARE, share);
         return result;
     }
 
@@ -75,24 +82,50 @@ public final class Most extends Reduction {
         values.forEach(value -> counts.merge(Values.unsigned(Values.readable(value)), 1, Integer::sum));
         Leader leader = new Leader();
         counts.forEach(leader::meet);
-        return leader.of(values.size(), zero);
+        return leader.result(zero);
     }
 
-    /** Tracks the most frequent value so far. */
+    /** Tracks the most frequent value so far, and the one that would follow it. */
     public static final class Leader {
         private @Nullable Object value;
         private int count;
+        private @Nullable Object second;
+        private int secondCount;
+        private int total;
 
         public void meet(Object other, int times) {
-            if (times > count || (value != null && times == count && Values.compare(other, value) < 0)) {
+            total += times;
+            if (leads(other, times, value, count)) {
+                second = value;
+                secondCount = count;
                 value = other;
                 count = times;
+            } else if (leads(other, times, second, secondCount)) {
+                second = other;
+                secondCount = times;
             }
         }
 
-        /** @param total the number of all values */
-        public Object of(int total, Object zero) {
-            return value == null ? zero : result(value, count, (double) count / total);
+        private static boolean leads(Object other, int times, @Nullable Object known, int count) {
+            return times > count || (known != null && times == count && Values.compare(other, known) < 0);
+        }
+
+        /** Returns the most frequent value; null if there are no values. */
+        public @Nullable Object value() {
+            return value;
+        }
+
+        /** Returns how many of the leader's elements must be removed, at least, before it no longer leads. */
+        public int margin() {
+            if (value == null || second == null) {
+                return count;
+            }
+            return count - secondCount + (Values.compare(second, value) < 0 ? 0 : 1);
+        }
+
+        /** Returns the result of {@code most()}. */
+        public Object result(Object zero) {
+            return value == null ? zero : Most.result(value, count, (double) count / total);
         }
     }
 }

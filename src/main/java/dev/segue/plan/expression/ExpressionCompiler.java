@@ -218,7 +218,9 @@ public final class ExpressionCompiler {
         if (isElement(record) && isTypeName(record, select.field())) {
             return new EventTypeName(operand);
         }
-        return new FieldValue(operand, record.slot(select.field()), select.field(), Fields.zero(select.type()));
+        FieldValue value =
+                new FieldValue(operand, record.slot(select.field()), select.field(), Fields.zero(select.type()));
+        return operand instanceof Reading reading ? new ReadField(reading, value) : value;
     }
 
     private static boolean isTypeName(RecordType record, String field) {

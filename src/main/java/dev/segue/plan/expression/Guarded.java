@@ -61,6 +61,11 @@ record Guarded(
     }
 
     @Override
+    public long stableUntil(Frame frame, String field) {
+        return Math.min(inner.stableUntil(frame, field), guardsStableUntil(frame));
+    }
+
+    @Override
     public long stableUntil(Frame frame, LongPredicate condition) {
         return Math.min(inner.stableUntil(frame, condition), guardsStableUntil(frame));
     }

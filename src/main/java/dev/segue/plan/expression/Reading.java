@@ -14,6 +14,14 @@ public interface Reading extends Node {
         return evidence(frame).approximate();
     }
 
+    /**
+     * As {@link #stableUntil(Frame)}, for one field of a value that is a record. A field may be stable for longer than
+     * the whole value.
+     */
+    default long stableUntil(Frame frame, String field) {
+        return stableUntil(frame);
+    }
+
     /** Calls the action with the id of each aggregate on which the value depends. */
     void forEachAggregate(IntConsumer action);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.definition.reduction.Most;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Evidence;
@@ -52,7 +53,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         if (reduction == Reductions.MOST && !coarse) {
             Series series = view.series(frame);
             int from = view.from(series, frame);
-            return series.most(from, Math.max(from, view.to(series, frame)), zero);
+            return series.leader(from, Math.max(from, view.to(series, frame))).result(zero);
         }
         List<Object> values = values(frame);
         return coarse && !values.isEmpty()
@@ -114,6 +115,26 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         } catch (EvaluationException noAnchor) {
             return until;
         }
+    }
+
+    /** The most frequent value stays the same until enough of its elements have left the window. */
+    @Override
+    public long stableUntil(Frame frame, String field) {
+        boolean leaves = view.age() == 0 && view.window() != Retention.FOREVER && !view.hasTimedAnchor();
+        if (reduction != Reductions.MOST || !leaves || field.equals(Most.SHARE) || isCoarse(frame)) {
+            return stableUntil(frame);
+        }
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        int to = Math.max(from, view.to(series, frame));
+        Most.Leader leader = series.leader(from, to);
+        long until = view.anchorsStableUntil(frame);
+        if (leader.value() == null) {
+            return until;
+        }
+        // The count of the leader falls with its first element, and another can lead once the margin is used up.
+        int leaving = series.indexOf(leader.value(), field.equals(Most.COUNT) ? 1 : leader.margin(), from, to);
+        return Math.min(until, series.time(leaving) + view.window());
     }
 
     @Override

@@ -90,15 +90,21 @@ record SeriesView(Source source, long window, long age, int last, boolean lastOf
      * Returns when the visible elements change next without an event, if only {@code bound} elements at the end matter.
      */
     long stableUntil(Frame frame, int bound) {
-        long until = CustomerState.NEVER;
-        for (int index = 0; index < anchors.size(); index++) {
-            until = Math.min(until, anchors.get(index).latestStableUntil(frame));
-        }
+        long until = anchorsStableUntil(frame);
         try {
             return Math.min(until, ownStableUntil(frame, bound));
         } catch (EvaluationException noAnchor) {
             return until; // If an anchor has no value, the view has none either.
         }
+    }
+
+    /** Returns the first instant at which time alone may change an anchor. */
+    long anchorsStableUntil(Frame frame) {
+        long until = CustomerState.NEVER;
+        for (int index = 0; index < anchors.size(); index++) {
+            until = Math.min(until, anchors.get(index).latestStableUntil(frame));
+        }
+        return until;
     }
 
     private long ownStableUntil(Frame frame, int bound) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
+import dev.segue.definition.reduction.Most;
 import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.Arrays;
@@ -96,18 +97,34 @@ public final class Series extends AggregateState {
         return coarse && from < to && containsBucket(from, to);
     }
 
-    /** Returns the most frequent value of a range; see {@link Tally#most}. */
-    public Object most(int from, int to, Object zero) {
+    /** Returns the most frequent value of a range; see {@link Tally#leader}. */
+    public Most.Leader leader(int from, int to) {
         if (size < TALLIED) {
             // A tally of a few elements would take more space than the elements.
             tally = null;
-            return Tally.mostOfFew(this, from, to, zero);
+            return Tally.leaderOfFew(this, from, to);
         }
         if (tally == null) {
             tally = new Tally();
         }
         tally.move(this, from, to);
-        return tally.most(zero);
+        return tally.leader();
+    }
+
+    /**
+     * Returns the index of the n-th element of a range with a value, counted from the oldest; -1 if there are fewer.
+     *
+     * @param value as {@link Tally} counts it
+     */
+    public int indexOf(Object value, int n, int from, int to) {
+        int left = n;
+        for (int index = from; index < to; index++) {
+            Object known = values[index];
+            if (known != null && value.equals(Tally.key(known)) && --left == 0) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     private boolean containsBucket(int from, int to) {

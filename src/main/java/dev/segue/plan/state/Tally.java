@@ -16,7 +16,6 @@ final class Tally {
     private final Map<Object, int[]> counts = new HashMap<>();
     private int from;
     private int to;
-    private int total;
 
     /** Returns the index after the last counted element. */
     int to() {
@@ -27,7 +26,6 @@ final class Tally {
     void move(Series series, int newFrom, int newTo) {
         if (newFrom >= to || newTo <= from) {
             counts.clear();
-            total = 0;
             from = newFrom;
             to = newFrom;
         }
@@ -61,29 +59,27 @@ final class Tally {
         Object key = key(value);
         int[] count = counts.computeIfAbsent(key, absent -> new int[1]);
         count[0] += change;
-        total += change;
         if (count[0] == 0) {
             counts.remove(key);
         }
     }
 
-    private static Object key(Object value) {
+    static Object key(Object value) {
         return Values.unsigned(Values.readable(value));
     }
 
-    /** Returns the most frequent value with its count; the smallest if several are equally frequent. */
-    Object most(Object zero) {
+    /** Returns the most frequent value; the smallest if several are equally frequent. */
+    Most.Leader leader() {
         Most.Leader leader = new Most.Leader();
         counts.forEach((value, count) -> leader.meet(value, count[0]));
-        return leader.of(total, zero);
+        return leader;
     }
 
-    /** As {@link #most}, for a range of few elements, for which comparing is cheaper than hashing. */
-    static Object mostOfFew(Series series, int from, int to, Object zero) {
+    /** As {@link #leader}, for a range of few elements, for which comparing is cheaper than hashing. */
+    static Most.Leader leaderOfFew(Series series, int from, int to) {
         @Nullable Object[] keys = new Object[to - from];
         int[] counts = new int[keys.length];
         int distinct = 0;
-        int total = 0;
         for (int index = from; index < to; index++) {
             Object value = series.value(index);
             if (value != null) {
@@ -96,13 +92,12 @@ final class Tally {
                     keys[distinct++] = key;
                 }
                 counts[at]++;
-                total++;
             }
         }
         Most.Leader leader = new Most.Leader();
         for (int at = 0; at < distinct; at++) {
             leader.meet(Objects.requireNonNull(keys[at]), counts[at]);
         }
-        return leader.of(total, zero);
+        return leader;
     }
 }

@@ -220,7 +220,15 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1h30m, 5400000", "1.5s, 1500", "-2m, -120000", "250ms, 250", "0s, 0", "1d, 86400000", "1w12h, 648000000"})
+    @CsvSource({
+        "1h30m, 5400000",
+        "1.5s, 1500",
+        "-2m, -120000",
+        "250ms, 250",
+        "0s, 0",
+        "1d, 86400000",
+        "1w12h, 648000000"
+    })
     void readsDurations(String text, long millis) {
         assertThat(call("duration", text)).isEqualTo(Duration.ofMillis(millis));
     }

@@ -245,7 +245,7 @@ class SeriesTest {
     }
 
     private Object most(int from) {
-        return series.most(from, series.size(), "none");
+        return series.leader(from, series.size()).result("none");
     }
 
     private static Object winner(String value, long count, int of) {

@@ -22,7 +22,7 @@ class TallyTest {
 
     private Object most(Series series, int from, int to) {
         tally.move(series, from, to);
-        return tally.most(NONE);
+        return tally.leader().result(NONE);
     }
 
     @Test
@@ -82,7 +82,7 @@ class TallyTest {
         tally.move(series("a", "a", "b"), 0, 3);
         tally.dropFront(series("a", "a", "b"), 2);
         assertThat(tally.to()).isEqualTo(1);
-        assertThat(tally.most(NONE)).isEqualTo(winner("b", 1, 1));
+        assertThat(tally.leader().result(NONE)).isEqualTo(winner("b", 1, 1));
     }
 
     @Test
@@ -90,14 +90,14 @@ class TallyTest {
         tally.move(series("a", "b", "b"), 1, 3);
         tally.dropFront(series("a", "b", "b"), 1);
         assertThat(tally.to()).isEqualTo(2);
-        assertThat(tally.most(NONE)).isEqualTo(winner("b", 2, 2));
+        assertThat(tally.leader().result(NONE)).isEqualTo(winner("b", 2, 2));
     }
 
     @Test
     void comparingFewElementsGivesSameResult() {
         Series series = series("b", "a", null, "b", "a", "c");
         for (int from = 0; from < 6; from++) {
-            assertThat(Tally.mostOfFew(series, from, 6, NONE)).isEqualTo(most(series, from, 6));
+            assertThat(Tally.leaderOfFew(series, from, 6).result(NONE)).isEqualTo(most(series, from, 6));
         }
     }
 }
