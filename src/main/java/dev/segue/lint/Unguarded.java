@@ -5,6 +5,7 @@ import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.InSegment;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
+import dev.segue.event.EventNames;
 import dev.segue.plan.explain.Answer;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 final class Unguarded {
     /** Streams of which one may be empty only if the others are. */
     private static final Set<String> ORDERS =
-            Set.of(Streams.PURCHASE, Streams.ITEM_BOUGHT, Streams.CART, "order_completed");
+            Set.of(Streams.PURCHASE, Streams.ITEM_BOUGHT, Streams.CART, EventNames.ORDER_COMPLETED);
 
     private Unguarded() {}
 

@@ -29,6 +29,17 @@ public record Effects(
         Work work,
         boolean stateChanged) {
 
+    /** Returns that nothing happened. */
+    static Effects none(Outcome outcome) {
+        return new Effects(outcome, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
+    }
+
+    /** Returns the effects of an evaluation without an event. */
+    static Effects of(Outcome outcome, Evaluation evaluation, List<Limit> limits) {
+        return new Effects(
+                outcome, evaluation.changes(), evaluation.failures(), limits, List.of(), evaluation.work(), true);
+    }
+
     /** Returns the effects of an event that was applied. */
     static Effects applied(Evaluation evaluation, Frame event) {
         return new Effects(

@@ -8,6 +8,7 @@ import dev.segue.event.EventNames;
 import dev.segue.event.Fields;
 import dev.segue.event.ProfileFields;
 import dev.segue.plan.expression.Frame;
+import dev.segue.plan.expression.OrderReader;
 import dev.segue.plan.expression.ProfileDate;
 import dev.segue.plan.state.InputProblem.Kind;
 import dev.segue.plan.state.Product;
@@ -45,8 +46,8 @@ final class EventInspection {
         }
         switch (event.type().name()) {
             case EventNames.PRODUCT_ADDED, EventNames.PRODUCT_REMOVED -> cartEvent(event.fields(), frame);
-            case EventNames.ORDER_COMPLETED -> order(event.fields(), frame);
-            case EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED -> refund(event.fields(), frame);
+            case EventNames.ORDER_COMPLETED -> order(event, frame);
+            case EventNames.ORDER_REFUNDED, EventNames.ORDER_CANCELLED -> refund(event, frame);
             case EventNames.PROFILE_UPDATED -> profile(event, frame);
             default -> {}
         }
@@ -60,19 +61,21 @@ final class EventInspection {
         }
     }
 
-    private void order(Fields fields, Frame frame) {
+    private void order(Event event, Frame frame) {
+        Fields fields = event.fields();
         orderId(fields, frame);
         amount(fields, TOTAL, frame);
-        lines(fields).forEach(line -> quantity(line, frame));
+        OrderReader.products(event).forEach(line -> quantity(line, frame));
     }
 
-    private void refund(Fields fields, Frame frame) {
+    private void refund(Event event, Frame frame) {
+        Fields fields = event.fields();
         orderId(fields, frame);
         amount(fields, TOTAL, frame);
         if (isUnset(fields, "order_id")) {
             frame.problem(Kind.REFUND_WITHOUT_ORDER, "");
         }
-        for (Fields line : lines(fields)) {
+        for (Fields line : OrderReader.products(event)) {
             if (Product.of(line) == null) {
                 frame.problem(Kind.REFUND_WITHOUT_PRODUCT, "");
             }
@@ -99,12 +102,6 @@ final class EventInspection {
                     Kind.NEGATIVE_AMOUNT,
                     name + " " + amount.stripTrailingZeros().toPlainString());
         }
-    }
-
-    private static List<Fields> lines(Fields fields) {
-        return fields.get("products") instanceof List<?> lines
-                ? lines.stream().map(Fields.class::cast).toList()
-                : List.of();
     }
 
     private void profile(Event event, Frame frame) {

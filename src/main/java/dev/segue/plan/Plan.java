@@ -115,18 +115,11 @@ public final class Plan {
     public Effects advance(CustomerState state, long to, long detectedAt) {
         if (state.clock().plan() == fingerprint && state.deadline() > to) {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
-            return new Effects(Effects.Outcome.ADVANCED, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
+            return Effects.none(Effects.Outcome.ADVANCED);
         }
         Evaluation evaluation = new Evaluation(state, detectedAt);
         advance(evaluation, to);
-        return new Effects(
-                Effects.Outcome.ADVANCED,
-                evaluation.changes(),
-                evaluation.failures(),
-                List.of(),
-                List.of(),
-                evaluation.work(),
-                true);
+        return Effects.of(Effects.Outcome.ADVANCED, evaluation, List.of());
     }
 
     /**
@@ -142,7 +135,7 @@ public final class Plan {
             return erase(state, Math.max(tick, sent.time()), detectedAt);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
-            return new Effects(Effects.Outcome.DUPLICATE, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
+            return Effects.none(Effects.Outcome.DUPLICATE);
         }
         Event converted = exchange.convert(sent);
         Event event = ProductIds.completed(converted);
@@ -186,14 +179,7 @@ public final class Plan {
         BitSet reading = (BitSet) readers.definitions(aggregate).clone();
         evaluate(evaluation, reading);
         recordDeadlines(evaluation, reading, state.dueTimes());
-        return before.and(new Effects(
-                before.outcome(),
-                evaluation.changes(),
-                evaluation.failures(),
-                List.of(Limit.STATE_BYTES),
-                List.of(),
-                evaluation.work(),
-                true));
+        return before.and(Effects.of(before.outcome(), evaluation, List.of(Limit.STATE_BYTES)));
     }
 
     /** Records the next deadline of the definitions that were evaluated. */
@@ -214,14 +200,7 @@ public final class Plan {
             state.leave(membership.segment());
             evaluation.removed(membership);
         }
-        return new Effects(
-                Effects.Outcome.ERASED,
-                evaluation.changes(),
-                evaluation.failures(),
-                List.of(),
-                List.of(),
-                evaluation.work(),
-                true);
+        return Effects.of(Effects.Outcome.ERASED, evaluation, List.of());
     }
 
     private void advance(Evaluation evaluation, long to) {

@@ -57,7 +57,8 @@ public sealed interface Until {
     static Until parse(String text) {
         if (text.startsWith("+")) {
             return new AfterLast(DurationText.parse(text.substring(1))
-                    .orElseThrow(() -> new IllegalArgumentException(complaint(text.substring(1))))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + text + "': " + DurationText.complaint(text.substring(1))))
                     .toMillis());
         }
         try {
@@ -66,10 +67,5 @@ public sealed interface Until {
             throw new IllegalArgumentException("'" + text
                     + "' is neither a timestamp like 2025-11-01T12:00:00Z nor a duration like +30m, +2h or +90d");
         }
-    }
-
-    /** As for a duration without the plus, with a plus before every text in quotes. */
-    private static String complaint(String duration) {
-        return DurationText.complaint(duration).replaceAll("(^| )'", "$1'+");
     }
 }

@@ -51,16 +51,16 @@ final class Outbox {
      *
      * @param timestamp of the records, in milliseconds since the epoch
      */
-    void send(byte[] customer, Outcome look, long timestamp) {
-        if (look.changes().isEmpty() && !look.isErasure()) {
+    void send(byte[] customer, Outcome outcome, long timestamp) {
+        if (outcome.changes().isEmpty() && !outcome.isErasure()) {
             return;
         }
         Set<String> segments = new LinkedHashSet<>();
-        for (Change change : look.changes()) {
+        for (Change change : outcome.changes()) {
             segments.add(change.segment());
             forward(customer, encode(change), timestamp, Nodes.CHANGES);
         }
-        CustomerProfile profile = look.profile();
+        CustomerProfile profile = outcome.profile();
         sendMemberships(customer, segments, profile == null ? List.of() : profile.memberships(), timestamp);
         byte[] last = profile == null ? null : codecs.profiles().encode(profile);
         forward(customer, last, timestamp, Nodes.PROFILES);

@@ -45,21 +45,21 @@ final class PlanEngine {
      * @param detectedAt the clock, in milliseconds since the epoch
      */
     Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
-        Outcome look = outcome(state, plan.apply(state, event, tick, detectedAt));
-        return look.storedBytes() > stateBytes ? cut(state, look, event, detectedAt) : look;
+        Outcome outcome = outcome(state, plan.apply(state, event, tick, detectedAt));
+        return outcome.storedBytes() > stateBytes ? cut(state, outcome, event, detectedAt) : outcome;
     }
 
     /** Shortens a state that no record could carry; otherwise one customer would block the partition. */
     private Outcome cut(CustomerState state, Outcome large, Event event, long detectedAt) {
-        Outcome look = large;
-        while (look.storedBytes() > stateBytes) {
-            Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, look.effects());
+        Outcome outcome = large;
+        while (outcome.storedBytes() > stateBytes) {
+            Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, outcome.effects());
             if (after == null) {
                 break;
             }
-            look = outcome(state, after);
+            outcome = outcome(state, after);
         }
-        return look;
+        return outcome;
     }
 
     /** Advances the customer to a time. Both times are milliseconds since the epoch. */

@@ -140,18 +140,18 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             return;
         }
         Customers.Known known = customers().get(customer);
-        Outcome look = known.apply(event, lastTick, parts.clock().millis());
-        if (known.storedBytes() == 0 && !look.isErasure()) {
+        Outcome outcome = known.apply(event, lastTick, parts.clock().millis());
+        if (known.storedBytes() == 0 && !outcome.isErasure()) {
             audience.customer();
         }
-        store(customer, known, look, record.timestamp());
-        if (look.isErasure()) {
+        store(customer, known, outcome, record.timestamp());
+        if (outcome.isErasure()) {
             erased.add(customer, Math.max(lastTick, event.time()));
         } else {
             customers().keep(known);
         }
         int before = deadlines.size();
-        deadlines.arm(customer, look.deadline());
+        deadlines.arm(customer, outcome.deadline());
         parts.counters().waiting(deadlines.size() - before);
     }
 
@@ -206,25 +206,25 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (deadline > lastTick) {
             return deadline;
         }
-        Outcome look = known.advance(lastTick, parts.clock().millis());
-        store(customer, known, look, lastTick);
-        return look.deadline();
+        Outcome outcome = known.advance(lastTick, parts.clock().millis());
+        store(customer, known, outcome, lastTick);
+        return outcome.deadline();
     }
 
-    private void store(byte[] customer, Customers.Known known, Outcome look, long timestamp) {
-        parts.counters().count(look.effects());
-        audience.count(look.effects());
-        byte[] state = look.state();
+    private void store(byte[] customer, Customers.Known known, Outcome outcome, long timestamp) {
+        parts.counters().count(outcome.effects());
+        audience.count(outcome.effects());
+        byte[] state = outcome.state();
         if (state != null) {
             boolean isNew = known.storedBytes() == 0;
             progress().addStateBytes(customers().put(known, state) + (isNew ? customer.length : 0));
-        } else if (look.isErasure() && known.storedBytes() > 0) {
+        } else if (outcome.isErasure() && known.storedBytes() > 0) {
             customers().delete(known);
             audience.gone();
             progress().addStateBytes(-customer.length - known.storedBytes());
         }
-        outbox.send(customer, look, timestamp);
-        look.changes().forEach(change -> countLatency(change, timestamp));
+        outbox.send(customer, outcome, timestamp);
+        outcome.changes().forEach(change -> countLatency(change, timestamp));
     }
 
     private void countLatency(Change change, long timestamp) {

@@ -28,10 +28,10 @@ class UntilTest {
     }
 
     @Test
-    void suggestsADurationWithItsPlus() {
+    void suggestsDurationAfterPlus() {
         assertThatThrownBy(() -> Until.parse("+2hours"))
-                .hasMessageStartingWith("'+2hours' is not a duration.")
-                .hasMessageEndingWith("such as '+30m'. Did you mean '+2h'?");
+                .hasMessageStartingWith("'+2hours': '2hours' is not a duration.")
+                .hasMessageEndingWith("Did you mean '2h'?");
     }
 
     @Test

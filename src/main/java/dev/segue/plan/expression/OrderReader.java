@@ -140,7 +140,8 @@ public final class OrderReader {
                 named, OrderLine.pieces(product.get("quantity")), price == null ? null : Millionths.of(price));
     }
 
-    private static List<Fields> products(Event event) {
+    /** Returns the product lines of an order or refund, in the order sent. */
+    public static List<Fields> products(Event event) {
         List<Fields> products = new ArrayList<>();
         if (event.fields().get("products") instanceof List<?> list) {
             list.forEach(element -> products.add((Fields) element));
