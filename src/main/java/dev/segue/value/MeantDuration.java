@@ -51,7 +51,7 @@ final class MeantDuration {
     static String hint(String text, Duration longest) {
         String plain = text.strip().replaceFirst("^(?i)(?:an?|one)\\s+", "1 ");
         if (plain.matches("[0-9]{1,6}")) {
-            return " The unit is missing: did you mean '" + plain + "d'?";
+            return " The unit is missing: write '" + plain + "m' for minutes or '" + plain + "d' for days.";
         }
         if (plain.matches("P(?=[0-9T]).*")) {
             // In an ISO duration, M means months before the T and minutes after it.

@@ -63,7 +63,7 @@ class DurationTextTest {
                 "PT36H | Did you mean '36h'?",
                 "6 months | A month is about 30d: write '180d'.",
                 "3 M | '3m' would be minutes. A month is about 30d: write '90d'.",
-                "10 | The unit is missing: did you mean '10d'?",
+                "10 | The unit is missing: write '10m' for minutes or '10d' for days.",
                 "6 years | A year is about 365d. The longest is 1830d.",
                 "2000 days | The longest is 1830d."
             })

@@ -71,16 +71,17 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
      * before.
      */
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
-        if (ledger.knowsOtherwise(order)) {
-            frame.problem(Kind.CHANGED_ORDER, order.orderId());
-        }
         ledger.keepCounts(counters);
         List<OrderCounts> grouped = counters.stream()
                 .filter(counts -> counts.mayLeaveOut(ledger, order))
                 .toList();
         int before = leftOut(grouped, ledger, now);
         boolean changed = ledger.announce(
-                order, window == Retention.FOREVER ? Long.MIN_VALUE : now - window, frame::reached, now);
+                order,
+                window == Retention.FOREVER ? Long.MIN_VALUE : now - window,
+                frame::reached,
+                () -> frame.problem(Kind.CHANGED_ORDER, order.orderId()),
+                now);
         int after = changed ? leftOut(grouped, ledger, now) : before;
         for (int group = before; group < after; group++) {
             frame.reached(Limit.GROUPS);

@@ -78,12 +78,6 @@ public final class Ledger extends AggregateState {
         return isGone(orderId) || find(orderId) != null;
     }
 
-    /** Returns whether an order is known with another total or other lines. */
-    public boolean knowsOtherwise(Order announced) {
-        Order known = find(announced.orderId());
-        return known != null && !known.hasContentOf(announced);
-    }
-
     /**
      * Returns whether a refund names products of which its known order has none. An order without lines has no
      * products, so a refund with a total of its own may name any.
@@ -103,14 +97,19 @@ public final class Ledger extends AggregateState {
      *
      * @param keptSince orders at or before this time are no longer needed
      * @param reached receives the limits that were reached
+     * @param contentChanged runs if the order was announced before with another total or other lines
      * @param now the customer's current time, in milliseconds since the epoch
      * @return whether any result may have changed
      */
-    public boolean announce(Order announced, long keptSince, Consumer<Limit> reached, long now) {
+    public boolean announce(
+            Order announced, long keptSince, Consumer<Limit> reached, Runnable contentChanged, long now) {
         if (isGone(announced.orderId())) {
             return false;
         }
         Order known = find(announced.orderId());
+        if (known != null && !known.hasContentOf(announced)) {
+            contentChanged.run();
+        }
         Order order = known == null ? announced : known.announced(announced);
         if (order.equals(known)) {
             return false;

@@ -19,7 +19,7 @@ class LedgerTest {
     }
 
     private boolean announce(long time, String id, long total) {
-        return ledger.announce(order(time, id, total), Long.MIN_VALUE, reached::add, time);
+        return ledger.announce(order(time, id, total), Long.MIN_VALUE, reached::add, () -> {}, time);
     }
 
     private boolean refund(long time, String id, long amount) {
@@ -82,19 +82,19 @@ class LedgerTest {
 
     @Test
     void keepsOrderOneMillisecondInsideWindow() {
-        ledger.announce(order(10, "o1", 1), 9, reached::add, 10);
+        ledger.announce(order(10, "o1", 1), 9, reached::add, () -> {}, 10);
         assertThat(ids()).containsExactly("o1");
     }
 
     @Test
     void dropsOrderOnWindowBorder() {
-        ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
+        ledger.announce(order(10, "o1", 1), 10, reached::add, () -> {}, 10);
         assertThat(ids()).isEmpty();
     }
 
     @Test
     void expiredOrderStaysRemovedWhenAnnouncedAgain() {
-        ledger.announce(order(10, "o1", 1), 10, reached::add, 10);
+        ledger.announce(order(10, "o1", 1), 10, reached::add, () -> {}, 10);
         assertThat(announce(20, "o1", 1)).isFalse();
         assertThat(ledger.purchases()).isEmpty();
     }
