@@ -31,7 +31,10 @@ class MappedGzipTest extends MappingScenario {
     void reportsAMemberThatIsCutOffWhereverItIs() throws Exception {
         for (int length = 1; length < SECOND.length; length++) {
             assertThat(times(FIRST, Arrays.copyOf(SECOND, length))).startsWith(1L);
-            assertThat(reports.get(0).brokenOff()).as("after %s bytes", length).contains("the file is cut off");
+            // A single byte is not recognised as the start of a member.
+            assertThat(reports.get(0).brokenOff())
+                    .as("after %s bytes", length)
+                    .contains(length == 1 ? "the packed content is damaged" : "the file is cut off");
         }
     }
 
