@@ -67,8 +67,8 @@ final class ExplainText {
     private static String words(AggregateDescription aggregate) {
         return switch (aggregate.kind()) {
             case TOTAL ->
-                (aggregate.value() == null ? "the count of " : "count and sum of ")
-                        + (aggregate.value() == null ? stream(aggregate) : value(aggregate));
+                (aggregate.values().isEmpty() ? "the count of " : "count and sum of ")
+                        + (aggregate.values().isEmpty() ? stream(aggregate) : value(aggregate));
             case SERIES -> amounts(aggregate) + with(aggregate);
             case GROUPS -> groups(aggregate);
             case CART -> "the cart's steps since the last order" + fields(aggregate.fields(), ", with ");
@@ -80,7 +80,7 @@ final class ExplainText {
     }
 
     private static String groups(AggregateDescription aggregate) {
-        String key = String.valueOf(aggregate.value()).replace("$.", "");
+        String key = values(aggregate);
         List<String> each =
                 aggregate.perGroup().stream().map(ExplainText::words).toList();
         return "for each " + key + " of " + stream(aggregate)
@@ -104,7 +104,7 @@ final class ExplainText {
 
     /** Formats a plain field as stream.field. */
     private static String value(AggregateDescription aggregate) {
-        String value = String.valueOf(aggregate.value());
+        String value = aggregate.values().get(0);
         return value.matches("\\$\\.\\w+") && aggregate.conditions().isEmpty()
                 ? value.replace("$", aggregate.stream())
                 : value.replace("$.", "") + " of " + stream(aggregate);
@@ -138,11 +138,15 @@ final class ExplainText {
         if (!aggregate.fields().isEmpty()) {
             return fields(aggregate.fields(), ", with ");
         }
-        if (aggregate.value() == null) {
+        if (aggregate.values().isEmpty()) {
             return "";
         }
-        String value = aggregate.value().replace("$.", "");
-        return aggregate.retained().distinct() ? ", one for each " + value : ", with " + value + " of each";
+        String values = values(aggregate);
+        return aggregate.retained().distinct() ? ", one for each " + values : ", with " + values + " of each";
+    }
+
+    private static String values(AggregateDescription aggregate) {
+        return String.join(", ", aggregate.values()).replace("$.", "");
     }
 
     private static String fields(Collection<String> fields, String before) {

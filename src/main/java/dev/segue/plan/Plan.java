@@ -13,6 +13,7 @@ import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.EventIndex;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.ProfileDate;
+import dev.segue.plan.expression.Reading;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
@@ -269,11 +270,11 @@ public final class Plan {
         index.forEach(event, frame, position -> {
             try {
                 if (aggregates.get(position).add(evaluation.state().aggregates(), event.time(), frame, now)) {
-                    addAffected(position, watched, affected);
+                    addAffected(position, watched, affected, evaluation.frame());
                 }
             } catch (EvaluationException none) {
                 // Some of the groups may have changed before the failure.
-                addAffected(position, watched, affected);
+                addAffected(position, watched, affected, evaluation.frame());
                 int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
@@ -284,13 +285,27 @@ public final class Plan {
         return affected;
     }
 
-    /** Adds the definitions whose results an aggregate may change. */
-    private void addAffected(int aggregate, WatchedTerms watched, BitSet affected) {
-        for (int term : readers.terms(aggregate)) {
-            if (watched.isWatched(term)) {
-                affected.set(terms.get(term).definition());
+    /** Adds the definitions whose results an aggregate may change, now that it has a further element. */
+    private void addAffected(int aggregate, WatchedTerms watched, BitSet affected, Frame frame) {
+        int id = aggregates.get(aggregate).id();
+        int[] reading = readers.terms(aggregate);
+        for (int index = 0; index < reading.length; index++) {
+            Term term = terms.get(reading[index]);
+            if (watched.isWatched(term.id())
+                    && !affected.get(term.definition())
+                    && !staysAfter(readers.readings(aggregate, index), id, frame)) {
+                affected.set(term.definition());
             }
         }
+    }
+
+    private static boolean staysAfter(Reading[] readings, int aggregate, Frame frame) {
+        for (Reading reading : readings) {
+            if (!reading.staysAfter(frame, aggregate)) {
+                return false;
+            }
+        }
+        return readings.length > 0;
     }
 
     private WatchedTerms watched(CustomerState state) {

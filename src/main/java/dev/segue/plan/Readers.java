@@ -2,10 +2,14 @@
 package dev.segue.plan;
 
 import dev.segue.plan.expression.Aggregate;
+import dev.segue.plan.expression.Reading;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Finds the definitions and terms of a plan that must be evaluated again after a change. Definitions are numbered by their position. */
 final class Readers {
@@ -15,6 +19,7 @@ final class Readers {
     private final BitSet alwaysTimed = new BitSet();
     private final BitSet[] dependents;
     private final int[][] terms;
+    private final Reading[][][] readings;
     private final int[] firstTerms;
 
     /** @param compiled in dependency order */
@@ -33,6 +38,13 @@ final class Readers {
                         .mapToInt(Term::id)
                         .toArray())
                 .toArray(int[][]::new);
+        readings = new Reading[terms.length][][];
+        for (int position = 0; position < terms.length; position++) {
+            int id = aggregates.get(position).id();
+            readings[position] = IntStream.of(terms[position])
+                    .mapToObj(term -> reading(all.get(term), id))
+                    .toArray(Reading[][]::new);
+        }
         firstTerms = new int[compiled.size() + 1];
         all.forEach(term -> firstTerms[term.definition() + 1] = term.id() + 1);
     }
@@ -45,6 +57,21 @@ final class Readers {
     /** Returns the terms whose value an aggregate may change. */
     int[] terms(int aggregatePosition) {
         return terms[aggregatePosition];
+    }
+
+    /** Returns the readings of the index-th of these terms that depend on the aggregate. */
+    Reading[] readings(int aggregatePosition, int index) {
+        return readings[aggregatePosition][index];
+    }
+
+    private static Reading[] reading(Term term, int aggregate) {
+        return term.readings().stream()
+                .filter(reading -> {
+                    Set<Integer> ids = new HashSet<>();
+                    reading.forEachAggregate(ids::add);
+                    return ids.contains(aggregate);
+                })
+                .toArray(Reading[]::new);
     }
 
     /** Returns the id of a definition's first term; for the number of definitions, the number of terms. */

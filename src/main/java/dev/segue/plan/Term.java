@@ -3,8 +3,10 @@ package dev.segue.plan;
 
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.Reading;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.value.EvaluationException;
+import java.util.List;
 import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its index among all terms of the plan
  * @param definition the definition's index in the plan
  * @param aggregates the aggregates on which its value depends
+ * @param readings the readings on which its value depends; none if any change of an aggregate matters
  * @param settled watched instead of this term while its value is settled; null if it never is
  * @param settledValue the value that settles it
  */
@@ -22,6 +25,7 @@ record Term(
         int definition,
         Node node,
         NavigableSet<Integer> aggregates,
+        List<Reading> readings,
         @Nullable Term settled,
         boolean settledValue) {
     /** Returns whether the term is false. A term without a value is not. */
@@ -58,7 +62,7 @@ record Term(
      * @return the first instant at which time alone may change the value
      */
     long watch(Frame frame, WatchedTerms watched) {
-        boolean isSettled = settled != null && is(settledValue, frame);
+        boolean isSettled = settled != null && is(settledValue, frame) && node.isSettled(frame);
         watched.watch(isSettled ? settled.id() : id);
         return node.stableUntil(frame);
     }

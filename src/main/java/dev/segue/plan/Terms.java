@@ -26,14 +26,19 @@ final class Terms {
         readings.forEach(reading -> reading.forEachAggregate(aggregates::add));
         Settled settled = node.settled();
         if (settled == null) {
-            return add(node, aggregates, null, false);
+            return add(node, aggregates, readings, null, false);
         }
-        Term standIn = add(node, settled.aggregates(), null, false);
-        return add(node, aggregates, standIn, settled.value());
+        Term standIn = add(node, settled.aggregates(), List.of(), null, false);
+        return add(node, aggregates, readings, standIn, settled.value());
     }
 
-    private Term add(Node node, NavigableSet<Integer> aggregates, @Nullable Term settled, boolean settledValue) {
-        Term term = new Term(terms.size(), definition, node, aggregates, settled, settledValue);
+    private Term add(
+            Node node,
+            NavigableSet<Integer> aggregates,
+            List<Reading> readings,
+            @Nullable Term settled,
+            boolean settledValue) {
+        Term term = new Term(terms.size(), definition, node, aggregates, List.copyOf(readings), settled, settledValue);
         terms.add(term);
         return term;
     }

@@ -4,6 +4,7 @@ package dev.segue.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
+import dev.segue.event.Event;
 import dev.segue.plan.state.CustomerState;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,13 @@ class MostDeadlineTest {
 
     @Test
     void valueLastsUntilMarginIsUsedUp() {
-        Plan plan = viewing("value", "a", "a", "b", "a");
-        assertThat(state.deadline()).isEqualTo(day(11));
-        assertThat(plan.advance(state, day(11) - 1, 0).work()).isEqualTo(Work.NONE);
-        Effects effects = plan.advance(state, day(11), 0);
+        Plan plan = viewing("value", "a", "a", "a", "b");
+        plan.advance(state, day(8), 0);
+        assertThat(state.deadline()).isEqualTo(day(10));
+        assertThat(plan.advance(state, day(10) - 1, 0).work()).isEqualTo(Work.NONE);
+        Effects effects = plan.advance(state, day(10), 0);
         assertThat(effects.work().wakeUps()).isEqualTo(1);
-        assertThat(effects.changes()).extracting(Change::kind).containsExactly(Change.Kind.EXITED);
+        assertThat(effects.changes()).extracting(Change::value).containsExactly("b");
     }
 
     @Test
@@ -53,14 +55,65 @@ class MostDeadlineTest {
 
     @Test
     void greaterValueNeedsOneElementMoreToLead() {
-        viewing("value", "a", "a", "b");
+        Plan plan = viewing("value", "a", "a", "b");
+        plan.advance(state, day(8), 0);
         assertThat(state.deadline()).isEqualTo(day(9));
     }
 
     @Test
     void elementsOfOtherValuesDoNotWake() {
-        viewing("value", "b", "b", "a", "a", "a");
+        Plan plan = viewing("value", "b", "a", "a", "a");
+        plan.advance(state, day(9), 0);
         assertThat(state.deadline()).isEqualTo(day(11));
+    }
+
+    /** The definition is not evaluated, so the deadline stays: it comes early, and then moves to the right instant. */
+    @Test
+    void leaderThatGainsLeavesDeadline() {
+        Plan plan = viewing("value", "a", "b", "a", "a");
+        assertThat(state.deadline()).isEqualTo(day(8));
+        assertThat(plan.advance(state, day(8), 0).changes()).isEmpty();
+        assertThat(state.deadline()).isEqualTo(day(11));
+    }
+
+    private int evaluations(String field, String... products) {
+        Plan plan = viewing(field, products);
+        Event next = Scenario.read("next", "2025-11-07T00:00:00Z", "ann", "product_viewed", "product_id=a");
+        return plan.apply(state, next, Long.MIN_VALUE, 0).work().evaluations();
+    }
+
+    @Test
+    void isNotEvaluatedIfLeaderGains() {
+        assertThat(evaluations("value", "a", "b")).isZero();
+    }
+
+    @Test
+    void isNotEvaluatedIfLeadStaysAsLarge() {
+        assertThat(evaluations("value", "b", "b", "b", "c", "c")).isZero();
+    }
+
+    @Test
+    void isEvaluatedIfFollowerGains() {
+        assertThat(evaluations("value", "b", "b", "b", "a", "a")).isEqualTo(1);
+    }
+
+    @Test
+    void countAndShareAreEvaluatedAtEachElement() {
+        assertThat(evaluations("count", "a", "b")).isEqualTo(1);
+    }
+
+    @Test
+    void shareIsEvaluatedAtEachElement() {
+        assertThat(evaluations("share", "a", "b")).isEqualTo(1);
+    }
+
+    @Test
+    void lateElementOfFollowerIsEvaluated() {
+        Plan plan = viewing("value", "b", "b", "a");
+        Event late = Scenario.read("late", "2025-11-02T12:00:00Z", "ann", "product_viewed", "product_id=a");
+        assertThat(plan.apply(state, late, Long.MIN_VALUE, 0).changes())
+                .extracting(Change::value)
+                .containsExactly("a");
     }
 
     @Test

@@ -2,17 +2,16 @@
 package dev.segue.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.NullSource;
 
 class BucketTest {
     /** 4, then 1, then 3. */
@@ -23,19 +22,18 @@ class BucketTest {
     }
 
     @ParameterizedTest
-    @NullSource
     @MethodSource("mergeable")
-    void mergesNumbersConditionsAndMissingValues(Object value) {
+    void mergesSingleValues(Object value) {
         assertThat(Bucket.mergeable(value)).isTrue();
     }
 
     private static Stream<Object> apart() {
-        return Stream.of("shoes", Instant.EPOCH, List.of(1L));
+        return Stream.of(Map.of("a", 1L), List.of(1L));
     }
 
     @ParameterizedTest
     @MethodSource("apart")
-    void doesNotMergeTextsTimesAndLists(Object value) {
+    void doesNotMergeMapsAndLists(Object value) {
         assertThat(Bucket.mergeable(value)).isFalse();
     }
 
@@ -45,8 +43,10 @@ class BucketTest {
     }
 
     @Test
-    void countsElementWithoutValue() {
-        assertThat(Bucket.of(null)).isEqualTo(new Bucket(1, Millionths.ZERO, null, null, null, null));
+    void textsAndTimesCountButHaveNoSum() {
+        Bucket texts = Bucket.of("b").with(Bucket.of("a"));
+        assertThat(texts).isEqualTo(new Bucket(2, Millionths.ZERO, "a", "b", "b", "a"));
+        assertThat(Bucket.of(Instant.EPOCH).sum()).isEqualTo(Millionths.ZERO);
     }
 
     @Test
@@ -107,11 +107,5 @@ class BucketTest {
         Bucket most = Bucket.all(LongStream.range(0, 1024).mapToObj(Bucket::of).toList());
         assertThat(Bucket.latestOfEach(List.of(most))).hasSize(1024);
         assertThat(Bucket.latestOfEach(List.of(most.with(Bucket.of(7L))))).hasSize(1024);
-    }
-
-    @Test
-    void refusesMissingValue() {
-        assertThatThrownBy(() -> Bucket.known(null)).isInstanceOf(IllegalStateException.class);
-        assertThat(Bucket.known(3L)).isEqualTo(3L);
     }
 }

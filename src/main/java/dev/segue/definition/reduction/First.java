@@ -38,6 +38,6 @@ final class First extends Reduction {
 
     @Override
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        return Values.readable(Bucket.known(Bucket.all(buckets).first()));
+        return Values.readable(Bucket.all(buckets).first());
     }
 }

@@ -33,6 +33,6 @@ final class Latest extends Reduction {
 
     @Override
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        return Values.readable(Bucket.known(Bucket.all(buckets).last()));
+        return Values.readable(Bucket.all(buckets).last());
     }
 }

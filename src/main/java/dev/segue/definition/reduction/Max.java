@@ -34,6 +34,6 @@ final class Max extends Reduction {
 
     @Override
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        return Values.readable(Bucket.known(Bucket.all(buckets).max()));
+        return Values.readable(Bucket.all(buckets).max());
     }
 }

@@ -34,6 +34,6 @@ final class Min extends Reduction {
 
     @Override
     public Object ofBuckets(List<Bucket> buckets, Object zero) {
-        return Values.readable(Bucket.known(Bucket.all(buckets).min()));
+        return Values.readable(Bucket.all(buckets).min());
     }
 }

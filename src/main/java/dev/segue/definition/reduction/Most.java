@@ -24,7 +24,7 @@ public final class Most extends Reduction {
 
     public static final String SHARE = "share";
 
-    private static final String VALUE = "value";
+    public static final String VALUE = "value";
 
     /** The result types, one for each type of values. */
     private static final List<RecordType> RESULTS = results();
@@ -71,6 +71,11 @@ public final class Most extends Reduction {
         return result;
     }
 
+    /** Returns the result for a value that occurs {@code count} times among {@code total} values. */
+    public static Object result(Object value, int count, int total) {
+        return result(value, count, (double) count / total);
+    }
+
     @Override
     public boolean hasDefault() {
         return true;
@@ -80,52 +85,15 @@ public final class Most extends Reduction {
     public Object of(List<?> values, Object zero) {
         Map<Object, Integer> counts = new LinkedHashMap<>();
         values.forEach(value -> counts.merge(Values.unsigned(Values.readable(value)), 1, Integer::sum));
-        Leader leader = new Leader();
-        counts.forEach(leader::meet);
-        return leader.result(zero);
-    }
-
-    /** Tracks the most frequent value so far, and the one that would follow it. */
-    public static final class Leader {
-        private @Nullable Object value;
-        private int count;
-        private @Nullable Object second;
-        private int secondCount;
-        private int total;
-
-        public void meet(Object other, int times) {
-            total += times;
-            if (leads(other, times, value, count)) {
-                second = value;
-                secondCount = count;
-                value = other;
-                count = times;
-            } else if (leads(other, times, second, secondCount)) {
-                second = other;
-                secondCount = times;
+        Object leader = null;
+        int most = 0;
+        for (Map.Entry<Object, Integer> known : counts.entrySet()) {
+            int count = known.getValue();
+            if (leader == null || count > most || (count == most && Values.compare(known.getKey(), leader) < 0)) {
+                leader = known.getKey();
+                most = count;
             }
         }
-
-        private static boolean leads(Object other, int times, @Nullable Object known, int count) {
-            return times > count || (known != null && times == count && Values.compare(other, known) < 0);
-        }
-
-        /** Returns the most frequent value; null if there are no values. */
-        public @Nullable Object value() {
-            return value;
-        }
-
-        /** Returns how many of the leader's elements must be removed, at least, before it no longer leads. */
-        public int margin() {
-            if (value == null || second == null) {
-                return count;
-            }
-            return count - secondCount + (Values.compare(second, value) < 0 ? 0 : 1);
-        }
-
-        /** Returns the result of {@code most()}. */
-        public Object result(Object zero) {
-            return value == null ? zero : Most.result(value, count, (double) count / total);
-        }
+        return leader == null ? zero : result(leader, most, values.size());
     }
 }

@@ -2,11 +2,11 @@
 package dev.segue.plan.explain;
 
 import dev.segue.plan.expression.Aggregate;
+import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.CartAggregate;
 import dev.segue.plan.expression.KeptElement;
 import dev.segue.plan.expression.KeyedAggregate;
 import dev.segue.plan.expression.LedgerAggregate;
-import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.ProfileAggregate;
 import dev.segue.plan.expression.SeriesAggregate;
 import dev.segue.plan.state.Keyed;
@@ -16,15 +16,13 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes for people what an aggregate stores of one stream for every customer.
  *
  * @param stream the event type, {@code activity}, {@code cart}, {@code orders} or {@code profile}
  * @param conditions the conditions that an element must meet, as expressions over the element {@code $}
- * @param value what is stored of each element beside its time, as an expression over {@code $}; for groups, the key;
- *     null for nothing
+ * @param values what is stored of each element beside its time, as expressions over {@code $}; for groups, the key
  * @param fields the fields stored of each element; {@code products.x} means x of each product line
  * @param retained which elements are stored
  * @param perGroup for groups, the aggregates of each group; otherwise empty
@@ -35,7 +33,7 @@ public record AggregateDescription(
         Kind kind,
         String stream,
         List<String> conditions,
-        @Nullable String value,
+        List<String> values,
         List<String> fields,
         Retained retained,
         List<AggregateDescription> perGroup,
@@ -44,6 +42,9 @@ public record AggregateDescription(
     private static final long BYTES_OF_TIME = 4;
     private static final long BYTES_OF_VALUE = 10;
     private static final long BYTES_OF_NUMBER = 4;
+    /** Neighbours often share a value of a column, such as the hour or the city. */
+    private static final long BYTES_OF_SHARED = 1;
+
     private static final long BYTES_OF_NAME = 12;
     /** The number of elements that a group is assumed to have. */
     private static final long ELEMENTS_OF_GROUP = 2;
@@ -111,9 +112,9 @@ public record AggregateDescription(
         return new AggregateDescription(
                 kind(aggregate),
                 words.get(0),
-                written(words, "filter "),
-                written(words, "value ").stream().findFirst().orElse(null),
-                value(aggregate) instanceof KeptElement element ? element.names() : List.of(),
+                written(words, AggregateNeeds.FILTER),
+                fields(aggregate).isEmpty() ? values(aggregate, words) : List.of(),
+                fields(aggregate),
                 retained(aggregate),
                 perGroup(aggregate, wordsOf, readers),
                 new TreeSet<>(aggregate.eventTypes()),
@@ -143,8 +144,18 @@ public record AggregateDescription(
                 : List.of();
     }
 
-    private static @Nullable Node value(Aggregate aggregate) {
-        return aggregate instanceof SeriesAggregate series ? series.value() : null;
+    private static List<String> values(Aggregate aggregate, List<String> words) {
+        return aggregate instanceof SeriesAggregate series
+                ? series.values().stream().map(SeriesAggregate.Value::text).toList()
+                : written(words, AggregateNeeds.VALUE);
+    }
+
+    private static List<String> fields(Aggregate aggregate) {
+        return aggregate instanceof SeriesAggregate series
+                        && series.values().size() == 1
+                        && series.values().get(0).value() instanceof KeptElement element
+                ? element.names()
+                : List.of();
     }
 
     private static AggregateDescription ofOrders(LedgerAggregate ledger, SortedSet<String> readers) {
@@ -163,7 +174,7 @@ public record AggregateDescription(
                 kind,
                 stream,
                 List.of(),
-                null,
+                List.of(),
                 List.copyOf(fields),
                 retained,
                 List.of(),
@@ -194,7 +205,9 @@ public record AggregateDescription(
         return switch (kind) {
             case TOTAL -> 0; // Its count and sum are part of the fixed size.
             case SERIES ->
-                BYTES_OF_TIME + (value == null && fields.isEmpty() ? 0 : BYTES_OF_VALUE * Math.max(1, fields.size()));
+                BYTES_OF_TIME
+                        + BYTES_OF_VALUE * fields.size()
+                        + (values.size() == 1 ? BYTES_OF_VALUE : BYTES_OF_SHARED * values.size());
             case GROUPS ->
                 BYTES_OF_VALUE
                         + 2 * BYTES_OF_TIME

@@ -30,6 +30,10 @@ public final class AggregateNeeds {
     private static final String PROFILE_KEY = "profile";
     private static final String ORDERS_KEY = "orders";
     private static final String ELEMENTS = "elements";
+    /** Before the canonical texts of conditions and values. */
+    public static final String FILTER = "filter ";
+
+    public static final String VALUE = "value ";
 
     private final Vocabulary vocabulary;
     private final Streams streams;
@@ -75,12 +79,45 @@ public final class AggregateNeeds {
      *
      * @param source the stream's name
      * @param filters compiled conditions on one element
+     * @param present the number of filters, among the last ones, that only exclude elements without the value
      * @param value the value that is kept of an element; null for its time only
      * @param words the source, then canonical texts of filters and value: equal if the meaning is equal
+     * @param shared whether one series can keep this together with other values of the same elements
      */
-    record Kept(String source, List<Node> filters, @Nullable Node value, List<String> words) {
+    record Kept(
+            String source,
+            List<Node> filters,
+            int present,
+            @Nullable Node value,
+            List<String> words,
+            boolean shared) {
+        /** Returns what is kept of all elements of a source, as times only. */
+        static Kept all(String source, List<String> words) {
+            return new Kept(source, List.of(), 0, null, words, false);
+        }
+
         String text() {
             return String.join("|", words);
+        }
+
+        /** Returns this with every condition on the elements of the whole series. */
+        private Kept alone() {
+            return new Kept(source, filters, 0, value, words, false);
+        }
+
+        /** Returns the elements whose values can share a series. */
+        private Kept elements() {
+            int own = filters.size() - present;
+            return new Kept(source, filters.subList(0, own), 0, null, words.subList(0, 1 + own), true);
+        }
+
+        /** Returns the column that keeps the value in a shared series. */
+        private SeriesAggregate.Value column(int columnId) {
+            return new SeriesAggregate.Value(
+                    columnId,
+                    filters.subList(filters.size() - present, filters.size()),
+                    Objects.requireNonNull(value),
+                    words.get(words.size() - 1).substring(VALUE.length()));
         }
 
         /** Returns this with one more condition. */
@@ -89,7 +126,7 @@ public final class AggregateNeeds {
             moreFilters.add(filter);
             List<String> moreWords = new ArrayList<>(words);
             moreWords.add(word);
-            return new Kept(source, List.copyOf(moreFilters), value, List.copyOf(moreWords));
+            return new Kept(source, List.copyOf(moreFilters), 0, value, List.copyOf(moreWords), false);
         }
     }
 
@@ -108,29 +145,66 @@ public final class AggregateNeeds {
      */
     record OrdersNeed(OrderCounts counts, AggregateNeeds inner) {}
 
-    private record Entry(int id, Kept kept, @Nullable Retention retention) {
+    private record Entry(int id, Kept kept, @Nullable Retention retention, Map<String, SeriesAggregate.Value> columns) {
         static Entry of(int id) {
-            return new Entry(id, new Kept("", List.of(), null, List.of()), null);
+            return new Entry(id, Kept.all("", List.of()), null, Map.of());
         }
     }
 
-    /** Returns the id of a series that keeps at least {@code wanted}. */
-    int series(Kept kept, Retention wanted) {
+    /**
+     * The place of a value in stored state.
+     *
+     * @param id of the series
+     * @param column of the value; {@link SeriesView#TIMES} if only the times are needed
+     */
+    record Place(int id, int column) {}
+
+    /**
+     * Returns the place of a series that keeps at least {@code wanted}. Whole windows of the same elements share one
+     * series, with a column for each value, because the times are most of a series.
+     */
+    Place series(Kept kept, Retention wanted) {
         Retention need = capped ? wanted : wanted.uncapped();
+        if (kept.shared() && need.isWindow()) {
+            return shared(kept, need);
+        }
         String key = kept.text() + (need.unique() ? "|distinct" : "|series");
+        Entry entry = entry(key, kept, need);
+        if (kept.value() == null) {
+            return new Place(entry.id(), SeriesView.TIMES);
+        }
+        entry.columns().computeIfAbsent("", absent -> kept.alone().column(0));
+        return new Place(entry.id(), 0);
+    }
+
+    private Place shared(Kept kept, Retention need) {
+        Kept elements = kept.elements();
+        String key = elements.text() + "|columns";
+        Entry entry = entry(key, elements, need);
+        if (kept.value() == null) {
+            return new Place(entry.id(), SeriesView.TIMES);
+        }
+        String value = kept.text();
+        entry.columns().computeIfAbsent(value, absent -> kept.column(newId(key + '|' + value)));
+        return new Place(entry.id(), List.copyOf(entry.columns().keySet()).indexOf(value));
+    }
+
+    private Entry entry(String key, Kept kept, Retention need) {
         Entry known = entries.get(key);
         Retention retention = known == null || known.retention() == null
                 ? need
                 : known.retention().union(need);
-        int id = known == null ? newId(key) : known.id();
-        entries.put(key, new Entry(id, kept, retention));
-        return id;
+        Entry entry = known == null
+                ? new Entry(newId(key), kept, retention, new LinkedHashMap<>())
+                : new Entry(known.id(), kept, retention, known.columns());
+        entries.put(key, entry);
+        return entry;
     }
 
     /** Returns the id of a total. */
     int total(Kept kept) {
         String key = kept.text() + "|total";
-        return entries.computeIfAbsent(key, absent -> new Entry(newId(absent), kept, null))
+        return entries.computeIfAbsent(key, absent -> new Entry(newId(absent), kept, null, Map.of()))
                 .id();
     }
 
@@ -142,13 +216,7 @@ public final class AggregateNeeds {
      */
     KeyedNeed keyed(Kept kept, long window) {
         String key = kept.text() + "|groups";
-        Entry known = entries.get(key);
-        Retention need = Retention.all(window);
-        int id = known == null ? newId(key) : known.id();
-        Retention retention = known == null || known.retention() == null
-                ? need
-                : known.retention().union(need);
-        entries.put(key, new Entry(id, kept, retention));
+        int id = entry(key, kept, Retention.all(window)).id();
         return keyed.computeIfAbsent(
                 key,
                 absent -> new KeyedNeed(
@@ -190,7 +258,8 @@ public final class AggregateNeeds {
     /** Returns the id of the elements of a stream, which are stored with these fields for at least the window. */
     int elements(String source, Set<String> fields, long window) {
         elementFields.computeIfAbsent(source, absent -> new TreeSet<>()).addAll(fields);
-        return series(new Kept(source, List.of(), null, List.of(source, ELEMENTS)), Retention.all(window));
+        return series(Kept.all(source, List.of(source, ELEMENTS)), Retention.all(window))
+                .id();
     }
 
     private int named(String key) {
@@ -219,7 +288,7 @@ public final class AggregateNeeds {
             }
             default -> {
                 KeyedNeed groups = keyed.get(key);
-                return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(id, entry.kept(), entry.retention());
+                return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(entry);
             }
         }
     }
@@ -242,14 +311,17 @@ public final class AggregateNeeds {
                 inner.build());
     }
 
-    private Aggregate ofEvents(int id, Kept kept, @Nullable Retention retention) {
+    private Aggregate ofEvents(Entry entry) {
+        Kept kept = entry.kept();
         Set<String> types = types(kept.source());
-        if (retention == null) {
-            return new TotalAggregate(id, types, kept.filters(), kept.value());
+        if (entry.retention() == null) {
+            return new TotalAggregate(entry.id(), types, kept.filters(), kept.value());
         }
         Set<String> fields = kept.words().contains(ELEMENTS) ? elementFields.get(kept.source()) : null;
-        Node value = fields == null ? kept.value() : new KeptElement(List.copyOf(fields), zones);
-        return new SeriesAggregate(id, types, kept.filters(), value, retention);
+        List<SeriesAggregate.Value> values = fields == null
+                ? List.copyOf(entry.columns().values())
+                : List.of(new SeriesAggregate.Value(0, List.of(), new KeptElement(List.copyOf(fields), zones), ""));
+        return new SeriesAggregate(entry.id(), types, kept.filters(), values, entry.retention());
     }
 
     /** Returns the ids of all aggregates, without those inside groups. */

@@ -47,15 +47,9 @@ public record CountComparison(Counting counting, Operator operator, long constan
             return java.util.Arrays.stream(counts).filter(count -> count > 0).toArray();
         }
 
-        /** Returns the result that a growing count can no longer change; null if there is none. */
-        @Nullable
-        Boolean settledBy(long constant) {
-            return switch (this) {
-                case AT_LEAST, MORE -> Boolean.TRUE;
-                case LESS, AT_MOST -> Boolean.FALSE;
-                case EQUAL -> constant == 0 ? Boolean.FALSE : null;
-                case DIFFERENT -> constant == 0 ? Boolean.TRUE : null;
-            };
+        /** Returns the result of all counts that are large enough. */
+        boolean ofMany() {
+            return this == AT_LEAST || this == MORE || this == DIFFERENT;
         }
 
         /** Returns the comparison with the sides exchanged. */
@@ -73,8 +67,14 @@ public record CountComparison(Counting counting, Operator operator, long constan
     @Override
     public @Nullable Settled settled() {
         NavigableSet<Integer> restraints = counting.restraints();
-        Boolean value = operator.settledBy(constant);
-        return restraints == null || value == null ? null : new Settled(value, restraints);
+        return restraints == null ? null : new Settled(operator.ofMany(), restraints);
+    }
+
+    /** A count that differs from the constant may still grow up to it. */
+    @Override
+    public boolean isSettled(Frame frame) {
+        boolean equality = operator == Operator.EQUAL || operator == Operator.DIFFERENT;
+        return !equality || counting.count(frame) > constant;
     }
 
     @Override

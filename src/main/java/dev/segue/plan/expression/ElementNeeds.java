@@ -5,12 +5,14 @@ import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.plan.state.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Determines which readings need the single elements of a stream, for how long, and with which fields. */
 public final class ElementNeeds {
@@ -54,6 +56,39 @@ public final class ElementNeeds {
     static boolean usesProfile(Expression expression) {
         return expression instanceof Expression.Profile
                 || expression.children().stream().anyMatch(ElementNeeds::usesProfile);
+    }
+
+    /**
+     * Returns whether the values of a reading can be stored beside others of the same elements: an element without one of
+     * the values is then no reason to drop the others.
+     */
+    static boolean canShare(Pipeline pipeline, @Nullable Lambda projection) {
+        return (projection == null || !MayFail.is(projection.body()))
+                && pipeline.steps().stream()
+                        .noneMatch(step -> step instanceof Pipeline.Filter filter
+                                && MayFail.is(filter.condition().body()));
+    }
+
+    /**
+     * Returns whether a condition only excludes elements without the value of the projection, as in {@code filter(e, e.city
+     * != '').map(e, e.city)}. With last() it matters which elements are counted.
+     */
+    static boolean isPresence(Lambda condition, @Nullable Lambda projection, Pipeline pipeline) {
+        if (projection == null || pipeline.steps().stream().anyMatch(step -> step instanceof Pipeline.Last)) {
+            return false;
+        }
+        Expression asked = condition.anonymous();
+        Expression value = projection.anonymous();
+        if (asked instanceof Expression.Has has) {
+            return value instanceof Select select
+                    && select.operand().equals(has.operand())
+                    && select.field().equals(has.field());
+        }
+        return asked instanceof Expression.Call call
+                && call.function().equals(Operators.NOT_EQUALS)
+                && call.arguments().get(0).equals(value)
+                && call.arguments().get(1) instanceof Expression.Literal literal
+                && literal.value().equals("");
     }
 
     /** Returns the age above which elements are never visible, in milliseconds. */

@@ -35,7 +35,7 @@ public interface Elements {
             List<Timed> all = new ArrayList<>();
             if (frame.find(aggregate) instanceof Series series) {
                 for (int index = 0; index < series.size(); index++) {
-                    Object value = series.value(index);
+                    Object value = series.value(0, index);
                     all.add(new Timed(series.time(index), value == null ? Map.of() : value));
                 }
             }

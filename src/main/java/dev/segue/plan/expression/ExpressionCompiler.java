@@ -108,7 +108,11 @@ public final class ExpressionCompiler {
         if (expression instanceof Expression.InSegment membership) {
             return add(new SegmentReading(membership.segment(), membership.text()));
         }
-        return add(readings.compile((Expression.Reading) expression, Integer.MAX_VALUE));
+        return add(reading((Expression.Reading) expression));
+    }
+
+    private Reading reading(Expression.Reading reading) {
+        return readings.compile(reading, Integer.MAX_VALUE);
     }
 
     /** @param groups the groups that the list contains; null for a list inside an element */
@@ -207,6 +211,12 @@ public final class ExpressionCompiler {
             return add(new ProfileReading(
                     aggregates.profile(), select.field(), Fields.zero(select.type()), select.text()));
         }
+        if (select.operand() instanceof Expression.Reading reading
+                && select.operand().type() instanceof FieldType.Nested nested
+                && !isElement(nested.record())) {
+            Reading operand = reading(reading);
+            return add(new ReadField(operand, fieldOf(operand, nested.record(), select)));
+        }
         Node operand = compile(select.operand());
         if (!(select.operand().type() instanceof FieldType.Nested nested)) {
             return new MapEntry(operand, new Constant(select.field()));
@@ -218,9 +228,11 @@ public final class ExpressionCompiler {
         if (isElement(record) && isTypeName(record, select.field())) {
             return new EventTypeName(operand);
         }
-        FieldValue value =
-                new FieldValue(operand, record.slot(select.field()), select.field(), Fields.zero(select.type()));
-        return operand instanceof Reading reading ? new ReadField(reading, value) : value;
+        return fieldOf(operand, record, select);
+    }
+
+    private static FieldValue fieldOf(Node operand, RecordType record, Select select) {
+        return new FieldValue(operand, record.slot(select.field()), select.field(), Fields.zero(select.type()));
     }
 
     private static boolean isTypeName(RecordType record, String field) {

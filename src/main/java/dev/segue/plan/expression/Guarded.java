@@ -61,6 +61,13 @@ record Guarded(
     }
 
     @Override
+    public Object field(Frame frame, FieldValue field) {
+        check(guards, frame);
+        checkLast(frame);
+        return inner.field(frame, field);
+    }
+
+    @Override
     public long stableUntil(Frame frame, String field) {
         return Math.min(inner.stableUntil(frame, field), guardsStableUntil(frame));
     }

@@ -78,5 +78,10 @@ record Junction(Node left, Node right, boolean dominant) implements Node {
             Settled settled = operand.settled();
             return settled == null ? null : settled.negated();
         }
+
+        @Override
+        public boolean isSettled(Frame frame) {
+            return operand.isSettled(frame);
+        }
     }
 }

@@ -31,4 +31,9 @@ public interface Node {
     default @Nullable Settled settled() {
         return null;
     }
+
+    /** Returns whether further elements cannot change the value, which is the one of {@link #settled}, any more. */
+    default boolean isSettled(Frame frame) {
+        return true;
+    }
 }

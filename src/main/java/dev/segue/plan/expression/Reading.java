@@ -22,6 +22,26 @@ public interface Reading extends Node {
         return stableUntil(frame);
     }
 
+    /** Returns one field of a value that is a record. */
+    default Object field(Frame frame, FieldValue field) {
+        return field.value(frame);
+    }
+
+    /**
+     * Returns whether an element that was just added to an aggregate has left the value as it was, and has not brought
+     * {@link #stableUntil} nearer. The definition need not be evaluated then.
+     *
+     * @param aggregate the aggregate's id; nothing else has changed
+     */
+    default boolean staysAfter(Frame frame, int aggregate) {
+        return false;
+    }
+
+    /** As {@link #staysAfter(Frame, int)}, for one field of a value that is a record. */
+    default boolean staysAfter(Frame frame, int aggregate, String field) {
+        return staysAfter(frame, aggregate);
+    }
+
     /** Calls the action with the id of each aggregate on which the value depends. */
     void forEachAggregate(IntConsumer action);
 }

@@ -159,7 +159,7 @@ final class ReadingCompiler {
         AggregateNeeds.Kept kept = kept(pipeline, null)
                 .with(
                         new Guarded.Lacks(expressions.bodyOverEvent(lambda)),
-                        "filter " + lambda.anonymous().text() + " has no value");
+                        AggregateNeeds.FILTER + lambda.anonymous().text() + " has no value");
         keepFields(pipeline, lambda);
         String text = pipeline.text() + " without " + lambda.body().text();
         if (isUntimed(pipeline)) {
@@ -242,13 +242,9 @@ final class ReadingCompiler {
         boolean cutInFront = window != Retention.FOREVER || !anchors.isEmpty() || last != Integer.MAX_VALUE;
         Retention need = need(needed, window, age, last, cutInFront, reduction);
         Shelf shelf = shelf(pipeline);
+        AggregateNeeds.Place place = shelf.aggregates().series(kept, distinct ? need.asUnique() : need);
         return new SeriesView(
-                shelf.source(shelf.aggregates().series(kept, distinct ? need.asUnique() : need)),
-                window,
-                age,
-                last,
-                lastOfOld,
-                List.copyOf(anchors));
+                shelf.source(place.id()), place.column(), window, age, last, lastOfOld, List.copyOf(anchors));
     }
 
     private static Retention need(
@@ -271,22 +267,30 @@ final class ReadingCompiler {
     }
 
     private AggregateNeeds.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
-        List<Node> filters = new ArrayList<>();
         String source = source(pipeline);
-        List<String> words = new ArrayList<>(List.of(source));
+        boolean shared = ElementNeeds.canShare(pipeline, projection);
+        List<Lambda> conditions = new ArrayList<>();
+        List<Lambda> present = new ArrayList<>();
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
-                filters.add(expressions.bodyOverEvent(filter.condition()));
-                words.add("filter " + filter.condition().anonymous().text());
+                boolean onlyPresent = shared && ElementNeeds.isPresence(filter.condition(), projection, pipeline);
+                (onlyPresent ? present : conditions).add(filter.condition());
             }
+        }
+        conditions.addAll(present);
+        List<Node> filters = new ArrayList<>();
+        List<String> words = new ArrayList<>(List.of(source));
+        for (Lambda condition : conditions) {
+            filters.add(expressions.bodyOverEvent(condition));
+            words.add(AggregateNeeds.FILTER + condition.anonymous().text());
         }
         Node value = null;
         if (projection != null) {
             value = expressions.bodyOverEvent(projection);
-            words.add("value " + projection.anonymous().text());
+            words.add(AggregateNeeds.VALUE + projection.anonymous().text());
         }
         keepFields(pipeline, projection);
-        return new AggregateNeeds.Kept(source, List.copyOf(filters), value, List.copyOf(words));
+        return new AggregateNeeds.Kept(source, List.copyOf(filters), present.size(), value, List.copyOf(words), shared);
     }
 
     /** Returns the stream with which a pipeline begins; for a group, the stream that was split. */

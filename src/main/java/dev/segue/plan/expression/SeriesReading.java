@@ -9,9 +9,9 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Retention;
 import dev.segue.plan.state.Rhythm;
 import dev.segue.plan.state.Series;
+import dev.segue.plan.state.Tally;
 import dev.segue.value.Bucket;
 import dev.segue.value.EvaluationException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -51,9 +51,8 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     private Object reduced(Frame frame) {
         boolean coarse = isCoarse(frame);
         if (reduction == Reductions.MOST && !coarse) {
-            Series series = view.series(frame);
-            int from = view.from(series, frame);
-            return series.leader(from, Math.max(from, view.to(series, frame))).result(zero);
+            Tally tally = tally(frame);
+            return tally == null ? zero : tally.result(zero);
         }
         List<Object> values = values(frame);
         return coarse && !values.isEmpty()
@@ -61,9 +60,29 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
                 : reduction.of(values, zero);
     }
 
+    /** Spares the record if only its most frequent value or the count is needed. */
+    @Override
+    public Object field(Frame frame, FieldValue field) {
+        boolean tallied = reduction == Reductions.MOST && !field.name().equals(Most.SHARE) && !isCoarse(frame);
+        Tally tally = tallied ? tally(frame) : null;
+        Object leader = tally == null ? null : tally.leader();
+        if (tally == null || leader == null) {
+            return field.value(frame);
+        }
+        return field.name().equals(Most.COUNT) ? (Object) (long) tally.count() : leader;
+    }
+
+    /** Returns the counts of the visible values; null if nothing is visible. */
+    private @Nullable Tally tally(Frame frame) {
+        Series series = view.series(frame);
+        int from = view.from(series, frame);
+        int to = view.to(series, frame);
+        return from < to ? series.tally(view.column(), from, to) : null;
+    }
+
     private boolean isCoarse(Frame frame) {
         Series series = view.series(frame);
-        return series.isCoarse() && series.isCoarse(view.from(series, frame), view.to(series, frame));
+        return series.isCoarse(view.from(series, frame), view.to(series, frame));
     }
 
     /** Returns the rhythm of the visible elements; for a coarse series, that of its exact part. */
@@ -94,14 +113,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         Series series = view.series(frame);
         int from = view.from(series, frame);
         int to = view.to(series, frame);
-        List<Object> values = new ArrayList<>(Math.max(0, to - from));
-        for (int index = from; index < to; index++) {
-            Object value = series.value(index);
-            if (value != null) {
-                values.add(value);
-            }
-        }
-        return values;
+        return from < to && view.column() != SeriesView.TIMES ? series.values(view.column(), from, to) : List.of();
     }
 
     @Override
@@ -124,17 +136,42 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         if (reduction != Reductions.MOST || !leaves || field.equals(Most.SHARE) || isCoarse(frame)) {
             return stableUntil(frame);
         }
-        Series series = view.series(frame);
-        int from = view.from(series, frame);
-        int to = Math.max(from, view.to(series, frame));
-        Most.Leader leader = series.leader(from, to);
+        Tally tally = tally(frame);
         long until = view.anchorsStableUntil(frame);
-        if (leader.value() == null) {
+        if (tally == null || tally.leader() == null) {
             return until;
         }
         // The count of the leader falls with its first element, and another can lead once the margin is used up.
-        int leaving = series.indexOf(leader.value(), field.equals(Most.COUNT) ? 1 : leader.margin(), from, to);
-        return Math.min(until, series.time(leaving) + view.window());
+        int leaving = tally.indexOfLeader(field.equals(Most.COUNT) ? 1 : tally.margin());
+        return Math.min(until, view.series(frame).time(leaving) + view.window());
+    }
+
+    @Override
+    public boolean staysAfter(Frame frame, int aggregate) {
+        return staysAfter(frame, aggregate, "");
+    }
+
+    /**
+     * The result stays if the new element has no value, if it repeats the latest value, or if the most frequent value
+     * still leads by as much as before.
+     */
+    @Override
+    public boolean staysAfter(Frame frame, int aggregate, String field) {
+        if (!view.isAlone() || view.column() == SeriesView.TIMES) {
+            return false;
+        }
+        Series series = view.series(frame);
+        if (view.last() == Integer.MAX_VALUE && series.gainedNothing(view.column())) {
+            return true;
+        }
+        if (reduction == Reductions.LATEST) {
+            return view.isSuffix() && view.window() == Retention.FOREVER && series.repeats(view.column());
+        }
+        return reduction == Reductions.MOST
+                && field.equals(Most.VALUE)
+                && view.isSuffix()
+                && view.last() == Integer.MAX_VALUE
+                && series.keepsLeader(view.column(), view.from(series, frame));
     }
 
     @Override

@@ -12,18 +12,27 @@ import java.util.function.IntConsumer;
  * The visible part of a series at an instant: a range, because every step cuts off one end.
  *
  * @param source the source of the series
+ * @param column of the series that has the values, or {@link #TIMES}
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
  * @param last maximum number of the latest elements; {@link Integer#MAX_VALUE} for all
  * @param lastOfOld whether {@code last} applies to the elements that have reached the age rather than to all
  * @param anchors only elements strictly later than the latest visible element of each anchor
  */
-record SeriesView(Source source, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
+record SeriesView(Source source, int column, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
         implements Anchor {
-    private static final Series NOTHING = new Series(new long[0], new Object[0], 0, false);
+    /** Instead of a column: only the times are needed. */
+    static final int TIMES = -1;
+
+    private static final Series NOTHING = new Series();
 
     Series series(Frame frame) {
         return source.find(frame) instanceof Series series ? series : NOTHING;
+    }
+
+    /** Returns whether it shows a stored series to which nothing but time and further elements matters. */
+    boolean isAlone() {
+        return source instanceof Source.Own && anchors.isEmpty();
     }
 
     /** Returns whether only the front can be cut off, so that the latest elements are always visible. */

@@ -39,6 +39,11 @@ public record Retention(long allWithin, int latest, long latestWithin, int oldes
         return new Retention(allWithin, latest, latestWithin, oldest, true, cap);
     }
 
+    /** Returns whether a window of all elements is all that is kept. */
+    public boolean isWindow() {
+        return allWithin > 0 && latest == 0 && oldest == 0 && !unique;
+    }
+
     /** Returns this without a cap, for a series that is not stored but derived from other state. */
     public Retention uncapped() {
         return new Retention(allWithin, latest, latestWithin, oldest, unique, Integer.MAX_VALUE);

@@ -1,50 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
-import dev.segue.definition.reduction.Most;
-import dev.segue.value.Bucket;
 import dev.segue.value.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements of a stream in order of (time, arrival): their times and, if the plan needs one, a value of each. {@link
- * Retention} drops elements that no result needs, so a series is short. A series that still exceeds {@link
- * Retention#CAP} merges its older half into {@link Bucket}s.
+ * Elements of a stream in order of (time, arrival): their times and, if the plan needs them, one or more values of each.
+ * Every value has a column. {@link Retention} drops elements that no result needs, so a series is short. A series that
+ * still exceeds {@link Retention#CAP} merges its older half.
  */
 public final class Series extends AggregateState {
-    /** The number of buckets per window once a series has grown too long. */
+    /** The number of merged elements per window once a series has grown too long. */
     private static final int BUCKETS = 64;
 
-    /** Shorter series are counted again for each evaluation. */
-    private static final int TALLIED = 32;
+    private static final int[] NONE = {};
 
     private long[] times;
-    private @Nullable Object[] values;
     private int size;
-    private boolean clipped;
-    private boolean coarse;
-    /** Caches the value counts of a long range; null if there are none. */
-    private @Nullable Tally tally;
+    /** How many elements each one stands for; null as long as none was merged. */
+    private long @Nullable [] weights;
 
-    /** An empty series. */
+    /** The columns' stable ids, and the columns. */
+    private int[] ids;
+
+    private Column[] columns;
+    private boolean clipped;
+    /** Whether the latest change added an element at the end. */
+    private boolean appended;
+    /** Whether that element has the same value as the one before it, in a series with one column. */
+    private boolean repeats;
+
+    /** An empty series without values. */
     public Series() {
-        this(new long[2], new Object[2], 0, false);
+        this(NONE);
+    }
+
+    /** @param ids the columns' stable ids, in order; not copied */
+    public Series(int[] ids) {
+        this(new long[2], 0, null, ids, newColumns(ids.length), false);
     }
 
     /**
      * @param times ascending, in milliseconds since the epoch; not copied
-     * @param values as long as {@code times}; null for elements without a value; not copied
-     * @param size number of used entries in both arrays
+     * @param size number of used times
+     * @param weights how many elements each one stands for; null if none was merged; not copied
+     * @param ids the columns' stable ids; not copied
+     * @param columns each with {@code size} elements; not copied
      * @param clipped whether the cap has ever dropped an element
      */
-    public Series(long[] times, @Nullable Object[] values, int size, boolean clipped) {
+    public Series(long[] times, int size, long @Nullable [] weights, int[] ids, Column[] columns, boolean clipped) {
         this.times = times;
-        this.values = values;
         this.size = size;
+        this.weights = weights;
+        this.ids = ids;
+        this.columns = columns;
         this.clipped = clipped;
-        this.coarse = containsBucket(0, size);
+    }
+
+    private static Column[] newColumns(int count) {
+        Column[] columns = new Column[count];
+        Arrays.setAll(columns, index -> new Column());
+        return columns;
     }
 
     public int size() {
@@ -55,8 +75,44 @@ public final class Series extends AggregateState {
         return times[index];
     }
 
-    public @Nullable Object value(int index) {
-        return values[index];
+    /** Returns how many elements the one at an index stands for. */
+    public long weight(int index) {
+        return weights == null ? 1 : weights[index];
+    }
+
+    /** Returns the number of columns. */
+    public int columns() {
+        return columns.length;
+    }
+
+    /** Returns the stable id of a column. */
+    public int id(int column) {
+        return ids[column];
+    }
+
+    public Column column(int column) {
+        return columns[column];
+    }
+
+    /** Returns a value of an element; null if it has none. */
+    public @Nullable Object value(int column, int index) {
+        return columns[column].value(index);
+    }
+
+    /** Returns the values of a range of elements, without those that have none. */
+    public List<Object> values(int column, int from, int to) {
+        List<Object> values = new ArrayList<>(Math.max(0, to - from));
+        Column known = columns[column];
+        int start = from;
+        for (int run = from < to ? known.runOf(from) : 0; start < to; run++) {
+            int until = Math.min(to, known.end(run));
+            for (; start < until; start++) {
+                if (known.code(run) != Column.NONE) {
+                    values.add(known.valueOf(known.code(run)));
+                }
+            }
+        }
+        return values;
     }
 
     /** Returns whether the cap has ever dropped an element that a result might have needed. */
@@ -86,66 +142,59 @@ public final class Series extends AggregateState {
         return low;
     }
 
-    /** Returns whether any element may be a bucket of several elements. */
-    public boolean isCoarse() {
-        return coarse;
-    }
-
-    /** Returns whether any element in a range is a bucket of several elements. */
+    /** Returns whether any element in a range was merged from several. */
     public boolean isCoarse(int from, int to) {
+        if (weights == null) {
+            return false;
+        }
         // Merging starts at the oldest element, so the search usually ends at the first one.
-        return coarse && from < to && containsBucket(from, to);
-    }
-
-    /** Returns the most frequent value of a range; see {@link Tally#leader}. */
-    public Most.Leader leader(int from, int to) {
-        if (size < TALLIED) {
-            // A tally of a few elements would take more space than the elements.
-            tally = null;
-            return Tally.leaderOfFew(this, from, to);
-        }
-        if (tally == null) {
-            tally = new Tally();
-        }
-        tally.move(this, from, to);
-        return tally.leader();
-    }
-
-    /**
-     * Returns the index of the n-th element of a range with a value, counted from the oldest; -1 if there are fewer.
-     *
-     * @param value as {@link Tally} counts it
-     */
-    public int indexOf(Object value, int n, int from, int to) {
-        int left = n;
         for (int index = from; index < to; index++) {
-            Object known = values[index];
-            if (known != null && value.equals(Tally.key(known)) && --left == 0) {
-                return index;
-            }
-        }
-        return -1;
-    }
-
-    private boolean containsBucket(int from, int to) {
-        for (int index = from; index < to; index++) {
-            if (values[index] instanceof Bucket) {
+            if (weights[index] > 1) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Returns the number of elements in a range, including those merged into buckets. */
+    /** Returns the number of elements in a range, including those that were merged. */
     public long count(int from, int to) {
-        if (!coarse) {
+        if (weights == null) {
             return Math.max(0, to - from);
         }
         long count = 0;
         for (int index = from; index < to; index++) {
-            count += values[index] instanceof Bucket bucket ? bucket.count() : 1;
+            count += weights[index];
         }
         return count;
+    }
+
+    /** Returns how often each value occurs in a range that contains no merged element. */
+    public Tally tally(int column, int from, int to) {
+        return columns[column].tally(from, Math.max(from, to));
+    }
+
+    /**
+     * Returns whether the latest change left the most frequent value of a column the same, for a range that begins at an
+     * index and ends at the end, and whether time alone cannot change that value any sooner than before.
+     */
+    public boolean keepsLeader(int column, int from) {
+        if (!appended || from >= size || isCoarse(from, size)) {
+            return false;
+        }
+        return columns[column].tally(from, size - 1).extend();
+    }
+
+    /** Returns whether the latest change added an element at the end that has no value. */
+    public boolean gainedNothing(int column) {
+        return appended && columns[column].codeAt(size - 1) == Column.NONE;
+    }
+
+    /**
+     * Returns whether the latest change added an element at the end with the same value as the one before it; unknown,
+     * and so false, if there are further values.
+     */
+    public boolean repeats(int column) {
+        return appended && repeats && column == 0;
     }
 
     /** Returns whether an element would be kept. Other elements change no result. */
@@ -156,36 +205,48 @@ public final class Series extends AggregateState {
     /**
      * Inserts an element in order, then drops elements that the retention does not keep.
      *
+     * @param values for each column; null for none
      * @return the limit that was reached, or null
      */
     @Nullable
-    public Limit insert(long time, @Nullable Object value, Retention retention, long now) {
+    public Limit insert(long time, @Nullable Object[] values, Retention retention, long now) {
         changed();
-        if (retention.unique() && !makeUnique(time, value)) {
+        appended = false;
+        if (retention.unique() && !makeUnique(time, values[0])) {
             return null;
         }
         int index = firstAfter(time);
-        if (tally != null && index < tally.to()) {
-            tally = null;
-        }
-        if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-            values = Arrays.copyOf(values, size * 2);
-        }
-        System.arraycopy(times, index, times, index + 1, size - index);
-        System.arraycopy(values, index, values, index + 1, size - index);
-        times[index] = time;
-        values[index] = value;
-        size++;
+        boolean last = index == size;
+        insert(index, time, values);
+        repeats = last && size > 1 && columns.length == 1 && columns[0].codeAt(index) == columns[0].codeAt(index - 1);
         prune(retention, now);
         if (size <= retention.cap()) {
+            appended = last;
             return null;
         }
-        if (coarsen(retention)) {
+        if (!retention.unique() && coarsen(retention)) {
             return Limit.ELEMENTS_PUT_TOGETHER;
         }
-        clip();
+        clipped = true;
+        remove(0, size - Retention.CAP);
         return Limit.ELEMENTS;
+    }
+
+    private void insert(int index, long time, @Nullable Object[] values) {
+        if (size == times.length) {
+            times = Arrays.copyOf(times, Math.max(2, size * 2));
+        }
+        System.arraycopy(times, index, times, index + 1, size - index);
+        times[index] = time;
+        if (weights != null) {
+            weights = Arrays.copyOf(weights, times.length);
+            System.arraycopy(weights, index, weights, index + 1, size - index);
+            weights[index] = 1;
+        }
+        for (int column = 0; column < columns.length; column++) {
+            columns[column].insert(index, values[column]);
+        }
+        size++;
     }
 
     /**
@@ -195,60 +256,48 @@ public final class Series extends AggregateState {
     private boolean makeUnique(long time, @Nullable Object value) {
         Object wanted = value == null ? null : Values.unsigned(value);
         for (int index = 0; index < size; index++) {
-            Object known = values[index];
+            Object known = value(0, index);
             if (Objects.equals(known == null ? null : Values.unsigned(known), wanted)) {
                 if (times[index] > time) {
                     return false;
                 }
-                remove(index);
+                remove(index, index + 1);
                 return true;
             }
         }
         return true;
     }
 
-    private void remove(int index) {
-        tally = null;
-        System.arraycopy(times, index + 1, times, index, size - index - 1);
-        System.arraycopy(values, index + 1, values, index, size - index - 1);
-        size--;
-        values[size] = null;
+    private void prune(Retention retention, long now) {
+        // The latest and the windows are the end of a series, so what is dropped is a range between them and the
+        // oldest.
+        int kept = size;
+        if (retention.allWithin() > 0) {
+            kept = firstWithin(retention.allWithin(), now);
+        }
+        if (retention.latest() > 0) {
+            kept = Math.min(kept, Math.max(size - retention.latest(), firstWithin(retention.latestWithin(), now)));
+        }
+        remove(Math.min(retention.oldest(), size), kept);
     }
 
-    private void prune(Retention retention, long now) {
-        if (retention.latest() == 0 && retention.oldest() == 0) {
-            // The usual case of a long series: only the front expires.
-            dropFront(retention.allWithin() == Retention.FOREVER ? 0 : firstAfter(now - retention.allWithin()));
+    private int firstWithin(long window, long now) {
+        return window == Retention.FOREVER ? 0 : window == 0 ? size : firstAfter(now - window);
+    }
+
+    /** Removes the elements of a range. */
+    private void remove(int from, int to) {
+        if (from >= to) {
             return;
         }
-        tally = null;
-        int kept = 0;
-        for (int index = 0; index < size; index++) {
-            if (retention.keeps(index, size, times[index], now)) {
-                times[kept] = times[index];
-                values[kept] = values[index];
-                kept++;
-            }
+        System.arraycopy(times, to, times, from, size - to);
+        if (weights != null) {
+            System.arraycopy(weights, to, weights, from, size - to);
         }
-        Arrays.fill(values, kept, size, null);
-        size = kept;
-    }
-
-    private void dropFront(int count) {
-        if (count > 0) {
-            if (tally != null) {
-                tally.dropFront(this, count);
-            }
-            System.arraycopy(times, count, times, 0, size - count);
-            System.arraycopy(values, count, values, 0, size - count);
-            Arrays.fill(values, size - count, size, null);
-            size -= count;
+        for (Column column : columns) {
+            column.remove(from, to);
         }
-    }
-
-    private void clip() {
-        clipped = true;
-        dropFront(size - Retention.CAP);
+        size -= to - from;
     }
 
     @Override
@@ -257,24 +306,44 @@ public final class Series extends AggregateState {
             return false;
         }
         changed();
+        appended = false;
         clipped = true;
-        dropFront((size + 1) / 2);
+        remove(0, (size + 1) / 2);
         return true;
     }
 
+    /** Switches to the columns of another plan. Values that were not stored before are absent. */
+    public void keep(int[] wanted) {
+        if (Arrays.equals(ids, wanted)) {
+            return;
+        }
+        changed();
+        appended = false;
+        Column[] kept = new Column[wanted.length];
+        Arrays.setAll(kept, index -> find(wanted[index]));
+        ids = wanted;
+        columns = kept;
+    }
+
+    private Column find(int id) {
+        for (int column = 0; column < ids.length; column++) {
+            if (ids[column] == id) {
+                return columns[column];
+            }
+        }
+        return Column.ofNothing(size);
+    }
+
     /**
-     * Merges the older half into buckets of a 64th of the window, doubling the width until that is enough. Without a
-     * window, the time from the first to the last element is used instead.
+     * Merges elements of the older half whose times fall into the same 64th of the window, doubling the width until that
+     * is enough. Without a window, the time from the first to the last element is used instead.
      *
      * @return false if the values cannot be merged
      */
     private boolean coarsen(Retention retention) {
         int end = size / 2;
-        if (retention.unique()) {
-            return false;
-        }
-        for (int index = 0; index < end; index++) {
-            if (!Bucket.mergeable(values[index])) {
+        for (Column column : columns) {
+            if (!column.isMergeable(end)) {
                 return false;
             }
         }
@@ -289,30 +358,31 @@ public final class Series extends AggregateState {
             end = merge(start, end, width);
             width = width > Long.MAX_VALUE / 4 ? width : width * 2;
         }
-        coarse = true;
-        tally = null;
         return true;
     }
 
     /** Merges neighbours whose times fall into the same multiple of the width; returns the new end of the range. */
     private int merge(int start, int end, long width) {
-        int kept = start;
-        for (int index = start; index < end; index++) {
-            boolean same = kept > start && Math.floorDiv(times[kept - 1], width) == Math.floorDiv(times[index], width);
-            if (same) {
-                values[kept - 1] = Bucket.of(values[kept - 1]).with(Bucket.of(values[index]));
-                times[kept - 1] = times[index];
-            } else {
-                times[kept] = times[index];
-                values[kept] = values[index];
-                kept++;
-            }
+        int[] targets = new int[size];
+        long[] merged = new long[size];
+        int kept = -1;
+        for (int index = 0; index < size; index++) {
+            boolean same = index > start
+                    && index < end
+                    && Math.floorDiv(times[index - 1], width) == Math.floorDiv(times[index], width);
+            kept += same ? 0 : 1;
+            targets[index] = kept;
+            merged[kept] += weight(index);
         }
-        System.arraycopy(times, end, times, kept, size - end);
-        System.arraycopy(values, end, values, kept, size - end);
-        int shorter = size - (end - kept);
-        Arrays.fill(values, shorter, size, null);
-        size = shorter;
-        return kept;
+        for (int index = 0; index < size; index++) {
+            times[targets[index]] = times[index];
+        }
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = columns[column].merged(targets);
+        }
+        weights = merged;
+        int gone = size - kept - 1;
+        size = kept + 1;
+        return end - gone;
     }
 }

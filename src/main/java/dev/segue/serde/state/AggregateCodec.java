@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AggregateCodec {
     private static final int TOTAL = 0;
-    private static final int TIMES = 1;
-    private static final int VALUES = 2;
-    private static final int CART = 3;
-    private static final int PROFILE = 4;
-    private static final int LEDGER = 5;
-    private static final int GROUPS = 6;
+    private static final int SERIES = 1;
+    private static final int CART = 2;
+    private static final int PROFILE = 3;
+    private static final int LEDGER = 4;
+    private static final int GROUPS = 5;
 
     private AggregateCodec() {}
 
@@ -46,7 +45,8 @@ public final class AggregateCodec {
             out.unsigned(total.count());
             writeSum(out, total.sum());
         } else if (state instanceof Series series) {
-            writeSeries(out, series, base);
+            out.oneByte(SERIES);
+            SeriesCodec.write(out, series, base);
         } else if (state instanceof Keyed keyed) {
             writeGroups(out, keyed);
         } else if (state instanceof CartLog cart) {
@@ -64,51 +64,13 @@ public final class AggregateCodec {
         int kind = in.oneByte();
         return switch (kind) {
             case TOTAL -> new Total(in.unsigned(), readSum(in));
-            case TIMES, VALUES -> readSeries(in, kind == VALUES, base);
+            case SERIES -> SeriesCodec.read(in, base);
             case CART -> readCart(in);
             case PROFILE -> LedgerCodec.readProfile(in);
             case GROUPS -> readGroups(in);
             case LEDGER -> LedgerCodec.readLedger(in);
             default -> throw new CorruptState("an aggregate of unknown kind " + kind);
         };
-    }
-
-    /** Latest first, each time as the difference to the later one. */
-    private static void writeSeries(StateWriter out, Series series, long base) {
-        boolean values = false;
-        for (int index = 0; index < series.size(); index++) {
-            values |= series.value(index) != null;
-        }
-        out.oneByte(values ? VALUES : TIMES);
-        out.unsigned(series.size() * 2L + (series.clipped() ? 1 : 0));
-        long later = base;
-        Object before = null;
-        for (int index = series.size() - 1; index >= 0; index--) {
-            out.signed(later - series.time(index));
-            later = series.time(index);
-            if (values) {
-                Object value = series.value(index);
-                out.valueAfter(before, value);
-                before = value;
-            }
-        }
-    }
-
-    private static Series readSeries(StateReader in, boolean withValues, long base) {
-        long coded = in.unsigned();
-        int size = in.checked(coded >>> 1);
-        // Leaves room for one more element: an aggregate is usually read in order to add one.
-        long[] times = new long[size + 1];
-        @Nullable Object[] values = new Object[times.length];
-        long later = base;
-        Object before = null;
-        for (int index = size - 1; index >= 0; index--) {
-            later -= in.signed();
-            times[index] = later;
-            before = withValues ? in.valueAfter(before) : null;
-            values[index] = before;
-        }
-        return new Series(times, values, size, (coded & 1) == 1);
     }
 
     private static void writeGroups(StateWriter out, Keyed keyed) {

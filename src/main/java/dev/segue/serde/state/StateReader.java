@@ -126,19 +126,14 @@ final class StateReader {
         return text;
     }
 
-    /** Reads a value that {@link StateWriter#valueAfter} wrote. */
-    @Nullable
-    Object valueAfter(@Nullable Object before) {
-        int tag = oneByte();
-        return tag == ValueTag.SAME ? before : value(tag);
-    }
-
     @Nullable
     Object value() {
         return value(oneByte());
     }
 
-    private @Nullable Object value(int tag) {
+    /** Reads a value after its tag. */
+    @Nullable
+    Object value(int tag) {
         return switch (tag) {
             case ValueTag.NULL -> null;
             case ValueTag.FALSE -> false;
@@ -180,7 +175,7 @@ final class StateReader {
     private Bucket bucket() {
         long count = unsigned();
         boolean approximate = oneByte() == 1;
-        return new Bucket(count, new Millionths(signed(), approximate), value(), value(), value(), value());
+        return new Bucket(count, new Millionths(signed(), approximate), required(), required(), required(), required());
     }
 
     private List<Object> list() {

@@ -135,15 +135,6 @@ final class StateWriter {
         allBytes(encoded);
     }
 
-    /** Writes a value that often equals the previous one. */
-    void valueAfter(@Nullable Object before, @Nullable Object value) {
-        if (value != null && value.equals(before)) {
-            oneByte(ValueTag.SAME);
-        } else {
-            value(value);
-        }
-    }
-
     /** Writes a value of the language, or null. */
     void value(@Nullable Object value) {
         if (value == null) {

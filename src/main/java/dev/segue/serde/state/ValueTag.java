@@ -17,8 +17,8 @@ final class ValueTag {
     static final int LIST = 9;
     static final int MAP = 10;
     static final int BUCKET = 11;
-    /** Repeats the previous value. */
-    static final int SAME = 12;
+    /** This and all higher numbers: a value that occurred before in its column, by its number there. */
+    static final int KNOWN = 12;
 
     private ValueTag() {}
 }

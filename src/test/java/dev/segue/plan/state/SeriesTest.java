@@ -14,10 +14,10 @@ class SeriesTest {
     private static final long NOW = 100_000;
     private static final Retention EVERYTHING = Retention.all(Retention.FOREVER);
 
-    private final Series series = new Series();
+    private final Series series = new Series(new int[] {0});
 
     private Limit insert(long time, Object value, Retention retention) {
-        return series.insert(time, value, retention, NOW);
+        return series.insert(time, new Object[] {value}, retention, NOW);
     }
 
     private void insertAll(Retention retention, long... times) {
@@ -27,7 +27,9 @@ class SeriesTest {
     }
 
     private List<Object> values() {
-        return IntStream.range(0, series.size()).mapToObj(series::value).toList();
+        return IntStream.range(0, series.size())
+                .mapToObj(index -> series.value(0, index))
+                .toList();
     }
 
     private List<Long> times() {
@@ -75,7 +77,7 @@ class SeriesTest {
     @Test
     void dropsExpiredElementsOnInsert() {
         insertAll(Retention.all(1_000), NOW - 999);
-        assertThat(series.insert(NOW + 1, "next", Retention.all(1_000), NOW + 1))
+        assertThat(series.insert(NOW + 1, new Object[] {"next"}, Retention.all(1_000), NOW + 1))
                 .isNull();
         assertThat(values()).containsExactly("next");
     }
@@ -135,7 +137,7 @@ class SeriesTest {
         Limit reached = null;
         for (int index = 0; index < elements; index++) {
             assertThat(reached).as("before element %d", index).isNull();
-            reached = series.insert(10L * index, value, Retention.all(64_000), 10L * index);
+            reached = series.insert(10L * index, new Object[] {value}, Retention.all(64_000), 10L * index);
         }
         return reached;
     }
@@ -143,13 +145,13 @@ class SeriesTest {
     @Test
     void keepsSingleElementsUpToCap() {
         assertThat(fill(Retention.CAP, null)).isNull();
-        assertThat(series.isCoarse()).isFalse();
+        assertThat(series.isCoarse(0, series.size())).isFalse();
     }
 
     @Test
     void mergesElementsBeyondCap() {
         assertThat(fill(Retention.CAP + 1, null)).isEqualTo(Limit.ELEMENTS_PUT_TOGETHER);
-        assertThat(series.isCoarse()).isTrue();
+        assertThat(series.isCoarse(0, series.size())).isTrue();
     }
 
     @Test
@@ -187,17 +189,17 @@ class SeriesTest {
     }
 
     @Test
-    void dropsOldestTextBeyondCap() {
-        assertThat(fill(Retention.CAP + 1, "text")).isEqualTo(Limit.ELEMENTS);
+    void dropsOldestListBeyondCap() {
+        assertThat(fill(Retention.CAP + 1, List.of())).isEqualTo(Limit.ELEMENTS);
         assertThat(series.size()).isEqualTo(Retention.CAP);
         assertThat(series.time(0)).isEqualTo(10);
     }
 
     @Test
     void isClippedAfterDrop() {
-        fill(Retention.CAP, "text");
+        fill(Retention.CAP, List.of());
         assertThat(series.clipped()).isFalse();
-        insert(NOW, "text", EVERYTHING);
+        insert(NOW, List.of(), EVERYTHING);
         assertThat(series.clipped()).isTrue();
     }
 
@@ -205,15 +207,15 @@ class SeriesTest {
     void neverMergesUniqueValues() {
         Limit reached = null;
         for (long index = 0; index <= Retention.CAP; index++) {
-            reached = series.insert(index, index, EVERYTHING.asUnique(), NOW);
+            reached = series.insert(index, new Object[] {index}, EVERYTHING.asUnique(), NOW);
         }
         assertThat(reached).isEqualTo(Limit.ELEMENTS);
-        assertThat(series.isCoarse()).isFalse();
+        assertThat(series.isCoarse(0, series.size())).isFalse();
     }
 
     @Test
     void isCoarseWithStoredBucket() {
-        Series stored = new Series(new long[] {10, 20}, new Object[] {Bucket.of(1L), 2L}, 2, false);
+        Series stored = new Series(new long[] {10, 20}, 2, new long[] {2, 1}, new int[0], new Column[0], false);
         assertThat(stored.isCoarse(0, 1)).isTrue();
         assertThat(stored.isCoarse(1, 2)).isFalse();
     }
@@ -245,7 +247,7 @@ class SeriesTest {
     }
 
     private Object most(int from) {
-        return series.leader(from, series.size()).result("none");
+        return series.tally(0, from, series.size()).result("none");
     }
 
     private static Object winner(String value, long count, int of) {
