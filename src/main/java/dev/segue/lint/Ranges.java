@@ -95,7 +95,7 @@ final class Ranges {
             return ofField(select, whole);
         }
         if (expression instanceof Call call) {
-            if (call.function().equals("size")) {
+            if (call.function().equals(Operators.SIZE)) {
                 return from(0, null, true);
             }
             if (call.function().equals(Operators.ADD)) {

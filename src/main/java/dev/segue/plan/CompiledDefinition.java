@@ -111,6 +111,9 @@ abstract class CompiledDefinition {
 
     /** Evaluates the carry of a change; drops entries without a value and reports them as failures. */
     final Map<String, Object> carry(Evaluation evaluation) {
+        if (carry.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> carried = new LinkedHashMap<>();
         carry.forEach((name, node) -> {
             try {
@@ -134,5 +137,10 @@ abstract class CompiledDefinition {
     /** Returns the hash of a carry if its updates are emitted; otherwise 0. */
     final long hash(Map<String, Object> carried) {
         return definition.updateCarry() ? CarryHash.of(carried) : 0;
+    }
+
+    /** Returns whether the updates of a carry are emitted and a member's carry has changed. */
+    final boolean isCarryUpdated(Evaluation evaluation, Membership membership) {
+        return definition.updateCarry() && CarryHash.of(carry(evaluation)) != membership.carryHash();
     }
 }

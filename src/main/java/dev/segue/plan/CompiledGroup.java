@@ -41,22 +41,18 @@ final class CompiledGroup extends CompiledDefinition {
             evaluation.exited(version(), membership, exitEvidence(membership, holding, evaluation));
             membership = null;
         }
-        if (holding == null) {
+        if (holding == null || (membership != null && !isCarryUpdated(evaluation, membership))) {
             return;
         }
         Map<String, Object> carried = carry(evaluation);
-        long hash = hash(carried);
         String segment = holding.segment();
+        long since = membership == null ? evaluation.frame().now() : membership.enteredAt();
+        evaluation.state().enter(new Membership(segment, version(), since, hash(carried), name(), null));
+        List<Evidence> evidence = holding.condition().evidence(evaluation.frame());
         if (membership == null) {
-            evaluation
-                    .state()
-                    .enter(new Membership(segment, version(), evaluation.frame().now(), hash, name(), null));
-            evaluation.entered(
-                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
-        } else if (hash != membership.carryHash()) {
-            evaluation.state().enter(new Membership(segment, version(), membership.enteredAt(), hash, name(), null));
-            evaluation.updated(
-                    version(), segment, name(), null, holding.condition().evidence(evaluation.frame()), carried);
+            evaluation.entered(version(), segment, name(), null, evidence, carried);
+        } else {
+            evaluation.updated(version(), segment, name(), null, evidence, carried);
         }
     }
 

@@ -45,15 +45,15 @@ final class CompiledTrait extends CompiledDefinition {
             }
             return;
         }
+        if (membership != null && now.equals(membership.value()) && !isCarryUpdated(evaluation, membership)) {
+            return;
+        }
         Map<String, Object> carried = carry(evaluation);
-        long hash = hash(carried);
+        long since = membership == null ? evaluation.frame().now() : membership.enteredAt();
+        evaluation.state().enter(new Membership(name(), version(), since, hash(carried), null, now));
         if (membership == null) {
-            evaluation
-                    .state()
-                    .enter(new Membership(name(), version(), evaluation.frame().now(), hash, null, now));
             evaluation.entered(version(), name(), null, now, evidence(evaluation.frame()), carried);
-        } else if (!now.equals(membership.value()) || hash != membership.carryHash()) {
-            evaluation.state().enter(new Membership(name(), version(), membership.enteredAt(), hash, null, now));
+        } else {
             evaluation.updated(version(), name(), null, now, evidence(evaluation.frame()), carried);
         }
     }

@@ -73,8 +73,11 @@ public final class Operators {
             Map.entry(DIVIDE, 6),
             Map.entry(MODULO, 6));
 
+    /** The length of a list or text. */
+    public static final String SIZE = "size";
+
     /** Functions that are written after their first argument and a dot. */
-    private static final List<String> MEMBERS = List.of("contains", "startsWith", "endsWith", "matches", "size");
+    private static final List<String> MEMBERS = List.of("contains", "startsWith", "endsWith", "matches", SIZE);
 
     private Operators() {}
 

@@ -225,7 +225,7 @@ public final class AggregateNeeds {
 
     /** Returns the id of the cart, which also stores these fields of its lines. */
     int cart(Set<String> fields) {
-        cartDetails.addAll(fields);
+        cartDetails.addAll(KeptElement.whole(fields));
         cartDetails.removeAll(List.of("product_id", "variant", "sku", "quantity", "time"));
         return named(CART_KEY);
     }
@@ -239,7 +239,7 @@ public final class AggregateNeeds {
     int orders(Set<String> fields, boolean items, long window) {
         if (items) {
             itemFields = itemFields == null ? new TreeSet<>() : itemFields;
-            itemFields.addAll(fields);
+            itemFields.addAll(KeptElement.whole(fields));
         } else {
             orderFields.addAll(fields);
         }

@@ -2,16 +2,19 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
+import dev.segue.event.FieldType;
 import dev.segue.plan.state.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Determines which readings need the single elements of a stream, for how long, and with which fields. */
@@ -84,7 +87,7 @@ public final class ElementNeeds {
                     && select.operand().equals(has.operand())
                     && select.field().equals(has.field());
         }
-        return asked instanceof Expression.Call call
+        return asked instanceof Call call
                 && call.function().equals(Operators.NOT_EQUALS)
                 && call.arguments().get(0).equals(value)
                 && call.arguments().get(1) instanceof Expression.Literal literal
@@ -125,14 +128,54 @@ public final class ElementNeeds {
         collectFields(lambda.body(), lambda.variable(), fields);
     }
 
-    /** Collects the fields of the lambda's element that an expression reads. */
+    /**
+     * Collects the fields of the lambda's element that an expression reads. If it reads only some fields of the records in
+     * a list, these are {@code list.field}, and {@code list.size()} if it reads none.
+     */
     private static void collectFields(Expression expression, Variable element, Set<String> fields) {
+        if (expression instanceof Call call
+                && call.function().equals(Operators.SIZE)
+                && isRecords(call.arguments().get(0), element)) {
+            fields.add(((Select) call.arguments().get(0)).field() + KeptElement.LENGTH);
+            return;
+        }
+        if (expression instanceof Expression.Comprehension loop
+                && loop.kind() != Expression.Comprehension.Kind.FILTER
+                && isRecords(loop.range(), element)
+                && !isWhole(loop.lambda().body(), loop.lambda().variable())) {
+            String list = ((Select) loop.range()).field();
+            Set<String> parts = new TreeSet<>();
+            collectFields(loop.lambda(), parts);
+            fields.add(list + KeptElement.LENGTH);
+            parts.forEach(part -> fields.add(list + '.' + part));
+            collectFields(loop.lambda().body(), element, fields);
+            return;
+        }
         if (expression instanceof Select select && select.operand().equals(element)) {
             fields.add(select.field());
         } else if (expression instanceof Expression.Has has && has.operand().equals(element)) {
             fields.add(has.field());
         }
         expression.children().forEach(child -> collectFields(child, element, fields));
+    }
+
+    private static boolean isRecords(Expression list, Variable element) {
+        return list instanceof Select select
+                && select.operand().equals(element)
+                && select.type() instanceof FieldType.Listing listing
+                && listing.element() instanceof FieldType.Nested;
+    }
+
+    /** Returns whether an expression reads the variable itself, not only its fields. */
+    private static boolean isWhole(Expression expression, Variable variable) {
+        if (expression instanceof Select select && select.operand().equals(variable)) {
+            return false;
+        }
+        if (expression instanceof Expression.Has has && has.operand().equals(variable)) {
+            return false;
+        }
+        return expression.equals(variable)
+                || expression.children().stream().anyMatch(child -> isWhole(child, variable));
     }
 
     /** Returns the readings inside the groups. */

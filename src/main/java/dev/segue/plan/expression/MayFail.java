@@ -77,7 +77,7 @@ public final class MayFail {
 
     private static int ofCall(Call call) {
         return switch (call.function()) {
-            case "size" -> Integer.SIZE;
+            case Operators.SIZE -> Integer.SIZE;
             case Operators.NEGATE -> bits(call.arguments().get(0));
             case Operators.ADD, Operators.SUBTRACT ->
                 1

@@ -6,11 +6,12 @@ import dev.segue.event.Event;
 import dev.segue.plan.state.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Map;
 
 /** A field of an element that is computed from its time. A stored element already contains the values. */
 record TimeField(Node operand, Part part, Zones zones) implements Node {
+    private static final long MILLIS_AN_HOUR = 3_600_000;
+    private static final long MILLIS_A_DAY = 24 * MILLIS_AN_HOUR;
 
     enum Part {
         TIME,
@@ -38,16 +39,17 @@ record TimeField(Node operand, Part part, Zones zones) implements Node {
      * Computes the part. Hour, weekday and day use the event's own time zone or, if it has none, the configured one.
      */
     static Object of(Event event, Part part, Zones zones) {
-        Instant time = Instant.ofEpochMilli(event.time());
         if (part == Part.TIME) {
-            return time;
+            return Instant.ofEpochMilli(event.time());
         }
         ZoneId zone = zones.named(event.fields().get(CommonFields.TIMEZONE));
-        ZonedDateTime there = time.atZone(zone);
+        long local = zones.local(zone, event.time());
+        long day = Math.floorDiv(local, MILLIS_A_DAY);
         return switch (part) {
-            case HOUR -> (long) there.getHour();
-            case WEEKDAY -> (long) there.getDayOfWeek().getValue();
-            default -> there.toLocalDate().toEpochDay();
+            case HOUR -> Math.floorMod(local, MILLIS_A_DAY) / MILLIS_AN_HOUR;
+            // 1970 began on a Thursday.
+            case WEEKDAY -> Math.floorMod(day + 3, 7L) + 1;
+            default -> day;
         };
     }
 }

@@ -12,8 +12,10 @@ import dev.segue.plan.state.Series;
 import dev.segue.plan.state.Total;
 import dev.segue.value.Millionths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,22 +78,35 @@ public final class AggregateCodec {
     private static void writeGroups(StateWriter out, Keyed keyed) {
         out.oneByte(GROUPS);
         out.unsigned(keyed.groups().size() * 2L + (keyed.clipped() ? 1 : 0));
+        int[] ids = keyed.groups().stream()
+                .flatMapToInt(group -> IntStream.range(0, group.aggregates().size())
+                        .map(index -> group.aggregates().id(index)))
+                .distinct()
+                .sorted()
+                .toArray();
+        out.unsigned(ids.length);
+        IntStream.of(ids).forEach(out::fixedInt);
+        long before = 0;
         for (Keyed.Group group : keyed.groups()) {
             out.value(group.key());
-            out.signed(group.lastAt());
+            out.signed(group.lastAt() - before);
+            before = group.lastAt();
             out.signed(group.lastAt() - group.firstAt());
-            writeAll(out, group.aggregates(), group.lastAt());
+            writeAll(out, group.aggregates(), ids, group.lastAt());
         }
     }
 
     private static Keyed readGroups(StateReader in) {
         long coded = in.unsigned();
+        int[] ids = new int[in.count(4)];
+        Arrays.setAll(ids, index -> in.fixedInt());
+        long lastAt = 0;
         List<Keyed.Group> groups = new ArrayList<>();
         for (int left = in.checked(coded >>> 1); left > 0; left--) {
             Object key = Objects.requireNonNull(in.value());
-            long lastAt = in.signed();
+            lastAt += in.signed();
             Keyed.Group group = new Keyed.Group(key, lastAt - in.signed(), lastAt, new AggregateStates());
-            readAll(in, group.aggregates(), lastAt);
+            readAll(in, group.aggregates(), ids, lastAt);
             groups.add(group);
         }
         return new Keyed(groups, (coded & 1) == 1);
@@ -144,17 +159,22 @@ public final class AggregateCodec {
         return new CartLog.Step(time, product, quantity, values);
     }
 
-    private static void writeAll(StateWriter out, AggregateStates states, long base) {
+    /** @param ids the ids of the aggregates of all groups, ascending; each is written as its position there */
+    private static void writeAll(StateWriter out, AggregateStates states, int[] ids, long base) {
         out.unsigned(states.size());
         for (int index = 0; index < states.size(); index++) {
-            out.fixedInt(states.id(index));
+            out.unsigned(Arrays.binarySearch(ids, states.id(index)));
             write(out, states.state(index), base);
         }
     }
 
-    private static void readAll(StateReader in, AggregateStates states, long base) {
-        for (int left = in.count(5); left > 0; left--) {
-            states.put(in.fixedInt(), read(in, base));
+    private static void readAll(StateReader in, AggregateStates states, int[] ids, long base) {
+        for (int left = in.count(2); left > 0; left--) {
+            long position = in.unsigned();
+            if (position >= ids.length) {
+                throw new CorruptState("aggregate number " + position + " of " + ids.length);
+            }
+            states.put(ids[(int) position], read(in, base));
         }
     }
 

@@ -10,9 +10,11 @@ import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Refund;
 import dev.segue.value.Millionths;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes profiles and orders: the parts of a stored state that hold fields by name. */
@@ -38,6 +40,12 @@ final class LedgerCodec {
 
     static void write(StateWriter out, Ledger ledger) {
         out.oneByte(ledger.clipped() ? 1 : 0);
+        List<String> fields = names(ledger.orders().stream().map(Order::fields));
+        List<String> ofLines = names(ledger.orders().stream()
+                .flatMap(order -> order.lines().stream())
+                .map(OrderLine::fields));
+        writeNames(out, fields);
+        writeNames(out, ofLines);
         out.unsigned(ledger.orders().size());
         long before = 0;
         for (Order order : ledger.orders()) {
@@ -46,10 +54,10 @@ final class LedgerCodec {
             out.text(order.orderId());
             out.signed(order.announcedAt() - order.time());
             writeMoney(out, order.total());
-            out.value(order.fields());
+            fields.forEach(name -> out.repeatable(order.fields().get(name)));
             out.unsigned(order.lines().size());
             order.lines().forEach(line -> {
-                out.value(line.fields());
+                ofLines.forEach(name -> out.repeatable(line.fields().get(name)));
                 writeQuantity(out, line.quantity());
             });
         }
@@ -65,6 +73,38 @@ final class LedgerCodec {
         for (long hash : gone) {
             out.sixBytes(hash);
         }
+    }
+
+    /** Returns the names of all fields, because most orders have the same ones. */
+    private static List<String> names(Stream<Map<String, Object>> maps) {
+        return maps.flatMap(fields -> fields.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static void writeNames(StateWriter out, List<String> names) {
+        out.unsigned(names.size());
+        names.forEach(out::text);
+    }
+
+    private static List<String> readNames(StateReader in) {
+        List<String> names = new ArrayList<>();
+        for (int left = in.count(1); left > 0; left--) {
+            names.add(in.text());
+        }
+        return names;
+    }
+
+    private static Map<String, Object> readFields(StateReader in, List<String> names) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String name : names) {
+            Object value = in.repeatable();
+            if (value != null) {
+                fields.put(name, value);
+            }
+        }
+        return fields;
     }
 
     private static void write(StateWriter out, Refund refund) {
@@ -102,21 +142,21 @@ final class LedgerCodec {
         return (coded & 1) == 0 ? Math.multiplyExact(coded >>> 1, OrderLine.ONE_PIECE) : coded >>> 1;
     }
 
-    // If a value is not a map, the cast fails with a ClassCastException, which is reported as corrupt state.
-    @SuppressWarnings("unchecked")
     static Ledger readLedger(StateReader in) {
         boolean clipped = in.oneByte() == 1;
+        List<String> fields = readNames(in);
+        List<String> ofLines = readNames(in);
         List<Order> orders = new ArrayList<>();
         long time = 0;
-        for (int left = in.count(7); left > 0; left--) {
+        for (int left = in.count(6); left > 0; left--) {
             time += in.signed();
             orders.add(new Order(
                     time,
                     in.text(),
                     time + in.signed(),
                     readMoney(in),
-                    (Map<String, Object>) in.required(),
-                    readLines(in)));
+                    readFields(in, fields),
+                    readLines(in, ofLines)));
         }
         List<Refund> refunds = new ArrayList<>();
         time = 0;
@@ -131,11 +171,10 @@ final class LedgerCodec {
         return new Ledger(orders, refunds, new RecentIds(gone), clipped);
     }
 
-    @SuppressWarnings("unchecked") // As in readLedger.
-    private static List<OrderLine> readLines(StateReader in) {
+    private static List<OrderLine> readLines(StateReader in, List<String> names) {
         List<OrderLine> lines = new ArrayList<>();
-        for (int left = in.count(3); left > 0; left--) {
-            lines.add(new OrderLine((Map<String, Object>) in.required(), readQuantity(in)));
+        for (int left = in.count(1); left > 0; left--) {
+            lines.add(new OrderLine(readFields(in, names), readQuantity(in)));
         }
         return lines;
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Encodes a series: its times, latest first, each as the difference to the later one; then each column as runs of equal
- * values. A run begins with its value or, if that occurred before, with the value's number; its length is left out if
- * only one element is left.
+ * values. A run begins with one number for its length, if it is short, and its value's tag or, if the value occurred
+ * before, the value's number.
  */
 final class SeriesCodec {
     /** A series with one column needs no id for it. */
@@ -17,6 +17,8 @@ final class SeriesCodec {
     private static final int CLIPPED = 1;
     private static final int WEIGHTS = 2;
     private static final int FLAGS = 2;
+    /** Shorter runs have their length in their first number. */
+    private static final int LENGTHS = 4;
 
     private SeriesCodec() {}
 
@@ -24,10 +26,12 @@ final class SeriesCodec {
     static void write(StateWriter out, Series series, long base) {
         boolean merged = isMerged(series);
         out.unsigned((long) series.size() << FLAGS | (series.clipped() ? CLIPPED : 0) | (merged ? WEIGHTS : 0));
-        long later = base;
         for (int index = series.size() - 1; index >= 0; index--) {
-            out.signed(later - series.time(index));
-            later = series.time(index);
+            if (index == series.size() - 1) {
+                out.signed(base - series.time(index));
+            } else {
+                out.unsigned(series.time(index + 1) - series.time(index));
+            }
         }
         for (int index = 0; merged && index < series.size(); index++) {
             out.unsigned(series.weight(index));
@@ -38,7 +42,7 @@ final class SeriesCodec {
             if (!only) {
                 out.fixedInt(series.id(column));
             }
-            write(out, series.column(column), series.size());
+            write(out, series.column(column));
         }
     }
 
@@ -46,23 +50,26 @@ final class SeriesCodec {
         return series.isCoarse(0, series.size());
     }
 
-    private static void write(StateWriter out, Column column, int size) {
+    private static void write(StateWriter out, Column column) {
         int[] numbers = new int[column.codes()];
         Arrays.fill(numbers, Column.NONE);
         int known = 0;
         int start = 0;
         for (int run = 0; run < column.runs(); run++) {
             int code = column.code(run);
-            if (code == Column.NONE) {
-                out.value(null);
-            } else if (numbers[code] == Column.NONE) {
-                numbers[code] = known++;
-                out.value(column.valueOf(code));
-            } else {
-                out.unsigned((long) ValueTag.KNOWN + numbers[code]);
+            int length = column.end(run) - start;
+            Object value = code == Column.NONE ? null : column.valueOf(code);
+            boolean isNew = code == Column.NONE || numbers[code] == Column.NONE;
+            int tag = isNew ? StateWriter.tag(value) : ValueTag.KNOWN + numbers[code];
+            out.unsigned((long) tag * LENGTHS + Math.min(length, LENGTHS) - 1);
+            if (length >= LENGTHS) {
+                out.unsigned(length - LENGTHS);
             }
-            if (size - start > 1) {
-                out.unsigned(column.end(run) - start);
+            if (isNew) {
+                out.content(tag, value);
+            }
+            if (isNew && code != Column.NONE) {
+                numbers[code] = known++;
             }
             start = column.end(run);
         }
@@ -73,10 +80,8 @@ final class SeriesCodec {
         int size = in.checked(coded >>> FLAGS);
         // Leaves room for one more element: an aggregate is usually read in order to add one.
         long[] times = new long[size + 1];
-        long later = base;
         for (int index = size - 1; index >= 0; index--) {
-            later -= in.signed();
-            times[index] = later;
+            times[index] = index == size - 1 ? base - in.signed() : times[index + 1] - in.unsigned();
         }
         long[] weights = null;
         if ((coded & WEIGHTS) != 0) {
@@ -100,21 +105,26 @@ final class SeriesCodec {
         Column column = new Column();
         int start = 0;
         while (start < size) {
-            long tag = in.unsigned();
-            int code;
-            if (tag >= ValueTag.KNOWN) {
-                code = (int) Math.min(tag - ValueTag.KNOWN, Integer.MAX_VALUE);
-            } else {
-                Object value = in.value((int) tag);
-                code = value == null ? Column.NONE : column.addValue(value);
+            long coded = in.unsigned();
+            long tag = coded / LENGTHS;
+            long length = coded % LENGTHS + 1;
+            if (length == LENGTHS) {
+                length += in.unsigned();
             }
-            long length = size - start > 1 ? in.unsigned() : 1;
             if (length < 1 || length > size - start) {
                 throw new CorruptState("a run of " + length + " with " + (size - start) + " elements left");
             }
-            column.appendRun(code, (int) length);
+            column.appendRun(readCode(in, tag, column), (int) length);
             start += (int) length;
         }
         return column;
+    }
+
+    private static int readCode(StateReader in, long tag, Column column) {
+        if (tag >= ValueTag.KNOWN) {
+            return (int) Math.min(tag - ValueTag.KNOWN, Integer.MAX_VALUE);
+        }
+        Object value = in.content((int) tag);
+        return value == null ? Column.NONE : column.addValue(value);
     }
 }

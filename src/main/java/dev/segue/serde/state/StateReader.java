@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StateReader {
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
 
     private StateReader(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes);
@@ -61,10 +62,6 @@ final class StateReader {
 
     long fixedLong() {
         return bytes.getLong();
-    }
-
-    long fixedOrNothing() {
-        return oneByte() == 0 ? 0 : fixedLong();
     }
 
     long sixBytes() {
@@ -126,14 +123,31 @@ final class StateReader {
         return text;
     }
 
+    /** Reads a value that {@link StateWriter#repeatable} wrote. */
     @Nullable
-    Object value() {
-        return value(oneByte());
+    Object repeatable() {
+        long tag = unsigned();
+        if (tag < ValueTag.KNOWN) {
+            Object value = content((int) tag);
+            if (value != null) {
+                values.add(value);
+            }
+            return value;
+        }
+        if (tag - ValueTag.KNOWN >= values.size()) {
+            throw new CorruptState("value number " + (tag - ValueTag.KNOWN) + " of " + values.size());
+        }
+        return values.get((int) tag - ValueTag.KNOWN);
     }
 
-    /** Reads a value after its tag. */
     @Nullable
-    Object value(int tag) {
+    Object value() {
+        return content(oneByte());
+    }
+
+    /** Reads what follows a value's tag. */
+    @Nullable
+    Object content(int tag) {
         return switch (tag) {
             case ValueTag.NULL -> null;
             case ValueTag.FALSE -> false;
@@ -141,6 +155,7 @@ final class StateReader {
             case ValueTag.LONG -> signed();
             case ValueTag.DOUBLE -> Double.longBitsToDouble(fixedLong());
             case ValueTag.WHOLE -> (double) signed();
+            case ValueTag.HUNDREDTHS -> signed() / 100.0;
             case ValueTag.TEXT -> text();
             case ValueTag.INSTANT -> Instant.ofEpochMilli(signed());
             case ValueTag.DECIMAL -> decimal();

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ final class StateWriter {
     private byte[] bytes = new byte[ROOM];
     private int size;
     private TextNumbers texts = new TextNumbers();
+    /** The numbers of the values that were written with {@link #repeatable}. */
+    private Map<Object, Integer> values = new HashMap<>();
 
     private StateWriter() {}
 
@@ -40,13 +43,16 @@ final class StateWriter {
         StateWriter out = OF_THREAD.get();
         int begin = out.size;
         TextNumbers outside = out.texts;
+        Map<Object, Integer> outsideValues = out.values;
         out.texts = new TextNumbers();
+        out.values = new HashMap<>(0);
         try {
             what.accept(out);
             return Arrays.copyOfRange(out.bytes, begin, out.size);
         } finally {
             out.size = begin;
             out.texts = outside;
+            out.values = outsideValues;
         }
     }
 
@@ -89,14 +95,6 @@ final class StateWriter {
         }
     }
 
-    /** Writes one byte for 0, nine bytes otherwise. */
-    void fixedOrNothing(long value) {
-        oneByte(value == 0 ? 0 : 1);
-        if (value != 0) {
-            fixedLong(value);
-        }
-    }
-
     /** Writes the low 48 bits. */
     void sixBytes(long value) {
         fixed(value, 6);
@@ -135,64 +133,122 @@ final class StateWriter {
         allBytes(encoded);
     }
 
-    /** Writes a value of the language, or null. */
-    void value(@Nullable Object value) {
-        if (value == null) {
-            oneByte(ValueTag.NULL);
-        } else if (value instanceof Boolean flag) {
-            oneByte(flag ? ValueTag.TRUE : ValueTag.FALSE);
-        } else if (value instanceof Long number) {
-            oneByte(ValueTag.LONG);
-            signed(number);
-        } else if (value instanceof Double number) {
-            doubleValue(number);
-        } else if (value instanceof String text) {
-            oneByte(ValueTag.TEXT);
-            text(text);
-        } else if (value instanceof Instant instant) {
-            oneByte(ValueTag.INSTANT);
-            signed(instant.toEpochMilli());
-        } else if (value instanceof BigDecimal decimal) {
-            oneByte(ValueTag.DECIMAL);
-            byte[] unscaled = decimal.unscaledValue().toByteArray();
-            signed(decimal.scale());
-            unsigned(unscaled.length);
-            allBytes(unscaled);
-        } else if (value instanceof List<?> list) {
-            oneByte(ValueTag.LIST);
-            unsigned(list.size());
-            list.forEach(this::value);
-        } else if (value instanceof Map<?, ?> map) {
-            oneByte(ValueTag.MAP);
-            unsigned(map.size());
-            map.forEach((key, element) -> {
-                text((String) key);
-                value(element);
-            });
-        } else if (value instanceof Bucket bucket) {
-            oneByte(ValueTag.BUCKET);
-            unsigned(bucket.count());
-            oneByte(bucket.sum().approximate() ? 1 : 0);
-            signed(bucket.sum().units());
-            value(bucket.min());
-            value(bucket.max());
-            value(bucket.first());
-            value(bucket.last());
+    /** As {@link #value}, but a value that was written so before is written as its number. */
+    void repeatable(@Nullable Object value) {
+        Integer known = value == null ? null : values.putIfAbsent(value, values.size());
+        if (known == null) {
+            value(value);
         } else {
-            throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be stored");
+            unsigned((long) ValueTag.KNOWN + known);
         }
     }
 
-    /** Encodes whole numbers, as quantities and many prices are, in few bytes. */
-    private void doubleValue(double number) {
-        long whole = (long) number;
-        boolean isWhole =
-                whole == number && Math.abs(whole) < 1L << 40 && Double.doubleToRawLongBits(number) != 1L << 63;
-        oneByte(isWhole ? ValueTag.WHOLE : ValueTag.DOUBLE);
-        if (isWhole) {
-            signed(whole);
-        } else {
-            fixedLong(Double.doubleToRawLongBits(number));
+    /** Writes a value of the language, or null. */
+    void value(@Nullable Object value) {
+        int tag = tag(value);
+        oneByte(tag);
+        content(tag, value);
+    }
+
+    /** Returns the {@link ValueTag} of a value. */
+    static int tag(@Nullable Object value) {
+        if (value == null) {
+            return ValueTag.NULL;
         }
+        if (value instanceof String) {
+            return ValueTag.TEXT;
+        }
+        if (value instanceof Long) {
+            return ValueTag.LONG;
+        }
+        if (value instanceof Double number) {
+            return tag((double) number);
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? ValueTag.TRUE : ValueTag.FALSE;
+        }
+        if (value instanceof Instant) {
+            return ValueTag.INSTANT;
+        }
+        if (value instanceof BigDecimal) {
+            return ValueTag.DECIMAL;
+        }
+        if (value instanceof List<?>) {
+            return ValueTag.LIST;
+        }
+        if (value instanceof Map<?, ?>) {
+            return ValueTag.MAP;
+        }
+        if (value instanceof Bucket) {
+            return ValueTag.BUCKET;
+        }
+        throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be stored");
+    }
+
+    /** Whole numbers, as quantities are, and hundredths, as prices are, take few bytes. */
+    private static int tag(double number) {
+        long whole = (long) number;
+        if (whole == number && isShort(whole) && Double.doubleToRawLongBits(number) != 1L << 63) {
+            return ValueTag.WHOLE;
+        }
+        long hundredths = Math.round(number * 100);
+        return hundredths != 0 && isShort(hundredths) && hundredths / 100.0 == number
+                ? ValueTag.HUNDREDTHS
+                : ValueTag.DOUBLE;
+    }
+
+    private static boolean isShort(long number) {
+        return Math.abs(number) < 1L << 40;
+    }
+
+    /** Writes what follows a value's tag. */
+    void content(int tag, @Nullable Object value) {
+        if (value == null) {
+            return;
+        }
+        switch (tag) {
+            case ValueTag.TEXT -> text((String) value);
+            case ValueTag.LONG -> signed((Long) value);
+            case ValueTag.WHOLE -> signed((long) (double) value);
+            case ValueTag.HUNDREDTHS -> signed(Math.round((double) value * 100));
+            case ValueTag.DOUBLE -> fixedLong(Double.doubleToRawLongBits((double) value));
+            case ValueTag.INSTANT -> signed(((Instant) value).toEpochMilli());
+            case ValueTag.DECIMAL -> decimal((BigDecimal) value);
+            case ValueTag.LIST -> list((List<?>) value);
+            case ValueTag.MAP -> map((Map<?, ?>) value);
+            case ValueTag.BUCKET -> bucket((Bucket) value);
+            default -> {
+                // The tag says it all.
+            }
+        }
+    }
+
+    private void decimal(BigDecimal decimal) {
+        byte[] unscaled = decimal.unscaledValue().toByteArray();
+        signed(decimal.scale());
+        chunk(unscaled);
+    }
+
+    private void list(List<?> list) {
+        unsigned(list.size());
+        list.forEach(this::value);
+    }
+
+    private void map(Map<?, ?> map) {
+        unsigned(map.size());
+        map.forEach((key, element) -> {
+            text((String) key);
+            value(element);
+        });
+    }
+
+    private void bucket(Bucket bucket) {
+        unsigned(bucket.count());
+        oneByte(bucket.sum().approximate() ? 1 : 0);
+        signed(bucket.sum().units());
+        value(bucket.min());
+        value(bucket.max());
+        value(bucket.first());
+        value(bucket.last());
     }
 }

@@ -13,6 +13,11 @@ public final class StoredMembershipsCodec {
 
     private static final HexFormat HEX = HexFormat.of();
 
+    private static final int HEX_VERSION = 1;
+    private static final int CARRY = 2;
+    private static final int GROUP = 4;
+    private static final int VALUE = 8;
+
     private StoredMembershipsCodec() {}
 
     static byte[] write(List<Membership> memberships) {
@@ -21,13 +26,30 @@ public final class StoredMembershipsCodec {
 
     private static void write(StateWriter out, List<Membership> memberships) {
         out.unsigned(memberships.size());
+        long before = 0;
         for (Membership membership : memberships) {
+            boolean hex = isHex(membership.version());
+            out.oneByte((hex ? HEX_VERSION : 0)
+                    | (membership.carryHash() != 0 ? CARRY : 0)
+                    | (membership.group() != null ? GROUP : 0)
+                    | (membership.value() != null ? VALUE : 0));
             out.text(membership.segment());
-            writeVersion(out, membership.version());
-            out.signed(membership.enteredAt());
-            out.fixedOrNothing(membership.carryHash());
-            out.value(membership.group());
-            out.value(membership.value());
+            if (hex) {
+                out.sixBytes(HexFormat.fromHexDigitsToLong(membership.version()));
+            } else {
+                out.text(membership.version());
+            }
+            out.signed(membership.enteredAt() - before);
+            before = membership.enteredAt();
+            if (membership.carryHash() != 0) {
+                out.fixedLong(membership.carryHash());
+            }
+            if (membership.group() != null) {
+                out.text(membership.group());
+            }
+            if (membership.value() != null) {
+                out.value(membership.value());
+            }
         }
     }
 
@@ -38,11 +60,24 @@ public final class StoredMembershipsCodec {
 
     private static List<Membership> read(StateReader in) {
         List<Membership> memberships = new ArrayList<>();
-        for (int left = in.count(6); left > 0; left--) {
-            memberships.add(new Membership(
-                    in.text(), readVersion(in), in.signed(), in.fixedOrNothing(), (String) in.value(), in.value()));
+        long before = 0;
+        for (int left = in.count(4); left > 0; left--) {
+            memberships.add(readOne(in, before));
+            before = memberships.get(memberships.size() - 1).enteredAt();
         }
         return memberships;
+    }
+
+    /** @param before when the membership before it began */
+    private static Membership readOne(StateReader in, long before) {
+        int has = in.oneByte();
+        String segment = in.text();
+        String version = (has & HEX_VERSION) != 0 ? HEX.toHexDigits(in.sixBytes(), DIGITS) : in.text();
+        long enteredAt = before + in.signed();
+        long carryHash = (has & CARRY) != 0 ? in.fixedLong() : 0;
+        String group = (has & GROUP) != 0 ? in.text() : null;
+        Object value = (has & VALUE) != 0 ? in.required() : null;
+        return new Membership(segment, version, enteredAt, carryHash, group, value);
     }
 
     /**
@@ -50,27 +85,12 @@ public final class StoredMembershipsCodec {
      */
     static List<String> readSegments(StateReader in) {
         in.count(1);
-        int size = in.count(6);
+        int size = in.count(4);
         List<String> segments = new ArrayList<>(size);
         for (int left = size; left > 0; left--) {
-            segments.add(in.text());
-            skipVersion(in);
-            in.signed();
-            in.fixedOrNothing();
-            in.value();
-            in.value();
+            segments.add(readOne(in, 0).segment());
         }
         return segments;
-    }
-
-    private static void writeVersion(StateWriter out, String version) {
-        boolean digits = isHex(version);
-        out.oneByte(digits ? 1 : 0);
-        if (digits) {
-            out.sixBytes(HexFormat.fromHexDigitsToLong(version));
-        } else {
-            out.text(version);
-        }
     }
 
     private static boolean isHex(String version) {
@@ -81,17 +101,5 @@ public final class StoredMembershipsCodec {
             }
         }
         return version.length() == DIGITS;
-    }
-
-    private static void skipVersion(StateReader in) {
-        if (in.oneByte() == 1) {
-            in.sixBytes();
-        } else {
-            in.text();
-        }
-    }
-
-    private static String readVersion(StateReader in) {
-        return in.oneByte() == 1 ? HEX.toHexDigits(in.sixBytes(), DIGITS) : in.text();
     }
 }

@@ -17,8 +17,10 @@ final class ValueTag {
     static final int LIST = 9;
     static final int MAP = 10;
     static final int BUCKET = 11;
-    /** This and all higher numbers: a value that occurred before in its column, by its number there. */
-    static final int KNOWN = 12;
+    /** A double with at most two decimals. */
+    static final int HUNDREDTHS = 12;
+    /** This and all higher numbers: a value that occurred before in its column or among orders, by its number there. */
+    static final int KNOWN = 13;
 
     private ValueTag() {}
 }
