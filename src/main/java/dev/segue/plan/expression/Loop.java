@@ -2,12 +2,15 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression.Comprehension.Kind;
+import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.GroupAnswers;
 import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.NoneHolds;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code filter map exists all share} over a list.
@@ -41,7 +44,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         long around = memory.surroundings(frame);
         return switch (kind) {
             case MAP, FILTER -> collect(list, around, frame);
-            case EXISTS -> any(list, true, around, frame);
+            case EXISTS -> noneHolds(around, frame) == null && any(list, true, around, frame);
             case ALL -> !any(list, false, around, frame);
             case SHARE -> share(list, around, frame);
         };
@@ -71,8 +74,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         GroupAnswers.Answer answer = group.answers().find(body, around, frame.now());
         if (answer == null) {
             look(group, frame);
-            answer =
-                    new GroupAnswers.Answer(body, body.value(frame), around, frame.now(), body.stableUntil(frame));
+            answer = new GroupAnswers.Answer(body, body.value(frame), around, frame.now(), body.stableUntil(frame));
             group.answers().put(answer);
         }
         return answer;
@@ -117,6 +119,37 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         return false;
     }
 
+    /** Returns what is remembered or computed of all groups if the body holds for none of them; otherwise null. */
+    private @Nullable NoneHolds noneHolds(long around, Frame frame) {
+        Keyed keyed = kind == Kind.EXISTS && memory.remembers() && range instanceof KeyedGroups groups
+                ? groups.whole(frame)
+                : null;
+        if (keyed == null) {
+            return null;
+        }
+        NoneHolds known = keyed.noneHolds(body);
+        boolean isValid = known != null && known.isValid(around, frame.now());
+        if (isValid && known.joined().isEmpty()) {
+            return known;
+        }
+        long until = isValid ? known.until() : CustomerState.NEVER;
+        List<Keyed.Group> open = isValid ? known.joined() : keyed.groups();
+        try {
+            for (int index = 0; index < open.size(); index++) {
+                GroupAnswers.Answer answer = answer(open.get(index), around, frame);
+                if ((Boolean) answer.value()) {
+                    return null;
+                }
+                until = Math.min(until, answer.until());
+            }
+        } catch (EvaluationException noValue) {
+            return null;
+        }
+        NoneHolds none = new NoneHolds(body, around, frame.now(), until);
+        keyed.remember(body, none);
+        return none;
+    }
+
     private long stableUntil(Object element, long around, Frame frame) {
         if (memory.remembers() && element instanceof Keyed.Group group) {
             try {
@@ -138,6 +171,10 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         try {
             List<?> groups = (List<?>) range.value(frame);
             long around = memory.surroundings(frame);
+            NoneHolds none = noneHolds(around, frame);
+            if (none != null) {
+                return Math.min(until, none.until());
+            }
             for (int index = 0; index < groups.size(); index++) {
                 until = Math.min(until, stableUntil(groups.get(index), around, frame));
             }

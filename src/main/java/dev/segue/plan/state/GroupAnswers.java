@@ -43,6 +43,17 @@ public final class GroupAnswers {
         return null;
     }
 
+    /** Returns until when the latest result of a lambda was valid; {@link CustomerState#NEVER} if there is none. */
+    @SuppressWarnings("ReferenceEquality")
+    long until(Object body) {
+        for (int index = 0; index < size; index++) {
+            if (answers[index].body() == body) {
+                return answers[index].until();
+            }
+        }
+        return CustomerState.NEVER;
+    }
+
     @SuppressWarnings("ReferenceEquality")
     public void put(Answer answer) {
         for (int index = 0; index < size; index++) {
