@@ -84,7 +84,7 @@ public final class ExpressionCompiler {
             return call(call);
         }
         if (expression instanceof Expression.ListOf list) {
-            return new Applied(Functions.LIST, compileAll(list.elements()));
+            return folded(new Applied(Functions.LIST, compileAll(list.elements())));
         }
         if (expression instanceof Expression.MapOf map) {
             return new Applied(Functions.MAP, compileAll(map.children()));
@@ -273,8 +273,14 @@ public final class ExpressionCompiler {
             case Operators.NOT -> new Junction.Not(nodes.get(0));
             case Operators.CONDITIONAL -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
             case Operators.INDEX -> new MapEntry(nodes.get(0), nodes.get(1));
-            default -> folded(new Applied(Functions.named(call.function()), nodes));
+            default -> folded(new Applied(function(call.function(), nodes), nodes));
         };
+    }
+
+    private static Functions.Operation function(String name, List<Node> arguments) {
+        return name.equals("matches") && arguments.get(1) instanceof Constant pattern
+                ? Functions.matching((String) pattern.constant())
+                : Functions.named(name);
     }
 
     /** Evaluates an expression over constants once. If it has no value, it stays as it is and fails when evaluated. */
