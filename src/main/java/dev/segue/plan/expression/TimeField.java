@@ -6,11 +6,14 @@ import dev.segue.event.Event;
 import dev.segue.plan.state.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Map;
 
 /** A field of an element that is computed from its time. A stored element already contains the values. */
 record TimeField(Node operand, Part part, Zones zones) implements Node {
+    private static final long SECONDS_A_DAY = 86_400;
+    private static final long SECONDS_AN_HOUR = 3_600;
+    /** 5 January 1970, as a day since the epoch. */
+    private static final long FIRST_MONDAY = 4;
 
     enum Part {
         TIME,
@@ -43,11 +46,13 @@ record TimeField(Node operand, Part part, Zones zones) implements Node {
             return time;
         }
         ZoneId zone = zones.named(event.fields().get(CommonFields.TIMEZONE));
-        ZonedDateTime there = time.atZone(zone);
+        // Every event needs all three, and building dates for them would cost more than the rest of an aggregate.
+        long seconds = time.getEpochSecond() + zone.getRules().getOffset(time).getTotalSeconds();
+        long day = Math.floorDiv(seconds, SECONDS_A_DAY);
         return switch (part) {
-            case HOUR -> (long) there.getHour();
-            case WEEKDAY -> (long) there.getDayOfWeek().getValue();
-            default -> there.toLocalDate().toEpochDay();
+            case HOUR -> Math.floorMod(seconds, SECONDS_A_DAY) / SECONDS_AN_HOUR;
+            case WEEKDAY -> Math.floorMod(day - FIRST_MONDAY, 7L) + 1;
+            default -> day;
         };
     }
 }
