@@ -2,6 +2,8 @@
 package dev.segue.plan;
 
 import dev.segue.event.Event;
+import dev.segue.event.Field;
+import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;
@@ -33,8 +35,13 @@ final class ProductIds {
             changed = copy(fields);
             changed[id] = fields.get(SKU);
         }
-        for (int slot = 0; slot < type.fields().size(); slot++) {
-            if (fields.get(slot) instanceof List<?> lines && !lines.isEmpty() && lines.get(0) instanceof Fields) {
+        List<Field> declared = type.fields();
+        for (int slot = 0; slot < declared.size(); slot++) {
+            // Most fields are no lists, and testing each value for the interface would cost more than this.
+            if (declared.get(slot).type() instanceof FieldType.Listing
+                    && fields.get(slot) instanceof List<?> lines
+                    && !lines.isEmpty()
+                    && lines.get(0) instanceof Fields) {
                 List<?> completed = completed(lines);
                 if (completed != null) {
                     changed = changed == null ? copy(fields) : changed;
@@ -46,14 +53,15 @@ final class ProductIds {
     }
 
     private static @Nullable List<?> completed(List<?> lines) {
-        List<Object> completed = new ArrayList<>(lines.size());
-        boolean changed = false;
-        for (Object line : lines) {
-            Fields next = line instanceof Fields fields ? completed(fields) : null;
-            changed |= next != null;
-            completed.add(next == null ? line : next);
+        List<Object> completed = null;
+        for (int index = 0; index < lines.size(); index++) {
+            Fields next = lines.get(index) instanceof Fields fields ? completed(fields) : null;
+            if (next != null) {
+                completed = completed == null ? new ArrayList<>(lines) : completed;
+                completed.set(index, next);
+            }
         }
-        return changed ? completed : null;
+        return completed;
     }
 
     private static boolean isNamed(@Nullable Object name) {

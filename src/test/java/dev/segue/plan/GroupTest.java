@@ -64,6 +64,55 @@ class GroupTest {
                 .expect("ann s EXITED 2025-11-03T10:00:00Z");
     }
 
+    /** The group itself has not changed in between: its result must not be taken from before the order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", OF_ELEMENTS})
+    void groupIsEvaluatedAgainWhenStreamOutsideItChanges(String narrowing) {
+        scenario(narrowing, ".exists(g, g.after(order_completed).count() > 0)")
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
+                .expect("ann s ENTERED 2025-11-01T10:00:00Z")
+                .event("2025-11-01T11:00:00Z", "ann", "order_completed")
+                .expect("ann s EXITED 2025-11-01T11:00:00Z")
+                .event("2025-11-01T12:00:00Z", "ann", "product_viewed", "product_id=b")
+                .expect("ann s ENTERED 2025-11-01T12:00:00Z")
+                .event("2025-11-01T13:00:00Z", "ann", "order_completed")
+                .expect("ann s EXITED 2025-11-01T13:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", OF_ELEMENTS})
+    void groupIsEvaluatedAgainWhenOrderOutsideItIsCancelled(String narrowing) {
+        scenario(narrowing, ".exists(g, g.after(purchase).count() > 0)")
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
+                .expect("ann s ENTERED 2025-11-01T10:00:00Z")
+                .event("2025-11-01T11:00:00Z", "ann", "order_completed", "order_id=o1")
+                .expect("ann s EXITED 2025-11-01T11:00:00Z")
+                .event("2025-11-01T12:00:00Z", "ann", "order_cancelled", "order_id=o1")
+                .expect("ann s ENTERED 2025-11-01T12:00:00Z");
+    }
+
+    /** Each group has its own deadline; elements of one group must neither delay nor hide those of the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", OF_ELEMENTS})
+    void deadlineIsThatOfTheGroupThatWasQuietLongest(String narrowing) {
+        scenario(narrowing, ".exists(g, g.count() >= 2 && g.within('1d').count() == 0)")
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=a")
+                .event("2025-11-01T11:00:00Z", "ann", "product_viewed", "product_id=a")
+                .event("2025-11-01T12:00:00Z", "ann", "product_viewed", "product_id=b")
+                .event("2025-11-01T13:00:00Z", "ann", "product_viewed", "product_id=b")
+                .event("2025-11-02T10:00:00Z", "ann", "product_viewed", "product_id=a")
+                .event("2025-11-02T12:59:59.999Z", "ann", "product_viewed", "product_id=c")
+                .expect()
+                .timeIs("2025-11-02T13:00:00Z")
+                .expect("ann s ENTERED 2025-11-02T13:00:00Z")
+                .event("2025-11-02T14:00:00Z", "ann", "product_viewed", "product_id=b")
+                .expect("ann s EXITED 2025-11-02T14:00:00Z")
+                .timeIs("2025-11-03T09:59:59.999Z")
+                .expect()
+                .timeIs("2025-11-03T10:00:00Z")
+                .expect("ann s ENTERED 2025-11-03T10:00:00Z");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", OF_ELEMENTS})
     void groupsAreOrderedByFirstElementHoweverLate(String narrowing) {

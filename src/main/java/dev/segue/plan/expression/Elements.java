@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.plan.state.CartLine;
 import dev.segue.plan.state.CartLog;
 import dev.segue.plan.state.CutGroups;
 import dev.segue.plan.state.Keyed;
@@ -57,13 +56,7 @@ public interface Elements {
     record OfCart(int aggregate) implements Elements {
         @Override
         public List<Timed> all(Frame frame) {
-            List<Timed> all = new ArrayList<>();
-            if (frame.find(aggregate) instanceof CartLog log) {
-                for (CartLine line : log.lines()) {
-                    all.add(new Timed(line.time(), line.fields(log.details())));
-                }
-            }
-            return all;
+            return frame.find(aggregate) instanceof CartLog log ? log.elements() : List.of();
         }
 
         @Override

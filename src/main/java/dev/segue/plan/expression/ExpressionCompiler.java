@@ -20,6 +20,8 @@ import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,7 @@ public final class ExpressionCompiler {
             return call(call);
         }
         if (expression instanceof Expression.ListOf list) {
-            return new Applied(Functions.LIST, compileAll(list.elements()));
+            return folded(new Applied(Functions.LIST, compileAll(list.elements())));
         }
         if (expression instanceof Expression.MapOf map) {
             return new Applied(Functions.MAP, compileAll(map.children()));
@@ -121,15 +123,25 @@ public final class ExpressionCompiler {
             Node range = list(loop.range(), groups);
             int before = hidden.size();
             Node body = body(loop.lambda());
-            boolean remembered = groups != null
-                    && scope.isEmpty()
-                    && readings.areOfGroupAlone(hidden.subList(before, hidden.size()));
-            return new Loop(loop.kind(), range, scope.size(), body, groups != null, remembered);
+            Loop.Memory memory = groups == null ? Loop.Memory.NONE : memory(hidden.subList(before, hidden.size()));
+            return new Loop(loop.kind(), range, scope.size(), body, groups != null, memory);
         }
         if (expression instanceof Expression.Reduce reduce) {
             return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
         }
         return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
+    }
+
+    /** @param read the readings in the body of a lambda over groups */
+    private Loop.Memory memory(List<Reading> read) {
+        if (!scope.isEmpty() || !read.stream().allMatch(reading -> reading instanceof Counting)) {
+            return Loop.Memory.NONE;
+        }
+        Set<Integer> around = new TreeSet<>();
+        if (!readings.areOfGroupAlone(read)) {
+            read.forEach(reading -> reading.forEachAggregate(around::add));
+        }
+        return new Loop.Memory(true, List.copyOf(around));
     }
 
     /** An expression over groups is one reading, because readings inside the groups have no value outside. */
@@ -273,8 +285,14 @@ public final class ExpressionCompiler {
             case Operators.NOT -> new Junction.Not(nodes.get(0));
             case Operators.CONDITIONAL -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
             case Operators.INDEX -> new MapEntry(nodes.get(0), nodes.get(1));
-            default -> folded(new Applied(Functions.named(call.function()), nodes));
+            default -> folded(new Applied(function(call.function(), nodes), nodes));
         };
+    }
+
+    private static Functions.Operation function(String name, List<Node> arguments) {
+        return name.equals("matches") && arguments.get(1) instanceof Constant pattern
+                ? Functions.matching((String) pattern.constant())
+                : Functions.named(name);
     }
 
     /** Evaluates an expression over constants once. If it has no value, it stays as it is and fails when evaluated. */

@@ -84,6 +84,12 @@ public final class Frame {
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
     }
 
+    /** Returns {@link AggregateState#changes} of one of the customer's aggregates; 0 if it is empty. */
+    int changes(int id) {
+        AggregateState known = state().aggregates().find(id);
+        return known == null ? 0 : known.changes();
+    }
+
     /** Returns the cached result of a term, by its id; null if it was not evaluated at this instant. */
     @Nullable
     public Boolean cachedResult(int term) {

@@ -74,6 +74,7 @@ public record KeyedAggregate(
     public void adopt(AggregateStates states) {
         if (states.find(id) instanceof Keyed known) {
             known.changed();
+            known.forgetAnswers();
             for (Keyed.Group group : known.groups()) {
                 group.aggregates().retain(kept -> has(kept));
                 inner.forEach(aggregate -> aggregate.adopt(group.aggregates()));

@@ -34,6 +34,16 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
         return seen;
     }
 
+    /** Returns the groups if all of them are visible; null if there are none or some may be hidden. */
+    @Nullable
+    Keyed whole(Frame frame) {
+        return present == null
+                        && source.find(frame) instanceof Keyed keyed
+                        && keyed.groups().size() <= Keyed.CAP
+                ? keyed
+                : null;
+    }
+
     private List<Keyed.Group> all(Frame frame) {
         return source.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
     }

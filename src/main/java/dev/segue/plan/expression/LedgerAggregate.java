@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.EventNames;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.InputProblem.Kind;
+import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Order;
@@ -72,9 +73,7 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
      */
     private boolean announce(Ledger ledger, Order order, Frame frame, long now) {
         ledger.keepCounts(counters);
-        List<OrderCounts> grouped = counters.stream()
-                .filter(counts -> counts.mayLeaveOut(ledger, order))
-                .toList();
+        List<OrderCounts> grouped = thatMayLeaveOut(ledger, order);
         int before = leftOut(grouped, ledger, now);
         boolean changed = ledger.announce(
                 order,
@@ -89,7 +88,20 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
         return changed;
     }
 
+    private List<OrderCounts> thatMayLeaveOut(Ledger ledger, Order order) {
+        if (ledger.orders().size() + ledger.lines() + order.lines().size() < Keyed.CAP) {
+            return List.of(); // Few customers have that many.
+        }
+        return counters.stream()
+                .filter(counts -> counts.mayLeaveOut(ledger, order))
+                .toList();
+    }
+
     private static int leftOut(List<OrderCounts> grouped, Ledger ledger, long now) {
-        return grouped.stream().mapToInt(counts -> counts.leftOut(ledger, now)).sum();
+        int groups = 0;
+        for (int index = 0; index < grouped.size(); index++) {
+            groups += grouped.get(index).leftOut(ledger, now);
+        }
+        return groups;
     }
 }

@@ -9,6 +9,7 @@ import dev.segue.plan.state.Rhythm;
 import dev.segue.plan.state.Timed;
 import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
@@ -44,12 +45,16 @@ record ListReading(
         if (reduction == Reductions.EXISTS || reduction == Reductions.EVERY) {
             return any(seen, reduction == Reductions.EXISTS, projection, frame) == (reduction == Reductions.EXISTS);
         }
+        return reduction.of(project(seen, projection, frame), zero);
+    }
+
+    private List<Object> project(List<Timed> seen, Node projected, Frame frame) {
         List<Object> values = new ArrayList<>(seen.size());
         for (Timed element : seen) {
             frame.setElement(depth, element.value());
-            values.add(projection.value(frame));
+            values.add(projected.value(frame));
         }
-        return reduction.of(values, zero);
+        return values;
     }
 
     /** As in CEL, an element that decides does so even if another has no value. */
@@ -96,14 +101,12 @@ record ListReading(
         if (window == 0) {
             return stableUntil(frame);
         }
+        long[] times;
         try {
-            value(frame);
+            times = countedTimes(frame);
         } catch (EvaluationException none) {
-            return stableUntil(frame); // The projection of an element may have no value either.
+            return stableUntil(frame);
         }
-        List<Timed> seen = view.seen(frame);
-        // Lines of the cart are in order of arrival, not of their times.
-        long[] times = seen.stream().mapToLong(Timed::time).sorted().toArray();
         boolean now = condition.test(times.length);
         for (int gone = 1; gone <= times.length; gone++) {
             // Elements with the same time leave together.
@@ -113,6 +116,20 @@ record ListReading(
             }
         }
         return CustomerState.NEVER;
+    }
+
+    /** Returns the times of the counted elements, ascending: lines of the cart are in order of arrival. */
+    private long[] countedTimes(Frame frame) {
+        List<Timed> seen = view.seen(frame);
+        if (projection != null) {
+            List<Object> unused = project(seen, projection, frame); // An element without a value fails here.
+        }
+        long[] times = new long[seen.size()];
+        for (int index = 0; index < times.length; index++) {
+            times[index] = seen.get(index).time();
+        }
+        Arrays.sort(times);
+        return times;
     }
 
     @Override

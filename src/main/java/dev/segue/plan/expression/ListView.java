@@ -17,6 +17,9 @@ record ListView(Elements elements, List<ListStep> steps) implements Anchor {
     }
 
     long stableUntil(Frame frame) {
+        if (steps.isEmpty()) {
+            return CustomerState.NEVER;
+        }
         List<Timed> all = elements.all(frame);
         long until = CustomerState.NEVER;
         for (ListStep step : steps) {

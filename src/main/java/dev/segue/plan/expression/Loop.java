@@ -2,42 +2,65 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression.Comprehension.Kind;
+import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.GroupAnswers;
 import dev.segue.plan.state.Keyed;
+import dev.segue.plan.state.NoneHolds;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code filter map exists all share} over a list.
  *
- * @param overGroups whether the elements are groups of a stream, whose results time can change
- * @param remembered whether the body's value depends only on the group, so that it can be cached
+ * @param range the list; its elements are groups of a stream, whose results time can change, if {@code overGroups}
+ * @param memory which results can be cached with a group
  */
-record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boolean remembered) implements Node {
+record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Memory memory) implements Node {
+
+    /**
+     * Whether the body's value depends only on the group and on aggregates, so that it can be cached.
+     *
+     * @param around the aggregates outside the group: a result holds until one of them changes
+     */
+    record Memory(boolean remembers, List<Integer> around) {
+        static final Memory NONE = new Memory(false, List.of());
+
+        /** Returns a number that is another one after each change outside the group. */
+        private long surroundings(Frame frame) {
+            long changes = 0;
+            for (int index = 0; index < around.size(); index++) {
+                changes += frame.changes(around.get(index));
+            }
+            return changes;
+        }
+    }
+
     @Override
     public Object value(Frame frame) {
         List<?> list = (List<?>) range.value(frame);
+        long around = memory.surroundings(frame);
         return switch (kind) {
-            case MAP, FILTER -> collect(list, frame);
-            case EXISTS -> any(list, true, frame);
-            case ALL -> !any(list, false, frame);
-            case SHARE -> share(list, frame);
+            case MAP, FILTER -> collect(list, around, frame);
+            case EXISTS -> noneHolds(around, frame) == null && any(list, true, around, frame);
+            case ALL -> !any(list, false, around, frame);
+            case SHARE -> share(list, around, frame);
         };
     }
 
     /** Returns the body's value for an element. */
-    private Object of(Object element, Frame frame) {
-        if (remembered && element instanceof Keyed.Group group) {
-            return answer(group, frame).value();
+    private Object of(Object element, long around, Frame frame) {
+        if (memory.remembers() && element instanceof Keyed.Group group) {
+            return answer(group, around, frame).value();
         }
         look(element, frame);
         return body.value(frame);
     }
 
-    private boolean holds(Object element, Frame frame) {
-        return (Boolean) of(element, frame);
+    private boolean holds(Object element, long around, Frame frame) {
+        return (Boolean) of(element, around, frame);
     }
 
     private void look(Object element, Frame frame) {
@@ -47,43 +70,43 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
         frame.setElement(depth, Values.readable(element));
     }
 
-    private GroupAnswers.Answer answer(Keyed.Group group, Frame frame) {
-        GroupAnswers.Answer answer = group.answers().find(body, frame.now());
+    private GroupAnswers.Answer answer(Keyed.Group group, long around, Frame frame) {
+        GroupAnswers.Answer answer = group.answers().find(body, around, frame.now());
         if (answer == null) {
             look(group, frame);
-            answer = new GroupAnswers.Answer(body, body.value(frame), frame.now(), body.stableUntil(frame));
+            answer = new GroupAnswers.Answer(body, body.value(frame), around, frame.now(), body.stableUntil(frame));
             group.answers().put(answer);
         }
         return answer;
     }
 
-    private Object collect(List<?> list, Frame frame) {
-        List<Object> kept = new ArrayList<>(list.size());
-        for (Object element : list) {
-            Object value = of(element, frame);
+    private Object collect(List<?> list, long around, Frame frame) {
+        List<Object> kept = new ArrayList<>();
+        for (int index = 0; index < list.size(); index++) {
+            Object value = of(list.get(index), around, frame);
             if (kind == Kind.MAP) {
                 kept.add(value);
             } else if ((Boolean) value) {
-                kept.add(element);
+                kept.add(list.get(index));
             }
         }
         return kept;
     }
 
-    private Object share(List<?> list, Frame frame) {
+    private Object share(List<?> list, long around, Frame frame) {
         long holding = 0;
         for (Object element : list) {
-            holding += holds(element, frame) ? 1 : 0;
+            holding += holds(element, around, frame) ? 1 : 0;
         }
         return list.isEmpty() ? 0.0 : (double) holding / list.size();
     }
 
     /** As in CEL, an element that decides does so even if another has no value. */
-    private boolean any(List<?> list, boolean wanted, Frame frame) {
+    private boolean any(List<?> list, boolean wanted, long around, Frame frame) {
         EvaluationException failure = null;
-        for (Object element : list) {
+        for (int index = 0; index < list.size(); index++) {
             try {
-                if (holds(element, frame) == wanted) {
+                if (holds(list.get(index), around, frame) == wanted) {
                     return true;
                 }
             } catch (EvaluationException none) {
@@ -96,10 +119,41 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
         return false;
     }
 
-    private long stableUntil(Object element, Frame frame) {
-        if (remembered && element instanceof Keyed.Group group) {
+    /** Returns what is remembered or computed of all groups if the body holds for none of them; otherwise null. */
+    private @Nullable NoneHolds noneHolds(long around, Frame frame) {
+        Keyed keyed = kind == Kind.EXISTS && memory.remembers() && range instanceof KeyedGroups groups
+                ? groups.whole(frame)
+                : null;
+        if (keyed == null) {
+            return null;
+        }
+        NoneHolds known = keyed.noneHolds(body);
+        boolean isValid = known != null && known.isValid(around, frame.now());
+        if (isValid && known.joined().isEmpty()) {
+            return known;
+        }
+        long until = isValid ? known.until() : CustomerState.NEVER;
+        List<Keyed.Group> open = isValid ? known.joined() : keyed.groups();
+        try {
+            for (int index = 0; index < open.size(); index++) {
+                GroupAnswers.Answer answer = answer(open.get(index), around, frame);
+                if ((Boolean) answer.value()) {
+                    return null;
+                }
+                until = Math.min(until, answer.until());
+            }
+        } catch (EvaluationException noValue) {
+            return null;
+        }
+        NoneHolds none = new NoneHolds(body, around, frame.now(), until);
+        keyed.remember(body, none);
+        return none;
+    }
+
+    private long stableUntil(Object element, long around, Frame frame) {
+        if (memory.remembers() && element instanceof Keyed.Group group) {
             try {
-                return answer(group, frame).until();
+                return answer(group, around, frame).until();
             } catch (EvaluationException none) {
                 // A failure is not cached.
             }
@@ -115,8 +169,14 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, boo
             return until;
         }
         try {
-            for (Object group : (List<?>) range.value(frame)) {
-                until = Math.min(until, stableUntil(group, frame));
+            List<?> groups = (List<?>) range.value(frame);
+            long around = memory.surroundings(frame);
+            NoneHolds none = noneHolds(around, frame);
+            if (none != null) {
+                return Math.min(until, none.until());
+            }
+            for (int index = 0; index < groups.size(); index++) {
+                until = Math.min(until, stableUntil(groups.get(index), around, frame));
             }
             return until;
         } catch (EvaluationException noGroups) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The state of one aggregate for one customer. Mutable. */
 public abstract class AggregateState {
     private byte @Nullable [] stored;
+    /** Begins at 1, so that a state that exists differs from none. */
+    private int changes = 1;
 
     AggregateState() {}
 
@@ -33,9 +35,18 @@ public abstract class AggregateState {
     }
 
     /**
+     * Returns a number that is another one after each change and never 0: what was computed from this state holds as
+     * long as the number is the same.
+     */
+    public final int changes() {
+        return changes;
+    }
+
+    /**
      * Drops the cached bytes. Every method that changes the stored content must call this, before or after the change.
      */
     public final void changed() {
         stored = null;
+        changes++;
     }
 }

@@ -2,9 +2,7 @@
 package dev.segue.plan.state;
 
 import dev.segue.value.Millionths;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +21,13 @@ public record CartLine(Product product, long quantity, long since, long time, Li
         return new CartLine(step.product(), step.quantity(), step.time(), step.time(), step.details());
     }
 
-    /** Returns the line's fields for lambdas. */
+    /**
+     * Returns the line's fields for lambdas.
+     *
+     * @param names of the details
+     */
     public Map<String, Object> fields(List<String> names) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("product_id", product.id());
-        if (!product.sku().isEmpty()) {
-            fields.put("sku", product.sku());
-        }
-        if (!product.variant().isEmpty()) {
-            fields.put("variant", product.variant());
-        }
-        fields.put("quantity", pieces());
-        fields.put("time", Instant.ofEpochMilli(time));
-        for (int index = 0; index < names.size(); index++) {
-            Object value = details.get(index);
-            if (value != null) {
-                fields.put(names.get(index), value);
-            }
-        }
-        return fields;
+        return new CartFields(this, names);
     }
 
     public double pieces() {

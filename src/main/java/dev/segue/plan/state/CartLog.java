@@ -16,7 +16,10 @@ public final class CartLog extends AggregateState {
 
     private final List<Step> steps;
     private List<String> details;
+    /** The lines after all steps, and these lines as elements; null until they are needed. */
     private @Nullable List<CartLine> lines;
+
+    private @Nullable List<Timed> elements;
 
     public CartLog(List<String> details) {
         this(details, List.of());
@@ -75,6 +78,18 @@ public final class CartLog extends AggregateState {
         return lines;
     }
 
+    /** Returns the lines as elements of {@code cart}: another list after each change. */
+    public List<Timed> elements() {
+        if (elements == null) {
+            List<Timed> all = new ArrayList<>();
+            for (CartLine line : lines()) {
+                all.add(new Timed(line.time(), line.fields(details)));
+            }
+            elements = all;
+        }
+        return elements;
+    }
+
     /** @return whether the log exceeded its cap and was shortened */
     public boolean insert(Step step) {
         int index = steps.size();
@@ -83,8 +98,12 @@ public final class CartLog extends AggregateState {
         }
         changed();
         steps.add(index, step);
-        lines = null;
-        dropWhatAnOrderEnded();
+        if (index == steps.size() - 1 && !step.isOrder()) {
+            follow(step);
+        } else {
+            forgetLines();
+            dropWhatAnOrderEnded();
+        }
         if (steps.size() <= CAP) {
             return false;
         }
@@ -101,7 +120,22 @@ public final class CartLog extends AggregateState {
         steps.replaceAll(step -> new Step(
                 step.time(), step.product(), step.quantity(), step.isOrder() ? List.of() : pick(step, wanted)));
         details = List.copyOf(wanted);
+        forgetLines();
+    }
+
+    /** Applies the latest step to the lines that are known. Only an earlier step makes it necessary to fold again. */
+    private void follow(Step step) {
+        List<CartLine> known = lines;
+        forgetLines();
+        if (known != null) {
+            lines = new ArrayList<>(known);
+            apply(step, lines);
+        }
+    }
+
+    private void forgetLines() {
         lines = null;
+        elements = null;
     }
 
     private List<@Nullable Object> pick(Step step, List<String> wanted) {
@@ -139,7 +173,7 @@ public final class CartLog extends AggregateState {
         shorter.sort(java.util.Comparator.comparingLong(Step::time));
         steps.clear();
         steps.addAll(shorter);
-        lines = null;
+        forgetLines();
     }
 
     @Override
@@ -149,22 +183,26 @@ public final class CartLog extends AggregateState {
         int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
         int gone = (steps.size() - first + 1) / 2;
         steps.subList(first, first + gone).clear();
-        lines = null;
+        forgetLines();
         return gone > 0;
     }
 
     private static List<CartLine> fold(List<Step> steps) {
         List<CartLine> lines = new ArrayList<>();
         for (Step step : steps) {
-            if (step.isOrder()) {
-                lines.clear();
-            } else if (step.quantity() < 0) {
-                takeOut(lines, step);
-            } else {
-                putIn(lines, step);
-            }
+            apply(step, lines);
         }
         return lines;
+    }
+
+    private static void apply(Step step, List<CartLine> lines) {
+        if (step.isOrder()) {
+            lines.clear();
+        } else if (step.quantity() < 0) {
+            takeOut(lines, step);
+        } else {
+            putIn(lines, step);
+        }
     }
 
     private static void putIn(List<CartLine> lines, Step step) {

@@ -87,6 +87,16 @@ public final class Functions {
         return function;
     }
 
+    /** Returns {@code matches} with a pattern that is compiled only once, whatever its second argument. */
+    public static Operation matching(String pattern) {
+        try {
+            Pattern compiled = Pattern.compile(pattern);
+            return arguments -> compiled.matcher((String) arguments[0]).find();
+        } catch (PatternSyntaxException broken) {
+            return arguments -> matches((String) arguments[0], pattern);
+        }
+    }
+
     private static boolean equal(Object left, Object right) {
         if (left instanceof Double a && right instanceof Double b) {
             return a.doubleValue() == b.doubleValue();

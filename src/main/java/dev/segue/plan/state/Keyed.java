@@ -24,6 +24,9 @@ public final class Keyed extends AggregateState {
     private final Map<Object, Group> byKey = new HashMap<>();
 
     private boolean clipped;
+    /** Conditions that hold for none of the groups, apart from those that were joined since. */
+    private final List<NoneHolds> noneHolds = new ArrayList<>(0);
+
     /** See {@link #latest}; null if it must be computed. */
     private @Nullable List<Group> latest;
 
@@ -136,8 +139,35 @@ public final class Keyed extends AggregateState {
             insert(group);
         }
         group.lastAt = Math.max(group.lastAt, time);
+        for (int index = noneHolds.size() - 1; index >= 0; index--) {
+            if (!noneHolds.get(index).join(group)) {
+                noneHolds.remove(index);
+            }
+        }
         group.answers = null;
         return group;
+    }
+
+    /** Returns what is remembered of a condition; null if it may hold for a group. */
+    public @Nullable NoneHolds noneHolds(Object condition) {
+        for (int index = 0; index < noneHolds.size(); index++) {
+            if (noneHolds.get(index).isOf(condition)) {
+                return noneHolds.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** Remembers that a condition holds for no group, in place of what is remembered of it. */
+    public void remember(Object condition, NoneHolds none) {
+        noneHolds.removeIf(known -> known.isOf(condition));
+        noneHolds.add(none);
+    }
+
+    /** Forgets all results, because definitions have changed. */
+    public void forgetAnswers() {
+        noneHolds.clear();
+        groups.forEach(group -> group.answers = null);
     }
 
     private @Nullable Group find(Object key) {
@@ -169,6 +199,7 @@ public final class Keyed extends AggregateState {
         if (groups.removeIf(group -> group.lastAt <= time)) {
             changed();
             byKey.clear();
+            noneHolds.clear();
         }
     }
 
@@ -196,6 +227,7 @@ public final class Keyed extends AggregateState {
         }
         groups.remove(stalest);
         byKey.clear();
+        noneHolds.clear();
         clipped = true;
         return true;
     }

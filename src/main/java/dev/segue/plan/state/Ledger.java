@@ -123,7 +123,7 @@ public final class Ledger extends AggregateState {
         dropUntil(keptSince, reached);
         boolean cut = dropOverCap(reached);
         forgetElements();
-        if (cut || known != null || !refundsOf(order.orderId()).isEmpty()) {
+        if (cut || known != null || hasRefundOf(order.orderId())) {
             counts.clear();
         } else if (order.time() > keptSince) {
             Settlement whole = new Settlement(order, List.of());
@@ -192,13 +192,13 @@ public final class Ledger extends AggregateState {
      * just arrived.
      */
     private void put(Order order, @Nullable Order known) {
-        int before = known == null ? -1 : orders.indexOf(known);
-        settled.remove(known);
-        if (known != null && known.time() == order.time()) {
-            orders.set(before, order);
-            return;
-        }
         if (known != null) {
+            int before = orders.indexOf(known);
+            settled.remove(known);
+            if (known.time() == order.time()) {
+                orders.set(before, order);
+                return;
+            }
             orders.remove(before);
         }
         int index = orders.size();
@@ -305,12 +305,13 @@ public final class Ledger extends AggregateState {
         return lines;
     }
 
-    private List<Refund> refundsOf(String orderId) {
-        return orderId.isEmpty()
-                ? List.of()
-                : refunds.stream()
-                        .filter(refund -> refund.orderId().equals(orderId))
-                        .toList();
+    private boolean hasRefundOf(String orderId) {
+        for (int index = 0; index < refunds.size() && !orderId.isEmpty(); index++) {
+            if (refunds.get(index).orderId().equals(orderId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Settlement> standing() {

@@ -64,6 +64,10 @@ public record Order(
 
     /** Returns the quantity of each line, in millionths of a piece. */
     long[] quantities() {
-        return lines.stream().mapToLong(OrderLine::quantity).toArray();
+        long[] quantities = new long[lines.size()];
+        for (int index = 0; index < quantities.length; index++) {
+            quantities[index] = lines.get(index).quantity();
+        }
+        return quantities;
     }
 }

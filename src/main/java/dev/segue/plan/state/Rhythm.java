@@ -13,6 +13,9 @@ import java.util.List;
  * @param dueAt milliseconds since the epoch, or {@link CustomerState#NEVER}
  */
 public record Rhythm(long dueAt) {
+    /** Below this, a product of two doubles is off by less than 0.001, so rounding it is wrong only near whole numbers. */
+    private static final double FAST = 4e12;
+
     public static Rhythm of(List<Timed> elements, double factor) {
         if (elements.size() < 3) {
             return new Rhythm(CustomerState.NEVER);
@@ -36,10 +39,21 @@ public record Rhythm(long dueAt) {
         Arrays.sort(gaps);
         int middle = gaps.length / 2;
         double median = gaps.length % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2.0;
-        // In decimals, as the factor is written: as doubles, 1.4 times a day is a little less than 33.6 hours.
-        BigDecimal wait = BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(median));
-        return new Rhythm(
-                times[times.length - 1] + wait.setScale(0, RoundingMode.FLOOR).longValue());
+        return new Rhythm(times[times.length - 1] + product(factor, median));
+    }
+
+    /**
+     * Returns the product, rounded down, in decimals, as the factor is written: as doubles, 1.4 times a day is a little
+     * less than 33.6 hours.
+     */
+    private static long product(double factor, double median) {
+        double near = factor * median;
+        double down = Math.floor(near);
+        if (Math.abs(near) < FAST && near - down > 1e-3 && near - down < 1 - 1e-3) {
+            return (long) down;
+        }
+        BigDecimal exact = BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(median));
+        return exact.setScale(0, RoundingMode.FLOOR).longValue();
     }
 
     public boolean isOverdue(long now) {

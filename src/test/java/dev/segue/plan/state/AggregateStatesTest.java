@@ -55,6 +55,22 @@ class AggregateStatesTest {
     }
 
     @Test
+    void findsEachOfManyHoweverTheIdsAreSpread() {
+        int[] ids = {Integer.MIN_VALUE, -2_000_000_000, -1, 0, 1, 2, 3, 4, 5, 2_000_000_000, Integer.MAX_VALUE};
+        for (int id : ids) {
+            states.put(id, total(id));
+        }
+        for (int id : ids) {
+            assertThat(states.find(id))
+                    .isInstanceOfSatisfying(
+                            Total.class, found -> assertThat(found.count()).isEqualTo(id));
+        }
+        assertThat(states.find(-2)).isNull();
+        assertThat(states.find(6)).isNull();
+        assertThat(states.find(Integer.MAX_VALUE - 1)).isNull();
+    }
+
+    @Test
     void findsNothingForEmptyAggregate() {
         states.put(3, total(3));
         assertThat(states.find(2)).isNull();

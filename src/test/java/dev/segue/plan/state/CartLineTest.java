@@ -33,6 +33,17 @@ class CartLineTest {
     }
 
     @Test
+    void readsEachFieldWithoutTheOthers() {
+        Map<String, Object> fields = fields(line(new Product("shirt", "", "sku-1"), new BigDecimal("9.99")));
+        assertThat(fields.get("sku")).isEqualTo("sku-1");
+        assertThat(fields.get("price")).isEqualTo(new BigDecimal("9.99"));
+        assertThat(fields.get("variant")).isNull();
+        assertThat(fields.containsKey("variant")).isFalse();
+        assertThat(fields.get("hour")).isNull();
+        assertThat(fields.keySet()).containsExactly("product_id", "sku", "quantity", "time", "price");
+    }
+
+    @Test
     void hasSetDetails() {
         assertThat(fields(line(new Product("shirt", "", ""), new BigDecimal("9.99"))))
                 .containsEntry("price", new BigDecimal("9.99"))

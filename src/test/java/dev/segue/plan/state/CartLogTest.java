@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CartLogTest {
@@ -198,6 +200,64 @@ class CartLogTest {
         cart.keep(List.of("name", "price"));
         assertThat(cart.details()).containsExactly("name", "price");
         assertThat(cart.lines().get(0).details()).isEqualTo(Arrays.asList(null, new BigDecimal("5")));
+    }
+
+    /** Steps in any order, with orders and removals; one log is read after each step, the other only at the end. */
+    @Test
+    void linesAreTheSameHoweverOftenTheyAreRead() {
+        Random random = new Random(7);
+        for (int run = 0; run < 300; run++) {
+            CartLog often = new CartLog(List.of("price"));
+            CartLog once = new CartLog(List.of("price"));
+            for (int count = random.nextInt(12); count >= 0; count--) {
+                CartLog.Step step = randomStep(random);
+                often.insert(step);
+                once.insert(step);
+                if (random.nextInt(10) == 0) {
+                    often.halve();
+                    once.halve();
+                }
+                assertThat(often.elements()).hasSameSizeAs(often.lines());
+            }
+            assertThat(often.lines()).isEqualTo(once.lines());
+            assertThat(often.elements()).isEqualTo(once.elements());
+        }
+    }
+
+    private static CartLog.Step randomStep(Random random) {
+        long time = random.nextInt(20);
+        Product product = List.of(SHIRT, SMALL, LARGE).get(random.nextInt(3));
+        List<Object> price = Collections.singletonList(random.nextBoolean() ? new BigDecimal(random.nextInt(9)) : null);
+        return switch (random.nextInt(6)) {
+            case 0 -> CartLog.Step.order(time);
+            case 1 -> new CartLog.Step(time, product, CartLog.Step.ALL, Collections.singletonList(null));
+            case 2 -> new CartLog.Step(time, product, -units(1), Collections.singletonList(null));
+            default -> new CartLog.Step(time, product, units(1 + random.nextInt(2)), price);
+        };
+    }
+
+    @Test
+    void elementsAreAnotherListAfterEachChange() {
+        add(10, SHIRT, 1, new BigDecimal("5"));
+        List<Timed> before = cart.elements();
+        assertThat(cart.elements()).isSameAs(before);
+        add(20, LARGE, 1);
+        assertThat(before).hasSize(1);
+        assertThat(cart.elements()).hasSize(2);
+        order(30);
+        assertThat(cart.elements()).isEmpty();
+    }
+
+    @Test
+    void elementsHaveTheDetailsOfTheCurrentPlan() {
+        add(10, SHIRT, 1, new BigDecimal("5"));
+        assertThat(cart.elements().get(0).value())
+                .isInstanceOfSatisfying(
+                        Map.class, fields -> assertThat(fields.get("price")).isEqualTo(new BigDecimal("5")));
+        cart.keep(List.of("name"));
+        assertThat(cart.elements().get(0).value())
+                .isInstanceOfSatisfying(
+                        Map.class, fields -> assertThat(fields.get("price")).isNull());
     }
 
     private static Product numbered(int number) {

@@ -184,6 +184,21 @@ class FunctionsTest {
         hasNoValue("matches", "any", "[");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[0-9]+", "^[0-9]+$", "^order", "^$"})
+    void constantPatternMatchesAsAnyOther(String pattern) {
+        Functions.Operation matching = Functions.matching(pattern);
+        for (String text : List.of("order 17", "17", "")) {
+            assertThat(matching.apply(new Object[] {text, pattern})).isEqualTo(call("matches", text, pattern));
+        }
+    }
+
+    @Test
+    void invalidConstantPatternHasNoValue() {
+        Functions.Operation matching = Functions.matching("[");
+        assertThatThrownBy(() -> matching.apply(new Object[] {"any", "["})).isInstanceOf(EvaluationException.class);
+    }
+
     @Test
     void convertsToWholeNumbersTowardsZero() {
         assertThat(call("int", 1.9)).isEqualTo(1L);

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyedTest {
+    private static final Object BODY = new Object();
+
     private final Keyed keyed = new Keyed();
 
     private List<Object> keys() {
@@ -63,6 +65,86 @@ class KeyedTest {
     void newElementInvalidatesCachedResults() {
         GroupAnswers before = keyed.join("a", 10).answers();
         assertThat(keyed.join("a", 20).answers()).isNotSameAs(before);
+    }
+
+    private void rememberNone(long until) {
+        keyed.remember(BODY, new NoneHolds(BODY, 0, 10, until));
+    }
+
+    private void answer(Keyed.Group group, long until) {
+        group.answers().put(new GroupAnswers.Answer(BODY, false, 0, 10, until));
+    }
+
+    private List<Object> joined() {
+        NoneHolds none = keyed.noneHolds(BODY);
+        return none == null
+                ? List.of("forgotten")
+                : none.joined().stream().map(Keyed.Group::key).toList();
+    }
+
+    @Test
+    void remembersOfEachConditionThatItHoldsForNoGroup() {
+        rememberNone(100);
+        assertThat(keyed.noneHolds(BODY)).isNotNull();
+        assertThat(keyed.noneHolds(new Object())).isNull();
+    }
+
+    @Test
+    void joinedGroupsAreToBeEvaluatedAgain() {
+        answer(keyed.join("a", 10), 101);
+        answer(keyed.join("b", 10), 100);
+        rememberNone(100);
+        keyed.join("a", 20);
+        keyed.join("a", 30);
+        keyed.join("new", 30);
+        assertThat(joined()).containsExactly("a", "new");
+    }
+
+    @Test
+    void joinedGroupWithTheEarliestEndMakesItForgotten() {
+        answer(keyed.join("a", 10), 100);
+        answer(keyed.join("b", 10), 200);
+        rememberNone(100);
+        keyed.join("a", 20);
+        assertThat(joined()).containsExactly("forgotten");
+    }
+
+    @Test
+    void joinedGroupIsNotTheEarliestIfThereIsNoEnd() {
+        answer(keyed.join("a", 10), CustomerState.NEVER);
+        rememberNone(CustomerState.NEVER);
+        keyed.join("a", 20);
+        assertThat(joined()).containsExactly("a");
+    }
+
+    @Test
+    void manyJoinedGroupsMakeItForgotten() {
+        rememberNone(CustomerState.NEVER);
+        fill(8);
+        assertThat(joined()).hasSize(8);
+        keyed.join("one more", 999_999);
+        assertThat(joined()).containsExactly("forgotten");
+    }
+
+    @Test
+    void droppedGroupsMakeItForgotten() {
+        fill(3);
+        rememberNone(100);
+        assertThat(keyed.halve()).isTrue();
+        assertThat(joined()).containsExactly("forgotten");
+        rememberNone(100);
+        keyed.dropUntil(999_999);
+        assertThat(joined()).containsExactly("forgotten");
+    }
+
+    @Test
+    void otherDefinitionsMakeAllResultsForgotten() {
+        Keyed.Group group = keyed.join("a", 10);
+        answer(group, 100);
+        rememberNone(100);
+        keyed.forgetAnswers();
+        assertThat(joined()).containsExactly("forgotten");
+        assertThat(group.answers().find(BODY, 0, 50)).isNull();
     }
 
     @Test

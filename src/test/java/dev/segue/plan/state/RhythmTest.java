@@ -3,8 +3,11 @@ package dev.segue.plan.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +71,21 @@ class RhythmTest {
 
     private static List<Timed> elements(long... times) {
         return Arrays.stream(times).mapToObj(time -> new Timed(time, "any")).toList();
+    }
+
+    @Test
+    void isExactInDecimals() {
+        // As doubles, 1.4 times a day is 120,959,999.99999999 ms.
+        assertThat(rhythm(1.4, 0, 86_400_000, 172_800_000).dueAt()).isEqualTo(172_800_000 + 120_960_000);
+        Random random = new Random(7);
+        for (int run = 0; run < 10_000; run++) {
+            double factor = random.nextInt(1, 5_000) / (random.nextBoolean() ? 10.0 : 1_000.0);
+            long gap = random.nextLong(random.nextBoolean() ? 5_000 : 40_000_000_000L);
+            BigDecimal wait = BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(gap));
+            assertThat(rhythm(factor, 0, gap, 2 * gap).dueAt())
+                    .as("%s times %d", factor, gap)
+                    .isEqualTo(2 * gap + wait.setScale(0, RoundingMode.FLOOR).longValue());
+        }
     }
 
     @Test

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.plan.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Remembers that a condition holds for none of a customer's groups, which is usual, and until when. An event then costs
+ * only the groups that it joins: even to look up the cached results of all groups would cost more than any other part
+ * of an evaluation.
+ */
+public final class NoneHolds {
+    /** With more groups to evaluate again, it is not worth remembering. */
+    private static final int FEW = 8;
+
+    private final Object condition;
+    private final long around;
+    private final long from;
+    private final long until;
+    private final List<Keyed.Group> joined = new ArrayList<>(2);
+
+    /**
+     * @param condition the lambda's body
+     * @param around identifies the state outside the groups that the condition reads; see {@link AggregateState#changes}
+     * @param from the instant of the evaluation, in milliseconds since the epoch
+     * @param until the first instant at which the condition may hold for a group that no element has joined since
+     */
+    public NoneHolds(Object condition, long around, long from, long until) {
+        this.condition = condition;
+        this.around = around;
+        this.from = from;
+        this.until = until;
+    }
+
+    public long until() {
+        return until;
+    }
+
+    /** Returns the groups that elements have joined since, which must be evaluated again. */
+    public List<Keyed.Group> joined() {
+        return Collections.unmodifiableList(joined);
+    }
+
+    /** Returns whether all other groups are still as they were. */
+    public boolean isValid(long surroundings, long now) {
+        return around == surroundings && from <= now && now < until;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Comparing bodies structurally would cost more than evaluating them.
+    boolean isOf(Object body) {
+        return condition == body;
+    }
+
+    /**
+     * Notes that an element joins a group.
+     *
+     * @return false if this must be forgotten, because {@link #until} may have been the group's, or to bound the list
+     */
+    boolean join(Keyed.Group group) {
+        if (joined.contains(group)) {
+            return true;
+        }
+        boolean first = until != CustomerState.NEVER && group.answers().until(condition) <= until;
+        if (first || joined.size() == FEW) {
+            return false;
+        }
+        joined.add(group);
+        return true;
+    }
+}
