@@ -2,6 +2,7 @@
 package dev.segue.plan.state;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,51 @@ public final class CartLog extends AggregateState {
         }
         dropWhatAnOrderEnded();
         return shortenOverCap();
+    }
+
+    /**
+     * Adds the steps of another history with the same details, which arrived later than those of equal time. A step of
+     * one log that belongs into the shortened part of the other makes the lines inexact.
+     *
+     * @param other may not be used any more
+     * @return whether the log exceeded its cap and was shortened
+     */
+    public boolean merge(CartLog other) {
+        changed();
+        lines = null;
+        List<Step> own = List.copyOf(steps);
+        steps.clear();
+        BitSet others = new BitSet();
+        int next = 0;
+        for (Step step : other.steps) {
+            while (next < own.size() && own.get(next).time() <= step.time()) {
+                steps.add(own.get(next++));
+            }
+            others.set(steps.size());
+            steps.add(step);
+        }
+        steps.addAll(own.subList(next, own.size()));
+        uniteFolded(others);
+        dropWhatAnOrderEnded();
+        return shortenOverCap();
+    }
+
+    /** Replaces the marks of two logs by one. */
+    private void uniteFolded(BitSet others) {
+        int start = Math.max(0, lastOrder());
+        int last = -1;
+        boolean inexact = false;
+        for (int index = start; index < steps.size(); index++) {
+            if (steps.get(index).isFolded()) {
+                int foreign = others.get(index) ? others.nextClearBit(start) : others.nextSetBit(start);
+                inexact |= steps.get(index).isInexact() || (foreign >= 0 && foreign < index);
+                last = index;
+            }
+        }
+        if (last >= 0) {
+            steps.set(last, Step.folded(steps.get(last).time(), inexact, details.size()));
+            steps.subList(start, last).removeIf(Step::isFolded);
+        }
     }
 
     private int lastFolded() {

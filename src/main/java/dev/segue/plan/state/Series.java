@@ -178,6 +178,35 @@ public final class Series extends AggregateState {
         values[index] = value;
         size++;
         prune(retention, now);
+        return fit(retention);
+    }
+
+    /**
+     * Adds the elements of another history, which arrived later than those of equal time. Buckets of one history keep
+     * their place among the elements of the other, so that they leave a window when their latest element does.
+     *
+     * @param other may not be used any more
+     * @return the limit that was reached, or null
+     */
+    @Nullable
+    public Limit merge(Series other, Retention retention, long now) {
+        changed();
+        tally = null;
+        // A bucket is placed by its latest element. If it may hold some of the oldest, they are no longer known.
+        clipped |= other.clipped || mergedOldest(retention) || other.mergedOldest(retention);
+        coarse |= other.coarse;
+        Retention whole = retention.uncapped();
+        for (int index = 0; index < other.size; index++) {
+            insert(other.times[index], other.values[index], whole, now);
+        }
+        return fit(retention);
+    }
+
+    private boolean mergedOldest(Retention retention) {
+        return isCoarse(0, Math.min(size, retention.oldest()));
+    }
+
+    private @Nullable Limit fit(Retention retention) {
         if (size <= retention.cap()) {
             return null;
         }
@@ -269,7 +298,8 @@ public final class Series extends AggregateState {
      * @return false if the values cannot be merged
      */
     private boolean coarsen(Retention retention) {
-        int end = size / 2;
+        // Two united series may be so long that more than half must go.
+        int end = Math.max(size / 2, size - Retention.CAP / 2 - 1);
         if (retention.unique()) {
             return false;
         }
