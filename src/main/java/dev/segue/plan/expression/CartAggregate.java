@@ -12,6 +12,7 @@ import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,19 @@ public record CartAggregate(int id, List<String> details) implements Aggregate {
         }
         if (log.insert(step)) {
             frame.reached(Limit.CART);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof CartLog more)) {
+            return false;
+        }
+        if (!(into.find(id) instanceof CartLog log)) {
+            into.put(id, more);
+        } else if (log.merge(more)) {
+            reached.accept(Limit.CART);
         }
         return true;
     }

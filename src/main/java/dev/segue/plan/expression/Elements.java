@@ -60,6 +60,11 @@ public interface Elements {
         }
 
         @Override
+        public boolean approximate(Frame frame) {
+            return frame.find(aggregate) instanceof CartLog log && log.clipped();
+        }
+
+        @Override
         public void forEachAggregate(IntConsumer action) {
             action.accept(aggregate);
         }

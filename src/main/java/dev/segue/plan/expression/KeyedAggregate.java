@@ -9,6 +9,7 @@ import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A set of aggregates for each key.
@@ -68,6 +69,25 @@ public record KeyedAggregate(
         if (failure != null) {
             throw failure;
         }
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof Keyed more)) {
+            return false;
+        }
+        if (!(into.find(id) instanceof Keyed groups)) {
+            into.put(id, more);
+            return true;
+        }
+        groups.merge(more, (group, added) -> inner.forEach(aggregate -> aggregate.merge(group, added, now, reached)));
+        if (window != Retention.FOREVER) {
+            groups.dropUntil(now - window);
+        }
+        while (groups.dropOverCap(cap)) {
+            reached.accept(Limit.GROUPS);
+        }
+        return true;
     }
 
     @Override

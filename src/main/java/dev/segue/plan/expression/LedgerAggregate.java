@@ -13,6 +13,7 @@ import dev.segue.plan.state.Refund;
 import dev.segue.plan.state.Retention;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The orders and their refunds.
@@ -76,11 +77,7 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
         List<OrderCounts> grouped = thatMayLeaveOut(ledger, order);
         int before = leftOut(grouped, ledger, now);
         boolean changed = ledger.announce(
-                order,
-                window == Retention.FOREVER ? Long.MIN_VALUE : now - window,
-                frame::reached,
-                () -> frame.problem(Kind.CHANGED_ORDER, order.orderId()),
-                now);
+                order, keptSince(now), frame::reached, () -> frame.problem(Kind.CHANGED_ORDER, order.orderId()), now);
         int after = changed ? leftOut(grouped, ledger, now) : before;
         for (int group = before; group < after; group++) {
             frame.reached(Limit.GROUPS);
@@ -95,6 +92,28 @@ public record LedgerAggregate(int id, long window, OrderReader reader, List<Orde
         return counters.stream()
                 .filter(counts -> counts.mayLeaveOut(ledger, order))
                 .toList();
+    }
+
+    private long keptSince(long now) {
+        return window == Retention.FOREVER ? Long.MIN_VALUE : now - window;
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof Ledger more)) {
+            return false;
+        }
+        if (!(into.find(id) instanceof Ledger ledger)) {
+            into.put(id, more);
+            return true;
+        }
+        int before = leftOut(counters, ledger, now) + leftOut(counters, more, now);
+        ledger.merge(more, keptSince(now), reached);
+        int after = leftOut(counters, ledger, now);
+        for (int group = before; group < after; group++) {
+            reached.accept(Limit.GROUPS);
+        }
+        return true;
     }
 
     private static int leftOut(List<OrderCounts> grouped, Ledger ledger, long now) {

@@ -66,6 +66,9 @@ final class OrderCounts implements LedgerCounter {
      * groups.
      */
     int leftOut(Ledger ledger, long now) {
+        if ((items ? ledger.lines() : ledger.orders().size()) <= Keyed.CAP) {
+            return 0;
+        }
         AggregateStates states = ledger.counts(this);
         int groups = 0;
         for (Aggregate aggregate : aggregates.get()) {

@@ -13,6 +13,7 @@ import dev.segue.plan.state.ProfileState;
 import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The profile, as profile_updated events state it. */
 public record ProfileAggregate(int id, RecordType profile) implements Aggregate {
@@ -45,6 +46,22 @@ public record ProfileAggregate(int id, RecordType profile) implements Aggregate 
             states.put(id, known);
         }
         return changed;
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof ProfileState more)) {
+            return false;
+        }
+        if (!(into.find(id) instanceof ProfileState known)) {
+            into.put(id, more);
+            return true;
+        }
+        known.merge(more);
+        if (known.hasRefused()) {
+            reached.accept(Limit.PROFILE);
+        }
+        return true;
     }
 
     /**

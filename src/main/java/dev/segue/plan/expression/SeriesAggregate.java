@@ -8,6 +8,7 @@ import dev.segue.plan.state.Series;
 import dev.segue.value.Values;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,5 +74,21 @@ public record SeriesAggregate(
         if (states.find(id) instanceof Series series) {
             series.keep(columnIds());
         }
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof Series more)) {
+            return false;
+        }
+        if (into.find(id) instanceof Series series) {
+            Limit limit = series.merge(more, retention, now);
+            if (limit != null) {
+                reached.accept(limit);
+            }
+        } else {
+            into.put(id, more);
+        }
+        return true;
     }
 }

@@ -246,7 +246,11 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
 
     @Override
     public boolean approximate(Frame frame) {
-        boolean cut = view.series(frame).clipped() && bound == Integer.MAX_VALUE;
-        return cut || isCoarse(frame) || view.source().clipped(frame);
+        Series series = view.series(frame);
+        // A limit never drops the latest few elements, but an age may need others.
+        boolean cut = series.clipped() && (bound == Integer.MAX_VALUE || !view.isSuffix());
+        // Among elements of another history, a bucket that is too young may contain some that are old enough.
+        boolean hidden = series.isCoarse(view.to(series, frame), series.size());
+        return cut || hidden || isCoarse(frame) || view.source().clipped(frame);
     }
 }

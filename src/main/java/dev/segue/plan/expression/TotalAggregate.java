@@ -2,10 +2,12 @@
 package dev.segue.plan.expression;
 
 import dev.segue.plan.state.AggregateStates;
+import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Total;
 import dev.segue.value.Millionths;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The number of elements and the sum of their values. */
@@ -28,6 +30,19 @@ record TotalAggregate(
             Total total = new Total(0, Millionths.ZERO);
             total.add(addend);
             states.put(id, total);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean merge(AggregateStates into, AggregateStates other, long now, Consumer<Limit> reached) {
+        if (!(other.take(id) instanceof Total more)) {
+            return false;
+        }
+        if (into.find(id) instanceof Total total) {
+            total.merge(more);
+        } else {
+            into.put(id, more);
         }
         return true;
     }

@@ -73,6 +73,16 @@ public final class AggregateStates {
         return index;
     }
 
+    /** Removes the state of an aggregate and returns it; null if it is empty. */
+    @Nullable
+    public AggregateState take(int id) {
+        AggregateState taken = find(id);
+        if (taken != null) {
+            retain(other -> other != id);
+        }
+        return taken;
+    }
+
     /** Adds the state of an aggregate that was empty so far. */
     public void put(int id, AggregateState state) {
         insert(id, state);

@@ -2,6 +2,7 @@
 package dev.segue.plan.state;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,23 @@ public final class CartLog extends AggregateState {
             return product.id().isEmpty();
         }
 
+        /**
+         * Returns the mark behind the steps that were replaced by their lines. It changes no line.
+         *
+         * @param inexact whether the lines may differ from those of all steps
+         */
+        static Step folded(long time, boolean inexact, int details) {
+            return new Step(time, Product.FOLDED, inexact ? ALL : 0, Collections.nCopies(details, null));
+        }
+
+        boolean isFolded() {
+            return product.id().equals(Product.FOLDED.id());
+        }
+
+        boolean isInexact() {
+            return isFolded() && quantity == ALL;
+        }
+
         public Step {
             // Not List.copyOf, because details may be null.
             details = Collections.unmodifiableList(details);
@@ -90,6 +108,11 @@ public final class CartLog extends AggregateState {
         return elements;
     }
 
+    /** Returns whether a limit has dropped a step that the lines might have needed. */
+    public boolean clipped() {
+        return steps.stream().anyMatch(Step::isInexact);
+    }
+
     /** @return whether the log exceeded its cap and was shortened */
     public boolean insert(Step step) {
         int index = steps.size();
@@ -102,8 +125,78 @@ public final class CartLog extends AggregateState {
             follow(step);
         } else {
             forgetLines();
+            boolean beforeOrder = index == 0 && steps.size() > 1 && steps.get(1).isOrder();
+            int folded = lastFolded();
+            if (folded > index && !beforeOrder) {
+                steps.set(folded, Step.folded(steps.get(folded).time(), true, details.size()));
+            }
             dropWhatAnOrderEnded();
         }
+        return shortenOverCap();
+    }
+
+    /**
+     * Adds the steps of another history with the same details, which arrived later than those of equal time. A step of
+     * one log that belongs into the shortened part of the other makes the lines inexact.
+     *
+     * @param other may not be used any more
+     * @return whether the log exceeded its cap and was shortened
+     */
+    public boolean merge(CartLog other) {
+        changed();
+        forgetLines();
+        List<Step> own = List.copyOf(steps);
+        steps.clear();
+        BitSet others = new BitSet();
+        int next = 0;
+        for (Step step : other.steps) {
+            while (next < own.size() && own.get(next).time() <= step.time()) {
+                steps.add(own.get(next++));
+            }
+            others.set(steps.size());
+            steps.add(step);
+        }
+        steps.addAll(own.subList(next, own.size()));
+        uniteFolded(others);
+        dropWhatAnOrderEnded();
+        return shortenOverCap();
+    }
+
+    /** Replaces the marks of two logs by one. */
+    private void uniteFolded(BitSet others) {
+        int start = Math.max(0, lastOrder());
+        int last = -1;
+        boolean inexact = false;
+        for (int index = start; index < steps.size(); index++) {
+            if (steps.get(index).isFolded()) {
+                int foreign = others.get(index) ? others.nextClearBit(start) : others.nextSetBit(start);
+                inexact |= steps.get(index).isInexact() || (foreign >= 0 && foreign < index);
+                last = index;
+            }
+        }
+        if (last >= 0) {
+            steps.set(last, Step.folded(steps.get(last).time(), inexact, details.size()));
+            steps.subList(start, last).removeIf(Step::isFolded);
+        }
+    }
+
+    private int lastFolded() {
+        int index = steps.size() - 1;
+        while (index >= 0 && !steps.get(index).isFolded()) {
+            index--;
+        }
+        return index;
+    }
+
+    private int lastOrder() {
+        int index = steps.size() - 1;
+        while (index >= 0 && !steps.get(index).isOrder()) {
+            index--;
+        }
+        return index;
+    }
+
+    private boolean shortenOverCap() {
         if (steps.size() <= CAP) {
             return false;
         }
@@ -148,12 +241,7 @@ public final class CartLog extends AggregateState {
     }
 
     private void dropWhatAnOrderEnded() {
-        for (int index = steps.size() - 1; index > 0; index--) {
-            if (steps.get(index).isOrder()) {
-                steps.subList(0, index).clear();
-                return;
-            }
-        }
+        steps.subList(0, Math.max(0, lastOrder())).clear();
     }
 
     /** Replaces the log with the resulting lines: each line's start, then its last change. */
@@ -164,13 +252,15 @@ public final class CartLog extends AggregateState {
         }
         List<CartLine> current = lines();
         // The oldest lines are dropped if there are too many.
-        for (CartLine line : current.subList(Math.max(0, current.size() - CAP / 4), current.size())) {
+        int dropped = Math.max(0, current.size() - CAP / 4);
+        for (CartLine line : current.subList(dropped, current.size())) {
             shorter.add(new Step(line.since(), line.product(), line.quantity(), line.details()));
             if (line.time() > line.since()) {
                 shorter.add(new Step(line.time(), line.product(), 0, line.details()));
             }
         }
         shorter.sort(java.util.Comparator.comparingLong(Step::time));
+        shorter.add(Step.folded(steps.get(steps.size() - 1).time(), clipped() || dropped > 0, details.size()));
         steps.clear();
         steps.addAll(shorter);
         forgetLines();
@@ -179,10 +269,16 @@ public final class CartLog extends AggregateState {
     @Override
     public boolean halve() {
         changed();
+        long end = steps.isEmpty() ? 0 : steps.get(steps.size() - 1).time();
+        boolean inexact = clipped();
+        steps.removeIf(Step::isFolded);
         // The order stays, so that late events from before it do not enter the cart.
         int first = steps.size() > 1 && steps.get(0).isOrder() ? 1 : 0;
         int gone = (steps.size() - first + 1) / 2;
         steps.subList(first, first + gone).clear();
+        if (gone > 0 || inexact) {
+            steps.add(Step.folded(end, true, details.size()));
+        }
         forgetLines();
         return gone > 0;
     }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,24 @@ public final class Keyed extends AggregateState {
     public void forgetAnswers() {
         noneHolds.clear();
         groups.forEach(group -> group.answers = null);
+    }
+
+    /**
+     * Adds the groups of another history, whose elements arrived later than those of equal time.
+     *
+     * @param other may not be used any more
+     * @param unite adds the aggregates of a group of the other history to those of the group with the same key, which
+     *     may be new
+     */
+    public void merge(Keyed other, BiConsumer<AggregateStates, AggregateStates> unite) {
+        changed();
+        forgetAnswers();
+        clipped |= other.clipped;
+        for (Group more : other.groups) {
+            Group group = join(more.key, more.firstAt);
+            group.lastAt = Math.max(group.lastAt, more.lastAt);
+            unite.accept(group.aggregates, more.aggregates);
+        }
     }
 
     private @Nullable Group find(Object key) {

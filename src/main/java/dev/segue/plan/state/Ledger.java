@@ -4,6 +4,7 @@ package dev.segue.plan.state;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -176,6 +177,41 @@ public final class Ledger extends AggregateState {
             counts.clear();
         }
         return true;
+    }
+
+    /**
+     * Adds the orders and refunds of another history, which arrived later than those of equal time. An order of both is
+     * one order, and an order that either has removed stays removed.
+     *
+     * @param other may not be used any more
+     * @param keptSince orders at or before this time are no longer needed
+     * @param reached receives the limits that were reached
+     */
+    public void merge(Ledger other, long keptSince, Consumer<Limit> reached) {
+        changed();
+        clipped |= other.clipped;
+        orders.removeIf(order -> other.isGone(order.orderId()));
+        other.orders.stream().filter(order -> !isGone(order.orderId())).forEach(order -> {
+            Order known = find(order.orderId());
+            put(known == null ? order : known.announced(order), known);
+        });
+        refunds.addAll(other.refunds);
+        refunds.removeIf(refund -> isGone(refund.orderId()) || other.isGone(refund.orderId()));
+        refunds.sort(Comparator.comparingLong(Refund::time));
+        if (gone.addAll(other.gone, GONE_CAP)) {
+            clipped = true;
+            reached.accept(Limit.ORDERS);
+        }
+        dropUntil(keptSince, reached);
+        while (dropOverCap(reached)) {
+            // Each call drops and reports one order.
+        }
+        if (cut(refunds, CAP)) {
+            reached.accept(Limit.ORDERS);
+        }
+        settled.clear();
+        counts.clear();
+        forgetElements();
     }
 
     private @Nullable Order find(String orderId) {

@@ -15,6 +15,9 @@ public record Product(String id, String variant, String sku) {
     /** Marks an order among the steps of a cart. */
     static final Product NONE = new Product("", "", "");
 
+    /** Marks the end of the shortened part among the steps of a cart; no shop has a product with this id. */
+    static final Product FOLDED = new Product("\0", "", "");
+
     /** Returns the product that an event or a line names; null if it has neither {@code product_id} nor {@code sku}. */
     public static @Nullable Product of(Fields fields) {
         return named(fields.get("product_id"), fields.get("variant"), fields.get("sku"));

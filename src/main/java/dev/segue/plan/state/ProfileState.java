@@ -86,6 +86,30 @@ public final class ProfileState extends AggregateState {
         return put(MAP_CLEARED + name, UNSET, at) || changed;
     }
 
+    /**
+     * Adds the statements of another history, which arrived later than those of equal time. Beyond {@link #CAP}, new
+     * fields and keys of the other history are rejected, as if they had arrived last.
+     */
+    public void merge(ProfileState other) {
+        changed();
+        fields.entrySet().removeIf(field -> field.getValue().at() <= other.mapClearedAt(field.getKey()));
+        other.fields.forEach((name, stated) -> {
+            if (stated.at() >= mapClearedAt(name)) {
+                put(name, stated.value(), stated.at());
+            }
+        });
+    }
+
+    /**
+     * Returns when the map with this name, or the map of this key, was last cleared; {@link Long#MIN_VALUE} if it never
+     * was.
+     */
+    private long mapClearedAt(String name) {
+        int slash = name.indexOf('/');
+        Stated cleared = fields.get(MAP_CLEARED + (slash < 0 ? name : name.substring(0, slash)));
+        return cleared == null ? Long.MIN_VALUE : cleared.at();
+    }
+
     private boolean put(String name, @Nullable Object value, long at) {
         Stated known = fields.get(name);
         if (known == null && fields.size() >= CAP) {

@@ -51,6 +51,21 @@ public final class RecentIds {
         hashes = next;
     }
 
+    /**
+     * Adds the unknown ones of other ids, as the latest.
+     *
+     * @return whether older ids were dropped, because there are more than {@code window}
+     */
+    boolean addAll(RecentIds others, int window) {
+        long[] fresh = Arrays.stream(others.hashes)
+                .filter(hash -> Arrays.stream(hashes).noneMatch(known -> known == hash))
+                .toArray();
+        long[] all = Arrays.copyOf(hashes, hashes.length + fresh.length);
+        System.arraycopy(fresh, 0, all, hashes.length, fresh.length);
+        hashes = Arrays.copyOfRange(all, Math.max(0, all.length - window), all.length);
+        return all.length > window;
+    }
+
     /** Drops the older half; returns false if there is nothing to drop. */
     boolean halve() {
         int kept = hashes.length / 2;

@@ -220,10 +220,54 @@ public final class Series extends AggregateState {
         insert(index, time, values);
         repeats = last && size > 1 && columns.length == 1 && columns[0].codeAt(index) == columns[0].codeAt(index - 1);
         prune(retention, now);
+        appended = last;
+        return fit(retention);
+    }
+
+    /**
+     * Adds the elements of another history, which arrived later than those of equal time. Merged elements of one
+     * history keep their place among those of the other, so that they leave a window when their latest part does.
+     *
+     * @param other may not be used any more
+     * @return the limit that was reached, or null
+     */
+    @Nullable
+    public Limit merge(Series other, Retention retention, long now) {
+        changed();
+        appended = false;
+        // A merged element is placed by its latest part. If it may hold some of the oldest, they are no longer known.
+        clipped |= other.clipped || mergedOldest(retention) || other.mergedOldest(retention);
+        if (other.weights != null && weights == null) {
+            weights = new long[times.length];
+            Arrays.fill(weights, 1);
+        }
+        @Nullable Object[] values = new Object[columns.length];
+        for (int index = 0; index < other.size; index++) {
+            for (int column = 0; column < values.length; column++) {
+                values[column] = other.value(column, index);
+            }
+            long time = other.times[index];
+            if (!retention.unique() || makeUnique(time, values[0])) {
+                int at = firstAfter(time);
+                insert(at, time, values);
+                if (weights != null) {
+                    weights[at] = other.weight(index);
+                }
+                prune(retention, now);
+            }
+        }
+        return fit(retention);
+    }
+
+    private boolean mergedOldest(Retention retention) {
+        return isCoarse(0, Math.min(size, retention.oldest()));
+    }
+
+    private @Nullable Limit fit(Retention retention) {
         if (size <= retention.cap()) {
-            appended = last;
             return null;
         }
+        appended = false;
         if (!retention.unique() && coarsen(retention)) {
             return Limit.ELEMENTS_PUT_TOGETHER;
         }
@@ -341,7 +385,8 @@ public final class Series extends AggregateState {
      * @return false if the values cannot be merged
      */
     private boolean coarsen(Retention retention) {
-        int end = size / 2;
+        // Two united series may be so long that more than half must go.
+        int end = Math.max(size / 2, size - Retention.CAP / 2 - 1);
         for (Column column : columns) {
             if (!column.isMergeable(end)) {
                 return false;

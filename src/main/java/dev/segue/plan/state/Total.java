@@ -27,6 +27,13 @@ public final class Total extends AggregateState {
         count++;
     }
 
+    /** Adds the elements of another history. */
+    public void merge(Total other) {
+        changed();
+        sum = sum.plus(other.sum);
+        count += other.count;
+    }
+
     /** Does nothing, because a count and a sum cannot be shortened. */
     @Override
     public boolean halve() {

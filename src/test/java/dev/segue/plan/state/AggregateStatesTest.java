@@ -143,4 +143,22 @@ class AggregateStatesTest {
         assertThat(states.stored(0, this::write)).isSameAs(written);
         assertThat(done).containsExactly("written");
     }
+
+    @Test
+    void takenStateIsGone() {
+        Total three = total(3);
+        states.put(3, three);
+        states.put(7, total(7));
+        assertThat(states.take(3)).isSameAs(three);
+        assertThat(states.take(3)).isNull();
+        assertThat(ids()).containsExactly(7);
+    }
+
+    @Test
+    void takenStateIsReadFirst() {
+        states.putStored(3, FIVE, this::read);
+        assertThat(states.take(3))
+                .isInstanceOfSatisfying(
+                        Total.class, total -> assertThat(total.count()).isEqualTo(5));
+    }
 }

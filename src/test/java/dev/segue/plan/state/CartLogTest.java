@@ -285,7 +285,7 @@ class CartLogTest {
         assertThat(lines()).containsExactly("p0 87.0", "p1 85.0", "p2 85.0");
         assertThat(cart.lines().get(1))
                 .isEqualTo(new CartLine(numbered(1), units(85), 1, 253, List.of(new BigDecimal("253"))));
-        assertThat(cart.steps()).hasSize(6);
+        assertThat(cart.steps()).as("two of each line, and the mark").hasSize(7);
     }
 
     @Test
@@ -295,6 +295,68 @@ class CartLogTest {
         }
         assertThat(cart.insert(oneMore(CartLog.CAP))).isTrue();
         assertThat(lines()).hasSize(64).startsWith("p193 1.0").endsWith("p256 1.0");
+        assertThat(cart.clipped()).isTrue();
+    }
+
+    /** Three products in more steps than are kept. */
+    private void fill() {
+        for (int step = 0; step < CartLog.CAP; step++) {
+            add(step, numbered(step % 3), 1);
+        }
+        assertThat(cart.insert(oneMore(0))).isTrue();
+        assertThat(cart.clipped()).isFalse();
+    }
+
+    @Test
+    void stepsInTimeStayExactAfterShortening() {
+        fill();
+        add(1_000, numbered(1), 1);
+        assertThat(cart.clipped()).isFalse();
+    }
+
+    @Test
+    void lateStepIsInexactAfterShortening() {
+        fill();
+        remove(999, numbered(1), 1);
+        assertThat(cart.clipped()).isTrue();
+    }
+
+    @Test
+    void markSurvivesNextShortening() {
+        fill();
+        remove(999, numbered(1), 1);
+        for (int step = cart.steps().size(); step < CartLog.CAP; step++) {
+            add(1_000, numbered(2), 1);
+        }
+        assertThat(cart.insert(oneMore(0))).isTrue();
+        assertThat(cart.clipped()).isTrue();
+    }
+
+    @Test
+    void orderEndsInexactness() {
+        fill();
+        remove(999, numbered(1), 1);
+        order(1_000);
+        assertThat(cart.clipped()).isFalse();
+        assertThat(cart.steps()).hasSize(1);
+    }
+
+    @Test
+    void lateOrderIsInexactAfterShortening() {
+        fill();
+        order(999);
+        assertThat(cart.clipped()).isTrue();
+    }
+
+    @Test
+    void lateStepBeforeOrderStaysWithoutEffectAfterShortening() {
+        order(-1);
+        for (int step = 1; step < CartLog.CAP; step++) {
+            add(step, numbered(1), 1);
+        }
+        assertThat(cart.insert(oneMore(1))).isTrue();
+        add(-2, SHIRT, 1);
+        assertThat(cart.clipped()).isFalse();
     }
 
     @Test
@@ -315,6 +377,19 @@ class CartLogTest {
         }
         assertThat(cart.halve()).isTrue();
         assertThat(lines()).containsExactly("p2 1.0", "p3 1.0");
+        assertThat(cart.clipped()).isTrue();
+    }
+
+    @Test
+    void halvingEnds() {
+        fill();
+        int halvings = 0;
+        while (cart.halve()) {
+            halvings++;
+        }
+        assertThat(halvings).isLessThan(9);
+        assertThat(cart.lines()).isEmpty();
+        assertThat(cart.clipped()).isTrue();
     }
 
     @Test

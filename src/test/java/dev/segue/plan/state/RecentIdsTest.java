@@ -3,6 +3,7 @@ package dev.segue.plan.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentIdsTest {
@@ -33,5 +34,19 @@ class RecentIdsTest {
         assertThat(ids.hashes()).hasSize(2);
         ids.add("e", 3);
         assertThat(ids.contains("c", 3)).isTrue();
+    }
+
+    @Test
+    void addsUnknownIdsOfOthersAsLatest() {
+        RecentIds ids = new RecentIds();
+        List.of("a", "b").forEach(id -> ids.add(id, 3));
+        RecentIds others = new RecentIds();
+        List.of("b", "c").forEach(id -> others.add(id, 3));
+        assertThat(ids.addAll(others, 3)).isFalse();
+        assertThat(ids.contains("c", 1)).isTrue();
+        others.add("d", 3);
+        assertThat(ids.addAll(others, 3)).isTrue();
+        assertThat(ids.contains("a", 3)).isFalse();
+        assertThat(ids.contains("b", 3)).isTrue();
     }
 }
