@@ -289,4 +289,66 @@ class SeriesTest {
         Arrays.asList("shoes", "hats").forEach(value -> insert(10, value, EVERYTHING));
         assertThat(most(0)).isEqualTo(winner("hats", 1, 2));
     }
+
+    private static Series withHourAndCity() {
+        Series visits = new Series(new int[] {7, 9});
+        visits.insert(10, new Object[] {8L, "Berlin"}, EVERYTHING, NOW);
+        visits.insert(30, new Object[] {9L, null}, EVERYTHING, NOW);
+        visits.insert(20, new Object[] {8L, "Kiel"}, EVERYTHING, NOW);
+        return visits;
+    }
+
+    @Test
+    void everyColumnHasItsValueOfAnElement() {
+        Series visits = withHourAndCity();
+        assertThat(visits.values(0, 0, 3)).containsExactly(8L, 8L, 9L);
+        assertThat(visits.values(1, 0, 3)).containsExactly("Berlin", "Kiel");
+    }
+
+    @Test
+    void keepsColumnsOfAnotherPlanByTheirIds() {
+        Series visits = withHourAndCity();
+        visits.keep(new int[] {9, 5});
+        assertThat(visits.columns()).isEqualTo(2);
+        assertThat(visits.values(0, 0, 3)).containsExactly("Berlin", "Kiel");
+        assertThat(visits.values(1, 0, 3)).isEmpty();
+        visits.insert(40, new Object[] {"Ulm", true}, EVERYTHING, NOW);
+        assertThat(visits.values(1, 0, 4)).containsExactly(true);
+    }
+
+    @Test
+    void knowsWhetherNewElementHasValue() {
+        Series visits = withHourAndCity();
+        visits.insert(40, new Object[] {9L, null}, EVERYTHING, NOW);
+        assertThat(visits.gainedNothing(1)).isTrue();
+        assertThat(visits.gainedNothing(0)).isFalse();
+    }
+
+    @Test
+    void nothingIsKnownAfterLateElement() {
+        Series visits = withHourAndCity();
+        visits.insert(15, new Object[] {9L, null}, EVERYTHING, NOW);
+        assertThat(visits.gainedNothing(1)).isFalse();
+        assertThat(visits.keepsLeader(0, 0)).isFalse();
+    }
+
+    @Test
+    void leaderIsKeptUntilAnotherGains() {
+        fillWithHatsAndShoes();
+        insert(1_000, "hats", EVERYTHING);
+        assertThat(series.keepsLeader(0, 0)).isTrue();
+        insert(1_001, "shoes", EVERYTHING);
+        assertThat(series.keepsLeader(0, 0)).isFalse();
+    }
+
+    @Test
+    void knowsWhetherLatestValueIsRepeated() {
+        Retention latest = Retention.latest(1, Retention.FOREVER);
+        insert(10, "a", latest);
+        assertThat(series.repeats(0)).isFalse();
+        insert(20, "a", latest);
+        assertThat(series.repeats(0)).isTrue();
+        insert(30, "b", latest);
+        assertThat(series.repeats(0)).isFalse();
+    }
 }
