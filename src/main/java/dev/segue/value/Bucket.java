@@ -55,11 +55,16 @@ public record Bucket(long count, Millionths sum, Object min, Object max, Object 
         return buckets.stream().reduce(Bucket::with).orElseThrow();
     }
 
+    /** Returns how often its latest value stands for its elements. */
+    public int repeated() {
+        return (int) Math.min(count, MOST_REPEATED);
+    }
+
     /** Returns one value per element, each the latest value of its bucket. */
     public static List<Object> latestOfEach(List<Bucket> buckets) {
         List<Object> values = new ArrayList<>();
         for (Bucket bucket : buckets) {
-            for (long left = Math.min(bucket.count(), MOST_REPEATED); left > 0; left--) {
+            for (int left = bucket.repeated(); left > 0; left--) {
                 values.add(bucket.last());
             }
         }

@@ -98,11 +98,30 @@ class SharedSeriesTest {
     }
 
     @Test
-    void latestOfWindowIsEvaluatedBecauseItsTimeMoves() {
-        Plan plan = Scenario.compile("trait: latest\nvalue: product_viewed.within('1d').map(v, v.category).latest()");
+    void repeatedValueOfWindowIsEvaluatedOnlyIfItHadLeft() {
+        Plan plan = Scenario.compile(
+                "trait: latest\nwhen: activity.count() > 0\nvalue: product_viewed.within('1d').map(v, v.category).latest()");
         view(plan, "2025-11-01T10:00:00Z", "category=shoes");
         assertThat(view(plan, "2025-11-01T11:00:00Z", "category=shoes").work().evaluations())
-                .isEqualTo(1);
+                .isZero();
+        assertThat(view(plan, "2025-11-02T10:59:59.999Z", "category=shoes").changes())
+                .isEmpty();
+        assertThat(view(plan, "2025-11-03T10:59:59.999Z", "category=shoes").changes())
+                .as("it has left at the same instant")
+                .extracting(Change::value)
+                .containsExactly("", "shoes");
+    }
+
+    @Test
+    void repeatedProductIsNotCountedAgain() {
+        Plan plan = Scenario.compile(
+                "segment: two\nwhen: product_viewed.within('1d').map(v, v.product_id).distinct().count() >= 2");
+        view(plan, "2025-11-01T10:00:00Z", "product_id=p1");
+        assertThat(view(plan, "2025-11-01T11:00:00Z", "product_id=p1").work().evaluations())
+                .isZero();
+        assertThat(view(plan, "2025-11-02T10:30:00Z", "product_id=p2").changes())
+                .as("the first product was seen again")
+                .hasSize(1);
     }
 
     @Test

@@ -49,13 +49,12 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     }
 
     private Object reduced(Frame frame) {
-        boolean coarse = isCoarse(frame);
-        if (reduction == Reductions.MOST && !coarse) {
+        if (reduction == Reductions.MOST) {
             Tally tally = tally(frame);
             return tally == null ? zero : tally.result(zero);
         }
         List<Object> values = values(frame);
-        return coarse && !values.isEmpty()
+        return !values.isEmpty() && isCoarse(frame)
                 ? reduction.ofBuckets(values.stream().map(Bucket::of).toList(), zero)
                 : reduction.of(values, zero);
     }
@@ -63,7 +62,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     /** Spares the record if only its most frequent value or the count is needed. */
     @Override
     public Object field(Frame frame, FieldValue field) {
-        boolean tallied = reduction == Reductions.MOST && !field.name().equals(Most.SHARE) && !isCoarse(frame);
+        boolean tallied = reduction == Reductions.MOST && !field.name().equals(Most.SHARE);
         Tally tally = tallied ? tally(frame) : null;
         Object leader = tally == null ? null : tally.leader();
         if (tally == null || leader == null) {
@@ -133,7 +132,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
     @Override
     public long stableUntil(Frame frame, String field) {
         boolean leaves = view.age() == 0 && view.window() != Retention.FOREVER && !view.hasTimedAnchor();
-        if (reduction != Reductions.MOST || !leaves || field.equals(Most.SHARE) || isCoarse(frame)) {
+        if (reduction != Reductions.MOST || !leaves || field.equals(Most.SHARE)) {
             return stableUntil(frame);
         }
         Tally tally = tally(frame);
@@ -144,6 +143,11 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         // The count of the leader falls with its first element, and another can lead once the margin is used up.
         int leaving = tally.indexOfLeader(field.equals(Most.COUNT) ? 1 : tally.margin());
         return Math.min(until, view.series(frame).time(leaving) + view.window());
+    }
+
+    /** Returns whether the latest value can be repeated without changing the result, as long as it is visible. */
+    private boolean ignoresRepetition() {
+        return reduction == Reductions.LATEST || (reduction.needsDistinctOnly() && view.last() == Integer.MAX_VALUE);
     }
 
     @Override
@@ -164,8 +168,8 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         if (view.last() == Integer.MAX_VALUE && series.gainedNothing(view.column())) {
             return true;
         }
-        if (reduction == Reductions.LATEST) {
-            return view.isSuffix() && view.window() == Retention.FOREVER && series.repeats(view.column());
+        if (view.isSuffix() && ignoresRepetition()) {
+            return series.repeats(view.windowStart(frame));
         }
         return reduction == Reductions.MOST
                 && field.equals(Most.VALUE)

@@ -79,7 +79,8 @@ record SeriesView(Source source, int column, long window, long age, int last, bo
         return age == 0 ? series.size() : series.firstAfter(frame.now() - age);
     }
 
-    private long windowStart(Frame frame) {
+    /** Returns the time after which elements are inside the window. */
+    long windowStart(Frame frame) {
         return window == Retention.FOREVER ? Long.MIN_VALUE : frame.now() - window;
     }
 

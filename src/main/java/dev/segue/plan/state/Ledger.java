@@ -35,7 +35,9 @@ public final class Ledger extends AggregateState {
     private @Nullable List<Timed> purchases;
     private @Nullable List<Timed> items;
     /** Aggregates over the orders, as long as the customer is in memory. */
-    private final IdentityHashMap<LedgerCounter, AggregateStates> counts = new IdentityHashMap<>();
+    private final List<Counted> counts = new ArrayList<>(2);
+
+    private record Counted(LedgerCounter counter, AggregateStates states) {}
 
     public Ledger() {
         this(List.of(), List.of(), new RecentIds(), false);
@@ -129,7 +131,9 @@ public final class Ledger extends AggregateState {
         } else if (order.time() > keptSince) {
             Settlement whole = new Settlement(order, List.of());
             settled.put(order, whole);
-            counts.forEach((counter, states) -> counter.count(states, whole, now));
+            for (int index = 0; index < counts.size(); index++) {
+                counts.get(index).counter().count(counts.get(index).states(), whole, now);
+            }
         }
         return true;
     }
@@ -318,18 +322,21 @@ public final class Ledger extends AggregateState {
     }
 
     /** Returns the aggregates of the effective orders. */
+    @SuppressWarnings("ReferenceEquality") // A plan has two counters, and each is equal only to itself.
     public AggregateStates counts(LedgerCounter counter) {
-        AggregateStates known = counts.get(counter);
-        if (known == null) {
-            known = counter.of(this);
-            counts.put(counter, known);
+        for (int index = 0; index < counts.size(); index++) {
+            if (counts.get(index).counter() == counter) {
+                return counts.get(index).states();
+            }
         }
-        return known;
+        AggregateStates states = counter.of(this);
+        counts.add(new Counted(counter, states));
+        return states;
     }
 
     /** Drops aggregates that are no longer needed. */
     public void keepCounts(Collection<? extends LedgerCounter> counters) {
-        counts.keySet().retainAll(counters);
+        counts.removeIf(known -> !counters.contains(known.counter()));
     }
 
     /** Returns the number of product lines, before refunds. */

@@ -31,8 +31,8 @@ public final class Series extends AggregateState {
     private boolean clipped;
     /** Whether the latest change added an element at the end. */
     private boolean appended;
-    /** Whether that element has the same value as the one before it, in a series with one column. */
-    private boolean repeats;
+    /** The time of the element whose value the latest change repeated; {@link Long#MIN_VALUE} if it repeated none. */
+    private long repeatedAt = Long.MIN_VALUE;
 
     /** An empty series without values. */
     public Series() {
@@ -168,7 +168,7 @@ public final class Series extends AggregateState {
         return count;
     }
 
-    /** Returns how often each value occurs in a range that contains no merged element. */
+    /** Returns how often each value occurs in a range. */
     public Tally tally(int column, int from, int to) {
         return columns[column].tally(from, Math.max(from, to));
     }
@@ -178,7 +178,7 @@ public final class Series extends AggregateState {
      * index and ends at the end, and whether time alone cannot change that value any sooner than before.
      */
     public boolean keepsLeader(int column, int from) {
-        if (!appended || from >= size || isCoarse(from, size)) {
+        if (!appended || from >= size) {
             return false;
         }
         return columns[column].tally(from, size - 1).extend();
@@ -190,11 +190,11 @@ public final class Series extends AggregateState {
     }
 
     /**
-     * Returns whether the latest change added an element at the end with the same value as the one before it; unknown,
-     * and so false, if there are further values.
+     * Returns whether the latest change added an element at the end with the same value as the one before it, which is
+     * later than a time; unknown, and so false, if there are further values.
      */
-    public boolean repeats(int column) {
-        return appended && repeats && column == 0;
+    public boolean repeats(long after) {
+        return repeatedAt > after;
     }
 
     /** Returns whether an element would be kept. Other elements change no result. */
@@ -211,14 +211,16 @@ public final class Series extends AggregateState {
     @Nullable
     public Limit insert(long time, @Nullable Object[] values, Retention retention, long now) {
         changed();
-        appended = false;
-        if (retention.unique() && !makeUnique(time, values[0])) {
+        forgetLatestChange();
+        if (retention.unique() && (repeatsLatest(time, values[0]) || !makeUnique(time, values[0]))) {
             return null;
         }
         int index = firstAfter(time);
         boolean last = index == size;
         insert(index, time, values);
-        repeats = last && size > 1 && columns.length == 1 && columns[0].codeAt(index) == columns[0].codeAt(index - 1);
+        if (last && size > 1 && columns.length == 1 && columns[0].codeAt(index) == columns[0].codeAt(index - 1)) {
+            repeatedAt = times[index - 1];
+        }
         prune(retention, now);
         appended = last;
         return fit(retention);
@@ -234,7 +236,7 @@ public final class Series extends AggregateState {
     @Nullable
     public Limit merge(Series other, Retention retention, long now) {
         changed();
-        appended = false;
+        forgetLatestChange();
         // A merged element is placed by its latest part. If it may hold some of the oldest, they are no longer known.
         clipped |= other.clipped || mergedOldest(retention) || other.mergedOldest(retention);
         if (other.weights != null && weights == null) {
@@ -267,7 +269,7 @@ public final class Series extends AggregateState {
         if (size <= retention.cap()) {
             return null;
         }
-        appended = false;
+        forgetLatestChange();
         if (!retention.unique() && coarsen(retention)) {
             return Limit.ELEMENTS_PUT_TOGETHER;
         }
@@ -291,6 +293,21 @@ public final class Series extends AggregateState {
             columns[column].insert(index, values[column]);
         }
         size++;
+    }
+
+    private void forgetLatestChange() {
+        appended = false;
+        repeatedAt = Long.MIN_VALUE;
+    }
+
+    /** Moves the latest element to the time if it has the same value, as it has during one visit or day. */
+    private boolean repeatsLatest(long time, @Nullable Object value) {
+        if (size == 0 || times[size - 1] > time || !Objects.equals(value(0, size - 1), value)) {
+            return false;
+        }
+        repeatedAt = times[size - 1];
+        times[size - 1] = time;
+        return true;
     }
 
     /**
@@ -350,7 +367,7 @@ public final class Series extends AggregateState {
             return false;
         }
         changed();
-        appended = false;
+        forgetLatestChange();
         clipped = true;
         remove(0, (size + 1) / 2);
         return true;
@@ -362,7 +379,7 @@ public final class Series extends AggregateState {
             return;
         }
         changed();
-        appended = false;
+        forgetLatestChange();
         Column[] kept = new Column[wanted.length];
         Arrays.setAll(kept, index -> find(wanted[index]));
         ids = wanted;

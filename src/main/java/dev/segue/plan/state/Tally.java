@@ -2,19 +2,22 @@
 package dev.segue.plan.state;
 
 import dev.segue.definition.reduction.Most;
+import dev.segue.value.Bucket;
 import dev.segue.value.Values;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts how often each value occurs in a range of a column, and which is the most frequent. Moving the range costs only
- * the elements that enter or leave it.
+ * the elements that enter or leave it. Merged elements count with the latest of their values.
  */
 public final class Tally {
     private final Column column;
     private int[] counts = new int[4];
     /** For each code, the code under which its value is counted: 0.0 and -0.0 are one value. */
     private int[] counted = new int[4];
+    /** Whether any code is that of merged elements. */
+    private boolean merged;
 
     private int codes;
     private int total;
@@ -72,11 +75,17 @@ public final class Tally {
         int start = first;
         for (int run = start < end ? column.runOf(start) : 0; start < end; run++) {
             int until = Math.min(end, column.end(run));
-            if (column.code(run) != Column.NONE) {
-                change(counterOf(column.code(run)), sign * (until - start));
+            int code = column.code(run);
+            if (code != Column.NONE) {
+                change(counterOf(code), sign * (until - start) * weight(code));
             }
             start = until;
         }
+    }
+
+    /** Returns how often an element with this code counts. */
+    private int weight(int code) {
+        return column.valueOf(code) instanceof Bucket bucket ? bucket.repeated() : 1;
     }
 
     private void change(int code, int times) {
@@ -113,7 +122,8 @@ public final class Tally {
     }
 
     private int counterOfNew(int code) {
-        if (column.valueOf(code) instanceof Number) {
+        merged |= column.valueOf(code) instanceof Bucket;
+        if (merged || column.valueOf(code) instanceof Number) {
             for (int other = 0; other < code; other++) {
                 if (key(other).equals(key(code))) {
                     return other;
@@ -124,7 +134,8 @@ public final class Tally {
     }
 
     private Object key(int code) {
-        return Values.unsigned(Values.readable(column.valueOf(code)));
+        Object value = column.valueOf(code);
+        return Values.unsigned(Values.readable(value instanceof Bucket bucket ? bucket.last() : value));
     }
 
     private void findLeader() {
@@ -178,7 +189,7 @@ public final class Tally {
     }
 
     /**
-     * Returns the index of the leader's n-th element in the range, from the oldest.
+     * Returns the index of the element with which the leader's n-th one leaves the range, from the oldest.
      *
      * @param n from 1 to {@link #count}
      */
@@ -188,11 +199,13 @@ public final class Tally {
         int start = from;
         for (int run = column.runOf(from); start < to; run++) {
             int until = Math.min(to, column.end(run));
-            if (column.code(run) != Column.NONE && counterOf(column.code(run)) == leader) {
-                if (until - start >= left) {
-                    return start + left - 1;
+            int code = column.code(run);
+            if (code != Column.NONE && counterOf(code) == leader) {
+                int weight = weight(code);
+                if ((until - start) * weight >= left) {
+                    return start + (left - 1) / weight;
                 }
-                left -= until - start;
+                left -= (until - start) * weight;
             }
             start = until;
         }

@@ -118,8 +118,7 @@ class ColumnTest {
     void mergesNeighboursAndLeavesOutElementsWithoutValue() {
         append(1L, null, 3L, null, null, 7L);
         Column merged = column.merged(new int[] {0, 0, 0, 1, 1, 2});
-        assertThat(values(merged))
-                .isEqualTo(Arrays.asList(Bucket.of(1L).with(Bucket.of(3L)), null, 7L));
+        assertThat(values(merged)).isEqualTo(Arrays.asList(Bucket.of(1L).with(Bucket.of(3L)), null, 7L));
     }
 
     @Test

@@ -345,10 +345,36 @@ class SeriesTest {
     void knowsWhetherLatestValueIsRepeated() {
         Retention latest = Retention.latest(1, Retention.FOREVER);
         insert(10, "a", latest);
-        assertThat(series.repeats(0)).isFalse();
+        assertThat(series.repeats(Long.MIN_VALUE)).isFalse();
         insert(20, "a", latest);
-        assertThat(series.repeats(0)).isTrue();
+        assertThat(series.repeats(9)).isTrue();
         insert(30, "b", latest);
-        assertThat(series.repeats(0)).isFalse();
+        assertThat(series.repeats(Long.MIN_VALUE)).isFalse();
+    }
+
+    @Test
+    void repeatedUniqueValueMovesToItsLatestTime() {
+        insert(10, "a", EVERYTHING.asUnique());
+        insert(20, "b", EVERYTHING.asUnique());
+        insert(30, "b", EVERYTHING.asUnique());
+        assertThat(times()).containsExactly(10L, 30L);
+        assertThat(series.repeats(19)).isTrue();
+        assertThat(series.repeats(20)).as("it was not visible").isFalse();
+    }
+
+    @Test
+    void uniqueValueThatWasNotTheLatestIsNoRepetition() {
+        insert(10, "a", EVERYTHING.asUnique());
+        insert(20, "b", EVERYTHING.asUnique());
+        insert(30, "a", EVERYTHING.asUnique());
+        assertThat(series.repeats(Long.MIN_VALUE)).isFalse();
+    }
+
+    @Test
+    void leaderOfMergedElementsCountsThemAll() {
+        fill(Retention.CAP + 1, 1.0);
+        assertThat(series.tally(0, 0, series.size()).count()).isEqualTo(Retention.CAP + 1);
+        insert(1_000_000, 1.0, EVERYTHING);
+        assertThat(series.keepsLeader(0, 0)).isTrue();
     }
 }

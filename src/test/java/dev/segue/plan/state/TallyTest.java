@@ -3,6 +3,7 @@ package dev.segue.plan.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.value.Bucket;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Random;
@@ -112,6 +113,16 @@ class TallyTest {
         assertThat(tally.indexOfLeader(1)).isEqualTo(2);
         assertThat(tally.indexOfLeader(2)).isEqualTo(3);
         assertThat(tally.indexOfLeader(3)).isEqualTo(5);
+    }
+
+    @Test
+    void mergedElementsCountWithTheirLatestValue() {
+        Bucket bucket = Bucket.of("b").with(Bucket.of("a")).with(Bucket.of("c"));
+        Tally tally = column(bucket, "b", "c", "b").tally(0, 4);
+        assertThat(tally.result(NONE)).isEqualTo(winner("c", 4, 6));
+        assertThat(tally.margin()).isEqualTo(2);
+        assertThat(tally.indexOfLeader(3)).as("the merged ones leave together").isZero();
+        assertThat(tally.indexOfLeader(4)).isEqualTo(2);
     }
 
     @Test
