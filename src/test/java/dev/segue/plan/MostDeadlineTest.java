@@ -98,8 +98,19 @@ class MostDeadlineTest {
     }
 
     @Test
-    void countAndShareAreEvaluatedAtEachElement() {
+    void countIsEvaluatedOnlyIfItGrows() {
         assertThat(evaluations("count", "a", "b")).isEqualTo(1);
+        assertThat(evaluations("count", "b", "b", "a")).isZero();
+    }
+
+    @Test
+    void countFallsLaterOnceAnotherValueHasDrawnLevel() {
+        Plan plan = viewing("count", "b", "b", "a", "a");
+        assertThat(state.deadline()).isEqualTo(day(8));
+        assertThat(plan.advance(state, day(8), 0).changes()).isEmpty();
+        assertThat(plan.advance(state, day(10), 0).changes())
+                .extracting(Change::value)
+                .containsExactly(1L);
     }
 
     @Test

@@ -171,11 +171,14 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         if (view.isSuffix() && ignoresRepetition()) {
             return series.repeats(view.windowStart(frame));
         }
-        return reduction == Reductions.MOST
-                && field.equals(Most.VALUE)
-                && view.isSuffix()
-                && view.last() == Integer.MAX_VALUE
-                && series.keepsLeader(view.column(), view.from(series, frame));
+        if (reduction != Reductions.MOST || !view.isSuffix() || view.last() != Integer.MAX_VALUE) {
+            return false;
+        }
+        return switch (field) {
+            case Most.VALUE -> series.keepsLeader(view.column(), view.from(series, frame));
+            case Most.COUNT -> series.keepsCount(view.column(), view.from(series, frame));
+            default -> false;
+        };
     }
 
     @Override

@@ -242,6 +242,10 @@ public final class Column {
                 tally = null;
             }
         }
+        if (from == 0) {
+            removeFirst(to);
+            return;
+        }
         int size = runs;
         runs = 0;
         int start = 0;
@@ -261,6 +265,17 @@ public final class Column {
                 }
             }
         }
+    }
+
+    /** Elements usually leave at the front, and with every event. */
+    private void removeFirst(int count) {
+        int first = count < ends[runs - 1] ? runOf(count) : runs;
+        int left = runs - first;
+        System.arraycopy(codes, first, codes, 0, left);
+        for (int run = 0; run < left; run++) {
+            ends[run] = ends[first + run] - count;
+        }
+        runs = left;
     }
 
     /** Returns whether every value among the first elements can be merged with others. */

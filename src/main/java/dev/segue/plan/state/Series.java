@@ -184,6 +184,14 @@ public final class Series extends AggregateState {
         return columns[column].tally(from, size - 1).extend();
     }
 
+    /**
+     * As {@link #keepsLeader}, but for how often the most frequent value occurs: another value may have drawn level, so
+     * that the count falls later than before.
+     */
+    public boolean keepsCount(int column, int from) {
+        return appended && from < size && columns[column].tally(from, size - 1).extendWithSameCount();
+    }
+
     /** Returns whether the latest change added an element at the end that has no value. */
     public boolean gainedNothing(int column) {
         return appended && columns[column].codeAt(size - 1) == Column.NONE;

@@ -229,4 +229,15 @@ public final class Tally {
         move(from, to + 1);
         return known && leader == before && margin >= marginBefore;
     }
+
+    /**
+     * Extends the range by one element.
+     *
+     * @return whether the most frequent value, whichever it is, occurs as often as before, and at least once
+     */
+    boolean extendWithSameCount() {
+        int before = count();
+        move(from, to + 1);
+        return before > 0 && count() == before;
+    }
 }

@@ -23,7 +23,8 @@ public final class Total extends AggregateState {
 
     public void add(double value) {
         changed();
-        sum = sum.plus(value);
+        // Most totals only count.
+        sum = value == 0 ? sum : sum.plus(value);
         count++;
     }
 

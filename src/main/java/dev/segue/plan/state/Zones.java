@@ -22,6 +22,9 @@ public final class Zones {
     private final Map<ZoneId, Offset> offsets = new ConcurrentHashMap<>();
     private final Map<String, Optional<ZoneId>> known = new ConcurrentHashMap<>();
 
+    /** Each event is asked for its zone several times, and most events of a shop have the same. */
+    private volatile Named latest = new Named("", Optional.empty());
+
     public Zones(ZoneId configured) {
         this.configured = configured;
     }
@@ -61,6 +64,10 @@ public final class Zones {
     }
 
     private Optional<ZoneId> find(String text) {
+        Named last = latest;
+        if (last.text().equals(text)) {
+            return last.zone();
+        }
         Optional<ZoneId> zone = known.get(text);
         if (zone == null) {
             zone = Optional.ofNullable(ZoneText.find(text));
@@ -68,6 +75,9 @@ public final class Zones {
                 known.put(text, zone);
             }
         }
+        latest = new Named(text, zone);
         return zone;
     }
+
+    private record Named(String text, Optional<ZoneId> zone) {}
 }
