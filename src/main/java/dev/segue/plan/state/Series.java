@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * still exceeds {@link Retention#CAP} merges its older half.
  */
 public final class Series extends AggregateState {
-    /** The number of merged elements per window once a series has grown too long. */
-    private static final int BUCKETS = 64;
-
     private static final int[] NONE = {};
 
     private long[] times;
@@ -403,56 +400,25 @@ public final class Series extends AggregateState {
         return Column.ofNothing(size);
     }
 
-    /**
-     * Merges elements of the older half whose times fall into the same 64th of the window, doubling the width until that
-     * is enough. Without a window, the time from the first to the last element is used instead.
-     *
-     * @return false if the values cannot be merged
-     */
+    /** Merges elements of the older half; returns false if their values cannot be merged. */
     private boolean coarsen(Retention retention) {
-        // Two united series may be so long that more than half must go.
-        int end = Math.max(size / 2, size - Retention.CAP / 2 - 1);
+        int end = Coarsening.end(size);
         for (Column column : columns) {
             if (!column.isMergeable(end)) {
                 return false;
             }
         }
-        long window = retention.allWithin() == Retention.FOREVER || retention.allWithin() == 0
-                ? times[size - 1] - times[0]
-                : retention.allWithin();
-        long width = Math.max(1, window / BUCKETS);
-        int target = Retention.CAP * 3 / 4;
-        // The oldest that are needed stay as they are, as far as the others alone can make room.
-        int start = Math.max(0, Math.min(retention.oldest(), end - 1 - (size - target)));
-        while (size > target) {
-            end = merge(start, end, width);
-            width = width > Long.MAX_VALUE / 4 ? width : width * 2;
-        }
-        return true;
-    }
-
-    /** Merges neighbours whose times fall into the same multiple of the width; returns the new end of the range. */
-    private int merge(int start, int end, long width) {
-        int[] targets = new int[size];
+        int[] targets = Coarsening.targets(times, size, retention);
         long[] merged = new long[size];
-        int kept = -1;
         for (int index = 0; index < size; index++) {
-            boolean same = index > start
-                    && index < end
-                    && Math.floorDiv(times[index - 1], width) == Math.floorDiv(times[index], width);
-            kept += same ? 0 : 1;
-            targets[index] = kept;
-            merged[kept] += weight(index);
-        }
-        for (int index = 0; index < size; index++) {
+            merged[targets[index]] += weight(index);
             times[targets[index]] = times[index];
         }
         for (int column = 0; column < columns.length; column++) {
             columns[column] = columns[column].merged(targets);
         }
         weights = merged;
-        int gone = size - kept - 1;
-        size = kept + 1;
-        return end - gone;
+        size = targets[size - 1] + 1;
+        return true;
     }
 }
