@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.contenders;
 
+import dev.segue.demo.ShopEvents;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
@@ -18,11 +19,8 @@ import java.util.stream.IntStream;
 /**
  * The events for every contender: the shop's events, in order of time unless some are late, then, in each partition
  * that is not idle, one last event long after, which shows that time has passed.
- *
- * @param events the number of the shop's events after its history
  */
-record Workload(
-        Vocabulary vocabulary, long seed, int shoppers, ShopLog shop, int events, int partitions, Trouble trouble) {
+record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions, Trouble trouble) {
     private static final Duration SILENCE = Duration.ofDays(8);
 
     /**
@@ -32,7 +30,7 @@ record Workload(
     private static final Duration SHORT_SILENCE = Duration.ofHours(2);
 
     /** The results of replaying the workload. */
-    record Answer(Answers changes, StateSizes states) {}
+    record Answer(Answers changes, int medianStateBytes) {}
 
     /** Passes all events to the listener in order of arrival; returns the time of the last one, after the silence. */
     long forEachEvent(Consumer<Event> listener) {
@@ -46,19 +44,14 @@ record Workload(
     }
 
     private long tellInOrder(Consumer<Event> listener) {
-        long[] time = {0};
-        shop.forEach(events, event -> {
-            time[0] = event.time();
+        ShopEvents shop = new ShopEvents(vocabulary, seed, shoppers);
+        long time = 0;
+        for (int number = 0; number < events; number++) {
+            Event event = shop.next();
+            time = event.time();
             listener.accept(event);
-        });
-        return time[0] + (trouble.late() ? SHORT_SILENCE : SILENCE).toMillis();
-    }
-
-    @Override
-    public String toString() {
-        return "%d events of %d customers%s"
-                .formatted(
-                        events, shoppers, hasHistory() ? " after %d of their history".formatted(shop.history()) : "");
+        }
+        return time + (trouble.late() ? SHORT_SILENCE : SILENCE).toMillis();
     }
 
     /** The partitions that get a last event. */
@@ -66,34 +59,9 @@ record Workload(
         return IntStream.range(trouble.idlePartition() ? 1 : 0, partitions).toArray();
     }
 
-    /** The number of the shop's events, without the last ones. */
-    int shopEvents() {
-        return shop.history() + events;
-    }
-
     /** The number of events, including the last ones. */
     int all() {
-        return shopEvents() + spoken().length;
-    }
-
-    /**
-     * The number of events before the measured part. Without a history this is half of them, because the JVM compiles
-     * then: half of the processor time in the first minute, which a service pays once.
-     */
-    int before() {
-        return hasHistory() ? shop.history() : events / 2;
-    }
-
-    /**
-     * The number of events after which the work per event is known. Without a history this is three quarters of them:
-     * contenders do not read the partitions evenly, and after its last event, eight days pass in a partition at once.
-     */
-    int counted() {
-        return hasHistory() ? shopEvents() : events - events / 4;
-    }
-
-    boolean hasHistory() {
-        return shop.history() > 0;
+        return events + spoken().length;
     }
 
     /** The last event of a partition. */
@@ -133,7 +101,10 @@ record Workload(
         customers
                 .values()
                 .forEach(state -> plan.advance(state, end, end).changes().forEach(answers::add));
-        return new Answer(
-                answers, StateSizes.of(customers.values().stream().mapToInt(state -> StateCodec.write(state).length)));
+        int[] sizes = customers.values().stream()
+                .mapToInt(state -> StateCodec.write(state).length)
+                .sorted()
+                .toArray();
+        return new Answer(answers, sizes[sizes.length / 2]);
     }
 }
