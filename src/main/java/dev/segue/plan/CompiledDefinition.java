@@ -138,9 +138,4 @@ abstract class CompiledDefinition {
     final long hash(Map<String, Object> carried) {
         return definition.updateCarry() ? CarryHash.of(carried) : 0;
     }
-
-    /** Returns whether the updates of a carry are emitted and a member's carry has changed. */
-    final boolean isCarryUpdated(Evaluation evaluation, Membership membership) {
-        return definition.updateCarry() && CarryHash.of(carry(evaluation)) != membership.carryHash();
-    }
 }

@@ -41,10 +41,13 @@ final class CompiledGroup extends CompiledDefinition {
             evaluation.exited(version(), membership, exitEvidence(membership, holding, evaluation));
             membership = null;
         }
-        if (holding == null || (membership != null && !isCarryUpdated(evaluation, membership))) {
+        if (holding == null || (membership != null && !definition().updateCarry())) {
             return;
         }
         Map<String, Object> carried = carry(evaluation);
+        if (membership != null && hash(carried) == membership.carryHash()) {
+            return;
+        }
         String segment = holding.segment();
         long since = membership == null ? evaluation.frame().now() : membership.enteredAt();
         evaluation.state().enter(new Membership(segment, version(), since, hash(carried), name(), null));

@@ -45,10 +45,14 @@ final class CompiledTrait extends CompiledDefinition {
             }
             return;
         }
-        if (membership != null && now.equals(membership.value()) && !isCarryUpdated(evaluation, membership)) {
+        boolean stays = membership != null && now.equals(membership.value());
+        if (stays && !definition().updateCarry()) {
             return;
         }
         Map<String, Object> carried = carry(evaluation);
+        if (stays && hash(carried) == membership.carryHash()) {
+            return;
+        }
         long since = membership == null ? evaluation.frame().now() : membership.enteredAt();
         evaluation.state().enter(new Membership(name(), version(), since, hash(carried), null, now));
         if (membership == null) {

@@ -14,7 +14,7 @@ public final class Column {
     /** The code of elements without a value. */
     public static final int NONE = -1;
 
-    /** Values without a run are removed once there are more than this, and more than there are runs. */
+    /** Values without a run are removed once there are this many values, and more than two for each run. */
     private static final int UNUSED = 32;
 
     private Object[] values;

@@ -290,7 +290,9 @@ public final class Series extends AggregateState {
         System.arraycopy(times, index, times, index + 1, size - index);
         times[index] = time;
         if (weights != null) {
-            weights = Arrays.copyOf(weights, times.length);
+            if (weights.length < times.length) {
+                weights = Arrays.copyOf(weights, times.length);
+            }
             System.arraycopy(weights, index, weights, index + 1, size - index);
             weights[index] = 1;
         }
