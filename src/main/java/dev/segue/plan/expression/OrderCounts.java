@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Aggregates of the effective orders, or of their product lines. They are computed from the ledger on first use,
+ * Aggregates of the effective orders, or of their product lines. Each is computed from the ledger on first use,
  * updated as new orders arrive, and recomputed after a refund or a changed order. They are as exact as the ledger: they
  * have no limit of their own, because a limit would make the result depend on the order in which elements are added.
  * All groups are kept, but reading returns only the {@link Keyed#CAP} most recently touched ones.
@@ -36,21 +36,32 @@ final class OrderCounts implements LedgerCounter {
     }
 
     @Override
-    public AggregateStates of(Ledger ledger) {
+    public AggregateStates of(Ledger ledger, int aggregate) {
         AggregateStates states = new AggregateStates();
+        Aggregate wanted = find(aggregate);
         for (Timed element : items ? ledger.items() : ledger.purchases()) {
-            count(states, element, LONG_AGO);
+            count(states, wanted, element, LONG_AGO);
         }
         return states;
     }
 
     @Override
-    public void count(AggregateStates states, Settlement order, long now) {
+    public void count(AggregateStates states, int aggregate, Settlement order, long now) {
+        Aggregate wanted = find(aggregate);
         if (items) {
-            order.items().forEach(item -> count(states, item, now));
+            order.items().forEach(item -> count(states, wanted, item, now));
         } else {
-            count(states, order.purchase(), now);
+            count(states, wanted, order.purchase(), now);
         }
+    }
+
+    private Aggregate find(int id) {
+        for (Aggregate aggregate : aggregates.get()) {
+            if (aggregate.id() == id) {
+                return aggregate;
+            }
+        }
+        throw new IllegalArgumentException("no aggregate of orders has the id " + id);
     }
 
     /** Returns whether a ledger has enough elements to exceed the limit of groups. */
@@ -69,25 +80,20 @@ final class OrderCounts implements LedgerCounter {
         if ((items ? ledger.lines() : ledger.orders().size()) <= Keyed.CAP) {
             return 0;
         }
-        AggregateStates states = ledger.counts(this);
         int groups = 0;
         for (Aggregate aggregate : aggregates.get()) {
             if (aggregate instanceof KeyedAggregate keyed) {
-                groups += keyed.leftOut(states, now);
+                groups += keyed.leftOut(ledger.counts(this, keyed.id()), now);
             }
         }
         return groups;
     }
 
-    private void count(AggregateStates states, Timed element, long now) {
-        Frame frame = new Frame(element.value());
-        List<Aggregate> all = aggregates.get();
-        for (int index = 0; index < all.size(); index++) {
-            try {
-                all.get(index).add(states, element.time(), frame, now);
-            } catch (EvaluationException none) {
-                // Every reading has a guard for elements without a value.
-            }
+    private static void count(AggregateStates states, Aggregate aggregate, Timed element, long now) {
+        try {
+            aggregate.add(states, element.time(), new Frame(element.value()), now);
+        } catch (EvaluationException none) {
+            // Every reading has a guard for elements without a value.
         }
     }
 }

@@ -54,7 +54,7 @@ interface Source {
         @Override
         public @Nullable AggregateState find(Frame frame) {
             Ledger known = known(frame);
-            return known == null ? null : known.counts(counts).find(aggregate);
+            return known == null ? null : known.counts(counts, aggregate).find(aggregate);
         }
 
         private @Nullable Ledger known(Frame frame) {

@@ -2,39 +2,41 @@
 package dev.segue.plan.state;
 
 import java.time.Instant;
-import java.util.AbstractMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a cart line by name, read from the line itself: counts need no fields, and most other readings need one
- * or two. Only a line that is used as a whole is copied into a map. Unset fields are absent.
- */
-final class CartFields extends AbstractMap<String, Object> {
-    private final CartLine line;
-    private final List<String> names;
+/** The fields of a cart line. */
+final class CartFields extends LazyFields {
+    private static final List<String> OF_EACH = List.of("product_id", "sku", "variant", "quantity", "time");
 
-    /** @param names of the line's details */
-    CartFields(CartLine line, List<String> names) {
+    private final CartLine line;
+    private final List<String> details;
+
+    /** @param details names of the line's details */
+    CartFields(CartLine line, List<String> details) {
         this.line = line;
-        this.names = names;
+        this.details = details;
     }
 
     @Override
-    public @Nullable Object get(@Nullable Object name) {
-        if (!(name instanceof String text)) {
-            return null;
-        }
-        return switch (text) {
+    Collection<String> names() {
+        List<String> names = new ArrayList<>(OF_EACH);
+        names.addAll(details);
+        return names;
+    }
+
+    @Override
+    @Nullable
+    Object field(String name) {
+        return switch (name) {
             case "product_id" -> line.product().id();
             case "sku" -> named(line.product().sku());
             case "variant" -> named(line.product().variant());
             case "quantity" -> line.pieces();
             case "time" -> Instant.ofEpochMilli(line.time());
-            default -> detail(text);
+            default -> detail(name);
         };
     }
 
@@ -43,27 +45,7 @@ final class CartFields extends AbstractMap<String, Object> {
     }
 
     private @Nullable Object detail(String name) {
-        int index = names.indexOf(name);
+        int index = details.indexOf(name);
         return index < 0 ? null : line.details().get(index);
-    }
-
-    @Override
-    public boolean containsKey(@Nullable Object name) {
-        return get(name) != null;
-    }
-
-    @Override
-    public Set<Map.Entry<String, Object>> entrySet() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        List.of("product_id", "sku", "variant", "quantity", "time").forEach(name -> put(name, all));
-        names.forEach(name -> put(name, all));
-        return all.entrySet();
-    }
-
-    private void put(String name, Map<String, Object> all) {
-        Object value = get(name);
-        if (value != null) {
-            all.put(name, value);
-        }
     }
 }

@@ -34,10 +34,19 @@ public final class Ledger extends AggregateState {
     private @Nullable List<Settlement> standing;
     private @Nullable List<Timed> purchases;
     private @Nullable List<Timed> items;
-    /** Aggregates over the orders, as long as the customer is in memory. */
-    private final List<Counted> counts = new ArrayList<>(2);
+    /** The aggregates over the orders that were needed so far, as long as the customer is in memory. */
+    private final List<Counted> counts = new ArrayList<>();
 
-    private record Counted(LedgerCounter counter, AggregateStates states) {}
+    private record Counted(LedgerCounter counter, int aggregate, AggregateStates states) {
+        @SuppressWarnings("ReferenceEquality") // A plan has two counters, and each is equal only to itself.
+        boolean is(LedgerCounter other, int id) {
+            return aggregate == id && counter == other;
+        }
+
+        void add(Settlement order, long now) {
+            counter.count(states, aggregate, order, now);
+        }
+    }
 
     public Ledger() {
         this(List.of(), List.of(), new RecentIds(), false);
@@ -132,7 +141,7 @@ public final class Ledger extends AggregateState {
             Settlement whole = new Settlement(order, List.of());
             settled.put(order, whole);
             for (int index = 0; index < counts.size(); index++) {
-                counts.get(index).counter().count(counts.get(index).states(), whole, now);
+                counts.get(index).add(whole, now);
             }
         }
         return true;
@@ -321,16 +330,19 @@ public final class Ledger extends AggregateState {
         items = null;
     }
 
-    /** Returns the aggregates of the effective orders. */
-    @SuppressWarnings("ReferenceEquality") // A plan has two counters, and each is equal only to itself.
-    public AggregateStates counts(LedgerCounter counter) {
+    /**
+     * Returns the state of an aggregate of the effective orders; no other.
+     *
+     * @param aggregate its id
+     */
+    public AggregateStates counts(LedgerCounter counter, int aggregate) {
         for (int index = 0; index < counts.size(); index++) {
-            if (counts.get(index).counter() == counter) {
+            if (counts.get(index).is(counter, aggregate)) {
                 return counts.get(index).states();
             }
         }
-        AggregateStates states = counter.of(this);
-        counts.add(new Counted(counter, states));
+        AggregateStates states = counter.of(this, aggregate);
+        counts.add(new Counted(counter, aggregate, states));
         return states;
     }
 
@@ -359,7 +371,7 @@ public final class Ledger extends AggregateState {
 
     private List<Settlement> standing() {
         if (standing == null) {
-            Map<String, List<Refund>> byOrder = new HashMap<>();
+            Map<String, List<Refund>> byOrder = new HashMap<>(0);
             refunds.forEach(refund -> byOrder.computeIfAbsent(refund.orderId(), absent -> new ArrayList<>())
                     .add(refund));
             standing = new ArrayList<>(orders.size());
@@ -377,7 +389,9 @@ public final class Ledger extends AggregateState {
     /** Returns the effective orders, oldest first, with totals net of refunds. */
     public List<Timed> purchases() {
         if (purchases == null) {
-            purchases = standing().stream().map(Settlement::purchase).toList();
+            List<Timed> all = new ArrayList<>(orders.size());
+            standing().forEach(order -> all.add(order.purchase()));
+            purchases = Collections.unmodifiableList(all);
         }
         return purchases;
     }
@@ -385,7 +399,9 @@ public final class Ledger extends AggregateState {
     /** Returns the product lines of the effective orders, without wholly refunded lines. */
     public List<Timed> items() {
         if (items == null) {
-            items = standing().stream().flatMap(order -> order.items().stream()).toList();
+            List<Timed> all = new ArrayList<>();
+            standing().forEach(order -> all.addAll(order.items()));
+            items = Collections.unmodifiableList(all);
         }
         return items;
     }

@@ -2,21 +2,12 @@
 package dev.segue.plan.state;
 
 import dev.segue.value.Millionths;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An order after its refunds: whether it is still effective, its total, and the remaining quantity of each line. */
 public final class Settlement {
-    private static final double MILLIS_A_DAY = 86_400_000.0;
-
-    /** Fields that a line inherits from its order if it has no value of its own. */
-    private static final List<String> INHERITED = List.of("coupon", "channel", "order_id", "hour", "weekday", "day");
-
     private final Order order;
     /** The remaining quantity of each line, in millionths of a piece. */
     private final long[] left;
@@ -78,12 +69,8 @@ public final class Settlement {
     /** Returns the order as an element of {@code purchase}. */
     public Timed purchase() {
         if (purchase == null) {
-            Map<String, Object> element = new LinkedHashMap<>(order.fields());
-            element.put("time", Instant.ofEpochMilli(order.time()));
-            if (order.total() != null) {
-                element.put("total", net(order.total()).toDouble());
-            }
-            purchase = new Timed(order.time(), element);
+            Double total = order.total() == null ? null : net(order.total()).toDouble();
+            purchase = new Timed(order.time(), new PurchaseFields(order, total));
         }
         return purchase;
     }
@@ -94,27 +81,11 @@ public final class Settlement {
             items = new ArrayList<>(left.length);
             for (int index = 0; index < left.length; index++) {
                 if (left[index] > 0) {
-                    items.add(new Timed(order.time(), item(order.lines().get(index), left[index])));
+                    items.add(new Timed(
+                            order.time(), new ItemFields(order, order.lines().get(index), left[index])));
                 }
             }
         }
         return items;
-    }
-
-    private Map<String, Object> item(OrderLine line, long kept) {
-        Map<String, Object> item = new LinkedHashMap<>(line.fields());
-        item.put("quantity", Millionths.toDouble(kept));
-        Instant time = Instant.ofEpochMilli(order.time());
-        item.putIfAbsent("time", time);
-        for (String name : INHERITED) {
-            Object value = order.fields().get(name);
-            if (value != null) {
-                item.putIfAbsent(name, value);
-            }
-        }
-        if (item.get("launched_at") instanceof Instant launched) {
-            item.putIfAbsent("age_days", Duration.between(launched, time).toMillis() / MILLIS_A_DAY);
-        }
-        return item;
     }
 }

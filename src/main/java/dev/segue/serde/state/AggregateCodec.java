@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +77,11 @@ public final class AggregateCodec {
     private static void writeGroups(StateWriter out, Keyed keyed) {
         out.oneByte(GROUPS);
         out.unsigned(keyed.groups().size() * 2L + (keyed.clipped() ? 1 : 0));
-        int[] ids = keyed.groups().stream()
-                .flatMapToInt(group -> IntStream.range(0, group.aggregates().size())
-                        .map(index -> group.aggregates().id(index)))
-                .distinct()
-                .sorted()
-                .toArray();
+        int[] ids = ids(keyed.groups());
         out.unsigned(ids.length);
-        IntStream.of(ids).forEach(out::fixedInt);
+        for (int id : ids) {
+            out.fixedInt(id);
+        }
         long before = 0;
         for (Keyed.Group group : keyed.groups()) {
             out.value(group.key());
@@ -94,6 +90,24 @@ public final class AggregateCodec {
             out.signed(group.lastAt() - group.firstAt());
             writeAll(out, group.aggregates(), ids, group.lastAt());
         }
+    }
+
+    /** Returns the ids of the aggregates of all groups, ascending. Most groups have the same ones. */
+    private static int[] ids(List<Keyed.Group> groups) {
+        int[] ids = {};
+        for (Keyed.Group group : groups) {
+            AggregateStates known = group.aggregates();
+            for (int index = 0; index < known.size(); index++) {
+                int at = Arrays.binarySearch(ids, known.id(index));
+                if (at < 0) {
+                    int[] more = Arrays.copyOf(ids, ids.length + 1);
+                    System.arraycopy(ids, -at - 1, more, -at, ids.length + at + 1);
+                    more[-at - 1] = known.id(index);
+                    ids = more;
+                }
+            }
+        }
+        return ids;
     }
 
     private static Keyed readGroups(StateReader in) {

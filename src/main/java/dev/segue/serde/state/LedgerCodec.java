@@ -10,11 +10,13 @@ import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Refund;
 import dev.segue.value.Millionths;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes profiles and orders: the parts of a stored state that hold fields by name. */
@@ -40,10 +42,15 @@ final class LedgerCodec {
 
     static void write(StateWriter out, Ledger ledger) {
         out.oneByte(ledger.clipped() ? 1 : 0);
-        List<String> fields = names(ledger.orders().stream().map(Order::fields));
-        List<String> ofLines = names(ledger.orders().stream()
-                .flatMap(order -> order.lines().stream())
-                .map(OrderLine::fields));
+        Set<String> all = new HashSet<>();
+        Set<String> allOfLines = new HashSet<>();
+        for (Order order : ledger.orders()) {
+            all.addAll(order.fields().keySet());
+            order.lines().forEach(line -> allOfLines.addAll(line.fields().keySet()));
+        }
+        // Written once, because most orders have the same fields.
+        List<String> fields = sorted(all);
+        List<String> ofLines = sorted(allOfLines);
         writeNames(out, fields);
         writeNames(out, ofLines);
         out.unsigned(ledger.orders().size());
@@ -75,12 +82,10 @@ final class LedgerCodec {
         }
     }
 
-    /** Returns the names of all fields, because most orders have the same ones. */
-    private static List<String> names(Stream<Map<String, Object>> maps) {
-        return maps.flatMap(fields -> fields.keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
+    private static List<String> sorted(Set<String> names) {
+        List<String> sorted = new ArrayList<>(names);
+        sorted.sort(Comparator.naturalOrder());
+        return sorted;
     }
 
     private static void writeNames(StateWriter out, List<String> names) {
@@ -97,7 +102,7 @@ final class LedgerCodec {
     }
 
     private static Map<String, Object> readFields(StateReader in, List<String> names) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>(2 * names.size());
         for (String name : names) {
             Object value = in.repeatable();
             if (value != null) {

@@ -18,6 +18,7 @@ final class StateWriter {
     private static final int LONGEST = 10;
 
     private static final int ROOM = 4096;
+    private static final int REPEATABLE = 64;
 
     /**
      * A state has a dozen separately encoded parts; a buffer for each was a quarter of all memory that an event
@@ -29,8 +30,8 @@ final class StateWriter {
     private byte[] bytes = new byte[ROOM];
     private int size;
     private TextNumbers texts = new TextNumbers();
-    /** The numbers of the values that were written with {@link #repeatable}. */
-    private Map<Object, Integer> values = new HashMap<>();
+    /** The numbers of the values that were written with {@link #repeatable}; null if there are none yet. */
+    private @Nullable Map<Object, Integer> values;
 
     private StateWriter() {}
 
@@ -45,7 +46,7 @@ final class StateWriter {
         TextNumbers outside = out.texts;
         Map<Object, Integer> outsideValues = out.values;
         out.texts = new TextNumbers();
-        out.values = new HashMap<>(0);
+        out.values = null;
         try {
             what.accept(out);
             return Arrays.copyOfRange(out.bytes, begin, out.size);
@@ -135,6 +136,9 @@ final class StateWriter {
 
     /** As {@link #value}, but a value that was written so before is written as its number. */
     void repeatable(@Nullable Object value) {
+        if (values == null) {
+            values = new HashMap<>(REPEATABLE);
+        }
         Integer known = value == null ? null : values.putIfAbsent(value, values.size());
         if (known == null) {
             value(value);

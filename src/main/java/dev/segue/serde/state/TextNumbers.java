@@ -44,7 +44,7 @@ final class TextNumbers {
     }
 
     private Map<String, Integer> all() {
-        Map<String, Integer> numbers = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>(4 * FEW);
         for (int number = 0; number < size; number++) {
             numbers.put(few[number], number);
         }

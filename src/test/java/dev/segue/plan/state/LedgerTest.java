@@ -277,29 +277,29 @@ class LedgerTest {
         private final List<String> counted = new ArrayList<>();
 
         @Override
-        public AggregateStates of(Ledger ledger) {
+        public AggregateStates of(Ledger ledger, int aggregate) {
             counted.add("all " + ledger.orders().size());
             return new AggregateStates();
         }
 
         @Override
-        public void count(AggregateStates states, Settlement order, long now) {
-            counted.add("one more at " + now);
+        public void count(AggregateStates states, int aggregate, Settlement order, long now) {
+            counted.add("one more at " + now + " in " + aggregate);
         }
     }
 
     private List<String> countedAfter(Runnable event) {
         Counter counter = new Counter();
         announce(10, "o1", 10);
-        ledger.counts(counter);
+        ledger.counts(counter, 1);
         event.run();
-        ledger.counts(counter);
+        ledger.counts(counter, 1);
         return counter.counted;
     }
 
     @Test
     void addsOnlyNewOrderToCounts() {
-        assertThat(countedAfter(() -> announce(20, "o2", 10))).containsExactly("all 1", "one more at 20");
+        assertThat(countedAfter(() -> announce(20, "o2", 10))).containsExactly("all 1", "one more at 20 in 1");
     }
 
     @Test
@@ -315,6 +315,16 @@ class LedgerTest {
     @Test
     void recomputesCountsAfterRepeatedAnnouncement() {
         assertThat(countedAfter(() -> announce(20, "o1", 11))).containsExactly("all 1", "all 1");
+    }
+
+    @Test
+    void computesOnlyAggregatesThatAreNeeded() {
+        Counter counter = new Counter();
+        announce(10, "o1", 10);
+        ledger.counts(counter, 1);
+        ledger.counts(counter, 2);
+        ledger.counts(counter, 1);
+        assertThat(counter.counted).containsExactly("all 1", "all 1");
     }
 
     @Test
