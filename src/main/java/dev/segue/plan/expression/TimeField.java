@@ -6,6 +6,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.state.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 
 /** A field of an element that is computed from its time. A stored element already contains the values. */
@@ -19,13 +20,15 @@ record TimeField(Node operand, Part part, Zones zones) implements Node {
         WEEKDAY,
         DAY;
 
+        private final String field = name().toLowerCase(Locale.ROOT);
+
         /** Returns the field's name in the language. */
         String field() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return field;
         }
 
         static Part of(String field) {
-            return valueOf(field.toUpperCase(java.util.Locale.ROOT));
+            return valueOf(field.toUpperCase(Locale.ROOT));
         }
     }
 

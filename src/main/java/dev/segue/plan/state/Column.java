@@ -3,6 +3,8 @@ package dev.segue.plan.state;
 
 import dev.segue.value.Bucket;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ public final class Column {
     /** Values without a run are removed once there are this many values, and more than two for each run. */
     private static final int UNUSED = 32;
 
+    private static final int FEW = 16;
+
     private Object[] values;
     private int distinct;
     private int[] codes;
@@ -24,6 +28,8 @@ public final class Column {
     private int[] ends;
 
     private int runs;
+    /** The codes by value; null if there are few, which are compared one by one. */
+    private @Nullable Map<Object, Integer> codeOf;
     /** Caches the counts of a range of values; null if they must be counted again. */
     private @Nullable Tally tally;
 
@@ -187,14 +193,26 @@ public final class Column {
         if (runs > 0 && codes[runs - 1] != NONE && values[codes[runs - 1]].equals(value)) {
             return codes[runs - 1];
         }
-        if (isScalar(value)) {
-            for (int code = 0; code < distinct; code++) {
-                if (values[code].equals(value)) {
-                    return code;
+        int known = isScalar(value) ? find(value) : NONE;
+        return known == NONE ? addValue(value) : known;
+    }
+
+    private int find(Object value) {
+        if (distinct > FEW) {
+            if (codeOf == null) {
+                codeOf = new HashMap<>();
+                for (int code = 0; code < distinct; code++) {
+                    codeOf.putIfAbsent(values[code], code);
                 }
             }
+            return codeOf.getOrDefault(value, NONE);
         }
-        return addValue(value);
+        for (int code = 0; code < distinct; code++) {
+            if (values[code].equals(value)) {
+                return code;
+            }
+        }
+        return NONE;
     }
 
     /** Only these are worth searching for: equal buckets, lists and maps are rare, and comparing them is expensive. */
@@ -210,12 +228,16 @@ public final class Column {
         if (distinct == values.length) {
             values = Arrays.copyOf(values, distinct * 2);
         }
+        if (codeOf != null) {
+            codeOf.putIfAbsent(value, distinct);
+        }
         values[distinct] = value;
         return distinct++;
     }
 
     private void removeUnused() {
         tally = null;
+        codeOf = null;
         Object[] old = values;
         int[] renumbered = new int[distinct];
         Arrays.fill(renumbered, NONE);
