@@ -64,7 +64,8 @@ final class ExplainText {
         out.println();
     }
 
-    private static String words(AggregateDescription aggregate) {
+    /** Describes what an aggregate keeps. */
+    static String words(AggregateDescription aggregate) {
         return switch (aggregate.kind()) {
             case TOTAL ->
                 (aggregate.values().isEmpty() ? "the count of " : "count and sum of ")

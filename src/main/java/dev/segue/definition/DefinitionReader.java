@@ -70,13 +70,22 @@ public final class DefinitionReader {
         if (!problems.isEmpty()) {
             throw new InvalidDefinitions(Problem.inOrder(problems));
         }
+        definitions.sort(Comparator.comparing(placed -> placed.definition().name()));
         return new CheckedDefinitions(
-                definitions.stream()
-                        .map(Placed::definition)
-                        .sorted(Comparator.comparing(Definition::name))
-                        .toList(),
+                definitions.stream().map(Placed::definition).toList(),
+                definitions.stream().map(placed -> source(placed, overrides)).toList(),
                 definitions.stream()
                         .collect(Collectors.toMap(placed -> placed.definition().name(), Placed::places)));
+    }
+
+    private static DefinitionSource source(Placed placed, Overrides overrides) {
+        Definition definition = placed.definition();
+        return new DefinitionSource(
+                definition.name(),
+                definition.version(),
+                placed.text().file(),
+                placed.text().text(),
+                overrides.texts(definition.name()));
     }
 
     /**

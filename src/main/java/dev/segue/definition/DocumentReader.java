@@ -91,7 +91,7 @@ final class DocumentReader {
         Definition definition = new Definition(
                 name,
                 map.text("describes"),
-                version(params),
+                version(text(), params),
                 params.all(),
                 rule.get(),
                 carry,
@@ -99,7 +99,8 @@ final class DocumentReader {
                 checker.references().stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
                 map.text("owner"),
                 tags);
-        return Optional.of(new CheckedDefinitions.Placed(definition, places));
+        return Optional.of(new CheckedDefinitions.Placed(
+                definition, new DefinitionText(file.text().file(), text()), places));
     }
 
     /** Returns the kind of the definition, by the key that names it. */
@@ -238,12 +239,17 @@ final class DocumentReader {
         return update.isPresent();
     }
 
-    /** An override that equals the file's own value changes no result, so the version stays the same. */
-    private String version(Params params) {
+    /** Returns the document's own text, without others of the file. */
+    private String text() {
         String whole = file.text().text();
         int start = whole.offsetByCodePoints(0, document.getStartMark().getIndex());
         int end = whole.offsetByCodePoints(0, document.getEndMark().getIndex());
-        StringBuilder text = new StringBuilder(whole.substring(start, end).strip());
+        return whole.substring(start, end).strip();
+    }
+
+    /** An override that equals the file's own value changes no result, so the version stays the same. */
+    private static String version(String document, Params params) {
+        StringBuilder text = new StringBuilder(document);
         new TreeMap<>(params.all()).forEach((name, param) -> {
             if (param.changed()) {
                 text.append('\0')

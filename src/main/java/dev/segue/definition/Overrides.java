@@ -29,6 +29,15 @@ final class Overrides {
         return byDefinition.containsKey(definition);
     }
 
+    /** Returns the replaced values of a definition's params as texts. */
+    Map<String, String> texts(String definition) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        of(definition)
+                .forEach(override ->
+                        texts.put(override.param().text(), override.value().text()));
+        return texts;
+    }
+
     /** Returns the definition's effective params; empty, with problems added, if an override does not fit. */
     Optional<Map<String, Param>> inForce(Definition definition, List<Problem> problems) {
         Map<String, Param> params = new LinkedHashMap<>(definition.params());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo;
 
+import dev.segue.config.SegmentSettings.Publish;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.InvalidDefinitions;
@@ -77,7 +78,8 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
         TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
         return defaults.withApplicationId("segue-demo")
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
-                .withPlaces(demo.schemas(), demo.segments(), directory.resolve("registry"))
+                .withPlaces(
+                        demo.schemas(), demo.segments().withPublish(Publish.AT_START), directory.resolve("registry"))
                 .withTopics(topics)
                 // Kafka Streams does not leave its group when it stops. With a static member id, the next run on the
                 // same directory takes its place at once; without, it would wait until the old session expires.

@@ -7,6 +7,7 @@ import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The effects of one evaluation of one customer.
@@ -62,6 +63,20 @@ public record Effects(
                 joined(problems, next.problems),
                 work.and(next.work),
                 stateChanged || next.stateChanged);
+    }
+
+    /** Adds the effects right before these, if there are any. */
+    public Effects after(@Nullable Effects earlier) {
+        return earlier == null
+                ? this
+                : new Effects(
+                        outcome,
+                        joined(earlier.changes, changes),
+                        joined(earlier.failures, failures),
+                        joined(earlier.limits, limits),
+                        joined(earlier.problems, problems),
+                        earlier.work.and(work),
+                        earlier.stateChanged || stateChanged);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -2,8 +2,11 @@
 package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.definition.Definition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Computes the number that identifies a plan in each customer's state: FNV-1a over everything on which results depend
@@ -18,22 +21,31 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** Returns the fingerprint; never 0, which means no plan. */
-    static long of(List<CompiledDefinition> definitions, List<Term> terms, PlanOptions options) {
+    private static String id(Definition definition) {
+        return definition.name() + ':' + definition.version();
+    }
+
+    /**
+     * Returns the fingerprint; never 0, which means no plan.
+     *
+     * @param kept definitions whose aggregates are kept without evaluating them
+     */
+    static long of(List<CompiledDefinition> definitions, List<Definition> kept, List<Term> terms, PlanOptions options) {
         StringBuilder text = new StringBuilder(options.zone().getId()).append(';');
         CurrencySettings currency = options.currency();
         if (currency.shop() != null) {
             text.append(currency.shop()).append(currency.rates()).append(';');
         }
         for (CompiledDefinition definition : definitions) {
-            text.append(definition.name())
-                    .append(':')
-                    .append(definition.version())
-                    .append(';');
+            text.append(id(definition.definition())).append(';');
         }
         for (Term term : terms) {
             text.append(term.definition()).append(term.aggregates()).append(term.settledValue());
         }
+        SortedSet<String> ids = new TreeSet<>();
+        kept.forEach(definition -> ids.add(id(definition)));
+        definitions.forEach(definition -> ids.remove(id(definition.definition())));
+        text.append(String.join(";", ids));
         long hash = OFFSET_BASIS;
         for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ b) * PRIME;

@@ -52,6 +52,7 @@ public final class Plan {
 
     private Plan(
             List<CompiledDefinition> definitions,
+            List<Definition> kept,
             List<Term> terms,
             AggregateNeeds needs,
             EventInspection inspection,
@@ -69,7 +70,7 @@ public final class Plan {
         definitions.forEach(
                 definition -> segments.addAll(definition.definition().segments()));
         this.dedupWindow = options.dedupWindow();
-        this.fingerprint = Fingerprint.of(definitions, terms, options);
+        this.fingerprint = Fingerprint.of(definitions, kept, terms, options);
         this.emptyHistory = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
     }
 
@@ -83,13 +84,27 @@ public final class Plan {
 
     /** Compiles checked definitions. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, PlanOptions options) {
+        return compile(definitions, List.of(), vocabulary, options);
+    }
+
+    /**
+     * Compiles checked definitions, and keeps what others need without evaluating them.
+     *
+     * @param kept whole sets of definitions, each checked for itself
+     */
+    public static Plan compile(
+            List<Definition> definitions, List<List<Definition>> kept, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
         Zones zones = new Zones(options.zone());
         AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones);
         Terms terms = new Terms();
         List<CompiledDefinition> compiled = DefinitionCompiler.compile(definitions, streams, needs, terms);
+        for (List<Definition> earlier : kept) {
+            List<CompiledDefinition> unused = DefinitionCompiler.compile(earlier, streams, needs, new Terms());
+        }
+        List<Definition> allKept = kept.stream().flatMap(List::stream).toList();
         EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions), options.placeholders());
-        return new Plan(compiled, terms.all(), needs, inspection, options);
+        return new Plan(compiled, allKept, terms.all(), needs, inspection, options);
     }
 
     /**

@@ -10,9 +10,11 @@ import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
-import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.runtime.cluster.Candidate;
 import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.cluster.DefinitionTopic;
+import dev.segue.runtime.cluster.DefinitionWatch;
 import dev.segue.runtime.cluster.DiskWatch;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.PartitionWatch;
@@ -35,6 +37,7 @@ import dev.segue.topology.Counts;
 import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
 import dev.segue.topology.Placement;
+import dev.segue.topology.Plans;
 import dev.segue.topology.SegueTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,7 +77,10 @@ public final class Application implements AutoCloseable {
     private final Counters counters;
     private final SchemaRegistry registry;
     private final AtomicBoolean closed;
-    private final List<Definition> definitions;
+    private final Candidate candidate;
+    private final InstantSource clock;
+    private final DefinitionWatch published;
+    private final Plans plans;
     private final RestoreProgress restoring;
     private final Placement placement;
     private final DiskWatch disk;
@@ -88,7 +94,8 @@ public final class Application implements AutoCloseable {
 
     private Application(
             Settings settings,
-            List<Definition> definitions,
+            Candidate candidate,
+            DefinitionWatch published,
             Parts parts,
             AtomicBoolean closed,
             RestoreProgress restoring) {
@@ -99,7 +106,10 @@ public final class Application implements AutoCloseable {
         this.closed = closed;
         this.restoring = restoring;
         this.placement = parts.placement();
-        this.definitions = List.copyOf(definitions);
+        this.candidate = candidate;
+        this.clock = parts.clock();
+        this.published = published;
+        this.plans = parts.plans();
         this.disk = diskWatch(settings.processing());
     }
 
@@ -141,21 +151,22 @@ public final class Application implements AutoCloseable {
                 .check(
                         SegmentFiles.read(settings.segments().directories()),
                         settings.segments().overrides());
-        List<Definition> definitions = checked.definitions();
         PlanOptions options = new PlanOptions(
                 settings.zone(),
                 settings.limits().dedupWindow(),
                 settings.currency(),
                 settings.limits().refusedIds());
         DefinitionWarnings.log(checked, schemas.vocabulary(), options);
-        Plan plan = Plan.compile(definitions, schemas.vocabulary(), options);
         SchemaRegistry registry = Registries.of(settings);
         AtomicBoolean closed = new AtomicBoolean();
-        Audience audience =
-                new Audience(meters, new WidthRule(settings.segments().width(), definitions), DefinitionWarnings::log);
+        Audience audience = new Audience(
+                meters, new WidthRule(settings.segments().width(), checked.definitions()), DefinitionWarnings::log);
         Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
+        Plans plans = new Plans(schemas.vocabulary(), settings.limits().refusedIds());
+        DefinitionWatch published = new DefinitionWatch(new DefinitionTopic(settings, registry), plans, clock);
         Parts parts = new Parts(
-                plan,
+                plans,
+                published::sets,
                 schemas,
                 registry,
                 clock,
@@ -164,7 +175,8 @@ public final class Application implements AutoCloseable {
                 audience,
                 placement,
                 closed::get);
-        return new Application(settings, definitions, parts, closed, new RestoreProgress(meters));
+        return new Application(
+                settings, Candidate.of(settings, checked), published, parts, closed, new RestoreProgress(meters));
     }
 
     /**
@@ -176,7 +188,22 @@ public final class Application implements AutoCloseable {
     public void start() throws InterruptedException {
         prepareTopics();
         checkRegistry();
+        publishDefinitions();
         startStreams();
+    }
+
+    private void publishDefinitions() {
+        try {
+            published.start(candidate.publish(new DefinitionTopic(settings, registry), clock.instant()));
+        } catch (KafkaException refusal) {
+            throw Failures.atStart(
+                    refusal,
+                    settings.bootstrapServers(),
+                    settings.processing().startPatience().toSeconds());
+        }
+        if (published.sets().latest().isEmpty()) {
+            throw new CannotStart("There are no definitions to evaluate: " + published.refusal());
+        }
     }
 
     private synchronized void startStreams() {
@@ -223,14 +250,14 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** The names of the evaluated definitions, in order. */
+    /** The names of the published definitions, in order; before the start, of those in files. */
     public List<String> segments() {
-        return definitions.stream().map(Definition::name).toList();
+        return definitions().stream().map(Definition::name).toList();
     }
 
-    /** The evaluated definitions, in order. */
+    /** The published definitions, in order; before the start, those in files. */
     public List<Definition> definitions() {
-        return definitions;
+        return published.sets().latest().map(plans::definitions).orElseGet(candidate::definitions);
     }
 
     public Counts counts() {
@@ -312,6 +339,7 @@ public final class Application implements AutoCloseable {
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
         disk.close();
+        published.close();
         PartitionWatch watch = partitions;
         if (watch != null) {
             watch.close();

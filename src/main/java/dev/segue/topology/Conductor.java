@@ -1,28 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.definition.LiveSets;
+import dev.segue.definition.PublishedSets;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.output.LiveSetsCodec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes ticks into the log. Its source has one partition, so exactly one task in the cluster runs it, and every
- * segmenter sees the same time at the same place in its log.
+ * Writes time and definitions into the log. Its source has one partition, so exactly one task in the cluster runs it, and every
+ * segmenter sees the same time, and the same definitions, at the same place in its log.
  */
 final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final ControlCodec control;
+    private final LiveSetsCodec codec;
+    private final Supplier<PublishedSets> published;
     private final InstantSource clock;
     private final Duration interval;
     private ProcessorContext<byte[], Outgoing> context;
     private long lastTick;
+    private @Nullable LiveSets told;
 
-    Conductor(ControlCodec control, InstantSource clock, Duration interval) {
+    /** @param published the sets known to this instance, which change while it runs */
+    Conductor(
+            ControlCodec control,
+            LiveSetsCodec codec,
+            Supplier<PublishedSets> published,
+            InstantSource clock,
+            Duration interval) {
         this.control = control;
+        this.codec = codec;
+        this.published = published;
         this.clock = clock;
         this.interval = interval;
     }
@@ -32,13 +49,28 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         context = initialized;
         // When Streams revives a task whose transaction failed, that task's last tick was never written.
         lastTick = 0;
+        told = null;
         // The punctuation's own timestamp is the machine's clock; a simulated shop uses another clock.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }
 
-    /** Does nothing: definitions are read at start, and this source only creates the task. */
+    /** Does nothing: each instance reads the whole topic, and this source only creates the task. */
     @Override
     public void process(Record<byte[], byte[]> definition) {}
+
+    /** Segmenters ignore sets that they have already. */
+    private void tellDefinitions(long now) {
+        LiveSets sets = published.get().at(Instant.ofEpochMilli(now)).orElse(null);
+        if (sets == null || (told != null && !sets.isAfter(told))) {
+            return;
+        }
+        told = sets;
+        codec.divide(sets).forEach(part -> tell(part, now));
+    }
+
+    private void tell(Control message, long now) {
+        context.forward(new Record<>(null, Outgoing.anywhere(control.encode(message)), now));
+    }
 
     /**
      * If the clock was set back, writes nothing until it has caught up. After a move to another machine, the first
@@ -48,10 +80,10 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         long now = clock.millis();
         if (now > lastTick) {
             lastTick = now;
+            tellDefinitions(now);
             // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
             // tick waits behind the events that were there before it.
-            byte[] tick = control.encode(new Control.Tick(now));
-            context.forward(new Record<>(null, Outgoing.anywhere(tick), now));
+            tell(new Control.Tick(now), now);
         }
     }
 }

@@ -2,9 +2,13 @@
 package dev.segue.topology;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -16,7 +20,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one task: customers by id in UTF-8, the times of erasures, and the last tick that the task has read.
+ * The store of one task: customers by id in UTF-8, the times of erasures, the last tick that the task has read, and the
+ * definitions that it evaluates.
  *
  * <p>The last tick is stored because it is part of every customer's "now": without it, a late event after a restart
  * would be evaluated at the customer's own last time instead of at the last tick, and a replay of the same log without
@@ -24,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  * agree. The cost is one small write per tick and task.
  */
 final class CustomerStore {
-    /** UTF-8 text never begins with this byte or the next, so no customer has such a key. */
+    /** UTF-8 text never begins with this byte or the next two, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
     /** The first byte of the keys of erased customers; their hash follows. */
     private static final byte ERASED = (byte) 0xfe;
+
+    /** The first byte of the keys of definitions; revision, step and part follow. */
+    private static final byte ACTIVATION = (byte) 0xfd;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -87,6 +95,64 @@ final class CustomerStore {
         store.put(LAST_TICK, ByteBuffer.allocate(Long.BYTES).putLong(tick).array());
     }
 
+    private static boolean isCustomer(byte[] key) {
+        return (key[0] & 0xff) < (ACTIVATION & 0xff);
+    }
+
+    /** Stores one part of a set of definitions. */
+    void activation(long revision, int step, int part, byte[] message) {
+        store.put(activation(revision, step, part), message);
+    }
+
+    /** Passes all parts to the visitor in order of (revision, step, part). */
+    void activations(Consumer<byte[]> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> parts =
+                store.range(activation(0, 0, 0), activation(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+            parts.forEachRemaining(part -> visitor.accept(part.value));
+        }
+    }
+
+    /** Deletes the parts of earlier definitions. */
+    void dropActivationsBefore(long revision, int step) {
+        Bytes first = activation(revision, step, 0);
+        List<Bytes> earlier = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> parts = store.range(activation(0, 0, 0), first)) {
+            parts.forEachRemaining(part -> earlier.add(part.key));
+        }
+        earlier.forEach(store::delete);
+    }
+
+    private static Bytes activation(long revision, int step, int part) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + 2 * Integer.BYTES)
+                .put(ACTIVATION)
+                .putLong(revision)
+                .putInt(step)
+                .putInt(part)
+                .array());
+    }
+
+    /**
+     * Passes up to a number of customers' ids and states to the visitor, in order of their ids.
+     *
+     * @param after begins behind this id; null begins at the first
+     * @return the last id; null if there are no more
+     */
+    byte @Nullable [] scan(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
+        Bytes from = after == null ? null : Bytes.wrap(Arrays.copyOf(after, after.length + 1));
+        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, activation(0, 0, 0))) {
+            byte[] last = null;
+            for (int count = 0; count < most && customers.hasNext(); count++) {
+                KeyValue<Bytes, byte[]> entry = customers.next();
+                last = entry.key.get();
+                if (!isCustomer(last)) {
+                    return null;
+                }
+                visitor.accept(last, entry.value);
+            }
+            return last;
+        }
+    }
+
     /**
      * Passes every customer's id and state to the visitor, in no particular order.
      *
@@ -100,7 +166,7 @@ final class CustomerStore {
                 byte[] key = entry.key.get();
                 if (key[0] == ERASED) {
                     erased++;
-                } else if (!entry.key.equals(LAST_TICK)) {
+                } else if (isCustomer(key)) {
                     visitor.accept(key, entry.value);
                 }
             }

@@ -24,12 +24,12 @@ public final class Customers {
     private static final float LOAD = 0.75f;
 
     private final CustomerStore store;
-    private final PlanEngine engine;
+    private final Evaluator engine;
     private final CacheBudget budget;
     /** Least recently used first. */
     private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
 
-    Customers(CustomerStore store, PlanEngine engine, CacheBudget budget) {
+    Customers(CustomerStore store, Evaluator engine, CacheBudget budget) {
         this.store = store;
         this.engine = engine;
         this.budget = budget;
@@ -49,17 +49,17 @@ public final class Customers {
             this.storedBytes = stored == null ? 0 : stored.length;
         }
 
-        /** See {@link PlanEngine#apply}. */
+        /** See {@link Evaluator#apply}. */
         Outcome apply(Event event, long tick, long detectedAt) {
             return engine.apply(state(), event, tick, detectedAt);
         }
 
-        /** See {@link PlanEngine#advance}. */
+        /** See {@link Evaluator#advance}. */
         Outcome advance(long to, long detectedAt) {
             return engine.advance(state(), to, detectedAt);
         }
 
-        /** See {@link PlanEngine#deadline(byte[])}. */
+        /** See {@link Evaluator#deadline(byte[])}. */
         long deadline() {
             return stored == null ? engine.deadline(state()) : engine.deadline(stored);
         }

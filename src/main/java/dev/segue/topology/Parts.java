@@ -2,22 +2,26 @@
 package dev.segue.topology;
 
 import dev.segue.audience.Audience;
-import dev.segue.plan.Plan;
+import dev.segue.definition.PublishedSets;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Dependencies of the topology besides settings.
  *
+ * @param plans compiles published sets
+ * @param published the sets known to this instance, which change while it runs
  * @param clock written into ticks by the conductor, and into changes as {@code detected_at}
  * @param nanoTime a clock for durations, in nanoseconds from any origin
  * @param stopping true while the application is being stopped, so that waiting must end
  */
 public record Parts(
-        Plan plan,
+        Plans plans,
+        Supplier<PublishedSets> published,
         EventSchemas schemas,
         SchemaRegistry registry,
         InstantSource clock,

@@ -6,12 +6,10 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates customers with the plan and encodes what is to be stored. Safe for several threads; a state is not. */
-final class PlanEngine {
-    /** Deadline of a customer that must be visited at once. */
-    static final long AT_ONCE = Long.MIN_VALUE;
-
+final class PlanEngine implements Evaluator {
     private final Plan plan;
     private final int stateBytes;
 
@@ -21,16 +19,21 @@ final class PlanEngine {
         this.stateBytes = stateBytes;
     }
 
-    /**
-     * Returns the next instant at which time alone can change a result: {@link #AT_ONCE} if another plan wrote the
-     * state, {@link DeadlineIndex#NEVER} if there is none. Reads only a few bytes.
-     */
-    long deadline(byte[] stored) {
+    Plan plan() {
+        return plan;
+    }
+
+    long fingerprint() {
+        return plan.fingerprint();
+    }
+
+    @Override
+    public long deadline(byte[] stored) {
         return deadline(StateCodec.fingerprint(stored), StateCodec.deadline(stored));
     }
 
-    /** As {@link #deadline(byte[])}, of a decoded state. */
-    long deadline(CustomerState state) {
+    @Override
+    public long deadline(CustomerState state) {
         return deadline(state.clock().plan(), state.deadline());
     }
 
@@ -38,14 +41,19 @@ final class PlanEngine {
         return writtenBy == plan.fingerprint() ? deadline : AT_ONCE;
     }
 
+    @Override
+    public Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
+        return apply(state, event, tick, detectedAt, null);
+    }
+
     /**
-     * Advances the customer to the later of tick and event, then applies the event.
+     * As {@link #apply(CustomerState, Event, long, long)}.
      *
-     * @param tick the last tick, in milliseconds since the epoch; {@code Long.MIN_VALUE} if there was none
-     * @param detectedAt the clock, in milliseconds since the epoch
+     * @param before effects right before, which belong to the outcome
      */
-    Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
-        Outcome outcome = outcome(state, plan.apply(state, event, tick, detectedAt));
+    Outcome apply(CustomerState state, Event event, long tick, long detectedAt, @Nullable Effects before) {
+        Outcome outcome =
+                outcome(state, plan.apply(state, event, tick, detectedAt).after(before));
         return outcome.storedBytes() > stateBytes ? cut(state, outcome, event, detectedAt) : outcome;
     }
 
@@ -62,9 +70,14 @@ final class PlanEngine {
         return outcome;
     }
 
-    /** Advances the customer to a time. Both times are milliseconds since the epoch. */
-    Outcome advance(CustomerState state, long to, long detectedAt) {
-        return outcome(state, plan.advance(state, to, detectedAt));
+    @Override
+    public Outcome advance(CustomerState state, long to, long detectedAt) {
+        return advance(state, to, detectedAt, null);
+    }
+
+    /** As {@link #apply(CustomerState, Event, long, long, Effects)}. */
+    Outcome advance(CustomerState state, long to, long detectedAt, @Nullable Effects before) {
+        return outcome(state, plan.advance(state, to, detectedAt).after(before));
     }
 
     private Outcome outcome(CustomerState state, Effects effects) {

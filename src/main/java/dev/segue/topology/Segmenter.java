@@ -37,12 +37,14 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore store;
     private @Nullable Customers customers;
+    private @Nullable TaskPlans plans;
+    private @Nullable Sweep sweep;
     private ErasedCustomers erased;
     private Outbox outbox;
     private Audience.Share audience;
     private long lastTick;
 
-    /** The task's time when it began, in milliseconds since the epoch. */
+    /** The task's time when it began or its definitions changed, in milliseconds since the epoch. */
     private long began;
 
     private @Nullable TaskProgress progress;
@@ -61,16 +63,19 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         outbox = new Outbox(parts.codecs(), parts.counters(), initialized);
         store = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
         forgetCustomers();
-        customers = new Customers(store, parts.engine(), parts.cache());
         lastTick = store.lastTick();
         deadlines = new DeadlineIndex();
+        TaskPlans opened = TaskPlans.open(store, parts.plans(), parts::first);
+        plans = opened;
+        customers = new Customers(store, opened, parts.cache());
+        sweep = new Sweep(store, deadlines, opened);
         takeTime();
         drain = new Drain(deadlines, parts.drain(), time());
         audience = parts.audience().share();
         beginProgress();
         erased = parts.erasure().over(store);
         erased.counted(store.scan((customer, state) -> {
-            deadlines.arm(customer, parts.engine().deadline(state));
+            deadlines.arm(customer, opened.deadline(state));
             audience.customer();
             StateCodec.segments(state).forEach(audience::member);
             progress().addStateBytes(customer.length + state.length);
@@ -106,8 +111,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = origin();
         if (origin.topic().equals(parts.controlTopic())) {
-            moveTime(record, origin);
-            fireDue();
+            obey(record, origin);
+            goOn();
             reportDrained();
             parts.audience().look();
         } else {
@@ -156,18 +161,43 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     /** Ticks may repeat, or arrive late after the conductor has moved; time never goes back. */
-    private void moveTime(Record<byte[], byte[]> record, RecordMetadata origin) {
+    private void moveTime(long to) {
+        if (to > lastTick) {
+            lastTick = to;
+            store.lastTick(lastTick);
+            progress().time(lastTick);
+        }
+    }
+
+    private void changeDefinitions(Control.Activation part) throws BadRecord {
+        Long since = plans().take(part);
+        if (since != null) {
+            moveTime(since);
+            began = lastTick;
+            sweep().begin();
+        }
+    }
+
+    private void obey(Record<byte[], byte[]> record, RecordMetadata origin) {
         try {
-            if (parts.ticks().read(record) instanceof Control.Tick tick && tick.at() > lastTick) {
-                lastTick = tick.at();
-                store.lastTick(lastTick);
-                progress().time(lastTick);
+            Control message = parts.ticks().read(record);
+            if (message instanceof Control.Tick tick) {
+                moveTime(tick.at());
+            } else if (message instanceof Control.Activation part) {
+                changeDefinitions(part);
             }
             parts.counters().tick();
         } catch (BadRecord bad) {
             parts.counters().refusedControl();
             outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
         }
+    }
+
+    private void goOn() {
+        int before = deadlines.size();
+        sweep().goOn();
+        parts.counters().waiting(deadlines.size() - before);
+        fireDue();
     }
 
     /** Before the very first tick there is no time, so nothing can be due. */
@@ -177,6 +207,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         int before = deadlines.size();
         drain.run(lastTick, this::lookAtDue);
+        if (plans().hasEarlier() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
+            plans().forgetEarlier();
+        }
         parts.counters().waiting(deadlines.size() - before);
         goOnWhileDue();
     }
@@ -185,7 +218,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private void goOnWhileDue() {
         boolean due = isDue();
         if (due && goingOn == null) {
-            goingOn = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> fireDue());
+            goingOn = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> goOn());
         } else if (!due && goingOn != null) {
             goingOn.cancel();
             goingOn = null;
@@ -194,7 +227,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private boolean isDue() {
-        return lastTick != Long.MIN_VALUE && deadlines.isDue(lastTick);
+        return lastTick != Long.MIN_VALUE && (sweep().isGoing() || deadlines.isDue(lastTick));
     }
 
     private long lookAtDue(byte[] customer) {
@@ -234,13 +267,13 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void reportDrained() {
-        if (!isDue()) {
+        if (!deadlines.isDue(lastTick)) {
             progress().drained(0, 0);
             return;
         }
-        // Customers that are due because definitions changed have no deadline; they have waited since this task began.
+        // Customers that are due because definitions changed have no deadline; they have waited since the change.
         long first = deadlines.firstDeadline();
-        long since = first == PlanEngine.AT_ONCE ? began : first;
+        long since = first == Evaluator.AT_ONCE ? began : first;
         progress().drained(lastTick - since, deadlines.due(lastTick, TaskProgress.MOST_OVERDUE_COUNTED));
     }
 
@@ -251,6 +284,14 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private Customers customers() {
         return Objects.requireNonNull(customers, "not initialized");
+    }
+
+    private TaskPlans plans() {
+        return Objects.requireNonNull(plans, "not initialized");
+    }
+
+    private Sweep sweep() {
+        return Objects.requireNonNull(sweep, "not initialized");
     }
 
     private ThreadTime time() {

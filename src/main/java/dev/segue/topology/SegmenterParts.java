@@ -5,11 +5,15 @@ import dev.segue.audience.Audience;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.Settings;
+import dev.segue.definition.LiveSets;
+import dev.segue.definition.PublishedSets;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Dependencies that all segmenters of one instance share; all safe for several threads.
  *
+ * @param published the sets known to this instance, of which a new task takes the latest
  * @param clock written into changes as {@code detected_at}
  * @param time one for each stream thread
  */
@@ -18,7 +22,8 @@ record SegmenterParts(
         Patience patience,
         Admission admission,
         Ticks ticks,
-        PlanEngine engine,
+        TaskPlans.Sources plans,
+        Supplier<PublishedSets> published,
         Outbox.Codecs codecs,
         Erasure erasure,
         DrainBudget drain,
@@ -28,6 +33,14 @@ record SegmenterParts(
         Audience audience,
         Placement placement,
         CacheBudget cache) {
+
+    /** Returns the sets with which a task begins that has none yet. */
+    LiveSets first() {
+        return published
+                .get()
+                .at(clock.instant())
+                .orElseThrow(() -> new IllegalStateException("no definitions have been published"));
+    }
 
     /** How erased customers are recognized. */
     record Erasure(ErasureSettings settings, String salt) {

@@ -6,6 +6,8 @@ import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.output.DefinitionRecordCodec;
+import dev.segue.serde.output.LiveSetsCodec;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -14,7 +16,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
-/** Builds the topology: the conductor, which writes ticks into the log, and the segmenter, which reads them. */
+/** Builds the topology: the conductor, which writes ticks and definitions into the log, and the segmenter, which reads them. */
 public final class SegueTopology {
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -30,7 +32,7 @@ public final class SegueTopology {
         return build(
                 settings,
                 parts,
-                new PlanEngine(parts.plan(), settings.limits().stateBytes()),
+                settings.limits().stateBytes(),
                 Patience.until(parts.stopping(), parts.counters().progress()),
                 customersSupplier(settings.processing().stores().kind()));
     }
@@ -40,14 +42,12 @@ public final class SegueTopology {
      * deserialization handler would stop the application.
      */
     static Topology build(
-            Settings settings,
-            Parts parts,
-            PlanEngine engine,
-            Patience patience,
-            KeyValueBytesStoreSupplier customers) {
+            Settings settings, Parts parts, int stateBytes, Patience patience, KeyValueBytesStoreSupplier customers) {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
-        SegmenterParts segmenter = segmenterParts(settings, parts, control, engine, patience);
+        LiveSetsCodec sets = new LiveSetsCodec(new DefinitionRecordCodec(parts.registry(), topics.definitions()));
+        TaskPlans.Sources plans = new TaskPlans.Sources(parts.plans(), control, sets, stateBytes);
+        SegmenterParts segmenter = segmenterParts(settings, parts, control, plans, patience);
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
         Topology topology = new Topology();
@@ -55,7 +55,11 @@ public final class SegueTopology {
         topology.addProcessor(
                 Nodes.CONDUCTOR,
                 () -> new Conductor(
-                        control, parts.clock(), settings.processing().tickInterval()),
+                        control,
+                        sets,
+                        parts.published(),
+                        parts.clock(),
+                        settings.processing().tickInterval()),
                 Nodes.DEFINITIONS);
         Serializer<byte[]> keys = new ByteArraySerializer();
         Serializer<Outgoing> values = Outgoing.serializer();
@@ -77,14 +81,15 @@ public final class SegueTopology {
     }
 
     private static SegmenterParts segmenterParts(
-            Settings settings, Parts parts, ControlCodec control, PlanEngine engine, Patience patience) {
+            Settings settings, Parts parts, ControlCodec control, TaskPlans.Sources plans, Patience patience) {
         TopicNames topics = settings.topics().names();
         return new SegmenterParts(
                 topics.control(),
                 patience,
                 new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits()),
                 new Ticks(control, settings.limits(), patience),
-                engine,
+                plans,
+                parts.published(),
                 Outbox.Codecs.of(parts.registry(), topics),
                 SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),

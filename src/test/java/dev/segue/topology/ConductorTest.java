@@ -3,9 +3,12 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.definition.PublishedSets;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.output.DefinitionRecordCodec;
+import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +33,18 @@ class ConductorTest {
     private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
     private ControlCodec codec;
     private Instant clock = NOON;
+    private PublishedSets published = new PublishedSets(List.of());
 
     @BeforeEach
     void start() {
         codec = new ControlCodec(new DirectorySchemaRegistry(directory), "segue-control");
-        new Conductor(codec, () -> clock, Duration.ofMillis(250)).init(context);
+        conductor().init(context);
+    }
+
+    private Conductor conductor() {
+        LiveSetsCodec sets = new LiveSetsCodec(
+                new DefinitionRecordCodec(new DirectorySchemaRegistry(directory), "segue-definitions"));
+        return new Conductor(codec, sets, () -> published, () -> clock, Duration.ofMillis(250));
     }
 
     @Test
@@ -70,7 +80,7 @@ class ConductorTest {
     @Test
     void revivedTaskWritesTickAgain() throws Exception {
         MockProcessorContext<byte[], Outgoing> revived = new MockProcessorContext<>();
-        Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
+        Conductor conductor = conductor();
         conductor.init(context);
         context.scheduledPunctuators().get(1).getPunctuator().punctuate(0);
         conductor.close();
@@ -82,7 +92,7 @@ class ConductorTest {
 
     @Test
     void ignoresDefinitionRecords() {
-        Conductor conductor = new Conductor(codec, () -> clock, Duration.ofMillis(250));
+        Conductor conductor = conductor();
         conductor.init(context);
         conductor.process(new Record<>(null, new byte[] {1}, 0));
         assertThat(context.forwarded()).isEmpty();

@@ -17,6 +17,8 @@ import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
+import dev.segue.serde.output.DefinitionRecordCodec;
+import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +26,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,15 +123,20 @@ public class SegmenterBenchmark {
         Settings settings = Settings.defaults();
         meters = new SimpleMeterRegistry();
         counters = new Counters(meters, InstantSource.system());
+        ScenarioPlans plans = new ScenarioPlans(schemas.vocabulary());
+        plans.publish(Plan.compile(definitions, schemas.vocabulary()), Instant.EPOCH, true);
         Patience patience = Patience.until(() -> false, counters.progress());
         return new SegmenterParts(
                 CONTROL,
                 patience,
                 new Admission(new EventDecoder(schemas, registry), settings.limits()),
                 new Ticks(control, settings.limits(), patience),
-                new PlanEngine(
-                        Plan.compile(definitions, schemas.vocabulary()),
+                new TaskPlans.Sources(
+                        plans,
+                        control,
+                        new LiveSetsCodec(new DefinitionRecordCodec(registry, "segue-definitions")),
                         settings.limits().stateBytes()),
+                plans::published,
                 Outbox.Codecs.of(registry, settings.topics().names()),
                 SegmenterParts.Erasure.of(settings),
                 settings.processing().drain(),

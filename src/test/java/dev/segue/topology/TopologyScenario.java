@@ -11,8 +11,6 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.WidthSettings;
-import dev.segue.definition.DefinitionReader;
-import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
@@ -78,7 +76,7 @@ final class TopologyScenario implements AutoCloseable {
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
     int stateBytes = LimitSettings.defaults().stateBytes();
-    private Plan plan;
+    private final ScenarioPlans plans;
     long nanos;
     private Instant clock = Instant.parse("2025-11-01T00:00:00Z");
     private @Nullable TopologyTestDriver driver;
@@ -93,20 +91,20 @@ final class TopologyScenario implements AutoCloseable {
 
     TopologyScenario(Path directory, SchemaRegistry registry, EventSchemas schemas) throws InvalidDefinitions {
         this.schemas = schemas;
+        this.plans = new ScenarioPlans(schemas.vocabulary());
         this.registry = registry;
         this.stateDirectory = directory.resolve("state");
         define(QUIET);
     }
 
-    /** Sets the definitions of the next start. */
+    /** Publishes definitions; before the first record, instead of the earlier ones. */
     void define(String definitions) throws InvalidDefinitions {
-        List<DefinitionText> texts = List.of(new DefinitionText("scenario.yaml", definitions));
-        define(Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary()));
+        plans.publish(definitions, clock, driver == null);
     }
 
-    /** Sets the plan of the next start. */
+    /** As {@link #define(String)}, but keeps nothing of earlier plans. */
     void define(Plan next) {
-        plan = next;
+        plans.publish(next, clock, driver == null);
     }
 
     /** The test driver reads partition 0 only; this sets the number of partitions. */
@@ -129,12 +127,21 @@ final class TopologyScenario implements AutoCloseable {
                         drain,
                         usual.startPatience()));
         InstantSource source = () -> clock;
-        Parts parts =
-                new Parts(plan, schemas, registry, source, () -> nanos, counters, audience, placement, () -> false);
+        Parts parts = new Parts(
+                plans,
+                plans::published,
+                schemas,
+                registry,
+                source,
+                () -> nanos,
+                counters,
+                audience,
+                placement,
+                () -> false);
         return SegueTopology.build(
                 settings,
                 parts,
-                new PlanEngine(plan, stateBytes),
+                stateBytes,
                 new Patience(2, Duration.ZERO, () -> false, counters.progress()),
                 new CarriedStore(Nodes.CUSTOMERS, carriedOver));
     }

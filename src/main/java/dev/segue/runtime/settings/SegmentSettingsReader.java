@@ -7,9 +7,14 @@ import dev.segue.config.WidthSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the section {@code segments}. */
 final class SegmentSettingsReader {
+    private static final Map<String, SegmentSettings.Publish> PUBLISH = Map.of(
+            "when-empty", SegmentSettings.Publish.WHEN_EMPTY,
+            "at-start", SegmentSettings.Publish.AT_START);
+
     private SegmentSettingsReader() {}
 
     static SegmentSettings read(SettingsSection yaml, SegmentSettings usual) {
@@ -20,8 +25,9 @@ final class SegmentSettingsReader {
                 .toList();
         List<ParamOverride> overrides = overrides(yaml.section("overrides"));
         WidthSettings width = width(yaml.section("width"), usual.width());
+        SegmentSettings.Publish publish = yaml.choice("publish", PUBLISH, usual.publish());
         yaml.refuseUnknown();
-        return yaml.build(() -> new SegmentSettings(directories, overrides, width), usual);
+        return yaml.build(() -> new SegmentSettings(directories, overrides, width, publish), usual);
     }
 
     /** Every word keeps its place, because only the definitions can show whether it fits. */

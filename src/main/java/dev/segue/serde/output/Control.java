@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
+import java.util.List;
+
 /** A message of the conductor to every partition. */
 public sealed interface Control {
 
@@ -10,6 +12,24 @@ public sealed interface Control {
      * @param at milliseconds since the epoch
      */
     record Tick(long at) implements Control {}
+
+    /**
+     * A part of the definitions that are evaluated from the last part on; see {@link LiveSetsCodec}.
+     *
+     * @param revision of the set that is evaluated
+     * @param step from 0; see {@link dev.segue.definition.LiveSets}
+     * @param since the instant of the change, in milliseconds since the epoch
+     * @param kept revisions of earlier sets whose aggregates are still kept, the latest first
+     * @param part from 1
+     * @param records encoded records of the topic of definitions
+     */
+    record Activation(long revision, int step, long since, List<Long> kept, int part, int parts, List<byte[]> records)
+            implements Control {
+        public Activation {
+            kept = List.copyOf(kept);
+            records = List.copyOf(records);
+        }
+    }
 
     /** A message of a later version, which this version ignores. */
     record Unknown() implements Control {}

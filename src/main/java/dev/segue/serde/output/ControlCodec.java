@@ -4,7 +4,10 @@ package dev.segue.serde.output;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /** Control messages in Confluent's wire format. Safe for several threads. */
 public final class ControlCodec {
@@ -18,7 +21,21 @@ public final class ControlCodec {
     /** @throws RegistryException if the schema cannot be registered */
     public byte[] encode(Control control) {
         Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
-        return format.encode(record -> record.orNull(tick, RecordWriter::instant));
+        Control.Activation activation = control instanceof Control.Activation part ? part : null;
+        return format.encode(record -> {
+            record.orNull(tick, RecordWriter::instant);
+            record.orNull(activation, ControlCodec::write);
+        });
+    }
+
+    private static void write(RecordWriter record, Control.Activation part) throws IOException {
+        record.whole(part.revision());
+        record.whole(part.step());
+        record.whole(part.since());
+        record.list(part.kept(), RecordWriter::whole);
+        record.whole(part.part());
+        record.whole(part.parts());
+        record.list(part.records(), RecordWriter::bytes);
     }
 
     /**
@@ -28,7 +45,36 @@ public final class ControlCodec {
      * @throws RegistryException if the registry is unavailable
      */
     public Control decode(byte[] bytes) throws BadRecord {
-        Instant tick = format.decode(bytes).getTick();
-        return tick == null ? new Control.Unknown() : new Control.Tick(tick.toEpochMilli());
+        dev.segue.avro.Control record = format.decode(bytes);
+        Instant tick = record.getTick();
+        if (tick != null) {
+            return new Control.Tick(tick.toEpochMilli());
+        }
+        dev.segue.avro.Activation part = record.getActivation();
+        return part == null ? new Control.Unknown() : activation(part);
+    }
+
+    private static Control.Activation activation(dev.segue.avro.Activation part) throws BadRecord {
+        long parts = part.getParts();
+        if (part.getPart() < 1 || part.getPart() > parts || parts > LiveSetsCodec.MOST_PARTS) {
+            throw new BadRecord(
+                    BadRecord.Reason.MALFORMED, "the activation is part " + part.getPart() + " of " + parts);
+        }
+        List<byte[]> records =
+                part.getRecords().stream().map(ControlCodec::bytes).toList();
+        return new Control.Activation(
+                part.getRevision(),
+                (int) part.getStep(),
+                part.getSince().toEpochMilli(),
+                part.getKept(),
+                (int) part.getPart(),
+                (int) parts,
+                records);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
+import dev.segue.avro.Activation;
 import dev.segue.avro.CartLine;
 import dev.segue.avro.Cause;
 import dev.segue.avro.CauseKind;
 import dev.segue.avro.ChangeKind;
 import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
+import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
+import dev.segue.avro.PublishedDefinition;
+import dev.segue.avro.PublishedSet;
 import dev.segue.avro.SegmentChange;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Value;
@@ -27,15 +31,19 @@ import org.apache.avro.specific.SpecificData;
  */
 public final class OutputClasses extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = List.of(
+                    Activation.class,
                     CartLine.class,
                     Cause.class,
                     CauseKind.class,
                     ChangeKind.class,
                     Control.class,
                     CustomerProfile.class,
+                    DefinitionRecord.class,
                     Evidence.class,
                     Membership.class,
                     Moment.class,
+                    PublishedDefinition.class,
+                    PublishedSet.class,
                     SegmentChange.class,
                     Totals.class,
                     Value.class)

@@ -44,6 +44,22 @@ final class RecordWriter {
         out.writeString(text);
     }
 
+    void bytes(byte[] bytes) throws IOException {
+        out.writeBytes(bytes);
+    }
+
+    /** Texts by name. */
+    void texts(Map<String, String> texts) throws IOException {
+        out.writeMapStart();
+        out.setItemCount(texts.size());
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            out.startItem();
+            out.writeString(entry.getKey());
+            out.writeString(entry.getValue());
+        }
+        out.writeMapEnd();
+    }
+
     void flag(boolean flag) throws IOException {
         out.writeBoolean(flag);
     }

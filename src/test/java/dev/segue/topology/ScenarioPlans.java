@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import dev.segue.config.CurrencySettings;
+import dev.segue.config.RefusedIds;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionSet;
+import dev.segue.definition.DefinitionSource;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.definition.LiveSets;
+import dev.segue.definition.PublishedSets;
+import dev.segue.definition.SetOptions;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Plan;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Published sets of a test, some of which are plans without definitions. */
+final class ScenarioPlans extends Plans {
+    private final Vocabulary vocabulary;
+    private final List<DefinitionSet> sets = new ArrayList<>();
+    private final Map<Long, Plan> given = new HashMap<>();
+
+    ScenarioPlans(Vocabulary vocabulary) {
+        super(vocabulary, RefusedIds.usual());
+        this.vocabulary = vocabulary;
+    }
+
+    PublishedSets published() {
+        return new PublishedSets(sets);
+    }
+
+    /** @param only instead of all earlier sets */
+    void publish(String definitions, Instant at, boolean only) throws InvalidDefinitions {
+        List<DefinitionText> texts = List.of(new DefinitionText("scenario.yaml", definitions));
+        publish(new DefinitionReader(vocabulary).check(texts, List.of()).sources(), at, only);
+    }
+
+    void publish(Plan plan, Instant at, boolean only) {
+        long revision = publish(List.of(), at, only);
+        given.put(revision, plan);
+    }
+
+    private long publish(List<DefinitionSource> sources, Instant at, boolean only) {
+        long revision = sets.isEmpty() ? 1 : sets.get(sets.size() - 1).revision() + 1;
+        SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
+        if (only) {
+            sets.clear();
+        }
+        sets.add(new DefinitionSet(revision, at, "scenario", null, options, sources));
+        return revision;
+    }
+
+    @Override
+    Plan compile(LiveSets live) {
+        Plan plan = given.get(live.live().revision());
+        return plan == null ? super.compile(live) : plan;
+    }
+}
