@@ -3,6 +3,7 @@ package dev.segue.contenders;
 
 import dev.segue.contenders.Definitions.Catalogue;
 import dev.segue.serde.event.EventSchemas;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,13 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: segue bench --quick"})
 final class Bench implements Callable<Integer> {
     private static final int PARTITIONS = 4;
+
+    /** For the directory of a run, and for what later runs use again. */
+    private static final Path KEPT = Path.of("target", "bench");
+
+    /** See {@link dev.segue.demo.shop.ShopSettings}. */
+    private static final int LEAST_SHOPPERS = 100;
+
     private static final Duration QUICK_LIMIT = Duration.ofSeconds(270);
 
     private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(1);
@@ -57,10 +65,24 @@ final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events in the topic; 400000, or 30000 if quick.")
+    @Option(
+            names = "--shop",
+            paramLabel = "SHOP",
+            defaultValue = "young",
+            description = "young: it has just opened. lived: 120 days of visits happen before the measured part.")
+    private String shopName;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Events in the topic; 400000, or 30000 if quick. In a lived shop, those after its history;"
+                    + " 50000, or 15000 if quick.")
     private int events;
 
-    @Option(names = "--shoppers", paramLabel = "N", description = "Customers; 30000, or 2000 if quick.")
+    @Option(
+            names = "--shoppers",
+            paramLabel = "N",
+            description = "Customers; 30000, or 2000 if quick. In a lived shop 500, or 150 if quick.")
     private int shoppers;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often each runs; 5, or up to 3 if quick.")
@@ -70,7 +92,8 @@ final class Bench implements Callable<Integer> {
             names = "--pace",
             paramLabel = "N",
             defaultValue = "-1",
-            description = "Events a second while latency is measured; 10000, or 2000 if quick; 0 leaves it out.")
+            description = "Events a second while latency is measured; 10000, or 2000 if quick; 0 leaves it out. A lived"
+                    + " shop never has it.")
     private int eventsPerSecond;
 
     @Option(
@@ -127,22 +150,13 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        settle();
+        Shop kind = shop();
+        settle(kind);
         requireKnown();
-        List<Entry> entries = Entry.ALL.stream().filter(this::isWanted).toList();
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
-        Workload workload = new Workload(
-                schemas.vocabulary(), seed, shoppers, events, PARTITIONS, new Trouble(idlePartition, restart, late));
-        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run");
-        try (Stage stage = new Stage(directory, workload, schemas)) {
-            print("puts %d events of %d customers (seed %d) into a topic of %d partitions", events, shoppers, seed, 4);
-            stage.publishEvents();
-            Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(paceSeconds));
-            Report report = new Report(entries, workload, pace);
-            Definitions definitions = new Definitions(directory.resolve("definitions"));
-            race(stage, workload, definitions, entries, report);
-            report.print(screen);
-            report.write(out);
+        Path directory = Files.createTempDirectory(Files.createDirectories(KEPT), "run");
+        try {
+            measure(directory, schemas, workload(kind, schemas));
             print("wrote %s", out);
             return 0;
         } finally {
@@ -150,11 +164,56 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private void settle() {
-        events = events > 0 ? events : quick ? 30_000 : 400_000;
-        shoppers = shoppers > 0 ? shoppers : quick ? 2_000 : 30_000;
+    private void measure(Path directory, EventSchemas schemas, Workload workload) throws Exception {
+        List<Entry> entries = Entry.ALL.stream().filter(this::isWanted).toList();
+        try (Stage stage = new Stage(directory, workload, schemas);
+                Feed feed = new Feed(stage, workload)) {
+            print("encoded %s (seed %d) for a topic of %d partitions", workload, seed, PARTITIONS);
+            Pace pace = new Pace(eventsPerSecond, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(paceSeconds));
+            Report report = new Report(entries, workload, pace);
+            Definitions definitions = new Definitions(directory.resolve("definitions"));
+            race(feed, stage, workload, definitions, entries, report);
+            report.print(screen);
+            report.write(out);
+        }
+    }
+
+    private Workload workload(Shop kind, EventSchemas schemas) throws IOException {
+        ShopLog shop = switch (kind) {
+            case YOUNG -> new YoungShop(schemas.vocabulary(), seed, shoppers);
+            case LIVED -> LivedShop.open(KEPT, schemas, seed, shoppers, events, this::print);
+        };
+        Trouble trouble = new Trouble(idlePartition, restart, late);
+        return new Workload(schemas.vocabulary(), seed, shoppers, shop, events, PARTITIONS, trouble);
+    }
+
+    private Shop shop() {
+        for (Shop shop : Shop.values()) {
+            if (shop.label().equals(shopName)) {
+                return shop;
+            }
+        }
+        throw mistake("--shop: there is no '" + shopName + "'. There are: " + String.join(", ", Shop.labels()));
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void settle(Shop shop) {
+        Shop.Size usual = shop.size(quick);
+        events = events > 0 ? events : usual.events();
+        shoppers = shoppers > 0 ? shoppers : usual.shoppers();
+        if (shoppers < LEAST_SHOPPERS) {
+            throw mistake("--shoppers " + shoppers + ": the simulated shop has at least " + LEAST_SHOPPERS
+                    + " customers. Give " + LEAST_SHOPPERS + " or more");
+        }
         rounds = rounds > 0 ? rounds : quick ? 3 : 5;
-        eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : quick ? 2_000 : 10_000;
+        if (shop == Shop.LIVED && eventsPerSecond > 0) {
+            throw mistake("--pace " + eventsPerSecond + ": latency is measured with a young shop only. Leave out --pace"
+                    + " or --shop lived");
+        }
+        eventsPerSecond = eventsPerSecond >= 0 ? eventsPerSecond : usual.eventsPerSecond();
         paceSeconds = paceSeconds > 0 ? paceSeconds : quick ? 6 : 30;
         warmUpSeconds = warmUpSeconds > 0 ? warmUpSeconds : quick ? 3 : 60;
     }
@@ -164,8 +223,7 @@ final class Bench implements Callable<Integer> {
             if (Entry.ALL.stream().noneMatch(entry -> entry.name().startsWith(name))) {
                 String all =
                         String.join(", ", Entry.ALL.stream().map(Entry::name).toList());
-                throw new ParameterException(
-                        spec.commandLine(), "--contenders: there is no '" + name + "'. There are: " + all);
+                throw mistake("--contenders: there is no '" + name + "'. There are: " + all);
             }
         }
     }
@@ -179,11 +237,12 @@ final class Bench implements Callable<Integer> {
     }
 
     /** A B A B: if the machine slows down, or other work runs on it, all contenders are affected alike. */
-    private void race(Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
+    private void race(
+            Feed feed, Stage stage, Workload workload, Definitions definitions, List<Entry> entries, Report report)
             throws Exception {
         Map<Catalogue, Workload.Answer> expected = expected(workload, definitions, entries);
         Workload.Answer shipped = expected.get(Catalogue.SHIPPED);
-        int stateBytes = shipped == null ? 0 : shipped.medianStateBytes();
+        int stateBytes = shipped == null ? 0 : shipped.states().median();
         if (shipped != null) {
             print("the median of Segue's states has %d bytes under the shipped catalogue; so have bare's", stateBytes);
         }
@@ -203,13 +262,8 @@ final class Bench implements Callable<Integer> {
                     String name = "run-" + round + "-" + entry.name();
                     Duration patience =
                             (quick ? LONGEST_QUICK_RUN : LONGEST_RUN).plus(restart ? MISSED_AFTER : Duration.ZERO);
-                    Launch launch = new Launch(stage, definitions, entry, name, Stage.EVENTS, false, stateBytes);
-                    measure(
-                            new Drain(launch, workload, patience),
-                            round,
-                            entry,
-                            answer == null ? null : answer.changes(),
-                            report);
+                    Launch launch = new Launch(stage, definitions, entry, name, name + ".events", false, stateBytes);
+                    measure(new Drain(launch, feed, workload, patience), round, entry, answer, report);
                     long took = System.nanoTime() - start;
                     longest = Math.max(longest, took);
                     if (took > SLOW.toNanos() && round < rounds) {
@@ -269,7 +323,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private void measure(Drain drain, int round, Entry entry, @Nullable Answers expected, Report report)
+    private void measure(Drain drain, int round, Entry entry, Workload.@Nullable Answer expected, Report report)
             throws Exception {
         try {
             Measurement run = drain.run(expected);

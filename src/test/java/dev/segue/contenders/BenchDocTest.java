@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -23,14 +24,48 @@ class BenchDocTest {
     }
 
     @Test
+    void explainsEveryColumnOfTheWork() throws Exception {
+        StringWriter screen = new StringWriter();
+        new WorkTable(Map.of()).print(new PrintWriter(screen, true));
+        String text = Files.readString(DOC);
+        assertThat(screen.toString().strip().split(" {2,}"))
+                .hasSize(5)
+                .allSatisfy(column ->
+                        assertThat(text).contains("| " + (column.equals("contender") ? column : "`" + column + "`")));
+    }
+
+    @Test
     void reportsUnknownContenderWithKnownOnes() {
+        assertMistake(
+                "--contenders: there is no 'nosuch'. There are: bare-alo, bare-eos, segue-catalogue-alo,",
+                "--contenders=bare,nosuch");
+    }
+
+    @Test
+    void reportsUnknownShopWithKnownOnes() {
+        assertMistake("--shop: there is no 'old'. There are: young, lived", "--shop=old");
+    }
+
+    @Test
+    void reportsThatLivedShopHasNoSteadyLoad() {
+        assertMistake(
+                "--pace 100: latency is measured with a young shop only. Leave out --pace or --shop lived",
+                "--shop=lived",
+                "--pace=100");
+    }
+
+    @Test
+    void reportsTooFewShoppers() {
+        assertMistake("--shoppers 99: the simulated shop has at least 100 customers.", "--shop=lived", "--shoppers=99");
+    }
+
+    private static void assertMistake(String message, String... arguments) {
         StringWriter told = new StringWriter();
         int code = new CommandLine(new Bench(new PrintWriter(Writer.nullWriter())))
                 .setErr(new PrintWriter(told))
-                .execute("--contenders=bare,nosuch");
+                .execute(arguments);
         assertThat(code).isEqualTo(2);
-        assertThat(told.toString())
-                .startsWith("--contenders: there is no 'nosuch'. There are: bare-alo, bare-eos, segue-catalogue-alo,");
+        assertThat(told.toString()).startsWith(message);
     }
 
     @Test
@@ -39,7 +74,7 @@ class BenchDocTest {
                 .lines()
                 .filter(line -> line.startsWith("./segue bench"))
                 .toList();
-        assertThat(commands).hasSize(6);
+        assertThat(commands).hasSize(7);
         for (String command : commands) {
             String[] words = command.replaceFirst("\\./segue bench ?", "").split(" ");
             String[] arguments = words[0].isEmpty() ? new String[0] : words;

@@ -17,8 +17,9 @@ import picocli.CommandLine;
 
 /** The benchmark itself, with few events: tests that it works, not speed. */
 class BenchIT {
-    /** Enough events for several commits in the second half; otherwise no rate could be computed. */
     private static final List<String> FEW = List.of("--events=20000", "--shoppers=2000", "--rounds=1");
+
+    private static final List<String> LIVED = List.of("--shop=lived", "--events=6000", "--shoppers=100", "--rounds=1");
 
     @TempDir
     private Path directory;
@@ -71,9 +72,29 @@ class BenchIT {
         assertThat(json().get("late").asBoolean()).isTrue();
     }
 
+    @Test
+    void measuresLivedShopAfterItsHistory() throws Exception {
+        assertThat(run(LIVED, "--contenders=segue-five-eos"))
+                .containsPattern("6000 events of 100 customers after \\d{5} of their history, seed 1")
+                .containsPattern("(?m)^segue-five-eos +1 .* right$");
+        JsonNode run =
+                json().get("contenders").get("segue-five-eos").get("rounds").get(0);
+        assertThat(json().get("shop").asText()).isEqualTo("lived");
+        assertThat(run.get("eventsPerSecond").asDouble()).isPositive();
+        assertThat(run.get("work").get("wakeUps").asDouble()).isBetween(0.01, 5.0);
+        assertThat(run.get("work").get("evaluations").asDouble()).isBetween(0.01, 5.0);
+        assertThat(run.get("work").get("recordsOut").asDouble()).isBetween(0.01, 5.0);
+        // Each partition has a customer for its last event.
+        assertThat(run.get("states").get("customers").asInt()).isEqualTo(104);
+    }
+
     private String run(String... arguments) {
+        return run(FEW, arguments);
+    }
+
+    private String run(List<String> size, String... arguments) {
         StringWriter screen = new StringWriter();
-        List<String> all = new ArrayList<>(FEW);
+        List<String> all = new ArrayList<>(size);
         all.addAll(List.of(arguments));
         all.add("--out=" + file());
         int code = new CommandLine(new Bench(new PrintWriter(screen, true))).execute(all.toArray(new String[0]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.contenders;
 
+import dev.segue.config.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ record Launch(
 
     String changes() {
         return name + ".segment-changes";
+    }
+
+    /** The topics to which it writes answers. */
+    List<String> outputs() {
+        if (!entry.isSegue()) {
+            return List.of(changes());
+        }
+        TopicNames names = TopicNames.prefixed(name + ".");
+        return List.of(names.changes(), names.memberships(), names.profiles());
     }
 
     Child start() throws IOException {
@@ -107,7 +117,7 @@ record Launch(
                   retention: 3650d
                   control_retention: 30d
                 processing: {guarantee: %s, state_directory: '%s', commit_interval: 100ms}
-                http: {enabled: false}
+                http: {host: 127.0.0.1, port: 0}
                 """.formatted(
                         name,
                         stage.bootstrapServers(),

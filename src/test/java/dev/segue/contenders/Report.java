@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** The results of all runs, as a table and as JSON. */
 final class Report {
@@ -62,8 +61,8 @@ final class Report {
 
     void print(PrintWriter screen) {
         screen.printf(
-                "%n%d events of %d customers, seed %d%s; medians (least-most) of the rounds%n%n",
-                workload.events(), workload.shoppers(), workload.seed(), workload.trouble());
+                "%n%s, seed %d%s; medians (least-most) of the rounds%n%n",
+                workload, workload.seed(), workload.trouble());
         screen.printf(
                 LINE,
                 "contender",
@@ -81,16 +80,17 @@ final class Report {
                         LINE,
                         entry.name(),
                         measured.size(),
-                        text(measured, Measurement::eventsPerSecond, "%.0f"),
-                        text(measured, Measurement::cpuMicros, "%.1f"),
-                        text(measured, Measurement::workMicros, "%.1f"),
-                        text(measured, run -> run.peakBytes() / MEBIBYTE, "%.0f"),
-                        text(measured, Measurement::changelogBytes, "%.0f"),
+                        Spread.text(measured, Measurement::eventsPerSecond, "%.0f"),
+                        Spread.text(measured, Measurement::cpuMicros, "%.1f"),
+                        Spread.text(measured, Measurement::workMicros, "%.1f"),
+                        Spread.text(measured, run -> run.peakBytes() / MEBIBYTE, "%.0f"),
+                        Spread.text(measured, Measurement::changelogBytes, "%.0f"),
                         measured.get(0).changes(),
                         verdict(entry, measured));
             }
         });
         screen.println();
+        new WorkTable(runs).print(screen);
         runs.forEach((entry, measured) -> measured.stream()
                 .map(Measurement::wrong)
                 .filter(wrong -> !wrong.isEmpty())
@@ -127,12 +127,6 @@ final class Report {
         screen.println();
         pacedFailures.forEach((entry, why) -> screen.println(
                 entry.name() + " failed: " + why.lines().findFirst().orElse("")));
-    }
-
-    private static String text(List<Measurement> measured, ToDoubleFunction<Measurement> figure, String format) {
-        List<Measurement> known =
-                measured.stream().filter(run -> figure.applyAsDouble(run) >= 0).toList();
-        return known.isEmpty() ? "-" : Spread.of(known, figure).text(format);
     }
 
     private static String verdict(Entry entry, List<Measurement> measured) {
@@ -181,6 +175,8 @@ final class Report {
             Files.createDirectories(parent);
         }
         ObjectNode root = JSON.createObjectNode();
+        root.put("shop", (workload.hasHistory() ? Shop.LIVED : Shop.YOUNG).label());
+        root.put("history", workload.shop().history());
         root.put("events", workload.events());
         root.put("customers", workload.shoppers());
         root.put("seed", workload.seed());

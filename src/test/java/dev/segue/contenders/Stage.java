@@ -4,14 +4,11 @@ package dev.segue.contenders;
 import dev.segue.fault.BrokerProcess;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
-import dev.segue.serde.output.Control;
-import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,26 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker as a process of its own, and the topics that contenders read. */
 final class Stage implements AutoCloseable {
-    static final String EVENTS = "bench-events";
     private static final long PATIENCE_NANOS = 120_000_000_000L;
-
-    /** Number of events between two ticks in the log. */
-    private static final int EVENTS_BETWEEN_TICKS = 500;
-
-    private static final int BATCH_LINGER_MILLIS = 5;
 
     private final Path directory;
     private final Workload workload;
@@ -46,14 +37,11 @@ final class Stage implements AutoCloseable {
     private final Child broker;
     private final Admin admin;
     private final String bootstrapServers;
-    private final List<Long> ticks = new ArrayList<>();
-    private final ControlCodec control;
 
     Stage(Path directory, Workload workload, EventSchemas schemas) throws Exception {
         this.directory = directory;
         this.workload = workload;
         this.schemas = schemas;
-        this.control = new ControlCodec(new DirectorySchemaRegistry(registry()), "bench-control");
         int port = freePort();
         bootstrapServers = "127.0.0.1:" + port;
         broker = new Child(
@@ -103,11 +91,6 @@ final class Stage implements AutoCloseable {
         return workload.trouble().idlePartition();
     }
 
-    /** The number of ticks in a control topic. */
-    int ticks() {
-        return ticks.size() * workload.partitions();
-    }
-
     /** Creates a topic that keeps all records, whatever their age. */
     void create(String topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(workload.partitions()), Optional.empty())
@@ -116,51 +99,13 @@ final class Stage implements AutoCloseable {
                 .get();
     }
 
-    /** Writes the workload to the topic of events. */
-    void publishEvents() throws ExecutionException, InterruptedException {
-        create(EVENTS);
-        int[] number = {0};
-        long[] latest = {Long.MIN_VALUE};
-        try (EventSender sender = sender(EVENTS, BATCH_LINGER_MILLIS)) {
-            long end = workload.forEachEvent(event -> {
-                sender.send(event, null);
-                latest[0] = Math.max(latest[0], event.time());
-                if (++number[0] % EVENTS_BETWEEN_TICKS == 0) {
-                    ticks.add(latest[0]);
-                }
-            });
-            ticks.add(end);
-            for (int partition : workload.spoken()) {
-                sender.send(workload.last(partition, end), partition);
-            }
-        }
-        long there = end(EVENTS);
-        if (there != workload.all()) {
-            throw new IllegalStateException(there + " events are in the topic");
-        }
-    }
-
-    /** Writes the ticks that a conductor would have written to a control topic while the events arrived. */
-    void publishTicks(String topic) throws ExecutionException, InterruptedException {
-        create(topic);
-        try (KafkaProducer<byte[], byte[]> producer = producer(BATCH_LINGER_MILLIS)) {
-            for (long tick : ticks) {
-                byte[] value = control.encode(new Control.Tick(tick));
-                for (int partition = 0; partition < workload.partitions(); partition++) {
-                    var unused = producer.send(new ProducerRecord<>(topic, partition, tick, null, value));
-                }
-            }
-            producer.flush();
-        }
-    }
-
     /** Returns a sender to a topic. */
     EventSender sender(String topic, int lingerMillis) {
         return new EventSender(
                 producer(lingerMillis), topic, new EventEncoder(schemas, new DirectorySchemaRegistry(registry())));
     }
 
-    private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+    KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -180,16 +125,27 @@ final class Stage implements AutoCloseable {
 
     /** The number of records of a topic that a group has processed. */
     long committed(String group, String topic) throws ExecutionException, InterruptedException {
-        long sum = 0;
+        return sum(committedByPartition(group, topic));
+    }
+
+    /** The number of records that a group has processed, by partition; lacks partitions without a commit. */
+    Map<Integer, Long> committedByPartition(String group, String topic)
+            throws ExecutionException, InterruptedException {
+        Map<Integer, Long> committed = new HashMap<>();
         for (var partition : admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .entrySet()) {
             if (partition.getKey().topic().equals(topic) && partition.getValue() != null) {
-                sum += partition.getValue().offset();
+                committed.put(
+                        partition.getKey().partition(), partition.getValue().offset());
             }
         }
-        return sum;
+        return committed;
+    }
+
+    static long sum(Map<?, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The total size of the topics with this prefix and suffix, in bytes; -1 if there are none. */
@@ -213,14 +169,27 @@ final class Stage implements AutoCloseable {
         return any ? bytes : -1;
     }
 
-    private long end(String topic) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < workload.partitions(); partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    /** The number of records in a topic. */
+    long end(String topic) {
+        return sum(ends(List.of(topic)));
+    }
+
+    /** The ends of topics as a read_committed reader sees them. */
+    Map<TopicPartition, Long> ends(List<String> topics) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < workload.partitions(); partition++) {
+                latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
         }
-        return admin.listOffsets(ends).all().get().values().stream()
-                .mapToLong(ListOffsetsResultInfo::offset)
-                .sum();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     KafkaConsumer<byte[], byte[]> consumer() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.contenders;
 
-import dev.segue.demo.ShopEvents;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
@@ -19,8 +18,11 @@ import java.util.stream.IntStream;
 /**
  * The events for every contender: the shop's events, in order of time unless some are late, then, in each partition
  * that is not idle, one last event long after, which shows that time has passed.
+ *
+ * @param events the number of the shop's events after its history
  */
-record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int partitions, Trouble trouble) {
+record Workload(
+        Vocabulary vocabulary, long seed, int shoppers, ShopLog shop, int events, int partitions, Trouble trouble) {
     private static final Duration SILENCE = Duration.ofDays(8);
 
     /**
@@ -30,7 +32,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
     private static final Duration SHORT_SILENCE = Duration.ofHours(2);
 
     /** The results of replaying the workload. */
-    record Answer(Answers changes, int medianStateBytes) {}
+    record Answer(Answers changes, StateSizes states) {}
 
     /** Passes all events to the listener in order of arrival; returns the time of the last one, after the silence. */
     long forEachEvent(Consumer<Event> listener) {
@@ -44,14 +46,19 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
     }
 
     private long tellInOrder(Consumer<Event> listener) {
-        ShopEvents shop = new ShopEvents(vocabulary, seed, shoppers);
-        long time = 0;
-        for (int number = 0; number < events; number++) {
-            Event event = shop.next();
-            time = event.time();
+        long[] time = {0};
+        shop.forEach(events, event -> {
+            time[0] = event.time();
             listener.accept(event);
-        }
-        return time + (trouble.late() ? SHORT_SILENCE : SILENCE).toMillis();
+        });
+        return time[0] + (trouble.late() ? SHORT_SILENCE : SILENCE).toMillis();
+    }
+
+    @Override
+    public String toString() {
+        return "%d events of %d customers%s"
+                .formatted(
+                        events, shoppers, hasHistory() ? " after %d of their history".formatted(shop.history()) : "");
     }
 
     /** The partitions that get a last event. */
@@ -59,9 +66,35 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         return IntStream.range(trouble.idlePartition() ? 1 : 0, partitions).toArray();
     }
 
+    /** The number of the shop's events, without the last ones. */
+    int shopEvents() {
+        return shop.history() + events;
+    }
+
     /** The number of events, including the last ones. */
     int all() {
-        return events + spoken().length;
+        return shopEvents() + spoken().length;
+    }
+
+    /**
+     * The number of events before the measured part. Without a history this is half of them, because the JVM compiles
+     * then: half of the processor time in the first minute, which a service pays once.
+     */
+    int before() {
+        return hasHistory() ? shop.history() : events / 2;
+    }
+
+    /**
+     * The number of events that are in the topic before the contender starts. The measured part follows when the history
+     * has been processed: partitions are read in pieces of megabytes, so a contender that had both at once would mix
+     * them. A contender that is killed is not measured.
+     */
+    int inAdvance() {
+        return hasHistory() && !trouble.restart() ? shop.history() : shopEvents();
+    }
+
+    boolean hasHistory() {
+        return shop.history() > 0;
     }
 
     /** The last event of a partition. */
@@ -101,10 +134,7 @@ record Workload(Vocabulary vocabulary, long seed, int shoppers, int events, int 
         customers
                 .values()
                 .forEach(state -> plan.advance(state, end, end).changes().forEach(answers::add));
-        int[] sizes = customers.values().stream()
-                .mapToInt(state -> StateCodec.write(state).length)
-                .sorted()
-                .toArray();
-        return new Answer(answers, sizes[sizes.length / 2]);
+        return new Answer(
+                answers, StateSizes.of(customers.values().stream().mapToInt(state -> StateCodec.write(state).length)));
     }
 }
