@@ -19,6 +19,7 @@ public record LiveSets(DefinitionSet live, int step, Instant since, List<Definit
 
     /** Returns whether these come after others. */
     public boolean isAfter(LiveSets other) {
-        return live.revision() > other.live.revision() || (live.revision() == other.live.revision() && step > other.step);
+        return live.revision() > other.live.revision()
+                || (live.revision() == other.live.revision() && step > other.step);
     }
 }

@@ -39,6 +39,7 @@ import dev.segue.topology.Parts;
 import dev.segue.topology.Placement;
 import dev.segue.topology.Plans;
 import dev.segue.topology.SegueTopology;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -164,6 +165,12 @@ public final class Application implements AutoCloseable {
         Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
         Plans plans = new Plans(schemas.vocabulary(), settings.limits().refusedIds());
         DefinitionWatch published = new DefinitionWatch(new DefinitionTopic(settings, registry), plans, clock);
+        Gauge.builder("segue.definitions.revision", published, DefinitionWatch::revision)
+                .description("revision of the published definitions that this instance evaluates")
+                .register(meters);
+        Gauge.builder("segue.definitions.refused", published, watch -> watch.refusal() == null ? 0 : 1)
+                .description("1 if the latest published definitions cannot be evaluated, otherwise 0")
+                .register(meters);
         Parts parts = new Parts(
                 plans,
                 published::sets,
@@ -309,6 +316,14 @@ public final class Application implements AutoCloseable {
         return misplaced == null
                 ? new Health.Check("partitions", true, "events arrive in the partitions that their keys belong to")
                 : Health.Check.degraded("partitions", misplaced);
+    }
+
+    /** Checks that the latest published definitions are evaluated. */
+    Health.Check checkDefinitions() {
+        String refusal = published.refusal();
+        return refusal == null
+                ? new Health.Check("definitions", true, "revision " + published.revision() + " is evaluated")
+                : Health.Check.degraded("definitions", refusal);
     }
 
     /** True after a failure that only a restart can mend. */

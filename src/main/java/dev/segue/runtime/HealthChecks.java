@@ -15,6 +15,7 @@ final class HealthChecks {
     private final Supplier<Health.Check> processor;
     private final Supplier<@Nullable String> brokerTrouble;
     private final Supplier<Health.Check> partitions;
+    private final Supplier<Health.Check> definitions;
     private final Supplier<Lag> lag;
 
     /** @param brokerTrouble why the cluster cannot be used; null while it answers */
@@ -23,18 +24,21 @@ final class HealthChecks {
             Supplier<Health.Check> processor,
             Supplier<@Nullable String> brokerTrouble,
             Supplier<Health.Check> partitions,
+            Supplier<Health.Check> definitions,
             Supplier<Lag> lag) {
         this.bounds = bounds;
         this.processor = processor;
         this.brokerTrouble = brokerTrouble;
         this.partitions = partitions;
+        this.definitions = definitions;
         this.lag = lag;
     }
 
     /** Checks that the results of this instance are up to date; each failed check gives the reason. */
     Health ready() {
         Lag now = lag.get();
-        return new Health(List.of(processor.get(), broker(), registry(now), partitions.get(), clock(now), drain(now)));
+        return new Health(List.of(
+                processor.get(), broker(), registry(now), partitions.get(), definitions.get(), clock(now), drain(now)));
     }
 
     private Health.Check broker() {

@@ -57,7 +57,12 @@ public final class Monitoring implements AutoCloseable {
         }
         BrokerWatch watch = new BrokerWatch(settings);
         HealthChecks checks = new HealthChecks(
-                settings.http(), application::check, watch::trouble, application::checkPartitions, application::lag);
+                settings.http(),
+                application::check,
+                watch::trouble,
+                application::checkPartitions,
+                application::checkDefinitions,
+                application::lag);
         HttpPort opened = HttpPort.open(
                 settings.http(),
                 Map.of(

@@ -78,9 +78,9 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
      */
     private void tick() {
         long now = clock.millis();
+        tellDefinitions(Math.max(now, lastTick));
         if (now > lastTick) {
             lastTick = now;
-            tellDefinitions(now);
             // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
             // tick waits behind the events that were there before it.
             tell(new Control.Tick(now), now);

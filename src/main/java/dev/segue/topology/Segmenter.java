@@ -111,10 +111,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = origin();
         if (origin.topic().equals(parts.controlTopic())) {
-            obey(record, origin);
-            goOn();
-            reportDrained();
-            parts.audience().look();
+            control(record, origin);
         } else {
             long start = time().now();
             applyEvent(record, origin);
@@ -178,18 +175,24 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
     }
 
-    private void obey(Record<byte[], byte[]> record, RecordMetadata origin) {
+    private void control(Record<byte[], byte[]> record, RecordMetadata origin) {
+        Control message = new Control.Unknown();
         try {
-            Control message = parts.ticks().read(record);
+            message = parts.ticks().read(record);
             if (message instanceof Control.Tick tick) {
+                parts.counters().tick();
                 moveTime(tick.at());
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);
             }
-            parts.counters().tick();
         } catch (BadRecord bad) {
             parts.counters().refusedControl();
             outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
+        }
+        goOn();
+        if (message instanceof Control.Tick) {
+            reportDrained();
+            parts.audience().look();
         }
     }
 

@@ -10,8 +10,11 @@ import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
+import dev.segue.definition.DefinitionSet;
+import dev.segue.definition.DefinitionSource;
 import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
@@ -234,6 +237,28 @@ class ApplicationIT {
         application.start();
         application.awaitStopped();
         assertThat(application.counts().ticks()).isZero();
+    }
+
+    @Test
+    void aSetThatCannotBeReadIsReportedAndTheOneBeforeStays(TestInfo test) throws Exception {
+        Settings settings = settings(test);
+        try (Application application = started(settings)) {
+            List<String> before = application.segments();
+            PublishedDefinitions published = new PublishedDefinitions(settings);
+            DefinitionSet good = published.read().sets().latest().orElseThrow();
+            DefinitionSource foreign = new DefinitionSource(
+                    "foreign", "abc", "foreign.yaml", "segment: foreign\nwhen: parcel_lost.count() > 0", Map.of());
+            published.publish(
+                    1, log -> new DefinitionSet(2, good.at(), "somebody", null, good.options(), List.of(foreign)));
+            waitFor(() -> application.checkDefinitions().degraded());
+            assertThat(application.checkDefinitions().ok()).isTrue();
+            assertThat(application.checkDefinitions().why())
+                    .startsWith("revision 2 is not evaluated: foreign.yaml:2:7: unknown name 'parcel_lost'.");
+            assertThat(application.segments()).isEqualTo(before);
+            published.publish(2, log -> good.as(3, good.at(), "somebody", 1L));
+            waitFor(() -> !application.checkDefinitions().degraded());
+            assertThat(application.checkDefinitions().why()).isEqualTo("revision 3 is evaluated");
+        }
     }
 
     private void refuses(Settings settings, String... parts) throws Exception {

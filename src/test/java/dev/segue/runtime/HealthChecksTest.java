@@ -15,6 +15,7 @@ class HealthChecksTest {
             HttpSettings.defaults().withBounds(Duration.ofSeconds(30), Duration.ofSeconds(5));
     private static final Health.Check RUNNING = new Health.Check("processor", true, "is running");
 
+    private static final Health.Check EVALUATED = new Health.Check("definitions", true, "revision 1 is evaluated");
     private static final Health.Check PLACED = new Health.Check("partitions", true, "as they belong");
 
     @Test
@@ -56,6 +57,7 @@ class HealthChecksTest {
                         () -> RUNNING,
                         () -> "a \"quoted\"\nbroker",
                         () -> PLACED,
+                        () -> EVALUATED,
                         () -> new Lag(NONE, NONE, 0, 0))
                 .ready();
         assertThat(health.json())
@@ -70,6 +72,7 @@ class HealthChecksTest {
                         () -> RUNNING,
                         () -> null,
                         () -> Health.Check.degraded("partitions", "3 events"),
+                        () -> EVALUATED,
                         () -> new Lag(NONE, NONE, 0, 0))
                 .ready();
         assertThat(health.ok()).isTrue();
@@ -80,7 +83,9 @@ class HealthChecksTest {
 
     /** The failed checks; empty if the instance is ready. */
     private static String ready(Health.Check processor, @Nullable String broker, Lag lag) {
-        Health health = new HealthChecks(BOUNDS, () -> processor, () -> broker, () -> PLACED, () -> lag).ready();
+        Health health = new HealthChecks(
+                        BOUNDS, () -> processor, () -> broker, () -> PLACED, () -> EVALUATED, () -> lag)
+                .ready();
         String failed = String.join(
                 "; ",
                 health.checks().stream()

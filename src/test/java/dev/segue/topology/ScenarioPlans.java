@@ -37,16 +37,19 @@ final class ScenarioPlans extends Plans {
 
     /** @param only instead of all earlier sets */
     void publish(String definitions, Instant at, boolean only) throws InvalidDefinitions {
-        List<DefinitionText> texts = List.of(new DefinitionText("scenario.yaml", definitions));
-        publish(new DefinitionReader(vocabulary).check(texts, List.of()).sources(), at, only);
+        publish(List.of(new DefinitionText("scenario.yaml", definitions)), at, only);
+    }
+
+    void publish(List<DefinitionText> texts, Instant at, boolean only) throws InvalidDefinitions {
+        publishSources(new DefinitionReader(vocabulary).check(texts, List.of()).sources(), at, only);
     }
 
     void publish(Plan plan, Instant at, boolean only) {
-        long revision = publish(List.of(), at, only);
+        long revision = publishSources(List.of(), at, only);
         given.put(revision, plan);
     }
 
-    private long publish(List<DefinitionSource> sources, Instant at, boolean only) {
+    private long publishSources(List<DefinitionSource> sources, Instant at, boolean only) {
         long revision = sets.isEmpty() ? 1 : sets.get(sets.size() - 1).revision() + 1;
         SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
         if (only) {

@@ -51,6 +51,11 @@ public final class DefinitionWatch implements AutoCloseable {
         return accepted;
     }
 
+    /** Returns the revision that is evaluated; 0 if there is none. */
+    public long revision() {
+        return latestAccepted();
+    }
+
     /** Returns why the latest published set is not evaluated; null if it is. */
     public @Nullable String refusal() {
         return refusal;

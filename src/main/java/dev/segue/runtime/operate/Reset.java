@@ -148,6 +148,7 @@ public final class Reset {
         Map<String, String> topics = new LinkedHashMap<>();
         topics.put(names.behaviorEvents(), "the next start counts them from the first one");
         topics.put(names.control(), "the ticks, which are read again");
+        topics.put(names.definitions(), "the next start evaluates the latest published set");
         topics.put(names.changes(), "changes are appended again, with the same change_id");
         topics.put(names.memberships(), "rewritten; those whose events are gone stay as they are");
         topics.put(names.profiles(), "like the memberships");

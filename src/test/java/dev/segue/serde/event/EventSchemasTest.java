@@ -64,7 +64,7 @@ class EventSchemasTest {
         }
         try (Stream<Path> outputs =
                 Files.list(Path.of("schemas")).filter(file -> file.toString().endsWith(".avsc"))) {
-            assertThat(outputs).hasSize(5);
+            assertThat(outputs).hasSize(6);
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.definition.DefinitionSet;
+import dev.segue.runtime.Application;
+import dev.segue.runtime.operate.PublishedDefinitions;
+import dev.segue.runtime.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishes definitions to a running processor. */
+class ApplyIT {
+    private static final String KEEN = "segment: keen\nwhen: product_viewed.count() >= 1\n";
+
+    @TempDir
+    Path directory;
+
+    private ShopStage stage;
+    private Path settings;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = new ShopStage(directory);
+        settings = stage.settings("segue.yaml", """
+                application_id: shop
+                topics: {partitions: 2, replication_factor: 1, retention: 3650d, control_retention: 30d}
+                processing: {state_directory: %s}
+                """.formatted(directory.resolve("state")));
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private void write(String file, String text) throws Exception {
+        Files.writeString(directory.resolve("segments").resolve(file), text);
+    }
+
+    private CommandRun apply(String... more) {
+        return ShopStage.run("apply", settings, more);
+    }
+
+    private static String out(CommandRun run) {
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    @Test
+    void publishesRollsBackAndTellsHistory() throws Exception {
+        try (Application application = stage.start(settings)) {
+            stage.runStory(application);
+            assertThat(out(apply())).contains("Nothing differs from revision 1");
+            write("keen.yaml", KEEN);
+            assertThat(out(apply("--dry-run")))
+                    .contains("new        keen")
+                    .contains("begins empty: ")
+                    .contains("unchanged  1 definition")
+                    .contains("Nothing is published, because of --dry-run.");
+            assertThat(application.segments()).containsExactly("curious");
+            assertThat(out(apply("--by", "ann@shop"))).contains("Published revision 2.");
+            ShopStage.waitFor(() -> application.segments().equals(List.of("curious", "keen")));
+            write("keen.yaml", KEEN.replace("1", "2"));
+            assertThat(out(apply())).contains("changed    keen").contains("Published revision 3.");
+            CommandRun rolledBack = ShopStage.run("rollback", settings, "1");
+            assertThat(out(rolledBack)).contains("1 removed (keen)").contains("Published revision 4");
+            ShopStage.waitFor(() -> application.segments().equals(List.of("curious")));
+            assertThat(out(ShopStage.run("definitions", settings)))
+                    .containsPattern("revision 4 .*1 definitions, restores 1\\R  1 removed \\(keen\\)")
+                    .containsPattern("revision 3 .*\\R  1 changed \\(keen\\)")
+                    .containsPattern("revision 2 .*by ann@shop, 2 definitions\\R  1 new \\(keen\\)")
+                    .containsPattern("revision 1 .*\\R  the first set");
+            assertThat(out(ShopStage.run("definitions", settings, "--revision", "2")))
+                    .contains("segment: curious")
+                    .contains("---")
+                    .contains("product_viewed.count() >= 1");
+        }
+    }
+
+    @Test
+    void publishesNothingThatIsWrongOrRemovesUnasked() throws Exception {
+        try (Application application = stage.start(settings)) {
+            write("keen.yaml", KEEN.replace("product_viewed", "produkt_viewed"));
+            CommandRun wrong = apply();
+            assertThat(wrong.code()).isEqualTo(2);
+            assertThat(wrong.err()).contains("keen.yaml:2:7").contains("product_viewed");
+            CommandRun removes = apply(
+                    Files.writeString(directory.resolve("only.yaml"), KEEN).toString());
+            assertThat(removes.code()).isEqualTo(2);
+            assertThat(removes.err())
+                    .contains("Nothing was published: curious would be removed")
+                    .contains("--remove");
+            assertThat(ShopStage.run("rollback", settings, "7").err())
+                    .contains("There is no revision 7; there are revisions up to 1.");
+            assertThat(application.segments()).containsExactly("curious");
+            assertThat(out(apply(directory.resolve("only.yaml").toString(), "--remove")))
+                    .contains("removed    curious")
+                    .contains("Published revision 2.");
+            ShopStage.waitFor(() -> application.segments().equals(List.of("keen")));
+        }
+    }
+
+    @Test
+    void startTellsWhatDiffersAndPublishesOnlyIfAsked() throws Exception {
+        stage.start(settings).close();
+        write("keen.yaml", KEEN);
+        try (Application application = stage.start(settings)) {
+            assertThat(application.segments()).containsExactly("curious");
+        }
+        Path eager = Files.writeString(
+                directory.resolve("eager.yaml"),
+                Files.readString(settings).replace("segments: {", "segments: {publish: at-start, "));
+        try (Application application = stage.start(eager)) {
+            assertThat(application.segments()).containsExactly("curious", "keen");
+        }
+    }
+
+    /** Instances with other files join and leave; nobody is told anything, and nothing is lost. */
+    @Test
+    void anInstanceWithOtherFilesChangesNothing() throws Exception {
+        Path others = Files.createDirectories(directory.resolve("others"));
+        Files.writeString(others.resolve("curious.yaml"), "segment: nosy\nwhen: product_viewed.count() >= 2\n");
+        Path other = Files.writeString(
+                directory.resolve("other.yaml"),
+                Files.readString(settings)
+                        .replace(directory.resolve("segments").toString(), others.toString())
+                        .replace("/state}", "/state-of-the-other}"));
+        Application first = stage.start(settings);
+        stage.runStory(first);
+        for (int round = 0; round < 2; round++) {
+            Application second = stage.start(other);
+            assertThat(second.segments()).containsExactly("curious");
+            first.close();
+            first = stage.start(settings);
+            second.close();
+        }
+        first.close();
+        assertThat(stage.changes("segment-changes", ShopStage.CHANGES))
+                .allMatch(change -> change.segment().equals("curious"));
+    }
+
+    @Test
+    void twoPublishersAtOnceGetTwoRevisions() throws Exception {
+        stage.start(settings).close();
+        PublishedDefinitions published =
+                new PublishedDefinitions(SettingsReader.read("segue.yaml", Files.readString(settings), name -> null));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<CommandRun>> runs = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            Path file = Files.writeString(
+                    directory.resolve("p" + number + ".yaml"), KEEN.replace("1", Integer.toString(number + 1)));
+            runs.add(threads.submit(() -> apply(file.toString(), "--remove")));
+        }
+        int won = 0;
+        for (Future<CommandRun> run : runs) {
+            won += run.get().code() == 0 ? 1 : 0;
+            if (run.get().code() != 0) {
+                assertThat(run.get().err()).contains("was published meanwhile");
+            }
+        }
+        threads.shutdown();
+        assertThat(won).isPositive();
+        List<Long> revisions = published.read().sets().sets().stream()
+                .map(DefinitionSet::revision)
+                .toList();
+        assertThat(revisions).hasSize(1 + won).doesNotHaveDuplicates();
+    }
+}
