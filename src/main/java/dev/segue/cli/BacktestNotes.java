@@ -55,7 +55,7 @@ final class BacktestNotes {
     void print(long nanos) {
         err.printf(
                 Locale.ROOT,
-                "%,d events in %.2f s: %s events/s; both plans took %.2f s of one core: %s events/s%n",
+                "%,d events in %.2f s: %s events/s; the plans took %.2f s of processor time: %s events/s a core%n",
                 input.read(),
                 nanos / 1e9,
                 rate(nanos),

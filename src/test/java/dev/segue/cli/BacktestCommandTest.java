@@ -57,7 +57,8 @@ class BacktestCommandTest {
         assertThat(out).isEqualTo("""
                 2025-11-01T10:00:00.000Z to 2025-11-02T11:00:00.000Z, days in UTC
                 3 events of 2 customers
-                old: DIR/old (1 definition); new: DIR/new (1 definition): 1 changed
+                old: DIR/old (1 definition)
+                new: DIR/new (1 definition): 1 changed
                 activation: enters 1, exits 0
 
                 segment buyer, changed: enters 1, exits 0
@@ -101,6 +102,23 @@ class BacktestCommandTest {
     }
 
     @Test
+    void beginsWithATableIfSeveralDefinitionsDiffer() throws IOException {
+        Files.writeString(after.resolve("any.yaml"), "segment: any\nwhen: activity.count() > 0\n");
+        assertThat(run("--against", before.toString()).out().replaceAll(" +", " "))
+                .contains("""
+                        definition status old new enters exits
+                        any new 0 2 2 0
+                        buyer changed 1 2 1 0
+                        """);
+    }
+
+    @Test
+    void customersDoNotControlTheTerminal() throws IOException {
+        Files.writeString(events, EVENTS.replace("\"bob\"", "\"b\\u001b[2Jb\""));
+        assertThat(run("--against", before.toString()).out()).contains("b?[2Jb").doesNotContain("\u001b");
+    }
+
+    @Test
     void setAppliesToTheNewSetOnly() {
         CommandRun run = run("--against", after.toString(), "--set", "buyer.orders=2");
         assertThat(run.out()).contains("segment buyer, changed: enters 0, exits 1");
@@ -108,7 +126,7 @@ class BacktestCommandTest {
 
     @Test
     void againstNothingEveryDefinitionIsNew() {
-        assertThat(run().out()).contains("old: nothing; new: ").contains("segment buyer, new: enters 2, exits 0");
+        assertThat(run().out()).contains("old: nothing\n").contains("segment buyer, new: enters 2, exits 0");
     }
 
     @Test

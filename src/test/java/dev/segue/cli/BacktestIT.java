@@ -193,4 +193,19 @@ class BacktestIT {
         assertThat(absent.code()).isEqualTo(1);
         assertThat(absent.err()).startsWith("failed: There is no topic absent.behavior-events at ");
     }
+
+    @Test
+    void commandOfTheDocumentationRuns() throws Exception {
+        Path page = directory.resolve("report.html");
+        String command = BacktestDocTest.commands(Files.readString(BacktestDocTest.DOCUMENT))
+                .get(1)
+                .replace("segue.yaml", settings("documented.yaml", "").toString())
+                .replace("report.html", page.toString());
+        CommandRun run = CommandRun.of(command.split(" ", -1));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("segment cart-abandoned, changed: ")
+                .contains("unchanged, with members at the end:");
+        assertThat(page).exists();
+    }
 }

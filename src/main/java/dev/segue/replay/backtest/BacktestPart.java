@@ -9,6 +9,8 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.replay.Until;
 import dev.segue.replay.backtest.Divergences.Divergence;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.segue.replay.Replay} does.
  */
 public final class BacktestPart {
+    /** Threads and other programs compete for the cores, so elapsed time would say nothing about the plans. */
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private final BacktestWindow window;
     private final ErasureSettings erasure;
     private final Both<PlanRun> runs;
@@ -53,9 +58,9 @@ public final class BacktestPart {
 
     /** Applies events in their order. */
     public void apply(List<Event> events) {
-        long start = System.nanoTime();
+        long start = CPU.getCurrentThreadCpuTime();
         events.forEach(this::apply);
-        input.engine(System.nanoTime() - start);
+        input.engine(CPU.getCurrentThreadCpuTime() - start);
     }
 
     /** Counts a record that is not an event. */
@@ -138,14 +143,14 @@ public final class BacktestPart {
      * released one by one.
      */
     BacktestTally finish(long end) {
-        long start = System.nanoTime();
+        long start = CPU.getCurrentThreadCpuTime();
         input.customers(customers.size() + resting.size());
         customers.values().forEach(customer -> finish(customer, end));
         customers.clear();
         while (!resting.isEmpty()) {
             finish(resting.remove(resting.size() - 1).unpack(), end);
         }
-        input.engine(System.nanoTime() - start);
+        input.engine(CPU.getCurrentThreadCpuTime() - start);
         return tally;
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param failures how often an expression of the new set failed, by definition
  * @param first time of the earliest event, in milliseconds since the epoch; {@link Long#MAX_VALUE} if there is none
  * @param last time of the latest event that was not left out; {@link Long#MIN_VALUE} if there is none
- * @param engineNanos time spent in both plans, over all threads, in nanoseconds
+ * @param engineNanos processor time spent in both plans, over all threads, in nanoseconds
  */
 public record InputCounts(
         long read,

@@ -7,12 +7,14 @@ import dev.segue.replay.backtest.DefinitionChange.Status;
 import dev.segue.replay.backtest.DefinitionReport;
 import dev.segue.replay.backtest.DefinitionSet;
 import dev.segue.replay.backtest.SegmentReport;
+import dev.segue.replay.backtest.SideReport;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints a backtest's report for a terminal of 100 columns. */
@@ -35,11 +37,38 @@ public final class BacktestText {
                 + report.zone().getId());
         out.println(CountText.of(report.input().inWindow(), "event") + " of "
                 + CountText.of(report.input().customers(), "customer") + earlier());
-        out.println("old: " + describe(report.sets().before()) + "; new: "
-                + describe(report.sets().after()) + ": " + statuses());
+        out.println("old: " + describe(report.sets().before()));
+        out.println("new: " + describe(report.sets().after()) + ": " + statuses());
         out.println("activation: " + ActivationText.of(report.activation()));
+        printOverview();
         report.definitions().forEach(this::print);
         printUnchanged();
+    }
+
+    private void printOverview() {
+        if (report.definitions().size() < 2) {
+            return;
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT, "%-40s %-8s %10s %10s %9s %9s%n", "definition", "status", "old", "new", "enters", "exits");
+        for (DefinitionReport definition : report.definitions()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-40s %-8s %,10d %,10d %,9d %,9d%n",
+                    definition.change().name(),
+                    word(definition.change().status()),
+                    members(definition, SegmentReport::old),
+                    members(definition, SegmentReport::changed),
+                    definition.activation().enters(),
+                    definition.activation().exits());
+        }
+    }
+
+    private static long members(DefinitionReport definition, Function<SegmentReport, SideReport> side) {
+        return definition.segments().stream()
+                .mapToLong(segment -> side.apply(segment).members())
+                .sum();
     }
 
     private String earlier() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SegmentText {
     private static final int OVERLAPS = 5;
     private static final int VALUES = 10;
     private static final int COLUMNS = 100;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final SegmentReport segment;
     private final PrintWriter out;
@@ -149,9 +151,10 @@ final class SegmentText {
         }
     }
 
-    /** Breaks at spaces; continuation lines are indented. */
-    private void wrapped(String first, String text) {
-        StringBuilder line = new StringBuilder(indent + first);
+    /** Breaks at spaces; continuation lines are indented. Ids and texts of events must not control the terminal. */
+    private void wrapped(String first, String unsafe) {
+        String text = CONTROL.matcher(unsafe).replaceAll("?");
+        StringBuilder line = new StringBuilder(indent + CONTROL.matcher(first).replaceAll("?"));
         boolean fresh = true;
         for (String word : text.split(" ", -1)) {
             if (!fresh && line.length() + 1 + word.length() > COLUMNS) {
