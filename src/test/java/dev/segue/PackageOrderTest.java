@@ -49,6 +49,8 @@ class PackageOrderTest {
             "replay.file",
             "replay.mapping",
             "replay",
+            "replay.backtest",
+            "replay.backtest.report",
             "topology",
             "runtime.settings",
             "runtime.cluster",

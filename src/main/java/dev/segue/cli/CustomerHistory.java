@@ -13,6 +13,7 @@ import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Until;
 import dev.segue.serde.state.StateCodec;
+import dev.segue.value.ValueText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

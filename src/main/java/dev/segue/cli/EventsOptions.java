@@ -46,6 +46,11 @@ final class EventsOptions {
         }
     }
 
+    /** The size of all files, in bytes; those that cannot be read count as 0. */
+    long bytes() {
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
+    }
+
     private static Mapping read(String name, Vocabulary vocabulary) {
         Path file = InstalledFiles.find(name, "--mapping");
         try {

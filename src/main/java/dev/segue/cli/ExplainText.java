@@ -7,6 +7,7 @@ import dev.segue.plan.explain.PlanDescription;
 import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import dev.segue.plan.explain.WakeDescription;
 import dev.segue.value.DurationText;
+import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

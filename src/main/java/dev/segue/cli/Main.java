@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             NewCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            BacktestCommand.class,
             WhyCommand.class,
             ProduceCommand.class,
             ChangesCommand.class,

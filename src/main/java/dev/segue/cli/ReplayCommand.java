@@ -2,7 +2,6 @@
 package dev.segue.cli;
 
 import dev.segue.audience.WidthRule;
-import dev.segue.config.ZoneText;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
@@ -62,19 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
                             + " are left out), or by a duration such as +30m, +2h, +90d. Default: time stops with each customer's last event.")
     private @Nullable String until;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "The time zone of hours and weekdays of events without one, and of dates if the"
-                    + " customer's profile has none, such as Europe/Berlin. Default: that of the settings, else UTC.")
-    private @Nullable String zone;
-
-    @Option(
-            names = "--dedup-window",
-            paramLabel = "N",
-            description = "Among how many of a customer's latest events a repeated event_id is a duplicate,"
-                    + " 1 to 256. Default: that of the settings, else 16.")
-    private @Nullable Integer dedupWindow;
+    @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
 
     @Option(
             names = "--out",
@@ -147,17 +135,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private PlanOptions options() {
-        PlanOptions options = definitions.planOptions();
-        try {
-            options = zone == null ? options : options.withZone(ZoneText.read(zone));
-        } catch (IllegalArgumentException refusal) {
-            throw UserError.of("--zone", refusal);
-        }
-        try {
-            return dedupWindow == null ? options : options.withDedupWindow(dedupWindow);
-        } catch (IllegalArgumentException refusal) {
-            throw UserError.of("--dedup-window", refusal);
-        }
+        return evaluation.over(definitions.planOptions());
     }
 
     private Until until() {

@@ -10,10 +10,13 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.explain.Answer;
 import dev.segue.plan.explain.EventsBehind;
+import dev.segue.plan.explain.EvidenceText;
+import dev.segue.plan.explain.Missing;
 import dev.segue.plan.explain.Why;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,11 +145,7 @@ final class WhyText {
     }
 
     private void print(Answer.ReadingValue reading, String indent) {
-        String bound = reading.evidence().atLeast() ? "at least " : "";
-        out.println(indent + reading.evidence().expression() + " is " + bound
-                + ValueText.of(reading.evidence().value())
-                + (reading.evidence().atLeast() ? " (the plan counts no further than necessary)" : "")
-                + (reading.evidence().approximate() ? " (approximate: a limit was reached)" : ""));
+        out.println(indent + EvidenceText.of(reading.evidence()));
         List<Event> events = behind.of(reading.reading(), history.events());
         if (events.isEmpty()) {
             List<Event> older = behind.ofStream(reading.reading(), history.events());

@@ -94,6 +94,11 @@ final class CanonicalEvents implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return texts.bytesRead();
+    }
+
+    @Override
     public void close() {
         texts.close();
     }

@@ -17,6 +17,11 @@ public interface EventReader extends Closeable {
     /** The reports on all rows read so far, one per file. */
     List<ReadReport> reports();
 
+    /** The number of bytes of the files that were read so far, packed if a file is. Safe for any thread. */
+    default long bytesRead() {
+        return 0;
+    }
+
     @Override
     void close();
 }

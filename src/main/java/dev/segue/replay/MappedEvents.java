@@ -269,6 +269,11 @@ final class MappedEvents implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return source.bytesRead();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -58,6 +58,11 @@ final class MergedEvents implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return files.stream().mapToLong(EventReader::bytesRead).sum();
+    }
+
+    @Override
     public void close() {
         files.forEach(EventReader::close);
     }

@@ -92,6 +92,11 @@ final class SortedEvents implements EventReader {
     }
 
     @Override
+    public long bytesRead() {
+        return file.bytesRead();
+    }
+
+    @Override
     public void close() {
         file.close();
     }

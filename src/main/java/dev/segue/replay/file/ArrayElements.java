@@ -166,6 +166,11 @@ final class ArrayElements implements JsonTexts {
     }
 
     @Override
+    public long bytesRead() {
+        return input.bytesRead();
+    }
+
+    @Override
     public void close() {
         input.close();
     }

@@ -120,6 +120,10 @@ final class CsvRecords implements Closeable {
         return new ReadReport.Lines(lines.count(), header, blank, continued - Math.max(0, header - 1));
     }
 
+    long bytesRead() {
+        return lines.bytesRead();
+    }
+
     @Override
     public void close() {
         lines.close();

@@ -143,6 +143,11 @@ public final class CsvRows implements RowSource {
     }
 
     @Override
+    public long bytesRead() {
+        return records.bytesRead();
+    }
+
+    @Override
     public void close() {
         records.close();
     }

@@ -139,6 +139,10 @@ final class FileLines implements Closeable {
         }
     }
 
+    long bytesRead() {
+        return input.bytesRead();
+    }
+
     @Override
     public void close() {
         input.close();

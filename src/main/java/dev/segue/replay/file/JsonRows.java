@@ -89,6 +89,11 @@ public final class JsonRows implements RowSource {
     }
 
     @Override
+    public long bytesRead() {
+        return texts.bytesRead();
+    }
+
+    @Override
     public void close() {
         texts.close();
     }

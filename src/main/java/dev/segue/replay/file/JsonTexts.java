@@ -51,6 +51,9 @@ public interface JsonTexts extends Closeable {
     /** The account of all lines read so far; null if texts are not lines. */
     ReadReport.@Nullable Lines lines();
 
+    /** The number of bytes of the file that were read so far. Safe for any thread. */
+    long bytesRead();
+
     @Override
     void close();
 }

@@ -25,6 +25,9 @@ public interface RowSource extends Closeable {
     /** The account of the lines read so far; null if rows are not lines. */
     ReadReport.@Nullable Lines lines();
 
+    /** The number of bytes of the file that were read so far. Safe for any thread. */
+    long bytesRead();
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class TextInput implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final Counted file;
     private final Breakable bytes;
     private final Reader reader;
 
-    private TextInput(Breakable bytes, Reader reader) {
+    private TextInput(Counted file, Breakable bytes, Reader reader) {
+        this.file = file;
         this.bytes = bytes;
         this.reader = reader;
     }
@@ -41,7 +45,8 @@ final class TextInput implements Closeable {
         }
         InputStream raw = null;
         try {
-            raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+            Counted counted = new Counted(Files.newInputStream(file));
+            raw = new BufferedInputStream(counted, BUFFER_BYTES);
             byte[] start = peek(raw);
             String other = OtherFormat.of(file, start);
             if (other != null) {
@@ -51,7 +56,7 @@ final class TextInput implements Closeable {
             Breakable bytes = new Breakable(packed ? unpacked(file, raw) : raw);
             BufferedInputStream buffered = new BufferedInputStream(bytes, BUFFER_BYTES);
             Reader reader = new InputStreamReader(buffered, charset(file, peek(buffered)));
-            return new TextInput(bytes, new BufferedReader(reader, BUFFER_BYTES));
+            return new TextInput(counted, bytes, new BufferedReader(reader, BUFFER_BYTES));
         } catch (NoSuchFileException absent) {
             throw new UnreadableFile("There is no file " + file + ".");
         } catch (IOException failure) {
@@ -144,6 +149,11 @@ final class TextInput implements Closeable {
         return character == '\uFEFF' || Character.isWhitespace(character);
     }
 
+    /** The number of bytes of the file that were read so far. Safe for any thread. */
+    long bytesRead() {
+        return file.read.get();
+    }
+
     /** Why the file broke off, or null if it has not. */
     @Nullable
     String breakage() {
@@ -153,6 +163,29 @@ final class TextInput implements Closeable {
     @Override
     public void close() {
         close(bytes);
+    }
+
+    /** Counts the bytes of the file itself, for the progress of reading. */
+    private static final class Counted extends FilterInputStream {
+        private final AtomicLong read = new AtomicLong();
+
+        Counted(InputStream file) {
+            super(file);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            read.addAndGet(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int some = super.read(target, offset, length);
+            read.addAndGet(Math.max(0, some));
+            return some;
+        }
     }
 
     /** Turns a read failure into an early end of input. */

@@ -40,6 +40,11 @@ final class TextLines implements JsonTexts {
     }
 
     @Override
+    public long bytesRead() {
+        return lines.bytesRead();
+    }
+
+    @Override
     public void close() {
         lines.close();
     }

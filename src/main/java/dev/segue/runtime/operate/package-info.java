@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Operator commands beside a running processor: publishing events, following changes, listing and redriving dead letters,
- * erasing customers, and resetting.
+ * erasing customers, resetting, and backtests.
  */
 @NullMarked
 package dev.segue.runtime.operate;

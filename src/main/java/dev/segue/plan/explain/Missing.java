@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.plan.explain;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Operators;
-import dev.segue.plan.explain.Answer;
+import dev.segue.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Lists what must change for a condition to become true, or false. */
-final class Missing {
+public final class Missing {
     private static final Map<String, String> WANTED = Map.of(
             Operators.EQUALS, "must be ",
             Operators.NOT_EQUALS, "must be other than ",
@@ -23,7 +23,7 @@ final class Missing {
     private Missing() {}
 
     /** The sides of a junction; {@code a && b && c} has three. */
-    static List<Answer> sides(Answer part) {
+    public static List<Answer> sides(Answer part) {
         String function = function(part);
         List<Answer> sides = new ArrayList<>();
         for (Answer side : part.parts()) {
@@ -42,7 +42,7 @@ final class Missing {
      * Returns one line per necessary change; none if the condition already has the wanted value. Lines below "one of
      * these" are indented.
      */
-    static List<String> of(Answer part, boolean wanted) {
+    public static List<String> of(Answer part, boolean wanted) {
         if (part.value() != null && part.value().equals(wanted)) {
             return List.of();
         }

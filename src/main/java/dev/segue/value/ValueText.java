@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.value;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Formats values and instants for people. */
-final class ValueText {
+public final class ValueText {
     private static final int SHOWN = 10;
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -18,12 +18,12 @@ final class ValueText {
 
     private ValueText() {}
 
-    static String instant(long millis) {
+    public static String instant(long millis) {
         return INSTANT.format(Instant.ofEpochMilli(millis));
     }
 
     /** Formats a value of the language; of long lists, the first few elements. */
-    static String of(Object value) {
+    public static String of(Object value) {
         if (value instanceof String text) {
             return "'" + text + "'";
         }
@@ -43,7 +43,7 @@ final class ValueText {
     }
 
     /** {@code 1} is "the latest", {@code 2} "the 2nd latest". */
-    static String ranked(long rank, String superlative) {
+    public static String ranked(long rank, String superlative) {
         if (rank == 1) {
             return "the " + superlative;
         }

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.cli;
+
+import dev.segue.cli.ProgressLine.Progress;
+import dev.segue.config.Settings;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Vocabulary;
+import dev.segue.replay.EventReader;
+import dev.segue.replay.backtest.Backtest;
+import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.BacktestWindow;
+import dev.segue.replay.backtest.Both;
+import dev.segue.replay.backtest.DefinitionSet;
+import dev.segue.runtime.operate.TopicBacktest;
+import dev.segue.serde.event.Acceptance;
+import dev.segue.serde.event.EventSchemas;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "backtest",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows what changed definitions would have done: runs an old and a new set over the same events and compares"
+                    + " members, entries, exits and stays of every definition that is new, changed or removed.",
+            "Reads the events topic of the settings (--config), where nothing is written or committed, or files"
+                    + " (--events)."
+        },
+        footer = {
+            "",
+            "Example: segue backtest segments --set cart-abandoned.quiet=30m --against segments --config segue.yaml"
+                    + " --html report.html"
+        })
+final class BacktestCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "The new set of definitions: files or directories, read together.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--against",
+            paramLabel = "DIR|nothing|live",
+            defaultValue = NamedSets.NOTHING,
+            description = "The old set: a file or directory, nothing, or live, which is the set that was published."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String against = NamedSets.NOTHING;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the processor whose events topic is read. Their overrides, schemas, zone,"
+                    + " currency and limits apply to both sets.")
+    private @Nullable Path config;
+
+    @ArgGroup(exclusive = false, multiplicity = "0..1")
+    private @Nullable EventsOptions events;
+
+    @Mixin
+    private SortOption sort = new SortOption();
+
+    @Mixin
+    private SetOption set = new SetOption();
+
+    @Mixin
+    private VocabularyOption vocabulary = new VocabularyOption();
+
+    @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
+
+    @Mixin
+    private WindowOptions window = new WindowOptions();
+
+    @Mixin
+    private ReportOptions output = new ReportOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDefinitions, InterruptedException {
+        EventsOptions files = events;
+        if ((config == null) == (files == null)) {
+            throw new UserError("Name either --config, to read the events topic of these settings, or --events, to read"
+                    + " files; " + (config == null ? "neither was given." : "both were given."));
+        }
+        BacktestWindow asked = window.read();
+        output.check();
+        Settings settings = config == null ? Settings.defaults() : SettingsFile.read(config);
+        EventSchemas schemas =
+                vocabulary.schemas(config == null ? null : settings.schemas().resolve("events"));
+        Backtest backtest = new Backtest(
+                sets(settings, schemas.vocabulary()),
+                schemas.vocabulary(),
+                evaluation.over(DefinitionsOptions.planOptions(settings)),
+                settings.erasure(),
+                asked);
+        return files == null
+                ? readTopic(backtest, settings, schemas)
+                : readFiles(files, backtest, schemas.vocabulary(), settings);
+    }
+
+    private Both<DefinitionSet> sets(Settings settings, Vocabulary words) throws InvalidDefinitions {
+        DefinitionSets sets = new DefinitionSets(words, settings.segments().overrides(), NamedSets.BUILT_IN);
+        DefinitionSet changed = sets.changed(paths, set.overrides());
+        return new Both<>(sets.old(against), changed);
+    }
+
+    private int readTopic(Backtest backtest, Settings settings, EventSchemas schemas) throws InterruptedException {
+        long start = System.nanoTime();
+        TopicBacktest topic = TopicBacktest.open(settings, schemas);
+        ProgressLine line = ProgressLine.show(err(), () -> new Progress(topic.done(), topic.offsets(), topic.events()));
+        BacktestReport report;
+        try {
+            topic.run(backtest);
+            report = backtest.report();
+        } finally {
+            line.close();
+        }
+        BacktestNotes notes = new BacktestNotes(report, err());
+        String name = settings.topics().names().behaviorEvents();
+        notes.requireEvents("Topic " + name + " at " + settings.bootstrapServers() + " has no events.");
+        output.write(report, spec.commandLine());
+        notes.print(System.nanoTime() - start);
+        return 0;
+    }
+
+    private int readFiles(EventsOptions files, Backtest backtest, Vocabulary words, Settings settings) {
+        long start = System.nanoTime();
+        try (EventReader reader = files.open(words, new Acceptance(settings.limits()), sort.read())) {
+            BacktestReport report = read(reader, files.bytes(), backtest);
+            long nanos = System.nanoTime() - start;
+            ReadReports reports = new ReadReports(reader.reports());
+            reports.print(err());
+            BacktestNotes notes = new BacktestNotes(report, err());
+            if (report.input().read() + report.input().leftOut() == 0) {
+                // Names the most frequent reason.
+                int unused = reports.conclude();
+            }
+            notes.requireEvents("The files contain no events.");
+            output.write(report, spec.commandLine());
+            notes.print(nanos);
+            reports.printAccount(err());
+            return reports.conclude();
+        }
+    }
+
+    private BacktestReport read(EventReader reader, long bytes, Backtest backtest) {
+        LongAdder applied = new LongAdder();
+        ProgressLine line = ProgressLine.show(err(), () -> new Progress(reader.bytesRead(), bytes, applied.sum()));
+        try {
+            backtest.read(reader, applied::add);
+            return backtest.report();
+        } finally {
+            line.close();
+        }
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.cli;
+
+import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.InputCounts;
+import dev.segue.value.ValueText;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reports on standard error how much a backtest read, how fast, and what it could not use. */
+final class BacktestNotes {
+    private final BacktestReport report;
+    private final InputCounts input;
+    private final PrintWriter err;
+
+    BacktestNotes(BacktestReport report, PrintWriter err) {
+        this.report = report;
+        this.input = report.input();
+        this.err = err;
+    }
+
+    /**
+     * Requires something to report on.
+     *
+     * @param nothing the message if there are no events at all
+     * @throws UserError if no event is within the window
+     */
+    void requireEvents(String nothing) {
+        if (input.read() + input.leftOut() == 0) {
+            throw new UserError(nothing + refused());
+        }
+        if (input.inWindow() == 0) {
+            throw new UserError("No event is within the window: "
+                    + (input.read() == 0
+                            ? "the first event is at " + ValueText.instant(input.first()) + ", after --to."
+                            : "the last event is at " + ValueText.instant(input.last()) + ", before --from "
+                                    + ValueText.instant(report.from()) + "."));
+        }
+    }
+
+    private String refused() {
+        return input.refused().isEmpty()
+                ? ""
+                : " Refused were "
+                        + new TreeMap<>(input.refused())
+                                .entrySet().stream()
+                                        .map(reason -> reason.getValue() + " records as " + reason.getKey())
+                                        .collect(Collectors.joining(", "))
+                        + ".";
+    }
+
+    /** @param nanos that reading and evaluating took */
+    void print(long nanos) {
+        err.printf(
+                Locale.ROOT,
+                "%,d events in %.2f s: %s events/s; the plans took %.2f s of processor time: %s events/s a core%n",
+                input.read(),
+                nanos / 1e9,
+                rate(nanos),
+                input.engineNanos() / 1e9,
+                rate(input.engineNanos()));
+        note(input.duplicates(), "duplicates had no effect");
+        note(
+                input.late(),
+                "events were older than their customer's latest; the live processor may have seen a later time");
+        note(input.dropped(), "events of erased customers were dropped");
+        new TreeMap<>(input.refused()).forEach((reason, count) -> note(count, "records refused: " + reason));
+        new TreeMap<>(input.failures())
+                .forEach((definition, count) ->
+                        note(count, "evaluations of " + definition + " failed and counted as false"));
+        err.flush();
+    }
+
+    private void note(long count, String text) {
+        if (count > 0) {
+            err.printf(Locale.ROOT, "%,d %s%n", count, text);
+        }
+    }
+
+    private String rate(long nanos) {
+        return nanos == 0 ? "-" : String.format(Locale.ROOT, "%,.0f", input.read() / (nanos / 1e9));
+    }
+}

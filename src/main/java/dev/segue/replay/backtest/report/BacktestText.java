@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.replay.backtest.report;
+
+import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.DefinitionChange;
+import dev.segue.replay.backtest.DefinitionChange.Status;
+import dev.segue.replay.backtest.DefinitionReport;
+import dev.segue.replay.backtest.DefinitionSet;
+import dev.segue.replay.backtest.SegmentReport;
+import dev.segue.replay.backtest.SideReport;
+import dev.segue.value.ValueText;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Prints a backtest's report for a terminal of 100 columns. */
+public final class BacktestText {
+    private final BacktestReport report;
+    private final PrintWriter out;
+
+    private BacktestText(BacktestReport report, PrintWriter out) {
+        this.report = report;
+        this.out = out;
+    }
+
+    public static void print(BacktestReport report, PrintWriter out) {
+        new BacktestText(report, out).print();
+        out.flush();
+    }
+
+    private void print() {
+        out.println(ValueText.instant(report.from()) + " to " + ValueText.instant(report.to()) + ", days in "
+                + report.zone().getId());
+        out.println(CountText.of(report.input().inWindow(), "event") + " of "
+                + CountText.of(report.input().customers(), "customer") + earlier());
+        out.println("old: " + describe(report.sets().before()));
+        out.println("new: " + describe(report.sets().after()) + ": " + statuses());
+        out.println("activation: " + ActivationText.of(report.activation()));
+        printOverview();
+        report.definitions().forEach(this::print);
+        printUnchanged();
+    }
+
+    private void printOverview() {
+        if (report.definitions().size() < 2) {
+            return;
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT, "%-40s %-8s %10s %10s %9s %9s%n", "definition", "status", "old", "new", "enters", "exits");
+        for (DefinitionReport definition : report.definitions()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-40s %-8s %,10d %,10d %,9d %,9d%n",
+                    definition.change().name(),
+                    word(definition.change().status()),
+                    members(definition, SegmentReport::old),
+                    members(definition, SegmentReport::changed),
+                    definition.activation().enters(),
+                    definition.activation().exits());
+        }
+    }
+
+    private static long members(DefinitionReport definition, Function<SegmentReport, SideReport> side) {
+        return definition.segments().stream()
+                .mapToLong(segment -> side.apply(segment).members())
+                .sum();
+    }
+
+    private String earlier() {
+        long earlier = report.input().read() - report.input().inWindow();
+        return (earlier == 0 ? "" : ", after " + CountText.of(earlier, "earlier event"))
+                + (report.input().leftOut() == 0
+                        ? ""
+                        : "; left out " + CountText.of(report.input().leftOut(), "later event"));
+    }
+
+    private static String describe(DefinitionSet set) {
+        return set.name()
+                + (set.definitions().isEmpty()
+                        ? ""
+                        : " (" + CountText.of(set.definitions().size(), "definition") + ")");
+    }
+
+    private String statuses() {
+        Map<Status, Long> counts = new TreeMap<>();
+        report.definitions()
+                .forEach(definition -> counts.merge(definition.change().status(), 1L, Long::sum));
+        counts.merge(Status.UNCHANGED, (long) report.unchanged().size(), Long::sum);
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> CountText.of(count.getValue()) + " " + word(count.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void print(DefinitionReport definition) {
+        DefinitionChange change = definition.change();
+        out.println();
+        out.println(change.latest().kind() + " " + change.name() + ", " + word(change.status())
+                + (change.reads().isEmpty() ? "" : " because it reads " + String.join(", ", change.reads())) + ": "
+                + ActivationText.of(definition.activation()));
+        List<SegmentReport> segments = definition.segments();
+        for (SegmentReport segment : segments) {
+            boolean choice = segments.size() > 1 || !segment.name().equals(change.name());
+            if (choice) {
+                out.println("  " + segment.name() + ": " + ActivationText.of(segment.activation()));
+            }
+            new SegmentText(segment, out, choice ? "    " : "  ").print();
+        }
+    }
+
+    private void printUnchanged() {
+        if (report.unchanged().isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("unchanged, with members at the end:");
+        report.unchanged()
+                .forEach(
+                        unchanged -> out.printf(Locale.ROOT, "  %-64s %,12d%n", unchanged.name(), unchanged.members()));
+    }
+}
