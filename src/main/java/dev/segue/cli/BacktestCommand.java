@@ -10,7 +10,7 @@ import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
 import dev.segue.replay.backtest.BacktestWindow;
 import dev.segue.replay.backtest.Both;
-import dev.segue.replay.backtest.DefinitionSet;
+import dev.segue.replay.backtest.ComparedSet;
 import dev.segue.runtime.operate.TopicBacktest;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventSchemas;
@@ -111,9 +111,10 @@ final class BacktestCommand implements Callable<Integer> {
                 : readFiles(files, backtest, schemas.vocabulary(), settings);
     }
 
-    private Both<DefinitionSet> sets(Settings settings, Vocabulary words) throws InvalidDefinitions {
-        DefinitionSets sets = new DefinitionSets(words, settings.segments().overrides(), NamedSets.BUILT_IN);
-        DefinitionSet changed = sets.changed(paths, set.overrides());
+    private Both<ComparedSet> sets(Settings settings, Vocabulary words) throws InvalidDefinitions {
+        NamedSets named = config == null ? NamedSets.BUILT_IN : new PublishedSet(settings);
+        DefinitionSets sets = new DefinitionSets(words, settings.segments().overrides(), named);
+        ComparedSet changed = sets.changed(paths, set.overrides());
         return new Both<>(sets.old(against), changed);
     }
 

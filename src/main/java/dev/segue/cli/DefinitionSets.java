@@ -7,7 +7,7 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
-import dev.segue.replay.backtest.DefinitionSet;
+import dev.segue.replay.backtest.ComparedSet;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.runtime.settings.SegmentFiles;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class DefinitionSets {
      * @param against a name, or a file or directory
      * @throws InvalidDefinitions with every problem of all files
      */
-    DefinitionSet old(String against) throws InvalidDefinitions {
+    ComparedSet old(String against) throws InvalidDefinitions {
         var set = named.find(against, vocabulary);
         return set.isPresent() ? set.get() : read("--against", List.of(Path.of(against)), List.of());
     }
@@ -48,11 +48,11 @@ final class DefinitionSets {
      * @param own overrides that must fit
      * @throws InvalidDefinitions with every problem of all files
      */
-    DefinitionSet changed(List<Path> paths, List<ParamOverride> own) throws InvalidDefinitions {
+    ComparedSet changed(List<Path> paths, List<ParamOverride> own) throws InvalidDefinitions {
         return read("PATH", paths, own);
     }
 
-    private DefinitionSet read(String argument, List<Path> paths, List<ParamOverride> own) throws InvalidDefinitions {
+    private ComparedSet read(String argument, List<Path> paths, List<ParamOverride> own) throws InvalidDefinitions {
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new UserError(
@@ -64,7 +64,7 @@ final class DefinitionSets {
             List<ParamOverride> overrides = fitting(texts);
             overrides.addAll(own);
             List<Definition> definitions = new DefinitionReader(vocabulary).read(texts, overrides);
-            return new DefinitionSet(paths.stream().map(Path::toString).collect(Collectors.joining(", ")), definitions);
+            return new ComparedSet(paths.stream().map(Path::toString).collect(Collectors.joining(", ")), definitions);
         } catch (InvalidSettings invalid) {
             throw new UserError(String.join("\n", invalid.problems()));
         }

@@ -2,7 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.event.Vocabulary;
-import dev.segue.replay.backtest.DefinitionSet;
+import dev.segue.replay.backtest.ComparedSet;
 import java.util.Optional;
 
 /** Sets of definitions that are known by a name instead of a place. */
@@ -12,10 +12,10 @@ interface NamedSets {
 
     /** The names that exist without a cluster. */
     NamedSets BUILT_IN = (name, vocabulary) -> switch (name) {
-        case NOTHING -> Optional.of(DefinitionSet.nothing());
+        case NOTHING -> Optional.of(ComparedSet.nothing());
         case LIVE ->
-            throw new UserError("--against live: this version of Segue cannot read the published set; name the"
-                    + " directory of the old definitions instead, or use --against nothing.");
+            throw new UserError("--against live is the set that a cluster evaluates: name the cluster with --config, or"
+                    + " the directory of the old definitions instead of live.");
         default -> Optional.empty();
     };
 
@@ -24,5 +24,5 @@ interface NamedSets {
      *
      * @throws UserError if the set cannot be read
      */
-    Optional<DefinitionSet> find(String name, Vocabulary vocabulary);
+    Optional<ComparedSet> find(String name, Vocabulary vocabulary);
 }

@@ -130,13 +130,13 @@ class BacktestCommandTest {
     }
 
     @Test
-    void refusesLiveWithASentence() {
+    void refusesLiveWithoutClusterWithASentence() {
         CommandRun run = run("--against", "live");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errLines())
                 .singleElement()
                 .asString()
-                .startsWith("--against live: this version of Segue cannot read the published set");
+                .startsWith("--against live is the set that a cluster evaluates: name the cluster with --config");
     }
 
     @Test

@@ -21,8 +21,8 @@ import dev.segue.replay.backtest.BacktestPart;
 import dev.segue.replay.backtest.BacktestReport;
 import dev.segue.replay.backtest.BacktestWindow;
 import dev.segue.replay.backtest.Both;
+import dev.segue.replay.backtest.ComparedSet;
 import dev.segue.replay.backtest.DefinitionReport;
-import dev.segue.replay.backtest.DefinitionSet;
 import dev.segue.replay.backtest.SegmentReport;
 import dev.segue.replay.backtest.SideReport;
 import java.time.LocalDate;
@@ -139,7 +139,7 @@ class BacktestDifferentialTest {
             BacktestWindow window,
             boolean parts) {
         Backtest backtest = new Backtest(
-                sets.map(set -> new DefinitionSet("set", set)),
+                sets.map(set -> new ComparedSet("set", set)),
                 SmallShop.VOCABULARY,
                 options,
                 ErasureSettings.defaults(),

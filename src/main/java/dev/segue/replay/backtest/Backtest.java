@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 public final class Backtest {
     private static final int BATCH = 8192;
 
-    private final Both<DefinitionSet> sets;
+    private final Both<ComparedSet> sets;
     private final Both<Plan> plans;
     private final List<DefinitionChange> changes;
     private final ReportedSegments reported;
@@ -34,7 +34,7 @@ public final class Backtest {
 
     /** @param sets both sets; the old one may be empty */
     public Backtest(
-            Both<DefinitionSet> sets,
+            Both<ComparedSet> sets,
             Vocabulary vocabulary,
             PlanOptions options,
             ErasureSettings erasure,

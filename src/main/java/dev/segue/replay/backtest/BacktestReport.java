@@ -16,7 +16,7 @@ import java.util.List;
  * @param unchanged the others, in order of name
  */
 public record BacktestReport(
-        Both<DefinitionSet> sets,
+        Both<ComparedSet> sets,
         InputCounts input,
         long from,
         long to,

@@ -39,7 +39,7 @@ final class ReportBuilder {
         this.end = end;
     }
 
-    BacktestReport build(Both<DefinitionSet> sets, InputCounts input, long from) {
+    BacktestReport build(Both<ComparedSet> sets, InputCounts input, long from) {
         List<DefinitionReport> definitions = new ArrayList<>();
         List<UnchangedReport> unchanged = new ArrayList<>();
         for (DefinitionChange change : changes) {

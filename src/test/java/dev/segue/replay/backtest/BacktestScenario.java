@@ -28,14 +28,14 @@ final class BacktestScenario {
     private static final Vocabulary ERASURE =
             new Vocabulary(List.of(new EventType(EventNames.CUSTOMER_ERASED, List.of(), false)));
 
-    private final Both<DefinitionSet> sets;
+    private final Both<ComparedSet> sets;
     private final List<Event> events = new ArrayList<>();
     private String zone = "UTC";
     private long from = Long.MIN_VALUE;
     private Until to = BacktestWindow.all().to();
 
     private BacktestScenario(String before, String after) {
-        this.sets = new Both<>(new DefinitionSet("old", read(before)), new DefinitionSet("new", read(after)));
+        this.sets = new Both<>(new ComparedSet("old", read(before)), new ComparedSet("new", read(after)));
     }
 
     static BacktestScenario of(String before, String after) {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.replay.backtest.Activation;
 import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.ComparedSet;
 import dev.segue.replay.backtest.DefinitionChange;
 import dev.segue.replay.backtest.DefinitionReport;
-import dev.segue.replay.backtest.DefinitionSet;
 import dev.segue.replay.backtest.InputCounts;
 import dev.segue.replay.backtest.Sample;
 import dev.segue.replay.backtest.SegmentReport;
@@ -54,7 +54,7 @@ public final class BacktestJson {
         }
     }
 
-    private static ObjectNode set(DefinitionSet set) {
+    private static ObjectNode set(ComparedSet set) {
         return JSON.createObjectNode()
                 .put("name", set.name())
                 .put("definitions", set.definitions().size());

@@ -2,10 +2,10 @@
 package dev.segue.replay.backtest.report;
 
 import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.ComparedSet;
 import dev.segue.replay.backtest.DefinitionChange;
 import dev.segue.replay.backtest.DefinitionChange.Status;
 import dev.segue.replay.backtest.DefinitionReport;
-import dev.segue.replay.backtest.DefinitionSet;
 import dev.segue.replay.backtest.SegmentReport;
 import dev.segue.replay.backtest.SideReport;
 import dev.segue.value.ValueText;
@@ -79,7 +79,7 @@ public final class BacktestText {
                         : "; left out " + CountText.of(report.input().leftOut(), "later event"));
     }
 
-    private static String describe(DefinitionSet set) {
+    private static String describe(ComparedSet set) {
         return set.name()
                 + (set.definitions().isEmpty()
                         ? ""

@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param name for people, such as the directory
  */
-public record DefinitionSet(String name, List<Definition> definitions) {
+public record ComparedSet(String name, List<Definition> definitions) {
 
     /** The empty set. */
-    public static DefinitionSet nothing() {
-        return new DefinitionSet("nothing", List.of());
+    public static ComparedSet nothing() {
+        return new ComparedSet("nothing", List.of());
     }
 }
