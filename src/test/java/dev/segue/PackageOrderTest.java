@@ -60,6 +60,7 @@ class PackageOrderTest {
             "demo.shop",
             "demo.view",
             "demo",
+            "cli.text",
             "cli");
 
     private static final int MOST_FILES = 55;

@@ -2,6 +2,9 @@
 package dev.segue.cli;
 
 import dev.segue.audience.WidthRule;
+import dev.segue.cli.text.ReachTable;
+import dev.segue.cli.text.SummaryText;
+import dev.segue.cli.text.WidthText;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;

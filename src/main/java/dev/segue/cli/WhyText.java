@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.ProblemText;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;

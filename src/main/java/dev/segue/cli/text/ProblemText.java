@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.ProblemCount;
@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Describes the parts of events that were ignored or replaced by a default. */
-final class ProblemText {
+public final class ProblemText {
     private ProblemText() {}
 
     /** One line for all events of a replay with the problem: how many, what was done instead, how to mend it. */
-    static String summary(InputProblem.Kind kind, ProblemCount count) {
+    public static String summary(InputProblem.Kind kind, ProblemCount count) {
         return String.format(
                 Locale.ROOT,
                 "%,d %s %s: %s; %s",
@@ -24,7 +24,7 @@ final class ProblemText {
     }
 
     /** Describes amounts of several currencies that were added without conversion. */
-    static String mixed(Map<String, Long> currencies) {
+    public static String mixed(Map<String, Long> currencies) {
         String all = currencies.entrySet().stream()
                 .map(currency -> String.format(Locale.ROOT, "%,d in %s", currency.getValue(), currency.getKey()))
                 .collect(Collectors.joining(", "));
@@ -33,7 +33,7 @@ final class ProblemText {
     }
 
     /** Describes the problem of one event. */
-    static String of(InputProblem problem) {
+    public static String of(InputProblem problem) {
         return problem(problem.kind()) + (problem.value().isEmpty() ? "" : " '" + problem.value() + "'") + ": "
                 + instead(problem.kind());
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.replay.Reach;
 import dev.segue.replay.ReplaySummary;
@@ -12,10 +12,10 @@ import java.util.Locale;
  * Prints the customers that each segment reached in a replay, as a Markdown table; below it the segments that no
  * customer entered, and everything that was left out or replaced.
  */
-final class ReachTable {
+public final class ReachTable {
     private ReachTable() {}
 
-    static void print(ReplaySummary summary, PrintWriter out) {
+    public static void print(ReplaySummary summary, PrintWriter out) {
         List<String> unreached = new ArrayList<>();
         out.println("| segment | customers who entered | members at the end |");
         out.println("|---|---:|---:|");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionSet;
@@ -17,20 +17,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes what a set of definitions changes in the one that is evaluated. */
-final class DifferenceText {
+public final class DifferenceText {
     private final @Nullable DefinitionSet live;
     private final SetDifference difference;
     private final Vocabulary vocabulary;
 
     /** @param live null if none is evaluated yet */
-    DifferenceText(@Nullable DefinitionSet live, SetDifference difference, Vocabulary vocabulary) {
+    public DifferenceText(@Nullable DefinitionSet live, SetDifference difference, Vocabulary vocabulary) {
         this.live = live;
         this.difference = difference;
         this.vocabulary = vocabulary;
     }
 
     /** @param next all definitions of the new set */
-    void print(List<Definition> next, PrintWriter out) {
+    public void print(List<Definition> next, PrintWriter out) {
         Set<String> kept = kept();
         PlanDescription plan = PlanDescription.of(next, vocabulary);
         difference.added().forEach(name -> print("new", name, plan, kept, out));

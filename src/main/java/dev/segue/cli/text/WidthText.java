@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.audience.SegmentWidth;
 import dev.segue.audience.WidthRule;
@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Prints the segments of a replay that are too narrow or too wide. */
-final class WidthText {
+public final class WidthText {
     private WidthText() {}
 
     /** A replay begins with empty segments, so its members are the customers who entered and have not left. */
-    static void print(ReplaySummary summary, WidthRule rule, PrintWriter out) {
+    public static void print(ReplaySummary summary, WidthRule rule, PrintWriter out) {
         List<String> narrow = new ArrayList<>();
         List<String> wide = new ArrayList<>();
         for (String segment : rule.segments()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.event.Change;
 import dev.segue.replay.Reach;
@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Prints a replay's summary as text. */
-final class SummaryText {
+public final class SummaryText {
     private SummaryText() {}
 
-    static void print(ReplaySummary summary, PrintWriter out) {
+    public static void print(ReplaySummary summary, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%,d events of %,d customers; %,d duplicates%n",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.replay.file.ReadReport;
 import java.util.ArrayList;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Sentences on values that were read as they are written, but probably mean something else. */
-final class FindingText {
+public final class FindingText {
     private FindingText() {}
 
-    static String of(String file, ReadReport.Finding finding) {
+    public static String of(String file, ReadReport.Finding finding) {
         ReadReport.Line first = finding.first();
         return switch (finding.kind()) {
             case NULL_TEXT ->
@@ -31,7 +31,7 @@ final class FindingText {
     }
 
     /** Sentences on columns that the mapping reads and no row of any file has. */
-    static List<String> absent(List<ReadReport> files) {
+    public static List<String> absent(List<ReadReport> files) {
         List<ReadReport> filled = files.stream().filter(file -> file.rows() > 0).toList();
         if (filled.isEmpty()) {
             return List.of();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.plan.state.Limit;
 import dev.segue.replay.ReplaySummary;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Everything that a replay left out, replaced by a default or could not evaluate, one sentence each. */
-final class SummaryNotes {
+public final class SummaryNotes {
     private SummaryNotes() {}
 
     /** Empty if there is nothing to report. */
-    static List<String> of(ReplaySummary summary) {
+    public static List<String> of(ReplaySummary summary) {
         List<String> notes = new ArrayList<>();
         if (summary.late() > 0) {
             notes.add(text("%,d events were late: they followed a later event of their customer", summary.late()));

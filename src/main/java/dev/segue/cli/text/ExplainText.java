@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.plan.explain.AggregateDescription;
 import dev.segue.plan.explain.AggregateDescription.Retained;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** Describes a definition's plan in words. */
-final class ExplainText {
+public final class ExplainText {
     /** The estimate assumes this many events of each type; the output says so. */
     private static final int EVENTS = 10;
 
@@ -27,12 +27,12 @@ final class ExplainText {
     private final int definitions;
 
     /** @param definitions number of all definitions */
-    ExplainText(DefinitionDescription described, int definitions) {
+    public ExplainText(DefinitionDescription described, int definitions) {
         this.described = described;
         this.definitions = definitions;
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         String says = described.definition().describes();
         out.println(described.definition().name() + (says.isEmpty() ? "" : ": " + says));
         out.println("Version " + described.definition().version() + ", together with " + (definitions - 1)
@@ -66,7 +66,7 @@ final class ExplainText {
     }
 
     /** Describes what an aggregate keeps. */
-    static String words(AggregateDescription aggregate) {
+    public static String words(AggregateDescription aggregate) {
         return switch (aggregate.kind()) {
             case TOTAL ->
                 (aggregate.values().isEmpty() ? "the count of " : "count and sum of ")

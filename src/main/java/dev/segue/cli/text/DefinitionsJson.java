@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.segue.definition.Definition;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Formats definitions in columns: name, kind, and below each other description, choices, params and tags. */
-final class DefinitionsTable {
+public final class DefinitionsTable {
     private static final int KIND = "segment".length();
 
     private final List<Definition> definitions;
     private final int name;
 
-    DefinitionsTable(List<Definition> definitions) {
+    public DefinitionsTable(List<Definition> definitions) {
         this.definitions = definitions;
         this.name = definitions.stream()
                 .mapToInt(definition -> definition.name().length())
@@ -24,7 +24,7 @@ final class DefinitionsTable {
                 .orElse("name".length());
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         print("name", "kind", "description, choices, params, tags", out);
         for (Definition definition : definitions) {
             List<String> cells = cells(definition);
