@@ -121,6 +121,10 @@ public final class DefinitionWatch implements AutoCloseable {
         } while (refused.isPresent());
         PublishedSets sets = new PublishedSets(usable);
         sets.at(now).ifPresent(plans::of);
+        long evaluated = sets.latest().map(DefinitionSet::revision).orElse(0L);
+        if (evaluated > 0 && evaluated == log.latestRevision()) {
+            trouble = null; // Whatever was wrong with an earlier set no longer matters.
+        }
         if (trouble != null && !trouble.equals(refusal)) {
             LOG.warn("{}", trouble);
         }
