@@ -74,7 +74,7 @@ class ApplyIT {
             write("keen.yaml", KEEN.replace("1", "2"));
             String segments = directory.resolve("segments").toString();
             assertThat(out(ShopStage.run("backtest", settings, segments, "--against", "live")))
-                    .contains("old: revision 2\n");
+                    .contains("old: revision 2 (2 definitions)\n");
             assertThat(out(apply())).contains("changed    keen").contains("Published revision 3.");
             CommandRun rolledBack = ShopStage.run("rollback", settings, "1");
             assertThat(out(rolledBack)).contains("1 removed (keen)").contains("Published revision 4");
