@@ -28,7 +28,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final Duration interval;
     private ProcessorContext<byte[], Outgoing> context;
     private long lastTick;
-    private @Nullable LiveSets told;
+    private @Nullable LiveSets written;
 
     /** @param published the sets known to this instance, which change while it runs */
     Conductor(
@@ -49,7 +49,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         context = initialized;
         // When Streams revives a task whose transaction failed, that task's last tick was never written.
         lastTick = 0;
-        told = null;
+        written = null;
         // The punctuation's own timestamp is the machine's clock; a simulated shop uses another clock.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }
@@ -59,16 +59,16 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     public void process(Record<byte[], byte[]> definition) {}
 
     /** Segmenters ignore sets that they have already. */
-    private void tellDefinitions(long now) {
+    private void writeDefinitions(long now) {
         LiveSets sets = published.get().at(Instant.ofEpochMilli(now)).orElse(null);
-        if (sets == null || (told != null && !sets.isAfter(told))) {
+        if (sets == null || (written != null && !sets.isAfter(written))) {
             return;
         }
-        told = sets;
-        codec.divide(sets).forEach(part -> tell(part, now));
+        written = sets;
+        codec.divide(sets).forEach(part -> write(part, now));
     }
 
-    private void tell(Control message, long now) {
+    private void write(Control message, long now) {
         context.forward(new Record<>(null, Outgoing.anywhere(control.encode(message)), now));
     }
 
@@ -78,12 +78,12 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
      */
     private void tick() {
         long now = clock.millis();
-        tellDefinitions(Math.max(now, lastTick));
+        writeDefinitions(Math.max(now, lastTick));
         if (now > lastTick) {
             lastTick = now;
             // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
             // tick waits behind the events that were there before it.
-            tell(new Control.Tick(now), now);
+            write(new Control.Tick(now), now);
         }
     }
 }

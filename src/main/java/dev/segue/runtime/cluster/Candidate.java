@@ -47,7 +47,7 @@ public record Candidate(
     }
 
     /**
-     * Publishes the definitions of a starting instance if the settings say so; otherwise tells what differs.
+     * Publishes the definitions of a starting instance if the settings say so; otherwise logs what differs.
      *
      * @return the latest revision then
      */

@@ -96,6 +96,12 @@ public final class DefinitionWatch implements AutoCloseable {
                 if (isClosed(LONG_PAUSE)) {
                     return;
                 }
+            } catch (RuntimeException unexpected) {
+                // Without this thread, no later set would ever be evaluated.
+                LOG.error("the published definitions cannot be read; reads them again", unexpected);
+                if (isClosed(LONG_PAUSE)) {
+                    return;
+                }
             }
         }
     }
