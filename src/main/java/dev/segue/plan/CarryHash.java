@@ -30,7 +30,8 @@ final class CarryHash {
             list.forEach(this::add);
         } else {
             String text = value.toString();
-            add(text.length() + ":" + text);
+            // The text "0" is another value than the number 0.
+            add(text.length() + (value instanceof String ? "\"" : ":") + text);
         }
     }
 

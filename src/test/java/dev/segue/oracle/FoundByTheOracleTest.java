@@ -305,4 +305,25 @@ class FoundByTheOracleTest {
                 .eventWithId("e6", "2025-11-02T00:00:00Z", "ann", "profile_updated", "favourite=ab")
                 .expects("ann s ENTERED 2025-11-01T00:00:00Z", "ann s EXITED 2025-11-02T00:00:00Z");
     }
+
+    @Test
+    void textInCarryDiffersFromNumber() {
+        Story.of("""
+                segment: s
+                when: "true"
+                carry:
+                  amount: "0"
+                update: carry
+                """)
+                .event("2025-11-01T00:00:00Z", "ann", "product_viewed")
+                .becomes("""
+                        segment: s
+                        when: "true"
+                        carry:
+                          amount: "string(0)"
+                        update: carry
+                        """)
+                .timeIs("2025-11-01T00:00:01Z")
+                .expects("ann s ENTERED 2025-11-01T00:00:00Z", "ann s UPDATED 2025-11-01T00:00:01Z");
+    }
 }
