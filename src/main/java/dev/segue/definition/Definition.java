@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param references the segments that it reads with in_segment
  * @param owner the person or team responsible for it; may be empty
  * @param tags arbitrary labels
+ * @param sinceNow whether it begins with what is already kept when it is published, instead of knowing past events
  */
 public record Definition(
         String name,
@@ -32,7 +33,8 @@ public record Definition(
         boolean updateCarry,
         Set<String> references,
         String owner,
-        List<String> tags) {
+        List<String> tags,
+        boolean sinceNow) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
@@ -46,6 +48,15 @@ public record Definition(
         return rule instanceof DefinitionRule.Group
                 ? "group"
                 : rule instanceof DefinitionRule.Trait ? "trait" : "segment";
+    }
+
+    /** Returns name and version, which identify the definition. */
+    public String id() {
+        return id(name, version);
+    }
+
+    static String id(String name, String version) {
+        return name + '@' + version;
     }
 
     /** Returns the segments that this definition puts customers into. */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** The keys of each kind of definition. */
 final class DefinitionKeys {
-    static final Set<String> COMMON = Set.of("describes", "params", "carry", "update", "owner", "tags");
+    static final Set<String> COMMON = Set.of("describes", "params", "carry", "update", "owner", "tags", "since");
 
     /** By the key that names the definition, and so its kind. */
     static final Map<String, Set<String>> OF_KIND = Map.of(

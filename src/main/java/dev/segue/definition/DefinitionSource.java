@@ -19,6 +19,6 @@ public record DefinitionSource(String name, String version, String file, String 
 
     /** Returns name and version, which identify the source. */
     public String id() {
-        return name + '@' + version;
+        return Definition.id(name, version);
     }
 }

@@ -77,6 +77,7 @@ final class DocumentReader {
         };
         Map<String, Expression> carry = carry(map, checker);
         boolean updateCarry = updateCarry(map);
+        boolean sinceNow = sinceNow(map);
         List<String> tags = map.texts("tags").stream().map(ScalarNode::getValue).toList();
         if (checker.readings() > MAX_READINGS) {
             file.problem(
@@ -98,7 +99,8 @@ final class DocumentReader {
                 updateCarry,
                 checker.references().stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
                 map.text("owner"),
-                tags);
+                tags,
+                sinceNow);
         return Optional.of(new CheckedDefinitions.Placed(
                 definition, new DefinitionText(file.text().file(), text()), places));
     }
@@ -237,6 +239,18 @@ final class DocumentReader {
             file.problem(update.get(), "there is no carry to update. Add carry, or leave this out.");
         }
         return update.isPresent();
+    }
+
+    private boolean sinceNow(YamlMap map) {
+        Optional<ScalarNode> since = map.scalar("since");
+        if (since.isPresent() && !since.get().getValue().equals("now")) {
+            file.problem(
+                    since.get(),
+                    "'" + since.get().getValue() + "' is unknown. The only value is 'now': the definition then begins"
+                            + " with what is already kept, and does not read past events. To fill it from the past,"
+                            + " leave 'since' out.");
+        }
+        return since.isPresent();
     }
 
     /** Returns the document's own text, without others of the file. */

@@ -11,4 +11,9 @@ import java.time.ZoneId;
  * @param dedupWindow number of a customer's latest events among which duplicates are detected
  * @param currency the currency to which amounts are converted
  */
-public record SetOptions(ZoneId zone, int dedupWindow, CurrencySettings currency) {}
+public record SetOptions(ZoneId zone, int dedupWindow, CurrencySettings currency) {
+    /** Returns whether data that was kept under the other settings has the same meaning under these. */
+    public boolean means(SetOptions other) {
+        return zone.equals(other.zone) && currency.equals(other.currency);
+    }
+}

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param group the group that the segment is a choice of; null outside groups
  * @param effectiveAt the exact instant at which the membership changed
  * @param detectedAt the clock when Segue detected the change
- * @param enteredAt on EXITED, when the customer had entered; null otherwise
+ * @param enteredAt on EXITED, when the customer had entered; on a backfilled ENTERED, when the customer would have
+ *     entered; null otherwise
  * @param definitionVersion the version of the definition that produced the change
  * @param carry the data that the definition attaches, in the definition's order; empty on EXITED
  * @param correction true if a late event revoked an entry that should not have happened
+ * @param backfilled true if the change was computed from the past of a new or changed definition
  */
 public record Change(
         String changeId,
@@ -35,7 +37,8 @@ public record Change(
         Cause cause,
         List<Evidence> evidence,
         Map<String, Object> carry,
-        boolean correction) {
+        boolean correction,
+        boolean backfilled) {
 
     /** Begins a change that a deadline caused, noticed at once, with nothing else to say. */
     public static Builder of(String customerId, String segment, Kind kind, Instant effectiveAt) {
@@ -54,7 +57,8 @@ public record Change(
                 .cause(cause)
                 .evidence(evidence)
                 .carry(carry)
-                .correction(correction);
+                .correction(correction)
+                .backfilled(backfilled);
     }
 
     /** A copy without carry, whose evidence is limited to numbers, booleans and instants. */
@@ -89,6 +93,7 @@ public record Change(
         private List<Evidence> evidence = List.of();
         private Map<String, Object> carry = Map.of();
         private boolean correction;
+        private boolean backfilled;
 
         private Builder(String customerId, String segment, Kind kind, Instant effectiveAt) {
             this.customerId = customerId;
@@ -148,6 +153,11 @@ public record Change(
             return this;
         }
 
+        public Builder backfilled(boolean given) {
+            backfilled = given;
+            return this;
+        }
+
         public Change build() {
             return new Change(
                     changeId,
@@ -163,7 +173,8 @@ public record Change(
                     cause,
                     evidence,
                     carry,
-                    correction);
+                    correction,
+                    backfilled);
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.segue.plan;
 import dev.segue.definition.Definition;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
+import dev.segue.event.Evidence;
 import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
@@ -98,6 +99,12 @@ abstract class CompiledDefinition {
      * definition.
      */
     abstract boolean grants(Membership membership);
+
+    /** Returns the values that put the customer into a segment of this definition. */
+    abstract List<Evidence> evidenceFor(Evaluation evaluation, Membership membership);
+
+    /** Returns the values that ended a membership. */
+    abstract List<Evidence> evidenceAgainst(Evaluation evaluation, Membership left);
 
     /** Evaluates whether the customer enters, leaves or is updated now, and records the change. */
     abstract void evaluate(Evaluation evaluation);

@@ -59,6 +59,21 @@ final class CompiledGroup extends CompiledDefinition {
         }
     }
 
+    @Override
+    List<Evidence> evidenceFor(Evaluation evaluation, Membership membership) {
+        for (Choice choice : choices) {
+            if (choice.segment().equals(membership.segment())) {
+                return choice.condition().evidence(evaluation.frame());
+            }
+        }
+        return List.of();
+    }
+
+    @Override
+    List<Evidence> evidenceAgainst(Evaluation evaluation, Membership left) {
+        return exitEvidence(left, holding(evaluation), evaluation);
+    }
+
     private @Nullable Choice holding(Evaluation evaluation) {
         for (Choice choice : choices) {
             if (choice.condition().holds(evaluation, name())) {

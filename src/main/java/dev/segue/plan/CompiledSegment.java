@@ -4,12 +4,14 @@ package dev.segue.plan;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Streams;
+import dev.segue.event.Evidence;
 import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
+import java.util.List;
 import java.util.Map;
 
 /** Decides whether a customer is in one segment. */
@@ -61,6 +63,16 @@ final class CompiledSegment extends CompiledDefinition {
         }
     }
 
+    @Override
+    List<Evidence> evidenceFor(Evaluation evaluation, Membership membership) {
+        return when.evidence(evaluation.frame());
+    }
+
+    @Override
+    List<Evidence> evidenceAgainst(Evaluation evaluation, Membership left) {
+        return until.evidence(evaluation.frame());
+    }
+
     private void enter(Evaluation evaluation) {
         Waiting waiting = waiting(evaluation);
         await(evaluation, hasUntil ? waiting.holdsSince() : Waiting.UNSET, Waiting.UNSET);
@@ -75,7 +87,7 @@ final class CompiledSegment extends CompiledDefinition {
         evaluation.state().leave(name());
         long since = hasUntil ? waiting(evaluation).holdsSince() : Waiting.UNSET;
         await(evaluation, since, cooldown > 0 ? evaluation.frame().now() : Waiting.UNSET);
-        evaluation.exited(version(), membership, until.evidence(evaluation.frame()));
+        evaluation.exited(version(), membership, evidenceAgainst(evaluation, membership));
     }
 
     /**

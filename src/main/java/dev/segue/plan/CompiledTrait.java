@@ -79,6 +79,16 @@ final class CompiledTrait extends CompiledDefinition {
         }
     }
 
+    @Override
+    List<Evidence> evidenceFor(Evaluation evaluation, Membership membership) {
+        return evidence(evaluation.frame());
+    }
+
+    @Override
+    List<Evidence> evidenceAgainst(Evaluation evaluation, Membership left) {
+        return evidence(evaluation.frame());
+    }
+
     private List<Evidence> evidence(Frame frame) {
         List<Evidence> evidence = new ArrayList<>();
         if (when != null) {

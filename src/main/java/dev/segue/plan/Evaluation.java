@@ -28,6 +28,7 @@ final class Evaluation {
     private int evaluations;
     private Cause cause = Cause.DEADLINE;
     private long lateEventAt = Long.MAX_VALUE;
+    private boolean backfills;
 
     Evaluation(CustomerState state, long detectedAt) {
         this.state = state;
@@ -80,6 +81,17 @@ final class Evaluation {
         lateEventAt = event.time() < now ? event.time() : Long.MAX_VALUE;
     }
 
+    /** Moves the evaluation to an instant at which results that the past gives are told. */
+    void backfill(long now) {
+        at(now, Cause.DEFINITION);
+        backfills = true;
+    }
+
+    /** What follows is told as it becomes true. */
+    void endBackfill() {
+        backfills = false;
+    }
+
     void fail(String definition) {
         failures.add(definition);
     }
@@ -92,6 +104,11 @@ final class Evaluation {
             List<Evidence> evidence,
             Map<String, Object> carry) {
         emit(Change.Kind.ENTERED, segment, group, value, version, evidence, carry, null);
+    }
+
+    /** Records a membership that began in the past. */
+    void backfilled(String version, Membership begun, List<Evidence> evidence, Map<String, Object> carry) {
+        emit(Change.Kind.ENTERED, begun.segment(), begun.group(), begun.value(), version, evidence, carry, begun);
     }
 
     void updated(
@@ -121,8 +138,8 @@ final class Evaluation {
             String version,
             List<Evidence> evidence,
             Map<String, Object> carry,
-            @Nullable Membership left) {
-        Instant enteredAt = left == null ? null : Instant.ofEpochMilli(left.enteredAt());
+            @Nullable Membership begun) {
+        Instant enteredAt = begun == null ? null : Instant.ofEpochMilli(begun.enteredAt());
         changes.add(Change.of(state.customerId(), segment, kind, Instant.ofEpochMilli(frame.now()))
                 .changeId(nextId(segment, kind))
                 .value(value)
@@ -133,7 +150,8 @@ final class Evaluation {
                 .cause(cause)
                 .evidence(evidence)
                 .carry(carry)
-                .correction(left != null && lateEventAt <= left.enteredAt())
+                .correction(begun != null && lateEventAt <= begun.enteredAt())
+                .backfilled(backfills)
                 .build());
     }
 

@@ -2,7 +2,6 @@
 package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
-import dev.segue.definition.Definition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedSet;
@@ -21,31 +20,30 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    private static String id(Definition definition) {
-        return definition.name() + ':' + definition.version();
-    }
-
     /**
      * Returns the fingerprint; never 0, which means no plan.
      *
-     * @param kept definitions whose aggregates are kept without evaluating them
+     * @param definitions those that are evaluated, compiled
      */
-    static long of(List<CompiledDefinition> definitions, List<Definition> kept, List<Term> terms, PlanOptions options) {
+    static long of(List<CompiledDefinition> definitions, PlanSource source, List<Term> terms, PlanOptions options) {
         StringBuilder text = new StringBuilder(options.zone().getId()).append(';');
         CurrencySettings currency = options.currency();
         if (currency.shop() != null) {
             text.append(currency.shop()).append(currency.rates()).append(';');
         }
         for (CompiledDefinition definition : definitions) {
-            text.append(id(definition.definition())).append(';');
+            text.append(definition.definition().id()).append(';');
         }
         for (Term term : terms) {
             text.append(term.definition()).append(term.aggregates()).append(term.settledValue());
         }
         SortedSet<String> ids = new TreeSet<>();
-        kept.forEach(definition -> ids.add(id(definition)));
-        definitions.forEach(definition -> ids.remove(id(definition.definition())));
+        source.kept().forEach(set -> set.forEach(definition -> ids.add(definition.id())));
+        definitions.forEach(definition -> ids.remove(definition.definition().id()));
         text.append(String.join(";", ids));
+        if (!source.untouched().isEmpty()) {
+            text.append('!').append(String.join(";", new TreeSet<>(source.untouched())));
+        }
         long hash = OFFSET_BASIS;
         for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ b) * PRIME;

@@ -18,18 +18,18 @@ import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.DueTimes;
+import dev.segue.plan.state.Keeping;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Membership;
-import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
@@ -37,13 +37,14 @@ public final class Plan {
     private final List<CompiledDefinition> definitions;
     private final SortedSet<String> segments = new TreeSet<>();
     private final List<Aggregate> aggregates;
-    private final Set<Integer> aggregateIds;
+    private final Map<Integer, Keeping> keeping;
     private final List<Term> terms;
     private final Exchange exchange;
     private final EventInspection inspection;
     private final EventIndex index;
     private final Readers readers;
     private final EmptyHistory emptyHistory;
+    private final Adoption adoption;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -52,17 +53,20 @@ public final class Plan {
 
     private Plan(
             List<CompiledDefinition> definitions,
-            List<Definition> kept,
+            PlanSource source,
             List<Term> terms,
             AggregateNeeds needs,
+            Map<Integer, Keeping> keeping,
             EventInspection inspection,
             PlanOptions options) {
         this.definitions = definitions;
         this.inspection = inspection;
         this.exchange = new Exchange(options.currency());
         this.terms = terms;
-        this.aggregates = needs.build();
-        this.aggregateIds = aggregates.stream().map(Aggregate::id).collect(Collectors.toUnmodifiableSet());
+        this.keeping = keeping;
+        this.aggregates = needs.build().stream()
+                .filter(aggregate -> keeping.containsKey(aggregate.id()))
+                .toList();
         this.cartId = needs.cartId();
         this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
@@ -70,7 +74,8 @@ public final class Plan {
         definitions.forEach(
                 definition -> segments.addAll(definition.definition().segments()));
         this.dedupWindow = options.dedupWindow();
-        this.fingerprint = Fingerprint.of(definitions, kept, terms, options);
+        this.fingerprint = Fingerprint.of(definitions, source, terms, options);
+        this.adoption = new Adoption(this, aggregates, source.untouched());
         this.emptyHistory = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
     }
 
@@ -84,27 +89,27 @@ public final class Plan {
 
     /** Compiles checked definitions. */
     public static Plan compile(List<Definition> definitions, Vocabulary vocabulary, PlanOptions options) {
-        return compile(definitions, List.of(), vocabulary, options);
+        return compile(PlanSource.of(definitions), vocabulary, options);
     }
 
-    /**
-     * Compiles checked definitions, and keeps what others need without evaluating them.
-     *
-     * @param kept whole sets of definitions, each checked for itself
-     */
-    public static Plan compile(
-            List<Definition> definitions, List<List<Definition>> kept, Vocabulary vocabulary, PlanOptions options) {
+    /** Compiles checked definitions. */
+    public static Plan compile(PlanSource source, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
         Zones zones = new Zones(options.zone());
         AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones);
         Terms terms = new Terms();
-        List<CompiledDefinition> compiled = DefinitionCompiler.compile(definitions, streams, needs, terms);
-        for (List<Definition> earlier : kept) {
-            List<CompiledDefinition> unused = DefinitionCompiler.compile(earlier, streams, needs, new Terms());
+        List<CompiledDefinition> compiled = DefinitionCompiler.compile(source.evaluated(), streams, needs, terms);
+        Set<Integer> evaluated = needs.keeping().keySet();
+        for (List<Definition> others : source.kept()) {
+            List<CompiledDefinition> unused = DefinitionCompiler.compile(others, streams, needs, new Terms());
         }
-        List<Definition> allKept = kept.stream().flatMap(List::stream).toList();
-        EventInspection inspection = new EventInspection(zones, ProfileDate.of(definitions), options.placeholders());
-        return new Plan(compiled, allKept, terms.all(), needs, inspection, options);
+        Map<Integer, Keeping> keeping = needs.keeping();
+        if (source.onlyEvaluated()) {
+            keeping.keySet().retainAll(evaluated);
+        }
+        EventInspection inspection =
+                new EventInspection(zones, ProfileDate.of(source.evaluated()), options.placeholders());
+        return new Plan(compiled, source, terms.all(), needs, keeping, inspection, options);
     }
 
     /**
@@ -120,10 +125,24 @@ public final class Plan {
         return List.copyOf(segments);
     }
 
+    /** Returns what is kept in each aggregate, by its id. */
+    public Map<Integer, Keeping> keeping() {
+        return keeping;
+    }
+
+    /** Returns the definitions in the order in which they are evaluated. */
+    List<CompiledDefinition> definitions() {
+        return definitions;
+    }
+
+    Adoption adoption() {
+        return adoption;
+    }
+
     /**
      * Moves a customer's time forward up to and including {@code to}, and evaluates definitions at every instant on the
      * way at which a result can change. For a state that another plan wrote, all definitions are evaluated at {@code
-     * to}, and the memberships of removed definitions end.
+     * to}, and the memberships of removed definitions end; see {@link PlanSource#untouched}.
      *
      * @param to milliseconds since the epoch; if it is before the customer's own time, that time is used
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
@@ -222,7 +241,7 @@ public final class Plan {
     private void advance(Evaluation evaluation, long to) {
         CustomerState state = evaluation.state();
         if (state.clock().plan() != fingerprint) {
-            adopt(evaluation, Math.max(to, state.clock().now()));
+            adoption.adopt(evaluation, Math.max(to, state.clock().now()));
             return;
         }
         while (state.deadline() <= to) {
@@ -237,44 +256,6 @@ public final class Plan {
         }
         if (to > state.clock().now()) {
             state.setClock(new Clock(to, state.deadline(), fingerprint));
-        }
-    }
-
-    /** Prepares a new state, or one that another plan wrote, for this plan. */
-    private void adopt(Evaluation evaluation, long at) {
-        CustomerState state = evaluation.state();
-        boolean isNew = state.clock().plan() == 0;
-        evaluation.at(at, Cause.DEFINITION);
-        state.setClock(new Clock(at, CustomerState.NEVER, fingerprint));
-        state.setDueTimes(null);
-        state.setWatched(null);
-        if (isNew) {
-            return;
-        }
-        state.aggregates().retain(aggregateIds::contains);
-        aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
-        endRemoved(evaluation);
-        BitSet all = new BitSet();
-        all.set(0, definitions.size());
-        evaluate(evaluation, all);
-        DueTimes dueTimes = new DueTimes();
-        state.setDueTimes(dueTimes);
-        state.setClock(new Clock(at, nextDeadline(state, all, evaluation.frame(), dueTimes), fingerprint));
-    }
-
-    /** Ends memberships and waits of definitions that no longer exist. */
-    private void endRemoved(Evaluation evaluation) {
-        CustomerState state = evaluation.state();
-        for (Membership membership : List.copyOf(state.memberships())) {
-            if (definitions.stream().noneMatch(definition -> definition.grants(membership))) {
-                state.leave(membership.segment());
-                evaluation.removed(membership);
-            }
-        }
-        for (Waiting waiting : List.copyOf(state.waiting())) {
-            if (!segments.contains(waiting.segment())) {
-                state.stopAwaiting(waiting.segment());
-            }
         }
     }
 
@@ -347,7 +328,8 @@ public final class Plan {
         return candidates;
     }
 
-    private void evaluate(Evaluation evaluation, BitSet which) {
+    /** Evaluates definitions, and those that read the segments of definitions that change. */
+    void evaluate(Evaluation evaluation, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = evaluation.changes().size();
             evaluation.evaluated();
@@ -369,7 +351,7 @@ public final class Plan {
     }
 
     /** Records the deadline of each given definition; returns the earliest deadline of all definitions. */
-    private long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dueTimes) {
+    long nextDeadline(CustomerState state, BitSet which, Frame frame, DueTimes dueTimes) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             dueTimes.set(position, watch(position, state, frame));
         }

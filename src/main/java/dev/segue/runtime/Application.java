@@ -18,6 +18,7 @@ import dev.segue.runtime.cluster.DefinitionWatch;
 import dev.segue.runtime.cluster.DiskWatch;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.PartitionWatch;
+import dev.segue.runtime.cluster.PastEvents;
 import dev.segue.runtime.cluster.ProcessorStreams;
 import dev.segue.runtime.cluster.Registries;
 import dev.segue.runtime.cluster.RestoreProgress;
@@ -181,6 +182,8 @@ public final class Application implements AutoCloseable {
                 new Counters(meters, clock),
                 audience,
                 placement,
+                new PastEvents(settings),
+                PastEvents.background(),
                 closed::get);
         return new Application(
                 settings, Candidate.of(settings, checked), published, parts, closed, new RestoreProgress(meters));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * agree. The cost is one small write per tick and task.
  */
 final class CustomerStore {
-    /** UTF-8 text never begins with this byte or the next two, so no customer has such a key. */
+    /** UTF-8 text never begins with this byte or the next three, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
     /** The first byte of the keys of erased customers; their hash follows. */
@@ -37,6 +37,9 @@ final class CustomerStore {
 
     /** The first byte of the keys of definitions; revision, step and part follow. */
     private static final byte ACTIVATION = (byte) 0xfd;
+
+    /** The first byte of the keys of what these definitions lack; revision and step follow. */
+    private static final byte UNFILLED = (byte) 0xfc;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -96,7 +99,7 @@ final class CustomerStore {
     }
 
     private static boolean isCustomer(byte[] key) {
-        return (key[0] & 0xff) < (ACTIVATION & 0xff);
+        return (key[0] & 0xff) < (UNFILLED & 0xff);
     }
 
     /** Stores one part of a set of definitions. */
@@ -112,14 +115,37 @@ final class CustomerStore {
         }
     }
 
-    /** Deletes the parts of earlier definitions. */
+    /** Deletes earlier definitions. */
     void dropActivationsBefore(long revision, int step) {
-        Bytes first = activation(revision, step, 0);
-        List<Bytes> earlier = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> parts = store.range(activation(0, 0, 0), first)) {
-            parts.forEachRemaining(part -> earlier.add(part.key));
+        delete(activation(0, 0, 0), activation(revision, step, 0));
+        delete(unfilledKey(0, 0), unfilledKey(revision, step));
+    }
+
+    /** Deletes a range of keys. */
+    private void delete(Bytes from, Bytes before) {
+        List<Bytes> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, before)) {
+            entries.forEachRemaining(entry -> found.add(entry.key));
         }
-        earlier.forEach(store::delete);
+        found.stream().filter(key -> !key.equals(before)).forEach(store::delete);
+    }
+
+    /** Returns what was stored of the definitions that lack their past; null if none lacks it. */
+    byte @Nullable [] unfilled(long revision, int step) {
+        return store.get(unfilledKey(revision, step));
+    }
+
+    /** @param unfilled null if no definition lacks its past any more */
+    void unfilled(long revision, int step, byte @Nullable [] unfilled) {
+        store.put(unfilledKey(revision, step), unfilled);
+    }
+
+    private static Bytes unfilledKey(long revision, int step) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES)
+                .put(UNFILLED)
+                .putLong(revision)
+                .putInt(step)
+                .array());
     }
 
     private static Bytes activation(long revision, int step, int part) {
@@ -139,7 +165,7 @@ final class CustomerStore {
      */
     byte @Nullable [] scan(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
         Bytes from = after == null ? null : Bytes.wrap(Arrays.copyOf(after, after.length + 1));
-        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, activation(0, 0, 0))) {
+        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, unfilledKey(0, 0))) {
             byte[] last = null;
             for (int count = 0; count < most && customers.hasNext(); count++) {
                 KeyValue<Bytes, byte[]> entry = customers.next();

@@ -6,6 +6,7 @@ import dev.segue.definition.PublishedSets;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  * @param published the sets known to this instance, which change while it runs
  * @param clock written into ticks by the conductor, and into changes as {@code detected_at}
  * @param nanoTime a clock for durations, in nanoseconds from any origin
+ * @param past the retained events, which new and changed definitions read
+ * @param background runs one task at a time, beside the stream threads
  * @param stopping true while the application is being stopped, so that waiting must end
  */
 public record Parts(
@@ -29,4 +32,6 @@ public record Parts(
         Counters counters,
         Audience audience,
         Placement placement,
+        PastLog past,
+        Executor background,
         BooleanSupplier stopping) {}

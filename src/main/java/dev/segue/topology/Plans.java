@@ -4,17 +4,24 @@ package dev.segue.topology;
 import dev.segue.config.RefusedIds;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionSet;
+import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedReader;
 import dev.segue.definition.SetOptions;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.MissingPast;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.SetPlans;
+import dev.segue.plan.state.Keeping;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles published sets, each once for all tasks of an instance. Safe for several threads. */
@@ -25,7 +32,7 @@ public class Plans {
     private final Vocabulary vocabulary;
     private final RefusedIds placeholders;
     private final Map<Long, List<Definition>> definitions = new Recent<>();
-    private final Map<List<Long>, Plan> plans = new Recent<>();
+    private final Map<List<Object>, SetPlans> plans = new Recent<>();
 
     /** @param placeholders see {@link PlanOptions} */
     public Plans(Vocabulary vocabulary, RefusedIds placeholders) {
@@ -62,32 +69,78 @@ public class Plans {
      * @throws ForeignSet if this installation cannot evaluate one of them
      */
     public synchronized Plan of(LiveSets sets) {
-        List<Long> key = new ArrayList<>();
-        key.add(sets.live().revision());
-        sets.kept().forEach(set -> key.add(set.revision()));
-        Plan plan = plans.get(key);
-        if (plan == null) {
-            plan = compile(sets);
-            plans.put(key, plan);
-        }
-        return plan;
+        return of(sets, Unfilled.NONE).full();
     }
 
-    Plan compile(LiveSets sets) {
+    /** As {@link #of(LiveSets)}, while some definitions do not know their past. */
+    synchronized SetPlans of(LiveSets sets, Unfilled unfilled) {
+        List<Object> key = new ArrayList<>();
+        key.add(sets.live().revision());
+        sets.kept().forEach(set -> key.add(set.revision()));
+        key.add(unfilled);
+        SetPlans known = plans.get(key);
+        if (known == null) {
+            known = compile(sets, unfilled);
+            plans.put(key, known);
+        }
+        return known;
+    }
+
+    SetPlans compile(LiveSets sets, Unfilled unfilled) {
         try {
             List<List<Definition>> kept = new ArrayList<>();
             for (DefinitionSet set : sets.kept()) {
-                kept.add(read(set));
+                kept.add(without(unfilled, read(set)));
             }
-            SetOptions options = sets.live().options();
-            return Plan.compile(
-                    read(sets.live()),
-                    kept,
-                    vocabulary,
-                    new PlanOptions(options.zone(), options.dedupWindow(), options.currency(), placeholders));
+            List<Definition> live = read(sets.live());
+            Set<String> missing = live.stream()
+                    .filter(definition -> unfilled.ids().contains(definition.id()))
+                    .map(Definition::name)
+                    .collect(Collectors.toSet());
+            return SetPlans.compile(live, kept, missing, unfilled.told(), vocabulary, options(sets.live()));
         } catch (InvalidDefinitions invalid) {
             throw new ForeignSet(sets.live().revision(), invalid);
         }
+    }
+
+    private PlanOptions options(DefinitionSet set) {
+        SetOptions options = set.options();
+        return new PlanOptions(options.zone(), options.dedupWindow(), options.currency(), placeholders);
+    }
+
+    private static List<Definition> without(Unfilled unfilled, List<Definition> definitions) {
+        return definitions.stream()
+                .filter(definition -> !unfilled.ids().contains(definition.id()))
+                .toList();
+    }
+
+    /**
+     * Returns which definitions of a set do not know their past when it follows others.
+     *
+     * @param unfilled of those before
+     * @throws ForeignSet if this installation cannot evaluate one of the sets
+     */
+    synchronized Unfilled unfilled(LiveSets before, Unfilled unfilled, LiveSets next) {
+        boolean isComparable = before.live().options().means(next.live().options());
+        List<Definition> known = isComparable ? without(unfilled, definitions(before.live())) : List.of();
+        Map<Integer, Keeping> kept =
+                isComparable ? of(before, unfilled).silent().keeping() : Map.of();
+        List<Definition> live = definitions(next.live());
+        Set<String> missing = new MissingPast(known, kept, vocabulary, options(next.live())).of(live);
+        Set<String> ids = new HashSet<>();
+        live.stream().filter(one -> missing.contains(one.name())).forEach(one -> ids.add(one.id()));
+        // What was never filled, or has another meaning now, is not complete if it returns.
+        Set<String> evaluated = live.stream().map(Definition::id).collect(Collectors.toSet());
+        next.kept()
+                .forEach(set -> set.sources().stream()
+                        .map(DefinitionSource::id)
+                        .filter(id -> !evaluated.contains(id)
+                                && (!isComparable || unfilled.ids().contains(id)))
+                        .forEach(ids::add));
+        Set<String> told = new HashSet<>(unfilled.told());
+        before.live().sources().forEach(source -> told.add(source.name()));
+        told.retainAll(missing);
+        return new Unfilled(ids, told);
     }
 
     private List<Definition> read(DefinitionSet set) throws InvalidDefinitions {

@@ -39,6 +39,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private @Nullable Customers customers;
     private @Nullable TaskPlans plans;
     private @Nullable Sweep sweep;
+    private @Nullable TaskFill fill;
     private ErasedCustomers erased;
     private Outbox outbox;
     private Audience.Share audience;
@@ -69,6 +70,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         plans = opened;
         customers = new Customers(store, opened, parts.cache());
         sweep = new Sweep(store, deadlines, opened);
+        giveFillBack();
         takeTime();
         drain = new Drain(deadlines, parts.drain(), time());
         audience = parts.audience().share();
@@ -81,7 +83,16 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             progress().addStateBytes(customer.length + state.length);
         }));
         parts.counters().waiting(deadlines.size());
+        fill = new TaskFill(parts, opened, initialized, progress().fill(), this::visitEverybody);
+        fill.begin();
         goOnWhileDue();
+    }
+
+    private void giveFillBack() {
+        if (fill != null) {
+            fill.close();
+            fill = null;
+        }
     }
 
     private void takeTime() {
@@ -115,6 +126,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         } else {
             long start = time().now();
             applyEvent(record, origin);
+            fill().processed(origin.offset());
             time().event(start, time().now());
             fireDue();
         }
@@ -170,9 +182,15 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         Long since = plans().take(part);
         if (since != null) {
             moveTime(since);
-            began = lastTick;
-            sweep().begin();
+            visitEverybody();
+            fill().begin();
         }
+    }
+
+    private void visitEverybody() {
+        began = lastTick;
+        sweep().begin();
+        goOnWhileDue();
     }
 
     private void control(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -210,11 +228,18 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         int before = deadlines.size();
         drain.run(lastTick, this::lookAtDue);
-        if (plans().hasEarlier() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
-            plans().forgetEarlier();
-        }
+        settle();
         parts.counters().waiting(deadlines.size() - before);
         goOnWhileDue();
+    }
+
+    private void settle() {
+        if (plans().isUnsettled() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
+            plans().settle();
+            if (plans().fill() == null) {
+                fill().close();
+            }
+        }
     }
 
     /** Runs the drain between events and ticks. */
@@ -297,6 +322,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return Objects.requireNonNull(sweep, "not initialized");
     }
 
+    private TaskFill fill() {
+        return Objects.requireNonNull(fill, "not initialized");
+    }
+
     private ThreadTime time() {
         return Objects.requireNonNull(time, "not initialized");
     }
@@ -316,6 +345,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     public void close() {
         parts.counters().waiting(-deadlines.size());
         audience.close();
+        giveFillBack();
         endProgress();
         giveTimeBack();
         forgetCustomers();

@@ -8,6 +8,7 @@ import dev.segue.config.Settings;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedSets;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,15 @@ record SegmenterParts(
         Counters counters,
         Audience audience,
         Placement placement,
-        CacheBudget cache) {
+        CacheBudget cache,
+        Past past) {
+
+    /**
+     * The past of new and changed definitions.
+     *
+     * @param background runs one reader at a time, so that live events come first
+     */
+    record Past(PastLog log, Executor background) {}
 
     /** Returns the sets with which a task begins that has none yet. */
     LiveSets first() {

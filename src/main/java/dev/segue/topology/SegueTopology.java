@@ -98,7 +98,8 @@ public final class SegueTopology {
                 parts.counters(),
                 parts.audience(),
                 parts.placement(),
-                new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE));
+                new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE),
+                new SegmenterParts.Past(parts.past(), parts.background()));
     }
 
     private static void addSource(Topology topology, String name, String topic) {

@@ -71,6 +71,16 @@ final class StoredSets {
         return codec.join(parts);
     }
 
+    /** Returns which definitions of sets do not know their past. */
+    Unfilled unfilled(LiveSets sets) {
+        byte[] stored = store.unfilled(sets.live().revision(), sets.step());
+        return stored == null ? Unfilled.NONE : Unfilled.of(stored);
+    }
+
+    void unfilled(LiveSets sets, Unfilled unfilled) {
+        store.unfilled(sets.live().revision(), sets.step(), unfilled.equals(Unfilled.NONE) ? null : unfilled.bytes());
+    }
+
     /** Deletes all others. */
     void keepOnly(LiveSets sets) {
         store.dropActivationsBefore(sets.live().revision(), sets.step());

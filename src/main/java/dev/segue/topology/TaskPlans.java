@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.LiveSets;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
+import dev.segue.plan.Fill;
+import dev.segue.plan.Plan;
+import dev.segue.plan.SetPlans;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.state.StateCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The plans of one task. The task takes them from its store and from the log, never from disk, so all instances evaluate
  * the same definitions at the same place of the log. A customer lives under the plan that wrote its state up to the
  * instant of the change, and only then under the next one: a change of definitions moves no other change.
+ *
+ * <p>While definitions do not know their past, customers live under a plan without them. Once the past has been read,
+ * each customer is united with its own; new customers have none.
  */
 final class TaskPlans implements Evaluator {
     private final StoredSets stored;
@@ -25,9 +35,21 @@ final class TaskPlans implements Evaluator {
     /** Those that may have written a customer's state; the last one is evaluated. */
     private final List<Active> all = new ArrayList<>();
 
-    private record Active(LiveSets sets, PlanEngine engine) {
+    /** Returns a customer's history under the plan of the past; null until the past has been read. */
+    private @Nullable Function<String, CustomerState> histories;
+
+    private record Active(LiveSets sets, Unfilled unfilled, SetPlans plans) {
         long since() {
             return sets.since().toEpochMilli();
+        }
+
+        /** Returns the plan that has written a state, which may be another one. */
+        Plan writer(CustomerState state) {
+            return state.clock().plan() == plans.full().fingerprint() ? plans.full() : plans.silent();
+        }
+
+        boolean hasWritten(CustomerState state) {
+            return state.clock().plan() == writer(state).fingerprint();
         }
     }
 
@@ -56,12 +78,13 @@ final class TaskPlans implements Evaluator {
             plans.stored.add(sets);
             known = List.of(sets);
         }
-        known.forEach(plans::activate);
+        known.forEach(sets -> plans.activate(sets, plans.stored.unfilled(sets)));
         return plans;
     }
 
-    private void activate(LiveSets sets) {
-        all.add(new Active(sets, new PlanEngine(sources.plans().of(sets), sources.stateBytes())));
+    private void activate(LiveSets sets, Unfilled unfilled) {
+        all.add(new Active(sets, unfilled, sources.plans().of(sets, unfilled)));
+        histories = null;
     }
 
     /**
@@ -81,7 +104,9 @@ final class TaskPlans implements Evaluator {
         if (next == null) {
             return null;
         }
-        activate(next);
+        Unfilled unfilled = sources.plans().unfilled(live, current().unfilled(), next);
+        stored.unfilled(next, unfilled);
+        activate(next, unfilled);
         return next.since().toEpochMilli();
     }
 
@@ -94,56 +119,108 @@ final class TaskPlans implements Evaluator {
         return all.get(all.size() - 1);
     }
 
-    /** Returns whether states of earlier plans may be left. */
-    boolean hasEarlier() {
-        return all.size() > 1;
+    /** Returns the fill of definitions that do not know their past yet; null if all know it. */
+    @Nullable
+    Fill fill() {
+        return current().plans().fill();
     }
 
-    /** Forgets earlier plans: no state of them is left. */
-    void forgetEarlier() {
-        all.subList(0, all.size() - 1).clear();
-        stored.keepOnly(live());
+    /**
+     * Unites every customer with its past from now on.
+     *
+     * @param past returns what the plan of the past has computed from exactly the events that were applied so far
+     */
+    void unite(Function<String, CustomerState> past) {
+        histories = past;
+    }
+
+    /** Returns whether something is left that ends once every customer has been visited. */
+    boolean isUnsettled() {
+        return all.size() > 1 || histories != null;
+    }
+
+    /** Every customer has been visited since the last change: earlier plans, and a fill that unites customers, are done. */
+    void settle() {
+        Active live = current();
+        all.clear();
+        if (histories == null) {
+            all.add(live);
+        } else {
+            List<String> filled = live.sets().live().sources().stream()
+                    .map(DefinitionSource::id)
+                    .toList();
+            Unfilled left = live.unfilled().without(filled);
+            stored.unfilled(live.sets(), left);
+            activate(live.sets(), left);
+        }
+        stored.keepOnly(live.sets());
     }
 
     @Override
     public long deadline(byte[] state) {
-        return current().engine().deadline(state);
+        return engine(target(StateCodec.fingerprint(state))).deadline(state);
     }
 
     @Override
     public long deadline(CustomerState state) {
-        return current().engine().deadline(state);
+        return engine(target(state.clock().plan())).deadline(state);
+    }
+
+    /** Returns the plan under which a customer lives next. */
+    private Plan target(long writtenBy) {
+        SetPlans plans = current().plans();
+        boolean isFull =
+                histories != null || writtenBy == 0 || writtenBy == plans.full().fingerprint();
+        return isFull ? plans.full() : plans.silent();
+    }
+
+    private PlanEngine engine(Plan plan) {
+        return new PlanEngine(plan, sources.stateBytes());
     }
 
     @Override
     public Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
-        return current().engine().apply(state, event, tick, detectedAt, movedOn(state, detectedAt));
+        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
+        Effects before = erases ? movedOn(state, detectedAt) : united(state, Math.max(tick, event.time()), detectedAt);
+        Plan plan = erases ? current().writer(state) : target(state.clock().plan());
+        return engine(plan).apply(state, event, tick, detectedAt, before);
     }
 
     @Override
     public Outcome advance(CustomerState state, long to, long detectedAt) {
-        return current().engine().advance(state, to, detectedAt, movedOn(state, detectedAt));
+        Effects before = united(state, to, detectedAt);
+        return engine(target(state.clock().plan())).advance(state, to, detectedAt, before);
+    }
+
+    private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
+        Effects before = movedOn(state, detectedAt);
+        Fill fill = fill();
+        Function<String, CustomerState> past = histories;
+        boolean isNew = state.clock().plan() == 0;
+        if (isNew
+                || fill == null
+                || past == null
+                || state.clock().plan() == fill.full().fingerprint()) {
+            return before;
+        }
+        return fill.unite(state, past.apply(state.customerId()), to, detectedAt).after(before);
     }
 
     /** Lets a customer live through all changes of definitions, each at its own instant. */
     private @Nullable Effects movedOn(CustomerState state, long detectedAt) {
         int last = all.size() - 1;
         int writer = last;
-        while (writer >= 0
-                && all.get(writer).engine().fingerprint() != state.clock().plan()) {
+        while (writer >= 0 && !all.get(writer).hasWritten(state)) {
             writer--;
         }
         Effects effects = null;
         for (int index = writer; index >= 0 && index < last; index++) {
             long at = all.get(index + 1).since();
-            effects = all.get(index)
-                    .engine()
-                    .plan()
-                    .advance(state, at, detectedAt)
-                    .after(effects);
+            effects =
+                    all.get(index).writer(state).advance(state, at, detectedAt).after(effects);
             effects = all.get(index + 1)
-                    .engine()
-                    .plan()
+                    .plans()
+                    .silent()
                     .advance(state, at, detectedAt)
                     .after(effects);
         }

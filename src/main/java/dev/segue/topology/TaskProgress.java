@@ -9,6 +9,7 @@ final class TaskProgress {
     static final int MOST_OVERDUE_COUNTED = 10_000;
 
     private final AtomicLong stateBytes = new AtomicLong();
+    private final FillProgress fill = new FillProgress();
     private volatile long time;
     private volatile long drainBehind;
     private volatile int overdue;
@@ -31,6 +32,10 @@ final class TaskProgress {
     void drained(long behind, int due) {
         drainBehind = behind;
         overdue = due;
+    }
+
+    FillProgress fill() {
+        return fill;
     }
 
     void addStateBytes(long more) {

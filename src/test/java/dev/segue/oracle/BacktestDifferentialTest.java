@@ -73,7 +73,7 @@ class BacktestDifferentialTest {
             terms.add(term);
             segments.addAll(term.segments());
         }
-        Case first = new Case(terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2)), 0, "UTC", "");
+        Case first = new Case(terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2), List.of()), 0, "UTC", "");
         String edited =
                 first.withSteps(List.of(new Step.Becomes(0, ""))).history().get(0) instanceof Step.Becomes becomes
                         ? becomes.yaml()

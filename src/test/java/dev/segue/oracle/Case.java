@@ -23,12 +23,21 @@ record Case(
         return definitions.stream().map(DefinitionTerm::yaml).collect(Collectors.joining("---\n"));
     }
 
-    /** The steps, with the definitions that are introduced midway. */
+    /** The steps, with the definitions that are introduced midway: the edited ones and the first ones in turn. */
     List<Step> history() {
         String edited = yaml(edit.of(definitions));
-        return steps.stream()
-                .map(step -> step instanceof Step.Becomes becomes ? new Step.Becomes(becomes.at(), edited) : step)
-                .toList();
+        List<Step> history = new ArrayList<>();
+        boolean isEdited = false;
+        for (Step step : steps) {
+            boolean becomes = step instanceof Step.Becomes;
+            isEdited ^= becomes;
+            history.add(becomes ? new Step.Becomes(step.at(), isEdited ? edited : yaml()) : step);
+        }
+        return history;
+    }
+
+    Case withEdit(Edit other) {
+        return new Case(definitions, steps, other, restartEvery, zone, currency);
     }
 
     Case withSteps(List<Step> fewer) {

@@ -74,17 +74,15 @@ record DefinitionTerm(
     }
 
     /**
-     * Returns whether both are segments or both traits, and neither refers to others, so that no cycle can arise.
-     * Definitions with {@code for} are excluded, because the time since which their condition holds is stored only if
-     * the earlier definition needed it.
+     * Returns whether both are segments or both traits, and neither refers to others, so that no cycle can arise. The
+     * carry that was told last is known only if the earlier definition told its updates.
      */
     boolean canExchangeWith(DefinitionTerm other) {
         boolean asking = List.of(this, other).stream()
                 .flatMap(definition -> definition.expressions().values().stream())
                 .anyMatch(term -> term.text().contains("in_segment("));
         boolean carriesLost = keys.containsKey("update") != other.keys.containsKey("update");
-        boolean holding = keys.containsKey("for") || other.keys.containsKey("for");
-        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost && !holding;
+        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost;
     }
 
     /** Returns the other definition's expressions under this one's name and with its further keys. */

@@ -38,6 +38,7 @@ class DifferentialTest {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong activations = new AtomicLong();
+    private final AtomicLong backfilled = new AtomicLong();
 
     @Test
     void engineAndOracleAgree() {
@@ -52,12 +53,13 @@ class DifferentialTest {
                 .forEach(done -> definitions(new Dice(seed * 1_000_003 + done), "seed " + seed + " case " + done));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "differential test: %d cases from seed %d, %d changes (%d by other definitions), %d definitions refused,"
+                "differential test: %d cases from seed %d, %d changes (%d by other definitions, %d of them from the past), %d definitions refused,"
                         + " %.0f cases/s on %d cores%n",
                 cases,
                 seed,
                 changes.get(),
                 activations.get(),
+                backfilled.get(),
                 refused.get(),
                 cases / seconds,
                 Runtime.getRuntime().availableProcessors());
@@ -65,6 +67,7 @@ class DifferentialTest {
         assertThat(refused.get()).isLessThan(cases / HISTORIES_EACH / 100 + 1);
         assertThat(changes.get()).isGreaterThan(cases);
         assertThat(activations.get()).isGreaterThan(cases / 100);
+        assertThat(backfilled.get()).isGreaterThan(cases / 100);
     }
 
     private void definitions(Dice dice, String place) {
@@ -76,7 +79,7 @@ class DifferentialTest {
             definitions.add(definition);
             segments.addAll(definition.segments());
         }
-        Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2));
+        Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), added(grammar, definitions, dice));
         Case first = new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES));
         try {
             histories(first, new Histories(dice, grammar.durations()), dice, place);
@@ -86,6 +89,25 @@ class DifferentialTest {
         } catch (RuntimeException broken) {
             throw new AssertionError(place + "\n" + first.yaml(), broken);
         }
+    }
+
+    /** Returns a new definition, or another one for a name that exists; often none. */
+    private static List<DefinitionTerm> added(Grammar grammar, List<DefinitionTerm> known, Dice dice) {
+        int replaced = dice.roll(2 * known.size() + 2);
+        if (replaced >= known.size()) {
+            List<String> segments =
+                    known.stream().flatMap(one -> one.segments().stream()).toList();
+            return replaced == known.size() ? List.of(grammar.definition("s0", segments)) : List.of();
+        }
+        // Others may ask about a segment, so it stays one; and it asks only about those before it, as it did before.
+        DefinitionTerm before = known.get(replaced);
+        List<String> segments = known.subList(0, replaced).stream()
+                .flatMap(one -> one.segments().stream())
+                .toList();
+        DefinitionTerm other = grammar.definition(before.name(), segments);
+        boolean fits = other.segments().equals(before.segments())
+                && before.keys().containsKey("update") == other.keys().containsKey("update");
+        return fits ? List.of(other) : List.of();
     }
 
     private void histories(Case first, Histories histories, Dice dice, String place) throws InvalidDefinitions {
@@ -99,11 +121,12 @@ class DifferentialTest {
                 disagreement = trial.replay(both, next.history());
             }
             changes.addAndGet(told.size());
+            backfilled.addAndGet(told.stream().filter(Told::backfilled).count());
             activations.addAndGet(told.stream()
                     .filter(change -> change.cause().equals(Cause.DEFINITION))
                     .count());
             if (disagreement.isPresent()) {
-                report(next, place + "+" + number);
+                report(next, disagreement.get(), place + "+" + number);
             }
         }
     }
@@ -113,12 +136,12 @@ class DifferentialTest {
                 .computeIfAbsent(of.zone() + "|" + of.currency(), absent -> new Trial(of.zone(), of.currency()));
     }
 
-    private void report(Case failing, String place) {
+    private void report(Case failing, Trial.Disagreement first, String place) {
         Case smallest = new Shrinker(
                         candidate -> outcome(candidate, new ArrayList<>()).isPresent(), SHRINKING_BUDGET)
                 .shrink(failing);
         List<Told> told = new ArrayList<>();
-        Trial.Disagreement apart = outcome(smallest, told).orElseThrow();
+        Trial.Disagreement apart = outcome(smallest, told).orElse(first);
         String text = smallest.asTest("foundAtRandom", told) + "\n" + apart;
         throw new AssertionError("engine and oracle disagree at " + place + "\n" + text);
     }

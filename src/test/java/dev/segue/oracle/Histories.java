@@ -85,10 +85,11 @@ final class Histories {
                 ? ABOUT_ORDERS
                 : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
+        int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
         long now = START;
         for (int number = 0; number < length; number++) {
             now += gap();
-            if (number == edited) {
+            if (number == edited || (edited >= 0 && number == back)) {
                 steps.add(new Step.Becomes(now, ""));
                 continue;
             }

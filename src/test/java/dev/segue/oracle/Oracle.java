@@ -2,9 +2,12 @@
 package dev.segue.oracle;
 
 import dev.segue.event.Cause;
+import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.oracle.OracleCustomer.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -22,6 +25,12 @@ final class Oracle {
     private final OracleLanguage language;
     private final Map<String, OracleCustomer> customers = new TreeMap<>();
     private Instants instants;
+    /** The names of definitions that take their results from the past when a customer gets to know them. */
+    private Set<String> filled = Set.of();
+    /** The others, which are evaluated until the past has been read. */
+    private List<OracleDefinition> silent = List.of();
+
+    private boolean read = true;
 
     Oracle(List<OracleDefinition> definitions, OracleLanguage language) {
         this.language = language;
@@ -29,10 +38,25 @@ final class Oracle {
         this.instants = Instants.of(definitions);
     }
 
-    /** Switches to other definitions; each customer is evaluated at the next call. */
-    void become(List<OracleDefinition> others) {
+    /**
+     * Switches to other definitions; each customer is evaluated at the next call.
+     *
+     * @param filledOnes names of those that take their results from the past, once it has been read; new customers have
+     *     none
+     */
+    void become(List<OracleDefinition> others, Set<String> filledOnes) {
         definitions = others;
+        filled = filledOnes;
+        silent = others.stream()
+                .filter(definition -> !filled.contains(definition.name()))
+                .toList();
+        read = filled.isEmpty();
         instants = Instants.of(others);
+    }
+
+    /** The past has been read. */
+    void pastIsRead() {
+        read = true;
     }
 
     Set<String> customers() {
@@ -45,10 +69,15 @@ final class Oracle {
         OracleCustomer customer = customers.computeIfAbsent(
                 event.customerId(), id -> new OracleCustomer(id, language.shapes(), definitions));
         List<Told> told = new ArrayList<>();
-        if (customer.isDuplicate(event)) {
+        boolean duplicate = customer.isDuplicate(event);
+        boolean learns = read && customer.asked != definitions && !filled.isEmpty();
+        if (learns || !duplicate) {
+            told.addAll(advance(customer, Math.max(tick, event.time()), detectedAt));
+        }
+        customer.arrived.add(sent);
+        if (duplicate) {
             return told;
         }
-        told.addAll(advance(customer, Math.max(tick, event.time()), detectedAt));
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
         evaluate(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
@@ -63,8 +92,10 @@ final class Oracle {
 
     private List<Told> advance(OracleCustomer customer, long to, long detectedAt) {
         List<Told> told = new ArrayList<>();
-        if (customer.asked != definitions) {
+        boolean others = customer.asked != definitionsOf(customer);
+        if (others && customer.asked != silent) {
             activate(customer, Math.max(to, customer.now), detectedAt, told);
+            others = false;
         } else if (!customer.history().isEmpty() && to > customer.now) {
             NavigableSet<Long> open = instants.between(customer.now, to, customer);
             for (long now = customer.now; ; ) {
@@ -79,7 +110,14 @@ final class Oracle {
             }
         }
         customer.now = Math.max(customer.now, to);
+        if (others) {
+            activate(customer, customer.now, detectedAt, told);
+        }
         return told;
+    }
+
+    private List<OracleDefinition> definitionsOf(OracleCustomer customer) {
+        return read || customer.asked == definitions ? definitions : silent;
     }
 
     /** Ends memberships of removed definitions, and evaluates all others. */
@@ -87,19 +125,68 @@ final class Oracle {
         Turn turn = new Turn(customer, customer.at(now), Cause.DEFINITION, detectedAt, Long.MAX_VALUE, told);
         Set<String> names = definitions.stream().map(OracleDefinition::name).collect(Collectors.toSet());
         customer.members.entrySet().stream()
-                .filter(member -> !names.contains(member.getKey()))
+                .filter(member -> !isGranted(member.getKey(), member.getValue()))
                 .sorted(Comparator.comparing(member -> member.getValue().segment()))
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(turn::end);
         customer.holdsSince.keySet().retainAll(names);
         customer.leftAt.keySet().retainAll(names);
-        customer.asked = definitions;
+        customer.asked = definitionsOf(customer);
+        if (read && !filled.isEmpty()) {
+            fill(customer, turn);
+        }
         evaluate(turn);
     }
 
+    /** A segment that becomes a trait, or the reverse, ends and begins; unless its past is filled. */
+    private boolean isGranted(String name, Member member) {
+        return definitions.stream()
+                .anyMatch(definition -> definition.name().equals(name)
+                        && (filled.contains(name) || definition.kind().equals("trait") == (member.value() != null)));
+    }
+
+    /** Evaluates the definitions that know their past, then gives the others theirs. */
+    private void fill(OracleCustomer customer, Turn turn) {
+        silent.forEach(turn::evaluate);
+        OracleCustomer past = past(customer, turn.moment().now().toEpochMilli());
+        Map<String, Member> before = new HashMap<>(customer.members);
+        for (OracleDefinition definition : definitions) {
+            if (filled.contains(definition.name())) {
+                customer.takeFrom(past, definition.name());
+            }
+        }
+        customer.dues.addAll(past.dues);
+        // The customer's own memberships may differ from those of the past, so what asks about them is asked again.
+        Turn silent = new Turn(
+                customer, turn.moment(), turn.cause(), turn.detectedAt(), turn.lateEventAt(), new ArrayList<>());
+        List<OracleDefinition> ofPast = definitions.stream()
+                .filter(definition -> filled.contains(definition.name()))
+                .toList();
+        ofPast.forEach(silent::evaluate);
+        List<Told> begun = new ArrayList<>();
+        for (OracleDefinition definition : ofPast) {
+            List<Told> both = new ArrayList<>();
+            Turn telling = new Turn(customer, turn.moment(), turn.cause(), turn.detectedAt(), turn.lateEventAt(), both);
+            telling.tellPast(definition, before.get(definition.name()), customer.members.get(definition.name()));
+            both.forEach(change -> (change.kind() == Change.Kind.EXITED ? turn.told() : begun).add(change));
+        }
+        turn.told().addAll(begun);
+    }
+
+    /** The customer as all definitions would have left it if they had always been there. */
+    private OracleCustomer past(OracleCustomer customer, long now) {
+        Oracle past = new Oracle(definitions, language);
+        for (Event event : customer.arrived) {
+            List<Told> unused = past.apply(event, Long.MIN_VALUE, event.time());
+        }
+        List<Told> unused = past.advance(customer.id(), now, now);
+        return past.customers.getOrDefault(
+                customer.id(), new OracleCustomer(customer.id(), language.shapes(), definitions));
+    }
+
     private void evaluate(Turn turn) {
-        definitions.forEach(turn::evaluate);
+        turn.customer().asked.forEach(turn::evaluate);
         // An expression that was not evaluated, because another one decides, has no due instant until that one changes.
         turn.customer().dues.addAll(language.takeDues());
     }

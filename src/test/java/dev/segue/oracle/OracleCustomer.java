@@ -34,6 +34,9 @@ final class OracleCustomer {
 
     private Element profile;
 
+    /** All events in the order in which they arrived, duplicates included. */
+    final List<Event> arrived = new ArrayList<>();
+
     /** The membership by the definition's name. */
     final Map<String, Member> members = new HashMap<>();
 
@@ -171,6 +174,28 @@ final class OracleCustomer {
         members.put(definition, member);
         if (!segments.contains(member.segment())) {
             segments.add(member.segment());
+        }
+    }
+
+    /** Takes a definition's membership and waits from the same customer's past; it may have none. */
+    void takeFrom(OracleCustomer past, String definition) {
+        if (members.containsKey(definition)) {
+            leave(definition);
+        }
+        Member member = past.members.get(definition);
+        if (member != null) {
+            enter(definition, member);
+        }
+        take(past.holdsSince, holdsSince, definition);
+        take(past.leftAt, leftAt, definition);
+    }
+
+    private static void take(Map<String, Long> from, Map<String, Long> into, String definition) {
+        Long known = from.get(definition);
+        if (known == null) {
+            into.remove(definition);
+        } else {
+            into.put(definition, known);
         }
     }
 

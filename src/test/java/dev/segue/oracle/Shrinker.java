@@ -70,6 +70,8 @@ final class Shrinker {
                 simpler.add(from.withDefinitions(changed));
             }
         }
+        Edit edit = from.edit();
+        edit.simpler().forEach(other -> simpler.add(from.withEdit(other)));
         for (int index = 0; index < size; index++) {
             for (Step step : simpler(from.steps().get(index))) {
                 List<Step> changed = new ArrayList<>(from.steps());

@@ -23,7 +23,8 @@ record Told(
         Cause cause,
         List<Why> evidence,
         Map<String, Object> carry,
-        boolean correction) {
+        boolean correction,
+        boolean backfilled) {
 
     /** One line of evidence. */
     record Why(String expression, Object value, boolean atLeast) {
@@ -52,7 +53,8 @@ record Told(
                 change.cause(),
                 evidence,
                 new LinkedHashMap<>(change.carry()),
-                change.correction());
+                change.correction(),
+                change.backfilled());
     }
 
     /** Returns whether this change of the engine agrees with the oracle's. */
@@ -79,7 +81,8 @@ record Told(
                 cause,
                 lines,
                 carry,
-                correction);
+                correction,
+                backfilled);
     }
 
     /** The change in the form of scenarios. */

@@ -9,8 +9,11 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Event;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Effects;
+import dev.segue.plan.Fill;
+import dev.segue.plan.MissingPast;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.SetPlans;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Replay;
@@ -24,11 +27,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one history through the engine and the oracle, step by step, and compares their changes. */
 final class Trial {
     private static final int REMEMBERED = 16;
+    /** Reading the past takes fewer steps than this. */
+    private static final int LONGEST_READING = 4;
 
     private final PlanOptions options;
     private final OracleLanguage language;
@@ -52,7 +59,7 @@ final class Trial {
     }
 
     /** Definitions compiled for the engine and for the oracle. */
-    record Pair(Plan plan, List<OracleDefinition> definitions) {}
+    record Pair(List<Definition> read, Plan plan, List<OracleDefinition> definitions) {}
 
     /**
      * The first difference.
@@ -73,7 +80,9 @@ final class Trial {
             List<Definition> definitions =
                     yaml.isBlank() ? List.of() : reader.read(List.of(new DefinitionText("case.yaml", yaml)));
             known = new Pair(
-                    Plan.compile(definitions, SmallShop.VOCABULARY, options), OracleDefinition.read(yaml, language));
+                    definitions,
+                    Plan.compile(definitions, SmallShop.VOCABULARY, options),
+                    OracleDefinition.read(yaml, language));
             if (compiled.size() >= REMEMBERED) {
                 compiled.clear();
             }
@@ -90,21 +99,33 @@ final class Trial {
      */
     Optional<Disagreement> run(Pair first, List<Step> steps, int restartEvery, List<Told> agreed)
             throws InvalidDefinitions {
-        Engine engine = new Engine(first.plan());
+        Engine engine = new Engine(first, options);
         Oracle oracle = new Oracle(first.definitions(), language);
         long tick = Long.MIN_VALUE;
+        int reading = 0;
         for (int number = 0; number < steps.size(); number++) {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
             List<Told> said = new ArrayList<>();
+            if (reading-- == 0) {
+                engine.pastIsRead();
+                oracle.pastIsRead();
+            }
             try {
                 if (step instanceof Step.Happens happens) {
                     said.addAll(engine.apply(happens, tick, language));
                     expected.addAll(oracle.apply(happens.event(), tick, step.at()));
                 } else if (step instanceof Step.Becomes becomes) {
+                    // Every customer has lived under every set of definitions, and been filled.
+                    engine.pastIsRead();
+                    oracle.pastIsRead();
+                    reading = number % LONGEST_READING;
+                    said.addAll(engine.advance(tick, language));
+                    for (String customer : oracle.customers()) {
+                        expected.addAll(oracle.advance(customer, tick, tick));
+                    }
                     Pair next = compile(becomes.yaml());
-                    engine.plan = next.plan();
-                    oracle.become(next.definitions());
+                    oracle.become(next.definitions(), engine.become(next));
                 } else {
                     tick = Math.max(tick, step.at());
                     if (((Step.Tick) step).looked()) {
@@ -178,25 +199,73 @@ final class Trial {
         return agree;
     }
 
-    /** The plan with its customers' states, as the processor keeps them. */
+    /** The plans with their customers' states, as the processor keeps them. */
     private static final class Engine {
-        private Plan plan;
+        private final PlanOptions options;
+        private Pair live;
+        private SetPlans plans;
+        private boolean read = true;
         private final Map<String, CustomerState> states = new TreeMap<>();
         private final Map<String, byte[]> stored = new TreeMap<>();
+        private final List<Event> log = new ArrayList<>();
 
-        Engine(Plan plan) {
-            this.plan = plan;
+        Engine(Pair first, PlanOptions options) {
+            this.options = options;
+            this.live = first;
+            this.plans = new SetPlans(first.plan(), null);
+        }
+
+        /** Takes other definitions; returns the names of those that are filled from the past. */
+        Set<String> become(Pair next) {
+            Set<String> missing =
+                    new MissingPast(live.read(), plans.full().keeping(), SmallShop.VOCABULARY, options).of(next.read());
+            live = next;
+            read = false;
+            plans = SetPlans.compile(next.read(), List.of(), missing, missing, SmallShop.VOCABULARY, options);
+            return missing;
+        }
+
+        void pastIsRead() {
+            read = true;
+        }
+
+        private Plan plan(CustomerState state) {
+            return read || !lacksPast(state) ? plans.full() : plans.silent();
+        }
+
+        private boolean lacksPast(CustomerState state) {
+            return state.clock().plan() != 0
+                    && state.clock().plan() != plans.full().fingerprint();
         }
 
         List<Told> apply(Step.Happens happens, long tick, OracleLanguage language) {
+            Event event = happens.event();
             CustomerState state = states.computeIfAbsent(happens.customer(), CustomerState::new);
-            return keep(state, plan.apply(state, happens.event(), tick, happens.at()), language);
+            Effects before = united(state, Math.max(tick, event.time()), happens.at());
+            log.add(event);
+            return keep(
+                    state, plan(state).apply(state, event, tick, happens.at()).after(before), language);
         }
 
         List<Told> advance(long tick, OracleLanguage language) {
             List<Told> said = new ArrayList<>();
-            states.values().forEach(state -> said.addAll(keep(state, plan.advance(state, tick, tick), language)));
+            for (CustomerState state : states.values()) {
+                Effects before = united(state, tick, tick);
+                said.addAll(keep(state, plan(state).advance(state, tick, tick).after(before), language));
+            }
             return said;
+        }
+
+        private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
+            Fill fill = plans.fill();
+            if (fill == null || !read || !lacksPast(state)) {
+                return null;
+            }
+            CustomerState past = new CustomerState(state.customerId());
+            log.stream()
+                    .filter(event -> event.customerId().equals(state.customerId()))
+                    .forEach(event -> fill.past().apply(past, event, Long.MIN_VALUE, event.time()));
+            return fill.unite(state, past, to, detectedAt);
         }
 
         private List<Told> keep(CustomerState state, Effects effects, OracleLanguage language) {

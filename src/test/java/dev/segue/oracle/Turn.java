@@ -45,7 +45,92 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 cause,
                 List.of(),
                 Map.of(),
+                false,
                 false));
+    }
+
+    /** Tells what the past gives of a definition that did not know it; {@code before} was told last. */
+    void tellPast(OracleDefinition definition, @Nullable Member before, @Nullable Member now) {
+        boolean goesOn = before != null && goesOn(before, now);
+        if (before != null && !goesOn) {
+            publishPast(definition, before.segment(), Change.Kind.EXITED, null, ending(definition, before), before);
+        }
+        if (now == null) {
+            return;
+        }
+        List<Question> decided = deciding(definition, now.segment());
+        if (!goesOn) {
+            customer.enter(
+                    definition.name(), new Member(now.segment(), now.enteredAt(), carry(definition), now.value()));
+            publishPast(definition, now.segment(), Change.Kind.ENTERED, now.value(), decided, now);
+            return;
+        }
+        Map<String, Object> carry = definition.updatesCarry() ? carry(definition) : before.carry();
+        customer.enter(definition.name(), new Member(now.segment(), before.enteredAt(), carry, now.value()));
+        if (!Objects.equals(before.value(), now.value()) || !carry.equals(before.carry())) {
+            publishPast(definition, now.segment(), Change.Kind.UPDATED, now.value(), decided, null);
+        }
+    }
+
+    private static boolean goesOn(Member before, @Nullable Member now) {
+        return now != null
+                && now.segment().equals(before.segment())
+                && (now.value() == null) == (before.value() == null);
+    }
+
+    private List<Question> deciding(OracleDefinition definition, String segment) {
+        List<Question> deciding = new ArrayList<>();
+        if (definition.kind().equals("group")) {
+            deciding.add(definition.choices().get(segment));
+        } else {
+            for (String key : List.of("when", "value")) {
+                Question question = definition.question(key);
+                if (question != null) {
+                    deciding.add(question);
+                }
+            }
+        }
+        return deciding;
+    }
+
+    private List<Question> ending(OracleDefinition definition, Member left) {
+        if (definition.kind().equals("group")) {
+            List<String> names = List.copyOf(definition.choices().keySet());
+            if (!names.contains(left.segment())) {
+                return List.of();
+            }
+            String holding = names.stream()
+                    .filter(choice -> definition.choices().get(choice).holds(moment))
+                    .findFirst()
+                    .orElse(null);
+            boolean displaced = holding != null && names.indexOf(holding) < names.indexOf(left.segment());
+            return List.of(definition.choices().get(displaced ? holding : left.segment()));
+        }
+        Question until = definition.question("until");
+        return until == null ? deciding(definition, left.segment()) : List.of(until);
+    }
+
+    private void publishPast(
+            OracleDefinition definition,
+            String segment,
+            Change.Kind kind,
+            @Nullable Object value,
+            List<Question> decided,
+            @Nullable Member begun) {
+        told.add(new Told(
+                customer.id(),
+                segment,
+                kind,
+                value,
+                definition.kind().equals("group") ? definition.name() : null,
+                moment.now(),
+                Instant.ofEpochMilli(detectedAt),
+                begun == null ? null : Instant.ofEpochMilli(begun.enteredAt()),
+                cause,
+                evidence(decided),
+                kind == Change.Kind.EXITED ? Map.of() : carry(definition),
+                false,
+                true));
     }
 
     private long now() {
@@ -176,7 +261,8 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 cause,
                 evidence(decided),
                 carry,
-                left != null && lateEventAt <= left.enteredAt()));
+                left != null && lateEventAt <= left.enteredAt(),
+                false));
     }
 
     private List<Told.Why> evidence(List<Question> decided) {

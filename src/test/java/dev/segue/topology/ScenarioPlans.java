@@ -13,6 +13,7 @@ import dev.segue.definition.PublishedSets;
 import dev.segue.definition.SetOptions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.plan.SetPlans;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ final class ScenarioPlans extends Plans {
     }
 
     @Override
-    Plan compile(LiveSets live) {
+    SetPlans compile(LiveSets live, Unfilled unfilled) {
         Plan plan = given.get(live.live().revision());
-        return plan == null ? super.compile(live) : plan;
+        return plan == null ? super.compile(live, unfilled) : new SetPlans(plan, null);
     }
 }

@@ -145,7 +145,8 @@ public class SegmenterBenchmark {
                 counters,
                 new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 placement(meters),
-                new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20));
+                new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20),
+                new SegmenterParts.Past(new ScenarioPast(), Runnable::run));
     }
 
     private static Placement placement(SimpleMeterRegistry meters) {

@@ -77,6 +77,7 @@ final class TopologyScenario implements AutoCloseable {
     DrainBudget drain = DrainBudget.defaults();
     int stateBytes = LimitSettings.defaults().stateBytes();
     private final ScenarioPlans plans;
+    final ScenarioPast past = new ScenarioPast();
     long nanos;
     private Instant clock = Instant.parse("2025-11-01T00:00:00Z");
     private @Nullable TopologyTestDriver driver;
@@ -137,6 +138,8 @@ final class TopologyScenario implements AutoCloseable {
                 counters,
                 audience,
                 placement,
+                past,
+                Runnable::run,
                 () -> false);
         return SegueTopology.build(
                 settings,
@@ -150,6 +153,7 @@ final class TopologyScenario implements AutoCloseable {
     void restart() throws Exception {
         Map<Bytes, byte[]> kept = store();
         running().close();
+        past.restart();
         driver = start(kept);
     }
 
@@ -187,10 +191,12 @@ final class TopologyScenario implements AutoCloseable {
     }
 
     void raw(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
+        past.add(key, value, timestamp);
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, timestamp));
     }
 
     void raw(byte[] key, byte[] value, Instant timestamp, Headers headers) throws Exception {
+        past.add(key, value, timestamp);
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.EventType;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.state.Keeping;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Retention;
 import dev.segue.plan.state.Zones;
@@ -327,6 +328,33 @@ public final class AggregateNeeds {
     /** Returns the ids of all aggregates, without those inside groups. */
     Set<Integer> ids() {
         return entries.values().stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns what is kept in each aggregate, by its id, without those inside groups. */
+    public Map<Integer, Keeping> keeping() {
+        Map<Integer, Keeping> keeping = new HashMap<>();
+        entries.forEach((key, entry) -> keeping.put(entry.id(), keeping(key, entry)));
+        return keeping;
+    }
+
+    private Keeping keeping(String key, Entry entry) {
+        Set<String> parts = new TreeSet<>(entry.columns().keySet());
+        Retention retention = entry.retention();
+        if (key.equals(CART_KEY)) {
+            parts.addAll(cartDetails);
+        } else if (key.equals(ORDERS_KEY)) {
+            OrderReader reader = new OrderReader(orderFields, itemFields, zones);
+            parts.addAll(reader.kept());
+            if (itemFields != null) {
+                parts.add("lines");
+            }
+            retention = Retention.all(ordersWindow);
+        } else if (entry.kept().words().contains(ELEMENTS)) {
+            parts.addAll(elementFields.getOrDefault(entry.kept().source(), Set.of()));
+        }
+        KeyedNeed groups = keyed.get(key);
+        return new Keeping(
+                retention, parts, groups == null ? Map.of() : groups.inner().keeping());
     }
 
     /** Returns the canonical texts of an aggregate; none for the cart, the profile and the orders. */

@@ -19,4 +19,14 @@ public record Membership(
         long enteredAt,
         long carryHash,
         @Nullable String group,
-        @Nullable Object value) {}
+        @Nullable Object value) {
+    /** Returns the same membership with another beginning. */
+    public Membership since(long millis) {
+        return new Membership(segment, version, millis, carryHash, group, value);
+    }
+
+    /** Returns the name of the definition that grants it. */
+    public String definition() {
+        return group == null ? segment : group;
+    }
+}

@@ -52,7 +52,8 @@ public final class ChangeCodec {
                 new Cause(Cause.Kind.valueOf(cause.getKind().name()), cause.getEventId(), cause.getEventType()),
                 record.getEvidence().stream().map(ChangeCodec::fromAvro).toList(),
                 AvroValues.fromAvro(record.getCarry()),
-                record.getCorrection());
+                record.getCorrection(),
+                record.getBackfilled());
     }
 
     private static void write(RecordWriter record, Change change) throws IOException {
@@ -72,6 +73,7 @@ public final class ChangeCodec {
         record.list(change.evidence(), ChangeCodec::write);
         record.values(change.carry());
         record.flag(change.correction());
+        record.flag(change.backfilled());
     }
 
     private static void write(RecordWriter record, Evidence part) throws IOException {

@@ -37,6 +37,7 @@ public final class ChangeJson {
                 writeUnlessNull(json, "carry", change.carry());
             }
             writeIf(json, "correction", change.correction());
+            writeIf(json, "backfilled", change.backfilled());
             json.writeEndObject();
         });
     }

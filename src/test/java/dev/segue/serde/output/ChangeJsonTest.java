@@ -39,6 +39,7 @@ class ChangeJsonTest {
                                 + "{\"expression\":\"c\",\"value\":-0.5,\"at_least\":true,\"approximate\":true},"
                                 + "{\"expression\":\"d\",\"value\":\"\"},{\"expression\":\"e\",\"value\":\"2025-11-01T11:00:00.000Z\"},"
                                 + "{\"expression\":\"f\",\"value\":[[],[1,\"x\",false]]},{\"expression\":\"g\",\"value\":{}}],"
-                                + "\"carry\":{\"z\":{\"y\":[\"2025-11-01T11:00:00.000Z\",2.0],\"a\":\"b\"},\"b\":1,\"a\":true},\"correction\":true}");
+                                + "\"carry\":{\"z\":{\"y\":[\"2025-11-01T11:00:00.000Z\",2.0],\"a\":\"b\"},\"b\":1,\"a\":true},\"correction\":true,"
+                                + "\"backfilled\":true}");
     }
 }

@@ -85,6 +85,7 @@ class RandomOutputsTest {
                 new Cause(one(Cause.Kind.values()), orNull(this::text), orNull(this::text)),
                 list(() -> new Evidence(text(), value(0), random.nextBoolean(), random.nextBoolean())),
                 values(0),
+                random.nextBoolean(),
                 random.nextBoolean());
     }
 

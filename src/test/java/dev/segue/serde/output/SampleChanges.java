@@ -29,6 +29,7 @@ public final class SampleChanges {
                     new Evidence("cart.count()", 2L, false, false),
                     new Evidence("activity.within('1h').count()", 0L, false, false)),
             ordered("items", List.of("p1", "p7"), "value", 89.9),
+            false,
             false);
 
     static final Change EXITED = new Change(
@@ -45,7 +46,8 @@ public final class SampleChanges {
             new Cause(Cause.Kind.EVENT, "e9", "product_removed"),
             List.of(),
             Map.of(),
-            true);
+            true,
+            false);
 
     /** Every field set, with every kind of value at every depth. */
     public static final Change FULL = new Change(
@@ -69,6 +71,7 @@ public final class SampleChanges {
                     new Evidence("f", List.of(List.of(), List.of(1L, "x", false)), false, false),
                     new Evidence("g", Map.of(), false, false)),
             ordered("z", ordered("y", List.of(AT, 2.0), "a", "b"), "b", 1L, "a", true),
+            true,
             true);
 
     private SampleChanges() {}

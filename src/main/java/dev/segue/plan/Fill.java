@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.plan;
+
+import dev.segue.plan.state.AggregateState;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Keeping;
+import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Waiting;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives new and changed definitions their past: a customer who has lived under a plan that does not evaluate them goes
+ * on under one that does, with the results and the data that all retained events of the customer give. Safe for many
+ * threads.
+ *
+ * @param silent the plan without the filled definitions; their memberships are untouched by it
+ * @param full the plan with them
+ * @param past computes their results from past events
+ * @param names of the filled definitions
+ */
+public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
+    public Fill {
+        names = Set.copyOf(names);
+    }
+
+    /**
+     * Moves a customer to the full plan. Only the difference to what was told before is told: a membership that began in
+     * the past as ENTERED with its beginning, one that is no longer justified as EXITED, and nothing for one that goes
+     * on.
+     *
+     * @param state that the silent plan has written
+     * @param history of the same customer, to which the plan of the past has applied exactly the same events as far as
+     *     they are retained; may not be used any more
+     * @param to the later of this and the customer's own time is the instant of the changes, in milliseconds since the
+     *     epoch
+     * @param detectedAt the clock, in milliseconds since the epoch
+     */
+    public Effects unite(CustomerState state, CustomerState history, long to, long detectedAt) {
+        Effects before = silent.advance(state, to, detectedAt);
+        long now = Math.max(to, state.clock().now());
+        Effects unused = past.advance(history, now, detectedAt);
+        List<Membership> told = ofFilled(state);
+        takeAggregates(state, history);
+        takeResults(state, history, told);
+        full.adoption().adoptAggregates(state);
+        full.adoption().take(state, now);
+        settle(state, now, detectedAt);
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        evaluation.backfill(now);
+        tell(evaluation, told);
+        evaluation.endBackfill();
+        full.adoption().evaluateAll(evaluation);
+        return Effects.of(Effects.Outcome.ADVANCED, evaluation, List.of()).after(before);
+    }
+
+    private List<Membership> ofFilled(CustomerState state) {
+        return state.memberships().stream()
+                .filter(membership -> names.contains(membership.definition()))
+                .toList();
+    }
+
+    /** Takes over the aggregates of which the silent plan keeps less than the full one. */
+    private void takeAggregates(CustomerState state, CustomerState history) {
+        for (Map.Entry<Integer, Keeping> kept : full.keeping().entrySet()) {
+            int id = kept.getKey();
+            Keeping known = silent.keeping().get(id);
+            if (known == null || !known.covers(kept.getValue())) {
+                AggregateState shorter = state.aggregates().take(id);
+                AggregateState whole = history.aggregates().take(id);
+                AggregateState taken = whole == null ? shorter : whole;
+                if (taken != null) {
+                    state.aggregates().put(id, taken);
+                }
+            }
+        }
+    }
+
+    private void takeResults(CustomerState state, CustomerState history, List<Membership> told) {
+        told.forEach(membership -> state.leave(membership.segment()));
+        for (Membership membership : ofFilled(history)) {
+            Membership before = same(membership, told);
+            state.enter(before == null ? membership : membership.since(before.enteredAt()));
+        }
+        for (Waiting waiting : List.copyOf(state.waiting())) {
+            if (names.contains(waiting.segment())) {
+                state.stopAwaiting(waiting.segment());
+            }
+        }
+        history.waiting().stream()
+                .filter(waiting -> names.contains(waiting.segment()))
+                .forEach(state::await);
+    }
+
+    /** Returns the membership that goes on as another one; null if there is none. */
+    private static @Nullable Membership same(Membership one, List<Membership> others) {
+        for (Membership other : others) {
+            if (one.segment().equals(other.segment())
+                    && Objects.equals(one.group(), other.group())
+                    && (one.value() == null) == (other.value() == null)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Evaluates the filled definitions without telling it: the customer's own aggregates may reach further back than the
+     * retained events.
+     */
+    private void settle(CustomerState state, long now, long detectedAt) {
+        CustomerState.History numbers = state.history();
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        evaluation.backfill(now);
+        for (CompiledDefinition definition : full.definitions()) {
+            if (names.contains(definition.name())) {
+                definition.evaluate(evaluation);
+            }
+        }
+        state.setHistory(numbers);
+    }
+
+    private void tell(Evaluation evaluation, List<Membership> told) {
+        List<Membership> now = ofFilled(evaluation.state());
+        for (CompiledDefinition definition : full.definitions()) {
+            told.stream()
+                    .filter(left -> left.definition().equals(definition.name()) && same(left, now) == null)
+                    .forEach(left -> evaluation.exited(
+                            definition.version(), left, definition.evidenceAgainst(evaluation, left)));
+        }
+        for (CompiledDefinition definition : full.definitions()) {
+            now.stream()
+                    .filter(membership -> membership.definition().equals(definition.name()))
+                    .forEach(membership -> tell(evaluation, definition, membership, same(membership, told)));
+        }
+    }
+
+    private static void tell(
+            Evaluation evaluation, CompiledDefinition definition, Membership now, @Nullable Membership before) {
+        boolean updates =
+                definition.definition().updateCarry() && before != null && before.carryHash() != now.carryHash();
+        if (before != null && !updates && Objects.equals(before.value(), now.value())) {
+            return;
+        }
+        Map<String, Object> carried = definition.carry(evaluation);
+        if (before == null) {
+            evaluation.backfilled(definition.version(), now, definition.evidenceFor(evaluation, now), carried);
+        } else {
+            evaluation.updated(
+                    definition.version(),
+                    now.segment(),
+                    now.group(),
+                    now.value(),
+                    definition.evidenceFor(evaluation, now),
+                    carried);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The retained events, read beside the processor. Safe for several threads. */
+public interface PastLog {
+    /** Begins to read a partition of the events topic at its first retained record. */
+    Partition open(int partition);
+
+    /** One pass over a partition. For one thread at a time. */
+    interface Partition extends AutoCloseable {
+        /**
+         * Returns the offset behind the last event that the processor had committed when this was opened; 0 if it had
+         * committed none.
+         */
+        long committed();
+
+        /** Returns the offset of the next record. */
+        long position();
+
+        /** Returns the offset behind the last record of the partition, as far as it is known. */
+        long end();
+
+        /** Returns further records up to and including an offset; none if none arrived within a short time. */
+        List<ConsumerRecord<byte[], byte[]>> read(long upTo);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import dev.segue.config.ErasureSettings;
+import dev.segue.event.BadRecord;
+import dev.segue.event.Event;
+import dev.segue.event.EventNames;
+import dev.segue.plan.Effects;
+import dev.segue.plan.Plan;
+import dev.segue.plan.state.CustomerState;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a plan to the retained events of one partition, as far as the processor has applied them. A background thread
+ * reads nearly all of them, the task's own thread the last few; never both at a time.
+ */
+final class PastReader implements Runnable, AutoCloseable {
+    /** If the processor is this many events behind, the past waits for it. */
+    private static final long MOST_BEHIND = 10_000;
+
+    private static final long PAUSE_MILLIS = 100;
+    static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final Plan plan;
+    private final PastLog log;
+    private final int partition;
+    private final Admission admission;
+    private final ErasureSettings erasure;
+    private final PastStates states = new PastStates();
+    /** When customers were erased, in milliseconds since the epoch. */
+    private final Map<String, Long> erased = new HashMap<>();
+
+    private PastLog.@Nullable Partition opened;
+    private volatile long first = UNKNOWN;
+    private volatile long position;
+    private volatile long committed;
+    private volatile long processed = UNKNOWN;
+    private volatile boolean running;
+    private volatile boolean stopped;
+    private volatile @Nullable RuntimeException failure;
+
+    PastReader(Plan plan, PastLog log, int partition, Admission admission, ErasureSettings erasure) {
+        this.plan = plan;
+        this.log = log;
+        this.partition = partition;
+        this.admission = admission;
+        this.erasure = erasure;
+    }
+
+    /** The processor has applied the event at this offset. */
+    void processed(long offset) {
+        processed = offset;
+    }
+
+    /** Returns whether the background thread reads. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Must be called before the background thread is given this. */
+    void begin() {
+        running = true;
+    }
+
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    /** Returns how many offsets are left. */
+    long left() {
+        return first == UNKNOWN ? Long.MAX_VALUE : Math.max(0, end() - position);
+    }
+
+    /** Returns which part of the offsets has been read, from 0 to 1. */
+    double done() {
+        return first == UNKNOWN ? 0 : end() <= first ? 1 : (double) (position - first) / (end() - first);
+    }
+
+    private long end() {
+        return Math.max(processed + 1, committed);
+    }
+
+    @Override
+    public void run() {
+        try {
+            PastLog.Partition past = open();
+            while (!stopped && left() > 0) {
+                if (processed != UNKNOWN && past.end() - processed > MOST_BEHIND) {
+                    Thread.sleep(PAUSE_MILLIS);
+                } else {
+                    readOn(past);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            failure = broken;
+        } finally {
+            if (stopped || failure != null) {
+                closeLog();
+            }
+            running = false;
+        }
+    }
+
+    private PastLog.Partition open() {
+        PastLog.Partition known = opened;
+        if (known == null) {
+            known = log.open(partition);
+            opened = known;
+            committed = known.committed();
+            position = known.position();
+            first = position;
+        }
+        return known;
+    }
+
+    private void readOn(PastLog.Partition past) {
+        for (ConsumerRecord<byte[], byte[]> record : past.read(end() - 1)) {
+            apply(record);
+        }
+        position = past.position();
+    }
+
+    /**
+     * Reads the rest, unless it takes too long. Only while the background thread does not read.
+     *
+     * @return whether nothing is left
+     */
+    boolean finish(long nanos) {
+        long until = System.nanoTime() + nanos;
+        PastLog.Partition past = open();
+        while (left() > 0 && System.nanoTime() < until) {
+            readOn(past);
+        }
+        return left() == 0;
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
+        Event event;
+        try {
+            event = admission.admit(record.key(), record.value(), record.timestamp());
+        } catch (BadRecord bad) {
+            return; // The processor has counted it.
+        }
+        String customer = event.customerId();
+        if (event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+            erased.merge(customer, Math.max(event.time(), record.timestamp()), Math::max);
+            states.remove(customer);
+            return;
+        }
+        Long erasedAt = erased.isEmpty() ? null : erased.get(customer);
+        if (erasedAt == null || !erasure.keepsOut(erasedAt, event.time())) {
+            Effects unused = plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time());
+        }
+    }
+
+    /** Removes a customer's history and returns it. Only while the background thread does not read. */
+    CustomerState take(String customer) {
+        return states.take(customer);
+    }
+
+    private void closeLog() {
+        PastLog.Partition known = opened;
+        if (known != null) {
+            opened = null;
+            known.close();
+        }
+    }
+
+    /** Stops reading. The background thread closes the log if it still reads. */
+    @Override
+    public void close() {
+        stopped = true;
+        if (!running) {
+            closeLog();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import dev.segue.plan.Fill;
+import dev.segue.topology.FillProgress.Phase;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the definitions of one task that do not know their past. Everything is read again after a restart, because what
+ * has been read is kept in memory only; customers that are already united are then left alone.
+ */
+final class TaskFill {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskFill.class);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** The task's own thread reads the last events: so many that no live event waits long. */
+    private static final long FEW = 2_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final SegmenterParts parts;
+    private final TaskPlans plans;
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final FillProgress progress;
+    private final Runnable whenRead;
+    private @Nullable PastReader reader;
+    private @Nullable Cancellable looking;
+    private long processed = PastReader.UNKNOWN;
+    private long restUntil = Long.MIN_VALUE;
+
+    /** @param whenRead called once the whole past has been read and customers can be united with it */
+    TaskFill(
+            SegmenterParts parts,
+            TaskPlans plans,
+            ProcessorContext<byte[], Outgoing> context,
+            FillProgress progress,
+            Runnable whenRead) {
+        this.parts = parts;
+        this.plans = plans;
+        this.context = context;
+        this.progress = progress;
+        this.whenRead = whenRead;
+    }
+
+    /** The definitions of the task are others than before, or the task begins. */
+    void begin() {
+        close();
+        Fill fill = plans.fill();
+        if (fill == null) {
+            return;
+        }
+        LOG.info("partition {}: reads past events for {}", partition(), String.join(", ", fill.names()));
+        read(fill);
+        looking = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> look());
+    }
+
+    private int partition() {
+        return context.taskId().partition();
+    }
+
+    private void read(Fill fill) {
+        PastReader next = new PastReader(
+                fill.past(),
+                parts.past().log(),
+                partition(),
+                parts.admission(),
+                parts.erasure().settings());
+        next.processed(processed);
+        reader = next;
+        progress.begin(Phase.READING, next);
+        goOn(next);
+    }
+
+    private void goOn(PastReader next) {
+        next.begin();
+        parts.past().background().execute(next);
+    }
+
+    /** The task has applied the event at this offset. */
+    void processed(long offset) {
+        processed = offset;
+        PastReader known = reader;
+        if (known != null) {
+            known.processed(offset);
+        }
+    }
+
+    private void look() {
+        PastReader known = reader;
+        Fill fill = plans.fill();
+        if (known == null || fill == null || known.isRunning()) {
+            return;
+        }
+        RuntimeException failure = known.failure();
+        if (failure != null) {
+            retry(fill, failure);
+        } else if (known.left() > FEW) {
+            goOn(known);
+        } else if (finish(known)) {
+            known.close();
+            stopLooking();
+            progress.phase(Phase.UNITING);
+            plans.unite(known::take);
+            whenRead.run();
+        }
+    }
+
+    private boolean finish(PastReader known) {
+        try {
+            return known.finish(LONGEST_WAIT.toNanos());
+        } catch (RuntimeException failure) {
+            // The next look sees that the log cannot be read.
+            LOG.debug("partition {}: cannot read the last past events", partition(), failure);
+            goOn(known);
+            return false;
+        }
+    }
+
+    private void retry(Fill fill, RuntimeException failure) {
+        long now = parts.time().get().now();
+        if (restUntil == Long.MIN_VALUE) {
+            LOG.warn(
+                    "partition {}: past events cannot be read, and are read again: {}",
+                    partition(),
+                    failure.toString());
+            progress.phase(Phase.FAILING);
+            restUntil = now + AFTER_FAILURE.toNanos();
+        } else if (now >= restUntil) {
+            restUntil = Long.MIN_VALUE;
+            read(fill);
+        }
+    }
+
+    void close() {
+        stopLooking();
+        progress.end();
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+
+    private void stopLooking() {
+        if (looking != null) {
+            looking.cancel();
+            looking = null;
+        }
+    }
+}

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.event.Change;
+import dev.segue.serde.event.EventBuilder;
+import dev.segue.serde.event.EventSchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New and changed definitions know past events. */
+class FilledDefinitionsTest {
+    private static final String QUIET = TopologyScenario.QUIET;
+    private static final String LOYAL = """
+            segment: loyal
+            when: purchase.count() >= 2
+            carry:
+              orders: purchase.count()
+            """;
+    private static final Instant TEN = Instant.parse("2025-11-01T10:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    private TopologyScenario scenario;
+    private EventBuilder events;
+    private int sent;
+
+    @BeforeEach
+    void open() throws Exception {
+        events =
+                new EventBuilder(EventSchemas.read(Path.of("schemas", "events")).vocabulary());
+        scenario = new TopologyScenario(directory);
+    }
+
+    @AfterEach
+    void close() {
+        scenario.close();
+    }
+
+    private static String sets(String... definitions) {
+        return String.join("\n---\n", definitions);
+    }
+
+    private void event(String customer, Instant at, String type, String... values) throws Exception {
+        sent++;
+        Map<String, Object> event = new HashMap<>(
+                Map.of("type", type, "customer_id", customer, "event_id", "e" + sent, "occurred_at", at.toString()));
+        for (int index = 0; index < values.length; index += 2) {
+            event.put(values[index], values[index + 1]);
+        }
+        scenario.event(events.build(event));
+    }
+
+    private void order(String customer, Instant at) throws Exception {
+        event(customer, at, "order_completed", "order_id", "o" + (sent + 1), "total", "10.00");
+    }
+
+    private void define(Instant at, String... definitions) throws Exception {
+        scenario.clockIs(at);
+        scenario.define(sets(definitions));
+        scenario.timeIs(at);
+    }
+
+    /** Lets fills and drains finish. */
+    private void settle(Instant at) throws Exception {
+        for (int round = 0; round < 10; round++) {
+            scenario.timeIs(at);
+        }
+    }
+
+    private List<String> changes(String segment) throws Exception {
+        List<String> changes = new ArrayList<>();
+        for (Change change : scenario.readChanges()) {
+            if (change.segment().equals(segment)) {
+                changes.add(change.customerId() + " " + change.kind() + " " + change.effectiveAt() + " "
+                        + change.cause().kind() + " since " + change.enteredAt() + " " + change.carry()
+                        + (change.backfilled() ? " backfilled" : ""));
+            }
+        }
+        return changes;
+    }
+
+    @Test
+    void newDefinitionKnowsPastEventsAndWhenCustomersEntered() throws Exception {
+        define(TEN, QUIET);
+        order("ann", TEN);
+        order("bob", TEN.plusSeconds(1));
+        order("ann", TEN.plusSeconds(2));
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal"))
+                .containsExactly("ann ENTERED 2025-11-01T10:01:00Z DEFINITION since 2025-11-01T10:00:02Z {orders=2}"
+                        + " backfilled");
+        order("bob", TEN.plus(MINUTE).plusSeconds(5));
+        assertThat(changes("loyal")).containsExactly("bob ENTERED 2025-11-01T10:01:05Z EVENT since null {orders=2}");
+    }
+
+    @Test
+    void itIsSilentUntilItsPastHasBeenRead() throws Exception {
+        define(TEN, QUIET);
+        order("ann", TEN);
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        order("ann", TEN.plus(MINUTE).plusSeconds(1));
+        order("new", TEN.plus(MINUTE).plusSeconds(2));
+        order("new", TEN.plus(MINUTE).plusSeconds(3));
+        // A new customer has no past, and is not silent.
+        assertThat(changes("loyal")).containsExactly("new ENTERED 2025-11-01T10:01:03Z EVENT since null {orders=2}");
+        settle(TEN.plus(MINUTE).plusSeconds(10));
+        assertThat(changes("loyal"))
+                .containsExactly("ann ENTERED 2025-11-01T10:01:10Z DEFINITION since 2025-11-01T10:01:01Z {orders=2}"
+                        + " backfilled");
+    }
+
+    @Test
+    void memoryOfTheConditionsComesFromThePast() throws Exception {
+        String watched = """
+                segment: interested
+                when: product_viewed.within('10m').count() >= 2
+                until: purchase.count() > 0
+                """;
+        define(TEN, QUIET);
+        event("ann", TEN, "product_viewed", "product_id", "p1");
+        event("ann", TEN.plusSeconds(1), "product_viewed", "product_id", "p2");
+        event("bob", TEN.plusSeconds(1), "product_viewed", "product_id", "p2");
+        // An hour later no view is in the window any more, and ann is still interested.
+        define(TEN.plus(Duration.ofHours(1)), QUIET, watched);
+        settle(TEN.plus(Duration.ofHours(1)));
+        assertThat(changes("interested"))
+                .containsExactly(
+                        "ann ENTERED 2025-11-01T11:00:00Z DEFINITION since 2025-11-01T10:00:01Z {} backfilled");
+    }
+
+    @Test
+    void whoStaysInAChangedSegmentGetsNothing() throws Exception {
+        define(TEN, QUIET, LOYAL);
+        order("ann", TEN);
+        order("ann", TEN.plusSeconds(1));
+        order("bob", TEN.plusSeconds(2));
+        order("bob", TEN.plusSeconds(3));
+        event("bob", TEN.plusSeconds(4), "product_viewed", "product_id", "p1");
+        assertThat(changes("loyal")).hasSize(2);
+        define(TEN.plus(MINUTE), QUIET, LOYAL.replace(">= 2", ">= 2 && product_viewed.count() == 0"));
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal"))
+                .containsExactly("bob EXITED 2025-11-01T10:01:00Z DEFINITION since 2025-11-01T10:00:03Z {} backfilled");
+        event("ann", TEN.plus(MINUTE).plusSeconds(5), "product_viewed", "product_id", "p1");
+        assertThat(changes("loyal"))
+                .containsExactly("ann EXITED 2025-11-01T10:01:05Z EVENT since 2025-11-01T10:00:01Z {}");
+    }
+
+    @Test
+    void sinceNowDeclinesThePast() throws Exception {
+        define(TEN, QUIET);
+        order("ann", TEN);
+        order("ann", TEN.plusSeconds(1));
+        define(TEN.plus(MINUTE), QUIET, LOYAL + "since: now\n");
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal")).isEmpty();
+        order("ann", TEN.plus(MINUTE).plusSeconds(1));
+        order("ann", TEN.plus(MINUTE).plusSeconds(2));
+        assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-11-01T10:01:02Z EVENT since null {orders=2}");
+    }
+
+    @Test
+    void restartInTheMiddleOfAFillTellsNothingTwice() throws Exception {
+        define(TEN, QUIET);
+        for (int number = 0; number < 5; number++) {
+            order("c" + number, TEN);
+            order("c" + number, TEN.plusSeconds(1));
+        }
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        scenario.restart();
+        settle(TEN.plus(MINUTE));
+        List<String> told = changes("loyal");
+        assertThat(told).hasSize(5);
+        scenario.restart();
+        settle(TEN.plus(MINUTE).plusSeconds(1));
+        order("c1", TEN.plus(MINUTE).plusSeconds(2));
+        assertThat(changes("loyal")).isEmpty();
+    }
+
+    @Test
+    void erasedCustomersStayErased() throws Exception {
+        Instant late = TEN.plus(Duration.ofDays(31));
+        define(TEN, QUIET);
+        order("ann", TEN);
+        order("ann", TEN.plusSeconds(1));
+        event("ann", TEN.plusSeconds(2), "customer_erased");
+        order("ann", TEN.plusSeconds(3)); // Too soon to be another person.
+        order("ann", late);
+        order("bob", late);
+        order("bob", late.plusSeconds(1));
+        define(late.plus(MINUTE), QUIET, LOYAL);
+        event("bob", late.plus(MINUTE).plusSeconds(1), "customer_erased");
+        settle(late.plus(MINUTE).plusSeconds(2));
+        assertThat(changes("loyal")).isEmpty();
+        order("ann", late.plus(MINUTE).plusSeconds(3));
+        assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-12-02T10:01:03Z EVENT since null {orders=2}");
+    }
+
+    @Test
+    void aSetThatFollowsBeforeTheFillIsDoneIsFilledInstead() throws Exception {
+        define(TEN, QUIET);
+        order("ann", TEN);
+        order("ann", TEN.plusSeconds(1));
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        scenario.define(sets(QUIET, LOYAL.replace("purchase.count() >= 2", "purchase.count() >= 1")));
+        settle(TEN.plus(MINUTE).plusSeconds(1));
+        assertThat(changes("loyal"))
+                .containsExactly("ann ENTERED 2025-11-01T10:01:01Z DEFINITION since 2025-11-01T10:00:00Z {orders=2}"
+                        + " backfilled");
+    }
+
+    @Test
+    void deletedPastIsMissingAndNothingElse() throws Exception {
+        define(TEN, QUIET);
+        order("ann", TEN);
+        scenario.past.deleteAll();
+        order("ann", TEN.plusSeconds(1));
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal")).isEmpty();
+        order("ann", TEN.plus(MINUTE).plusSeconds(1));
+        assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-11-01T10:01:01Z EVENT since null {orders=2}");
+    }
+
+    /**
+     * Random histories with random edits, restarts, and ticks at which little is done: in the end, everybody is where the
+     * same history without edits puts them, and goes on in the same way.
+     */
+    @Test
+    void afterAFillEverythingIsAsIfTheDefinitionsHadAlwaysBeenThere() throws Exception {
+        int backfilled = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            Outcome edited = outcome(seed, true);
+            Outcome unedited = outcome(seed, false);
+            assertThat(edited.members()).as("seed " + seed).isEqualTo(unedited.members());
+            for (String customer : unedited.later().keySet()) {
+                assertThat(edited.later().get(customer))
+                        .as("seed %d, %s", seed, customer)
+                        .isEqualTo(unedited.later().get(customer));
+            }
+            backfilled += edited.backfilled();
+        }
+        assertThat(backfilled).isGreaterThan(100);
+    }
+
+    /**
+     * @param members the memberships at the end, each with its beginning unless an earlier version told it, and value
+     * @param later what was told each customer afterwards
+     * @param backfilled number of changes that the past gave
+     */
+    private record Outcome(Map<String, String> members, Map<String, List<String>> later, int backfilled) {}
+
+    private static final String[] VARIANTS = {
+        LOYAL,
+        "segment: buyer\nwhen: purchase.filter(p, p.total > 50.0).count() >= 1\nuntil: purchase.within('3h').count() == 0",
+        "segment: browsing\nwhen: product_viewed.within('2h').count() >= 3\nfor: 20m\ncarry:\n  seen: product_viewed.last(3)"
+                + ".map(v, v.product_id)\nupdate: carry",
+        "trait: favourite\nvalue: product_viewed.within('6h').map(v, v.product_id).most().value",
+        "group: tier\nfirst:\n  gold: purchase.map(p, p.total).sum() > 100.0\n  silver: purchase.count() > 0",
+        "segment: keen\nwhen: in_segment('browsing') && purchase.count() == 0\ncooldown: 30m",
+        "segment: returning\nwhen: activity.within('4h').count() >= 2 && activity.within('1h').count() <= 1"
+    };
+
+    private Outcome outcome(long seed, boolean edits) throws Exception {
+        Random random = new Random(seed);
+        Random edit = new Random(~seed);
+        List<String> wanted = wanted(edit);
+        close();
+        sent = 0;
+        scenario = new TopologyScenario(directory.resolve("law" + seed + edits));
+        Map<String, Change> members = new HashMap<>();
+        int told = 0;
+        Instant now = TEN;
+        scenario.clockIs(now);
+        scenario.define(edits ? QUIET : sets(wanted.toArray(String[]::new)));
+        int finalEdit = 70;
+        for (int number = 0; number < 90; number++) {
+            now = now.plusMillis(random.nextInt(5) == 0 ? random.nextInt(9_000_000) : random.nextInt(700_000));
+            if (random.nextInt(3) == 0) {
+                scenario.timeIs(now);
+            }
+            randomEvent(random, now);
+            if (edits && (number == finalEdit || (number < finalEdit && edit.nextInt(8) == 0))) {
+                scenario.clockIs(now);
+                scenario.define(sets((number == finalEdit ? wanted : wanted(edit)).toArray(String[]::new)));
+                scenario.timeIs(now);
+            }
+            told += gather(members);
+            if (edits && edit.nextInt(12) == 0) {
+                scenario.restart();
+            }
+        }
+        settle(now.plusSeconds(1));
+        told += gather(members);
+        Map<String, String> places = new TreeMap<>();
+        members.forEach((key, change) -> places.put(key, change.value() + " " + change.group()));
+        Map<String, List<String>> later = new TreeMap<>();
+        for (int number = 0; number < 30; number++) {
+            now = now.plusMillis(1_001 + random.nextInt(3_000_000));
+            scenario.timeIs(now.minusMillis(1));
+            randomEvent(random, now);
+            later(later);
+        }
+        scenario.timeIs(now.plus(Duration.ofDays(1)));
+        scenario.pause();
+        later(later);
+        return new Outcome(places, later, told);
+    }
+
+    /** Some of the variants, and what they ask about. */
+    private static List<String> wanted(Random random) {
+        List<String> wanted = new ArrayList<>(List.of(QUIET, VARIANTS[2]));
+        for (int index = 0; index < VARIANTS.length; index++) {
+            if (index != 2 && random.nextBoolean()) {
+                wanted.add(VARIANTS[index].replace(">= 2", ">= " + (1 + random.nextInt(3))));
+            }
+        }
+        return wanted;
+    }
+
+    private void randomEvent(Random random, Instant at) throws Exception {
+        String customer = "c" + random.nextInt(4);
+        if (random.nextInt(3) == 0) {
+            event(customer, at, "order_completed", "order_id", "o" + sent, "total", (10 + random.nextInt(60)) + ".00");
+        } else {
+            event(customer, at, "product_viewed", "product_id", "p" + random.nextInt(3));
+        }
+    }
+
+    /** Returns the number of changes that the past gave. */
+    private int gather(Map<String, Change> members) throws Exception {
+        int backfilled = 0;
+        for (Change change : scenario.readChanges()) {
+            String key = change.customerId() + " " + change.segment();
+            if (change.kind() == Change.Kind.EXITED) {
+                members.remove(key);
+            } else {
+                members.put(key, change);
+            }
+            backfilled += change.backfilled() ? 1 : 0;
+        }
+        return backfilled;
+    }
+
+    /** Versions differ where a definition has another text, and beginnings where an earlier version told them. */
+    private void later(Map<String, List<String>> later) throws Exception {
+        for (Change change : scenario.readChanges()) {
+            later.computeIfAbsent(change.customerId(), absent -> new ArrayList<>())
+                    .add(change.segment() + " " + change.kind() + " " + change.effectiveAt() + " " + change.cause()
+                            + " " + change.value() + " " + change.evidence() + " " + change.carry());
+        }
+    }
+}
