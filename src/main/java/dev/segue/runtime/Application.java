@@ -35,6 +35,7 @@ import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import dev.segue.topology.Counters;
 import dev.segue.topology.Counts;
+import dev.segue.topology.FillStatus;
 import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
 import dev.segue.topology.Placement;
@@ -73,6 +74,8 @@ public final class Application implements AutoCloseable {
      * takes all of it, because Streams waits for the commit.
      */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
+    /** Live events come first, so a fill may rest; but not for so long. */
+    private static final Duration LONGEST_STUCK = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final Topology topology;
@@ -324,9 +327,19 @@ public final class Application implements AutoCloseable {
     /** Checks that the latest published definitions are evaluated. */
     Health.Check checkDefinitions() {
         String refusal = published.refusal();
-        return refusal == null
-                ? new Health.Check("definitions", true, "revision " + published.revision() + " is evaluated")
-                : Health.Check.degraded("definitions", refusal);
+        if (refusal != null) {
+            return Health.Check.degraded("definitions", refusal);
+        }
+        String evaluated = "revision " + published.revision() + " is evaluated";
+        FillStatus fills = counters.progress().fills();
+        if (fills.failure() != null || fills.stuck().compareTo(LONGEST_STUCK) > 0) {
+            String why = fills.failure() == null ? "" : ": " + fills.failure();
+            return Health.Check.degraded(
+                    "definitions",
+                    evaluated + ", but for " + fills.stuck().toSeconds() + " s its definitions have learnt nothing of the"
+                            + " past" + why);
+        }
+        return new Health.Check("definitions", true, fills.isNone() ? evaluated : evaluated + "; " + fills.text());
     }
 
     /** True after a failure that only a restart can mend. */

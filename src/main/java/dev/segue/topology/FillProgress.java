@@ -1,42 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How far one task has filled its definitions from the past. Written by its own thread only, read by any. */
+/** How far one task has filled its definitions from the past. Written by its own thread and its reader, read by any. */
 final class FillProgress {
+    private final LongSupplier nanoTime;
+    private final AtomicLong united = new AtomicLong();
     private volatile Phase phase = Phase.NONE;
     private volatile @Nullable PastReader reader;
+    private volatile @Nullable String failure;
+    private volatile long begun;
+    private volatile long moved;
+
+    /** @param nanoTime a clock for durations, in nanoseconds from any origin */
+    FillProgress(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** What a task does for definitions that do not know their past. */
     enum Phase {
         NONE,
         READING,
-        FAILING,
         UNITING
     }
 
-    void begin(Phase next, PastReader reading) {
+    /** The past is read from its beginning. */
+    void read(PastReader reading) {
         reader = reading;
-        phase = next;
+        united.set(0);
+        begun = nanoTime.getAsLong();
+        moved = begun;
+        phase = Phase.READING;
     }
 
-    void phase(Phase next) {
-        phase = next;
+    /** The past cannot be read at the moment. */
+    void failed(String why) {
+        failure = why;
+    }
+
+    /** Further events have been read. */
+    void moved() {
+        failure = null;
+        moved = nanoTime.getAsLong();
+    }
+
+    void unite() {
+        phase = Phase.UNITING;
+        moved();
+    }
+
+    /** One more customer has been united. */
+    void united() {
+        united.incrementAndGet();
+        moved();
     }
 
     void end() {
         phase = Phase.NONE;
         reader = null;
+        failure = null;
     }
 
     Phase phase() {
         return phase;
     }
 
-    /** Returns which part of the past has been read, from 0 to 1. */
-    double read() {
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    long customersUnited() {
+        return united.get();
+    }
+
+    /** Returns how many offsets are left to read. */
+    long eventsLeft() {
         PastReader known = reader;
-        return known == null ? 1 : known.done();
+        return known == null || phase != Phase.READING ? 0 : known.left();
+    }
+
+    /** Returns how many offsets have been read. */
+    long eventsRead() {
+        PastReader known = reader;
+        return known == null ? 0 : known.done();
+    }
+
+    /** Returns for how long nothing has been read or united, in nanoseconds. */
+    long stuck() {
+        return phase == Phase.NONE ? 0 : nanoTime.getAsLong() - moved;
+    }
+
+    /** Returns for how long the past has been read, in nanoseconds. */
+    long elapsed() {
+        return nanoTime.getAsLong() - begun;
     }
 }

@@ -29,6 +29,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private final int partition;
     private final Admission admission;
     private final ErasureSettings erasure;
+    private final FillProgress progress;
     private final PastStates states = new PastStates();
     /** When customers were erased, in milliseconds since the epoch. */
     private final Map<String, Long> erased = new HashMap<>();
@@ -42,12 +43,19 @@ final class PastReader implements Runnable, AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException failure;
 
-    PastReader(Plan plan, PastLog log, int partition, Admission admission, ErasureSettings erasure) {
+    PastReader(
+            Plan plan,
+            PastLog log,
+            int partition,
+            Admission admission,
+            ErasureSettings erasure,
+            FillProgress progress) {
         this.plan = plan;
         this.log = log;
         this.partition = partition;
         this.admission = admission;
         this.erasure = erasure;
+        this.progress = progress;
     }
 
     /** The processor has applied the event at this offset. */
@@ -70,14 +78,14 @@ final class PastReader implements Runnable, AutoCloseable {
         return failure;
     }
 
-    /** Returns how many offsets are left. */
+    /** Returns how many offsets are left; 0 before the first was read. */
     long left() {
-        return first == UNKNOWN ? Long.MAX_VALUE : Math.max(0, end() - position);
+        return first == UNKNOWN ? 0 : Math.max(0, end() - position);
     }
 
-    /** Returns which part of the offsets has been read, from 0 to 1. */
-    double done() {
-        return first == UNKNOWN ? 0 : end() <= first ? 1 : (double) (position - first) / (end() - first);
+    /** Returns how many offsets have been read. */
+    long done() {
+        return first == UNKNOWN ? 0 : position - first;
     }
 
     private long end() {
@@ -124,6 +132,7 @@ final class PastReader implements Runnable, AutoCloseable {
             apply(record);
         }
         position = past.position();
+        progress.moved();
     }
 
     /**

@@ -39,6 +39,31 @@ public final class Progress {
         Gauge.builder("segue.registry.waiting", waitingForRegistry, AtomicInteger::doubleValue)
                 .description("Stream threads that wait for the schema registry in the middle of a record")
                 .register(registry);
+        addFillGauges(registry);
+    }
+
+    /** Returns how far definitions have been filled from the past. */
+    public FillStatus fills() {
+        return FillStatus.of(tasks);
+    }
+
+    private void addFillGauges(MeterRegistry registry) {
+        Gauge.builder("segue.fill.partitions", this, progress -> fills().reading() + fills().uniting())
+                .description("Partitions with definitions that are filled from past events")
+                .register(registry);
+        Gauge.builder("segue.fill.events.left", this, progress -> fills().eventsLeft())
+                .description("Past events left to read")
+                .register(registry);
+        Gauge.builder("segue.fill.customers.left", this, progress -> fills().customersLeft())
+                .description("Customers of these partitions who do not know their past yet")
+                .register(registry);
+        Gauge.builder(
+                        "segue.fill.stuck",
+                        this,
+                        progress -> seconds(fills().stuck()))
+                .description("For how long the slowest of these partitions has made no progress")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     public Lag lag() {
@@ -61,7 +86,7 @@ public final class Progress {
     }
 
     TaskProgress begin(long time) {
-        TaskProgress task = new TaskProgress(time);
+        TaskProgress task = new TaskProgress(time, new FillProgress(System::nanoTime));
         tasks.add(task);
         return task;
     }

@@ -79,6 +79,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         erased.counted(store.scan((customer, state) -> {
             deadlines.arm(customer, opened.deadline(state));
             audience.customer();
+            progress().addCustomers(1);
             StateCodec.segments(state).forEach(audience::member);
             progress().addStateBytes(customer.length + state.length);
         }));
@@ -157,6 +158,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         Outcome outcome = known.apply(event, lastTick, parts.clock().millis());
         if (known.storedBytes() == 0 && !outcome.isErasure()) {
             audience.customer();
+            progress().addCustomers(1);
         }
         store(customer, known, outcome, record.timestamp());
         if (outcome.isErasure()) {
@@ -282,6 +284,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         } else if (outcome.isErasure() && known.storedBytes() > 0) {
             customers().delete(known);
             audience.gone();
+            progress().addCustomers(-1);
             progress().addStateBytes(-customer.length - known.storedBytes());
         }
         outbox.send(customer, outcome, timestamp);

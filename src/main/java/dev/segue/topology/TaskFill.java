@@ -2,7 +2,6 @@
 package dev.segue.topology;
 
 import dev.segue.plan.Fill;
-import dev.segue.topology.FillProgress.Phase;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -73,10 +72,11 @@ final class TaskFill {
                 parts.past().log(),
                 partition(),
                 parts.admission(),
-                parts.erasure().settings());
+                parts.erasure().settings(),
+                progress);
         next.processed(processed);
         reader = next;
-        progress.begin(Phase.READING, next);
+        progress.read(next);
         goOn(next);
     }
 
@@ -108,8 +108,11 @@ final class TaskFill {
         } else if (finish(known)) {
             known.close();
             stopLooking();
-            progress.phase(Phase.UNITING);
-            plans.unite(known::take);
+            progress.unite();
+            plans.unite(customer -> {
+                progress.united();
+                return known.take(customer);
+            });
             whenRead.run();
         }
     }
@@ -132,7 +135,7 @@ final class TaskFill {
                     "partition {}: past events cannot be read, and are read again: {}",
                     partition(),
                     failure.toString());
-            progress.phase(Phase.FAILING);
+            progress.failed(String.valueOf(failure.getMessage()));
             restUntil = now + AFTER_FAILURE.toNanos();
         } else if (now >= restUntil) {
             restUntil = Long.MIN_VALUE;

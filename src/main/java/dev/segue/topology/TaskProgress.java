@@ -9,14 +9,16 @@ final class TaskProgress {
     static final int MOST_OVERDUE_COUNTED = 10_000;
 
     private final AtomicLong stateBytes = new AtomicLong();
-    private final FillProgress fill = new FillProgress();
+    private final AtomicLong customers = new AtomicLong();
+    private final FillProgress fill;
     private volatile long time;
     private volatile long drainBehind;
     private volatile int overdue;
 
     /** @param time the task's time, in milliseconds since the epoch: the newest tick it has read, else the clock */
-    TaskProgress(long time) {
+    TaskProgress(long time, FillProgress fill) {
         this.time = time;
+        this.fill = fill;
     }
 
     void time(long tick) {
@@ -32,6 +34,14 @@ final class TaskProgress {
     void drained(long behind, int due) {
         drainBehind = behind;
         overdue = due;
+    }
+
+    void addCustomers(int more) {
+        customers.addAndGet(more);
+    }
+
+    long customers() {
+        return customers.get();
     }
 
     FillProgress fill() {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import dev.segue.topology.FillProgress.Phase;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an instance has filled definitions from the past.
+ *
+ * @param reading number of its partitions whose past is being read, or will be
+ * @param uniting number of its partitions whose customers are being united with it
+ * @param eventsRead offsets that were read, of the partitions that are being read
+ * @param eventsLeft offsets that are left
+ * @param left about how long reading them takes; null if it is not known yet
+ * @param customersLeft customers that are not united yet
+ * @param stuck the longest time for which a partition has made no progress
+ * @param failure why a partition cannot be read at the moment; null if all can
+ */
+public record FillStatus(
+        int reading,
+        int uniting,
+        long eventsRead,
+        long eventsLeft,
+        @Nullable Duration left,
+        long customersLeft,
+        Duration stuck,
+        @Nullable String failure) {
+
+    static FillStatus of(Collection<TaskProgress> tasks) {
+        int reading = 0;
+        int uniting = 0;
+        long read = 0;
+        long left = 0;
+        long elapsed = 0;
+        long customers = 0;
+        long stuck = 0;
+        for (TaskProgress task : tasks) {
+            FillProgress fill = task.fill();
+            if (fill.phase() == Phase.NONE) {
+                continue;
+            }
+            reading += fill.phase() == Phase.READING ? 1 : 0;
+            uniting += fill.phase() == Phase.UNITING ? 1 : 0;
+            if (fill.phase() == Phase.READING) {
+                read += fill.eventsRead();
+                left += fill.eventsLeft();
+                elapsed = Math.max(elapsed, fill.elapsed());
+            }
+            customers += Math.max(0, task.customers() - fill.customersUnited());
+            stuck = Math.max(stuck, fill.stuck());
+        }
+        String failure = tasks.stream()
+                .map(task -> task.fill().failure())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Duration rest = read == 0 ? null : Duration.ofNanos((long) ((double) elapsed / read * left));
+        return new FillStatus(reading, uniting, read, left, rest, customers, Duration.ofNanos(stuck), failure);
+    }
+
+    /** Returns whether nothing is being filled. */
+    public boolean isNone() {
+        return reading + uniting == 0;
+    }
+
+    /** Returns one sentence without a full stop. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        if (reading > 0) {
+            long all = eventsRead + eventsLeft;
+            text.append("past events are read for ")
+                    .append(partitions(reading))
+                    .append(": ")
+                    .append(all == 0 ? 0 : eventsRead * 100 / all)
+                    .append(" %, ")
+                    .append(eventsLeft)
+                    .append(" left");
+            if (left != null) {
+                text.append(", about ").append(left.toSeconds() + 1).append(" s");
+            }
+        }
+        if (uniting > 0) {
+            text.append(text.isEmpty() ? "" : "; ")
+                    .append("customers of ")
+                    .append(partitions(uniting))
+                    .append(" get their past");
+        }
+        return text.append("; ").append(customersLeft).append(" customers left").toString();
+    }
+
+    private static String partitions(int number) {
+        return number == 1 ? "1 partition" : number + " partitions";
+    }
+}
