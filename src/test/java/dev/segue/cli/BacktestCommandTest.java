@@ -182,7 +182,8 @@ class BacktestCommandTest {
         CommandRun late = run("--from", "2025-12-01T00:00:00Z");
         assertThat(late.code()).isEqualTo(2);
         assertThat(late.err())
-                .contains("the last event is at 2025-11-02T11:00:00.000Z, before --from 2025-12-01T00:00:00.000Z.");
+                .contains("the last event is at 2025-11-02T11:00:00.000Z, before the window begins at"
+                        + " 2025-12-01T00:00:00.000Z.");
         assertThat(run("--from", "yesterday").err()).startsWith("--from: 'yesterday' is neither a timestamp like ");
         assertThat(run("--from", "+1h").err()).startsWith("--from: '+1h' is after the last event");
         assertThat(run("--format", "xml").err()).startsWith("--format: 'xml' is neither text nor json.");
