@@ -11,6 +11,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.runtime.cluster.Candidate;
 import dev.segue.runtime.operate.PublishedDefinitions;
+import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.DefinitionLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             "First checks them and prints what differs from the set that is evaluated now. Nothing is published if"
                     + " nothing differs, or if a definition is wrong."
         },
-        footer = {"", "Example: segue apply --config segue.yaml --dry-run"})
+        footer = {"", "Example: segue apply --config segue.yaml --dry-run --backtest 30d"})
 final class ApplyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
@@ -48,6 +49,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Publish nothing; print what differs.")
     private boolean dryRun;
 
+    @Mixin
+    private BacktestOption backtest = new BacktestOption();
+
     @Option(
             names = "--remove",
             description = "Allows the set to lack definitions that are evaluated now. Their memberships end.")
@@ -60,9 +64,11 @@ final class ApplyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDefinitions {
+    public Integer call() throws InvalidDefinitions, InterruptedException {
+        backtest.check(dryRun);
         PrintWriter out = spec.commandLine().getOut();
-        Vocabulary vocabulary = options.vocabulary();
+        EventSchemas schemas = options.schemas();
+        Vocabulary vocabulary = schemas.vocabulary();
         CheckedDefinitions checked = paths.isEmpty() ? options.read(vocabulary) : options.read(paths, vocabulary);
         Lint.warnings(checked, vocabulary, options.planOptions()).forEach(warning -> out.println(warning.render()));
         Settings settings = options.settings();
@@ -84,11 +90,22 @@ final class ApplyCommand implements Callable<Integer> {
                     + " name all definitions of the set.");
         }
         if (dryRun) {
+            if (backtest.isGiven() && isAnyNewOrChanged(difference)) {
+                backtest.run(live, checked, settings, schemas, now, spec.commandLine());
+            }
             out.println("Nothing is published, because of --dry-run.");
             return 0;
         }
         DefinitionSet set = published.publish(log.latestRevision(), known -> signed.after(known, now));
         out.println("Published revision " + set.revision() + ". Running instances evaluate it within a second or two.");
         return 0;
+    }
+
+    private boolean isAnyNewOrChanged(SetDifference difference) {
+        if (difference.added().isEmpty() && difference.changed().isEmpty()) {
+            spec.commandLine().getOut().println("No definition is new or changed, so there is nothing to backtest.");
+            return false;
+        }
+        return true;
     }
 }

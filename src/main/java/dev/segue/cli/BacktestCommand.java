@@ -11,7 +11,6 @@ import dev.segue.replay.backtest.BacktestReport;
 import dev.segue.replay.backtest.BacktestWindow;
 import dev.segue.replay.backtest.Both;
 import dev.segue.replay.backtest.ComparedSet;
-import dev.segue.runtime.operate.TopicBacktest;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventSchemas;
 import java.io.PrintWriter;
@@ -119,21 +118,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private int readTopic(Backtest backtest, Settings settings, EventSchemas schemas) throws InterruptedException {
-        long start = System.nanoTime();
-        TopicBacktest topic = TopicBacktest.open(settings, schemas);
-        ProgressLine line = ProgressLine.show(err(), () -> new Progress(topic.done(), topic.offsets(), topic.events()));
-        BacktestReport report;
-        try {
-            topic.run(backtest);
-            report = backtest.report();
-        } finally {
-            line.close();
-        }
-        BacktestNotes notes = new BacktestNotes(report, err());
-        String name = settings.topics().names().behaviorEvents();
-        notes.requireEvents("Topic " + name + " at " + settings.bootstrapServers() + " has no events.");
-        output.write(report, spec.commandLine());
-        notes.print(System.nanoTime() - start);
+        RetainedEvents.open(settings, schemas, err()).run(backtest, report -> output.write(report, spec.commandLine()));
         return 0;
     }
 

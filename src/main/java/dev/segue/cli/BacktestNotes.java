@@ -35,8 +35,8 @@ final class BacktestNotes {
             throw new UserError("No event is within the window: "
                     + (input.read() == 0
                             ? "the first event is at " + ValueText.instant(input.first()) + ", after --to."
-                            : "the last event is at " + ValueText.instant(input.last()) + ", before --from "
-                                    + ValueText.instant(report.from()) + "."));
+                            : "the last event is at " + ValueText.instant(input.last())
+                                    + ", before the window begins at " + ValueText.instant(report.from()) + "."));
         }
     }
 

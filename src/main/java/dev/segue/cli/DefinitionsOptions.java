@@ -10,6 +10,7 @@ import dev.segue.plan.PlanOptions;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.Acceptance;
+import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,12 @@ final class DefinitionsOptions {
 
     /** @throws UserError if the directory is absent or a schema is wrong */
     Vocabulary vocabulary() {
-        return vocabulary
-                .schemas(config == null ? null : settings().schemas().resolve("events"))
-                .vocabulary();
+        return schemas().vocabulary();
+    }
+
+    /** @throws UserError if the directory is absent or a schema is wrong */
+    EventSchemas schemas() {
+        return vocabulary.schemas(config == null ? null : settings().schemas().resolve("events"));
     }
 
     /**

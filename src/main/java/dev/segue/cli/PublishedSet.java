@@ -29,10 +29,20 @@ final class PublishedSet implements NamedSets {
                 .sets()
                 .latest()
                 .orElseThrow(() -> new UserError("--against live: nothing has been published."));
+        return read(set, vocabulary, "--against live");
+    }
+
+    /**
+     * Reads a published set.
+     *
+     * @param argument that asked for the set, for the message
+     * @throws UserError if this installation lacks event schemas of the set
+     */
+    static ComparedSet read(DefinitionSet set, Vocabulary vocabulary, String argument) {
         try {
             return new ComparedSet("revision " + set.revision(), new PublishedReader(vocabulary).read(set.sources()));
         } catch (InvalidDefinitions foreign) {
-            throw new UserError("--against live: this installation cannot read revision " + set.revision() + ": "
+            throw new UserError(argument + ": this installation cannot read revision " + set.revision() + ": "
                     + foreign.getMessage());
         }
     }

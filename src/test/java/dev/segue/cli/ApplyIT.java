@@ -91,6 +91,94 @@ class ApplyIT {
         }
     }
 
+    /** Ann views often, long ago and lately; all others view twice, lately. The latest event is of 20 December. */
+    private void produceHistory() throws Exception {
+        List<String> lines = new ArrayList<>();
+        lines.add(view("ann", "2025-09-01T10:00:00Z"));
+        for (int number = 0; number < 12; number++) {
+            lines.add(view("customer-" + number, "2025-11-01T10:00:00Z"));
+            lines.add(view("customer-" + number, "2025-11-01T10:10:00Z"));
+        }
+        lines.add(view("ann", "2025-12-20T10:00:00Z"));
+        Path events = Files.write(directory.resolve("history.jsonl"), lines);
+        CommandRun produced = CommandRun.of(
+                "produce",
+                "--events",
+                events.toString(),
+                "--bootstrap-servers",
+                stage.bootstrapServers(),
+                "--schemas-dir",
+                directory.resolve("registry").toString());
+        assertThat(produced.code()).as(produced.err()).isZero();
+    }
+
+    private static String view(String customer, String at) {
+        return "{\"type\":\"product_viewed\",\"customer_id\":\"" + customer + "\",\"event_id\":\"" + customer + at
+                + "\",\"occurred_at\":\"" + at + "\",\"product_id\":\"p\"}";
+    }
+
+    @Test
+    void dryRunShowsWhatTheDefinitionsWouldHaveDone() throws Exception {
+        stage.start(settings).close();
+        write("keen.yaml", KEEN);
+        CommandRun empty = apply("--dry-run", "--backtest", "30d");
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).startsWith("Topic behavior-events at ").endsWith(" has no events.\n");
+        produceHistory();
+        assertThat(out(apply("--dry-run", "--backtest", "30d")))
+                .containsSubsequence(
+                        "new        keen\n",
+                        "unchanged  1 definition\n",
+                        "\nbacktest of the last 30d of the events topic\n",
+                        "2025-11-20T10:00:00.000Z to 2025-12-20T10:00:00.000Z, days in UTC\n",
+                        "1 event of 13 customers, after 25 earlier events\n",
+                        "\nsegment keen, new: enters 13, exits 0\n",
+                        "members at the start                      -             13\n",
+                        "entered                                   -              0\n",
+                        "\n\nNothing is published, because of --dry-run.\n")
+                .doesNotContain("curious");
+        assertThat(out(apply("--dry-run", "--backtest", "1176h")))
+                .contains("members at the start                      -              1\n")
+                .contains("entered                                   -             12\n")
+                .doesNotContain("reaches back only");
+        assertThat(out(apply("--dry-run", "--backtest", "200d")))
+                .contains("of the events topic, which reaches back only to 2025-09-01T10:00:00.000Z\n")
+                .contains("entered                                   -             13\n");
+        write("curious.yaml", "segment: curious\nwhen: product_viewed.within('90d').count() >= 2\n");
+        assertThat(out(apply("--dry-run", "--backtest", "30d")))
+                .contains(
+                        "curious                                  changed           0         12        12         0\n")
+                .contains(
+                        "keen                                     new               0         13        13         0\n");
+        assertThat(out(ShopStage.run("definitions", settings)))
+                .contains("revision 1 ")
+                .doesNotContain("revision 2 ");
+    }
+
+    @Test
+    void backtestsOnlyWhatIsNewOrChangedAndNotPublished() throws Exception {
+        stage.start(settings).close();
+        write("keen.yaml", KEEN);
+        CommandRun publishes = apply("--backtest", "30d");
+        assertThat(publishes.code()).isEqualTo(2);
+        assertThat(publishes.out()).isEmpty();
+        assertThat(publishes.err())
+                .startsWith("--backtest shows what")
+                .contains("add --dry-run, or leave --backtest out to publish them.");
+        assertThat(apply("--dry-run", "--backtest", "a month").err())
+                .startsWith("--backtest: 'a month' is not a duration.");
+        assertThat(apply("--dry-run", "--backtest", "0d").err()).startsWith("--backtest: '0d' contains no event.");
+        assertThat(out(apply("--dry-run"))).doesNotContain("backtest");
+        assertThat(out(apply())).contains("Published revision 2.");
+        produceHistory();
+        String curious = directory.resolve("segments").resolve("curious.yaml").toString();
+        assertThat(out(apply(curious, "--dry-run", "--remove", "--backtest", "30d")))
+                .containsSubsequence(
+                        "removed    keen\n",
+                        "No definition is new or changed, so there is nothing to backtest.\n",
+                        "Nothing is published, because of --dry-run.\n");
+    }
+
     @Test
     void publishesNothingThatIsWrongOrRemovesUnasked() throws Exception {
         try (Application application = stage.start(settings)) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,7 +183,8 @@ class BacktestCommandTest {
         CommandRun late = run("--from", "2025-12-01T00:00:00Z");
         assertThat(late.code()).isEqualTo(2);
         assertThat(late.err())
-                .contains("the last event is at 2025-11-02T11:00:00.000Z, before --from 2025-12-01T00:00:00.000Z.");
+                .contains("the last event is at 2025-11-02T11:00:00.000Z, before the window begins at"
+                        + " 2025-12-01T00:00:00.000Z.");
         assertThat(run("--from", "yesterday").err()).startsWith("--from: 'yesterday' is neither a timestamp like ");
         assertThat(run("--from", "+1h").err()).startsWith("--from: '+1h' is after the last event");
         assertThat(run("--format", "xml").err()).startsWith("--format: 'xml' is neither text nor json.");
@@ -249,6 +251,44 @@ class BacktestCommandTest {
                 .doesNotContain("<script>alert", "</script><b>", "<i>latest", "src=", "http://", "@import", "<link");
         // Of the two inlined scripts.
         assertThat(html.split("</script>", -1)).hasSize(3);
+    }
+
+    /** A segment that a set does not have is no line at 0; days without a change are left to the page. */
+    @Test
+    void chartsOnlySetsThatHaveTheSegmentAndDaysWithChanges() throws IOException {
+        Files.writeString(events, """
+                {"type":"order_completed","customer_id":"ann","event_id":"1","occurred_at":"2025-11-01T10:00:00Z"}
+                {"type":"order_completed","customer_id":"bob","event_id":"2","occurred_at":"2025-11-03T10:00:00Z"}
+                {"type":"page_viewed","customer_id":"bob","event_id":"3","occurred_at":"2025-11-04T10:00:00Z"}
+                """);
+        Files.writeString(after.resolve("never.yaml"), "segment: never\nwhen: order_completed.count() >= 100\n");
+        Path page = directory.resolve("report.html");
+        assertThat(run("--html", page.toString()).code()).isZero();
+        String first = "{\"kind\":\"steps\",\"x\":[1761868800,1761955200,1762128000,1762214400],\"series\":";
+        assertThat(charts(page))
+                .containsExactly(
+                        first + "[{\"label\":\"new\",\"values\":[0,1,2,2]}]}",
+                        "{\"kind\":\"counts\",\"x\":[1761955200,1762128000],\"series\":[{\"label\":\"new\",\"values\":[1,1]}]}",
+                        "{\"kind\":\"counts\",\"x\":[1761955200,1762128000],\"series\":[{\"label\":\"new\",\"values\":[0,0]}]}");
+        assertThat(Files.readString(page)).containsOnlyOnce("<p>Nobody entered or left in this time.</p>");
+        assertThat(run("--against", before.toString(), "--html", page.toString())
+                        .code())
+                .isZero();
+        assertThat(charts(page).get(0))
+                .isEqualTo(
+                        first + "[{\"label\":\"old\",\"values\":[0,0,0,0]},{\"label\":\"new\",\"values\":[0,1,2,2]}]}");
+        assertThat(run("--against", after.toString(), "--html", page.toString()).code())
+                .isZero();
+        assertThat(charts(page)).isEmpty();
+        assertThat(Files.readString(page)).contains("<p>No definition differs.</p>");
+    }
+
+    private static List<String> charts(Path page) throws IOException {
+        return Pattern.compile("data-chart=\"([^\"]*)\"")
+                .matcher(Files.readString(page))
+                .results()
+                .map(chart -> chart.group(1).replace("&#34;", "\""))
+                .toList();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,8 +85,8 @@ public final class EventLog {
                     admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
                             .map(partition -> new TopicPartition(topic, partition.partition()))
                             .toList();
-            Map<TopicPartition, Long> begins = offsets(admin, partitions, OffsetSpec.earliest());
-            Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+            Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, partitions, OffsetSpec.earliest());
+            Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, partitions, OffsetSpec.latest());
             return new EventLog(
                     settings,
                     partitions.stream()
@@ -94,27 +95,47 @@ public final class EventLog {
                             .sorted(Comparator.comparingLong(Extent::records).reversed())
                             .toList());
         } catch (ExecutionException | KafkaException failure) {
-            throw Failures.atStart(
-                    failure,
-                    settings.bootstrapServers(),
-                    settings.processing().startPatience().toSeconds());
+            throw failure(failure, settings);
         }
     }
 
-    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec which)
             throws ExecutionException, InterruptedException {
-        Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(
+        return admin.listOffsets(
                         partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which)),
                         new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get();
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, offset -> offset.getValue().offset()));
     }
 
-    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-        return offsets.getOrDefault(partition, 0L);
+    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
+        ListOffsetsResultInfo found = offsets.get(partition);
+        return found == null ? 0 : found.offset();
+    }
+
+    /**
+     * Returns the latest timestamp of a record, in milliseconds since the epoch; empty if there are no records.
+     *
+     * @throws CannotStart if the cluster cannot be used
+     */
+    public OptionalLong latest() throws InterruptedException {
+        List<TopicPartition> all = partitions.stream().map(Extent::partition).toList();
+        try (Admin admin = Admin.create(StreamsProperties.administration(settings))) {
+            return offsets(admin, all, OffsetSpec.maxTimestamp()).values().stream()
+                    .mapToLong(ListOffsetsResultInfo::timestamp)
+                    .filter(timestamp -> timestamp >= 0)
+                    .max();
+        } catch (ExecutionException | KafkaException failure) {
+            throw failure(failure, settings);
+        }
+    }
+
+    private static CannotStart failure(Exception failure, Settings settings) {
+        return Failures.atStart(
+                failure,
+                settings.bootstrapServers(),
+                settings.processing().startPatience().toSeconds());
     }
 
     /** The number of offsets in all partitions; some of them are marks of transactions. */

@@ -14,6 +14,7 @@ import dev.segue.topology.Admission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -41,6 +42,15 @@ public final class TopicBacktest {
      */
     public void run(Backtest backtest) throws InterruptedException {
         log.read(Runtime.getRuntime().availableProcessors(), () -> new Partition(backtest));
+    }
+
+    /**
+     * Returns the latest timestamp of a record, in milliseconds since the epoch; empty if there are no records.
+     *
+     * @throws CannotStart if the cluster cannot be used
+     */
+    public OptionalLong latest() throws InterruptedException {
+        return log.latest();
     }
 
     /** The number of offsets in the topic. */

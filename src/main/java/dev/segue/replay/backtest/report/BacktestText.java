@@ -20,39 +20,57 @@ import java.util.stream.Collectors;
 /** Prints a backtest's report for a terminal of 100 columns. */
 public final class BacktestText {
     private final BacktestReport report;
+    private final List<DefinitionReport> definitions;
     private final PrintWriter out;
 
-    private BacktestText(BacktestReport report, PrintWriter out) {
+    private BacktestText(BacktestReport report, List<DefinitionReport> definitions, PrintWriter out) {
         this.report = report;
+        this.definitions = definitions;
         this.out = out;
     }
 
     public static void print(BacktestReport report, PrintWriter out) {
-        new BacktestText(report, out).print();
+        new BacktestText(report, report.definitions(), out).print();
+        out.flush();
+    }
+
+    /** Prints the window and the definitions of the new set that are new or changed. */
+    public static void printNewAndChanged(BacktestReport report, PrintWriter out) {
+        List<DefinitionReport> definitions = report.definitions().stream()
+                .filter(definition -> definition.change().status() != Status.REMOVED)
+                .toList();
+        BacktestText text = new BacktestText(report, definitions, out);
+        text.printWindow();
+        text.printOverview();
+        definitions.forEach(text::print);
         out.flush();
     }
 
     private void print() {
-        out.println(ValueText.instant(report.from()) + " to " + ValueText.instant(report.to()) + ", days in "
-                + report.zone().getId());
-        out.println(CountText.of(report.input().inWindow(), "event") + " of "
-                + CountText.of(report.input().customers(), "customer") + earlier());
+        printWindow();
         out.println("old: " + describe(report.sets().before()));
         out.println("new: " + describe(report.sets().after()) + ": " + statuses());
         out.println("activation: " + ActivationText.of(report.activation()));
         printOverview();
-        report.definitions().forEach(this::print);
+        definitions.forEach(this::print);
         printUnchanged();
     }
 
+    private void printWindow() {
+        out.println(ValueText.instant(report.from()) + " to " + ValueText.instant(report.to()) + ", days in "
+                + report.zone().getId());
+        out.println(CountText.of(report.input().inWindow(), "event") + " of "
+                + CountText.of(report.input().customers(), "customer") + earlier());
+    }
+
     private void printOverview() {
-        if (report.definitions().size() < 2) {
+        if (definitions.size() < 2) {
             return;
         }
         out.println();
         out.printf(
                 Locale.ROOT, "%-40s %-8s %10s %10s %9s %9s%n", "definition", "status", "old", "new", "enters", "exits");
-        for (DefinitionReport definition : report.definitions()) {
+        for (DefinitionReport definition : definitions) {
             out.printf(
                     Locale.ROOT,
                     "%-40s %-8s %,10d %,10d %,9d %,9d%n",

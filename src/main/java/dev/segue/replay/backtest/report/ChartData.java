@@ -5,63 +5,81 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.DayReport;
 import dev.segue.replay.backtest.SegmentReport;
+import dev.segue.replay.backtest.SideReport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the page's charts, as JSON: the days {@code x}, as seconds since the epoch, and one series of values per
- * line.
+ * The data of the page's charts, as JSON: the days {@code x} with a change, as seconds since the epoch, and one series of
+ * values per set that has the segment.
  */
 final class ChartData {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ChartData() {}
 
+    /** The members at the end of each day, and at both ends of the window. */
     static String members(SegmentReport segment, BacktestReport report) {
         List<DayPair> days = DayPair.of(segment);
         ObjectNode chart = JSON.createObjectNode().put("kind", "steps");
         ArrayNode x = chart.putArray("x");
-        ArrayNode before = series(chart, "old");
-        ArrayNode after = series(chart, "new");
         if (days.isEmpty()) {
             return chart.toString();
         }
         x.add(seconds(days.get(0).date().minusDays(1)));
-        before.add(segment.old().membersAtStart());
-        after.add(segment.changed().membersAtStart());
-        for (DayPair day : days) {
-            x.add(seconds(day.date()));
-            before.add(day.before().members());
-            after.add(day.after().members());
-        }
+        days.forEach(day -> x.add(seconds(day.date())));
         LocalDate end = Instant.ofEpochMilli(report.to()).atZone(report.zone()).toLocalDate();
-        if (end.isAfter(days.get(days.size() - 1).date())) {
+        boolean endsLater = end.isAfter(days.get(days.size() - 1).date());
+        if (endsLater) {
             x.add(seconds(end));
-            before.add(segment.old().members());
-            after.add(segment.changed().members());
         }
+        addMembers(chart, "old", segment.before(), days, DayPair::before, endsLater);
+        addMembers(chart, "new", segment.after(), days, DayPair::after, endsLater);
         return chart.toString();
     }
 
-    static String movements(SegmentReport segment) {
+    private static void addMembers(
+            ObjectNode chart,
+            String label,
+            @Nullable SideReport side,
+            List<DayPair> days,
+            Function<DayPair, DayReport> ofSide,
+            boolean endsLater) {
+        if (side != null) {
+            ArrayNode values = series(chart, label).add(side.membersAtStart());
+            days.forEach(day -> values.add(ofSide.apply(day).members()));
+            if (endsLater) {
+                values.add(side.members());
+            }
+        }
+    }
+
+    /**
+     * The entries or exits of each day with a change; the page shows 0 for the days between.
+     *
+     * @param count of a day
+     */
+    static String movements(SegmentReport segment, ToLongFunction<DayReport> count) {
         List<DayPair> days = DayPair.of(segment);
-        ObjectNode chart = JSON.createObjectNode().put("kind", "points");
+        ObjectNode chart = JSON.createObjectNode().put("kind", "counts");
         ArrayNode x = chart.putArray("x");
         days.forEach(day -> x.add(seconds(day.date())));
-        series(chart, "entered, old", days, day -> day.before().entered());
-        series(chart, "entered, new", days, day -> day.after().entered());
-        series(chart, "exited, old", days, day -> day.before().exited());
-        series(chart, "exited, new", days, day -> day.after().exited());
+        if (segment.before() != null) {
+            ArrayNode values = series(chart, "old");
+            days.forEach(day -> values.add(count.applyAsLong(day.before())));
+        }
+        if (segment.after() != null) {
+            ArrayNode values = series(chart, "new");
+            days.forEach(day -> values.add(count.applyAsLong(day.after())));
+        }
         return chart.toString();
-    }
-
-    private static void series(ObjectNode chart, String label, List<DayPair> days, ToLongFunction<DayPair> value) {
-        ArrayNode values = series(chart, label);
-        days.forEach(day -> values.add(value.applyAsLong(day)));
     }
 
     private static ArrayNode series(ObjectNode chart, String label) {

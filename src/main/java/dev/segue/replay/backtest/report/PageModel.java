@@ -3,6 +3,7 @@ package dev.segue.replay.backtest.report;
 
 import dev.segue.replay.backtest.Activation;
 import dev.segue.replay.backtest.BacktestReport;
+import dev.segue.replay.backtest.DayReport;
 import dev.segue.replay.backtest.DefinitionReport;
 import dev.segue.replay.backtest.Sample;
 import dev.segue.replay.backtest.SegmentReport;
@@ -94,9 +95,14 @@ public final class PageModel {
         return ChartData.members(segment, report);
     }
 
-    /** The entries and exits of each day, for the chart. */
-    public String movements(SegmentReport segment) {
-        return ChartData.movements(segment);
+    /** The entries of each day, for the chart. */
+    public String entries(SegmentReport segment) {
+        return ChartData.movements(segment, DayReport::entered);
+    }
+
+    /** The exits of each day, for the chart. */
+    public String exits(SegmentReport segment) {
+        return ChartData.movements(segment, DayReport::exited);
     }
 
     /** The rows of a segment's table. */
@@ -108,8 +114,10 @@ public final class PageModel {
                 row("exited", segment, SideReport::exited),
                 row("updated", segment, SideReport::updated),
                 row("customers who entered", segment, side -> side.flips().once()),
-                row("twice or more often", segment, side -> side.flips().twice()),
-                row("five times or more often", segment, side -> side.flips().fiveTimes()),
+                row("twice or more often", segment, side -> side.flips().twice())
+                        .part(),
+                row("five times or more often", segment, side -> side.flips().fiveTimes())
+                        .part(),
                 text("median stay", segment, side -> StayText.of(side.stays().median())),
                 text(
                         "90 % stay at most",
@@ -118,15 +126,23 @@ public final class PageModel {
                 row("stays still open", segment, side -> side.stays().open()));
     }
 
-    /** One number under both sets. */
-    public record Row(String title, String before, String after) {}
+    /**
+     * One number under both sets.
+     *
+     * @param isPart true if it is part of the number above
+     */
+    public record Row(String title, String before, String after, boolean isPart) {
+        private Row part() {
+            return new Row(title, before, after, true);
+        }
+    }
 
     private static Row row(String title, SegmentReport segment, Function<SideReport, Long> value) {
         return text(title, segment, side -> CountText.of(value.apply(side)));
     }
 
     private static Row text(String title, SegmentReport segment, Function<SideReport, String> value) {
-        return new Row(title, value(segment.before(), value), value(segment.after(), value));
+        return new Row(title, value(segment.before(), value), value(segment.after(), value), false);
     }
 
     private static String value(@Nullable SideReport side, Function<SideReport, String> value) {
