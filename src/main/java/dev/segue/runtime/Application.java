@@ -6,6 +6,7 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Vocabulary;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.DiskWatch;
 import dev.segue.runtime.cluster.Failures;
@@ -65,6 +66,7 @@ public final class Application implements AutoCloseable {
     private final Counters counters;
     private final SchemaRegistry registry;
     private final AtomicBoolean closed;
+    private final Vocabulary vocabulary;
     private final EvaluatedDefinitions definitions;
     private final RestoreProgress restoring;
     private final Placement placement;
@@ -86,6 +88,7 @@ public final class Application implements AutoCloseable {
         this.closed = loaded.closed();
         this.restoring = loaded.restoring();
         this.placement = parts.placement();
+        this.vocabulary = parts.schemas().vocabulary();
         this.definitions = loaded.definitions();
         this.disk = diskWatch(settings.processing());
     }
@@ -191,6 +194,11 @@ public final class Application implements AutoCloseable {
     /** The published definitions, in order; before the start, those in files. */
     public List<Definition> definitions() {
         return definitions.now();
+    }
+
+    /** The event types that definitions may use. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     public Counts counts() {
