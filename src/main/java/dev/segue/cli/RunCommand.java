@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + " seconds.",
             "Creates missing topics, and starts only if every definition is valid."
         },
-        footer = {"", "Example: segue run --config segue.yaml --watch"})
+        footer = {"", "Example: segue run --config segue.yaml"})
 final class RunCommand implements Callable<Integer> {
     private static final Duration SLOW_START = Duration.ofMinutes(1);
 

@@ -23,7 +23,7 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
                 + processor.registryDirectory());
         out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
                 + ", memberships in " + topics.memberships() + ".");
-        out.println("Save a segment in "
+        out.println("Save a definition in "
                 + demo.segments().directories().stream().map(Path::toString).collect(Collectors.joining(", "))
                 + ", and it is published and evaluated at once.");
         out.printf(

@@ -108,7 +108,7 @@ class DemoIT {
         running.join();
         assertThat(failure).hasNullValue();
         assertThat(screen.toString())
-                .contains("Save a segment in " + segments + ", and it is published and evaluated at once.")
+                .contains("Save a definition in " + segments + ", and it is published and evaluated at once.")
                 .contains("adder.yaml:2:7: ")
                 .containsPattern("(?m)^adder +[1-9]\\d* +[1-9]");
     }
