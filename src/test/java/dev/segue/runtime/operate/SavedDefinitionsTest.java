@@ -21,8 +21,9 @@ class SavedDefinitionsTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     @TempDir
-    Path directory;
+    Path home;
 
+    private Path directory;
     private final List<FileContents> accepted = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private @Nullable RuntimeException failure;
@@ -31,6 +32,7 @@ class SavedDefinitionsTest {
 
     @BeforeEach
     void open() throws Exception {
+        directory = Files.createDirectory(home.resolve("segments"));
         write("loyal.yaml", "loyal");
         write("keen.yaml", "keen");
         saved = watch();
@@ -143,6 +145,30 @@ class SavedDefinitionsTest {
         assertThat(names(accepted.get(0))).containsExactly(path("loyal.yaml"));
     }
 
+    @Test
+    void waitsLongerWithoutAFileThatWasNew() throws Exception {
+        write("new.yaml", "new");
+        look();
+        lookAfter(SavedDefinitions.QUIET);
+        delete("new.yaml");
+        look();
+        lookAfter(SavedDefinitions.QUIET_WITHOUT_FILE.minus(MOMENT));
+        assertThat(accepted).hasSize(1);
+        lookAfter(MOMENT);
+        assertThat(accepted).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitLongerForAFileWhoseDeleteWasHandled() throws Exception {
+        delete("keen.yaml");
+        look();
+        lookAfter(SavedDefinitions.QUIET_WITHOUT_FILE);
+        write("loyal.yaml", "more loyal");
+        look();
+        lookAfter(SavedDefinitions.QUIET);
+        assertThat(accepted).hasSize(2);
+    }
+
     /** A replacement whose file was absent for some looks, as with tools that remove before they write. */
     @Test
     void fileThatReturnsWasNotDeleted() throws Exception {
@@ -171,7 +197,7 @@ class SavedDefinitionsTest {
 
     @Test
     void missingDirectoryIsReportedAfterTheLongerWait() throws Exception {
-        Path away = directory.resolveSibling("away");
+        Path away = home.resolve("away");
         Files.move(directory, away);
         look();
         lookAfter(SavedDefinitions.QUIET);

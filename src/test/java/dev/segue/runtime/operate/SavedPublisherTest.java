@@ -202,6 +202,17 @@ class SavedPublisherTest {
     }
 
     @Test
+    void doesNotRemoveAgainWhatOthersPublishedAgain() throws Exception {
+        Candidate both = candidate();
+        delete("keen.yaml");
+        assertThat(save()).startsWith("published revision 2: 1 removed (keen)");
+        topic.add(both);
+        write("loyal.yaml", LOYAL.replace("3", "4"));
+        assertThat(save()).startsWith("keen would be removed").contains("Nothing was published");
+        assertThat(revisions()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void looksAgainIfAnotherWasPublishedMeanwhile() throws Exception {
         write("loyal.yaml", LOYAL.replace("3", "4"));
         Candidate ours = candidate();
