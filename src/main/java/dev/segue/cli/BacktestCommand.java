@@ -5,6 +5,7 @@ import dev.segue.cli.ProgressLine.Progress;
 import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.PlanOptions;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
@@ -102,7 +103,7 @@ final class BacktestCommand implements Callable<Integer> {
         Backtest backtest = new Backtest(
                 sets(settings, schemas.vocabulary()),
                 schemas.vocabulary(),
-                evaluation.over(DefinitionsOptions.planOptions(settings)),
+                evaluation.over(PlanOptions.of(settings)),
                 settings.erasure(),
                 asked);
         return files == null

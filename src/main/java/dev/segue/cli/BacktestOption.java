@@ -4,6 +4,7 @@ package dev.segue.cli;
 import dev.segue.config.Settings;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.DefinitionSet;
+import dev.segue.plan.PlanOptions;
 import dev.segue.replay.Until;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
@@ -84,7 +85,7 @@ final class BacktestOption {
                 new Backtest(
                         sets,
                         schemas.vocabulary(),
-                        DefinitionsOptions.planOptions(settings),
+                        PlanOptions.of(settings),
                         settings.erasure(),
                         new BacktestWindow(from, new Until.AfterLast(0))),
                 report -> print(report, asked, command.getOut()));

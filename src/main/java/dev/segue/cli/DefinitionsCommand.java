@@ -30,7 +30,7 @@ final class DefinitionsCommand implements Callable<Integer> {
     private SettingsOption settings = new SettingsOption();
 
     @Option(names = "--revision", paramLabel = "N", description = "Print the definitions of this revision.")
-    private @Nullable Long revision;
+    private @Nullable String revision;
 
     @Option(
             names = "--limit",
@@ -45,11 +45,12 @@ final class DefinitionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Long number = revision == null ? null : Revisions.number("--revision", revision);
         DefinitionLog log = new PublishedDefinitions(settings.read()).read();
-        if (revision == null) {
+        if (number == null) {
             print(log, out);
         } else {
-            print(Revisions.find(log, revision), out);
+            print(Revisions.find(log, number), out);
         }
         return 0;
     }

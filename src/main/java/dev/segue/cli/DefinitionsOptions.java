@@ -53,16 +53,7 @@ final class DefinitionsOptions {
 
     /** The options that apply to all definitions. */
     PlanOptions planOptions() {
-        return planOptions(settings());
-    }
-
-    /** The options that settings give all definitions. */
-    static PlanOptions planOptions(Settings settings) {
-        return new PlanOptions(
-                settings.zone(),
-                settings.limits().dedupWindow(),
-                settings.currency(),
-                settings.limits().refusedIds());
+        return PlanOptions.of(settings());
     }
 
     /** The rules that events of files must pass besides their format. */

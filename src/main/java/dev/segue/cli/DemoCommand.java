@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs everything in one process: a Kafka broker, the processor, and a simulated shop in fast motion.",
-            "Prints segment changes as they happen and, at the end, a table of the segments."
+            "Prints segment changes as they happen and, at the end, a table of the segments.",
+            "While it runs, every definition that is saved is published and evaluated at once."
         },
         footer = {"", "Example: segue demo --for 60s --speed 600"})
 final class DemoCommand implements Callable<Integer> {

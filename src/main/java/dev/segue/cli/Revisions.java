@@ -8,6 +8,21 @@ import dev.segue.serde.output.DefinitionLog;
 final class Revisions {
     private Revisions() {}
 
+    /**
+     * Reads the number of a revision.
+     *
+     * @param argument the argument or option, for the message
+     * @throws UserError if it is not a number
+     */
+    static long number(String argument, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException mistake) {
+            throw new UserError(argument + ": '" + text + "' is not the number of a revision, such as 3. 'segue"
+                    + " definitions' lists the published revisions.");
+        }
+    }
+
     /** @throws UserError if there is no such revision */
     static DefinitionSet find(DefinitionLog log, long revision) {
         return log.sets()

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: segue rollback 3 --config segue.yaml --dry-run"})
 final class RollbackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REVISION", description = "The revision to publish again; 'segue definitions' lists them.")
-    private long revision;
+    private String number = "";
 
     @Mixin
     private SettingsOption settings = new SettingsOption();
@@ -43,6 +43,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        long revision = Revisions.number("REVISION", number);
         PublishedDefinitions published = new PublishedDefinitions(settings.read());
         DefinitionLog log = published.read();
         DefinitionSet earlier = Revisions.find(log, revision);

@@ -5,6 +5,8 @@ import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.Monitoring;
+import dev.segue.runtime.operate.FileContents;
+import dev.segue.runtime.operate.SavedDefinitions;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,21 +47,40 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
 
+    @Option(
+            names = "--watch",
+            description = {
+                "Publishes the definitions as the next revision whenever one of their files is saved, created or deleted.",
+                "Problems are printed as 'segue check' prints them; then nothing is published. Use it with one instance"
+                        + " only: others would evaluate what was saved here."
+            })
+    private boolean watch;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Settings settings = settings();
         Monitoring monitoring = new Monitoring(settings);
+        // Before they are loaded, so that a save during the start is seen.
+        FileContents files = FileContents.read(settings.segments().directories());
         Application application = load(settings, monitoring);
         // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "segue-stop"));
         PrintWriter out = spec.commandLine().getOut();
         try (monitoring;
-                application) {
+                application;
+                SavedDefinitions saved = saved(files, settings, application)) {
             monitoring
                     .open(application)
                     .ifPresent(address ->
                             out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
             application.start();
+            if (watch) {
+                saved.start();
+                out.println("publishes the definitions whenever one is saved in "
+                        + settings.segments().directories().stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(", ")));
+            }
             while (!application.awaitRunning(SLOW_START)) {
                 application.throwIfFailed();
                 out.println("still waiting for partitions or restoring state");
@@ -68,6 +90,16 @@ final class RunCommand implements Callable<Integer> {
             application.awaitStopped();
         }
         return 0;
+    }
+
+    private SavedDefinitions saved(FileContents files, Settings settings, Application application) {
+        return SavedDefinitions.publishing(
+                files,
+                settings,
+                application.vocabulary(),
+                Clock.systemUTC(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
     /** The exit code shows the sender of the signal whether all finished work was committed. */

@@ -13,6 +13,8 @@ import dev.segue.demo.view.SegmentTally;
 import dev.segue.event.Change;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.FileContents;
+import dev.segue.runtime.operate.SavedDefinitions;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.output.ChangeCodec;
@@ -69,9 +71,11 @@ public final class Demo {
         try (DataDirectory directory = DataDirectory.open(settings.dataDirectory())) {
             ShopJournal start = journal(directory);
             ShopClock clock = new ShopClock(start.time());
+            // Before they are loaded, so that a save during the start is seen.
+            FileContents files = FileContents.read(settings.segments().directories());
             try (Servers servers = Servers.start(settings, directory.path(), clock)) {
                 watch(servers);
-                show(servers, directory, start, clock, schemas);
+                show(servers, directory, start, clock, schemas, files);
             }
         }
         Throwable problem = failure.get();
@@ -109,7 +113,12 @@ public final class Demo {
     }
 
     private void show(
-            Servers servers, DataDirectory directory, ShopJournal start, ShopClock clock, EventSchemas schemas) {
+            Servers servers,
+            DataDirectory directory,
+            ShopJournal start,
+            ShopClock clock,
+            EventSchemas schemas,
+            FileContents files) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
         new Greeting(settings, servers.settings(), start).print(out);
@@ -128,9 +137,12 @@ public final class Demo {
                 poll(feed).forEach(view::countEarlier);
             }
             Instant opened = wall.instant();
-            try (keeper) {
+            try (keeper;
+                    SavedDefinitions saved = SavedDefinitions.publishing(
+                            files, servers.settings(), schemas.vocabulary(), clock, out, out)) {
+                saved.start();
                 keeper.open();
-                watchUntilTheEnd(feed, view);
+                watchUntilTheEnd(servers, feed, view);
             }
             Duration took = Duration.between(opened, wall.instant());
             drain(feed, view);
@@ -171,10 +183,11 @@ public final class Demo {
         return changes;
     }
 
-    private void watchUntilTheEnd(ChangeFeed feed, LiveView view) {
+    private void watchUntilTheEnd(Servers servers, ChangeFeed feed, LiveView view) {
         Duration runFor = settings.runFor();
         long end = runFor == null ? Long.MAX_VALUE : wall.millis() + runFor.toMillis();
         while (stopped.getCount() > 0 && wall.millis() < end) {
+            view.define(servers.application().definitions());
             poll(feed).forEach(change -> view.show(change, wall.millis()));
         }
     }

@@ -5,8 +5,10 @@ import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.demo.view.ShopTime;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Printed when the demo opens: the address of Kafka, and the speed of the shop's time. */
 record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
@@ -21,6 +23,9 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
                 + processor.registryDirectory());
         out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
                 + ", memberships in " + topics.memberships() + ".");
+        out.println("Save a definition in "
+                + demo.segments().directories().stream().map(Path::toString).collect(Collectors.joining(", "))
+                + ", and it is published and evaluated at once.");
         out.printf(
                 Locale.ROOT,
                 "The simulated shop (seed %d) %s at %s; its time runs %d times faster: an hour takes %.1f s.%n",

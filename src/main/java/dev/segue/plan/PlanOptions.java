@@ -3,6 +3,7 @@ package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.RefusedIds;
+import dev.segue.config.Settings;
 import dev.segue.plan.state.RecentIds;
 import java.time.ZoneId;
 
@@ -28,6 +29,15 @@ public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currenc
     /** Returns UTC, a window of 16 events, no conversion of amounts, and the usual placeholders. */
     public static PlanOptions defaults() {
         return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), RefusedIds.usual());
+    }
+
+    /** Returns the options that settings give all definitions. */
+    public static PlanOptions of(Settings settings) {
+        return new PlanOptions(
+                settings.zone(),
+                settings.limits().dedupWindow(),
+                settings.currency(),
+                settings.limits().refusedIds());
     }
 
     public PlanOptions withZone(ZoneId value) {

@@ -1,47 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime;
 
-import dev.segue.audience.Audience;
-import dev.segue.audience.WidthRule;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
-import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
-import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
-import dev.segue.plan.PlanOptions;
-import dev.segue.runtime.cluster.Candidate;
+import dev.segue.event.Vocabulary;
 import dev.segue.runtime.cluster.CannotStart;
-import dev.segue.runtime.cluster.DefinitionTopic;
-import dev.segue.runtime.cluster.DefinitionWatch;
 import dev.segue.runtime.cluster.DiskWatch;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.PartitionWatch;
-import dev.segue.runtime.cluster.PastEvents;
 import dev.segue.runtime.cluster.ProcessorStreams;
-import dev.segue.runtime.cluster.Registries;
 import dev.segue.runtime.cluster.RestoreProgress;
 import dev.segue.runtime.cluster.Rights;
 import dev.segue.runtime.cluster.RocksMemory;
 import dev.segue.runtime.cluster.StreamsProperties;
 import dev.segue.runtime.cluster.Topics;
 import dev.segue.runtime.settings.InvalidSettings;
-import dev.segue.runtime.settings.SegmentFiles;
-import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.output.OutputSchemas;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import dev.segue.topology.Counters;
 import dev.segue.topology.Counts;
-import dev.segue.topology.FillStatus;
 import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
 import dev.segue.topology.Placement;
-import dev.segue.topology.Plans;
 import dev.segue.topology.SegueTopology;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -74,18 +60,14 @@ public final class Application implements AutoCloseable {
      * takes all of it, because Streams waits for the commit.
      */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
-    /** Live events come first, so a fill may rest; but not for so long. */
-    private static final Duration LONGEST_STUCK = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final Topology topology;
     private final Counters counters;
     private final SchemaRegistry registry;
     private final AtomicBoolean closed;
-    private final Candidate candidate;
-    private final InstantSource clock;
-    private final DefinitionWatch published;
-    private final Plans plans;
+    private final Vocabulary vocabulary;
+    private final EvaluatedDefinitions definitions;
     private final RestoreProgress restoring;
     private final Placement placement;
     private final DiskWatch disk;
@@ -97,24 +79,17 @@ public final class Application implements AutoCloseable {
     private volatile @Nullable PartitionWatch partitions;
     private @Nullable RocksMemory memory;
 
-    private Application(
-            Settings settings,
-            Candidate candidate,
-            DefinitionWatch published,
-            Parts parts,
-            AtomicBoolean closed,
-            RestoreProgress restoring) {
+    private Application(Settings settings, ApplicationParts loaded) {
+        Parts parts = loaded.parts();
         this.settings = settings;
         this.topology = SegueTopology.build(settings, parts);
         this.counters = parts.counters();
         this.registry = parts.registry();
-        this.closed = closed;
-        this.restoring = restoring;
+        this.closed = loaded.closed();
+        this.restoring = loaded.restoring();
         this.placement = parts.placement();
-        this.candidate = candidate;
-        this.clock = parts.clock();
-        this.published = published;
-        this.plans = parts.plans();
+        this.vocabulary = parts.schemas().vocabulary();
+        this.definitions = loaded.definitions();
         this.disk = diskWatch(settings.processing());
     }
 
@@ -151,45 +126,7 @@ public final class Application implements AutoCloseable {
      */
     public static Application load(Settings settings, InstantSource clock, MeterRegistry meters)
             throws InvalidSettings, InvalidSchemas, InvalidDefinitions, IOException {
-        EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        CheckedDefinitions checked = new DefinitionReader(schemas.vocabulary())
-                .check(
-                        SegmentFiles.read(settings.segments().directories()),
-                        settings.segments().overrides());
-        PlanOptions options = new PlanOptions(
-                settings.zone(),
-                settings.limits().dedupWindow(),
-                settings.currency(),
-                settings.limits().refusedIds());
-        DefinitionWarnings.log(checked, schemas.vocabulary(), options);
-        SchemaRegistry registry = Registries.of(settings);
-        AtomicBoolean closed = new AtomicBoolean();
-        Audience audience = new Audience(
-                meters, new WidthRule(settings.segments().width(), checked.definitions()), DefinitionWarnings::log);
-        Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
-        Plans plans = new Plans(schemas.vocabulary(), settings.limits().refusedIds());
-        DefinitionWatch published = new DefinitionWatch(new DefinitionTopic(settings, registry), plans, clock);
-        Gauge.builder("segue.definitions.revision", published, DefinitionWatch::revision)
-                .description("revision of the published definitions that this instance evaluates")
-                .register(meters);
-        Gauge.builder("segue.definitions.refused", published, watch -> watch.refusal() == null ? 0 : 1)
-                .description("1 if the latest published definitions cannot be evaluated, otherwise 0")
-                .register(meters);
-        Parts parts = new Parts(
-                plans,
-                published::sets,
-                schemas,
-                registry,
-                clock,
-                System::nanoTime,
-                new Counters(meters, clock),
-                audience,
-                placement,
-                new PastEvents(settings),
-                PastEvents.background(),
-                closed::get);
-        return new Application(
-                settings, Candidate.of(settings, checked), published, parts, closed, new RestoreProgress(meters));
+        return new Application(settings, ApplicationParts.load(settings, clock, meters));
     }
 
     /**
@@ -201,22 +138,8 @@ public final class Application implements AutoCloseable {
     public void start() throws InterruptedException {
         prepareTopics();
         checkRegistry();
-        publishDefinitions();
+        definitions.start();
         startStreams();
-    }
-
-    private void publishDefinitions() {
-        try {
-            published.start(candidate.publish(new DefinitionTopic(settings, registry), clock.instant()));
-        } catch (KafkaException refusal) {
-            throw Failures.atStart(
-                    refusal,
-                    settings.bootstrapServers(),
-                    settings.processing().startPatience().toSeconds());
-        }
-        if (published.sets().latest().isEmpty()) {
-            throw new CannotStart("There are no definitions to evaluate: " + published.refusal());
-        }
     }
 
     private synchronized void startStreams() {
@@ -270,7 +193,12 @@ public final class Application implements AutoCloseable {
 
     /** The published definitions, in order; before the start, those in files. */
     public List<Definition> definitions() {
-        return published.sets().latest().map(plans::definitions).orElseGet(candidate::definitions);
+        return definitions.now();
+    }
+
+    /** The event types that definitions may use. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     public Counts counts() {
@@ -326,20 +254,7 @@ public final class Application implements AutoCloseable {
 
     /** Checks that the latest published definitions are evaluated. */
     Health.Check checkDefinitions() {
-        String refusal = published.refusal();
-        if (refusal != null) {
-            return Health.Check.degraded("definitions", refusal);
-        }
-        String evaluated = "revision " + published.revision() + " is evaluated";
-        FillStatus fills = counters.progress().fills();
-        if (fills.failure() != null || fills.stuck().compareTo(LONGEST_STUCK) > 0) {
-            String why = fills.failure() == null ? "" : ": " + fills.failure();
-            return Health.Check.degraded(
-                    "definitions",
-                    evaluated + ", but for " + fills.stuck().toSeconds() + " s its definitions have learnt nothing of the"
-                            + " past" + why);
-        }
-        return new Health.Check("definitions", true, fills.isNone() ? evaluated : evaluated + "; " + fills.text());
+        return definitions.check(counters.progress().fills());
     }
 
     /** True after a failure that only a restart can mend. */
@@ -370,7 +285,7 @@ public final class Application implements AutoCloseable {
         CloseOptions leaving =
                 CloseOptions.timeout(LONGEST_STOP).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
         disk.close();
-        published.close();
+        definitions.close();
         PartitionWatch watch = partitions;
         if (watch != null) {
             watch.close();

@@ -57,10 +57,7 @@ public final class Progress {
         Gauge.builder("segue.fill.customers.left", this, progress -> fills().customersLeft())
                 .description("Customers of these partitions who do not know their past yet")
                 .register(registry);
-        Gauge.builder(
-                        "segue.fill.stuck",
-                        this,
-                        progress -> seconds(fills().stuck()))
+        Gauge.builder("segue.fill.stuck", this, progress -> seconds(fills().stuck()))
                 .description("For how long the slowest of these partitions has made no progress")
                 .baseUnit("seconds")
                 .register(registry);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/changing-segments.md names existing commands and options; {@code ApplyIT} runs them. */
+/** docs/changing-segments.md names existing commands and options; {@code ApplyIT} and {@code WatchIT} run them. */
 class ChangingSegmentsDocTest {
     @Test
     void everyCommandExists() throws Exception {
@@ -30,6 +30,6 @@ class ChangingSegmentsDocTest {
             assertThat(named).as(command).isNotNull();
             assertThat(segue.parseArgs(words).errors()).as(command).isEmpty();
         }
-        assertThat(used).containsExactly("apply", "definitions", "rollback");
+        assertThat(used).containsExactly("apply", "definitions", "rollback", "run");
     }
 }

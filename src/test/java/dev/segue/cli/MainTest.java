@@ -107,6 +107,18 @@ class MainTest {
         assertThat(changes.errLines()).singleElement().asString().startsWith("--since: 'yesterday' is not a timestamp");
     }
 
+    @Test
+    void explainsWhatARevisionIs() {
+        CommandRun rollback = CommandRun.of("rollback", "x", "--config", "segue.yaml");
+        assertThat(rollback.code()).isEqualTo(2);
+        assertThat(rollback.errLines())
+                .containsExactly("REVISION: 'x' is not the number of a revision, such as 3. 'segue definitions' lists"
+                        + " the published revisions.");
+        CommandRun definitions = CommandRun.of("definitions", "--revision", "1.5", "--config", "segue.yaml");
+        assertThat(definitions.code()).isEqualTo(2);
+        assertThat(definitions.errLines()).singleElement().asString().startsWith("--revision: '1.5' is not the number");
+    }
+
     private static String[] with(String[] args, String... more) {
         String[] all = Arrays.copyOf(args, args.length + more.length);
         System.arraycopy(more, 0, all, args.length, more.length);

@@ -95,7 +95,7 @@ final class ShopStage implements AutoCloseable {
         awaitDone(application);
     }
 
-    private void send() throws Exception {
+    void send() throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
         EventEncoder encoder = new EventEncoder(schemas, registry());
         EventBuilder builder = new EventBuilder(schemas.vocabulary());

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
     private static final Path SEGMENTS = Path.of("segments");
     private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -81,6 +83,46 @@ class DemoIT {
         assertThat(data.resolve("broker")).doesNotExist();
     }
 
+    @Test
+    void publishesWhatIsSaved() throws Exception {
+        Path segments = Files.createDirectory(directory.resolve("segments"));
+        Files.writeString(segments.resolve("viewer.yaml"), "segment: viewer\nwhen: product_viewed.count() > 0\n");
+        StringWriter screen = new StringWriter();
+        Demo demo = new Demo(settings(7L, null, 0, segments, null), new PrintWriter(screen));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread running = new Thread(() -> {
+            try {
+                demo.run();
+            } catch (Exception early) {
+                failure.set(early);
+            }
+        });
+        running.start();
+        await(running, screen, "ENTERED");
+        Files.writeString(segments.resolve("adder.yaml"), "segment: adder\nwhen: product_adde.count() > 0\n");
+        await(running, screen, "Nothing was published.");
+        Files.writeString(segments.resolve("adder.yaml"), "segment: adder\nwhen: product_added.count() > 0\n");
+        await(running, screen, "published revision 2: 1 new (adder)");
+        await(running, screen, " adder ");
+        demo.stop();
+        running.join();
+        assertThat(failure).hasNullValue();
+        assertThat(screen.toString())
+                .contains("Save a definition in " + segments + ", and it is published and evaluated at once.")
+                .contains("adder.yaml:2:7: ")
+                .containsPattern("(?m)^adder +[1-9]\\d* +[1-9]");
+    }
+
+    private static void await(Thread running, StringWriter screen, String text) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!screen.toString().contains(text)) {
+            assertThat(running.isAlive() && System.nanoTime() < end)
+                    .as(text + " in " + screen)
+                    .isTrue();
+            Thread.sleep(20);
+        }
+    }
+
     private static String run(DemoSettings settings) throws Exception {
         StringWriter screen = new StringWriter();
         new Demo(settings, new PrintWriter(screen)).run();
@@ -88,8 +130,12 @@ class DemoIT {
     }
 
     private static DemoSettings settings(Long seed, Path directory, int port, Path segments) {
+        return settings(seed, directory, port, segments, SHORT);
+    }
+
+    private static DemoSettings settings(Long seed, Path directory, int port, Path segments, Duration runFor) {
         return new DemoSettings(
-                SHORT, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
+                runFor, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
     }
 
     /** Returns the number of records, and checks that none occurs twice. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.view;
 
+import dev.segue.definition.Definition;
 import dev.segue.event.Change;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,11 @@ public final class LiveView {
         this.line = line;
         this.tally = tally;
         this.opens = opens;
+    }
+
+    /** Gives definitions that were published meanwhile their lines in the summary. */
+    public void define(Collection<Definition> definitions) {
+        tally.define(definitions);
     }
 
     /** Counts a change from an earlier run on the same data directory. */

@@ -22,6 +22,11 @@ public final class SegmentTally {
     private final Map<String, Row> rows = new TreeMap<>();
 
     public SegmentTally(Collection<Definition> definitions) {
+        define(definitions);
+    }
+
+    /** Adds those that are not known yet; the others stay, with their counts. */
+    void define(Collection<Definition> definitions) {
         for (Definition definition : definitions) {
             Map<String, Row> same;
             if (definition.rule() instanceof DefinitionRule.Group) {

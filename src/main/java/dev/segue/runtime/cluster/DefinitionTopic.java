@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,7 +52,10 @@ public final class DefinitionTopic {
      */
     public DefinitionLog read() {
         DefinitionLog log = new DefinitionLog(codec);
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+        Map<String, Object> properties = StreamsProperties.reader(settings);
+        // A consumer closes only after its last fetch, which would wait half a second for records that do not come.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        try (KafkaConsumer<String, byte[]> consumer = consumer(properties)) {
             long end = end(consumer);
             while (consumer.position(partition) < end) {
                 poll(consumer, log);
@@ -62,8 +66,12 @@ public final class DefinitionTopic {
 
     /** Returns a consumer at the beginning of the topic, for reading on and on. */
     KafkaConsumer<String, byte[]> consumer() {
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                StreamsProperties.reader(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        return consumer(StreamsProperties.reader(settings));
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(Map<String, Object> properties) {
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         return consumer;

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
-/** The published sets of a processor, for commands. */
-public final class PublishedDefinitions {
+/** The published sets of a processor. */
+public final class PublishedDefinitions implements Publications {
     private final Settings settings;
     private final DefinitionTopic topic;
 
@@ -27,18 +27,12 @@ public final class PublishedDefinitions {
         this.topic = new DefinitionTopic(settings, Registries.withoutBudget(settings));
     }
 
-    /** @throws CannotStart if the topic cannot be read */
+    @Override
     public DefinitionLog read() {
         return answer(topic::read);
     }
 
-    /**
-     * Publishes a set, unless another was published since the caller looked.
-     *
-     * @param after the latest revision that the caller knows
-     * @param next returns the set with the next revision
-     * @throws CannotStart if another set was published meanwhile, or the topic cannot be written
-     */
+    @Override
     public DefinitionSet publish(long after, Function<DefinitionLog, DefinitionSet> next) {
         return answer(() -> topic.publish(log -> {
                     if (log.latestRevision() != after) {

@@ -93,6 +93,18 @@ class LiveViewTest {
     }
 
     @Test
+    void newDefinitionGetsALineAndReplacedOnesKeepTheirs() throws Exception {
+        show("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS, 0);
+        view.define(new DefinitionReader(SmallShop.VOCABULARY)
+                .read(List.of(new DefinitionText("new.yaml", "segment: adder\nwhen: product_added.count() > 0\n"))));
+        show("bob", "adder", Change.Kind.ENTERED, OPENS, 0);
+        view.summarise(2, Duration.ofSeconds(2), OPENS);
+        assertThat(lines())
+                .containsSequence(
+                        "adder                 1        1        0", "cart-abandoned        1        1        0");
+    }
+
+    @Test
     void countsEarlierRunsInSizesOnly() {
         view.countEarlier(change("ann", "cart-abandoned", Change.Kind.ENTERED, OPENS));
         view.summarise(0, Duration.ZERO, OPENS);
