@@ -9,6 +9,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.SetDifference;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
+import dev.segue.plan.explain.NeededPast;
 import dev.segue.runtime.cluster.Candidate;
 import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.serde.event.EventSchemas;
@@ -57,6 +58,9 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Allows the set to lack definitions that are evaluated now. Their memberships end.")
     private boolean remove;
 
+    @Mixin
+    private PastOption past = new PastOption();
+
     @Option(names = "--by", paramLabel = "WHO", description = "Who publishes; by default this system's user.")
     private @Nullable String by;
 
@@ -78,8 +82,10 @@ final class ApplyCommand implements Callable<Integer> {
         PublishedDefinitions published = new PublishedDefinitions(settings);
         DefinitionLog log = published.read();
         @Nullable DefinitionSet live = log.sets().latest().orElse(null);
-        SetDifference difference = SetDifference.between(live, signed.after(log, now));
-        new DifferenceText(live, difference, vocabulary).print(checked.definitions(), out);
+        DefinitionSet next = signed.after(log, now);
+        SetDifference difference = SetDifference.between(live, next);
+        NeededPast needed = PastOption.needed(log.sets(), next, checked.definitions(), vocabulary, now);
+        new DifferenceText(difference, needed).print(checked.definitions(), out);
         if (difference.isNone()) {
             out.println("Nothing differs from revision " + log.latestRevision() + ", so nothing is published.");
             return 0;
@@ -89,13 +95,18 @@ final class ApplyCommand implements Callable<Integer> {
                     + " would be removed, and the memberships would end. Add --remove if that is meant; PATH must"
                     + " name all definitions of the set.");
         }
+        @Nullable String shortage = PastOption.shortage(needed, settings, now);
         if (dryRun) {
+            if (shortage != null) {
+                out.println(shortage);
+            }
             if (backtest.isGiven() && isAnyNewOrChanged(difference)) {
                 backtest.run(live, checked, settings, schemas, now, spec.commandLine());
             }
             out.println("Nothing is published, because of --dry-run.");
             return 0;
         }
+        past.require(shortage);
         DefinitionSet set = published.publish(log.latestRevision(), known -> signed.after(known, now));
         out.println("Published revision " + set.revision() + ". Running instances evaluate it within a second or two.");
         return 0;

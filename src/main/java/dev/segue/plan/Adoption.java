@@ -51,6 +51,15 @@ final class Adoption {
         aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
     }
 
+    /** Adds some aggregates of another history of the same person. */
+    void merge(List<Integer> some, CustomerState state, CustomerState history, long now) {
+        for (Aggregate aggregate : aggregates) {
+            if (some.contains(aggregate.id())) {
+                boolean unused = aggregate.merge(state.aggregates(), history.aggregates(), now, limit -> {});
+            }
+        }
+    }
+
     /** Marks a state as written by this plan, with nothing known of when it changes. */
     void take(CustomerState state, long at) {
         state.setClock(new Clock(at, CustomerState.NEVER, plan.fingerprint()));

@@ -53,6 +53,11 @@ public record Effects(
                 true);
     }
 
+    /** Returns the same effects with other changes. */
+    public Effects withChanges(List<Change> others) {
+        return new Effects(outcome, others, failures, limits, problems, work, stateChanged);
+    }
+
     /** Combines these effects with the ones right after them. */
     Effects and(Effects next) {
         return new Effects(

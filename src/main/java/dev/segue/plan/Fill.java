@@ -6,6 +6,7 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Keeping;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,18 +36,21 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
      * @param state that the silent plan has written
      * @param history of the same customer, to which the plan of the past has applied exactly the same events as far as
      *     they are retained; may not be used any more
+     * @param since earlier events of the customer may have been deleted before they could be applied to the history, in
+     *     milliseconds since the epoch; null if none have been deleted
      * @param to the later of this and the customer's own time is the instant of the changes, in milliseconds since the
      *     epoch
      * @param detectedAt the clock, in milliseconds since the epoch
      */
-    public Effects unite(CustomerState state, CustomerState history, long to, long detectedAt) {
+    public Effects unite(CustomerState state, CustomerState history, @Nullable Long since, long to, long detectedAt) {
         Effects before = silent.advance(state, to, detectedAt);
         long now = Math.max(to, state.clock().now());
         Effects unused = past.advance(history, now, detectedAt);
         List<Membership> told = ofFilled(state);
-        takeAggregates(state, history);
+        List<Integer> divided = takeAggregates(state, history, since, now);
         takeResults(state, history, told);
         full.adoption().adoptAggregates(state);
+        full.adoption().merge(divided, state, history, now);
         full.adoption().take(state, now);
         settle(state, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
@@ -63,19 +67,39 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
                 .toList();
     }
 
-    /** Takes over the aggregates of which the silent plan keeps less than the full one. */
-    private void takeAggregates(CustomerState state, CustomerState history) {
+    /**
+     * Takes over the aggregates of which the silent plan keeps less than the full one.
+     *
+     * @return those of which the customer's own data reaches further back than the history: it keeps only what is older,
+     *     and the history is still to be added
+     */
+    private List<Integer> takeAggregates(CustomerState state, CustomerState history, @Nullable Long since, long now) {
+        List<Integer> divided = new ArrayList<>();
         for (Map.Entry<Integer, Keeping> kept : full.keeping().entrySet()) {
             int id = kept.getKey();
             Keeping known = silent.keeping().get(id);
-            if (known == null || !known.covers(kept.getValue())) {
-                AggregateState shorter = state.aggregates().take(id);
-                AggregateState whole = history.aggregates().take(id);
-                AggregateState taken = whole == null ? shorter : whole;
-                if (taken != null) {
-                    state.aggregates().put(id, taken);
-                }
+            if (known != null && known.covers(kept.getValue())) {
+                continue;
             }
+            AggregateState own = state.aggregates().take(id);
+            AggregateState whole = history.aggregates().take(id);
+            boolean isLonger = own != null && known != null && since != null && !known.isWithin(now, since);
+            if (isLonger && whole != null && own.keepBefore(history.history().firstAt())) {
+                state.aggregates().put(id, own);
+                history.aggregates().put(id, whole);
+                divided.add(id);
+            } else if (isLonger || whole == null) {
+                put(state, id, own);
+            } else {
+                put(state, id, whole);
+            }
+        }
+        return divided;
+    }
+
+    private static void put(CustomerState state, int id, @Nullable AggregateState taken) {
+        if (taken != null) {
+            state.aggregates().put(id, taken);
         }
     }
 

@@ -38,8 +38,8 @@ final class CustomerStore {
     /** The first byte of the keys of definitions; revision, step and part follow. */
     private static final byte ACTIVATION = (byte) 0xfd;
 
-    /** The first byte of the keys of what these definitions lack; revision and step follow. */
-    private static final byte UNFILLED = (byte) 0xfc;
+    /** The first byte of the keys of what these definitions know of the past; revision and step follow. */
+    private static final byte PAST = (byte) 0xfc;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -99,7 +99,7 @@ final class CustomerStore {
     }
 
     private static boolean isCustomer(byte[] key) {
-        return (key[0] & 0xff) < (UNFILLED & 0xff);
+        return (key[0] & 0xff) < (PAST & 0xff);
     }
 
     /** Stores one part of a set of definitions. */
@@ -118,7 +118,7 @@ final class CustomerStore {
     /** Deletes earlier definitions. */
     void dropActivationsBefore(long revision, int step) {
         delete(activation(0, 0, 0), activation(revision, step, 0));
-        delete(unfilledKey(0, 0), unfilledKey(revision, step));
+        delete(pastKey(0, 0), pastKey(revision, step));
     }
 
     /** Deletes a range of keys. */
@@ -130,19 +130,19 @@ final class CustomerStore {
         found.stream().filter(key -> !key.equals(before)).forEach(store::delete);
     }
 
-    /** Returns what was stored of the definitions that lack their past; null if none lacks it. */
-    byte @Nullable [] unfilled(long revision, int step) {
-        return store.get(unfilledKey(revision, step));
+    /** Returns what definitions know of the past; null if all know all of it. */
+    byte @Nullable [] past(long revision, int step) {
+        return store.get(pastKey(revision, step));
     }
 
-    /** @param unfilled null if no definition lacks its past any more */
-    void unfilled(long revision, int step, byte @Nullable [] unfilled) {
-        store.put(unfilledKey(revision, step), unfilled);
+    /** @param past null if all definitions know all of it */
+    void past(long revision, int step, byte @Nullable [] past) {
+        store.put(pastKey(revision, step), past);
     }
 
-    private static Bytes unfilledKey(long revision, int step) {
+    private static Bytes pastKey(long revision, int step) {
         return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES)
-                .put(UNFILLED)
+                .put(PAST)
                 .putLong(revision)
                 .putInt(step)
                 .array());
@@ -165,7 +165,7 @@ final class CustomerStore {
      */
     byte @Nullable [] scan(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
         Bytes from = after == null ? null : Bytes.wrap(Arrays.copyOf(after, after.length + 1));
-        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, unfilledKey(0, 0))) {
+        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, pastKey(0, 0))) {
             byte[] last = null;
             for (int count = 0; count < most && customers.hasNext(); count++) {
                 KeyValue<Bytes, byte[]> entry = customers.next();

@@ -26,6 +26,10 @@ final class Outcome {
         this.profile = profile;
     }
 
+    Outcome withChanges(List<Change> changes) {
+        return new Outcome(effects.withChanges(changes), state, deadline, profile);
+    }
+
     /** True if all data of the customer must be deleted. */
     boolean isErasure() {
         return effects.outcome() == Effects.Outcome.ERASED;

@@ -17,6 +17,9 @@ public interface PastLog {
          */
         long committed();
 
+        /** Returns whether records before the first one have been deleted. */
+        boolean isShortened();
+
         /** Returns the offset of the next record. */
         long position();
 

@@ -39,6 +39,8 @@ final class PastReader implements Runnable, AutoCloseable {
     private volatile long position;
     private volatile long committed;
     private volatile long processed = UNKNOWN;
+    private volatile boolean isShortened;
+    private volatile long firstTimestamp = Long.MAX_VALUE;
     private volatile boolean running;
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException failure;
@@ -61,6 +63,17 @@ final class PastReader implements Runnable, AutoCloseable {
     /** The processor has applied the event at this offset. */
     void processed(long offset) {
         processed = offset;
+    }
+
+    /**
+     * Returns the timestamp of the first record, if earlier ones have been deleted; null if none have. In milliseconds
+     * since the epoch.
+     *
+     * @param now is returned if all have been deleted
+     */
+    @Nullable
+    Long shortenedSince(long now) {
+        return isShortened ? Long.valueOf(Math.min(firstTimestamp, now)) : null;
     }
 
     /** Returns whether the background thread reads. */
@@ -123,12 +136,14 @@ final class PastReader implements Runnable, AutoCloseable {
             committed = known.committed();
             position = known.position();
             first = position;
+            isShortened = known.isShortened();
         }
         return known;
     }
 
     private void readOn(PastLog.Partition past) {
         for (ConsumerRecord<byte[], byte[]> record : past.read(end() - 1)) {
+            firstTimestamp = Math.min(firstTimestamp, record.timestamp());
             apply(record);
         }
         position = past.position();

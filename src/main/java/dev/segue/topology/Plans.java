@@ -14,6 +14,7 @@ import dev.segue.plan.MissingPast;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.SetPlans;
+import dev.segue.plan.explain.NeededPast;
 import dev.segue.plan.state.Keeping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,6 +142,24 @@ public class Plans {
         before.live().sources().forEach(source -> told.add(source.name()));
         told.retainAll(missing);
         return new Unfilled(ids, told);
+    }
+
+    /**
+     * Returns the definitions of a set that know only a part of the past.
+     *
+     * @param since see {@link TaskPast}
+     */
+    synchronized ShortHistories histories(DefinitionSet set, Map<String, Long> since) {
+        ShortHistories histories = new ShortHistories();
+        if (!since.isEmpty()) {
+            for (Definition definition : definitions(set)) {
+                Long known = since.get(definition.id());
+                if (known != null) {
+                    histories.add(definition.name(), known, NeededPast.reach(definition, vocabulary, options(set)));
+                }
+            }
+        }
+        return histories;
     }
 
     private List<Definition> read(DefinitionSet set) throws InvalidDefinitions {

@@ -71,14 +71,14 @@ final class StoredSets {
         return codec.join(parts);
     }
 
-    /** Returns which definitions of sets do not know their past. */
-    Unfilled unfilled(LiveSets sets) {
-        byte[] stored = store.unfilled(sets.live().revision(), sets.step());
-        return stored == null ? Unfilled.NONE : Unfilled.of(stored);
+    /** Returns what the definitions of sets know of the past. */
+    TaskPast past(LiveSets sets) {
+        byte[] stored = store.past(sets.live().revision(), sets.step());
+        return stored == null ? TaskPast.WHOLE : TaskPast.of(stored);
     }
 
-    void unfilled(LiveSets sets, Unfilled unfilled) {
-        store.unfilled(sets.live().revision(), sets.step(), unfilled.equals(Unfilled.NONE) ? null : unfilled.bytes());
+    void past(LiveSets sets, TaskPast past) {
+        store.past(sets.live().revision(), sets.step(), past.equals(TaskPast.WHOLE) ? null : past.bytes());
     }
 
     /** Deletes all others. */

@@ -109,10 +109,12 @@ final class TaskFill {
             known.close();
             stopLooking();
             progress.unite();
-            plans.unite(customer -> {
-                progress.united();
-                return known.take(customer);
-            });
+            plans.unite(
+                    customer -> {
+                        progress.united();
+                        return known.take(customer);
+                    },
+                    known.shortenedSince(parts.clock().millis()));
             whenRead.run();
         }
     }

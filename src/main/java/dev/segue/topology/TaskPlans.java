@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.LiveSets;
 import dev.segue.event.BadRecord;
@@ -16,9 +17,13 @@ import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.state.StateCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +43,9 @@ final class TaskPlans implements Evaluator {
     /** Returns a customer's history under the plan of the past; null until the past has been read. */
     private @Nullable Function<String, CustomerState> histories;
 
-    private record Active(LiveSets sets, Unfilled unfilled, SetPlans plans) {
+    private @Nullable Long historiesSince;
+
+    private record Active(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories histories) {
         long since() {
             return sets.since().toEpochMilli();
         }
@@ -78,12 +85,16 @@ final class TaskPlans implements Evaluator {
             plans.stored.add(sets);
             known = List.of(sets);
         }
-        known.forEach(sets -> plans.activate(sets, plans.stored.unfilled(sets)));
+        known.forEach(sets -> plans.activate(sets, plans.stored.past(sets)));
         return plans;
     }
 
-    private void activate(LiveSets sets, Unfilled unfilled) {
-        all.add(new Active(sets, unfilled, sources.plans().of(sets, unfilled)));
+    private void activate(LiveSets sets, TaskPast past) {
+        all.add(new Active(
+                sets,
+                past,
+                sources.plans().of(sets, past.unfilled()),
+                sources.plans().histories(sets.live(), past.since())));
         histories = null;
     }
 
@@ -104,10 +115,16 @@ final class TaskPlans implements Evaluator {
         if (next == null) {
             return null;
         }
-        Unfilled unfilled = sources.plans().unfilled(live, current().unfilled(), next);
-        stored.unfilled(next, unfilled);
-        activate(next, unfilled);
+        TaskPast before = current().past();
+        Unfilled unfilled = sources.plans().unfilled(live, before.unfilled(), next);
+        TaskPast past = before.next(unfilled, ids(next.live()));
+        stored.past(next, past);
+        activate(next, past);
         return next.since().toEpochMilli();
+    }
+
+    private static Set<String> ids(DefinitionSet set) {
+        return set.sources().stream().map(DefinitionSource::id).collect(Collectors.toSet());
     }
 
     /** Returns the sets that are evaluated and kept. */
@@ -129,8 +146,19 @@ final class TaskPlans implements Evaluator {
      * Unites every customer with its past from now on.
      *
      * @param past returns what the plan of the past has computed from exactly the events that were applied so far
+     * @param since the time of the first event that was left, if earlier ones had been deleted, in milliseconds since the
+     *     epoch; null if none had been deleted
      */
-    void unite(Function<String, CustomerState> past) {
+    void unite(Function<String, CustomerState> past, @Nullable Long since) {
+        historiesSince = since;
+        Active live = current();
+        Map<String, Long> shortened = new HashMap<>();
+        if (since != null) {
+            live.past().unfilled().ids().forEach(id -> shortened.put(id, since));
+        }
+        TaskPast known = live.past().filled(Set.of(), shortened);
+        ShortHistories marks = sources.plans().histories(live.sets().live(), known.since());
+        all.set(all.size() - 1, new Active(live.sets(), known, live.plans(), marks));
         histories = past;
     }
 
@@ -146,12 +174,9 @@ final class TaskPlans implements Evaluator {
         if (histories == null) {
             all.add(live);
         } else {
-            List<String> filled = live.sets().live().sources().stream()
-                    .map(DefinitionSource::id)
-                    .toList();
-            Unfilled left = live.unfilled().without(filled);
-            stored.unfilled(live.sets(), left);
-            activate(live.sets(), left);
+            TaskPast past = live.past().filled(ids(live.sets().live()), Map.of());
+            stored.past(live.sets(), past);
+            activate(live.sets(), past);
         }
         stored.keepOnly(live.sets());
     }
@@ -183,13 +208,13 @@ final class TaskPlans implements Evaluator {
         boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
         Effects before = erases ? movedOn(state, detectedAt) : united(state, Math.max(tick, event.time()), detectedAt);
         Plan plan = erases ? current().writer(state) : target(state.clock().plan());
-        return engine(plan).apply(state, event, tick, detectedAt, before);
+        return current().histories().mark(engine(plan).apply(state, event, tick, detectedAt, before));
     }
 
     @Override
     public Outcome advance(CustomerState state, long to, long detectedAt) {
         Effects before = united(state, to, detectedAt);
-        return engine(target(state.clock().plan())).advance(state, to, detectedAt, before);
+        return current().histories().mark(engine(target(state.clock().plan())).advance(state, to, detectedAt, before));
     }
 
     private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
@@ -203,7 +228,8 @@ final class TaskPlans implements Evaluator {
                 || state.clock().plan() == fill.full().fingerprint()) {
             return before;
         }
-        return fill.unite(state, past.apply(state.customerId()), to, detectedAt).after(before);
+        return fill.unite(state, past.apply(state.customerId()), historiesSince, to, detectedAt)
+                .after(before);
     }
 
     /** Lets a customer live through all changes of definitions, each at its own instant. */

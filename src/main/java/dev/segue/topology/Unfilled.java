@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The definitions of a task that do not know their past yet.
@@ -20,30 +16,5 @@ record Unfilled(Set<String> ids, Set<String> told) {
     Unfilled {
         ids = Set.copyOf(ids);
         told = Set.copyOf(told);
-    }
-
-    /** Returns this without definitions that have been filled. */
-    Unfilled without(Collection<String> filled) {
-        Set<String> left = new TreeSet<>(ids);
-        left.removeAll(filled);
-        return new Unfilled(left, Set.of());
-    }
-
-    /** Serializes this: a line for each id, an empty line, and a line for each name. */
-    byte[] bytes() {
-        String text = String.join("\n", new TreeSet<>(ids)) + "\n\n" + String.join("\n", new TreeSet<>(told));
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Unfilled of(byte[] bytes) {
-        List<String> halves = List.of(new String(bytes, StandardCharsets.UTF_8).split("\n\n", -1));
-        if (halves.size() != 2) {
-            throw new IllegalStateException("the stored list of definitions without a past is damaged");
-        }
-        return new Unfilled(lines(halves.get(0)), lines(halves.get(1)));
-    }
-
-    private static Set<String> lines(String text) {
-        return text.isEmpty() ? Set.of() : Set.of(text.split("\n", -1));
     }
 }

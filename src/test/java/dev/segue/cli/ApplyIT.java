@@ -65,7 +65,7 @@ class ApplyIT {
             write("keen.yaml", KEEN);
             assertThat(out(apply("--dry-run")))
                     .contains("new        keen")
-                    .contains("begins empty: ")
+                    .contains("is filled from all past events")
                     .contains("unchanged  1 definition")
                     .contains("Nothing is published, because of --dry-run.");
             assertThat(application.segments()).containsExactly("curious");

@@ -265,7 +265,7 @@ final class Trial {
             log.stream()
                     .filter(event -> event.customerId().equals(state.customerId()))
                     .forEach(event -> fill.past().apply(past, event, Long.MIN_VALUE, event.time()));
-            return fill.unite(state, past, to, detectedAt);
+            return fill.unite(state, past, null, to, detectedAt);
         }
 
         private List<Told> keep(CustomerState state, Effects effects, OracleLanguage language) {

@@ -4,6 +4,7 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
+import dev.segue.event.Evidence;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
@@ -226,16 +227,38 @@ class FilledDefinitionsTest {
     }
 
     @Test
-    void deletedPastIsMissingAndNothingElse() throws Exception {
+    void deletedPastIsMissingAndSaid() throws Exception {
         define(TEN, QUIET);
         order("ann", TEN);
         scenario.past.deleteAll();
         order("ann", TEN.plusSeconds(1));
         define(TEN.plus(MINUTE), QUIET, LOYAL);
         settle(TEN.plus(MINUTE));
+        scenario.restart();
         assertThat(changes("loyal")).isEmpty();
         order("ann", TEN.plus(MINUTE).plusSeconds(1));
-        assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-11-01T10:01:01Z EVENT since null {orders=2}");
+        List<Change> told = scenario.readChanges();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).evidence())
+                .containsExactly(new Evidence("purchase.count()", 2L, false, false, TEN.plusSeconds(1)));
+    }
+
+    /** Both definitions keep the same views; only the new one needs their products. */
+    @Test
+    void whatOthersKeepOfDeletedEventsStays() throws Exception {
+        String many = "segment: many\nwhen: product_viewed.within('30d').count() >= 3";
+        String seen = "trait: seen\nvalue: product_viewed.within('30d').map(v, v.product_id).most().value";
+        define(TEN, QUIET, many);
+        event("ann", TEN, "product_viewed", "product_id", "p1");
+        scenario.past.deleteAll();
+        event("ann", TEN.plusSeconds(1), "product_viewed", "product_id", "p2");
+        define(TEN.plus(MINUTE), QUIET, many, seen);
+        settle(TEN.plus(MINUTE));
+        assertThat(scenario.readChanges())
+                .extracting(change -> change.segment() + " " + change.value())
+                .containsExactly("seen p2");
+        event("ann", TEN.plus(MINUTE).plusSeconds(1), "product_viewed", "product_id", "p2");
+        assertThat(changes("many")).containsExactly("ann ENTERED 2025-11-01T10:01:01Z EVENT since null {}");
     }
 
     /**

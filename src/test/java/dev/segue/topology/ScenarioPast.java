@@ -57,6 +57,11 @@ final class ScenarioPast implements PastLog {
         }
 
         @Override
+        public boolean isShortened() {
+            return deleted > 0;
+        }
+
+        @Override
         public long position() {
             return (long) next - beforeRestart;
         }

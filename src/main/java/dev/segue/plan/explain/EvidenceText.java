@@ -13,7 +13,10 @@ public final class EvidenceText {
         return evidence.expression() + " is " + (evidence.atLeast() ? "at least " : "")
                 + ValueText.of(evidence.value())
                 + (evidence.atLeast() ? " (the plan counts no further than necessary)" : "")
-                + (evidence.approximate() ? " (approximate: a limit was reached)" : "");
+                + (evidence.approximate() ? " (approximate: a limit was reached)" : "")
+                + (evidence.historySince() == null
+                        ? ""
+                        : " (events from before " + evidence.historySince() + " are unknown)");
     }
 
     /** Returns the clause without remarks, for lists. */

@@ -343,11 +343,7 @@ public final class AggregateNeeds {
         if (key.equals(CART_KEY)) {
             parts.addAll(cartDetails);
         } else if (key.equals(ORDERS_KEY)) {
-            OrderReader reader = new OrderReader(orderFields, itemFields, zones);
-            parts.addAll(reader.kept());
-            if (itemFields != null) {
-                parts.add("lines");
-            }
+            parts.addAll(new OrderReader(orderFields, itemFields, zones).always());
             retention = Retention.all(ordersWindow);
         } else if (entry.kept().words().contains(ELEMENTS)) {
             parts.addAll(elementFields.getOrDefault(entry.kept().source(), Set.of()));

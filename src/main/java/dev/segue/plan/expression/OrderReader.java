@@ -69,6 +69,16 @@ public final class OrderReader {
         return List.copyOf(kept);
     }
 
+    /** Returns what is stored of every order, also of those without an id. */
+    Set<String> always() {
+        Set<String> always = new TreeSet<>(orderFields);
+        lineFields.forEach(field -> always.add("products." + field));
+        if (linesAreRead) {
+            always.add("products");
+        }
+        return always;
+    }
+
     /** Returns the id of an event's order; empty if it has none. */
     static String orderId(Event event) {
         return event.fields().get("order_id") instanceof String id ? id : "";

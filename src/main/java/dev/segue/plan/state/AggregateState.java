@@ -20,6 +20,16 @@ public abstract class AggregateState {
     public abstract boolean halve();
 
     /**
+     * Drops everything from a time on, so that the same events can be added again with more data.
+     *
+     * @param time in milliseconds since the epoch
+     * @return false if this cannot be divided by time, and is unchanged
+     */
+    public boolean keepBefore(long time) {
+        return false;
+    }
+
+    /**
      * Returns the serialized bytes, cached until the next change. An event changes few of a customer's aggregates, and
      * serializing the others again each time was the largest cost of a state.
      *

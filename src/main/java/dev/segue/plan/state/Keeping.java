@@ -30,6 +30,21 @@ public record Keeping(@Nullable Retention retention, Set<String> parts, Map<Inte
         return retention.union(other.retention).equals(retention);
     }
 
+    /**
+     * Returns how far back the data reaches, in milliseconds; {@link Retention#FOREVER} if nothing is ever dropped, as in
+     * the cart, the profile and totals.
+     */
+    public long reach() {
+        return retention == null || retention.oldest() > 0 || retention.unique()
+                ? Retention.FOREVER
+                : Math.max(retention.allWithin(), retention.latestWithin());
+    }
+
+    /** Returns whether, at an instant, nothing is kept from before another one, in milliseconds since the epoch. */
+    public boolean isWithin(long now, long since) {
+        return reach() != Retention.FOREVER && now - reach() >= since;
+    }
+
     /** Returns whether everything that other aggregates keep is kept, by the aggregates' ids. */
     public static boolean covers(Map<Integer, Keeping> kept, Map<Integer, Keeping> others) {
         return others.entrySet().stream().allMatch(other -> covers(kept, other.getKey(), other.getValue()));

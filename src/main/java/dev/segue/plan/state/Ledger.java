@@ -227,6 +227,17 @@ public final class Ledger extends AggregateState {
         forgetElements();
     }
 
+    @Override
+    public boolean keepBefore(long time) {
+        changed();
+        orders.removeIf(order -> order.time() >= time);
+        refunds.removeIf(refund -> refund.time() >= time);
+        settled.clear();
+        counts.clear();
+        forgetElements();
+        return true;
+    }
+
     private @Nullable Order find(String orderId) {
         for (int index = orders.size() - 1; index >= 0 && !orderId.isEmpty(); index--) {
             if (orders.get(index).orderId().equals(orderId)) {

@@ -380,6 +380,14 @@ public final class Series extends AggregateState {
         return true;
     }
 
+    @Override
+    public boolean keepBefore(long time) {
+        changed();
+        forgetLatestChange();
+        remove(time == Long.MIN_VALUE ? 0 : firstAfter(time - 1), size);
+        return true;
+    }
+
     /** Switches to the columns of another plan. Values that were not stored before are absent. */
     public void keep(int[] wanted) {
         if (Arrays.equals(ids, wanted)) {

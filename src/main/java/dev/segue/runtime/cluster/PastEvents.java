@@ -61,8 +61,8 @@ public final class PastEvents implements PastLog {
             OffsetAndMetadata committed = consumer.committed(Set.of(events)).get(events);
             consumer.assign(List.of(events));
             consumer.seekToBeginning(List.of(events));
-            long unused = consumer.position(events); // Finds the beginning now.
-            return new Pass(consumer, events, committed == null ? 0 : committed.offset());
+            boolean isShortened = consumer.position(events) > 0;
+            return new Pass(consumer, events, committed == null ? 0 : committed.offset(), isShortened);
         } catch (RuntimeException failure) {
             consumer.close();
             throw failure;
@@ -73,10 +73,11 @@ public final class PastEvents implements PastLog {
             KafkaConsumer<byte[], byte[]> consumer,
             TopicPartition events,
             long committed,
+            boolean isShortened,
             Deque<ConsumerRecord<byte[], byte[]>> fetched)
             implements Partition {
-        Pass(KafkaConsumer<byte[], byte[]> consumer, TopicPartition events, long committed) {
-            this(consumer, events, committed, new ArrayDeque<>());
+        Pass(KafkaConsumer<byte[], byte[]> consumer, TopicPartition events, long committed, boolean isShortened) {
+            this(consumer, events, committed, isShortened, new ArrayDeque<>());
         }
 
         @Override

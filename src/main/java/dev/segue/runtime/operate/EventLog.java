@@ -131,6 +131,34 @@ public final class EventLog {
         }
     }
 
+    /**
+     * Returns from when on the topic still holds every event: the latest timestamp of a partition's first record, in
+     * milliseconds since the epoch; empty if no event has ever been deleted.
+     */
+    public OptionalLong completeSince() {
+        List<TopicPartition> shortened = partitions.stream()
+                .filter(extent -> extent.begin() > 0)
+                .map(Extent::partition)
+                .toList();
+        return shortened.stream().mapToLong(this::firstTimestamp).max();
+    }
+
+    private long firstTimestamp(TopicPartition partition) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < until) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+                    return record.timestamp();
+                }
+            }
+        }
+        throw new CannotStart("The first event of partition " + partition
+                + " cannot be read: no broker has answered for " + PATIENCE.toMinutes() + " minutes. Try again later.");
+    }
+
     private static CannotStart failure(Exception failure, Settings settings) {
         return Failures.atStart(
                 failure,

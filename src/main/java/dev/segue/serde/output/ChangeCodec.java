@@ -81,10 +81,15 @@ public final class ChangeCodec {
         record.value(part.value());
         record.flag(part.atLeast());
         record.flag(part.approximate());
+        record.orNull(part.historySince(), RecordWriter::instant);
     }
 
     private static Evidence fromAvro(dev.segue.avro.Evidence part) {
         return new Evidence(
-                part.getExpression(), AvroValues.fromAvro(part.getValue()), part.getAtLeast(), part.getApproximate());
+                part.getExpression(),
+                AvroValues.fromAvro(part.getValue()),
+                part.getAtLeast(),
+                part.getApproximate(),
+                part.getHistorySince());
     }
 }

@@ -61,6 +61,7 @@ public final class ChangeJson {
             writeUnlessNull(json, "value", part.value());
             writeIf(json, "at_least", part.atLeast());
             writeIf(json, "approximate", part.approximate());
+            writeUnlessNull(json, "history_since", part.historySince());
             json.writeEndObject();
         }
         json.writeEndArray();
