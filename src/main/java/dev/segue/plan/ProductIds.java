@@ -2,8 +2,6 @@
 package dev.segue.plan;
 
 import dev.segue.event.Event;
-import dev.segue.event.Field;
-import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;
@@ -35,13 +33,8 @@ final class ProductIds {
             changed = copy(fields);
             changed[id] = fields.get(SKU);
         }
-        List<Field> declared = type.fields();
-        for (int slot = 0; slot < declared.size(); slot++) {
-            // Most fields are no lists, and testing each value for the interface would cost more than this.
-            if (declared.get(slot).type() instanceof FieldType.Listing
-                    && fields.get(slot) instanceof List<?> lines
-                    && !lines.isEmpty()
-                    && lines.get(0) instanceof Fields) {
+        for (int slot : type.recordLists()) {
+            if (fields.get(slot) instanceof List<?> lines) {
                 List<?> completed = completed(lines);
                 if (completed != null) {
                     changed = changed == null ? copy(fields) : changed;

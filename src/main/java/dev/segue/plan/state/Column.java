@@ -207,8 +207,12 @@ public final class Column {
             }
             return codeOf.getOrDefault(value, NONE);
         }
+        // Texts remember their hash, and comparing days or ids, which differ only in their last characters, takes
+        // longer.
+        int hash = value.hashCode();
         for (int code = 0; code < distinct; code++) {
-            if (values[code].equals(value)) {
+            Object known = values[code];
+            if (known.getClass() == value.getClass() && known.hashCode() == hash && known.equals(value)) {
                 return code;
             }
         }

@@ -60,7 +60,7 @@ public final class Zones {
 
     /** Returns whether this is a name that is not a known zone. */
     public boolean isUnknown(@Nullable Object name) {
-        return name instanceof String text && !text.isBlank() && find(text).isEmpty();
+        return name instanceof String text && !text.isEmpty() && find(text).isEmpty() && !text.isBlank();
     }
 
     private Optional<ZoneId> find(String text) {
