@@ -48,7 +48,7 @@ record EvaluatedDefinitions(
                     settings.bootstrapServers(),
                     settings.processing().startPatience().toSeconds());
         }
-        if (published.sets().latest().isEmpty()) {
+        if (published.sets().latest().isEmpty() && !published.isClosed()) {
             throw new CannotStart("There are no definitions to evaluate: " + published.refusal());
         }
     }

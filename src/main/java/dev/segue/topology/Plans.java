@@ -73,6 +73,17 @@ public class Plans {
         return of(sets, Unfilled.NONE).full();
     }
 
+    /**
+     * Compiles what a task needs to change from sets to the next ones, so that no task has to wait for it.
+     *
+     * @throws ForeignSet if this installation cannot evaluate one of them
+     */
+    public void prepare(LiveSets before, LiveSets next) {
+        if (next.isAfter(before)) {
+            SetPlans unused = of(next, unfilled(before, Unfilled.NONE, next));
+        }
+    }
+
     /** As {@link #of(LiveSets)}, while some definitions do not know their past. */
     synchronized SetPlans of(LiveSets sets, Unfilled unfilled) {
         List<Object> key = new ArrayList<>();

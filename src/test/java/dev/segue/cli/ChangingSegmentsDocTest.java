@@ -20,7 +20,7 @@ class ChangingSegmentsDocTest {
                 .results()
                 .flatMap(block -> block.group(1).lines())
                 .toList();
-        assertThat(commands).hasSize(7);
+        assertThat(commands).hasSize(8);
         CommandLine segue = new CommandLine(new Main());
         TreeSet<String> used = new TreeSet<>();
         for (String command : commands) {

@@ -3,6 +3,7 @@ package dev.segue.runtime.cluster;
 
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.PublishedSets;
+import dev.segue.plan.Plan;
 import dev.segue.serde.output.DefinitionLog;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.topology.Plans;
@@ -126,7 +127,10 @@ public final class DefinitionWatch implements AutoCloseable {
             }
         } while (refused.isPresent());
         PublishedSets sets = new PublishedSets(usable);
-        sets.at(now).ifPresent(plans::of);
+        sets.at(now).ifPresent(next -> {
+            Plan unused = plans.of(next);
+            accepted.at(now).ifPresent(before -> plans.prepare(before, next));
+        });
         long evaluated = sets.latest().map(DefinitionSet::revision).orElse(0L);
         if (evaluated > 0 && evaluated == log.latestRevision()) {
             trouble = null; // Whatever was wrong with an earlier set no longer matters.
@@ -145,6 +149,11 @@ public final class DefinitionWatch implements AutoCloseable {
                 .map(live -> Stream.concat(Stream.of(live.live()), live.kept().stream())
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Returns whether this was closed, perhaps before it had read anything. */
+    public boolean isClosed() {
+        return isClosed(Duration.ZERO);
     }
 
     private boolean isClosed(Duration pause) {
