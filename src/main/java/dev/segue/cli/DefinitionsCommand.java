@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.config.Settings;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.SetDifference;
 import dev.segue.runtime.operate.PublishedDefinitions;
+import dev.segue.runtime.operate.RunningInstance;
 import dev.segue.serde.output.DefinitionLog;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "definitions",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the published sets of definitions, the latest first: when, by whom, and what each changed.",
+            "Lists the published sets of definitions, the latest first: when, by whom, and what each changed. If an instance"
+                    + " with the same settings answers, says how far it has filled definitions from past events.",
             "With --revision, prints the definitions of one set as YAML."
         },
         footer = {"", "Example: segue definitions --config segue.yaml"})
@@ -43,12 +46,17 @@ final class DefinitionsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Long number = revision == null ? null : Revisions.number("--revision", revision);
-        DefinitionLog log = new PublishedDefinitions(settings.read()).read();
+        Settings read = settings.read();
+        DefinitionLog log = new PublishedDefinitions(read).read();
         if (number == null) {
             print(log, out);
+            new RunningInstance(read.http())
+                    .check("definitions")
+                    .ifPresent(state ->
+                            out.println("The instance at port " + read.http().port() + ": " + state + "."));
         } else {
             print(Revisions.find(log, number), out);
         }

@@ -4,6 +4,8 @@ package dev.segue.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.DefinitionSet;
+import dev.segue.event.Cause;
+import dev.segue.event.Change;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.runtime.settings.SettingsReader;
@@ -177,6 +179,54 @@ class ApplyIT {
                         "removed    keen\n",
                         "No definition is new or changed, so there is nothing to backtest.\n",
                         "Nothing is published, because of --dry-run.\n");
+    }
+
+    /** Past events are read from the topic, also by an instance that has just started and has seen no event since. */
+    @Test
+    void newDefinitionKnowsThePast() throws Exception {
+        try (Application application = stage.start(settings)) {
+            stage.runStory(application);
+        }
+        try (Application application = stage.start(settings)) {
+            write("keen.yaml", KEEN.replace(">= 1", ">= 2"));
+            assertThat(out(apply())).contains("new        keen").contains("is filled from all past events");
+            int all = ShopStage.CHANGES + ShopStage.CUSTOMERS;
+            List<Change> keen = stage.changes("segment-changes", all).stream()
+                    .filter(change -> change.segment().equals("keen"))
+                    .toList();
+            assertThat(keen).hasSize(ShopStage.CUSTOMERS).allSatisfy(change -> {
+                assertThat(change.backfilled()).isTrue();
+                assertThat(change.kind()).isEqualTo(Change.Kind.ENTERED);
+                assertThat(change.enteredAt()).isEqualTo(ShopStage.NOW);
+                assertThat(change.cause()).isEqualTo(Cause.DEFINITION);
+            });
+            assertThat(application.segments()).containsExactly("curious", "keen");
+        }
+        // Nothing is told again after a restart.
+        stage.start(settings).close();
+        assertThat(stage.changes("segment-changes", 0)).hasSize(ShopStage.CHANGES + ShopStage.CUSTOMERS);
+    }
+
+    @Test
+    void wantsAYesWhereTheTopicNoLongerHoldsThePast() throws Exception {
+        try (Application application = stage.start(settings)) {
+            stage.runStory(application);
+            stage.deleteEvents(1);
+            write("keen.yaml", KEEN);
+            assertThat(out(apply("--dry-run"))).contains("Topic behavior-events holds every event only since ");
+            CommandRun refused = apply();
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("Nothing was published. Topic behavior-events holds every event only since ")
+                    .contains("keen looks back to the first event")
+                    .contains("--accept-short-history");
+            write("keen.yaml", KEEN + "since: now\n");
+            assertThat(out(apply()))
+                    .contains("begins with what is already kept")
+                    .contains("Published revision 2.");
+            write("keen.yaml", KEEN.replace(">= 1", ">= 3"));
+            assertThat(out(apply("--accept-short-history"))).contains("Published revision 3.");
+        }
     }
 
     @Test

@@ -21,14 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -127,6 +130,15 @@ final class ShopStage implements AutoCloseable {
         waitFor(() ->
                 application.counts().events() == EVENTS && application.counts().changes() == CHANGES);
         assertThat(application.counts().duplicates()).isZero();
+    }
+
+    /** Deletes the first events of every partition, as retention does. */
+    void deleteEvents(int each) throws Exception {
+        Map<TopicPartition, RecordsToDelete> beginnings = new HashMap<>();
+        for (int partition = 0; partition < 2; partition++) {
+            beginnings.put(new TopicPartition("behavior-events", partition), RecordsToDelete.beforeOffset(each));
+        }
+        admin.deleteRecords(beginnings).all().get();
     }
 
     /** All changes committed to the topic. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Streams;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
 import dev.segue.plan.state.Order;
@@ -72,10 +73,10 @@ public final class OrderReader {
     /** Returns what is stored of every order, also of those without an id. */
     Set<String> always() {
         Set<String> always = new TreeSet<>(orderFields);
-        lineFields.forEach(field -> always.add("products." + field));
         if (linesAreRead) {
-            always.add("products");
+            always.add(Streams.ITEM_BOUGHT);
         }
+        lineFields.forEach(field -> always.add(Streams.ITEM_BOUGHT + '.' + field));
         return always;
     }
 

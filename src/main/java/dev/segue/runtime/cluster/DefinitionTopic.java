@@ -21,12 +21,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The topic of published definitions. */
 public final class DefinitionTopic {
@@ -106,22 +108,42 @@ public final class DefinitionTopic {
      * @throws KafkaException if the topic cannot be written
      */
     public Optional<DefinitionSet> publish(Function<DefinitionLog, Optional<DefinitionSet>> next) {
+        @Nullable DefinitionSet sent = null;
         for (int attempt = 1; ; attempt++) {
             try (KafkaProducer<String, byte[]> producer = producer()) {
                 // Ends the transaction of an earlier publisher, or makes it fail.
                 producer.initTransactions();
                 DefinitionLog log = read();
-                Optional<DefinitionSet> set = next.apply(log);
-                if (set.isPresent()) {
-                    send(producer, set.get(), log);
+                if (sent != null && isPublished(sent, log)) {
+                    return Optional.of(sent);
                 }
-                return set;
+                sent = next.apply(log).orElse(null);
+                if (sent != null) {
+                    send(producer, sent, log);
+                }
+                return Optional.ofNullable(sent);
             } catch (ProducerFencedException | InvalidProducerEpochException overtaken) {
                 if (attempt == ATTEMPTS) {
                     throw overtaken;
                 }
+            } catch (KafkaException failure) {
+                // If a broker fails in the middle of a commit, only the topic shows whether it was one.
+                boolean isUnknown = sent != null && !(failure instanceof ApiException);
+                if (!isUnknown || attempt == ATTEMPTS) {
+                    throw failure;
+                }
             }
         }
+    }
+
+    /** Instants are published in milliseconds. */
+    private static boolean isPublished(DefinitionSet sent, DefinitionLog log) {
+        return log.sets()
+                .revision(sent.revision())
+                .filter(set -> set.means(sent)
+                        && set.by().equals(sent.by())
+                        && set.at().toEpochMilli() == sent.at().toEpochMilli())
+                .isPresent();
     }
 
     private void send(KafkaProducer<String, byte[]> producer, DefinitionSet set, DefinitionLog log) {
