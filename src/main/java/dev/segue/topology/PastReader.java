@@ -22,6 +22,9 @@ final class PastReader implements Runnable, AutoCloseable {
     private static final long MOST_BEHIND = 10_000;
 
     private static final long PAUSE_MILLIS = 100;
+
+    /** This many customers stay in memory. */
+    private static final int MOST_STATES = 20_000;
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Plan plan;
@@ -30,7 +33,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private final Admission admission;
     private final ErasureSettings erasure;
     private final FillProgress progress;
-    private final PastStates states = new PastStates();
+    private final PastStates states;
     /** When customers were erased, in milliseconds since the epoch. */
     private final Map<String, Long> erased = new HashMap<>();
 
@@ -58,6 +61,7 @@ final class PastReader implements Runnable, AutoCloseable {
         this.admission = admission;
         this.erasure = erasure;
         this.progress = progress;
+        this.states = new PastStates(MOST_STATES, () -> log.overflow(partition));
     }
 
     /** The processor has applied the event at this offset. */
@@ -122,7 +126,7 @@ final class PastReader implements Runnable, AutoCloseable {
             failure = broken;
         } finally {
             if (stopped || failure != null) {
-                closeLog();
+                closeAll();
             }
             running = false;
         }
@@ -196,12 +200,22 @@ final class PastReader implements Runnable, AutoCloseable {
         }
     }
 
-    /** Stops reading. The background thread closes the log if it still reads. */
+    private void closeAll() {
+        closeLog();
+        states.close();
+    }
+
+    /** Everything has been read; the histories are still needed. */
+    void endReading() {
+        closeLog();
+    }
+
+    /** Forgets everything. If the background thread still reads, it stops, and closes what is open. */
     @Override
     public void close() {
         stopped = true;
         if (!running) {
-            closeLog();
+            closeAll();
         }
     }
 }

@@ -106,7 +106,7 @@ final class TaskFill {
         } else if (known.left() > FEW) {
             goOn(known);
         } else if (finish(known)) {
-            known.close();
+            known.endReading();
             stopLooking();
             progress.unite();
             plans.unite(

@@ -48,6 +48,11 @@ final class ScenarioPast implements PastLog {
         return new Pass();
     }
 
+    @Override
+    public Overflow overflow(int partition) {
+        throw new AssertionError("a scenario has few customers");
+    }
+
     private final class Pass implements Partition {
         private int next = deleted;
 

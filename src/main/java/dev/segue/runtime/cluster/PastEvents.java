@@ -69,6 +69,14 @@ public final class PastEvents implements PastLog {
         }
     }
 
+    @Override
+    public Overflow overflow(int partition) {
+        return DiskOverflow.open(settings.processing()
+                .stateDirectory()
+                .resolve(settings.applicationId() + "-past")
+                .resolve(Integer.toString(partition)));
+    }
+
     private record Pass(
             KafkaConsumer<byte[], byte[]> consumer,
             TopicPartition events,
