@@ -201,16 +201,17 @@ public final class Plan {
      * Drops the older half of one aggregate of an oversized customer and re-evaluates the definitions that read it.
      * Their results are approximate from then on.
      *
-     * @param before the effects of the event that made the state too large
+     * @param cause of what made the state too large
+     * @param before its effects
      * @return those effects combined with the effects of this call; null if there was nothing to drop
      */
-    public @Nullable Effects halve(CustomerState state, int aggregate, Event event, long detectedAt, Effects before) {
+    public @Nullable Effects halve(CustomerState state, int aggregate, Cause cause, long detectedAt, Effects before) {
         AggregateState kept = state.aggregates().find(aggregate);
         if (kept == null || !kept.halve()) {
             return null;
         }
         Evaluation evaluation = new Evaluation(state, detectedAt);
-        evaluation.at(state.clock().now(), Cause.of(event));
+        evaluation.at(state.clock().now(), cause);
         BitSet reading = (BitSet) readers.definitions(aggregate).clone();
         evaluate(evaluation, reading);
         recordDeadlines(evaluation, reading, state.dueTimes());

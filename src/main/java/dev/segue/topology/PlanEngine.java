@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.event.Cause;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
@@ -54,14 +55,14 @@ final class PlanEngine implements Evaluator {
     Outcome apply(CustomerState state, Event event, long tick, long detectedAt, @Nullable Effects before) {
         Outcome outcome =
                 outcome(state, plan.apply(state, event, tick, detectedAt).after(before));
-        return outcome.storedBytes() > stateBytes ? cut(state, outcome, event, detectedAt) : outcome;
+        return outcome.storedBytes() > stateBytes ? cut(state, outcome, Cause.of(event), detectedAt) : outcome;
     }
 
     /** Shortens a state that no record could carry; otherwise one customer would block the partition. */
-    private Outcome cut(CustomerState state, Outcome large, Event event, long detectedAt) {
+    private Outcome cut(CustomerState state, Outcome large, Cause cause, long detectedAt) {
         Outcome outcome = large;
         while (outcome.storedBytes() > stateBytes) {
-            Effects after = plan.halve(state, StateCodec.largest(state), event, detectedAt, outcome.effects());
+            Effects after = plan.halve(state, StateCodec.largest(state), cause, detectedAt, outcome.effects());
             if (after == null) {
                 break;
             }
@@ -77,7 +78,11 @@ final class PlanEngine implements Evaluator {
 
     /** As {@link #apply(CustomerState, Event, long, long, Effects)}. */
     Outcome advance(CustomerState state, long to, long detectedAt, @Nullable Effects before) {
-        return outcome(state, plan.advance(state, to, detectedAt).after(before));
+        Outcome outcome = outcome(state, plan.advance(state, to, detectedAt).after(before));
+        // Time alone adds next to nothing, but another plan may need much more, and the past may give it.
+        return before != null && outcome.storedBytes() > stateBytes
+                ? cut(state, outcome, Cause.DEFINITION, detectedAt)
+                : outcome;
     }
 
     private Outcome outcome(CustomerState state, Effects effects) {

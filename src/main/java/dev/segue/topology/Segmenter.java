@@ -69,9 +69,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         TaskPlans opened = TaskPlans.open(store, parts.plans(), parts::first);
         plans = opened;
         customers = new Customers(store, opened, parts.cache());
-        sweep = new Sweep(store, deadlines, opened);
         giveFillBack();
         takeTime();
+        sweep = new Sweep(store, deadlines, opened, time());
         drain = new Drain(deadlines, parts.drain(), time());
         audience = parts.audience().share();
         beginProgress();

@@ -61,6 +61,7 @@ final class FaultStage implements AutoCloseable {
     private ChildJvm broker;
     private final Map<String, Object> kafka = new LinkedHashMap<>();
     private final GroupProgress progress;
+    private String log = "WARN";
     private final Map<String, Object> processing = new LinkedHashMap<>();
 
     FaultStage(Path directory) throws Exception {
@@ -98,6 +99,11 @@ final class FaultStage implements AutoCloseable {
                     freePort(),
                     null);
         }
+    }
+
+    /** With no definitions; the test writes files into {@link #segments}. */
+    static FaultStage withoutSegments(Path directory) throws Exception {
+        return new FaultStage(directory, List.of(), freePort(), null);
     }
 
     /** With a proxy between the broker and all clients, including the test's own. */
@@ -147,6 +153,17 @@ final class FaultStage implements AutoCloseable {
         return sent;
     }
 
+    /** The directory of the definitions of all instances that have none of their own. */
+    Path segments() {
+        return directory.resolve("segments");
+    }
+
+    /** The directory of an instance's definitions, which the test may create. */
+    Path segments(String instance) {
+        Path own = directory.resolve("segments-" + instance);
+        return Files.isDirectory(own) ? own : segments();
+    }
+
     List<String> definitions() throws IOException {
         List<String> texts = new ArrayList<>();
         for (String segment : segmentNames) {
@@ -158,6 +175,11 @@ final class FaultStage implements AutoCloseable {
     /** Sets a key under {@code processing} for all processors started from now on. */
     void processing(String setting, Object value) {
         processing.put(setting, value);
+    }
+
+    /** Sets from which level on the processors started from now on log. */
+    void log(String level) {
+        log = level;
     }
 
     /** Sets a Kafka property for all processors started from now on. */
@@ -186,7 +208,7 @@ final class FaultStage implements AutoCloseable {
                 """.formatted(
                                 NAME,
                                 bootstrapServers,
-                                directory.resolve("segments"),
+                                segments(instance),
                                 directory.resolve("registry"),
                                 NAME,
                                 state(instance),
@@ -223,7 +245,12 @@ final class FaultStage implements AutoCloseable {
     ChildJvm startProcessor(String instance, String bootstrapServers, Instant clock) throws Exception {
         Path file = Files.writeString(
                 directory.resolve("settings-" + instance + ".yaml"), settingsText(instance, bootstrapServers));
-        return ChildJvm.start(directory, ProcessorProcess.class, file.toString(), clock.toString());
+        return ChildJvm.start(
+                directory,
+                List.of("-Xmx256m", "-Dsegue.log=" + log),
+                ProcessorProcess.class,
+                file.toString(),
+                clock.toString());
     }
 
     /** Turns events into records; each record's timestamp is the time of the latest event so far. */

@@ -4,6 +4,7 @@ package dev.segue.fault;
 import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
+import dev.segue.event.Event;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
@@ -71,11 +72,16 @@ final class LiveShop implements AutoCloseable {
 
     /** @param id of the event; unique */
     void send(String customer, String id, String type, Instant at) throws Exception {
-        byte[] value = encoder.encode(builder.build(
-                Map.of("type", type, "customer_id", customer, "event_id", id, "occurred_at", at.toString())));
-        byte[] key = customer.getBytes(StandardCharsets.UTF_8);
+        Event event = builder.build(
+                Map.of("type", type, "customer_id", customer, "event_id", id, "occurred_at", at.toString()));
+        send(event, at.toEpochMilli());
+    }
+
+    /** @param timestamp the record's own, in milliseconds since the epoch */
+    void send(Event event, long timestamp) {
+        byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
         String topic = settings.topics().names().behaviorEvents();
-        var unused = producer.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), key, value));
+        var unused = producer.send(new ProducerRecord<>(topic, null, timestamp, key, encoder.encode(event)));
     }
 
     /** Sends an event of a new customer whose latency is measured. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.DefinitionReader;
 import dev.segue.demo.ShopEvents;
+import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
@@ -58,8 +59,8 @@ class HalvingTest {
                 int index = random.nextInt(one.aggregates().size());
                 int aggregate = one.aggregates().id(index);
                 forms.add(one.aggregates().state(index).getClass().getSimpleName());
-                Effects halved = plan.halve(one, aggregate, event, event.time(), first);
-                Effects again = plan.halve(other, aggregate, event, event.time(), second);
+                Effects halved = plan.halve(one, aggregate, Cause.of(event), event.time(), first);
+                Effects again = plan.halve(other, aggregate, Cause.of(event), event.time(), second);
                 assertThat(halved == null).isEqualTo(again == null);
                 changed += halved == null
                         ? 0

@@ -170,6 +170,31 @@ class LargeCustomerTest {
                 .isPositive();
     }
 
+    @Test
+    void pastOfADefinitionIsHalvedToo() throws Exception {
+        scenario.close();
+        scenario = new TopologyScenario(directory.resolve("past"));
+        define(TopologyScenario.QUIET, MOST);
+        for (int number = 1; number <= 20; number++) {
+            views("ann", number, "x".repeat(TEXT) + number);
+        }
+        assertThat(stored("ann").length).isLessThan(TEXT);
+        Instant later = START.plusSeconds(60);
+        scenario.clockIs(later);
+        scenario.define(DEFINITIONS + TOLD);
+        for (int round = 0; round < 5; round++) {
+            scenario.timeIs(later);
+        }
+        List<Change> changes = scenario.readChanges();
+        assertThat(told(changes, "ann")).contains("ENTERED all 60");
+        assertThat(last(changes, "ann", "all").evidence())
+                .extracting(Evidence::approximate)
+                .containsOnly(true);
+        assertThat(stored("ann").length).isBetween(TEXT, MOST);
+        views("ann", 61, "y");
+        assertThat(stored("ann").length).isBetween(TEXT, MOST);
+    }
+
     /** For example {@code ENTERED told 6}: with the seconds since the start. */
     private static List<String> told(List<Change> changes, String customer) {
         return changes.stream()
