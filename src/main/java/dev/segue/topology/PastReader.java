@@ -25,6 +25,7 @@ final class PastReader implements Runnable, AutoCloseable {
 
     /** This many customers stay in memory. */
     private static final int MOST_STATES = 20_000;
+
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Plan plan;
