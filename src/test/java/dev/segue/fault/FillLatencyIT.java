@@ -43,6 +43,7 @@ class FillLatencyIT {
     private static final long SEED = 20_261_203;
     private static final int EVENTS = Integer.getInteger("segue.fill.events", 600_000);
     private static final int CUSTOMERS = Integer.getInteger("segue.fill.customers", 200_000);
+    private static final int FILLED = Integer.getInteger("segue.fill.filled", EVENTS / 10);
     private static final int LIVE = 1_000;
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -66,9 +67,11 @@ class FillLatencyIT {
 
     @Test
     void liveEventsWhileOneDefinitionIsFilled() throws Exception {
-        run(EVENTS, EVENTS / 10, LiveShop.DEFINITION, () -> {
+        run(EVENTS, FILLED, LiveShop.DEFINITION, () -> {
             long ended = edit("fill", LiveShop.DEFINITION, KEEN.formatted(3));
-            System.out.printf("fill: %,d events, by %s%n", EVENTS, ended == 0 ? "no thread" : perSecond(EVENTS, ended));
+            System.out.printf(
+                    "fill: %,d events of %,d customers, by %s%n",
+                    EVENTS, FILLED, ended == 0 ? "no thread" : perSecond(EVENTS, ended));
         });
     }
 
