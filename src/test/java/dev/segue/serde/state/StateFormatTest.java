@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * files, which is right only for a new format in its own directory.
  */
 class StateFormatTest {
-    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-6");
+    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-7");
 
     /** Every kind of aggregate, a membership with a carry, a group, a trait, and a waiting customer. */
     private static final String[] DEFINITIONS = {
