@@ -93,7 +93,7 @@ class StateFormatTest {
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
-            assertThat(stored[0]).isEqualTo((byte) 6);
+            assertThat(stored[0]).isEqualTo((byte) 7);
             CustomerState state = StateCodec.read(customer, stored);
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
