@@ -91,6 +91,7 @@ final class PastReader implements Runnable, AutoCloseable {
         running = true;
     }
 
+    /** Returns why not everything could be read, so that another reader must begin anew; null if nothing is wrong. */
     @Nullable
     RuntimeException failure() {
         return failure;
@@ -156,17 +157,23 @@ final class PastReader implements Runnable, AutoCloseable {
     }
 
     /**
-     * Reads the rest, unless it takes too long. Only while the background thread does not read.
+     * Reads the rest, unless it fails or takes too long. Only while the background thread does not read.
      *
      * @return whether nothing is left
      */
     boolean finish(long nanos) {
         long until = System.nanoTime() + nanos;
-        PastLog.Partition past = open();
-        while (left() > 0 && System.nanoTime() < until) {
-            readOn(past);
+        try {
+            PastLog.Partition past = open();
+            while (left() > 0 && System.nanoTime() < until) {
+                readOn(past);
+            }
+            return left() == 0;
+        } catch (RuntimeException broken) {
+            failure = broken;
+            closeAll();
+            return false;
         }
-        return left() == 0;
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {

@@ -105,7 +105,7 @@ final class TaskFill {
             retry(fill, failure);
         } else if (known.left() > FEW) {
             goOn(known);
-        } else if (finish(known)) {
+        } else if (known.finish(LONGEST_WAIT.toNanos())) {
             known.endReading();
             stopLooking();
             progress.unite();
@@ -119,17 +119,6 @@ final class TaskFill {
         }
     }
 
-    private boolean finish(PastReader known) {
-        try {
-            return known.finish(LONGEST_WAIT.toNanos());
-        } catch (RuntimeException failure) {
-            // The next look sees that the log cannot be read.
-            LOG.debug("partition {}: cannot read the last past events", partition(), failure);
-            goOn(known);
-            return false;
-        }
-    }
-
     private void retry(Fill fill, RuntimeException failure) {
         long now = parts.time().get().now();
         if (restUntil == Long.MIN_VALUE) {
@@ -137,6 +126,7 @@ final class TaskFill {
                     "partition {}: past events cannot be read, and are read again: {}",
                     partition(),
                     failure.toString());
+            LOG.debug("partition {}", partition(), failure);
             progress.failed(String.valueOf(failure.getMessage()));
             restUntil = now + AFTER_FAILURE.toNanos();
         } else if (now >= restUntil) {

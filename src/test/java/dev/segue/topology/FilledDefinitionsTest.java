@@ -195,6 +195,25 @@ class FilledDefinitionsTest {
     }
 
     @Test
+    void aLogThatFailsIsReadAgainFromItsBeginning() throws Exception {
+        define(TEN, QUIET);
+        for (int number = 0; number < 5; number++) {
+            order("ann", TEN.plusSeconds(number));
+        }
+        scenario.past.failAt(4);
+        define(TEN.plus(MINUTE), QUIET, LOYAL);
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal")).isEmpty();
+        assertThat(scenario.gauge("segue.fill.partitions")).isEqualTo(1);
+        scenario.nanos += Duration.ofSeconds(6).toNanos();
+        settle(TEN.plus(MINUTE));
+        assertThat(changes("loyal"))
+                .containsExactly("ann ENTERED 2025-11-01T10:01:00Z DEFINITION since 2025-11-01T10:00:01Z {orders=5}"
+                        + " backfilled");
+        assertThat(scenario.gauge("segue.fill.partitions")).isZero();
+    }
+
+    @Test
     void erasedCustomersStayErased() throws Exception {
         Instant late = TEN.plus(Duration.ofDays(31));
         define(TEN, QUIET);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class ScenarioPast implements PastLog {
     private int beforeRestart;
     /** Records before this have been deleted. */
     private int deleted;
+
+    private int failing = -1;
 
     void add(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
         sent.add(new ConsumerRecord<>(
@@ -36,6 +39,11 @@ final class ScenarioPast implements PastLog {
 
     void restart() {
         beforeRestart = sent.size();
+    }
+
+    /** The next pass fails after it has taken records that include this one. */
+    void failAt(int number) {
+        failing = number;
     }
 
     /** As retention does. */
@@ -82,6 +90,10 @@ final class ScenarioPast implements PastLog {
             while (records.size() < FEW && next < sent.size() && position() <= upTo) {
                 records.add(sent.get(next));
                 next++;
+            }
+            if (failing >= 0 && next > failing) {
+                failing = -1;
+                throw new KafkaException("nobody answers");
             }
             return records;
         }
