@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 application.throwIfFailed();
                 out.println("still waiting for partitions or restoring state");
             }
-            out.println("running with " + application.segments().size() + " segments: "
+            out.println("running with " + application.segments().size() + " definitions: "
                     + String.join(", ", application.segments()));
             application.awaitStopped();
         }

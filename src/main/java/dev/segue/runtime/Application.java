@@ -254,7 +254,7 @@ public final class Application implements AutoCloseable {
 
     /** Checks that the latest published definitions are evaluated. */
     Health.Check checkDefinitions() {
-        return definitions.check(counters.progress().fills());
+        return definitions.check(counters.progress());
     }
 
     /** True after a failure that only a restart can mend. */

@@ -11,6 +11,7 @@ import dev.segue.runtime.cluster.Failures;
 import dev.segue.serde.registry.SchemaRegistry;
 import dev.segue.topology.FillStatus;
 import dev.segue.topology.Plans;
+import dev.segue.topology.Progress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,14 +62,29 @@ record EvaluatedDefinitions(
     /**
      * Checks that the latest published definitions are evaluated.
      *
-     * @param fills how far they know the past
+     * @param progress of this instance's tasks
      */
-    Health.Check check(FillStatus fills) {
+    Health.Check check(Progress progress) {
         String refusal = published.refusal();
         if (refusal != null) {
             return Health.Check.degraded("definitions", refusal);
         }
-        String evaluated = "revision " + published.revision() + " is evaluated";
+        long revision = published.revision();
+        if (revision == 0) {
+            return new Health.Check("definitions", true, "no published definitions have been read yet");
+        }
+        long ofTasks = progress.revision();
+        if (ofTasks > revision) {
+            return Health.Check.degraded(
+                    "definitions",
+                    "revision " + ofTasks + " is evaluated, but topic " + published.topic()
+                            + " has only revisions up to " + revision
+                            + ": it was deleted, and what is published now is not evaluated until 'segue reset'");
+        }
+        FillStatus fills = progress.fills();
+        String evaluated = ofTasks == 0 || ofTasks == revision
+                ? "revision " + revision + " is evaluated"
+                : "revision " + ofTasks + " is evaluated, " + revision + " follows";
         if (fills.failure() != null || fills.stuck().compareTo(LONGEST_STUCK) > 0) {
             String why = fills.failure() == null ? "" : ": " + fills.failure();
             return Health.Check.degraded(

@@ -75,20 +75,24 @@ public record FillStatus(
                     .append(partitions(reading))
                     .append(": ")
                     .append(all == 0 ? 0 : eventsRead * 100 / all)
-                    .append(" %, ")
-                    .append(eventsLeft)
-                    .append(" left");
-            if (left != null) {
+                    .append(" %");
+            if (eventsLeft > 0) {
+                text.append(", ").append(eventsLeft).append(" events left");
+            }
+            if (eventsLeft > 0 && left != null) {
                 text.append(", about ").append(left.toSeconds() + 1).append(" s");
             }
         }
         if (uniting > 0) {
             text.append(text.isEmpty() ? "" : "; ")
-                    .append("customers of ")
+                    .append("the customers of ")
                     .append(partitions(uniting))
-                    .append(" get their past");
+                    .append(" are updated");
         }
-        return text.append("; ").append(customersLeft).append(" customers left").toString();
+        return text.append("; ")
+                .append(customersLeft)
+                .append(" customers are left")
+                .toString();
     }
 
     private static String partitions(int number) {

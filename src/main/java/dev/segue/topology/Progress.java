@@ -42,6 +42,11 @@ public final class Progress {
         addFillGauges(registry);
     }
 
+    /** Returns the latest revision that a task evaluates; 0 if there is no task. */
+    public long revision() {
+        return tasks.stream().mapToLong(TaskProgress::revision).max().orElse(0);
+    }
+
     /** Returns how far definitions have been filled from the past. */
     public FillStatus fills() {
         return FillStatus.of(tasks);

@@ -117,6 +117,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         endProgress();
         began = lastTick == Long.MIN_VALUE ? parts.clock().millis() : lastTick;
         progress = parts.counters().progress().begin(began);
+        progress.revision(plans().live().live().revision());
     }
 
     @Override
@@ -184,6 +185,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         Long since = plans().take(part);
         if (since != null) {
             moveTime(since);
+            progress().revision(plans().live().live().revision());
             visitEverybody();
             fill().begin();
         }

@@ -14,6 +14,7 @@ final class TaskProgress {
     private volatile long time;
     private volatile long drainBehind;
     private volatile int overdue;
+    private volatile long revision;
 
     /** @param time the task's time, in milliseconds since the epoch: the newest tick it has read, else the clock */
     TaskProgress(long time, FillProgress fill) {
@@ -42,6 +43,15 @@ final class TaskProgress {
 
     long customers() {
         return customers.get();
+    }
+
+    /** The task evaluates this revision. */
+    void revision(long evaluated) {
+        revision = evaluated;
+    }
+
+    long revision() {
+        return revision;
     }
 
     FillProgress fill() {

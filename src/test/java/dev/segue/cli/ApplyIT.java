@@ -133,7 +133,7 @@ class ApplyIT {
                         "unchanged  1 definition\n",
                         "\nbacktest of the last 30d of the events topic\n",
                         "2025-11-20T10:00:00.000Z to 2025-12-20T10:00:00.000Z, days in UTC\n",
-                        "1 event of 13 customers, after 25 earlier events\n",
+                        "1 event, after 25 earlier events; 13 customers\n",
                         "\nsegment keen, new: enters 13, exits 0\n",
                         "members at the start                      -             13\n",
                         "entered                                   -              0\n",

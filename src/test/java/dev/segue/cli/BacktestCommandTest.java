@@ -57,7 +57,7 @@ class BacktestCommandTest {
         String out = run.out().replace(directory.toString(), "DIR");
         assertThat(out).isEqualTo("""
                 2025-11-01T10:00:00.000Z to 2025-11-02T11:00:00.000Z, days in UTC
-                3 events of 2 customers
+                3 events; 2 customers
                 old: DIR/old (1 definition)
                 new: DIR/new (1 definition): 1 changed
                 activation: enters 1, exits 0

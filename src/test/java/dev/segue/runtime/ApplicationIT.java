@@ -256,8 +256,8 @@ class ApplicationIT {
                     .startsWith("revision 2 is not evaluated: foreign.yaml:2:7: unknown name 'parcel_lost'.");
             assertThat(application.segments()).isEqualTo(before);
             published.publish(2, log -> good.as(3, good.at(), "somebody", 1L));
-            waitFor(() -> !application.checkDefinitions().degraded());
-            assertThat(application.checkDefinitions().why()).isEqualTo("revision 3 is evaluated");
+            waitFor(() -> application.checkDefinitions().why().equals("revision 3 is evaluated"));
+            assertThat(application.checkDefinitions().degraded()).isFalse();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.segue.value.DurationText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes what a set of definitions changes in the one that is evaluated. */
 public final class DifferenceText {
@@ -41,14 +42,19 @@ public final class DifferenceText {
         }
     }
 
+    private static String events(@Nullable Duration reach) {
+        return reach == null
+                ? "all past events"
+                : reach.isZero() ? "past events" : "past events; it looks back " + DurationText.write(reach);
+    }
+
     private void print(String kind, Definition definition, PrintWriter out) {
         out.printf("%-10s %s%n", kind, definition.name());
         if (definition.sinceNow()) {
             out.println("             begins with what is already kept, because of 'since: now'");
         } else if (past.reaches().containsKey(definition.name())) {
             Duration reach = past.reaches().get(definition.name());
-            out.println("             is filled from "
-                    + (reach == null ? "all past events" : "the past events of " + DurationText.write(reach)));
+            out.println("             is filled from " + events(reach));
         }
     }
 }

@@ -73,8 +73,8 @@ public record Candidate(
         SetDifference difference = SetDifference.between(live.get(), next);
         if (!difference.isNone() && when == Publish.WHEN_EMPTY) {
             LOG.warn(
-                    "the definitions of this instance's files differ from revision {}, which is evaluated: {}. 'segue"
-                            + " apply' publishes them.",
+                    "this instance evaluates the published revision {}, not its own files. With these, 'segue apply' would"
+                            + " change: {}",
                     live.get().revision(),
                     difference.text());
             return Optional.empty();

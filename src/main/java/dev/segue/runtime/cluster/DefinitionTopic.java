@@ -47,6 +47,10 @@ public final class DefinitionTopic {
         this.codec = new DefinitionRecordCodec(registry, topic);
     }
 
+    String name() {
+        return partition.topic();
+    }
+
     /**
      * Reads everything that has been published.
      *

@@ -57,6 +57,11 @@ public final class DefinitionWatch implements AutoCloseable {
         return latestAccepted();
     }
 
+    /** Returns the name of the topic. */
+    public String topic() {
+        return topic.name();
+    }
+
     /** Returns why the latest published set is not evaluated; null if it is. */
     public @Nullable String refusal() {
         return refusal;
@@ -134,6 +139,11 @@ public final class DefinitionWatch implements AutoCloseable {
         long evaluated = sets.latest().map(DefinitionSet::revision).orElse(0L);
         if (evaluated > 0 && evaluated == log.latestRevision()) {
             trouble = null; // Whatever was wrong with an earlier set no longer matters.
+        }
+        if (log.isReplaced()) {
+            trouble = "topic " + topic.name()
+                    + " was deleted and has begun anew with revision 1; tasks go on with revision " + evaluated
+                    + " until 'segue reset'";
         }
         if (trouble != null && !trouble.equals(refusal)) {
             LOG.warn("{}", trouble);

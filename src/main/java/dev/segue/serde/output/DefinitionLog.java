@@ -19,6 +19,7 @@ public final class DefinitionLog {
     private final Map<String, DefinitionSource> definitions = new HashMap<>();
     private final Map<Long, Manifest> manifests = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
+    private boolean isReplaced;
 
     public DefinitionLog(DefinitionRecordCodec codec) {
         this.codec = codec;
@@ -40,7 +41,8 @@ public final class DefinitionLog {
         try {
             DefinitionRecord record = codec.decode(value);
             if (record instanceof Manifest set) {
-                manifests.put(set.revision(), set);
+                Manifest known = manifests.put(set.revision(), set);
+                isReplaced |= known != null && !known.at().equals(set.at());
             } else if (record instanceof DefinitionRecord.Text text) {
                 definitions.put(key, text.source());
             }
@@ -52,6 +54,11 @@ public final class DefinitionLog {
     /** Returns the latest revision, whether or not its set is whole; 0 if there is none. */
     public long latestRevision() {
         return manifests.keySet().stream().mapToLong(revision -> revision).max().orElse(0);
+    }
+
+    /** Returns whether a revision was published twice: the topic was deleted and has begun anew. */
+    public boolean isReplaced() {
+        return isReplaced;
     }
 
     /** Returns the sets that are whole. */

@@ -61,6 +61,15 @@ class DefinitionLogTest {
     }
 
     @Test
+    void noticesThatTheTopicBeganAnew() {
+        DefinitionRecord.of(SET).forEach(this::add);
+        DefinitionRecord.of(SET).forEach(this::add);
+        assertThat(log.isReplaced()).isFalse();
+        DefinitionRecord.of(SET.as(4, NOON.plusMillis(1), "bob", null)).forEach(this::add);
+        assertThat(log.isReplaced()).isTrue();
+    }
+
+    @Test
     void aSetWithoutOneOfItsDefinitionsIsNoSet() {
         List<DefinitionRecord> records = DefinitionRecord.of(SET);
         records.stream().filter(record -> !record.key().equals("loyal@def")).forEach(this::add);

@@ -59,8 +59,8 @@ public final class BacktestText {
     private void printWindow() {
         out.println(ValueText.instant(report.from()) + " to " + ValueText.instant(report.to()) + ", days in "
                 + report.zone().getId());
-        out.println(CountText.of(report.input().inWindow(), "event") + " of "
-                + CountText.of(report.input().customers(), "customer") + earlier());
+        out.println(CountText.of(report.input().inWindow(), "event") + earlier() + "; "
+                + CountText.of(report.input().customers(), "customer"));
     }
 
     private void printOverview() {
