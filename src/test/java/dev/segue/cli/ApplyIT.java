@@ -204,7 +204,9 @@ class ApplyIT {
         }
         try (Application again = stage.start(settings)) {
             ShopStage.waitFor(() -> again.counts().ticks() >= 2);
-            assertThat(again.counts().changes()).as("told again after a restart").isZero();
+            assertThat(again.counts().changes())
+                    .as("told again after a restart")
+                    .isZero();
         }
     }
 
