@@ -200,7 +200,8 @@ final class PastReader implements Runnable, AutoCloseable {
         return states.take(customer);
     }
 
-    private void closeLog() {
+    /** Another thread may do so at the same time. */
+    private synchronized void closeLog() {
         PastLog.Partition known = opened;
         if (known != null) {
             opened = null;

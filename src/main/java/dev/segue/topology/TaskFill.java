@@ -106,7 +106,8 @@ final class TaskFill {
         } else if (known.left() > FEW) {
             goOn(known);
         } else if (known.finish(LONGEST_WAIT.toNanos())) {
-            known.endReading();
+            // A consumer that closes waits for its last fetch.
+            parts.past().background().execute(known::endReading);
             stopLooking();
             progress.unite();
             plans.unite(

@@ -54,6 +54,7 @@ public final class PastEvents implements PastLog {
         Map<String, Object> config = new HashMap<>(StreamsProperties.reader(settings));
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.applicationId());
         config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(POLL.toMillis()));
         TopicPartition events = new TopicPartition(settings.topics().names().behaviorEvents(), partition);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
