@@ -6,8 +6,10 @@ import dev.segue.plan.expression.Aggregate;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.DueTimes;
+import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -51,13 +53,15 @@ final class Adoption {
         aggregates.forEach(aggregate -> aggregate.adopt(state.aggregates()));
     }
 
-    /** Adds some aggregates of another history of the same person. */
-    void merge(List<Integer> some, CustomerState state, CustomerState history, long now) {
+    /** Adds some aggregates of another history of the same person; returns the limits that were reached. */
+    List<Limit> merge(List<Integer> some, CustomerState state, CustomerState history, long now) {
+        List<Limit> reached = new ArrayList<>();
         for (Aggregate aggregate : aggregates) {
             if (some.contains(aggregate.id())) {
-                boolean unused = aggregate.merge(state.aggregates(), history.aggregates(), now, limit -> {});
+                boolean unused = aggregate.merge(state.aggregates(), history.aggregates(), now, reached::add);
             }
         }
+        return reached;
     }
 
     /** Marks a state as written by this plan, with nothing known of when it changes. */

@@ -4,6 +4,7 @@ package dev.segue.plan;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Keeping;
+import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         List<Integer> divided = takeAggregates(state, history, since, now);
         takeResults(state, history, told);
         full.adoption().adoptAggregates(state);
-        full.adoption().merge(divided, state, history, now);
+        List<Limit> limits = full.adoption().merge(divided, state, history, now);
         full.adoption().take(state, now);
         settle(state, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
@@ -58,7 +59,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         tell(evaluation, told);
         evaluation.endBackfill();
         full.adoption().evaluateAll(evaluation);
-        return Effects.of(Effects.Outcome.ADVANCED, evaluation, List.of()).after(before);
+        return Effects.of(Effects.Outcome.ADVANCED, evaluation, limits).after(before);
     }
 
     private List<Membership> ofFilled(CustomerState state) {

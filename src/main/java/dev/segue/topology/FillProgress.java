@@ -89,9 +89,14 @@ final class FillProgress {
         return known == null ? 0 : known.done();
     }
 
-    /** Returns for how long nothing has been read or united, in nanoseconds. */
+    /**
+     * Returns for how long nothing has been read or united, in nanoseconds; 0 while other partitions are read first,
+     * which report it themselves.
+     */
     long stuck() {
-        return phase == Phase.NONE ? 0 : nanoTime.getAsLong() - moved;
+        PastReader known = reader;
+        boolean waits = phase == Phase.NONE || (known != null && known.isQueued());
+        return waits ? 0 : nanoTime.getAsLong() - moved;
     }
 
     /** Returns for how long the past has been read, in nanoseconds. */

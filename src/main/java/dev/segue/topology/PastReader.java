@@ -46,6 +46,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private volatile boolean isShortened;
     private volatile long firstTimestamp = Long.MAX_VALUE;
     private volatile boolean running;
+    private volatile boolean queued;
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException failure;
 
@@ -88,7 +89,13 @@ final class PastReader implements Runnable, AutoCloseable {
 
     /** Must be called before the background thread is given this. */
     void begin() {
+        queued = true;
         running = true;
+    }
+
+    /** Returns whether the background thread still reads other partitions first. */
+    boolean isQueued() {
+        return queued;
     }
 
     /** Returns why not everything could be read, so that another reader must begin anew; null if nothing is wrong. */
@@ -113,6 +120,8 @@ final class PastReader implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        queued = false;
+        progress.moved();
         try {
             PastLog.Partition past = open();
             while (!stopped && left() > 0) {
@@ -195,7 +204,7 @@ final class PastReader implements Runnable, AutoCloseable {
         }
     }
 
-    /** Removes a customer's history and returns it. Only while the background thread does not read. */
+    /** Returns the history of a customer who is not needed again. Only while the background thread does not read. */
     CustomerState take(String customer) {
         return states.take(customer);
     }

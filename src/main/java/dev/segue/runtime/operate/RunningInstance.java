@@ -2,8 +2,8 @@
 package dev.segue.runtime.operate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.segue.config.HttpSettings;
+import dev.segue.serde.event.JsonLines;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +39,7 @@ public final class RunningInstance {
                     HttpRequest.newBuilder(health).timeout(PATIENCE).build();
             String body =
                     client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            for (JsonNode check : new ObjectMapper().readTree(body).path("checks")) {
+            for (JsonNode check : JsonLines.MAPPER.readTree(body).path("checks")) {
                 if (check.path("check").asText().equals(name)) {
                     return Optional.of(check.path("why").asText());
                 }
