@@ -36,6 +36,7 @@ public record Settings(
         LimitSettings limits,
         HttpSettings http,
         ErasureSettings erasure,
+        IdentitySettings identity,
         KafkaProperties kafka) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
@@ -63,6 +64,7 @@ public record Settings(
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
                 ErasureSettings.defaults(),
+                IdentitySettings.defaults(),
                 new KafkaProperties(Map.of()));
     }
 
@@ -128,6 +130,7 @@ public record Settings(
         private LimitSettings limits;
         private HttpSettings http;
         private ErasureSettings erasure;
+        private IdentitySettings identity;
         private KafkaProperties kafka;
 
         Copy(Settings from) {
@@ -144,6 +147,7 @@ public record Settings(
             limits = from.limits;
             http = from.http;
             erasure = from.erasure;
+            identity = from.identity;
             kafka = from.kafka;
         }
 
@@ -162,6 +166,7 @@ public record Settings(
                     limits,
                     http,
                     erasure,
+                    identity,
                     kafka);
         }
     }
