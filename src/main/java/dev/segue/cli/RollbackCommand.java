@@ -60,8 +60,8 @@ final class RollbackCommand implements Callable<Integer> {
         String who = by == null ? System.getProperty("user.name", "unknown") : by;
         DefinitionSet set = published.publish(
                 log.latestRevision(),
-                known ->
-                        earlier.as(known.latestRevision() + 1, Clock.systemUTC().instant(), who, earlier.revision()));
+                known -> earlier.as(
+                        known.nextRevision(), known.nextAt(Clock.systemUTC().instant()), who, earlier.revision()));
         out.println("Published revision " + set.revision() + ", which restores " + revision
                 + ". Running instances evaluate it within a second or two.");
         return 0;

@@ -16,6 +16,7 @@ import dev.segue.plan.PlanOptions;
 import dev.segue.plan.SetPlans;
 import dev.segue.plan.explain.NeededPast;
 import dev.segue.plan.state.Keeping;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,9 @@ public class Plans {
 
     private final Vocabulary vocabulary;
     private final RefusedIds placeholders;
-    private final Map<Long, List<Definition>> definitions = new Recent<>();
+    /** By the instant at which a set was published, because revisions may begin again. */
+    private final Map<Instant, List<Definition>> definitions = new Recent<>();
+
     private final Map<List<Object>, SetPlans> plans = new Recent<>();
 
     /** @param placeholders see {@link PlanOptions} */
@@ -87,8 +90,8 @@ public class Plans {
     /** As {@link #of(LiveSets)}, while some definitions do not know their past. */
     synchronized SetPlans of(LiveSets sets, Unfilled unfilled) {
         List<Object> key = new ArrayList<>();
-        key.add(sets.live().revision());
-        sets.kept().forEach(set -> key.add(set.revision()));
+        key.add(sets.live().at());
+        sets.kept().forEach(set -> key.add(set.at()));
         key.add(unfilled);
         SetPlans known = plans.get(key);
         if (known == null) {
@@ -174,10 +177,10 @@ public class Plans {
     }
 
     private List<Definition> read(DefinitionSet set) throws InvalidDefinitions {
-        List<Definition> known = definitions.get(set.revision());
+        List<Definition> known = definitions.get(set.at());
         if (known == null) {
             known = new PublishedReader(vocabulary).read(set.sources());
-            definitions.put(set.revision(), known);
+            definitions.put(set.at(), known);
         }
         return known;
     }

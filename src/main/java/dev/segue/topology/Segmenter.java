@@ -117,7 +117,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         endProgress();
         began = lastTick == Long.MIN_VALUE ? parts.clock().millis() : lastTick;
         progress = parts.counters().progress().begin(began);
-        progress.revision(plans().live().live().revision());
+        progress.evaluates(plans().live().live());
     }
 
     @Override
@@ -185,7 +185,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         Long since = plans().take(part);
         if (since != null) {
             moveTime(since);
-            progress().revision(plans().live().live().revision());
+            progress().evaluates(plans().live().live());
             visitEverybody();
             fill().begin();
         }
@@ -241,7 +241,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (plans().isUnsettled() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
             plans().settle();
             if (plans().fill() == null) {
-                fill().close();
+                fill().end();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.plan.Fill;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,7 +58,7 @@ final class TaskFill {
         if (fill == null) {
             return;
         }
-        LOG.info("partition {}: reads past events for {}", partition(), String.join(", ", fill.names()));
+        LOG.info("partition {}: reads past events for {}", partition(), names(fill));
         read(fill);
         looking = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> look());
     }
@@ -109,15 +110,47 @@ final class TaskFill {
             // A consumer that closes waits for its last fetch.
             parts.past().background().execute(known::endReading);
             stopLooking();
-            progress.unite();
-            plans.unite(
-                    customer -> {
-                        progress.united();
-                        return known.take(customer);
-                    },
-                    known.shortenedSince(parts.clock().millis()));
-            whenRead.run();
+            unite(fill, known);
         }
+    }
+
+    private void unite(Fill fill, PastReader known) {
+        Long since = known.shortenedSince(parts.clock().millis());
+        LOG.info(
+                "partition {}: read {} past events for {} in {}{}; unites customers with them",
+                partition(),
+                known.done(),
+                names(fill),
+                seconds(),
+                since == null ? "" : " (events before " + Instant.ofEpochMilli(since) + " had been deleted)");
+        progress.unite();
+        plans.unite(new TaskPlans.ReadPast(
+                customer -> {
+                    progress.united();
+                    return known.take(customer);
+                },
+                since));
+        whenRead.run();
+    }
+
+    /** Every customer has been visited since the past was read. */
+    void end() {
+        if (reader != null) {
+            LOG.info(
+                    "partition {}: {} customers have been united with their past, {} after the change",
+                    partition(),
+                    progress.customersUnited(),
+                    seconds());
+        }
+        close();
+    }
+
+    private static String names(Fill fill) {
+        return String.join(", ", fill.names());
+    }
+
+    private String seconds() {
+        return "%.1f s".formatted(progress.elapsed() / 1e9);
     }
 
     private void retry(Fill fill, RuntimeException failure) {

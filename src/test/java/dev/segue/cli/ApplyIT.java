@@ -294,6 +294,33 @@ class ApplyIT {
                 .allMatch(change -> change.segment().equals("curious"));
     }
 
+    /** The new topic gets as many records as the old one had, and its revisions begin again. */
+    @Test
+    void goesOnIfTheTopicOfDefinitionsIsDeleted() throws Exception {
+        try (Application application = stage.start(settings)) {
+            stage.runStory(application);
+            stage.admin().deleteTopics(List.of("segue-definitions")).all().get();
+            ShopStage.waitFor(() -> definitions(application).contains("topic segue-definitions is empty"));
+            assertThat(definitions(application)).contains("Revision 1 is still evaluated");
+            write("curious.yaml", "segment: curious\nwhen: product_viewed.count() >= 2\n");
+            assertThat(out(apply())).contains("Published revision 1.");
+            ShopStage.waitFor(() -> application.counts().changes() == ShopStage.CHANGES + ShopStage.CUSTOMERS
+                    && definitions(application).equals("revision 1 is evaluated"));
+            write("curious.yaml", "segment: curious\nwhen: product_viewed.count() >= 3\n");
+            assertThat(out(apply())).contains("changed    curious").contains("Published revision 2.");
+            ShopStage.waitFor(() -> application.counts().changes() == ShopStage.CHANGES + 2 * ShopStage.CUSTOMERS);
+        }
+        try (Application again = stage.start(settings)) {
+            ShopStage.waitFor(() -> again.counts().ticks() >= 2);
+            assertThat(definitions(again)).isEqualTo("revision 2 is evaluated");
+            assertThat(again.counts().changes()).isZero();
+        }
+    }
+
+    private static String definitions(Application application) {
+        return application.checkDefinitions().why();
+    }
+
     @Test
     void twoPublishersAtOnceGetTwoRevisions() throws Exception {
         stage.start(settings).close();
