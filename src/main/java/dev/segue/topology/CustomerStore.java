@@ -83,6 +83,20 @@ final class CustomerStore {
         store.put(erased(hash), ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
     }
 
+    /** Passes the hash of every erased customer with the time of the erasure. */
+    void erasures(BiConsumer<byte[], Long> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> erased = store.range(erased(new byte[0]), LAST_TICK)) {
+            erased.forEachRemaining(entry -> {
+                byte[] key = entry.key.get();
+                if (key[0] == ERASED) {
+                    visitor.accept(
+                            Arrays.copyOfRange(key, 1, key.length),
+                            ByteBuffer.wrap(entry.value).getLong());
+                }
+            });
+        }
+    }
+
     private static Bytes erased(byte[] hash) {
         return Bytes.wrap(
                 ByteBuffer.allocate(1 + hash.length).put(ERASED).put(hash).array());

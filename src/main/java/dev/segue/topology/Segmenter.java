@@ -84,7 +84,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             progress().addStateBytes(customer.length + state.length);
         }));
         parts.counters().waiting(deadlines.size());
-        fill = new TaskFill(parts, opened, initialized, progress().fill(), this::visitEverybody);
+        fill = new TaskFill(parts, opened, initialized, progress().fill(), erased::known, this::visitEverybody);
         fill.begin();
         goOnWhileDue();
     }

@@ -4,6 +4,7 @@ package dev.segue.topology;
 import dev.segue.plan.Fill;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -31,23 +32,29 @@ final class TaskFill {
     private final TaskPlans plans;
     private final ProcessorContext<byte[], Outgoing> context;
     private final FillProgress progress;
+    private final Supplier<ErasedCustomers.Known> erasures;
     private final Runnable whenRead;
     private @Nullable PastReader reader;
     private @Nullable Cancellable looking;
     private long processed = PastReader.UNKNOWN;
     private long restUntil = Long.MIN_VALUE;
 
-    /** @param whenRead called once the whole past has been read and customers can be united with it */
+    /**
+     * @param erasures returns those so far
+     * @param whenRead called once the whole past has been read and customers can be united with it
+     */
     TaskFill(
             SegmenterParts parts,
             TaskPlans plans,
             ProcessorContext<byte[], Outgoing> context,
             FillProgress progress,
+            Supplier<ErasedCustomers.Known> erasures,
             Runnable whenRead) {
         this.parts = parts;
         this.plans = plans;
         this.context = context;
         this.progress = progress;
+        this.erasures = erasures;
         this.whenRead = whenRead;
     }
 
@@ -73,7 +80,8 @@ final class TaskFill {
                 parts.past().log(),
                 partition(),
                 parts.admission(),
-                parts.erasure().settings(),
+                new PastReader.Erasures(parts.erasure().settings(), erasures.get()),
+                parts.counters(),
                 progress);
         next.processed(processed);
         reader = next;

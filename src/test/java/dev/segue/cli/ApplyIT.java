@@ -229,6 +229,10 @@ class ApplyIT {
                     .contains("Published revision 2.");
             write("keen.yaml", KEEN.replace(">= 1", ">= 3"));
             assertThat(out(apply("--accept-short-history"))).contains("Published revision 3.");
+            Files.delete(directory.resolve("segments").resolve("keen.yaml"));
+            assertThat(out(apply("--remove"))).contains("Published revision 4.");
+            // What revision 3 needs is still kept.
+            assertThat(out(ShopStage.run("rollback", settings, "3"))).contains("Published revision 5");
         }
     }
 

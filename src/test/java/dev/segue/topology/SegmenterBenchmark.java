@@ -143,7 +143,7 @@ public class SegmenterBenchmark {
                 InstantSource.system(),
                 ThreadLocal.withInitial(() -> new ThreadTime(System::nanoTime)),
                 counters,
-                new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
+                new Audience(meters, () -> new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 placement(meters),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20),
                 new SegmenterParts.Past(new ScenarioPast(), Runnable::run));
