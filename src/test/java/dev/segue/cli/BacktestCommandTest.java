@@ -104,7 +104,7 @@ class BacktestCommandTest {
         assertThat(run.out())
                 .contains("\nmore4 ")
                 .contains(
-                        "  enters, for example: ann  new set: entered 2025-11-01T10:00:00.000Z by order_completed 1: ")
+                        "  enters, for example: ann  new set: entered 2025-11-01T10:00:00.000Z by order_completed 1:\n")
                 .contains("\n2 further definitions are in the table above; for details, see --html or --format json\n")
                 .contains("only in the new set: 1 customer");
     }

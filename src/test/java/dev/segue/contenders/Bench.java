@@ -134,8 +134,9 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--edits",
-            description = "Instead of contenders: how long live events take before and while definitions change for every"
-                    + " customer, and how fast past events are read. --events (600000, or 60000 if quick) are the past.")
+            description =
+                    "Instead of contenders: how long live events take before and while definitions change for every"
+                            + " customer, and how fast past events are read. --events (600000, or 60000 if quick) are the past.")
     private boolean edits;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "target/bench/bench.json", description = "The JSON.")
@@ -169,8 +170,9 @@ final class Bench implements Callable<Integer> {
             print("a definition is filled from %,d events", past);
             report.add(new EditsRun(Files.createDirectory(directory.resolve("fill")), past, past / 10, live).fill());
             print("thresholds change for %,d customers", past / 3);
-            report.add(new EditsRun(Files.createDirectory(directory.resolve("thresholds")), past * 2 / 3, past / 3, live)
-                    .thresholds());
+            report.add(
+                    new EditsRun(Files.createDirectory(directory.resolve("thresholds")), past * 2 / 3, past / 3, live)
+                            .thresholds());
             report.print(screen);
             report.write(out);
             print("wrote %s", out);

@@ -52,8 +52,9 @@ final class EditsReport {
                     edit.meanwhile().longest(),
                     edit.pastCpuNanos() == 0 ? "-" : String.format(Locale.ROOT, "%,d", fillRate(edit)));
         }
-        out.println("p99 and longest: from an event until its change can be read. Past events: per second of the CPU time of the"
-                + " thread that reads them.");
+        out.println(
+                "p99 and longest: from an event until its change can be read. Past events: per second of the CPU time of the"
+                        + " thread that reads them.");
         out.flush();
     }
 

@@ -224,7 +224,6 @@ public final class EditsRun {
                             .append(beans.getAttribute(thread, attribute.getName()));
                 }
             }
-            
         }
         return text.toString().strip();
     }

@@ -24,17 +24,20 @@ class FillLatencyIT {
     void liveEventsWhileOneDefinitionIsFilled() throws Exception {
         List<EditsRun.Edit> edits = new EditsRun(directory, EVENTS, FILLED, LIVE).fill();
         edits.forEach(System.out::println);
-        assertThat(edits).singleElement().satisfies(edit -> assertThat(edit.pastCpuNanos())
-                .as("a thread of its own has read the past")
-                .isPositive());
+        assertThat(edits)
+                .singleElement()
+                .satisfies(edit -> assertThat(edit.pastCpuNanos())
+                        .as("a thread of its own has read the past")
+                        .isPositive());
     }
 
     @Test
     void liveEventsWhileAThresholdChanges() throws Exception {
         List<EditsRun.Edit> edits = new EditsRun(directory, 2 * CUSTOMERS, CUSTOMERS, LIVE).thresholds();
         edits.forEach(System.out::println);
-        assertThat(edits).hasSize(2).allSatisfy(edit -> assertThat(edit.pastCpuNanos())
-                .as("nothing was filled")
-                .isZero());
+        assertThat(edits)
+                .hasSize(2)
+                .allSatisfy(edit ->
+                        assertThat(edit.pastCpuNanos()).as("nothing was filled").isZero());
     }
 }

@@ -11,10 +11,7 @@ public record Latency(int events, long median, long p99, long longest) {
     /** @param sorted in milliseconds; at least one */
     static Latency of(long[] sorted) {
         return new Latency(
-                sorted.length,
-                sorted[sorted.length / 2],
-                sorted[sorted.length * 99 / 100],
-                sorted[sorted.length - 1]);
+                sorted.length, sorted[sorted.length / 2], sorted[sorted.length * 99 / 100], sorted[sorted.length - 1]);
     }
 
     @Override
