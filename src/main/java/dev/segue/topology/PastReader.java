@@ -5,10 +5,12 @@ import dev.segue.config.ErasureSettings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private final int partition;
     private final Admission admission;
     private final Erasures erasures;
-    private final Counters counters;
+    private final Consumer<Effects> effects;
     private final FillProgress progress;
     private final PastStates states;
     /** When customers were erased since the reading began, in milliseconds since the epoch. */
@@ -57,20 +59,21 @@ final class PastReader implements Runnable, AutoCloseable {
      */
     record Erasures(ErasureSettings settings, ErasedCustomers.Known known) {}
 
+    /** @param effects receives those of each past event, so that limits and failures are counted */
     PastReader(
             Plan plan,
             PastLog log,
             int partition,
             Admission admission,
             Erasures erasures,
-            Counters counters,
+            Consumer<Effects> effects,
             FillProgress progress) {
         this.plan = plan;
         this.log = log;
         this.partition = partition;
         this.admission = admission;
         this.erasures = erasures;
-        this.counters = counters;
+        this.effects = effects;
         this.progress = progress;
         this.states = new PastStates(MOST_STATES, () -> log.overflow(partition));
     }
@@ -209,7 +212,7 @@ final class PastReader implements Runnable, AutoCloseable {
             }
             states.remove(customer);
         } else if (!isKeptOut(event, record.key())) {
-            counters.past(plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time()));
+            effects.accept(plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time()));
         }
     }
 

@@ -81,7 +81,7 @@ final class TaskFill {
                 partition(),
                 parts.admission(),
                 new PastReader.Erasures(parts.erasure().settings(), erasures.get()),
-                parts.counters(),
+                parts.counters()::past,
                 progress);
         next.processed(processed);
         reader = next;

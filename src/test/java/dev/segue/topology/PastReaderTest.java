@@ -11,9 +11,7 @@ import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +44,7 @@ class PastReaderTest {
                 new Admission(
                         new EventDecoder(schemas, new DirectorySchemaRegistry(directory)), LimitSettings.defaults()),
                 new PastReader.Erasures(ErasureSettings.defaults(), new ErasedCustomers.Known(Map.of(), new byte[0])),
-                new Counters(new SimpleMeterRegistry(), () -> Instant.EPOCH),
+                effects -> {},
                 new FillProgress(System::nanoTime));
     }
 
