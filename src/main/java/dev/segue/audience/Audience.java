@@ -6,12 +6,13 @@ import dev.segue.plan.Effects;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Counts the customers of one instance and the members of each segment: the sum over the instance's tasks. Safe for
@@ -21,28 +22,37 @@ import java.util.function.Consumer;
  * not stored: they always match the states.
  */
 public final class Audience {
-    private final WidthRule rule;
+    private final MeterRegistry registry;
+    private final Supplier<WidthRule> rule;
     private final Consumer<SegmentWidth> warn;
     private final AtomicLong customers = new AtomicLong();
     private final LongAdder applied = new LongAdder();
-    /** In order of their names. At its start, a task looks one up for each membership of each customer. */
-    private final Map<String, Held> segments = new LinkedHashMap<>();
+    /** At its start, a task looks one up for each membership of each customer. */
+    private final Map<String, Held> segments = new ConcurrentHashMap<>();
 
-    /** @param warn receives each segment that has become too narrow or too wide, once per kind */
-    public Audience(MeterRegistry registry, WidthRule rule, Consumer<SegmentWidth> warn) {
+    /**
+     * @param rule returns the rule for the definitions that are evaluated, which change
+     * @param warn receives each segment that has become too narrow or too wide, once per kind
+     */
+    public Audience(MeterRegistry registry, Supplier<WidthRule> rule, Consumer<SegmentWidth> warn) {
+        this.registry = registry;
         this.rule = rule;
         this.warn = warn;
         Gauge.builder("segue.customers", customers, AtomicLong::doubleValue)
                 .description("Customers of this instance's partitions")
                 .register(registry);
-        for (String segment : rule.segments()) {
-            Held held = new Held();
-            segments.put(segment, held);
+        rule.get().segments().forEach(this::held);
+    }
+
+    private Held held(String segment) {
+        return segments.computeIfAbsent(segment, absent -> {
+            Held held = new Held(applied.sum());
             Gauge.builder("segue.segment.members", held.members, AtomicLong::doubleValue)
                     .description("Customers of this instance's partitions who are in the segment")
-                    .tag("segment", segment)
+                    .tag("segment", absent)
                     .register(registry);
-        }
+            return held;
+        });
     }
 
     /** Counts of one segment. */
@@ -50,7 +60,13 @@ public final class Audience {
         private final AtomicLong members = new AtomicLong();
         private final AtomicBoolean narrowReported = new AtomicBoolean();
         private final AtomicBoolean wideReported = new AtomicBoolean();
+        private final long appliedBefore;
         private volatile boolean entered;
+
+        /** @param appliedBefore events that had been applied before the segment was known */
+        private Held(long appliedBefore) {
+            this.appliedBefore = appliedBefore;
+        }
 
         private void noteEntered() {
             // Only the first write matters; repeating it would slow all threads down.
@@ -71,16 +87,21 @@ public final class Audience {
 
     /** Reports segments that have become too narrow or too wide. Costs a few nanoseconds per segment. */
     public void look() {
+        WidthRule now = rule.get();
         long all = customers.get();
-        // Right after a restart, a segment that fills and empties again may happen to be empty: it gets time for some
-        // events first.
-        boolean early = applied.sum() < rule.afterCustomers();
-        segments.forEach((segment, held) -> rule.judge(segment, all, held.members.get(), held.entered || early)
-                .ifPresent(width -> {
-                    if (held.isNews(width)) {
-                        warn.accept(width);
-                    }
-                }));
+        long events = applied.sum();
+        for (String segment : now.segments()) {
+            Held held = held(segment);
+            // Right after a restart, a segment that fills and empties again may happen to be empty, and a new one is:
+            // it gets
+            // time for some events first.
+            boolean early = events - held.appliedBefore < now.afterCustomers();
+            now.judge(segment, all, held.members.get(), held.entered || early).ifPresent(width -> {
+                if (held.isNews(width)) {
+                    warn.accept(width);
+                }
+            });
+        }
     }
 
     /** One task's count of the members of a segment. */
@@ -114,8 +135,15 @@ public final class Audience {
         private final Map<String, Part> parts = new HashMap<>();
         private long known;
 
-        private Share() {
-            segments.forEach((segment, held) -> parts.put(segment, new Part(held)));
+        private Share() {}
+
+        private Part part(String segment) {
+            Part known = parts.get(segment);
+            if (known == null) {
+                known = new Part(held(segment));
+                parts.put(segment, known);
+            }
+            return known;
         }
 
         /** Counts a customer who is new to this task. */
@@ -130,12 +158,9 @@ public final class Audience {
             customers.decrementAndGet();
         }
 
-        /** Counts a membership of a known customer. Segments of removed definitions are ignored. */
+        /** Counts a membership of a known customer. */
         public void member(String segment) {
-            Part part = parts.get(segment);
-            if (part != null) {
-                part.add(1);
-            }
+            part(segment).add(1);
         }
 
         public void count(Effects effects) {
@@ -143,10 +168,7 @@ public final class Audience {
                 applied.increment();
             }
             for (Change change : effects.changes()) {
-                Part part = parts.get(change.segment());
-                if (part != null) {
-                    part.count(change.kind());
-                }
+                part(change.segment()).count(change.kind());
             }
         }
 

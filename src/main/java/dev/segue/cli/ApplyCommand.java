@@ -9,8 +9,8 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.SetDifference;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
-import dev.segue.plan.explain.NeededPast;
 import dev.segue.runtime.cluster.Candidate;
+import dev.segue.runtime.operate.PastReach;
 import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.DefinitionLog;
@@ -84,8 +84,8 @@ final class ApplyCommand implements Callable<Integer> {
         @Nullable DefinitionSet live = log.sets().latest().orElse(null);
         DefinitionSet next = signed.after(log, now);
         SetDifference difference = SetDifference.between(live, next);
-        NeededPast needed = PastOption.needed(log.sets(), next, checked.definitions(), vocabulary, now);
-        new DifferenceText(difference, needed).print(checked.definitions(), out);
+        PastReach reach = PastReach.of(log.sets(), next, checked.definitions(), vocabulary, settings, now);
+        new DifferenceText(difference, reach.needed()).print(checked.definitions(), out);
         if (difference.isNone()) {
             out.println("Nothing differs from revision " + log.latestRevision() + ", so nothing is published.");
             return 0;
@@ -95,7 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
                     + " would be removed, and the memberships would end. Add --remove if that is meant; PATH must"
                     + " name all definitions of the set.");
         }
-        @Nullable String shortage = PastOption.shortage(needed, settings, now);
+        @Nullable String shortage = reach.shortage(settings);
         if (dryRun) {
             if (shortage != null) {
                 out.println(shortage);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.config.Settings;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.SetDifference;
+import dev.segue.event.Vocabulary;
+import dev.segue.runtime.operate.PastReach;
 import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.serde.output.DefinitionLog;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Publishes an earlier set of definitions again, as a new revision.",
-            "For a day after a change, what the earlier set needs is still kept, so nothing is lost."
+            "For a day after a change, what the earlier set needs is still kept, so nothing is lost. Later, its definitions"
+                    + " are filled from past events like new ones."
         },
         footer = {"", "Example: segue rollback 3 --config segue.yaml --dry-run"})
 final class RollbackCommand implements Callable<Integer> {
@@ -34,6 +39,12 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Publish nothing; print what differs.")
     private boolean dryRun;
 
+    @Mixin
+    private PastOption past = new PastOption();
+
+    @Mixin
+    private VocabularyOption schemas = new VocabularyOption();
+
     @Option(names = "--by", paramLabel = "WHO", description = "Who publishes; by default this system's user.")
     private @Nullable String by;
 
@@ -41,10 +52,13 @@ final class RollbackCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         long revision = Revisions.number("REVISION", number);
-        PublishedDefinitions published = new PublishedDefinitions(settings.read());
+        Settings installation = settings.read();
+        Vocabulary vocabulary =
+                schemas.schemas(installation.schemas().resolve("events")).vocabulary();
+        PublishedDefinitions published = new PublishedDefinitions(installation);
         DefinitionLog log = published.read();
         DefinitionSet earlier = Revisions.find(log, revision);
         SetDifference difference = SetDifference.between(log.sets().latest().orElse(null), earlier);
@@ -53,15 +67,22 @@ final class RollbackCommand implements Callable<Integer> {
             out.println("Revision " + revision + " is what is evaluated, so nothing is published.");
             return 0;
         }
+        Instant now = Clock.systemUTC().instant();
+        @Nullable
+        String shortage = PastReach.ofPublished(log.sets(), earlier, vocabulary, installation, now)
+                .shortage(installation);
         if (dryRun) {
+            if (shortage != null) {
+                out.println(shortage);
+            }
             out.println("Nothing is published, because of --dry-run.");
             return 0;
         }
+        past.require(shortage);
         String who = by == null ? System.getProperty("user.name", "unknown") : by;
         DefinitionSet set = published.publish(
                 log.latestRevision(),
-                known ->
-                        earlier.as(known.latestRevision() + 1, Clock.systemUTC().instant(), who, earlier.revision()));
+                known -> earlier.as(known.nextRevision(), known.nextAt(now), who, earlier.revision()));
         out.println("Published revision " + set.revision() + ", which restores " + revision
                 + ". Running instances evaluate it within a second or two.");
         return 0;

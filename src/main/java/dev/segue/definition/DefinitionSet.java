@@ -2,6 +2,7 @@
 package dev.segue.definition;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * All definitions that are evaluated together, as they are published.
  *
  * @param revision from 1; each published set has the next number
- * @param at when it was published
+ * @param at when it was published, in whole milliseconds; each set has a later one than the set before. Sets are ordered by it,
+ *     because revisions begin again when the topic of definitions has been deleted
  * @param by who published it
  * @param restores the revision that it restores; null if it does not restore one
  * @param sources in order of name
@@ -23,6 +25,7 @@ public record DefinitionSet(
         SetOptions options,
         List<DefinitionSource> sources) {
     public DefinitionSet {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
         sources = sources.stream()
                 .sorted(Comparator.comparing(DefinitionSource::name))
                 .toList();

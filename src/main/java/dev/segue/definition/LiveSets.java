@@ -19,7 +19,7 @@ public record LiveSets(DefinitionSet live, int step, Instant since, List<Definit
 
     /** Returns whether these come after others. */
     public boolean isAfter(LiveSets other) {
-        return live.revision() > other.live.revision()
-                || (live.revision() == other.live.revision() && step > other.step);
+        int order = live.at().compareTo(other.live.at());
+        return order > 0 || (order == 0 && step > other.step);
     }
 }

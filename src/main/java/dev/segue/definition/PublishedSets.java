@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The published sets, of which the latest is evaluated.
  *
- * @param sets in order of revision; those that cannot be evaluated are left out
+ * @param sets in the order in which they were published; those that cannot be evaluated are left out
  */
 public record PublishedSets(List<DefinitionSet> sets) {
     /** How long the aggregates of a set are kept after it was replaced. */
@@ -22,7 +22,7 @@ public record PublishedSets(List<DefinitionSet> sets) {
 
     public PublishedSets {
         sets = sets.stream()
-                .sorted(Comparator.comparingLong(DefinitionSet::revision))
+                .sorted(Comparator.comparing(DefinitionSet::at).thenComparingLong(DefinitionSet::revision))
                 .toList();
     }
 
@@ -31,9 +31,9 @@ public record PublishedSets(List<DefinitionSet> sets) {
         return sets.isEmpty() ? Optional.empty() : Optional.of(sets.get(sets.size() - 1));
     }
 
-    /** Returns the set with a revision. */
+    /** Returns the set with a revision; the latest, if revisions have begun again. */
     public Optional<DefinitionSet> revision(long revision) {
-        return sets.stream().filter(set -> set.revision() == revision).findFirst();
+        return sets.stream().filter(set -> set.revision() == revision).reduce((earlier, later) -> later);
     }
 
     /** Returns the latest set with the earlier ones that are kept at an instant; empty if none was published. */

@@ -58,18 +58,6 @@ public record Effects(
         return new Effects(outcome, others, failures, limits, problems, work, stateChanged);
     }
 
-    /** Combines these effects with the ones right after them. */
-    Effects and(Effects next) {
-        return new Effects(
-                outcome,
-                joined(changes, next.changes),
-                joined(failures, next.failures),
-                joined(limits, next.limits),
-                joined(problems, next.problems),
-                work.and(next.work),
-                stateChanged || next.stateChanged);
-    }
-
     /** Adds a problem with a part of the event. */
     public Effects with(InputProblem problem) {
         return new Effects(

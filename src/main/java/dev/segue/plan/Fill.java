@@ -48,10 +48,11 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         long now = Math.max(to, state.clock().now());
         Effects unused = past.advance(history, now, detectedAt);
         List<Membership> told = ofFilled(state);
-        List<Integer> divided = takeAggregates(state, history, since, now);
+        List<Limit> limits = new ArrayList<>();
+        List<Integer> divided = takeAggregates(state, history, since, now, limits);
         takeResults(state, history, told);
         full.adoption().adoptAggregates(state);
-        List<Limit> limits = full.adoption().merge(divided, state, history, now);
+        limits.addAll(full.adoption().merge(divided, state, history, now));
         full.adoption().take(state, now);
         settle(state, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
@@ -71,10 +72,12 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
     /**
      * Takes over the aggregates of which the silent plan keeps less than the full one.
      *
+     * @param limits gets an entry for each of them that cannot take over what the history knows
      * @return those of which the customer's own data reaches further back than the history: it keeps only what is older,
      *     and the history is still to be added
      */
-    private List<Integer> takeAggregates(CustomerState state, CustomerState history, @Nullable Long since, long now) {
+    private List<Integer> takeAggregates(
+            CustomerState state, CustomerState history, @Nullable Long since, long now, List<Limit> limits) {
         List<Integer> divided = new ArrayList<>();
         for (Map.Entry<Integer, Keeping> kept : full.keeping().entrySet()) {
             int id = kept.getKey();
@@ -91,6 +94,9 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
                 divided.add(id);
             } else if (isLonger || whole == null) {
                 put(state, id, own);
+                if (whole != null) {
+                    limits.add(Limit.PAST);
+                }
             } else {
                 put(state, id, whole);
             }

@@ -8,6 +8,9 @@ import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Span;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.state.Keeping;
+import dev.segue.plan.state.Retention;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the definitions of a set that must be filled from past events before they are evaluated: those that need data
- * that was not kept, and those whose result depends on when their conditions were true before.
+ * that was not kept, and those whose result depends on when their conditions were true before. For one thread.
  */
 public final class MissingPast {
     private final Map<String, Definition> before = new LinkedHashMap<>();
     private final Map<Integer, Keeping> kept;
     private final Vocabulary vocabulary;
     private final PlanOptions options;
+    /** What each definition needs by itself, by its id: compiling thousands of them takes seconds. */
+    private final Map<String, Map<Integer, Keeping>> alone = new HashMap<>();
 
     /**
      * @param before the definitions that are evaluated so far and know their whole past
@@ -57,10 +62,23 @@ public final class MissingPast {
         }
         return hasMemory(definition)
                 || definition.references().stream().anyMatch(missingSegments::contains)
-                || !Keeping.covers(
-                        kept,
-                        Plan.compile(PlanSource.of(List.of(definition)), vocabulary, options)
-                                .keeping());
+                || !Keeping.covers(kept, keeping(definition));
+    }
+
+    private Map<Integer, Keeping> keeping(Definition definition) {
+        return alone.computeIfAbsent(
+                definition.id(),
+                absent -> Plan.compile(PlanSource.of(List.of(definition)), vocabulary, options)
+                        .keeping());
+    }
+
+    /** Returns how far back a definition looks; null if to the first event. */
+    public @Nullable Duration reach(Definition definition) {
+        long longest = keeping(definition).values().stream()
+                .mapToLong(Keeping::reach)
+                .max()
+                .orElse(0);
+        return longest == Retention.FOREVER ? null : Duration.ofMillis(longest);
     }
 
     private static boolean hasMemory(Definition definition) {

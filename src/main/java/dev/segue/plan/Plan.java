@@ -215,7 +215,8 @@ public final class Plan {
         BitSet reading = (BitSet) readers.definitions(aggregate).clone();
         evaluate(evaluation, reading);
         recordDeadlines(evaluation, reading, state.dueTimes());
-        return before.and(Effects.of(before.outcome(), evaluation, List.of(Limit.STATE_BYTES)));
+        return Effects.of(before.outcome(), evaluation, List.of(Limit.STATE_BYTES))
+                .after(before);
     }
 
     /** Records the next deadline of the definitions that were evaluated. */

@@ -45,6 +45,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -253,7 +254,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** Checks that the latest published definitions are evaluated. */
-    Health.Check checkDefinitions() {
+    public Health.Check checkDefinitions() {
         return definitions.check(counters.progress());
     }
 
@@ -342,13 +343,19 @@ public final class Application implements AutoCloseable {
             LOG.debug("abandoned because of the stop", cause);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        if (Failures.mayPass(cause)) {
+        if (Failures.mayPass(cause) || isRestored(cause)) {
             LOG.warn("retries: {}", Failures.sentence(cause));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null, cause);
         LOG.error("stops: {}", why(cause), cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Streams ends a thread that misses a topic, but not because one has come back. */
+    private boolean isRestored(Throwable cause) {
+        return cause instanceof MissingSourceTopicException
+                && definitions.published().restore();
     }
 
     private String why(Throwable cause) {

@@ -2,7 +2,6 @@
 package dev.segue.runtime;
 
 import dev.segue.audience.Audience;
-import dev.segue.audience.WidthRule;
 import dev.segue.config.Settings;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.DefinitionReader;
@@ -52,12 +51,14 @@ record ApplicationParts(
         DefinitionWarnings.log(checked, schemas.vocabulary(), PlanOptions.of(settings));
         SchemaRegistry registry = Registries.of(settings);
         AtomicBoolean closed = new AtomicBoolean();
-        Audience audience = new Audience(
-                meters, new WidthRule(settings.segments().width(), checked.definitions()), DefinitionWarnings::log);
         Placement placement = new Placement(meters, settings.topics().partitioner(), System::nanoTime, LOG::warn);
         Plans plans = new Plans(schemas.vocabulary(), settings.limits().refusedIds());
         DefinitionWatch published = new DefinitionWatch(new DefinitionTopic(settings, registry), plans, clock);
         gauges(published, meters);
+        Counters counters = new Counters(meters, clock);
+        EvaluatedWidths widths = new EvaluatedWidths(
+                settings.segments().width(), checked.definitions(), published, plans, counters.progress());
+        Audience audience = new Audience(meters, widths, DefinitionWarnings::log);
         Parts parts = new Parts(
                 plans,
                 published::sets,
@@ -65,7 +66,7 @@ record ApplicationParts(
                 registry,
                 clock,
                 System::nanoTime,
-                new Counters(meters, clock),
+                counters,
                 audience,
                 placement,
                 new PastEvents(settings),

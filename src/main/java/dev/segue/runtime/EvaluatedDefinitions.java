@@ -3,6 +3,7 @@ package dev.segue.runtime;
 
 import dev.segue.config.Settings;
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionSet;
 import dev.segue.runtime.cluster.Candidate;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.DefinitionTopic;
@@ -69,22 +70,22 @@ record EvaluatedDefinitions(
         if (refusal != null) {
             return Health.Check.degraded("definitions", refusal);
         }
-        long revision = published.revision();
-        if (revision == 0) {
+        DefinitionSet latest = published.sets().latest().orElse(null);
+        if (latest == null) {
             return new Health.Check("definitions", true, "no published definitions have been read yet");
         }
-        long ofTasks = progress.revision();
-        if (ofTasks > revision) {
+        DefinitionSet ofTasks = progress.evaluated().orElse(latest);
+        if (ofTasks.at().isAfter(latest.at())) {
             return Health.Check.degraded(
                     "definitions",
-                    "revision " + ofTasks + " is evaluated, but topic " + published.topic()
-                            + " has only revisions up to " + revision
-                            + ": it was deleted, and what is published now is not evaluated until 'segue reset'");
+                    "revision " + ofTasks.revision() + " of " + ofTasks.at() + " is evaluated, but the latest in topic "
+                            + published.topic() + " is revision " + latest.revision() + " of " + latest.at()
+                            + ": the topic was deleted. Publish the definitions again with 'segue apply'");
         }
         FillStatus fills = progress.fills();
-        String evaluated = ofTasks == 0 || ofTasks == revision
-                ? "revision " + revision + " is evaluated"
-                : "revision " + ofTasks + " is evaluated, " + revision + " follows";
+        String evaluated = ofTasks.at().equals(latest.at())
+                ? "revision " + latest.revision() + " is evaluated"
+                : "revision " + ofTasks.revision() + " is evaluated, " + latest.revision() + " follows";
         if (fills.failure() != null || fills.stuck().compareTo(LONGEST_STUCK) > 0) {
             String why = fills.failure() == null ? "" : ": " + fills.failure();
             return Health.Check.degraded(

@@ -206,9 +206,17 @@ public final class Counters {
         evaluations.increment(effects.work().evaluations());
         effects.problems().forEach(problem -> problems.get(problem.kind()).increment());
         effects.changes().forEach(this::count);
-        effects.failures()
-                .forEach(definition ->
-                        failures.computeIfAbsent(definition, this::failuresOf).increment());
+        effects.failures().forEach(this::failure);
+    }
+
+    /** Counts what a past event could not do for the definitions that it is read for. */
+    void past(Effects effects) {
+        count(effects.limits());
+        effects.failures().forEach(this::failure);
+    }
+
+    private void failure(String definition) {
+        failures.computeIfAbsent(definition, this::failuresOf).increment();
     }
 
     private void count(Change change) {

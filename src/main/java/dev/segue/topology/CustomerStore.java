@@ -35,10 +35,10 @@ final class CustomerStore {
     /** The first byte of the keys of erased customers; their hash follows. */
     private static final byte ERASED = (byte) 0xfe;
 
-    /** The first byte of the keys of definitions; revision, step and part follow. */
+    /** The first byte of the keys of definitions; the instant of publication, step and part follow. */
     private static final byte ACTIVATION = (byte) 0xfd;
 
-    /** The first byte of the keys of what these definitions know of the past; revision and step follow. */
+    /** The first byte of the keys of what these definitions know of the past; the instant of publication and step follow. */
     private static final byte PAST = (byte) 0xfc;
 
     /** The first byte of the keys of ids that go on as another customer; the id follows. */
@@ -87,6 +87,20 @@ final class CustomerStore {
 
     void erasedAt(byte[] hash, long millis) {
         store.put(erased(hash), ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
+    }
+
+    /** Passes the hash of every erased customer with the time of the erasure. */
+    void erasures(BiConsumer<byte[], Long> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> erased = store.range(erased(new byte[0]), LAST_TICK)) {
+            erased.forEachRemaining(entry -> {
+                byte[] key = entry.key.get();
+                if (key[0] == ERASED) {
+                    visitor.accept(
+                            Arrays.copyOfRange(key, 1, key.length),
+                            ByteBuffer.wrap(entry.value).getLong());
+                }
+            });
+        }
     }
 
     private static Bytes erased(byte[] hash) {
@@ -153,12 +167,16 @@ final class CustomerStore {
                 ByteBuffer.allocate(1 + Long.BYTES).put(WAITING).putLong(number).array());
     }
 
-    /** Stores one part of a set of definitions. */
-    void activation(long revision, int step, int part, byte[] message) {
-        store.put(activation(revision, step, part), message);
+    /**
+     * Stores one part of a set of definitions.
+     *
+     * @param published when the set was published, in milliseconds since the epoch
+     */
+    void activation(long published, int step, int part, byte[] message) {
+        store.put(activation(published, step, part), message);
     }
 
-    /** Passes all parts to the visitor in order of (revision, step, part). */
+    /** Passes all parts to the visitor in order of (published, step, part). */
     void activations(Consumer<byte[]> visitor) {
         try (KeyValueIterator<Bytes, byte[]> parts =
                 store.range(activation(0, 0, 0), activation(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
@@ -167,9 +185,9 @@ final class CustomerStore {
     }
 
     /** Deletes earlier definitions. */
-    void dropActivationsBefore(long revision, int step) {
-        delete(activation(0, 0, 0), activation(revision, step, 0));
-        delete(pastKey(0, 0), pastKey(revision, step));
+    void dropActivationsBefore(long published, int step) {
+        delete(activation(0, 0, 0), activation(published, step, 0));
+        delete(pastKey(0, 0), pastKey(published, step));
     }
 
     /** Deletes a range of keys. */
@@ -182,27 +200,27 @@ final class CustomerStore {
     }
 
     /** Returns what definitions know of the past; null if all know all of it. */
-    byte @Nullable [] past(long revision, int step) {
-        return store.get(pastKey(revision, step));
+    byte @Nullable [] past(long published, int step) {
+        return store.get(pastKey(published, step));
     }
 
     /** @param past null if all definitions know all of it */
-    void past(long revision, int step, byte @Nullable [] past) {
-        store.put(pastKey(revision, step), past);
+    void past(long published, int step, byte @Nullable [] past) {
+        store.put(pastKey(published, step), past);
     }
 
-    private static Bytes pastKey(long revision, int step) {
+    private static Bytes pastKey(long published, int step) {
         return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES)
                 .put(PAST)
-                .putLong(revision)
+                .putLong(published)
                 .putInt(step)
                 .array());
     }
 
-    private static Bytes activation(long revision, int step, int part) {
+    private static Bytes activation(long published, int step, int part) {
         return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + 2 * Integer.BYTES)
                 .put(ACTIVATION)
-                .putLong(revision)
+                .putLong(published)
                 .putInt(step)
                 .putInt(part)
                 .array());

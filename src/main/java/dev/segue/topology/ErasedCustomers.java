@@ -5,9 +5,13 @@ import com.google.common.hash.Hashing;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes the erased customers of one task by a salted hash, without keeping their ids. For one thread.
@@ -56,7 +60,38 @@ final class ErasedCustomers {
         store.erasedAt(hash, Math.max(at, known.orElse(at)));
     }
 
+    /** Returns the erasures so far, for another thread. The events topic may no longer have their records. */
+    Known known() {
+        Map<ByteBuffer, Long> times = new HashMap<>();
+        if (count > 0) {
+            store.erasures((hash, at) -> times.put(ByteBuffer.wrap(hash), at));
+        }
+        return new Known(times, salt);
+    }
+
+    /** Erasures at one moment. Safe for several threads. */
+    static final class Known {
+        private final Map<ByteBuffer, Long> times;
+        private final byte[] salt;
+
+        /** @param times by hash, in milliseconds since the epoch */
+        Known(Map<ByteBuffer, Long> times, byte[] salt) {
+            this.times = times;
+            this.salt = salt;
+        }
+
+        /** Returns when a customer was erased last, in milliseconds since the epoch; null if never. */
+        @Nullable
+        Long at(byte[] customer) {
+            return times.isEmpty() ? null : times.get(ByteBuffer.wrap(hash(salt, customer)));
+        }
+    }
+
     private byte[] hash(byte[] customer) {
+        return hash(salt, customer);
+    }
+
+    private static byte[] hash(byte[] salt, byte[] customer) {
         byte[] hash = Hashing.sha256()
                 .newHasher()
                 .putBytes(salt)

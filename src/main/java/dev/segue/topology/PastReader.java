@@ -10,6 +10,7 @@ import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,11 @@ final class PastReader implements Runnable, AutoCloseable {
     private final PastLog log;
     private final int partition;
     private final Admission admission;
-    private final ErasureSettings erasure;
+    private final Erasures erasures;
+    private final Consumer<Effects> effects;
     private final FillProgress progress;
     private final PastStates states;
-    /** When customers were erased, in milliseconds since the epoch. */
+    /** When customers were erased since the reading began, in milliseconds since the epoch. */
     private final Map<String, Long> erased = new HashMap<>();
 
     private PastLog.@Nullable Partition opened;
@@ -50,18 +52,28 @@ final class PastReader implements Runnable, AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException failure;
 
+    /**
+     * The erased customers.
+     *
+     * @param known when the reading began
+     */
+    record Erasures(ErasureSettings settings, ErasedCustomers.Known known) {}
+
+    /** @param effects receives those of each past event, so that limits and failures are counted */
     PastReader(
             Plan plan,
             PastLog log,
             int partition,
             Admission admission,
-            ErasureSettings erasure,
+            Erasures erasures,
+            Consumer<Effects> effects,
             FillProgress progress) {
         this.plan = plan;
         this.log = log;
         this.partition = partition;
         this.admission = admission;
-        this.erasure = erasure;
+        this.erasures = erasures;
+        this.effects = effects;
         this.progress = progress;
         this.states = new PastStates(MOST_STATES, () -> log.overflow(partition));
     }
@@ -194,14 +206,22 @@ final class PastReader implements Runnable, AutoCloseable {
         }
         String customer = event.customerId();
         if (event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
-            erased.merge(customer, Math.max(event.time(), record.timestamp()), Math::max);
+            Long known = erasures.known().at(record.key());
+            if (known == null || event.time() > known) {
+                erased.merge(customer, Math.max(event.time(), record.timestamp()), Math::max);
+            }
             states.remove(customer);
-            return;
+        } else if (!isKeptOut(event, record.key())) {
+            effects.accept(plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time()));
         }
-        Long erasedAt = erased.isEmpty() ? null : erased.get(customer);
-        if (erasedAt == null || !erasure.keepsOut(erasedAt, event.time())) {
-            Effects unused = plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time());
+    }
+
+    private boolean isKeptOut(Event event, byte[] key) {
+        Long erasedAt = erased.isEmpty() ? null : erased.get(event.customerId());
+        if (erasedAt == null) {
+            erasedAt = erasures.known().at(key);
         }
+        return erasedAt != null && erasures.settings().keepsOut(erasedAt, event.time());
     }
 
     /** Returns the history of a customer who is not needed again. Only while the background thread does not read. */

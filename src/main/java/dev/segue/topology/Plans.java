@@ -16,6 +16,7 @@ import dev.segue.plan.PlanOptions;
 import dev.segue.plan.SetPlans;
 import dev.segue.plan.explain.NeededPast;
 import dev.segue.plan.state.Keeping;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles published sets, each once for all tasks of an instance. Safe for several threads. */
@@ -32,8 +34,11 @@ public class Plans {
 
     private final Vocabulary vocabulary;
     private final RefusedIds placeholders;
-    private final Map<Long, List<Definition>> definitions = new Recent<>();
+    /** By the instant at which a set was published, because revisions may begin again. */
+    private final Map<Instant, List<Definition>> definitions = new Recent<>();
+
     private final Map<List<Object>, SetPlans> plans = new Recent<>();
+    private final Map<List<Object>, Unfilled> missing = new Recent<>();
 
     /** @param placeholders see {@link PlanOptions} */
     public Plans(Vocabulary vocabulary, RefusedIds placeholders) {
@@ -86,16 +91,19 @@ public class Plans {
 
     /** As {@link #of(LiveSets)}, while some definitions do not know their past. */
     synchronized SetPlans of(LiveSets sets, Unfilled unfilled) {
-        List<Object> key = new ArrayList<>();
-        key.add(sets.live().revision());
-        sets.kept().forEach(set -> key.add(set.revision()));
-        key.add(unfilled);
+        List<Object> key = List.of(instants(sets), unfilled);
         SetPlans known = plans.get(key);
         if (known == null) {
             known = compile(sets, unfilled);
             plans.put(key, known);
         }
         return known;
+    }
+
+    private static List<Instant> instants(LiveSets sets) {
+        return Stream.concat(Stream.of(sets.live()), sets.kept().stream())
+                .map(DefinitionSet::at)
+                .toList();
     }
 
     SetPlans compile(LiveSets sets, Unfilled unfilled) {
@@ -133,14 +141,24 @@ public class Plans {
      * @throws ForeignSet if this installation cannot evaluate one of the sets
      */
     synchronized Unfilled unfilled(LiveSets before, Unfilled unfilled, LiveSets next) {
+        List<Object> key = List.of(instants(before), unfilled, instants(next));
+        Unfilled known = missing.get(key);
+        if (known == null) {
+            known = findUnfilled(before, unfilled, next);
+            missing.put(key, known);
+        }
+        return known;
+    }
+
+    private Unfilled findUnfilled(LiveSets before, Unfilled unfilled, LiveSets next) {
         boolean isComparable = before.live().options().means(next.live().options());
         List<Definition> known = isComparable ? without(unfilled, definitions(before.live())) : List.of();
         Map<Integer, Keeping> kept =
                 isComparable ? of(before, unfilled).silent().keeping() : Map.of();
         List<Definition> live = definitions(next.live());
-        Set<String> missing = new MissingPast(known, kept, vocabulary, options(next.live())).of(live);
+        Set<String> names = new MissingPast(known, kept, vocabulary, options(next.live())).of(live);
         Set<String> ids = new HashSet<>();
-        live.stream().filter(one -> missing.contains(one.name())).forEach(one -> ids.add(one.id()));
+        live.stream().filter(one -> names.contains(one.name())).forEach(one -> ids.add(one.id()));
         // What was never filled, or has another meaning now, is not complete if it returns.
         Set<String> evaluated = live.stream().map(Definition::id).collect(Collectors.toSet());
         next.kept()
@@ -151,7 +169,7 @@ public class Plans {
                         .forEach(ids::add));
         Set<String> told = new HashSet<>(unfilled.told());
         before.live().sources().forEach(source -> told.add(source.name()));
-        told.retainAll(missing);
+        told.retainAll(names);
         return new Unfilled(ids, told);
     }
 
@@ -174,10 +192,10 @@ public class Plans {
     }
 
     private List<Definition> read(DefinitionSet set) throws InvalidDefinitions {
-        List<Definition> known = definitions.get(set.revision());
+        List<Definition> known = definitions.get(set.at());
         if (known == null) {
             known = new PublishedReader(vocabulary).read(set.sources());
-            definitions.put(set.revision(), known);
+            definitions.put(set.at(), known);
         }
         return known;
     }

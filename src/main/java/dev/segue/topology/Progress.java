@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.definition.DefinitionSet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,9 +46,12 @@ public final class Progress {
         addFillGauges(registry);
     }
 
-    /** Returns the latest revision that a task evaluates; 0 if there is no task. */
-    public long revision() {
-        return tasks.stream().mapToLong(TaskProgress::revision).max().orElse(0);
+    /** Returns the latest set that a task evaluates; empty if there is no task. */
+    public Optional<DefinitionSet> evaluated() {
+        return tasks.stream()
+                .map(TaskProgress::evaluated)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparing(DefinitionSet::at));
     }
 
     /** Returns how far definitions have been filled from the past. */

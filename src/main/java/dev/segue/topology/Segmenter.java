@@ -71,7 +71,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, progress());
         customers = known;
         residence = new TaskResidence(parts, store, known, opened, initialized);
-        fill = new TaskFill(parts, opened, initialized, progress().fill(), this::visitEverybody);
+        fill = new TaskFill(parts, opened, initialized, progress().fill(), known::erased, this::visitEverybody);
         fill.begin();
         goOnWhileDue();
     }
@@ -104,7 +104,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         endProgress();
         began = time.hasBegun() ? time.now() : parts.clock().millis();
         progress = parts.counters().progress().begin(began);
-        progress.revision(plans().live().live().revision());
+        progress.evaluates(plans().live().live());
     }
 
     @Override
@@ -166,7 +166,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         Long since = plans().take(part);
         if (since != null) {
             moveTime(since);
-            progress().revision(plans().live().live().revision());
+            progress().evaluates(plans().live().live());
             visitEverybody();
             fill().begin();
         }
@@ -222,7 +222,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (plans().isUnsettled() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
             plans().settle();
             if (plans().fill() == null) {
-                fill().close();
+                fill().end();
             }
             handleKept();
         }

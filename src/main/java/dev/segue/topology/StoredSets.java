@@ -46,7 +46,7 @@ final class StoredSets {
     }
 
     private void put(Control.Activation part) {
-        store.activation(part.revision(), part.step(), part.part(), control.encode(part));
+        store.activation(part.published(), part.step(), part.part(), control.encode(part));
     }
 
     /**
@@ -64,7 +64,7 @@ final class StoredSets {
         List<Control.Activation> parts = new ArrayList<>();
         store.activations(stored -> {
             Control.Activation known = decode(stored);
-            if (known.revision() == part.revision() && known.step() == part.step()) {
+            if (known.published() == part.published() && known.step() == part.step()) {
                 parts.add(known);
             }
         });
@@ -73,17 +73,21 @@ final class StoredSets {
 
     /** Returns what the definitions of sets know of the past. */
     TaskPast past(LiveSets sets) {
-        byte[] stored = store.past(sets.live().revision(), sets.step());
+        byte[] stored = store.past(published(sets), sets.step());
         return stored == null ? TaskPast.WHOLE : TaskPast.of(stored);
     }
 
     void past(LiveSets sets, TaskPast past) {
-        store.past(sets.live().revision(), sets.step(), past.equals(TaskPast.WHOLE) ? null : past.bytes());
+        store.past(published(sets), sets.step(), past.equals(TaskPast.WHOLE) ? null : past.bytes());
     }
 
     /** Deletes all others. */
     void keepOnly(LiveSets sets) {
-        store.dropActivationsBefore(sets.live().revision(), sets.step());
+        store.dropActivationsBefore(published(sets), sets.step());
+    }
+
+    private static long published(LiveSets sets) {
+        return sets.live().at().toEpochMilli();
     }
 
     private LiveSets join(List<Control.Activation> parts) {

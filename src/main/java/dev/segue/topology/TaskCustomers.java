@@ -73,6 +73,11 @@ final class TaskCustomers {
         return keepsOut;
     }
 
+    /** The erasures so far. */
+    ErasedCustomers.Known erased() {
+        return erased.known();
+    }
+
     /**
      * Applies an event.
      *

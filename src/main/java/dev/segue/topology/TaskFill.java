@@ -3,6 +3,8 @@ package dev.segue.topology;
 
 import dev.segue.plan.Fill;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,23 +32,29 @@ final class TaskFill {
     private final TaskPlans plans;
     private final ProcessorContext<byte[], Outgoing> context;
     private final FillProgress progress;
+    private final Supplier<ErasedCustomers.Known> erasures;
     private final Runnable whenRead;
     private @Nullable PastReader reader;
     private @Nullable Cancellable looking;
     private long processed = PastReader.UNKNOWN;
     private long restUntil = Long.MIN_VALUE;
 
-    /** @param whenRead called once the whole past has been read and customers can be united with it */
+    /**
+     * @param erasures returns those so far
+     * @param whenRead called once the whole past has been read and customers can be united with it
+     */
     TaskFill(
             SegmenterParts parts,
             TaskPlans plans,
             ProcessorContext<byte[], Outgoing> context,
             FillProgress progress,
+            Supplier<ErasedCustomers.Known> erasures,
             Runnable whenRead) {
         this.parts = parts;
         this.plans = plans;
         this.context = context;
         this.progress = progress;
+        this.erasures = erasures;
         this.whenRead = whenRead;
     }
 
@@ -57,7 +65,7 @@ final class TaskFill {
         if (fill == null) {
             return;
         }
-        LOG.info("partition {}: reads past events for {}", partition(), String.join(", ", fill.names()));
+        LOG.info("partition {}: reads past events for {}", partition(), names(fill));
         read(fill);
         looking = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> look());
     }
@@ -72,7 +80,8 @@ final class TaskFill {
                 parts.past().log(),
                 partition(),
                 parts.admission(),
-                parts.erasure().settings(),
+                new PastReader.Erasures(parts.erasure().settings(), erasures.get()),
+                parts.counters()::past,
                 progress);
         next.processed(processed);
         reader = next;
@@ -109,15 +118,47 @@ final class TaskFill {
             // A consumer that closes waits for its last fetch.
             parts.past().background().execute(known::endReading);
             stopLooking();
-            progress.unite();
-            plans.unite(
-                    customer -> {
-                        progress.united();
-                        return known.take(customer);
-                    },
-                    known.shortenedSince(parts.clock().millis()));
-            whenRead.run();
+            unite(fill, known);
         }
+    }
+
+    private void unite(Fill fill, PastReader known) {
+        Long since = known.shortenedSince(parts.clock().millis());
+        LOG.info(
+                "partition {}: read {} past events for {} in {}{}; unites customers with them",
+                partition(),
+                known.done(),
+                names(fill),
+                seconds(),
+                since == null ? "" : " (events before " + Instant.ofEpochMilli(since) + " had been deleted)");
+        progress.unite();
+        plans.unite(new TaskPlans.ReadPast(
+                customer -> {
+                    progress.united();
+                    return known.take(customer);
+                },
+                since));
+        whenRead.run();
+    }
+
+    /** Every customer has been visited since the past was read. */
+    void end() {
+        if (reader != null) {
+            LOG.info(
+                    "partition {}: {} customers have been united with their past, {} after the change",
+                    partition(),
+                    progress.customersUnited(),
+                    seconds());
+        }
+        close();
+    }
+
+    private static String names(Fill fill) {
+        return String.join(", ", fill.names());
+    }
+
+    private String seconds() {
+        return "%.1f s".formatted(progress.elapsed() / 1e9);
     }
 
     private void retry(Fill fill, RuntimeException failure) {

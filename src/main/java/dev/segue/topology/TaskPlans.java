@@ -40,19 +40,46 @@ final class TaskPlans implements Evaluator {
     /** Those that may have written a customer's state; the last one is evaluated. */
     private final List<Active> all = new ArrayList<>();
 
-    /** Returns a customer's history under the plan of the past; null until the past has been read. */
-    private @Nullable Function<String, CustomerState> histories;
+    /** Null until the past has been read. */
+    private @Nullable ReadPast read;
 
-    private @Nullable Long historiesSince;
+    /**
+     * What the plan of the past has computed from exactly the events that the task had applied.
+     *
+     * @param histories returns the history of a customer, once
+     * @param since the time of the first event that was left, if earlier ones had been deleted, in milliseconds since the
+     *     epoch; null if none had been deleted
+     */
+    record ReadPast(
+            Function<String, CustomerState> histories,
+            @Nullable Long since) {}
 
-    private record Active(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories histories) {
+    /** One set with its plans. {@code full} and {@code silent} are equal if every definition knows its past. */
+    private record Active(
+            LiveSets sets,
+            TaskPast past,
+            PlanEngine full,
+            PlanEngine silent,
+            @Nullable Fill fill,
+            ShortHistories shortHistories) {
+        static Active of(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories shortHistories, int stateBytes) {
+            PlanEngine full = new PlanEngine(plans.full(), stateBytes);
+            Fill fill = plans.fill();
+            PlanEngine silent = fill == null ? full : new PlanEngine(fill.silent(), stateBytes);
+            return new Active(sets, past, full, silent, fill, shortHistories);
+        }
+
+        Active knowing(TaskPast known, ShortHistories marks) {
+            return new Active(sets, known, full, silent, fill, marks);
+        }
+
         long since() {
             return sets.since().toEpochMilli();
         }
 
-        /** Returns the plan that has written a state, which may be another one. */
-        Plan writer(CustomerState state) {
-            return state.clock().plan() == plans.full().fingerprint() ? plans.full() : plans.silent();
+        /** Returns the engine that has written a state, which may be another one. */
+        PlanEngine writer(CustomerState state) {
+            return state.clock().plan() == full.fingerprint() ? full : silent;
         }
 
         boolean hasWritten(CustomerState state) {
@@ -90,12 +117,13 @@ final class TaskPlans implements Evaluator {
     }
 
     private void activate(LiveSets sets, TaskPast past) {
-        all.add(new Active(
+        all.add(Active.of(
                 sets,
                 past,
                 sources.plans().of(sets, past.unfilled()),
-                sources.plans().histories(sets.live(), past.since())));
-        histories = null;
+                sources.plans().histories(sets.live(), past.since()),
+                sources.stateBytes()));
+        read = null;
     }
 
     /**
@@ -107,8 +135,8 @@ final class TaskPlans implements Evaluator {
     @Nullable
     Long take(Control.Activation part) throws BadRecord {
         LiveSets live = live();
-        if (part.revision() < live.live().revision()
-                || (part.revision() == live.live().revision() && part.step() <= live.step())) {
+        long published = live.live().at().toEpochMilli();
+        if (part.published() < published || (part.published() == published && part.step() <= live.step())) {
             return null;
         }
         LiveSets next = stored.take(part);
@@ -139,39 +167,34 @@ final class TaskPlans implements Evaluator {
     /** Returns the fill of definitions that do not know their past yet; null if all know it. */
     @Nullable
     Fill fill() {
-        return current().plans().fill();
+        return current().fill();
     }
 
-    /**
-     * Unites every customer with its past from now on.
-     *
-     * @param past returns what the plan of the past has computed from exactly the events that were applied so far
-     * @param since the time of the first event that was left, if earlier ones had been deleted, in milliseconds since the
-     *     epoch; null if none had been deleted
-     */
-    void unite(Function<String, CustomerState> past, @Nullable Long since) {
-        historiesSince = since;
+    /** Unites every customer with its past from now on. */
+    void unite(ReadPast past) {
         Active live = current();
+        Long since = past.since();
         Map<String, Long> shortened = new HashMap<>();
         if (since != null) {
             live.past().unfilled().ids().forEach(id -> shortened.put(id, since));
         }
         TaskPast known = live.past().filled(Set.of(), shortened);
-        ShortHistories marks = sources.plans().histories(live.sets().live(), known.since());
-        all.set(all.size() - 1, new Active(live.sets(), known, live.plans(), marks));
-        histories = past;
+        all.set(
+                all.size() - 1,
+                live.knowing(known, sources.plans().histories(live.sets().live(), known.since())));
+        read = past;
     }
 
     /** Returns whether something is left that ends once every customer has been visited. */
     boolean isUnsettled() {
-        return all.size() > 1 || histories != null;
+        return all.size() > 1 || read != null;
     }
 
     /** Every customer has been visited since the last change: earlier plans, and a fill that unites customers, are done. */
     void settle() {
         Active live = current();
         all.clear();
-        if (histories == null) {
+        if (read == null) {
             all.add(live);
         } else {
             TaskPast past = live.past().filled(ids(live.sets().live()), Map.of());
@@ -183,67 +206,63 @@ final class TaskPlans implements Evaluator {
 
     @Override
     public long deadline(byte[] state) {
-        return engine(target(StateCodec.fingerprint(state))).deadline(state);
+        return target(StateCodec.fingerprint(state)).deadline(state);
     }
 
     @Override
     public long deadline(CustomerState state) {
-        return engine(target(state.clock().plan())).deadline(state);
+        return target(state.clock().plan()).deadline(state);
     }
 
-    /** Returns the plan under which a customer lives next. */
-    private Plan target(long writtenBy) {
-        SetPlans plans = current().plans();
+    /** Returns the engine under which a customer lives next. */
+    private PlanEngine target(long writtenBy) {
+        Active live = current();
         boolean isFull =
-                histories != null || writtenBy == 0 || writtenBy == plans.full().fingerprint();
-        return isFull ? plans.full() : plans.silent();
-    }
-
-    private PlanEngine engine(Plan plan) {
-        return new PlanEngine(plan, sources.stateBytes());
+                read != null || writtenBy == 0 || writtenBy == live.full().fingerprint();
+        return isFull ? live.full() : live.silent();
     }
 
     @Override
     public Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
         boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
         Effects before = erases ? movedOn(state, detectedAt) : united(state, Math.max(tick, event.time()), detectedAt);
-        Plan plan = erases ? current().writer(state) : target(state.clock().plan());
-        return current().histories().mark(engine(plan).apply(state, event, tick, detectedAt, before));
+        PlanEngine engine =
+                erases ? current().writer(state) : target(state.clock().plan());
+        return current().shortHistories().mark(engine.apply(state, event, tick, detectedAt, before));
     }
 
     @Override
     public Outcome advance(CustomerState state, long to, long detectedAt) {
         Effects before = united(state, to, detectedAt);
-        return current().histories().mark(engine(target(state.clock().plan())).advance(state, to, detectedAt, before));
+        PlanEngine engine = target(state.clock().plan());
+        return current().shortHistories().mark(engine.advance(state, to, detectedAt, before));
     }
 
     /** See {@link Plan#leave}. */
     Outcome leave(CustomerState state, String into, long to, long detectedAt) {
         Effects before = united(state, to, detectedAt);
-        return current()
-                .histories()
-                .mark(engine(target(state.clock().plan())).leave(state, into, to, detectedAt, before));
+        PlanEngine engine = target(state.clock().plan());
+        return current().shortHistories().mark(engine.leave(state, into, to, detectedAt, before));
     }
 
     /** See {@link Plan#unite}. */
     Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt) {
         long at = Math.max(to, other.clock().now());
         Effects before = united(state, at, detectedAt);
-        return current()
-                .histories()
-                .mark(engine(target(state.clock().plan())).unite(state, other, at, detectedAt, before));
+        PlanEngine engine = target(state.clock().plan());
+        return current().shortHistories().mark(engine.unite(state, other, at, detectedAt, before));
     }
 
     /** See {@link Plan#erase}. */
     Outcome erase(CustomerState state, long at, long detectedAt) {
         Effects before = movedOn(state, detectedAt);
-        return engine(current().writer(state)).erase(state, at, detectedAt, before);
+        return current().writer(state).erase(state, at, detectedAt, before);
     }
 
     private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
         Effects before = movedOn(state, detectedAt);
         Fill fill = fill();
-        Function<String, CustomerState> past = histories;
+        ReadPast past = read;
         boolean isNew = state.clock().plan() == 0;
         if (isNew
                 || fill == null
@@ -251,8 +270,8 @@ final class TaskPlans implements Evaluator {
                 || state.clock().plan() == fill.full().fingerprint()) {
             return before;
         }
-        return fill.unite(state, past.apply(state.customerId()), historiesSince, to, detectedAt)
-                .after(before);
+        CustomerState history = past.histories().apply(state.customerId());
+        return fill.unite(state, history, past.since(), to, detectedAt).after(before);
     }
 
     /** Lets a customer live through all changes of definitions, each at its own instant. */
@@ -264,14 +283,11 @@ final class TaskPlans implements Evaluator {
         }
         Effects effects = null;
         for (int index = writer; index >= 0 && index < last; index++) {
-            long at = all.get(index + 1).since();
-            effects =
-                    all.get(index).writer(state).advance(state, at, detectedAt).after(effects);
-            effects = all.get(index + 1)
-                    .plans()
-                    .silent()
-                    .advance(state, at, detectedAt)
-                    .after(effects);
+            Active next = all.get(index + 1);
+            long at = next.since();
+            Plan before = all.get(index).writer(state).plan();
+            effects = before.advance(state, at, detectedAt).after(effects);
+            effects = next.silent().plan().advance(state, at, detectedAt).after(effects);
         }
         return effects;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.definition.DefinitionSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Progress of one task. Written by its own thread only, read by any. */
 final class TaskProgress {
@@ -14,7 +16,7 @@ final class TaskProgress {
     private volatile long time;
     private volatile long drainBehind;
     private volatile int overdue;
-    private volatile long revision;
+    private volatile @Nullable DefinitionSet evaluated;
 
     /** @param time the task's time, in milliseconds since the epoch: the newest tick it has read, else the clock */
     TaskProgress(long time, FillProgress fill) {
@@ -45,13 +47,15 @@ final class TaskProgress {
         return customers.get();
     }
 
-    /** The task evaluates this revision. */
-    void revision(long evaluated) {
-        revision = evaluated;
+    /** The task evaluates this set. */
+    void evaluates(DefinitionSet set) {
+        evaluated = set;
     }
 
-    long revision() {
-        return revision;
+    /** Returns the set that the task evaluates; null before it is known. */
+    @Nullable
+    DefinitionSet evaluated() {
+        return evaluated;
     }
 
     FillProgress fill() {

@@ -229,6 +229,10 @@ class ApplyIT {
                     .contains("Published revision 2.");
             write("keen.yaml", KEEN.replace(">= 1", ">= 3"));
             assertThat(out(apply("--accept-short-history"))).contains("Published revision 3.");
+            Files.delete(directory.resolve("segments").resolve("keen.yaml"));
+            assertThat(out(apply("--remove"))).contains("Published revision 4.");
+            // What revision 3 needs is still kept.
+            assertThat(out(ShopStage.run("rollback", settings, "3"))).contains("Published revision 5");
         }
     }
 
@@ -292,6 +296,33 @@ class ApplyIT {
         first.close();
         assertThat(stage.changes("segment-changes", ShopStage.CHANGES))
                 .allMatch(change -> change.segment().equals("curious"));
+    }
+
+    /** The new topic gets as many records as the old one had, and its revisions begin again. */
+    @Test
+    void goesOnIfTheTopicOfDefinitionsIsDeleted() throws Exception {
+        try (Application application = stage.start(settings)) {
+            stage.runStory(application);
+            stage.admin().deleteTopics(List.of("segue-definitions")).all().get();
+            ShopStage.waitFor(() -> definitions(application).contains("topic segue-definitions is empty"));
+            assertThat(definitions(application)).contains("Revision 1 is still evaluated");
+            write("curious.yaml", "segment: curious\nwhen: product_viewed.count() >= 2\n");
+            assertThat(out(apply())).contains("Published revision 1.");
+            ShopStage.waitFor(() -> application.counts().changes() == ShopStage.CHANGES + ShopStage.CUSTOMERS
+                    && definitions(application).equals("revision 1 is evaluated"));
+            write("curious.yaml", "segment: curious\nwhen: product_viewed.count() >= 3\n");
+            assertThat(out(apply())).contains("changed    curious").contains("Published revision 2.");
+            ShopStage.waitFor(() -> application.counts().changes() == ShopStage.CHANGES + 2 * ShopStage.CUSTOMERS);
+        }
+        try (Application again = stage.start(settings)) {
+            ShopStage.waitFor(() -> again.counts().ticks() >= 2);
+            assertThat(definitions(again)).isEqualTo("revision 2 is evaluated");
+            assertThat(again.counts().changes()).isZero();
+        }
+    }
+
+    private static String definitions(Application application) {
+        return application.checkDefinitions().why();
     }
 
     @Test

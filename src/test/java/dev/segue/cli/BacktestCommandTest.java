@@ -89,6 +89,27 @@ class BacktestCommandTest {
     }
 
     @Test
+    void describesTenOfManyDefinitionsChangedOnesFirst() throws IOException {
+        for (int number = 0; number < 11; number++) {
+            Files.writeString(
+                    after.resolve("more" + number + ".yaml"),
+                    "segment: more" + number + "\nwhen: order_completed.count() >= " + (number == 4 ? 9 : 1) + "\n");
+        }
+        CommandRun run = run("--against", before.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.startsWith("segment ")))
+                .hasSize(10)
+                .anyMatch(line -> line.startsWith("segment buyer, changed"))
+                .noneMatch(line -> line.startsWith("segment more4,"));
+        assertThat(run.out())
+                .contains("\nmore4 ")
+                .contains(
+                        "  enters, for example: ann  new set: entered 2025-11-01T10:00:00.000Z by order_completed 1:\n")
+                .contains("\n2 further definitions are in the table above; for details, see --html or --format json\n")
+                .contains("only in the new set: 1 customer");
+    }
+
+    @Test
     void writesEqualJsonEachTime() throws IOException {
         CommandRun run = run("--against", before.toString(), "--format", "json");
         JsonNode report = new ObjectMapper().readTree(run.out());

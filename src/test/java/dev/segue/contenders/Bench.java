@@ -2,6 +2,7 @@
 package dev.segue.contenders;
 
 import dev.segue.contenders.Definitions.Catalogue;
+import dev.segue.fault.EditsRun;
 import dev.segue.serde.event.EventSchemas;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -131,6 +132,13 @@ final class Bench implements Callable<Integer> {
                             + " end.")
     private boolean late;
 
+    @Option(
+            names = "--edits",
+            description =
+                    "Instead of contenders: how long live events take before and while definitions change for every"
+                            + " customer, and how fast past events are read. --events (600000, or 60000 if quick) are the past.")
+    private boolean edits;
+
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "target/bench/bench.json", description = "The JSON.")
     private Path out;
 
@@ -150,6 +158,31 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        return edits ? edits() : contenders();
+    }
+
+    private int edits() throws Exception {
+        int past = events > 0 ? events : quick ? 60_000 : 600_000;
+        int live = quick ? 300 : 1_000;
+        Path directory = Files.createTempDirectory(Files.createDirectories(KEPT), "edits");
+        try {
+            EditsReport report = new EditsReport(past);
+            print("a definition is filled from %,d events", past);
+            report.add(new EditsRun(Files.createDirectory(directory.resolve("fill")), past, past / 10, live).fill());
+            print("thresholds change for %,d customers", past / 3);
+            report.add(
+                    new EditsRun(Files.createDirectory(directory.resolve("thresholds")), past * 2 / 3, past / 3, live)
+                            .thresholds());
+            report.print(screen);
+            report.write(out);
+            print("wrote %s", out);
+            return 0;
+        } finally {
+            Launch.deleteRecursively(directory);
+        }
+    }
+
+    private int contenders() throws Exception {
         Shop kind = shop();
         settle(kind);
         requireKnown();

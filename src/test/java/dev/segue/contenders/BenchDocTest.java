@@ -74,7 +74,7 @@ class BenchDocTest {
                 .lines()
                 .filter(line -> line.startsWith("./segue bench"))
                 .toList();
-        assertThat(commands).hasSize(7);
+        assertThat(commands).hasSize(8);
         for (String command : commands) {
             String[] words = command.replaceFirst("\\./segue bench ?", "").split(" ");
             String[] arguments = words[0].isEmpty() ? new String[0] : words;

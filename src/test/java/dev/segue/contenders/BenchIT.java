@@ -52,6 +52,17 @@ class BenchIT {
         requirePaced(contenders.get("segue-five-eos").get("paced"));
     }
 
+    @Test
+    void measuresEditsUnderLiveEvents() throws Exception {
+        assertThat(run(List.of(), "--edits", "--quick", "--events=6000"))
+                .containsPattern("(?m)^fill +\\d+ .* [\\d,]+$")
+                .containsPattern("(?m)^threshold +[\\d,]+ .* -$")
+                .containsPattern("(?m)^next threshold +[\\d,]+ .* -$");
+        JsonNode fill = json().get("edits").get(0);
+        assertThat(fill.get("pastEventsPerSecond").asLong()).isPositive();
+        assertThat(fill.get("during").get("longest").asLong()).isPositive();
+    }
+
     /** A contender that derives time from events publishes nothing more in a partition without events. */
     @Test
     void comparesAnswersAfterIdlePartitionAndKill() {

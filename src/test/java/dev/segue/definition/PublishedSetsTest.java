@@ -73,6 +73,19 @@ class PublishedSetsTest {
     }
 
     @Test
+    void revisionsMayBeginAgain() {
+        PublishedSets sets = new PublishedSets(
+                List.of(set(1, NOON.plusMillis(1), "a@3"), set(7, NOON, "a@2"), set(1, NOON.minus(DAY), "a@1")));
+        LiveSets live = sets.at(NOON.plusSeconds(1)).orElseThrow();
+        assertThat(live.live().sources()).extracting(DefinitionSource::version).containsExactly("3");
+        assertThat(live.kept()).extracting(DefinitionSet::revision).containsExactly(7L, 1L);
+        assertThat(sets.revision(1)).contains(live.live());
+        LiveSets before = at(List.of(set(7, NOON, "a@2")), NOON);
+        assertThat(live.isAfter(before)).isTrue();
+        assertThat(before.isAfter(live)).isFalse();
+    }
+
+    @Test
     void tellsWhatDiffers() {
         DefinitionSet before = set(1, NOON, "a@1", "b@1", "c@1");
         DefinitionSet after = set(2, NOON, "a@1", "b@2", "d@1");

@@ -141,14 +141,12 @@ final class LiveShop implements AutoCloseable {
     }
 
     /** The latencies of the customers whose names have this prefix. */
-    String latency(String prefix) {
-        long[] sorted = toldAfter.entrySet().stream()
+    Latency latency(String prefix) {
+        return Latency.of(toldAfter.entrySet().stream()
                 .filter(told -> told.getKey().startsWith(prefix))
                 .mapToLong(told -> told.getValue() / 1_000_000)
                 .sorted()
-                .toArray();
-        return "live " + prefix + " (" + sorted.length + "): median " + sorted[sorted.length / 2] + " ms, 99 % within "
-                + sorted[sorted.length * 99 / 100] + " ms, longest " + sorted[sorted.length - 1] + " ms";
+                .toArray());
     }
 
     @Override

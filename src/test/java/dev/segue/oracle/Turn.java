@@ -123,21 +123,8 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
             @Nullable Object value,
             List<Question> decided,
             @Nullable Member begun) {
-        told.add(new Told(
-                customer.id(),
-                segment,
-                kind,
-                value,
-                definition.kind().equals("group") ? definition.name() : null,
-                moment.now(),
-                Instant.ofEpochMilli(detectedAt),
-                begun == null ? null : Instant.ofEpochMilli(begun.enteredAt()),
-                cause,
-                evidence(decided),
-                kind == Change.Kind.EXITED ? Map.of() : carry(definition),
-                false,
-                true,
-                null));
+        Map<String, Object> carry = kind == Change.Kind.EXITED ? Map.of() : carry(definition);
+        publish(definition, segment, kind, value, decided, carry, begun, false, true);
     }
 
     private long now() {
@@ -219,21 +206,22 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
     private void enter(OracleDefinition definition, String segment, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = carry(definition);
         customer.enter(definition.name(), new Member(segment, now(), carry, value));
-        publish(definition, segment, Change.Kind.ENTERED, value, decided, carry, null);
+        publish(definition, segment, Change.Kind.ENTERED, value, decided, carry);
     }
 
     private void leave(OracleDefinition definition, Member member, List<Question> decided) {
         customer.leave(definition.name());
         customer.leftAt.put(definition.name(), now());
         customer.dues.add(now() + definition.cooldown());
-        publish(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member);
+        boolean isLate = lateEventAt <= member.enteredAt();
+        publish(definition, member.segment(), Change.Kind.EXITED, null, decided, Map.of(), member, isLate, false);
     }
 
     private void update(OracleDefinition definition, Member member, @Nullable Object value, List<Question> decided) {
         Map<String, Object> carry = definition.updatesCarry() ? carry(definition) : member.carry();
         if (!carry.equals(member.carry()) || !Objects.equals(value, member.value())) {
             customer.enter(definition.name(), new Member(member.segment(), member.enteredAt(), carry, value));
-            publish(definition, member.segment(), Change.Kind.UPDATED, value, decided, carry(definition), null);
+            publish(definition, member.segment(), Change.Kind.UPDATED, value, decided, carry(definition));
         }
     }
 
@@ -254,8 +242,20 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
             Change.Kind kind,
             @Nullable Object value,
             List<Question> decided,
+            Map<String, Object> carry) {
+        publish(definition, segment, kind, value, decided, carry, null, false, false);
+    }
+
+    private void publish(
+            OracleDefinition definition,
+            String segment,
+            Change.Kind kind,
+            @Nullable Object value,
+            List<Question> decided,
             Map<String, Object> carry,
-            @Nullable Member left) {
+            @Nullable Member begun,
+            boolean isLate,
+            boolean backfilled) {
         told.add(new Told(
                 customer.id(),
                 segment,
@@ -264,12 +264,12 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 definition.kind().equals("group") ? definition.name() : null,
                 moment.now(),
                 Instant.ofEpochMilli(detectedAt),
-                left == null ? null : Instant.ofEpochMilli(left.enteredAt()),
+                begun == null ? null : Instant.ofEpochMilli(begun.enteredAt()),
                 cause,
                 evidence(decided),
                 carry,
-                left != null && lateEventAt <= left.enteredAt(),
-                false,
+                isLate,
+                backfilled,
                 null));
     }
 

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,15 +132,40 @@ class AudienceTest {
     }
 
     @Test
-    void ignoresSegmentOfRemovedDefinition() throws Exception {
+    void countsMembershipsOfARemovedDefinitionAndJudgesNone() throws Exception {
         scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
         scenario.timeIs("2025-11-01T11:00:00Z");
         SimpleMeterRegistry others = new SimpleMeterRegistry();
-        scenario.audience = new Audience(others, new WidthRule(new WidthSettings(1, 0.8), List.of()), told::add);
+        scenario.audience = new Audience(others, () -> new WidthRule(new WidthSettings(1, 0.8), List.of()), told::add);
         scenario.restart();
         scenario.event("ann", "e2", "2025-11-01T11:30:00Z");
         assertThat(others.get("segue.customers").gauge().value()).isEqualTo(1);
-        assertThat(others.find("segue.segment.members").gauges()).isEmpty();
+        scenario.timeIs("2025-11-01T11:31:00Z");
+        assertThat(others.get("segue.segment.members").gauge().value()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void judgesASegmentThatIsNewOnceItHadTime() throws Exception {
+        WidthRule old = new WidthRule(new WidthSettings(3, 0.8), List.of());
+        AtomicReference<WidthRule> rule = new AtomicReference<>(old);
+        scenario.audience = new Audience(new SimpleMeterRegistry(), rule::get, told::add);
+        scenario.event("ann", "e1", "2025-11-01T10:00:00Z");
+        scenario.event("bob", "e2", "2025-11-01T10:00:00Z");
+        scenario.event("cleo", "e3", "2025-11-01T10:00:00Z");
+        rule.set(new WidthRule(
+                new WidthSettings(3, 0.8),
+                new DefinitionReader(SmallShop.VOCABULARY)
+                        .read(List.of(
+                                new DefinitionText("rich.yaml", TopologyScenario.QUIET.replace("quiet", "rich"))))));
+        scenario.timeIs("2025-11-01T10:01:00Z");
+        scenario.event("ann", "e4", "2025-11-01T10:02:00Z");
+        scenario.event("bob", "e5", "2025-11-01T10:02:00Z");
+        scenario.timeIs("2025-11-01T10:03:00Z");
+        assertThat(told).isEmpty();
+        scenario.event("cleo", "e6", "2025-11-01T10:04:00Z");
+        scenario.timeIs("2025-11-01T10:05:00Z");
+        assertThat(told).containsExactly(new SegmentWidth("rich", 3, 0));
     }
 
     /** Four fifths count as nearly all customers. */
@@ -147,7 +173,8 @@ class AudienceTest {
         List<Definition> definitions = new DefinitionReader(SmallShop.VOCABULARY)
                 .read(List.of(new DefinitionText("quiet.yaml", TopologyScenario.QUIET)));
         meters.clear();
-        return new Audience(meters, new WidthRule(new WidthSettings(afterCustomers, 0.8), definitions), told::add);
+        return new Audience(
+                meters, () -> new WidthRule(new WidthSettings(afterCustomers, 0.8), definitions), told::add);
     }
 
     private void assertCounts(int customers, int members) {

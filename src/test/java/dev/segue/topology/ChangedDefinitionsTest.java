@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.DefinitionText;
 import dev.segue.event.Change;
-import dev.segue.event.Event;
-import dev.segue.event.Vocabulary;
-import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
@@ -36,13 +33,11 @@ class ChangedDefinitionsTest {
     Path directory;
 
     private TopologyScenario scenario;
-    private EventBuilder events;
-    private int sent;
+    private ScenarioEvents events;
 
     @BeforeEach
     void open() throws Exception {
-        Vocabulary vocabulary = EventSchemas.read(Path.of("schemas", "events")).vocabulary();
-        events = new EventBuilder(vocabulary);
+        events = new ScenarioEvents();
         scenario = new TopologyScenario(directory);
     }
 
@@ -51,25 +46,8 @@ class ChangedDefinitionsTest {
         scenario.close();
     }
 
-    private static String sets(String... definitions) {
-        return String.join("\n---\n", definitions);
-    }
-
     private void order(String customer, Instant at) throws Exception {
-        sent++;
-        scenario.event(events.build(Map.of(
-                "type",
-                "order_completed",
-                "customer_id",
-                customer,
-                "event_id",
-                "e" + sent,
-                "occurred_at",
-                at.toString(),
-                "order_id",
-                "o" + sent,
-                "total",
-                "10.00")));
+        events.order(scenario, customer, at, "10.00");
     }
 
     private List<String> changes(String segment) throws Exception {
@@ -85,12 +63,12 @@ class ChangedDefinitionsTest {
 
     @Test
     void runningTaskTakesNewSetWithoutRestart() throws Exception {
-        scenario.define(sets(QUIET, LOYAL.formatted(3)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(3)));
         order("ann", TEN);
         order("ann", TEN.plusSeconds(1));
         scenario.timeIs(TEN.plusSeconds(10));
         assertThat(changes("loyal")).isEmpty();
-        scenario.define(sets(QUIET, LOYAL.formatted(2)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(2)));
         scenario.timeIs(TEN.plusSeconds(20));
         scenario.pause();
         assertThat(changes("loyal")).containsExactly("ENTERED 2025-11-01T10:00:20Z DEFINITION");
@@ -98,10 +76,10 @@ class ChangedDefinitionsTest {
 
     @Test
     void deadlinesOfOthersDuringDowntimeKeepTheirInstantAndCause() throws Exception {
-        scenario.define(sets(QUIET, LOYAL.formatted(3)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(3)));
         order("ann", TEN);
         scenario.timeIs(TEN.plusSeconds(1));
-        scenario.define(sets(QUIET, LOYAL.formatted(4)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(4)));
         scenario.restart();
         scenario.timeIs(TEN.plusSeconds(7200));
         scenario.pause();
@@ -113,10 +91,10 @@ class ChangedDefinitionsTest {
         for (long before : new long[] {-1, 0, 1}) {
             close();
             scenario = new TopologyScenario(directory.resolve("at" + before));
-            scenario.define(sets(QUIET, LOYAL.formatted(3)));
+            scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(3)));
             order("ann", TEN);
             scenario.timeIs(TEN.plusSeconds(1));
-            scenario.define(sets(QUIET, LOYAL.formatted(4)));
+            scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(4)));
             scenario.timeIs(TEN.plusSeconds(3600).minusMillis(before));
             scenario.pause();
             scenario.timeIs(TEN.plusSeconds(3600).plusMillis(5));
@@ -127,14 +105,14 @@ class ChangedDefinitionsTest {
     @Test
     void whatARemovedDefinitionKeptIsCountedForADay() throws Exception {
         Instant removed = TEN.plusSeconds(60);
-        scenario.define(sets(QUIET, LOYAL.formatted(2)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(2)));
         order("ann", TEN);
         scenario.timeIs(removed);
         scenario.define(QUIET);
         scenario.timeIs(removed.plusMillis(1));
         order("ann", removed.plusSeconds(1));
         scenario.timeIs(removed.plusSeconds(86_398));
-        scenario.define(sets(QUIET, LOYAL.formatted(2)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(2)));
         scenario.timeIs(removed.plusSeconds(86_399));
         scenario.pause();
         assertThat(changes("loyal")).containsExactly("ENTERED 2025-11-02T10:00:59Z DEFINITION");
@@ -143,7 +121,7 @@ class ChangedDefinitionsTest {
     @Test
     void afterADayItIsDropped() throws Exception {
         Instant removed = TEN.plusSeconds(60);
-        scenario.define(sets(QUIET, LOYAL.formatted(1)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(1)));
         order("ann", TEN);
         scenario.timeIs(removed);
         assertThat(changes("loyal")).containsExactly("ENTERED 2025-11-01T10:00:00Z EVENT");
@@ -152,7 +130,7 @@ class ChangedDefinitionsTest {
         assertThat(changes("loyal")).containsExactly("EXITED 2025-11-01T10:01:00.001Z DEFINITION");
         scenario.timeIs(removed.plusSeconds(86_400));
         scenario.pause();
-        scenario.define(sets(QUIET, LOYAL.formatted(1)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(1)));
         scenario.timeIs(removed.plusSeconds(86_401));
         scenario.pause();
         assertThat(changes("loyal")).isEmpty();
@@ -160,11 +138,11 @@ class ChangedDefinitionsTest {
 
     @Test
     void restartedTaskIgnoresWhatItsInstanceKnows() throws Exception {
-        scenario.define(sets(QUIET, LOYAL.formatted(1)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(1)));
         order("ann", TEN);
         scenario.timeIs(TEN.plusSeconds(1));
         assertThat(scenario.changes()).containsExactly("ann ENTERED 2025-11-01T10:00:00Z EVENT");
-        scenario.define(sets(QUIET, LOYAL.formatted(1).replace("loyal", "devoted")));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(1).replace("loyal", "devoted")));
         scenario.restart();
         // Before the conductor has told the change, the task evaluates what it has stored.
         order("bob", TEN.plusSeconds(2));
@@ -173,7 +151,7 @@ class ChangedDefinitionsTest {
 
     @Test
     void repeatedAndOlderActivationsChangeNothing() throws Exception {
-        scenario.define(sets(QUIET, LOYAL.formatted(1)));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.formatted(1)));
         order("ann", TEN);
         scenario.timeIs(TEN.plusSeconds(1));
         List<byte[]> first = activations();
@@ -259,8 +237,9 @@ class ChangedDefinitionsTest {
         };
         Map<String, List<String>> told = new HashMap<>();
         close();
+        events = new ScenarioEvents();
         scenario = new TopologyScenario(directory.resolve("edits" + seed + edits));
-        scenario.define(sets(QUIET, fixed[1], fixed[2], fixed[3], LOYAL.formatted(2)));
+        scenario.define(ScenarioEvents.set(QUIET, fixed[1], fixed[2], fixed[3], LOYAL.formatted(2)));
         Instant now = TEN;
         for (int number = 0; number < 60; number++) {
             now = now.plusMillis(random.nextInt(4) == 0 ? random.nextInt(9_000_000) : random.nextInt(900_000));
@@ -268,16 +247,14 @@ class ChangedDefinitionsTest {
                 scenario.timeIs(now);
             }
             String customer = "c" + random.nextInt(3);
-            Map<String, Object> values = new HashMap<>(
-                    Map.of("customer_id", customer, "event_id", "e" + number, "occurred_at", now.toString()));
-            values.putAll(
-                    random.nextInt(2) == 0
-                            ? Map.of("type", "order_completed", "order_id", "o" + number, "total", "12.50")
-                            : Map.of("type", "product_viewed", "product_id", "p1"));
-            Event event = events.build(values);
-            scenario.event(event);
+            if (random.nextInt(2) == 0) {
+                events.order(scenario, customer, now, "12.50");
+            } else {
+                events.send(scenario, customer, now, "product_viewed", "product_id", "p1");
+            }
             if (edits && edit.nextInt(8) == 0) {
-                scenario.define(sets(QUIET, fixed[1], fixed[2], fixed[3], LOYAL.formatted(1 + edit.nextInt(3))));
+                scenario.define(
+                        ScenarioEvents.set(QUIET, fixed[1], fixed[2], fixed[3], LOYAL.formatted(1 + edit.nextInt(3))));
                 gather(told); // A restart loses output that was not read.
                 if (edit.nextBoolean()) {
                     scenario.restart();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Change;
 import dev.segue.event.Evidence;
-import dev.segue.serde.event.EventBuilder;
-import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +35,11 @@ class FilledDefinitionsTest {
     Path directory;
 
     private TopologyScenario scenario;
-    private EventBuilder events;
-    private int sent;
+    private ScenarioEvents events;
 
     @BeforeEach
     void open() throws Exception {
-        events =
-                new EventBuilder(EventSchemas.read(Path.of("schemas", "events")).vocabulary());
+        events = new ScenarioEvents();
         scenario = new TopologyScenario(directory);
     }
 
@@ -52,27 +48,17 @@ class FilledDefinitionsTest {
         scenario.close();
     }
 
-    private static String sets(String... definitions) {
-        return String.join("\n---\n", definitions);
-    }
-
     private void event(String customer, Instant at, String type, String... values) throws Exception {
-        sent++;
-        Map<String, Object> event = new HashMap<>(
-                Map.of("type", type, "customer_id", customer, "event_id", "e" + sent, "occurred_at", at.toString()));
-        for (int index = 0; index < values.length; index += 2) {
-            event.put(values[index], values[index + 1]);
-        }
-        scenario.event(events.build(event));
+        events.send(scenario, customer, at, type, values);
     }
 
     private void order(String customer, Instant at) throws Exception {
-        event(customer, at, "order_completed", "order_id", "o" + (sent + 1), "total", "10.00");
+        events.order(scenario, customer, at, "10.00");
     }
 
     private void define(Instant at, String... definitions) throws Exception {
         scenario.clockIs(at);
-        scenario.define(sets(definitions));
+        scenario.define(ScenarioEvents.set(definitions));
         scenario.timeIs(at);
     }
 
@@ -232,13 +218,64 @@ class FilledDefinitionsTest {
         assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-12-02T10:01:03Z EVENT since null {orders=2}");
     }
 
+    /** The customer has come back, and an event from before the erasure is delivered late. */
+    @Test
+    void anErasureIsKnownAfterItsRecordWasDeleted() throws Exception {
+        Instant late = TEN.plus(Duration.ofDays(31));
+        define(TEN, QUIET);
+        order("ann", TEN);
+        event("ann", TEN.plusSeconds(2), "customer_erased");
+        scenario.past.deleteAll();
+        order("ann", TEN.plusSeconds(1));
+        order("ann", late);
+        define(late.plus(MINUTE), QUIET, LOYAL);
+        settle(late.plus(MINUTE));
+        assertThat(changes("loyal")).isEmpty();
+        order("ann", late.plus(MINUTE).plusSeconds(3));
+        assertThat(changes("loyal")).containsExactly("ann ENTERED 2025-12-02T10:01:03Z EVENT since null {orders=2}");
+    }
+
+    @Test
+    void limitsAndFailuresOfThePastAreCounted() throws Exception {
+        define(TEN, QUIET);
+        for (int number = 0; number < 260; number++) {
+            event("ann", TEN.plusSeconds(number), "product_viewed", "product_id", "p" + number);
+        }
+        assertThat(scenario.counter("segue.customer.limits", "limit", "groups")).isZero();
+        define(
+                TEN.plus(Duration.ofHours(1)),
+                QUIET,
+                "segment: often\nwhen: product_viewed.groupBy(v, v.product_id).exists(g, g.count() >= 2)");
+        settle(TEN.plus(Duration.ofHours(1)));
+        assertThat(scenario.counter("segue.customer.limits", "limit", "groups")).isEqualTo(4);
+    }
+
+    /** The groups of product ids are kept for one definition; a new one needs the prices too. */
+    @Test
+    void groupsThatReachBehindTheLogKeepWhatTheyHaveAndThatIsCounted() throws Exception {
+        String often =
+                "segment: often\nwhen: product_viewed.within('30d').groupBy(v, v.product_id).exists(g, g.count() >= 3)";
+        String dear =
+                "segment: dear\nwhen: product_viewed.within('30d').groupBy(v, v.product_id).exists(g, g.count() >= 2"
+                        + " && g.map(v, v.price).sum() > 1.0)";
+        define(TEN, QUIET, often);
+        event("ann", TEN, "product_viewed", "product_id", "p1", "price", "5.00");
+        scenario.past.deleteAll();
+        event("ann", TEN.plusSeconds(1), "product_viewed", "product_id", "p1", "price", "5.00");
+        define(TEN.plus(MINUTE), QUIET, often, dear);
+        settle(TEN.plus(MINUTE));
+        assertThat(scenario.counter("segue.customer.limits", "limit", "past")).isEqualTo(1);
+        event("ann", TEN.plus(MINUTE).plusSeconds(1), "product_viewed", "product_id", "p1", "price", "5.00");
+        assertThat(changes("often")).hasSize(1);
+    }
+
     @Test
     void aSetThatFollowsBeforeTheFillIsDoneIsFilledInstead() throws Exception {
         define(TEN, QUIET);
         order("ann", TEN);
         order("ann", TEN.plusSeconds(1));
         define(TEN.plus(MINUTE), QUIET, LOYAL);
-        scenario.define(sets(QUIET, LOYAL.replace("purchase.count() >= 2", "purchase.count() >= 1")));
+        scenario.define(ScenarioEvents.set(QUIET, LOYAL.replace("purchase.count() >= 2", "purchase.count() >= 1")));
         settle(TEN.plus(MINUTE).plusSeconds(1));
         assertThat(changes("loyal"))
                 .containsExactly("ann ENTERED 2025-11-01T10:01:01Z DEFINITION since 2025-11-01T10:00:00Z {orders=2}"
@@ -324,13 +361,13 @@ class FilledDefinitionsTest {
         Random edit = new Random(~seed);
         List<String> wanted = wanted(edit);
         close();
-        sent = 0;
+        events = new ScenarioEvents();
         scenario = new TopologyScenario(directory.resolve("law" + seed + edits));
         Map<String, Change> members = new HashMap<>();
         int told = 0;
         Instant now = TEN;
         scenario.clockIs(now);
-        scenario.define(edits ? QUIET : sets(wanted.toArray(String[]::new)));
+        scenario.define(edits ? QUIET : ScenarioEvents.set(wanted.toArray(String[]::new)));
         int finalEdit = 70;
         for (int number = 0; number < 90; number++) {
             now = now.plusMillis(random.nextInt(5) == 0 ? random.nextInt(9_000_000) : random.nextInt(700_000));
@@ -340,7 +377,8 @@ class FilledDefinitionsTest {
             randomEvent(random, now);
             if (edits && (number == finalEdit || (number < finalEdit && edit.nextInt(8) == 0))) {
                 scenario.clockIs(now);
-                scenario.define(sets((number == finalEdit ? wanted : wanted(edit)).toArray(String[]::new)));
+                scenario.define(
+                        ScenarioEvents.set((number == finalEdit ? wanted : wanted(edit)).toArray(String[]::new)));
                 scenario.timeIs(now);
             }
             told += gather(members);
@@ -379,7 +417,7 @@ class FilledDefinitionsTest {
     private void randomEvent(Random random, Instant at) throws Exception {
         String customer = "c" + random.nextInt(4);
         if (random.nextInt(3) == 0) {
-            event(customer, at, "order_completed", "order_id", "o" + sent, "total", (10 + random.nextInt(60)) + ".00");
+            events.order(scenario, customer, at, (10 + random.nextInt(60)) + ".00");
         } else {
             event(customer, at, "product_viewed", "product_id", "p" + random.nextInt(3));
         }

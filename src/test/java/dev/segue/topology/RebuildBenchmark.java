@@ -66,7 +66,8 @@ public class RebuildBenchmark {
             CustomerStore.builder(Stores.inMemoryKeyValueStore("unused"), false).build();
 
     private static Audience audience(List<Definition> definitions) {
-        return new Audience(new SimpleMeterRegistry(), new WidthRule(WidthSettings.never(), definitions), told -> {});
+        return new Audience(
+                new SimpleMeterRegistry(), () -> new WidthRule(WidthSettings.never(), definitions), told -> {});
     }
 
     @Setup

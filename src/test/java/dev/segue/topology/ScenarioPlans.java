@@ -26,6 +26,7 @@ final class ScenarioPlans extends Plans {
     private final Vocabulary vocabulary;
     private final List<DefinitionSet> sets = new ArrayList<>();
     private final Map<Long, Plan> given = new HashMap<>();
+    private Instant latest = Instant.EPOCH;
 
     ScenarioPlans(Vocabulary vocabulary) {
         super(vocabulary, RefusedIds.usual());
@@ -56,7 +57,8 @@ final class ScenarioPlans extends Plans {
         if (only) {
             sets.clear();
         }
-        sets.add(new DefinitionSet(revision, at, "scenario", null, options, sources));
+        latest = at.isAfter(latest) ? at : latest.plusMillis(1);
+        sets.add(new DefinitionSet(revision, latest, "scenario", null, options, sources));
         return revision;
     }
 

@@ -147,7 +147,7 @@ public class SegmenterBenchmark {
                 InstantSource.system(),
                 ThreadLocal.withInitial(() -> new ThreadTime(System::nanoTime)),
                 counters,
-                new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
+                new Audience(meters, () -> new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 placement(meters),
                 new Linking(settings.identity(), settings.limits().refusedIds()),
                 new TransferMail(

@@ -71,7 +71,7 @@ final class TopologyScenario implements AutoCloseable {
     private final Path stateDirectory;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Counters counters = new Counters(meters, () -> this.clock);
-    Audience audience = new Audience(meters, new WidthRule(WidthSettings.never(), List.of()), told -> {});
+    Audience audience = new Audience(meters, () -> new WidthRule(WidthSettings.never(), List.of()), told -> {});
     final List<String> warnings = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();

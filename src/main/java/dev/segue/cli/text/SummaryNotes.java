@@ -48,6 +48,7 @@ public final class SummaryNotes {
             case ORDERS -> "a customer had too many orders or refunds, and the oldest were dropped";
             case CART -> "a customer's cart had too many steps, and they were merged";
             case PROFILE -> "a customer's profile had too many fields, and a new field was ignored";
+            case PAST -> "a customer's groups or cart from deleted events could not take over more of the past";
             case STATE_BYTES ->
                 "a customer's state took too many bytes, and the older half of its largest aggregate was dropped";
             case CHANGE_BYTES -> "a change took too many bytes, and was written without its carry and long evidence";

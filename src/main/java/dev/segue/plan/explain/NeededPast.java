@@ -7,12 +7,11 @@ import dev.segue.plan.MissingPast;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.PlanSource;
-import dev.segue.plan.state.Keeping;
-import dev.segue.plan.state.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +38,18 @@ public record NeededPast(SortedMap<String, @Nullable Duration> reaches) {
             PlanOptions options) {
         Plan plan = Plan.compile(PlanSource.keeping(known, kept), vocabulary, options);
         SortedMap<String, @Nullable Duration> reaches = new TreeMap<>();
-        for (String name : new MissingPast(known, plan.keeping(), vocabulary, options).of(next)) {
+        MissingPast missing = new MissingPast(known, plan.keeping(), vocabulary, options);
+        for (String name : missing.of(next)) {
             next.stream()
                     .filter(definition -> definition.name().equals(name))
-                    .forEach(definition -> reaches.put(name, reach(definition, vocabulary, options)));
+                    .forEach(definition -> reaches.put(name, missing.reach(definition)));
         }
         return new NeededPast(reaches);
     }
 
     /** Returns how far back a definition looks; null if to the first event. */
     public static @Nullable Duration reach(Definition definition, Vocabulary vocabulary, PlanOptions options) {
-        long longest = Plan.compile(PlanSource.of(List.of(definition)), vocabulary, options).keeping().values().stream()
-                .mapToLong(Keeping::reach)
-                .max()
-                .orElse(0);
-        return longest == Retention.FOREVER ? null : Duration.ofMillis(longest);
+        return new MissingPast(List.of(), Map.of(), vocabulary, options).reach(definition);
     }
 
     /** Returns those that look back beyond an instant. */

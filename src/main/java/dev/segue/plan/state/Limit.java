@@ -15,6 +15,11 @@ public enum Limit {
     CART,
     /** {@link ProfileState#CAP} fields and keys: a new one was rejected. */
     PROFILE,
+    /**
+     * Groups or a cart that reach further back than the retained events, when a definition is filled that reads more of
+     * them: they keep only what they had.
+     */
+    PAST,
     /** The size of a stored state: the older half of the largest aggregate was dropped. */
     STATE_BYTES,
     /** The size of a change: its carry and the long values of its evidence were dropped. */

@@ -43,7 +43,7 @@ public record Candidate(
 
     /** Returns these definitions as the set after those that were published. */
     public DefinitionSet after(DefinitionLog log, Instant at) {
-        return new DefinitionSet(log.latestRevision() + 1, at, by, null, options, sources);
+        return new DefinitionSet(log.nextRevision(), log.nextAt(at), by, null, options, sources);
     }
 
     /**

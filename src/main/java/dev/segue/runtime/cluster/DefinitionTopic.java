@@ -88,6 +88,11 @@ public final class DefinitionTopic {
         return ends.getOrDefault(partition, 0L);
     }
 
+    /** Returns what tells whether the topic is another one than before. */
+    TopicIdentity identity() {
+        return new TopicIdentity(settings, partition.topic());
+    }
+
     /** Adds what has arrived to a log; returns whether there was anything. */
     boolean poll(KafkaConsumer<String, byte[]> consumer, DefinitionLog log) {
         boolean any = false;
@@ -96,6 +101,11 @@ public final class DefinitionTopic {
             any = true;
         }
         return any;
+    }
+
+    /** Returns whether nothing is left to read, as far as the consumer knows. */
+    boolean isReadToItsEnd(KafkaConsumer<String, byte[]> consumer) {
+        return consumer.currentLag(partition).orElse(1) == 0;
     }
 
     /** Returns a log for {@link #poll}. */

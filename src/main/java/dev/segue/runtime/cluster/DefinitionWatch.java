@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +34,10 @@ public final class DefinitionWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** Consumers notice a new topic with their next metadata. */
+    private static final Duration MOMENT = Duration.ofMinutes(10);
+
     private static final Duration VISIBLE = Duration.ofSeconds(30);
 
     private final DefinitionTopic topic;
@@ -38,6 +45,12 @@ public final class DefinitionWatch implements AutoCloseable {
     private final InstantSource clock;
     private volatile PublishedSets accepted = new PublishedSets(List.of());
     private volatile @Nullable String refusal;
+    /** What had been published before the topic was deleted. Only for the thread that follows the topic, as the next two. */
+    private PublishedSets inherited = new PublishedSets(List.of());
+
+    private @Nullable Uuid id;
+    private @Nullable Long created;
+    private long looked = System.nanoTime() - LOOK.toNanos();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
@@ -54,7 +67,7 @@ public final class DefinitionWatch implements AutoCloseable {
 
     /** Returns the revision that is evaluated; 0 if there is none. */
     public long revision() {
-        return latestAccepted();
+        return accepted.latest().map(DefinitionSet::revision).orElse(0L);
     }
 
     /** Returns the name of the topic. */
@@ -87,17 +100,19 @@ public final class DefinitionWatch implements AutoCloseable {
 
     private void follow() {
         while (!isClosed(Duration.ZERO)) {
-            try (KafkaConsumer<String, byte[]> opened = topic.consumer()) {
+            try (KafkaConsumer<String, byte[]> opened = topic.consumer();
+                    TopicIdentity identity = topic.identity()) {
                 consumer = opened;
                 DefinitionLog log = topic.newLog();
-                while (!isClosed(Duration.ZERO)) {
-                    if (topic.poll(opened, log) && log.latestRevision() >= latestAccepted()) {
-                        accept(log);
-                    }
+                while (!isClosed(Duration.ZERO) && !isAnother(identity)) {
+                    look(opened, log);
                 }
             } catch (WakeupException stop) {
                 return;
-            } catch (KafkaException | RegistryException away) {
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (KafkaException | RegistryException | CannotStart away) {
                 LOG.debug("reads the definitions again", away);
                 if (isClosed(LONG_PAUSE)) {
                     return;
@@ -112,14 +127,78 @@ public final class DefinitionWatch implements AutoCloseable {
         }
     }
 
-    private long latestAccepted() {
-        return accepted.latest().map(DefinitionSet::revision).orElse(0L);
+    /**
+     * Returns whether the topic has been deleted and created again. A consumer that reads on would miss the first records
+     * of the new topic, if there are as many as it has read of the old one.
+     */
+    private boolean isAnother(TopicIdentity identity) throws InterruptedException {
+        if (System.nanoTime() - looked < LOOK.toNanos()) {
+            return false;
+        }
+        looked = System.nanoTime();
+        Uuid now = identity.id();
+        if (now.equals(TopicIdentity.MISSING)) {
+            createAgain(identity);
+            return true;
+        }
+        Uuid before = id;
+        id = now;
+        if (before == null || before.equals(now)) {
+            return false;
+        }
+        inherited = accepted;
+        return true;
+    }
+
+    /** Streams stops without this topic, from which the conductor gets its task. */
+    private synchronized void createAgain(TopicIdentity identity) throws InterruptedException {
+        LOG.warn("topic {} was deleted; creates it again", topic.name());
+        identity.create();
+        created = System.nanoTime();
+    }
+
+    /**
+     * Creates the topic again if it has been deleted.
+     *
+     * @return whether it is there again, after it was missing until a moment ago
+     */
+    public synchronized boolean restore() {
+        try (TopicIdentity identity = topic.identity()) {
+            if (identity.id().equals(TopicIdentity.MISSING)) {
+                createAgain(identity);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException | CannotStart away) {
+            LOG.debug("topic {} cannot be created", topic.name(), away);
+        }
+        Long known = created;
+        return known != null && System.nanoTime() - known < MOMENT.toNanos();
+    }
+
+    private void look(KafkaConsumer<String, byte[]> opened, DefinitionLog log) {
+        boolean any = topic.poll(opened, log);
+        Instant evaluated = accepted.latest().map(DefinitionSet::at).orElse(Instant.EPOCH);
+        if (!log.latestAt().isBefore(evaluated)) {
+            if (any) {
+                accept(log);
+            }
+        } else if (any || !topic.isReadToItsEnd(opened)) {
+            return; // The consumer has just begun with the first record.
+        } else if (log.latestRevision() == 0) {
+            refuse("topic " + topic.name() + " is empty: it was deleted. Revision " + revision()
+                    + " is still evaluated. Publish the definitions again with 'segue apply'");
+        } else {
+            refuse("revision " + log.latestRevision() + " in topic " + topic.name() + ", of " + log.latestAt()
+                    + ", is older than revision " + revision() + ", of " + evaluated
+                    + ", which is evaluated: the topic was deleted. Publish the definitions again with 'segue apply'");
+        }
     }
 
     private void accept(DefinitionLog log) {
         Instant now = clock.instant();
         String trouble = log.complaints().stream().findFirst().orElse(null);
-        List<DefinitionSet> usable = new ArrayList<>(log.sets().sets());
+        List<DefinitionSet> usable = published(log);
         Optional<DefinitionSet> refused;
         do {
             refused = needed(usable, now).stream()
@@ -136,20 +215,27 @@ public final class DefinitionWatch implements AutoCloseable {
             Plan unused = plans.of(next);
             accepted.at(now).ifPresent(before -> plans.prepare(before, next));
         });
-        long evaluated = sets.latest().map(DefinitionSet::revision).orElse(0L);
-        if (evaluated > 0 && evaluated == log.latestRevision()) {
+        Instant evaluated = sets.latest().map(DefinitionSet::at).orElse(null);
+        if (log.latestAt().equals(evaluated)) {
             trouble = null; // Whatever was wrong with an earlier set no longer matters.
         }
-        if (log.isReplaced()) {
-            trouble = "topic " + topic.name()
-                    + " was deleted and has begun anew with revision 1; tasks go on with revision " + evaluated
-                    + " until 'segue reset'";
-        }
+        refuse(trouble);
+        accepted = sets;
+    }
+
+    /** Returns all whole sets; those of a deleted topic are kept for a day, as others are. */
+    private List<DefinitionSet> published(DefinitionLog log) {
+        Map<Instant, DefinitionSet> sets = new TreeMap<>();
+        inherited.sets().forEach(set -> sets.put(set.at(), set));
+        log.sets().sets().forEach(set -> sets.put(set.at(), set));
+        return new ArrayList<>(sets.values());
+    }
+
+    private void refuse(@Nullable String trouble) {
         if (trouble != null && !trouble.equals(refusal)) {
             LOG.warn("{}", trouble);
         }
         refusal = trouble;
-        accepted = sets;
     }
 
     /** Returns the sets that a task would evaluate or keep. */

@@ -90,7 +90,14 @@ public final class SavedDefinitions implements AutoCloseable {
                 before,
                 () -> FileContents.read(settings.segments().directories()),
                 new SavedPublisher(
-                        before, settings, vocabulary, () -> new PublishedDefinitions(settings), clock, out, err),
+                        before,
+                        settings,
+                        vocabulary,
+                        () -> new PublishedDefinitions(settings),
+                        () -> EventLog.open(settings).completeSince(),
+                        clock,
+                        out,
+                        err),
                 System::nanoTime,
                 err::println);
     }

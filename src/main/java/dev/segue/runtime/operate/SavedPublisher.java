@@ -12,6 +12,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.PlanOptions;
 import dev.segue.runtime.cluster.Candidate;
+import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.serde.output.DefinitionLog;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class SavedPublisher implements SavedDefinitions.Receiver {
     private final Settings settings;
     private final Vocabulary vocabulary;
     private final Supplier<? extends Publications> topic;
+    private final PastReach.Retained retained;
     private final InstantSource clock;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -41,12 +43,14 @@ final class SavedPublisher implements SavedDefinitions.Receiver {
     /**
      * @param before the files that the processor has loaded
      * @param topic opened for each set
+     * @param retained what the topic of events still holds
      */
     SavedPublisher(
             FileContents before,
             Settings settings,
             Vocabulary vocabulary,
             Supplier<? extends Publications> topic,
+            PastReach.Retained retained,
             InstantSource clock,
             PrintWriter out,
             PrintWriter err) {
@@ -54,6 +58,7 @@ final class SavedPublisher implements SavedDefinitions.Receiver {
         this.settings = settings;
         this.vocabulary = vocabulary;
         this.topic = topic;
+        this.retained = retained;
         this.clock = clock;
         this.out = out;
         this.err = err;
@@ -99,7 +104,8 @@ final class SavedPublisher implements SavedDefinitions.Receiver {
         Publications publications = topic.get();
         DefinitionLog log = publications.read();
         Instant now = clock.instant();
-        SetDifference difference = SetDifference.between(log.sets().latest().orElse(null), candidate.after(log, now));
+        DefinitionSet next = candidate.after(log, now);
+        SetDifference difference = SetDifference.between(log.sets().latest().orElse(null), next);
         Set<String> foreign = new TreeSet<>(difference.removed());
         foreign.removeAll(known.keySet());
         if (!foreign.isEmpty()) {
@@ -111,12 +117,27 @@ final class SavedPublisher implements SavedDefinitions.Receiver {
         if (difference.isNone()) {
             out.println("nothing differs from revision " + log.latestRevision() + ", so nothing is published");
         } else {
+            warnOfShortHistory(PastReach.of(log.sets(), next, checked.definitions(), vocabulary, settings, now));
             DefinitionSet set = publications.publish(log.latestRevision(), latest -> candidate.after(latest, now));
             out.println("published revision " + set.revision() + ": " + difference.text()
                     + ended(difference.removed(), known, saved));
         }
         out.flush();
         own = files(checked);
+    }
+
+    /** Whoever saves wants to see the result at once, so nothing is asked. */
+    private void warnOfShortHistory(PastReach reach) {
+        try {
+            String shortage = reach.shortage(retained);
+            if (shortage != null) {
+                out.println("warning: " + shortage + " Their results are as if customers had begun then; write 'since:"
+                        + " now' into a definition that needs no past.");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("Nothing was published, because Segue is being stopped.");
+        }
     }
 
     private Map<String, String> own(CheckedDefinitions checked) {

@@ -17,13 +17,24 @@ public sealed interface Control {
      * A part of the definitions that are evaluated from the last part on; see {@link LiveSetsCodec}.
      *
      * @param revision of the set that is evaluated
+     * @param published when that set was published, in milliseconds since the epoch; 0 in messages of earlier versions, which
+     *     are ignored
      * @param step from 0; see {@link dev.segue.definition.LiveSets}
      * @param since the instant of the change, in milliseconds since the epoch
-     * @param kept revisions of earlier sets whose aggregates are still kept, the latest first
+     * @param kept when those earlier sets were published whose aggregates are still kept, in milliseconds since the epoch, the
+     *     latest first
      * @param part from 1
      * @param records encoded records of the topic of definitions
      */
-    record Activation(long revision, int step, long since, List<Long> kept, int part, int parts, List<byte[]> records)
+    record Activation(
+            long revision,
+            long published,
+            int step,
+            long since,
+            List<Long> kept,
+            int part,
+            int parts,
+            List<byte[]> records)
             implements Control {
         public Activation {
             kept = List.copyOf(kept);

@@ -29,6 +29,7 @@ public final class ControlCodec {
 
     private static void write(RecordWriter record, Control.Activation part) throws IOException {
         record.whole(part.revision());
+        record.whole(part.published());
         record.whole(part.step());
         record.whole(part.since());
         record.list(part.kept(), RecordWriter::whole);
@@ -63,9 +64,10 @@ public final class ControlCodec {
                 part.getRecords().stream().map(TransferCodec::bytes).toList();
         return new Control.Activation(
                 part.getRevision(),
+                part.getPublished(),
                 (int) part.getStep(),
                 part.getSince().toEpochMilli(),
-                part.getKept(),
+                part.getKeptPublished(),
                 (int) part.getPart(),
                 (int) parts,
                 records);

@@ -6,20 +6,25 @@ import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.PublishedSets;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.output.DefinitionRecord.Manifest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What was read of the topic of definitions so far. Not safe for several threads. */
 public final class DefinitionLog {
     private final DefinitionRecordCodec codec;
     private final Map<String, DefinitionSource> definitions = new HashMap<>();
-    private final Map<Long, Manifest> manifests = new TreeMap<>();
+    /** In the order in which they were published; revisions begin again when the topic has been deleted. */
+    private final TreeSet<Manifest> manifests =
+            new TreeSet<>(Comparator.comparing(Manifest::at).thenComparingLong(Manifest::revision));
+
     private final Map<String, String> unreadable = new TreeMap<>();
-    private boolean isReplaced;
 
     public DefinitionLog(DefinitionRecordCodec codec) {
         this.codec = codec;
@@ -35,14 +40,14 @@ public final class DefinitionLog {
         unreadable.remove(key);
         definitions.remove(key);
         if (value == null) {
-            manifests.values().removeIf(set -> set.key().equals(key));
+            manifests.removeIf(set -> set.key().equals(key));
             return;
         }
         try {
             DefinitionRecord record = codec.decode(value);
             if (record instanceof Manifest set) {
-                Manifest known = manifests.put(set.revision(), set);
-                isReplaced |= known != null && !known.at().equals(set.at());
+                manifests.remove(set);
+                manifests.add(set);
             } else if (record instanceof DefinitionRecord.Text text) {
                 definitions.put(key, text.source());
             }
@@ -53,18 +58,29 @@ public final class DefinitionLog {
 
     /** Returns the latest revision, whether or not its set is whole; 0 if there is none. */
     public long latestRevision() {
-        return manifests.keySet().stream().mapToLong(revision -> revision).max().orElse(0);
+        return manifests.isEmpty() ? 0 : manifests.last().revision();
     }
 
-    /** Returns whether a revision was published twice: the topic was deleted and has begun anew. */
-    public boolean isReplaced() {
-        return isReplaced;
+    /** Returns when the latest set was published, whether or not it is whole; the epoch if there is none. */
+    public Instant latestAt() {
+        return manifests.isEmpty() ? Instant.EPOCH : manifests.last().at();
+    }
+
+    /** Returns the revision of the next set. */
+    public long nextRevision() {
+        return 1 + manifests.stream().mapToLong(Manifest::revision).max().orElse(0);
+    }
+
+    /** Returns the instant of the next set: now, but later than that of the latest one, whose publisher's clock may be ahead. */
+    public Instant nextAt(Instant now) {
+        Instant earliest = latestAt().plusMillis(1);
+        return now.isBefore(earliest) ? earliest : now;
     }
 
     /** Returns the sets that are whole. */
     public PublishedSets sets() {
         List<DefinitionSet> sets = new ArrayList<>();
-        for (Manifest manifest : manifests.values()) {
+        for (Manifest manifest : manifests) {
             try {
                 sets.add(manifest.with(definitions));
             } catch (IncompleteSet incomplete) {
@@ -78,7 +94,7 @@ public final class DefinitionLog {
     public List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         unreadable.forEach((key, reason) -> complaints.add("the record '" + key + "' cannot be read: " + reason));
-        for (Manifest manifest : manifests.values()) {
+        for (Manifest manifest : manifests) {
             try {
                 DefinitionSet unused = manifest.with(definitions);
             } catch (IncompleteSet incomplete) {

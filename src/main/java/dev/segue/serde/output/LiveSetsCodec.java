@@ -9,9 +9,11 @@ import dev.segue.serde.output.DefinitionRecord.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Divides sets into control messages that fit into Kafka's records, and joins them again. Safe for several threads. */
 public final class LiveSetsCodec {
@@ -40,10 +42,11 @@ public final class LiveSetsCodec {
             room -= record.length;
         }
         List<Control.Activation> messages = new ArrayList<>();
-        List<Long> kept = sets.kept().stream().map(DefinitionSet::revision).toList();
+        List<Long> kept = sets.kept().stream().map(LiveSetsCodec::published).toList();
         for (int part = 0; part < parts.size(); part++) {
             messages.add(new Control.Activation(
                     sets.live().revision(),
+                    published(sets.live()),
                     sets.step(),
                     sets.since().toEpochMilli(),
                     kept,
@@ -55,11 +58,22 @@ public final class LiveSetsCodec {
     }
 
     private List<byte[]> encoded(LiveSets sets) {
-        Map<String, DefinitionRecord> needed = new LinkedHashMap<>();
-        DefinitionRecord.of(sets.live()).forEach(record -> needed.put(record.key(), record));
-        sets.kept()
-                .forEach(set -> DefinitionRecord.of(set).forEach(record -> needed.putIfAbsent(record.key(), record)));
-        return needed.values().stream().map(records::encode).toList();
+        Set<DefinitionRecord> needed = new LinkedHashSet<>(DefinitionRecord.of(sets.live()));
+        Set<String> texts = new HashSet<>();
+        needed.forEach(record -> texts.add(record.key()));
+        for (DefinitionSet set : sets.kept()) {
+            for (DefinitionRecord record : DefinitionRecord.of(set)) {
+                // Revisions begin again when the topic has been deleted, so several sets may have one key.
+                if (record instanceof Manifest || texts.add(record.key())) {
+                    needed.add(record);
+                }
+            }
+        }
+        return needed.stream().map(records::encode).toList();
+    }
+
+    private static long published(DefinitionSet set) {
+        return set.at().toEpochMilli();
     }
 
     /**
@@ -75,7 +89,7 @@ public final class LiveSetsCodec {
             for (byte[] record : part.records()) {
                 DefinitionRecord decoded = records.decode(record);
                 if (decoded instanceof Manifest set) {
-                    sets.put(set.revision(), set);
+                    sets.put(set.at().toEpochMilli(), set);
                 } else if (decoded instanceof DefinitionRecord.Text text) {
                     definitions.put(text.key(), text.source());
                 }
@@ -83,18 +97,20 @@ public final class LiveSetsCodec {
         }
         Control.Activation first = parts.get(0);
         List<DefinitionSet> kept = new ArrayList<>();
-        for (long revision : first.kept()) {
-            kept.add(whole(revision, sets, definitions));
+        for (long published : first.kept()) {
+            kept.add(whole(published, sets, definitions));
         }
         return new LiveSets(
-                whole(first.revision(), sets, definitions), first.step(), Instant.ofEpochMilli(first.since()), kept);
+                whole(first.published(), sets, definitions), first.step(), Instant.ofEpochMilli(first.since()), kept);
     }
 
     private static DefinitionSet whole(
-            long revision, Map<Long, Manifest> sets, Map<String, DefinitionSource> definitions) throws BadRecord {
-        Manifest set = sets.get(revision);
+            long published, Map<Long, Manifest> sets, Map<String, DefinitionSource> definitions) throws BadRecord {
+        Manifest set = sets.get(published);
         if (set == null) {
-            throw new BadRecord(BadRecord.Reason.MALFORMED, "the activation lacks the set of revision " + revision);
+            throw new BadRecord(
+                    BadRecord.Reason.MALFORMED,
+                    "the activation lacks the set that was published at " + Instant.ofEpochMilli(published));
         }
         try {
             return set.with(definitions);

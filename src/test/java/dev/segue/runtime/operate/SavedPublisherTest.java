@@ -24,9 +24,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class SavedPublisherTest {
     private Vocabulary vocabulary;
     private Topic topic;
     private SavedPublisher publisher;
+    private OptionalLong completeSince = OptionalLong.empty();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -64,7 +67,14 @@ class SavedPublisherTest {
 
     private SavedPublisher publisher() {
         return new SavedPublisher(
-                files(), settings, vocabulary, () -> topic, () -> NOW, new PrintWriter(out), new PrintWriter(err));
+                files(),
+                settings,
+                vocabulary,
+                () -> topic,
+                () -> completeSince,
+                () -> NOW,
+                new PrintWriter(out),
+                new PrintWriter(err));
     }
 
     private FileContents files() {
@@ -105,6 +115,24 @@ class SavedPublisherTest {
         assertThat(published.at()).isEqualTo(NOW);
         assertThat(published.by()).isEqualTo(System.getProperty("user.name"));
         assertThat(published.sources()).extracting(source -> source.name()).containsExactly("keen", "loyal", "new");
+    }
+
+    @Test
+    void publishesAndWarnsIfTheTopicNoLongerHoldsThePast() throws Exception {
+        String weekly = "segment: weekly\nwhen: cart_viewed.within('7d').count() >= 1\n";
+        completeSince = OptionalLong.of(NOW.minus(Duration.ofDays(7)).toEpochMilli());
+        write("weekly.yaml", weekly);
+        assertThat(save()).isEqualTo("published revision 2: 1 new (weekly)\n");
+        completeSince = OptionalLong.of(NOW.minus(Duration.ofDays(8)).toEpochMilli() + 1);
+        write("weekly.yaml", weekly.replace("7d", "8d"));
+        assertThat(save())
+                .isEqualTo(
+                        "warning: Topic behavior-events holds every event only since 2026-02-22T10:00:00.001Z: weekly"
+                                + " looks back 8d. Their results are as if customers had begun then; write 'since: now' into a"
+                                + " definition that needs no past.\npublished revision 3: 1 changed (weekly)\n");
+        completeSince = OptionalLong.of(NOW.toEpochMilli());
+        write("weekly.yaml", weekly.replace("7d", "9d") + "since: now\n");
+        assertThat(save()).isEqualTo("published revision 4: 1 changed (weekly)\n");
     }
 
     @Test

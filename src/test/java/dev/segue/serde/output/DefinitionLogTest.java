@@ -61,12 +61,24 @@ class DefinitionLogTest {
     }
 
     @Test
-    void noticesThatTheTopicBeganAnew() {
+    void aSetIsLaterThanOneOfADeletedTopicWithAHigherRevision() {
         DefinitionRecord.of(SET).forEach(this::add);
         DefinitionRecord.of(SET).forEach(this::add);
-        assertThat(log.isReplaced()).isFalse();
-        DefinitionRecord.of(SET.as(4, NOON.plusMillis(1), "bob", null)).forEach(this::add);
-        assertThat(log.isReplaced()).isTrue();
+        assertThat(log.sets().sets()).hasSize(1);
+        DefinitionRecord.of(SET.as(1, NOON.plusMillis(1), "bob", null)).forEach(this::add);
+        assertThat(log.latestRevision()).isEqualTo(1);
+        assertThat(log.latestAt()).isEqualTo(NOON.plusMillis(1));
+        assertThat(log.nextRevision()).isEqualTo(5);
+        assertThat(log.sets().sets()).extracting(DefinitionSet::revision).containsExactly(4L, 1L);
+    }
+
+    @Test
+    void theNextSetIsLaterThanTheLatestEvenIfTheClockIsBehind() {
+        assertThat(log.nextAt(NOON)).isEqualTo(NOON);
+        DefinitionRecord.of(SET).forEach(this::add);
+        assertThat(log.nextAt(NOON.plusMillis(1))).isEqualTo(NOON.plusMillis(1));
+        assertThat(log.nextAt(NOON)).isEqualTo(NOON.plusMillis(1));
+        assertThat(log.nextAt(NOON.minusSeconds(60))).isEqualTo(NOON.plusMillis(1));
     }
 
     @Test
@@ -91,16 +103,25 @@ class DefinitionLogTest {
     @Test
     void joinsWhatItDivided() throws Exception {
         LiveSetsCodec sets = new LiveSetsCodec(codec);
-        DefinitionSet earlier = new DefinitionSet(3, NOON, "bob", null, SET.options(), List.of(KEEN));
+        DefinitionSet earlier = new DefinitionSet(3, NOON.minusMillis(1), "bob", null, SET.options(), List.of(KEEN));
         LiveSets live = new LiveSets(SET, 1, NOON, List.of(earlier));
         assertThat(sets.join(sets.divide(live))).isEqualTo(live);
     }
 
     @Test
+    void joinsSetsWithOneRevision() throws Exception {
+        LiveSetsCodec sets = new LiveSetsCodec(codec);
+        DefinitionSet ofDeletedTopic =
+                new DefinitionSet(4, NOON.minusSeconds(1), "bob", null, SET.options(), List.of(KEEN));
+        LiveSets live = new LiveSets(SET, 0, NOON, List.of(ofDeletedTopic));
+        assertThat(sets.join(sets.divide(live))).isEqualTo(live);
+    }
+
+    @Test
     void refusesActivationThatLacksAPart() {
-        Control.Activation empty = new Control.Activation(4, 0, 0, List.of(), 1, 1, List.of());
+        Control.Activation empty = new Control.Activation(4, NOON.toEpochMilli(), 0, 0, List.of(), 1, 1, List.of());
         assertThatThrownBy(() -> new LiveSetsCodec(codec).join(List.of(empty)))
                 .isInstanceOf(BadRecord.class)
-                .hasMessageContaining("lacks the set of revision 4");
+                .hasMessageContaining("lacks the set that was published at 2025-11-01T12:00:00.123Z");
     }
 }

@@ -10,6 +10,7 @@ import dev.segue.replay.backtest.SegmentReport;
 import dev.segue.replay.backtest.SideReport;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** Prints a backtest's report for a terminal of 100 columns. */
 public final class BacktestText {
+    private static final int DETAILED = 10;
+
     private final BacktestReport report;
     private final List<DefinitionReport> definitions;
     private final PrintWriter out;
@@ -42,7 +45,7 @@ public final class BacktestText {
         BacktestText text = new BacktestText(report, definitions, out);
         text.printWindow();
         text.printOverview();
-        definitions.forEach(text::print);
+        text.printDetails();
         out.flush();
     }
 
@@ -52,8 +55,34 @@ public final class BacktestText {
         out.println("new: " + describe(report.sets().after()) + ": " + statuses());
         out.println("activation: " + ActivationText.of(report.activation()));
         printOverview();
-        definitions.forEach(this::print);
+        printDetails();
         printUnchanged();
+    }
+
+    /** Prints the definitions one by one; of very many, those that change more for customers who are in a segment already. */
+    private void printDetails() {
+        List<DefinitionReport> first = definitions.stream()
+                .sorted(Comparator.comparing(BacktestText::isOfOneSet)
+                        .thenComparing(
+                                Comparator.comparingLong(BacktestText::moves).reversed()))
+                .limit(DETAILED)
+                .toList();
+        definitions.stream().filter(first::contains).forEach(this::print);
+        int more = definitions.size() - first.size();
+        if (more > 0) {
+            out.println();
+            out.println(CountText.of(more, "further definition") + (more == 1 ? " is" : " are")
+                    + " in the table above; for details, see --html or --format json");
+        }
+    }
+
+    private static boolean isOfOneSet(DefinitionReport definition) {
+        Status status = definition.change().status();
+        return status == Status.NEW || status == Status.REMOVED;
+    }
+
+    private static long moves(DefinitionReport definition) {
+        return definition.activation().enters() + definition.activation().exits();
     }
 
     private void printWindow() {

@@ -22,6 +22,7 @@ final class SegmentText {
     private static final int DAYS = 7;
     private static final int OVERLAPS = 5;
     private static final int VALUES = 10;
+    private static final int EXAMPLES = 3;
     private static final int COLUMNS = 100;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -53,8 +54,14 @@ final class SegmentText {
         row("stays still open", side -> side.stays().open());
         printDays();
         printValues();
-        printSamples("only in the new set", segment.activation().enters(), segment.onlyAfter());
-        printSamples("only in the old set", segment.activation().exits(), segment.onlyBefore());
+        if (segment.before() == null) {
+            printExamples("enters", segment.onlyAfter());
+        } else if (segment.after() == null) {
+            printExamples("exits", segment.onlyBefore());
+        } else {
+            printSamples("only in the new set", segment.activation().enters(), segment.onlyAfter());
+            printSamples("only in the old set", segment.activation().exits(), segment.onlyBefore());
+        }
         printOverlap();
     }
 
@@ -134,6 +141,14 @@ final class SegmentText {
 
     private static String shortened(String text, int width) {
         return text.length() <= width ? text : text.substring(0, width - 3) + "...";
+    }
+
+    /** Prints customers of a definition that only one set has, so that all of its members differ. */
+    private void printExamples(String what, List<Sample> samples) {
+        samples.stream()
+                .limit(EXAMPLES)
+                .forEach(sample ->
+                        wrapped(what + ", for example: " + sample.customer() + "  ", SampleText.reason(sample)));
     }
 
     private void printSamples(String title, long customers, List<Sample> samples) {
