@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.event.Nearest;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.EventReader;
+import dev.segue.replay.Persons;
 import dev.segue.replay.Until;
 import dev.segue.serde.state.StateCodec;
 import dev.segue.value.ValueText;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one customer, and the plan's results for them up to an instant. */
-final class CustomerHistory {
+/** The events of one person, and the plan's results for them up to an instant. */
+final class CustomerHistory implements Persons.Listener {
     /** How many other customer ids are kept, to suggest the nearest for a misspelt id. */
     private static final int NAMES = 100_000;
 
@@ -29,6 +29,8 @@ final class CustomerHistory {
     private static final int LOOKS = 1000;
 
     private final Plan plan;
+    private final String customer;
+    private final Persons persons;
     private CustomerState state;
     private final List<Event> events = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -38,22 +40,26 @@ final class CustomerHistory {
     private long duplicates;
     private long later;
 
-    private CustomerHistory(Plan plan, String customer) {
+    private CustomerHistory(Plan plan, Linking linking, String customer) {
         this.plan = plan;
+        this.customer = customer;
+        this.persons = new Persons(plan, linking, this);
         this.state = new CustomerState(customer);
     }
 
     /**
-     * Reads a customer's events, skipping all others, and applies those up to an instant.
+     * Reads the events of a customer and of the ids that may be the same person, and applies those up to an instant.
      *
-     * @param at the instant; if not set, that of the customer's last event
+     * @param ids all of them
+     * @param at the instant; if not set, that of the last event
      * @throws UserError if there is no event of the customer, or none up to the instant
      */
-    static CustomerHistory read(EventReader reader, String customer, Plan plan, Until at) {
-        List<Event> all = events(reader, customer);
+    static CustomerHistory read(
+            EventReader reader, String customer, Set<String> ids, Plan plan, Linking linking, Until at) {
+        List<Event> all = events(reader, customer, ids);
         long last = all.stream().mapToLong(Event::time).max().orElseThrow();
         long until = at.millis(last).orElse(last);
-        CustomerHistory history = new CustomerHistory(plan, customer);
+        CustomerHistory history = new CustomerHistory(plan, linking, customer);
         for (Event event : all) {
             if (event.time() <= until) {
                 history.apply(event);
@@ -76,11 +82,11 @@ final class CustomerHistory {
         return history;
     }
 
-    private static List<Event> events(EventReader reader, String customer) {
+    private static List<Event> events(EventReader reader, String customer, Set<String> ids) {
         List<Event> events = new ArrayList<>();
         Set<String> others = new HashSet<>();
         for (Event event = reader.next(); event != null; event = reader.next()) {
-            if (event.customerId().equals(customer)) {
+            if (ids.contains(event.customerId())) {
                 events.add(event);
                 others.clear();
             } else if (events.isEmpty() && others.size() < NAMES) {
@@ -94,32 +100,46 @@ final class CustomerHistory {
     }
 
     private void apply(Event event) {
-        if (erasedAt != null
-                && !event.type().name().equals(EventNames.CUSTOMER_ERASED)
-                && ErasureSettings.defaults().keepsOut(erasedAt, event.time())) {
-            return;
-        }
-        Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
+        now = event.time();
+        persons.apply(event);
+        CustomerState known = persons.customer(persons.person(customer));
+        state = known == null ? new CustomerState(customer) : known;
+        now = Math.max(now, state.clock().now());
+    }
+
+    @Override
+    public void applied(String id, Event event, Effects effects, boolean behind) {
         changes.addAll(effects.changes());
         effects.problems().forEach(problem -> flaws.add(new Flaw(event, problem)));
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         } else if (effects.outcome() == Effects.Outcome.ERASED) {
             erasedAt = erasedAt == null ? event.time() : Math.max(erasedAt, event.time());
-            state = new CustomerState(event.customerId());
             events.clear();
             flaws.clear();
-            now = event.time();
-            return;
         } else {
             events.add(plan.asCounted(event));
         }
-        now = state.clock().now();
+    }
+
+    @Override
+    public void changed(Effects effects) {
+        changes.addAll(effects.changes());
+    }
+
+    @Override
+    public void keptOut(Event event) {
+        // As if it had not been sent.
     }
 
     private void advance(long until) {
         changes.addAll(plan.advance(state, until, until).changes());
         now = Math.max(now, until);
+    }
+
+    /** The id that was asked about; the customer may go on under another one, see {@link #state()}. */
+    String asked() {
+        return customer;
     }
 
     CustomerState state() {

@@ -7,6 +7,7 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.Acceptance;
@@ -54,6 +55,11 @@ final class DefinitionsOptions {
     /** The options that apply to all definitions. */
     PlanOptions planOptions() {
         return PlanOptions.of(settings());
+    }
+
+    /** The rules by which events link ids. */
+    Linking linking() {
+        return new Linking(settings().identity(), settings().limits().refusedIds());
     }
 
     /** The rules that events of files must pass besides their format. */

@@ -105,11 +105,11 @@ final class ReplayCommand implements Callable<Integer> {
         Plan plan = Plan.compile(all, vocabulary, options());
         for (int run = 0; run < warmUp; run++) {
             try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
-                new Replay(plan).run(reader, moment);
+                new Replay(plan, definitions.linking()).run(reader, moment);
             }
         }
         try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
-            ReplayResult result = new Replay(plan).run(reader, moment);
+            ReplayResult result = new Replay(plan, definitions.linking()).run(reader, moment);
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());
             printSummary(result.summary(), all);

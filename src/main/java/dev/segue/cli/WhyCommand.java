@@ -7,8 +7,10 @@ import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.explain.Why;
 import dev.segue.replay.EventReader;
+import dev.segue.replay.IdsOfPerson;
 import dev.segue.replay.Until;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,9 +67,14 @@ final class WhyCommand implements Callable<Integer> {
         Vocabulary vocabulary = options.vocabulary();
         List<Definition> definitions = options.read(vocabulary).definitions();
         Definition definition = NamedSegment.find(segment, definitions);
+        Set<String> ids;
+        try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
+            ids = IdsOfPerson.find(reader, customer);
+        }
         try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());
-            CustomerHistory history = CustomerHistory.read(reader, customer, plan, moment);
+            CustomerHistory history =
+                    CustomerHistory.read(reader, customer, ids, plan, options.linking(), moment);
             new WhyText(
                             definition,
                             history,

@@ -48,6 +48,10 @@ final class WhyText {
 
     void print() {
         Membership membership = membership();
+        String person = history.state().customerId();
+        if (!person.equals(history.asked())) {
+            out.println(history.asked() + " is one person with " + person + ", and goes on under that id.");
+        }
         out.println(headline(membership));
         out.println("Evaluated at " + ValueText.instant(history.now()) + ", after "
                 + count(history.events().size(), "event")

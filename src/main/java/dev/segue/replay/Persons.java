@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All customers of a replay, and the ids that go on as another one. What is sent arrives at once. */
-final class Persons implements Residence {
+public final class Persons implements Residence {
     private static final ErasureSettings ERASURE = ErasureSettings.defaults();
 
     private final Plan plan;
@@ -34,9 +34,9 @@ final class Persons implements Residence {
     private long now = Long.MIN_VALUE;
 
     /** Receives what happens, in order. */
-    interface Listener {
-        /** An event was applied to a customer, who had been at a later time if {@code behind}. */
-        void applied(Event event, Effects effects, boolean behind);
+    public interface Listener {
+        /** An event was applied to a customer, who had been at a later time if {@code behind}; it may have another id. */
+        void applied(String customer, Event event, Effects effects, boolean behind);
 
         /** Ids became one person, or a person was erased under another id. */
         void changed(Effects effects);
@@ -45,14 +45,14 @@ final class Persons implements Residence {
         void keptOut(Event event);
     }
 
-    Persons(Plan plan, Linking linking, Listener listener) {
+    public Persons(Plan plan, Linking linking, Listener listener) {
         this.plan = plan;
         this.linking = linking;
         this.listener = listener;
     }
 
     /** Applies an event to whoever its customer is by now. */
-    void apply(Event event) {
+    public void apply(Event event) {
         now = event.time();
         if (isKeptOut(event.customerId(), event)) {
             listener.keptOut(event);
@@ -75,6 +75,15 @@ final class Persons implements Residence {
 
     Collection<CustomerState> customers() {
         return customers.values();
+    }
+
+    /** Returns as whom an id goes on: itself, or the last of those that follow each other. */
+    public String person(String id) {
+        String person = id;
+        for (Alias alias = aliases.get(person); alias != null; alias = aliases.get(person)) {
+            person = alias.into();
+        }
+        return person;
     }
 
     @Override
@@ -111,7 +120,7 @@ final class Persons implements Residence {
         boolean behind = event.time() < state.clock().now();
         Linking.Result linked = linking.link(state, event, key);
         Effects effects = plan.apply(state, event.customerId().equals(id) ? event : event.of(id), Long.MIN_VALUE, now);
-        listener.applied(event, linked.problem() == null ? effects : effects.with(linked.problem()), behind);
+        listener.applied(id, event, linked.problem() == null ? effects : effects.with(linked.problem()), behind);
         if (effects.outcome() == Effects.Outcome.ERASED) {
             erase(id, event.time());
         }

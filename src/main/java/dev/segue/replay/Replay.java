@@ -116,7 +116,7 @@ public final class Replay {
     /** Counts what becomes of the events. */
     private final class Tally implements Persons.Listener {
         @Override
-        public void applied(Event event, Effects effects, boolean behind) {
+        public void applied(String customer, Event event, Effects effects, boolean behind) {
             note(effects);
             boolean isDuplicate = effects.outcome() == Effects.Outcome.DUPLICATE;
             duplicates += isDuplicate ? 1 : 0;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.replay;
+
+import dev.segue.event.CommonFields;
+import dev.segue.event.Event;
+import dev.segue.event.EventNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the ids that may be one person with a given one, before their events are read: all that events link, directly or
+ * through others, even if a limit or a later claim separates them.
+ */
+public final class IdsOfPerson {
+    private final Map<String, String> parents = new HashMap<>();
+
+    private IdsOfPerson() {}
+
+    /** Reads all events; returns the ids, the given one among them. */
+    public static Set<String> find(EventReader reader, String customer) {
+        IdsOfPerson ids = new IdsOfPerson();
+        for (Event event = reader.next(); event != null; event = reader.next()) {
+            ids.note(event);
+        }
+        String root = ids.root(customer);
+        Set<String> found = new TreeSet<>(Set.of(customer));
+        // Every id that was linked has a parent.
+        ids.parents.keySet().stream().filter(id -> ids.root(id).equals(root)).forEach(found::add);
+        return found;
+    }
+
+    private void note(Event event) {
+        String other = event.type().name().equals(EventNames.CUSTOMERS_MERGED)
+                ? text(event.fields().get("other_id"))
+                : text(event.fields().get(CommonFields.ANONYMOUS_ID));
+        if (!other.isBlank() && !other.equals(event.customerId())) {
+            String root = root(other);
+            parents.put(root, root);
+            parents.put(root(event.customerId()), root);
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "";
+    }
+
+    private String root(String id) {
+        String root = id;
+        for (String parent = parents.get(root); parent != null && !parent.equals(root); parent = parents.get(root)) {
+            root = parent;
+        }
+        return root;
+    }
+}
