@@ -4,7 +4,6 @@ package dev.segue.cli;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.event.Nearest;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
@@ -95,7 +94,7 @@ final class CustomerHistory {
 
     private void apply(Event event) {
         if (erasedAt != null
-                && !event.type().name().equals(EventNames.CUSTOMER_ERASED)
+                && !event.erasesCustomer()
                 && ErasureSettings.defaults().keepsOut(erasedAt, event.time())) {
             return;
         }

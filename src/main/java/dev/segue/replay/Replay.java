@@ -4,7 +4,6 @@ package dev.segue.replay;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
@@ -107,7 +106,7 @@ public final class Replay {
             currencies.note(event);
         }
         Long erasedAt = erased.get(event.customerId());
-        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
+        boolean erases = event.erasesCustomer();
         if (erasedAt != null && !erases && ERASURE.keepsOut(erasedAt, event.time())) {
             dropped++;
             return;

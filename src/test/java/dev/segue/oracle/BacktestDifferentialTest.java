@@ -3,6 +3,7 @@ package dev.segue.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.event.Origin;
 import dev.segue.config.ErasureSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
@@ -73,7 +74,7 @@ class BacktestDifferentialTest {
             terms.add(term);
             segments.addAll(term.segments());
         }
-        Case first = new Case(terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2), List.of()), 0, "UTC", "");
+        Case first = new Case(terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2), List.of()), 0, "UTC", "", Origin.WORDS);
         String edited =
                 first.withSteps(List.of(new Step.Becomes(0, ""))).history().get(0) instanceof Step.Becomes becomes
                         ? becomes.yaml()

@@ -55,10 +55,13 @@ final class Shapes implements CelTypeProvider {
     private final Map<String, StructType> streams = new TreeMap<>();
     private final StructType profile;
     private final ZoneId configured;
+    private final List<String> origins;
     private final Map<String, ZoneId> zones = new HashMap<>();
 
-    Shapes(Vocabulary vocabulary, ZoneId configured) {
+    /** @param origins the origins of profile data, the one that prevails first */
+    Shapes(Vocabulary vocabulary, ZoneId configured, List<String> origins) {
         this.configured = configured;
+        this.origins = origins;
         for (EventType type : vocabulary.types()) {
             streams.put(type.name(), struct(type.name(), withTimes(type.record().fields())));
         }
@@ -155,6 +158,10 @@ final class Shapes implements CelTypeProvider {
     /** The element types by the streams' names. */
     Map<String, StructType> streams() {
         return streams;
+    }
+
+    List<String> origins() {
+        return origins;
     }
 
     StructType profile() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
+import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
@@ -46,10 +47,12 @@ final class Trial {
     /**
      * @param zone the configured time zone
      * @param currency the shop's; empty if amounts are not converted
+     * @param origins the origins of profile data, the one that prevails first
      */
-    Trial(String zone, String currency) {
-        this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency));
-        this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), new OracleMoney(currency));
+    Trial(String zone, String currency, List<String> origins) {
+        this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency))
+                .withOrigins(OriginPrecedence.of(origins));
+        this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), origins, new OracleMoney(currency));
     }
 
     private static CurrencySettings settings(String currency) {

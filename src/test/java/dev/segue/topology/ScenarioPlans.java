@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.RefusedIds;
 import dev.segue.definition.DefinitionReader;
@@ -52,7 +53,7 @@ final class ScenarioPlans extends Plans {
 
     private long publishSources(List<DefinitionSource> sources, Instant at, boolean only) {
         long revision = sets.isEmpty() ? 1 : sets.get(sets.size() - 1).revision() + 1;
-        SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
+        SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual());
         if (only) {
             sets.clear();
         }

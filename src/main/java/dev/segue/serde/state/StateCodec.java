@@ -18,7 +18,7 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}

@@ -4,6 +4,8 @@ package dev.segue.serde.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.event.Origin;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.DefinitionSource;
@@ -33,7 +35,8 @@ class DefinitionLogTest {
             "ann",
             2L,
             new SetOptions(
-                    ZoneId.of("Europe/Berlin"), 32, new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92")))),
+                    ZoneId.of("Europe/Berlin"), 32, new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"))),
+                    new OriginPrecedence(List.of(Origin.OBSERVED, Origin.STATED, Origin.BOUGHT, Origin.PARTNER))),
             List.of(LOYAL, KEEN));
 
     @TempDir
