@@ -98,6 +98,9 @@ final class CustomerHistory {
                 && ErasureSettings.defaults().keepsOut(erasedAt, event.time())) {
             return;
         }
+        if (event.erasesOrigin() && state.clock().plan() == 0) {
+            return; // Nothing is known of the customer.
+        }
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
         changes.addAll(effects.changes());
         effects.problems().forEach(problem -> flaws.add(new Flaw(event, problem)));

@@ -211,7 +211,8 @@ final class DocumentReader {
         if (type instanceof FieldType.Listing) {
             return "this is a list, not true or false. Compare its count(), or test it with exists().";
         }
-        String example = type == Scalar.STRING || type == Scalar.MIXED ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
+        String example =
+                type == Scalar.STRING || type == Scalar.MIXED ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
         return "this is a " + (type == Scalar.STRING ? "text" : type.describe())
                 + ", not true or false. Compare it with something, such as " + example + ".";
     }

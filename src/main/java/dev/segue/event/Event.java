@@ -66,4 +66,9 @@ public final class Event {
     public boolean erasesCustomer() {
         return type.name().equals(EventNames.CUSTOMER_ERASED) && fields.get(Origin.FIELD) == null;
     }
+
+    /** Returns true if the event erases only the customer's data of one origin. */
+    public boolean erasesOrigin() {
+        return type.name().equals(EventNames.CUSTOMER_ERASED) && fields.get(Origin.FIELD) != null;
+    }
 }

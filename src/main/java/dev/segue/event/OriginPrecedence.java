@@ -18,8 +18,8 @@ public record OriginPrecedence(List<Origin> order) {
     public OriginPrecedence {
         order = List.copyOf(order);
         if (order.size() != Origin.values().length || !order.containsAll(List.of(Origin.values()))) {
-            throw new IllegalArgumentException(
-                    "origins must name each of " + String.join(", ", Origin.WORDS) + " once, the one that prevails first");
+            throw new IllegalArgumentException("origins must name each of " + String.join(", ", Origin.WORDS)
+                    + " once, the one that prevails first");
         }
     }
 
@@ -38,7 +38,8 @@ public record OriginPrecedence(List<Origin> order) {
         for (String word : words) {
             Optional<Origin> origin = Origin.of(word);
             if (origin.isEmpty()) {
-                throw new IllegalArgumentException("'" + word + "' is not an origin." + Shown.didYouMean(word, Origin.WORDS));
+                throw new IllegalArgumentException(
+                        "'" + word + "' is not an origin." + Shown.didYouMean(word, Origin.WORDS));
             }
             order.add(origin.get());
         }

@@ -6,7 +6,6 @@ import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.expression.Aggregate;
@@ -164,7 +163,8 @@ public final class Plan {
      * Applies one event: advances the customer to the later of {@code tick} and the event's time, then adds the event
      * to the aggregates and evaluates the definitions that it affects. Returns the effects of both steps. A duplicate
      * has no effects. An event that {@link Event#erasesCustomer} ends every
-     * membership instead, and the caller must then delete the state.
+     * membership instead, and the caller must then delete the state. An event that {@link Event#erasesOrigin} does
+     * nothing to an unknown customer, whose state must not be stored.
      *
      * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} if there was none
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
@@ -172,6 +172,10 @@ public final class Plan {
     public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
         if (sent.erasesCustomer()) {
             return erase(state, Math.max(tick, sent.time()), detectedAt);
+        }
+        if (sent.erasesOrigin() && state.clock().plan() == 0) {
+            // Sent to every partition, it must not create the customer where it is unknown.
+            return Effects.none(Effects.Outcome.APPLIED);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
             return Effects.none(Effects.Outcome.DUPLICATE);

@@ -32,7 +32,8 @@ public record PlanOptions(
     /** Returns UTC, a window of 16 events, no conversion of amounts, and the usual precedence of origins and
      * placeholders. */
     public static PlanOptions defaults() {
-        return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual(), RefusedIds.usual());
+        return new PlanOptions(
+                ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual(), RefusedIds.usual());
     }
 
     /** Returns the options that settings give all definitions. */

@@ -27,10 +27,7 @@ final class Profiles {
      * @param profileId the id of the profile's aggregate; null if the plan has none
      */
     static CustomerProfile of(
-            CustomerState state,
-            @Nullable Integer cartId,
-            @Nullable Integer profileId,
-            OriginPrecedence origins) {
+            CustomerState state, @Nullable Integer cartId, @Nullable Integer profileId, OriginPrecedence origins) {
         List<CustomerProfile.Membership> memberships = new ArrayList<>();
         for (Membership membership : state.memberships()) {
             memberships.add(new CustomerProfile.Membership(

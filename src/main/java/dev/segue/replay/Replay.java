@@ -111,6 +111,9 @@ public final class Replay {
             dropped++;
             return;
         }
+        if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
+            return; // Nothing is known of the customer.
+        }
         CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
         boolean behind = event.time() < state.clock().now();
         Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());

@@ -17,7 +17,7 @@ final class Outcome {
     /**
      * @param state the state to store; null if nothing changed or the customer was erased
      * @param deadline the next one, or {@link DeadlineIndex#NEVER}
-     * @param profile the customer after the last change; null if there are no changes or the customer was erased
+     * @param profile the customer to publish; null if there is nothing to publish or the customer was erased
      */
     Outcome(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
         this.effects = effects;
@@ -28,6 +28,10 @@ final class Outcome {
 
     Outcome withChanges(List<Change> changes) {
         return new Outcome(effects.withChanges(changes), state, deadline, profile);
+    }
+
+    Outcome withProfile(CustomerProfile latest) {
+        return new Outcome(effects, state, deadline, latest);
     }
 
     /** True if all data of the customer must be deleted. */

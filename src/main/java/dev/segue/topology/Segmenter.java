@@ -157,14 +157,15 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         Customers.Known known = customers().get(customer);
         Outcome outcome = known.apply(event, lastTick, parts.clock().millis());
-        if (known.storedBytes() == 0 && !outcome.isErasure()) {
+        boolean isNew = known.storedBytes() == 0;
+        if (isNew && outcome.state() != null) {
             audience.customer();
             progress().addCustomers(1);
         }
         store(customer, known, outcome, record.timestamp());
         if (outcome.isErasure()) {
             erased.add(customer, Math.max(lastTick, event.time()));
-        } else {
+        } else if (!isNew || outcome.state() != null) {
             customers().keep(known);
         }
         int before = deadlines.size();

@@ -3,9 +3,9 @@ package dev.segue.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.event.Origin;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Cause;
+import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,8 +84,8 @@ class DifferentialTest {
             segments.addAll(definition.segments());
         }
         Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), added(grammar, definitions, dice));
-        Case first = new Case(
-                definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
+        Case first =
+                new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
         try {
             histories(first, new Histories(dice, grammar.durations()), dice, place);
         } catch (InvalidDefinitions invalid) {

@@ -32,13 +32,15 @@ final class Elements {
 
     private static final Map<String, List<Part>> OWN = Map.ofEntries(
             Map.entry("activity", List.of(new Part("type", Sort.STRING))),
-            Map.entry("page_viewed",
+            Map.entry(
+                    "page_viewed",
                     List.of(
                             new Part("url", Sort.STRING),
                             new Part("seconds", Sort.INT),
                             new Part("landing", Sort.BOOL))),
             Map.entry("product_viewed", PRODUCT),
-            Map.entry("product_added",
+            Map.entry(
+                    "product_added",
                     List.of(
                             PRODUCT.get(0),
                             PRODUCT.get(2),
@@ -48,13 +50,15 @@ final class Elements {
                             new Part("rank", Sort.INT),
                             new Part("gift", Sort.BOOL))),
             Map.entry("product_removed", PRODUCT),
-            Map.entry("order_completed",
+            Map.entry(
+                    "order_completed",
                     List.of(
                             new Part("order_id", Sort.STRING),
                             new Part("coupon", Sort.STRING),
                             new Part("currency", Sort.STRING),
                             new Part("total", Sort.DOUBLE))),
-            Map.entry("form_submitted",
+            Map.entry(
+                    "form_submitted",
                     List.of(
                             new Part("form", Sort.STRING),
                             new Part("score", Sort.INT),

@@ -93,7 +93,8 @@ final class Grammar {
                 () -> condition(1),
                 () -> groups(STRINGS),
                 () -> Term.of(
-                        STRING, open ? "profile.attributes[" + literals.key() + "]" : "string(profile.attributes['a'])"),
+                        STRING,
+                        open ? "profile.attributes[" + literals.key() + "]" : "string(profile.attributes['a'])"),
                 () -> latest(TIME)));
     }
 
@@ -156,7 +157,11 @@ final class Grammar {
                         dice.once(2)
                                 ? dice.once(2) ? date() : Term.of(STRING, "profile.birthday")
                                 : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
-                () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "attributes", "consent", "birthday", "city") + ")"),
+                () -> Term.of(
+                        BOOL,
+                        "has(profile."
+                                + dice.any("favourite", "age", "tags", "attributes", "consent", "birthday", "city")
+                                + ")"),
                 () -> isSet(),
                 () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
                 () -> Term.of(BOOL, "profile.tags['a'] == %s", literals.of(STRING)),

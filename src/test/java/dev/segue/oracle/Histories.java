@@ -74,8 +74,18 @@ final class Histories {
             "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
             "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
 
-    private static final List<String> CLEARED =
-            List.of("birthday", "wedding_date", "age", "favourite", "tags", "attributes", "consent", "timezone", "city", "cleared", "nothing");
+    private static final List<String> CLEARED = List.of(
+            "birthday",
+            "wedding_date",
+            "age",
+            "favourite",
+            "tags",
+            "attributes",
+            "consent",
+            "timezone",
+            "city",
+            "cleared",
+            "nothing");
 
     private final Dice dice;
     private final List<Long> durations;

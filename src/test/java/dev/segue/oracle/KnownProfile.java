@@ -25,7 +25,11 @@ final class KnownProfile {
      * @param value null if the field was cleared
      */
     private record Statement(
-            String origin, long at, String field, String part, @Nullable Object value) {
+            String origin,
+            long at,
+            String field,
+            String part,
+            @Nullable Object value) {
         boolean isAbout(String aField, String aPart) {
             // A field that is cleared as a whole loses all its parts.
             return field.equals(aField) && (part.equals(aPart) || (part.isEmpty() && value == null));
@@ -85,7 +89,8 @@ final class KnownProfile {
         statements.removeIf(statement -> erasures.stream()
                 .anyMatch(erasure -> erasure.origin().equals(statement.origin()) && erasure.at() >= statement.at()));
         Map<String, Object> known = new TreeMap<>();
-        for (String field : new TreeSet<>(statements.stream().map(Statement::field).toList())) {
+        for (String field :
+                new TreeSet<>(statements.stream().map(Statement::field).toList())) {
             read(field, "").ifPresent(value -> known.put(field, value(field, value)));
         }
         return new Element(shapes.profile(), known);
@@ -94,7 +99,8 @@ final class KnownProfile {
     private Object value(String field, Object whole) {
         Map<String, Object> parts = new TreeMap<>();
         statements.stream()
-                .filter(statement -> statement.field().equals(field) && !statement.part().isEmpty())
+                .filter(statement ->
+                        statement.field().equals(field) && !statement.part().isEmpty())
                 .map(Statement::part)
                 .distinct()
                 .forEach(part -> read(field, part).ifPresent(value -> parts.put(part, value)));

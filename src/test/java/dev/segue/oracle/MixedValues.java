@@ -49,16 +49,18 @@ final class MixedValues {
 
     private CelExpr rewritten(CelExpr expression) {
         return switch (expression.exprKind().getKind()) {
-            case SELECT -> expression.toBuilder()
-                    .setSelect(expression.select().toBuilder()
-                            .setOperand(rewritten(expression.select().operand()))
-                            .build())
-                    .build();
+            case SELECT ->
+                expression.toBuilder()
+                        .setSelect(expression.select().toBuilder()
+                                .setOperand(rewritten(expression.select().operand()))
+                                .build())
+                        .build();
             case CALL -> compared(call(expression));
             case LIST -> {
                 CelList.Builder list = expression.list().toBuilder();
                 for (int index = 0; index < expression.list().elements().size(); index++) {
-                    list.setElement(index, rewritten(expression.list().elements().get(index)));
+                    list.setElement(
+                            index, rewritten(expression.list().elements().get(index)));
                 }
                 yield expression.toBuilder().setList(list.build()).build();
             }
@@ -102,7 +104,8 @@ final class MixedValues {
 
     private CelExpr compared(CelExpr expression) {
         CelCall call = expression.call();
-        if (OF_TEXT.contains(call.function()) && call.target().filter(MixedValues::isEntry).isPresent()) {
+        if (OF_TEXT.contains(call.function())
+                && call.target().filter(MixedValues::isEntry).isPresent()) {
             return guarded(expression, call.target().get(), call.args().get(0));
         }
         if (COMPARISONS.contains(call.function()) && isEntry(call.args().get(0))) {
@@ -163,10 +166,7 @@ final class MixedValues {
         }
         List<CelExpr> mapAndKey = value.call().args();
         CelExpr isNumber = factory.newGlobalCall(
-                LIKE,
-                factory.copy(mapAndKey.get(0)),
-                factory.copy(mapAndKey.get(1)),
-                factory.newDoubleLiteral(0.0));
+                LIKE, factory.copy(mapAndKey.get(0)), factory.copy(mapAndKey.get(1)), factory.newDoubleLiteral(0.0));
         ImmutableList<CelExpr> numbers =
                 ImmutableList.of(arguments.get(0), isNumber, factory.newGlobalCall("double", value));
         return CelStandardMacro.MAP_FILTER.getDefinition().getExpander().expandMacro(factory, target, numbers);

@@ -55,10 +55,7 @@ final class OracleLanguage {
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
                 .setTypeProvider(shapes)
                 .setStandardMacros(
-                        CelStandardMacro.HAS,
-                        CelStandardMacro.ALL,
-                        CelStandardMacro.EXISTS,
-                        CelStandardMacro.FILTER)
+                        CelStandardMacro.HAS, CelStandardMacro.ALL, CelStandardMacro.EXISTS, CelStandardMacro.FILTER)
                 .addMacros(Hidden.macros())
                 .addMacros(MixedValues.map())
                 .addFunctionDeclarations(functions.declarations())
@@ -118,7 +115,8 @@ final class OracleLanguage {
     /** Compiles an expression with its readings. */
     Question question(String text) {
         try {
-            CelAbstractSyntaxTree parsed = MixedValues.rewritten(compiler.parse(text).getAst());
+            CelAbstractSyntaxTree parsed =
+                    MixedValues.rewritten(compiler.parse(text).getAst());
             CelAbstractSyntaxTree checked = compiler.check(parsed).getAst();
             Map<Long, CelExpr> expanded = new HashMap<>();
             CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> expanded.put(node.id(), node.expr()));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
-import dev.segue.event.Origin;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.Origin;
 import dev.segue.event.Vocabulary;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -219,10 +219,11 @@ final class Scoped {
                 var.element().equals("custom_event")
                         ? Term.of(STRING, "string(" + var.name() + ".properties[" + literals.key() + "])")
                         : var.element().equals("form_submitted")
-                        ? Term.of(
-                                STRING,
-                                "('a' in " + var.name() + ".answers ? " + var.name() + ".answers['a'] : 'none')")
-                        : field(STRING, var);
+                                ? Term.of(
+                                        STRING,
+                                        "('a' in " + var.name() + ".answers ? " + var.name()
+                                                + ".answers['a'] : 'none')")
+                                : field(STRING, var);
             case 4 -> Term.of(STRING, "string(%s)", whole(var, depth - 1));
             default -> field(STRING, var);
         };

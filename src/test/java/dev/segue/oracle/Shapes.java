@@ -106,7 +106,7 @@ final class Shapes implements CelTypeProvider {
 
     private static List<Field> profile(EventType updated) {
         List<Field> fields = new ArrayList<>(updated.ownFields());
-        fields.removeIf(field -> field.name().equals("cleared"));
+        fields.removeIf(field -> List.of("cleared", "origin").contains(field.name()));
         updated.record().fields().stream()
                 .filter(field -> List.of("country", "city", "timezone").contains(field.name()))
                 .forEach(fields::add);

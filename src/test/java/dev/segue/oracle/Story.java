@@ -3,8 +3,8 @@ package dev.segue.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.event.Origin;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

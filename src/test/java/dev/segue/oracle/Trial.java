@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
-import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Event;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
@@ -50,7 +50,9 @@ final class Trial {
      * @param origins the origins of profile data, the one that prevails first
      */
     Trial(String zone, String currency, List<String> origins) {
-        this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency))
+        this.options = PlanOptions.defaults()
+                .withZone(ZoneId.of(zone))
+                .withCurrency(settings(currency))
                 .withOrigins(OriginPrecedence.of(origins));
         this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), origins, new OracleMoney(currency));
     }
@@ -246,8 +248,11 @@ final class Trial {
             CustomerState state = states.computeIfAbsent(happens.customer(), CustomerState::new);
             Effects before = united(state, Math.max(tick, event.time()), happens.at());
             log.add(event);
-            return keep(
+            List<Told> said = keep(
                     state, plan(state).apply(state, event, tick, happens.at()).after(before), language);
+            // An erasure of an origin does not create a customer.
+            states.values().removeIf(known -> known.clock().plan() == 0);
+            return said;
         }
 
         List<Told> advance(long tick, OracleLanguage language) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
-import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.RefusedIds;
 import dev.segue.definition.DefinitionReader;
@@ -12,6 +11,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedSets;
 import dev.segue.definition.SetOptions;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.SetPlans;

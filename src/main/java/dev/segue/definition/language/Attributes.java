@@ -45,8 +45,18 @@ final class Attributes {
         if (function.equals(Operators.IN) && open == 0 && arguments.get(1).type() instanceof FieldType.Listing list) {
             return test(call, 0, typeLike(arguments.get(0), list.element()), doubles(arguments));
         }
-        if (!COMPARISONS.contains(function) || is(arguments.get(1 - open))) {
+        if (!COMPARISONS.contains(function)) {
             throw new Unclear(unclear(arguments.get(open)));
+        }
+        if (is(arguments.get(1 - open))) {
+            throw new Unclear("two attributes cannot be compared, because nothing says whether they are texts, numbers,"
+                    + " or true or false. Convert both, such as "
+                    + new Call(
+                                    function,
+                                    arguments.stream().map(Attributes::asText).toList(),
+                                    Scalar.BOOLEAN)
+                            .text()
+                    + ".");
         }
         FieldType other = arguments.get(1 - open).type();
         return test(call, open, typeLike(arguments.get(open), other), doubles(arguments));
@@ -56,7 +66,7 @@ final class Attributes {
     static String unclear(Expression attribute) {
         String text = attribute.text();
         return "'" + text + "' may be a text, a number, or true or false. Compare it with one of them, such as " + text
-                + " == 'x', or convert it, such as string(" + text + ").";
+                + " == 'x', or convert it with string(" + text + ") or double(" + text + ").";
     }
 
     /**
@@ -76,8 +86,11 @@ final class Attributes {
                 + mapAndKey.get(0).text() + "['size'].");
     }
 
-    private static Expression test(Call written, int position, Scalar type, List<Expression> arguments)
-            throws Unclear {
+    private static Expression asText(Expression attribute) {
+        return new Call("string", List.of(attribute), Scalar.STRING);
+    }
+
+    private static Expression test(Call written, int position, Scalar type, List<Expression> arguments) throws Unclear {
         List<Expression> typed = new ArrayList<>(arguments);
         Attribute attribute = as(type, arguments.get(position));
         typed.set(position, attribute);
@@ -93,8 +106,9 @@ final class Attributes {
             return scalar;
         }
         String convert = other == Scalar.TIMESTAMP ? " Write timestamp(" + attribute.text() + ")." : "";
-        throw new Unclear("'" + attribute.text() + "' is a text, a number, or true or false, and cannot be compared with a "
-                + other.describe() + "." + convert);
+        throw new Unclear(
+                "'" + attribute.text() + "' is a text, a number, or true or false, and cannot be compared with a "
+                        + other.describe() + "." + convert);
     }
 
     private static void requireText(Call call) throws Unclear {

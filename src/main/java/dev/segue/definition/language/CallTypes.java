@@ -79,7 +79,8 @@ final class CallTypes {
     }
 
     private void requireEqual(List<Expression> arguments) {
-        if (arguments.size() < 2 || arguments.get(0).type().equals(arguments.get(1).type())) {
+        if (arguments.size() < 2
+                || arguments.get(0).type().equals(arguments.get(1).type())) {
             return;
         }
         if (arguments.stream().allMatch(CallTypes::isNumber)) {
@@ -97,8 +98,8 @@ final class CallTypes {
         return String.join(
                 " and ",
                 arguments.stream()
-                        .map(argument ->
-                                "'" + argument.text() + "' is a " + argument.type().describe())
+                        .map(argument -> "'" + argument.text() + "' is a "
+                                + argument.type().describe())
                         .toList());
     }
 }

@@ -153,8 +153,7 @@ public sealed interface Expression {
 
         @Override
         public Expression rename(String from, String to) {
-            return new AttributeTest(
-                    attribute.rename(from, to), written.rename(from, to), comparison.rename(from, to));
+            return new AttributeTest(attribute.rename(from, to), written.rename(from, to), comparison.rename(from, to));
         }
     }
 
@@ -167,12 +166,11 @@ public sealed interface Expression {
 
         @Override
         public String text() {
-            String type =
-                    switch (attribute.type()) {
-                        case BOOLEAN -> "bool";
-                        case DOUBLE -> "double";
-                        default -> "string";
-                    };
+            String type = switch (attribute.type()) {
+                case BOOLEAN -> "bool";
+                case DOUBLE -> "double";
+                default -> "string";
+            };
             return "type(" + attribute.text() + ") == " + type;
         }
 

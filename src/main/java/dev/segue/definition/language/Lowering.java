@@ -211,7 +211,8 @@ final class Lowering {
             requireType(arguments.get(1), call.args().get(1));
             return new Call(function, List.copyOf(arguments), type(expression));
         }
-        boolean open = Stream.concat(call.target().stream(), call.args().stream()).anyMatch(this::isOpen);
+        boolean open =
+                Stream.concat(call.target().stream(), call.args().stream()).anyMatch(this::isOpen);
         return open
                 ? new CallTypes(this, expression).typed(function, List.copyOf(arguments))
                 : new Call(function, List.copyOf(arguments), type(expression));

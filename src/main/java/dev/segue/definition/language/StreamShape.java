@@ -79,7 +79,8 @@ final class StreamShape {
                                     + "' needs values, not events. Select them with map, such as " + pipeline.text()
                                     + ".map(e, e.time)." + reduction.call() + ".");
         }
-        return new Reading(pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), lowering.type(expression));
+        return new Reading(
+                pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), lowering.type(expression));
     }
 
     /**
@@ -115,10 +116,8 @@ final class StreamShape {
         try {
             Expression.Attribute number = Attributes.as(FieldType.Scalar.DOUBLE, projection.body());
             Variable element = projection.variable();
-            Pipeline numbers =
-                    pipeline.with(new Pipeline.Filter(new Lambda(element, new Expression.IsOfType(number))));
-            return new Reading(
-                    numbers, new Lambda(element, number), reduction, 0, text, FieldType.Scalar.DOUBLE);
+            Pipeline numbers = pipeline.with(new Pipeline.Filter(new Lambda(element, new Expression.IsOfType(number))));
+            return new Reading(numbers, new Lambda(element, number), reduction, 0, text, FieldType.Scalar.DOUBLE);
         } catch (Attributes.Unclear unclear) {
             throw lowering.refuse(place, String.valueOf(unclear.getMessage()));
         }

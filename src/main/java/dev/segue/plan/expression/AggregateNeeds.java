@@ -229,7 +229,9 @@ public final class AggregateNeeds {
         return keyed.computeIfAbsent(
                 key,
                 absent -> new KeyedNeed(
-                        id, new AggregateNeeds(vocabulary, streams, zones, precedence, prefix + absent + "|", capped, keys)));
+                        id,
+                        new AggregateNeeds(
+                                vocabulary, streams, zones, precedence, prefix + absent + "|", capped, keys)));
     }
 
     /** Returns the id of the cart, which also stores these fields of its lines. */
@@ -259,7 +261,8 @@ public final class AggregateNeeds {
     /** Returns the aggregates of the effective orders, or of their product lines. */
     OrdersNeed ofOrders(boolean items) {
         return ofOrders.computeIfAbsent(items ? Streams.ITEM_BOUGHT : Streams.PURCHASE, source -> {
-            AggregateNeeds inner = new AggregateNeeds(vocabulary, streams, zones, precedence, prefix + source + "|", false, keys);
+            AggregateNeeds inner =
+                    new AggregateNeeds(vocabulary, streams, zones, precedence, prefix + source + "|", false, keys);
             return new OrdersNeed(new OrderCounts(items, inner::build), inner);
         });
     }

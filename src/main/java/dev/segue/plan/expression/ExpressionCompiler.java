@@ -115,12 +115,7 @@ public final class ExpressionCompiler {
             timed = true;
             Node date = compile(calendar.date());
             return add(new CalendarReading(
-                    date,
-                    calendar.days(),
-                    calendar.yearly(),
-                    profile.timeZone(),
-                    aggregates.zones(),
-                    calendar.text()));
+                    date, calendar.days(), calendar.yearly(), profile.timeZone(), aggregates.zones(), calendar.text()));
         }
         if (expression instanceof Expression.InSegment membership) {
             return add(new SegmentReading(membership.segment(), membership.text()));
@@ -133,9 +128,8 @@ public final class ExpressionCompiler {
         if (ofProfile != null) {
             add(ofProfile);
         }
-        Node.Entry entry = ofProfile == null
-                ? new MapEntry(compile(attribute.map()), new Constant(attribute.key()))
-                : ofProfile;
+        Node.Entry entry =
+                ofProfile == null ? new MapEntry(compile(attribute.map()), new Constant(attribute.key())) : ofProfile;
         return MapEntry.Typed.of(entry, attribute.type());
     }
 

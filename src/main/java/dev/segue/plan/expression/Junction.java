@@ -94,7 +94,8 @@ record Junction(Node left, Node right, boolean dominant) implements Node {
 
         @Override
         public long stableUntil(Frame frame) {
-            return Math.min(condition.stableUntil(frame), Math.min(then.stableUntil(frame), otherwise.stableUntil(frame)));
+            return Math.min(
+                    condition.stableUntil(frame), Math.min(then.stableUntil(frame), otherwise.stableUntil(frame)));
         }
     }
 }

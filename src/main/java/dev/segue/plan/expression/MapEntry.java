@@ -55,13 +55,12 @@ record MapEntry(Node operand, Node key) implements Node.Entry {
     /** An entry of a map of mixed values, read as one class; the type's zero if it is missing or of another class. */
     record Typed(Node.Entry entry, Class<?> type, Object zero) implements Node {
         static Typed of(Node.Entry entry, FieldType.Scalar type) {
-            Class<?> known =
-                    switch (type) {
-                        case STRING -> String.class;
-                        case DOUBLE -> Double.class;
-                        case BOOLEAN -> Boolean.class;
-                        default -> throw new IllegalArgumentException("no attribute is a " + type.describe());
-                    };
+            Class<?> known = switch (type) {
+                case STRING -> String.class;
+                case DOUBLE -> Double.class;
+                case BOOLEAN -> Boolean.class;
+                default -> throw new IllegalArgumentException("no attribute is a " + type.describe());
+            };
             return new Typed(entry, known, Fields.zero(type));
         }
 

@@ -98,9 +98,7 @@ final class ProfileReadings {
     }
 
     private static boolean isMixed(Expression field) {
-        return isField(field)
-                && field.type() instanceof FieldType.Mapping mapping
-                && mapping.value() == Scalar.MIXED;
+        return isField(field) && field.type() instanceof FieldType.Mapping mapping && mapping.value() == Scalar.MIXED;
     }
 
     private static boolean isField(Expression expression) {

@@ -79,6 +79,9 @@ public final class BacktestPart {
             input.dropped();
             return;
         }
+        if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
+            return; // Nothing is known of the customer.
+        }
         PairedCustomer customer = customers.computeIfAbsent(event.customerId(), PairedCustomer::new);
         boolean isBehind = event.time() < customer.states().after().clock().now();
         Effects before = runs.before().apply(customer.states().before(), event);

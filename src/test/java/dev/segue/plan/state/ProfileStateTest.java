@@ -115,7 +115,8 @@ class ProfileStateTest {
     @Test
     void lateEarlierKeyDoesNotRestoreClearedMap() {
         profile.clear(Origin.STATED, "tags", true, 20);
-        assertThat(profile.state(Origin.STATED, "tags", Map.of("vip", "yes"), 19)).isFalse();
+        assertThat(profile.state(Origin.STATED, "tags", Map.of("vip", "yes"), 19))
+                .isFalse();
         assertThat(profile.value("tags", OriginPrecedence.usual())).isNull();
     }
 
@@ -131,7 +132,8 @@ class ProfileStateTest {
         profile.state(Origin.STATED, "age", 30L, 10);
         profile.state(Origin.STATED, "tags", Map.of("vip", "yes"), 10);
         profile.clear(Origin.STATED, "tier", false, 10);
-        assertThat(profile.values(OriginPrecedence.usual())).isEqualTo(Map.of("age", 30L, "tags", Map.of("vip", "yes")));
+        assertThat(profile.values(OriginPrecedence.usual()))
+                .isEqualTo(Map.of("age", 30L, "tags", Map.of("vip", "yes")));
     }
 
     private void fill(int fields) {
@@ -180,5 +182,39 @@ class ProfileStateTest {
     @Test
     void emptyProfileCannotBeHalved() {
         assertThat(profile.halve()).isFalse();
+    }
+
+    @Test
+    void hiddenValueComesBackWhenItsOriginsClearingIsErased() {
+        profile.state(Origin.BOUGHT, "age", 30L, 10);
+        profile.clear(Origin.OBSERVED, "age", false, 20);
+        assertThat(profile.value("age", OriginPrecedence.usual())).isNull();
+        assertThat(profile.erase(Origin.OBSERVED, 20)).isTrue();
+        assertThat(profile.value("age", OriginPrecedence.usual())).isEqualTo(30L);
+        assertThat(profile.erase(Origin.OBSERVED, 20)).isFalse();
+    }
+
+    @Test
+    void partsOfSeveralOriginsAreCollected() {
+        profile.state(Origin.BOUGHT, "tags", Map.of("vip", "no", "news", "yes"), 20);
+        profile.state(Origin.STATED, "tags", Map.of("vip", "yes"), 10);
+        assertThat(profile.value("tags", OriginPrecedence.usual())).isEqualTo(Map.of("vip", "yes", "news", "yes"));
+        assertThat(profile.value("tags/vip", OriginPrecedence.usual())).isEqualTo("yes");
+    }
+
+    @Test
+    void capIsOverAllOrigins() {
+        fill(ProfileState.CAP);
+        assertThat(profile.state(Origin.BOUGHT, "field0", 1L, 1_000)).isFalse();
+        assertThat(profile.hasRefused()).isTrue();
+    }
+
+    @Test
+    void longTextOfAPartIsRefusedAndTheFormerStays() {
+        profile.state(Origin.STATED, "tags", Map.of("vip", "x".repeat(ProfileState.LONGEST)), 10);
+        assertThat(profile.hasRefused()).isFalse();
+        profile.state(Origin.STATED, "tags", Map.of("vip", "y".repeat(ProfileState.LONGEST + 1)), 20);
+        assertThat(profile.hasRefused()).isTrue();
+        assertThat(profile.value("tags/vip", OriginPrecedence.usual())).isEqualTo("x".repeat(ProfileState.LONGEST));
     }
 }

@@ -4,14 +4,14 @@ package dev.segue.serde.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.event.Origin;
-import dev.segue.event.OriginPrecedence;
 import dev.segue.config.CurrencySettings;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.SetOptions;
 import dev.segue.event.BadRecord;
+import dev.segue.event.Origin;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,7 +35,9 @@ class DefinitionLogTest {
             "ann",
             2L,
             new SetOptions(
-                    ZoneId.of("Europe/Berlin"), 32, new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"))),
+                    ZoneId.of("Europe/Berlin"),
+                    32,
+                    new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"))),
                     new OriginPrecedence(List.of(Origin.OBSERVED, Origin.STATED, Origin.BOUGHT, Origin.PARTNER))),
             List.of(LOYAL, KEEN));
 
