@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
-import dev.cel.common.ast.CelExpr;
+import dev.segue.definition.language.Attributes.Unclear;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Types a call of which CEL leaves an argument's type open: an attribute, or a sum of attributes. CEL accepts whatever
@@ -21,28 +22,22 @@ final class CallTypes {
             Operators.MODULO,
             Operators.NEGATE);
 
-    private final Lowering lowering;
-    private final CelExpr expression;
+    private CallTypes() {}
 
-    CallTypes(Lowering lowering, CelExpr expression) {
-        this.lowering = lowering;
-        this.expression = expression;
-    }
-
-    /** @throws Refusal if the types do not fit, or an attribute's type is open */
-    Expression typed(String function, List<Expression> arguments) {
-        boolean open = arguments.stream().anyMatch(Attributes::is);
-        if (open) {
-            try {
-                return Attributes.typed(new Call(function, arguments, resultOfOpen(function)));
-            } catch (Attributes.Unclear unclear) {
-                throw lowering.refuse(expression, String.valueOf(unclear.getMessage()));
-            }
+    /**
+     * Returns the call with types that fit.
+     *
+     * @param type returns the call's type as far as CEL knows it
+     * @throws Unclear if the types do not fit, or an attribute's type is open
+     */
+    static Expression typed(String function, List<Expression> arguments, Supplier<FieldType> type) throws Unclear {
+        if (arguments.stream().anyMatch(Attributes::is)) {
+            return Attributes.typed(new Call(function, arguments, resultOfOpen(function)));
         }
         if (ARITHMETIC.contains(function)) {
             requireEqual(arguments);
             if (arguments.get(0).type() != Scalar.DOUBLE || function.equals(Operators.MODULO)) {
-                throw lowering.refuse(expression, "this cannot be computed: " + shown(arguments) + ".");
+                throw new Unclear("this cannot be computed: " + shown(arguments) + ".");
             }
             return new Call(function, arguments, Scalar.DOUBLE);
         }
@@ -54,11 +49,11 @@ final class CallTypes {
         if (Operators.OPPOSITE.containsKey(function)) {
             return new Call(function, comparable(arguments), Scalar.BOOLEAN);
         }
-        return new Call(function, arguments, lowering.type(expression));
+        return new Call(function, arguments, type.get());
     }
 
     /** Conversions have the type that they are named after; all others are tests. */
-    private FieldType resultOfOpen(String function) {
+    private static FieldType resultOfOpen(String function) {
         return switch (function) {
             case "string" -> Scalar.STRING;
             case "double" -> Scalar.DOUBLE;
@@ -69,7 +64,7 @@ final class CallTypes {
     }
 
     /** A sum of attributes has an open type for CEL, so a whole number may be beside a number with a point. */
-    private List<Expression> comparable(List<Expression> arguments) {
+    private static List<Expression> comparable(List<Expression> arguments) throws Unclear {
         List<FieldType> types = arguments.stream().map(Expression::type).toList();
         if (types.contains(Scalar.DOUBLE) && types.contains(Scalar.INTEGER)) {
             return Attributes.doubles(arguments);
@@ -78,16 +73,15 @@ final class CallTypes {
         return arguments;
     }
 
-    private void requireEqual(List<Expression> arguments) {
+    private static void requireEqual(List<Expression> arguments) throws Unclear {
         if (arguments.size() < 2
                 || arguments.get(0).type().equals(arguments.get(1).type())) {
             return;
         }
         if (arguments.stream().allMatch(CallTypes::isNumber)) {
-            throw lowering.refuse(
-                    expression, "whole numbers and numbers with a point do not mix. Write 2.0 instead of 2.");
+            throw new Unclear("whole numbers and numbers with a point do not mix. Write 2.0 instead of 2.");
         }
-        throw lowering.refuse(expression, "these are of different types: " + shown(arguments) + ".");
+        throw new Unclear("these are of different types: " + shown(arguments) + ".");
     }
 
     private static boolean isNumber(Expression argument) {

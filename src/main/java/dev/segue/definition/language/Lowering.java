@@ -40,6 +40,7 @@ final class Lowering {
             "duration");
 
     private final CelAbstractSyntaxTree tree;
+    private final SourcePlaces places;
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
     private final Map<String, Integer> references = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ final class Lowering {
 
     Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
         this.tree = tree;
+        this.places = new SourcePlaces(tree);
         this.dialect = dialect;
         this.params = params;
     }
@@ -62,7 +64,7 @@ final class Lowering {
         boolean isParam = node.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
                 && isParams(node.select().operand());
         if (!isParam) {
-            starts.put(lowered, start(node));
+            starts.put(lowered, places.start(node));
         }
         return lowered;
     }
@@ -89,16 +91,8 @@ final class Lowering {
         };
     }
 
-    /** Returns the macro call from which an expression was expanded; otherwise the expression itself. */
     CelExpr macro(CelExpr expression) {
-        CelExpr written = tree.getSource().getMacroCalls().get(expression.id());
-        return written == null
-                ? expression
-                : CelExpr.ofCall(
-                        expression.id(),
-                        written.call().target(),
-                        written.call().function(),
-                        written.call().args());
+        return places.macro(expression);
     }
 
     private Expression constant(CelExpr expression) {
@@ -192,7 +186,7 @@ final class Lowering {
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
-            throw new Refusal(offset(expression), notHere(function));
+            throw new Refusal(places.offset(expression), notHere(function));
         }
         List<Expression> arguments = new ArrayList<>();
         call.target().ifPresent(target -> arguments.add(lower(target, scope)));
@@ -213,9 +207,14 @@ final class Lowering {
         }
         boolean open =
                 Stream.concat(call.target().stream(), call.args().stream()).anyMatch(this::isOpen);
-        return open
-                ? new CallTypes(this, expression).typed(function, List.copyOf(arguments))
-                : new Call(function, List.copyOf(arguments), type(expression));
+        if (!open) {
+            return new Call(function, List.copyOf(arguments), type(expression));
+        }
+        try {
+            return CallTypes.typed(function, List.copyOf(arguments), () -> type(expression));
+        } catch (Attributes.Unclear unclear) {
+            throw refuse(expression, String.valueOf(unclear.getMessage()));
+        }
     }
 
     /** Returns whether CEL leaves the type of a value open: an attribute, or something computed from attributes. */
@@ -268,7 +267,7 @@ final class Lowering {
         }
         if (call.function().equals("in_segment")) {
             String segment = constantOf(call.args().get(0)).value().toString();
-            references.putIfAbsent(segment, offset(call.args().get(0)));
+            references.putIfAbsent(segment, places.offset(call.args().get(0)));
             return new Expression.InSegment(segment);
         }
         Span lead = duration(call.args().get(1));
@@ -405,43 +404,6 @@ final class Lowering {
 
     /** Returns the refusal of a sub-expression, at its first character. */
     Refusal refuse(CelExpr expression, String message) {
-        return new Refusal(start(expression), message);
-    }
-
-    /**
-     * Returns the first character of an expression. CEL places a call at its bracket or operator, not at its first
-     * operand.
-     */
-    private int start(CelExpr node) {
-        CelExpr expression = macro(node);
-        int start = offset(expression);
-        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
-            return Math.min(start, start(expression.select().operand()));
-        }
-        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
-            CelCall call = expression.call();
-            if (call.target().isPresent()) {
-                return Math.min(start, start(call.target().get()));
-            }
-            if (isNamedBefore(call.function(), start)) {
-                return start - call.function().length();
-            }
-            if (Operators.precedence(call.function()) < 7 || call.function().equals(Operators.INDEX)) {
-                return Math.min(start, start(call.args().get(0)));
-            }
-        }
-        return start;
-    }
-
-    /** Returns whether the function's name precedes the bracket at which CEL places the call. */
-    private boolean isNamedBefore(String function, int bracket) {
-        String text = tree.getSource().getContent().toString();
-        int end = text.offsetByCodePoints(0, Math.min(bracket, text.codePointCount(0, text.length())));
-        return text.startsWith("(", end) && text.startsWith(function, end - function.length());
-    }
-
-    private int offset(CelExpr expression) {
-        Integer offset = tree.getSource().getPositionsMap().get(expression.id());
-        return offset == null ? 0 : offset;
+        return new Refusal(places.start(expression), message);
     }
 }
