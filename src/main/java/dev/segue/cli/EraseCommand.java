@@ -3,6 +3,8 @@ package dev.segue.cli;
 
 import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
+import dev.segue.event.Origin;
+import dev.segue.event.Shown;
 import dev.segue.runtime.operate.Erasure;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Requests the erasure of a customer: every membership ends with cause ERASURE, state, profile and"
                     + " memberships are removed, and late events are dropped.",
+            "With --origin, only what profile_updated events of that origin stated up to now is removed; the customer stays,"
+                    + " and memberships follow.",
             "An id without a published profile is reported, and erased all the same.",
             "docs/operations.md lists the data that stays in the topics, and for how long."
         },
@@ -33,6 +37,12 @@ final class EraseCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOption options = new SettingsOption();
+
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = "Erase only profile data of this origin: stated, observed, partner or bought.")
+    private @Nullable String origin;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, such as request or retention.")
     private @Nullable String reason;
@@ -46,11 +56,12 @@ final class EraseCommand implements Callable<Integer> {
         Optional<Boolean> known;
         try {
             Erasure.Requested requested = Erasure.request(
-                    settings, customer, reason, Clock.systemUTC().instant());
+                    settings, customer, origin(), reason, Clock.systemUTC().instant());
             known = requested.known();
             spec.commandLine()
                     .getOut()
-                    .println("requested the erasure in all " + requested.partitions() + " partitions");
+                    .println("requested the erasure " + (origin == null ? "" : "of '" + origin + "' data ") + "in all "
+                            + requested.partitions() + " partitions");
         } catch (BadRecord | InvalidSchemas wrong) {
             throw new UserError(String.valueOf(wrong.getMessage()));
         }
@@ -58,13 +69,21 @@ final class EraseCommand implements Callable<Integer> {
             String profiles = settings.topics().names().profiles();
             spec.commandLine().getErr().println(known.isPresent() ? unknown(profiles) : unread(profiles));
         }
-        if (settings.erasure().salt().isBlank()) {
+        if (origin == null && settings.erasure().salt().isBlank()) {
             spec.commandLine()
                     .getErr()
                     .println("erasure.salt is not set, so anyone who knows the id can recognize the stored hash; set it"
                             + " before the next erasure.");
         }
         return 0;
+    }
+
+    private @Nullable Origin origin() {
+        return origin == null
+                ? null
+                : Origin.of(origin)
+                        .orElseThrow(() -> new UserError("--origin: '" + origin + "' is not an origin."
+                                + Shown.didYouMean(String.valueOf(origin), Origin.WORDS)));
     }
 
     private static String unread(String profiles) {
@@ -74,6 +93,7 @@ final class EraseCommand implements Callable<Integer> {
     private String unknown(String profiles) {
         return "Customer '" + customer + "' was not found: " + profiles
                 + " has no such id. Either no change of it was ever published, or it was erased before. If the id"
-                + " is misspelt, erase the right one; this erasure remains in force and drops the id's late events.";
+                + " is misspelt, erase the right one"
+                + (origin == null ? "; this erasure remains in force and drops the id's late events." : ".");
     }
 }

@@ -78,7 +78,7 @@ final class WhyCommand implements Callable<Integer> {
             new WhyText(
                             definition,
                             history,
-                            new Why(vocabulary, options.settings().zone()),
+                            new Why(vocabulary, options.planOptions()),
                             spec.commandLine().getOut())
                     .print();
             spec.commandLine().getOut().flush();

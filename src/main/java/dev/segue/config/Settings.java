@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.config;
 
+import dev.segue.event.OriginPrecedence;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the default time zone: for hours and weekdays of events without a zone, and for dates of customers whose
  *     profile has no zone
  * @param currency the currency that amounts are converted to
+ * @param origins the order in which origins of profile data prevail
  * @param registry the server that assigns schema ids; null for a directory, which works on one machine only
  * @param registryDirectory the directory of schemas if {@code registry} is null; created when needed
  * @param kafka any property of Kafka's clients or of Kafka Streams, as Kafka spells it; overrides the values that Segue
@@ -29,6 +31,7 @@ public record Settings(
         SegmentSettings segments,
         ZoneId zone,
         CurrencySettings currency,
+        OriginPrecedence origins,
         @Nullable RegistrySettings registry,
         Path registryDirectory,
         TopicSettings topics,
@@ -57,6 +60,7 @@ public record Settings(
                 SegmentSettings.defaults(),
                 ZoneId.of("UTC"),
                 CurrencySettings.none(),
+                OriginPrecedence.usual(),
                 null,
                 Path.of("data", "registry"),
                 TopicSettings.defaults(),
@@ -123,6 +127,7 @@ public record Settings(
         private SegmentSettings segments;
         private ZoneId zone;
         private CurrencySettings currency;
+        private OriginPrecedence origins;
         private @Nullable RegistrySettings registry;
         private Path registryDirectory;
         private TopicSettings topics;
@@ -140,6 +145,7 @@ public record Settings(
             segments = from.segments;
             zone = from.zone;
             currency = from.currency;
+            origins = from.origins;
             registry = from.registry;
             registryDirectory = from.registryDirectory;
             topics = from.topics;
@@ -159,6 +165,7 @@ public record Settings(
                     segments,
                     zone,
                     currency,
+                    origins,
                     registry,
                     registryDirectory,
                     topics,

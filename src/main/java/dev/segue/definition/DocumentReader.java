@@ -156,6 +156,12 @@ final class DocumentReader {
         if (value.isPresent() && value.get().type().holdsRecord()) {
             file.problem(node.get(), "a whole record cannot be a value. Select one of its fields.");
         }
+        if (value.isPresent() && value.get().type() == Scalar.MIXED) {
+            file.problem(
+                    node.get(),
+                    "'" + value.get().text() + "' may be a text, a number, or true or false, and a trait has one type."
+                            + " Convert it, such as string(" + value.get().text() + ").");
+        }
         return value.map(expression -> new DefinitionRule.Trait(when.orElse(null), expression));
     }
 
@@ -205,7 +211,8 @@ final class DocumentReader {
         if (type instanceof FieldType.Listing) {
             return "this is a list, not true or false. Compare its count(), or test it with exists().";
         }
-        String example = type == Scalar.STRING ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
+        String example =
+                type == Scalar.STRING || type == Scalar.MIXED ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
         return "this is a " + (type == Scalar.STRING ? "text" : type.describe())
                 + ", not true or false. Compare it with something, such as " + example + ".";
     }

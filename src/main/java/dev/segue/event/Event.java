@@ -63,4 +63,17 @@ public final class Event {
     public String toString() {
         return customerId + " " + Instant.ofEpochMilli(time) + " " + fields;
     }
+
+    /**
+     * Returns true if the event erases its customer: {@link EventNames#CUSTOMER_ERASED} without an origin, which would
+     * limit it to data of that origin.
+     */
+    public boolean erasesCustomer() {
+        return type.name().equals(EventNames.CUSTOMER_ERASED) && fields.get(Origin.FIELD) == null;
+    }
+
+    /** Returns true if the event erases only the customer's data of one origin. */
+    public boolean erasesOrigin() {
+        return type.name().equals(EventNames.CUSTOMER_ERASED) && fields.get(Origin.FIELD) != null;
+    }
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of {@code profile_updated} that form a customer's profile, and the rules for clearing them. */
+/**
+ * The fields of {@code profile_updated} that form a customer's profile, and the rules for clearing them. The names of
+ * fields to clear and the data's origin say something about the update itself, and are not part of the profile.
+ */
 public final class ProfileFields {
     /** The field that lists the names of the profile fields to unset. */
     public static final String CLEARED = "cleared";
@@ -20,7 +23,7 @@ public final class ProfileFields {
     /** The type's own fields, plus country, city and time zone. */
     public static List<Field> of(EventType updated) {
         List<Field> fields = new ArrayList<>(updated.ownFields());
-        fields.removeIf(field -> field.name().equals(CLEARED));
+        fields.removeIf(field -> isAboutTheUpdate(field.name()));
         List<String> own = fields.stream().map(Field::name).toList();
         updated.record().fields().stream()
                 .filter(field -> COMMON.contains(field.name()) && !own.contains(field.name()))
@@ -36,9 +39,13 @@ public final class ProfileFields {
         boolean common = COMMON.contains(field);
         return type.name().equals(EventNames.PROFILE_UPDATED)
                 && type.record().slot(CLEARED) >= 0
-                && !field.equals(CLEARED)
+                && !isAboutTheUpdate(field)
                 && (common
                         || type.ownFields().stream().anyMatch(own -> own.name().equals(field)));
+    }
+
+    private static boolean isAboutTheUpdate(String field) {
+        return field.equals(CLEARED) || field.equals(Origin.FIELD);
     }
 
     /**

@@ -2,14 +2,20 @@
 package dev.segue.lint;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.Attribute;
+import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Has;
+import dev.segue.definition.language.Expression.IsOfType;
+import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Profile;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Select;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
+import dev.segue.event.FieldType;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +35,39 @@ final class DefaultValues {
     record Read(
             Expression expression, String guard, @Nullable String stream) {
         private static Read of(Expression expression, Pipeline pipeline) {
-            return new Read(expression, pipeline.text() + ".count() > 0", pipeline.source());
+            return new Read(expression, asWritten(pipeline) + ".count() > 0", pipeline.source());
+        }
+
+        /** A function of numbers leaves out elements without one; a definition says so by asking for the attribute. */
+        private static String asWritten(Pipeline pipeline) {
+            int last = pipeline.steps().size() - 1;
+            return last >= 0
+                            && pipeline.steps().get(last) instanceof Pipeline.Filter filter
+                            && filter.condition().body() instanceof IsOfType number
+                    ? pipeline.first(last).text() + ".filter("
+                            + filter.condition().variable().name() + ", " + isPresent(number.attribute()) + ")"
+                    : pipeline.text();
+        }
+
+        private static Read of(Attribute attribute) {
+            return new Read(attribute, isPresent(attribute), null);
+        }
+
+        private static String isPresent(Attribute attribute) {
+            return attribute.key().matches("[A-Za-z_][A-Za-z0-9_]*")
+                    ? "has(" + attribute.map().text() + "." + attribute.key() + ")"
+                    : "(" + new Literal(attribute.key(), FieldType.Scalar.STRING).text() + " in "
+                            + attribute.map().text() + ")";
         }
     }
 
     /** All such values, in written order. */
     static Stream<Read> in(Expression expression) {
-        if (expression instanceof Has) {
+        if (expression instanceof Has || isPresenceOfAttribute(expression)) {
             return Stream.empty();
+        }
+        if (expression instanceof Attribute attribute && attribute.map() instanceof Select map && isOfProfile(map)) {
+            return Stream.of(Read.of(attribute));
         }
         if (expression instanceof Select select && isOfProfile(select)) {
             return Stream.of(new Read(select, "has(" + select.text() + ")", null));
@@ -54,6 +85,13 @@ final class DefaultValues {
             return Stream.empty();
         }
         return expression.children().stream().flatMap(DefaultValues::in);
+    }
+
+    /** {@code 'plan' in profile.attributes} asks whether a value is known. */
+    private static boolean isPresenceOfAttribute(Expression expression) {
+        return Expressions.isCall(expression, Operators.IN)
+                && ((Call) expression).arguments().get(1).type() instanceof FieldType.Mapping map
+                && map.value() == FieldType.Scalar.MIXED;
     }
 
     private static boolean isOfProfile(Select select) {

@@ -4,6 +4,7 @@ package dev.segue.lint;
 import static dev.segue.lint.Expressions.isCall;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Expression.AttributeTest;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
@@ -53,6 +54,11 @@ final class Facts {
         if (condition instanceof Literal) {
             // A constant is often a param that serves as a switch.
             return this;
+        }
+        if (condition instanceof AttributeTest test && answer) {
+            // If it is false, the attribute may also be missing.
+            Facts holds = narrowed(condition, Words.among(Set.of("true")));
+            return holds == null ? null : holds.atom(test.comparison(), true);
         }
         if (!(condition instanceof Call call)) {
             return narrowed(condition, Words.among(Set.of(String.valueOf(answer))));

@@ -44,7 +44,7 @@ final class UnknownCustomer {
     UnknownCustomer(CheckedDefinitions checked, Vocabulary vocabulary, PlanOptions options, List<Problem> warnings) {
         this.definitions = DependencyOrder.of(checked.definitions());
         this.places = checked.places();
-        this.inquiry = new Why(vocabulary, options.zone());
+        this.inquiry = new Why(vocabulary, options);
         this.filled = new Ranges(vocabulary).filled();
         this.warnings = warnings;
     }

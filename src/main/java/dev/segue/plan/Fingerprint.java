@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.event.OriginPrecedence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedSet;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Computes the number that identifies a plan in each customer's state: FNV-1a over everything on which results depend
- * (the zone, the currency and its rates, the definitions' names and versions), and over the terms, because states store
+ * (the zone, the currency and its rates, the precedence of origins, the definitions' names and versions), and over the terms, because states store
  * the ids of the watched terms.
  *
  * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo: FNV Hash</a>
@@ -30,6 +31,9 @@ final class Fingerprint {
         CurrencySettings currency = options.currency();
         if (currency.shop() != null) {
             text.append(currency.shop()).append(currency.rates()).append(';');
+        }
+        if (!options.origins().equals(OriginPrecedence.usual())) {
+            text.append(options.origins().words()).append(';');
         }
         for (CompiledDefinition definition : definitions) {
             text.append(definition.definition().id()).append(';');

@@ -6,7 +6,7 @@ import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.expression.Aggregate;
 import dev.segue.plan.expression.AggregateNeeds;
@@ -49,6 +49,7 @@ public final class Plan {
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
     private final int dedupWindow;
+    private final OriginPrecedence origins;
     private final long fingerprint;
 
     private Plan(
@@ -74,6 +75,7 @@ public final class Plan {
         definitions.forEach(
                 definition -> segments.addAll(definition.definition().segments()));
         this.dedupWindow = options.dedupWindow();
+        this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
         this.adoption = new Adoption(this, aggregates, source.untouched());
         this.emptyHistory = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
@@ -96,7 +98,7 @@ public final class Plan {
     public static Plan compile(PlanSource source, Vocabulary vocabulary, PlanOptions options) {
         Streams streams = new Streams(vocabulary);
         Zones zones = new Zones(options.zone());
-        AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones);
+        AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, zones, options.origins());
         Terms terms = new Terms();
         List<CompiledDefinition> compiled = DefinitionCompiler.compile(source.evaluated(), streams, needs, terms);
         Set<Integer> evaluated = needs.keeping().keySet();
@@ -160,14 +162,20 @@ public final class Plan {
     /**
      * Applies one event: advances the customer to the later of {@code tick} and the event's time, then adds the event
      * to the aggregates and evaluates the definitions that it affects. Returns the effects of both steps. A duplicate
-     * has no effects. An {@link EventNames#CUSTOMER_ERASED} ends every membership instead, and the caller must then delete the state.
+     * has no effects. An event that {@link Event#erasesCustomer} ends every
+     * membership instead, and the caller must then delete the state. An event that {@link Event#erasesOrigin} does
+     * nothing to an unknown customer, whose state must not be stored.
      *
      * @param tick the last tick's time, in milliseconds since the epoch; {@code Long.MIN_VALUE} if there was none
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects apply(CustomerState state, Event sent, long tick, long detectedAt) {
-        if (sent.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+        if (sent.erasesCustomer()) {
             return erase(state, Math.max(tick, sent.time()), detectedAt);
+        }
+        if (sent.erasesOrigin() && state.clock().plan() == 0) {
+            // Sent to every partition, it must not create the customer where it is unknown.
+            return Effects.none(Effects.Outcome.APPLIED);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
             return Effects.none(Effects.Outcome.DUPLICATE);
@@ -434,6 +442,6 @@ public final class Plan {
 
     /** Returns the customer's current profile. */
     public CustomerProfile profile(CustomerState state) {
-        return Profiles.of(state, cartId, profileId);
+        return Profiles.of(state, cartId, profileId, origins);
     }
 }

@@ -4,6 +4,7 @@ package dev.segue.plan;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.RefusedIds;
 import dev.segue.config.Settings;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.plan.state.RecentIds;
 import java.time.ZoneId;
 
@@ -15,9 +16,11 @@ import java.time.ZoneId;
  * @param dedupWindow number of a customer's latest events among which duplicates are detected, 1 to {@value
  *     RecentIds#MOST}; each event takes six bytes of the customer's state
  * @param currency the currency to which amounts are converted
+ * @param origins the order in which origins of profile data prevail
  * @param placeholders ids that are counted as a problem if an order has one
  */
-public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currency, RefusedIds placeholders) {
+public record PlanOptions(
+        ZoneId zone, int dedupWindow, CurrencySettings currency, OriginPrecedence origins, RefusedIds placeholders) {
     /** @throws IllegalArgumentException if the window is out of range */
     public PlanOptions {
         if (dedupWindow < 1 || dedupWindow > RecentIds.MOST) {
@@ -26,9 +29,11 @@ public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currenc
         }
     }
 
-    /** Returns UTC, a window of 16 events, no conversion of amounts, and the usual placeholders. */
+    /** Returns UTC, a window of 16 events, no conversion of amounts, and the usual precedence of origins and
+     * placeholders. */
     public static PlanOptions defaults() {
-        return new PlanOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), RefusedIds.usual());
+        return new PlanOptions(
+                ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual(), RefusedIds.usual());
     }
 
     /** Returns the options that settings give all definitions. */
@@ -37,18 +42,23 @@ public record PlanOptions(ZoneId zone, int dedupWindow, CurrencySettings currenc
                 settings.zone(),
                 settings.limits().dedupWindow(),
                 settings.currency(),
+                settings.origins(),
                 settings.limits().refusedIds());
     }
 
     public PlanOptions withZone(ZoneId value) {
-        return new PlanOptions(value, dedupWindow, currency, placeholders);
+        return new PlanOptions(value, dedupWindow, currency, origins, placeholders);
     }
 
     public PlanOptions withDedupWindow(int value) {
-        return new PlanOptions(zone, value, currency, placeholders);
+        return new PlanOptions(zone, value, currency, origins, placeholders);
     }
 
     public PlanOptions withCurrency(CurrencySettings value) {
-        return new PlanOptions(zone, dedupWindow, value, placeholders);
+        return new PlanOptions(zone, dedupWindow, value, origins, placeholders);
+    }
+
+    public PlanOptions withOrigins(OriginPrecedence value) {
+        return new PlanOptions(zone, dedupWindow, currency, value, placeholders);
     }
 }

@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.event.CustomerProfile;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CartLine;
 import dev.segue.plan.state.CartLog;
@@ -25,7 +26,8 @@ final class Profiles {
      * @param cartId the id of the cart's aggregate; null if the plan has none
      * @param profileId the id of the profile's aggregate; null if the plan has none
      */
-    static CustomerProfile of(CustomerState state, @Nullable Integer cartId, @Nullable Integer profileId) {
+    static CustomerProfile of(
+            CustomerState state, @Nullable Integer cartId, @Nullable Integer profileId, OriginPrecedence origins) {
         List<CustomerProfile.Membership> memberships = new ArrayList<>();
         for (Membership membership : state.memberships()) {
             memberships.add(new CustomerProfile.Membership(
@@ -41,17 +43,17 @@ final class Profiles {
                 Instant.ofEpochMilli(state.clock().now()),
                 memberships,
                 cart(cartId == null ? null : state.aggregates().find(cartId)),
-                attributes(profileId == null ? null : state.aggregates().find(profileId)),
+                attributes(profileId == null ? null : state.aggregates().find(profileId), origins),
                 new CustomerProfile.Totals(
                         history.events(),
                         Instant.ofEpochMilli(history.firstAt()),
                         Instant.ofEpochMilli(history.lastAt())));
     }
 
-    private static Map<String, Object> attributes(@Nullable AggregateState state) {
+    private static Map<String, Object> attributes(@Nullable AggregateState state, OriginPrecedence origins) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (state instanceof ProfileState profile) {
-            profile.values().forEach((name, value) -> attributes.put(name, Values.readable(value)));
+            profile.values(origins).forEach((name, value) -> attributes.put(name, Values.readable(value)));
         }
         return attributes;
     }

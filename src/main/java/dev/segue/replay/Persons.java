@@ -3,7 +3,6 @@ package dev.segue.replay;
 
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.identity.Alias;
@@ -66,11 +65,7 @@ public final class Persons implements Residence {
 
     private boolean isKeptOut(String id, Event event) {
         Long at = erased.get(id);
-        return at != null && !erases(event) && ERASURE.keepsOut(at, event.time());
-    }
-
-    private static boolean erases(Event event) {
-        return event.type().name().equals(EventNames.CUSTOMER_ERASED);
+        return at != null && !event.erasesCustomer() && ERASURE.keepsOut(at, event.time());
     }
 
     Collection<CustomerState> customers() {
@@ -115,6 +110,9 @@ public final class Persons implements Residence {
         if (isKeptOut(id, event)) {
             listener.keptOut(event);
             return;
+        }
+        if (event.erasesOrigin() && !customers.containsKey(id)) {
+            return; // Nothing is known of the customer.
         }
         CustomerState state = customers.computeIfAbsent(id, CustomerState::new);
         boolean behind = event.time() < state.clock().now();

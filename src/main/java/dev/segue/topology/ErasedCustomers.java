@@ -4,7 +4,6 @@ package dev.segue.topology;
 import com.google.common.hash.Hashing;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class ErasedCustomers {
      * Returns true if the event must be dropped because its customer was erased. A further erasure is never dropped.
      */
     boolean keepsOut(byte[] customer, Event event) {
-        if (count == 0 || event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+        if (count == 0 || event.erasesCustomer()) {
             return false;
         }
         OptionalLong erasedAt = store.erasedAt(hash(customer));

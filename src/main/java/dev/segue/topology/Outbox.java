@@ -52,7 +52,7 @@ final class Outbox {
      * @param timestamp of the records, in milliseconds since the epoch
      */
     void send(byte[] customer, Outcome outcome, long timestamp) {
-        if (!outcome.changes().isEmpty() || outcome.isGone()) {
+        if (!outcome.changes().isEmpty() || outcome.profile() != null || outcome.isGone()) {
             send(customer, outcome, Set.of(), timestamp);
         }
     }

@@ -18,7 +18,7 @@ final class Outcome {
     /**
      * @param state the state to store; null if nothing changed or the customer was erased
      * @param deadline the next one, or {@link DeadlineIndex#NEVER}
-     * @param profile the customer after the last change; null if there are no changes or the customer was erased
+     * @param profile the customer to publish; null if there is nothing to publish or the customer was erased
      */
     Outcome(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
         this.effects = effects;

@@ -4,7 +4,6 @@ package dev.segue.topology;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
@@ -205,7 +204,7 @@ final class PastReader implements Runnable, AutoCloseable {
             return; // The processor has counted it.
         }
         String customer = event.customerId();
-        if (event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+        if (event.erasesCustomer()) {
             Long known = erasures.known().at(record.key());
             if (known == null || event.time() > known) {
                 erased.merge(customer, Math.max(event.time(), record.timestamp()), Math::max);

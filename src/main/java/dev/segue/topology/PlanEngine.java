@@ -55,7 +55,11 @@ final class PlanEngine implements Evaluator {
     Outcome apply(CustomerState state, Event event, long tick, long detectedAt, @Nullable Effects before) {
         Outcome outcome =
                 outcome(state, plan.apply(state, event, tick, detectedAt).after(before));
-        return outcome.storedBytes() > stateBytes ? cut(state, outcome, Cause.of(event), detectedAt) : outcome;
+        if (outcome.storedBytes() > stateBytes) {
+            outcome = cut(state, outcome, Cause.of(event), detectedAt);
+        }
+        // The published profile must lose the erased values, too, even if no membership changes.
+        return event.erasesOrigin() && outcome.state() != null ? outcome.withProfile(plan.profile(state)) : outcome;
     }
 
     /** Shortens a state that no record could carry; otherwise one customer would block the partition. */

@@ -125,7 +125,8 @@ public class Plans {
 
     private PlanOptions options(DefinitionSet set) {
         SetOptions options = set.options();
-        return new PlanOptions(options.zone(), options.dedupWindow(), options.currency(), placeholders);
+        return new PlanOptions(
+                options.zone(), options.dedupWindow(), options.currency(), options.origins(), placeholders);
     }
 
     private static List<Definition> without(Unfilled unfilled, List<Definition> definitions) {

@@ -94,10 +94,11 @@ final class TaskCustomers {
         }
         counters.count(outcome.effects());
         begin(known, outcome);
+        boolean exists = known.storedBytes() > 0 || outcome.state() != null;
         store(id, known, outcome, timestamp);
         if (outcome.isErasure()) {
             erased.add(id, Math.max(time.now(), event.time()));
-        } else {
+        } else if (exists) {
             customers.keep(known);
         }
         arm(id, outcome);
@@ -105,7 +106,7 @@ final class TaskCustomers {
     }
 
     private void begin(Customers.Known known, Outcome outcome) {
-        if (known.storedBytes() == 0 && !outcome.isGone()) {
+        if (known.storedBytes() == 0 && outcome.state() != null) {
             audience.customer();
             progress.addCustomers(1);
         }

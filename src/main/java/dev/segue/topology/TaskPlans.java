@@ -6,7 +6,6 @@ import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.LiveSets;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
 import dev.segue.plan.Plan;
@@ -224,7 +223,7 @@ final class TaskPlans implements Evaluator {
 
     @Override
     public Outcome apply(CustomerState state, Event event, long tick, long detectedAt) {
-        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
+        boolean erases = event.erasesCustomer();
         Effects before = erases ? movedOn(state, detectedAt) : united(state, Math.max(tick, event.time()), detectedAt);
         PlanEngine engine =
                 erases ? current().writer(state) : target(state.clock().plan());

@@ -61,6 +61,10 @@ class ErasureIT {
             segment: keen
             describes: Looked twice.
             when: product_viewed.count() >= 2
+            ---
+            segment: grown-up
+            describes: Is old enough.
+            when: profile.age >= 18
             """;
 
     @TempDir
@@ -162,6 +166,26 @@ class ErasureIT {
         waitFor(() -> application.counts().erasures() == PARTITIONS);
     }
 
+    @Test
+    void erasesDataOfOneOrigin() throws Exception {
+        views(FORGOTTEN);
+        send(Map.of("type", "profile_updated", "customer_id", FORGOTTEN, "age", 40, "origin", "bought"));
+        waitFor(() -> application.counts().applied() == sent);
+        CommandRun run = CommandRun.of("erase", FORGOTTEN, "--config", file.toString(), "--origin", "bought");
+        assertThat(run.out())
+                .isEqualTo("requested the erasure of 'bought' data in all 3 partitions" + System.lineSeparator());
+        waitFor(() -> application.counts().applied() == sent + PARTITIONS);
+        // In the other partitions, the customer stays unknown.
+        assertThat(application.counts().erasures()).isZero();
+        views(FORGOTTEN);
+        assertThat(changesOfForgotten())
+                .containsExactly(
+                        "ENTERED viewer EVENT",
+                        "ENTERED grown-up EVENT",
+                        "EXITED grown-up EVENT",
+                        "ENTERED keen EVENT");
+    }
+
     /** Shortens an operator's wait of days to seconds. */
     private void cleanSoon() throws Exception {
         Map<String, String> quick = Map.of(
@@ -208,24 +232,20 @@ class ErasureIT {
     }
 
     private void views(String customer) throws Exception {
-        Event event = new EventBuilder(schemas.vocabulary())
-                .build(Map.of(
-                        "type",
-                        "product_viewed",
-                        "customer_id",
-                        customer,
-                        "event_id",
-                        "e" + sent,
-                        "occurred_at",
-                        Instant.now().toString(),
-                        "product_id",
-                        "p1"));
+        send(Map.of("type", "product_viewed", "customer_id", customer, "product_id", "p1"));
+    }
+
+    private void send(Map<String, Object> values) throws Exception {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("event_id", "e" + sent);
+        all.put("occurred_at", Instant.now().toString());
+        Event event = new EventBuilder(schemas.vocabulary()).build(all);
         byte[] value = new EventEncoder(schemas, registry()).encode(event);
         producer.send(new ProducerRecord<>(
                         settings.topics().names().behaviorEvents(),
                         null,
                         event.time(),
-                        customer.getBytes(StandardCharsets.UTF_8),
+                        event.customerId().getBytes(StandardCharsets.UTF_8),
                         value))
                 .get();
         sent++;

@@ -49,6 +49,13 @@ class MainTest {
     }
 
     @Test
+    void refusesUnknownOriginBeforeAnythingIsSent() {
+        CommandRun run = CommandRun.of("erase", "ann", "--origin", "bougth");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--origin: 'bougth' is not an origin. Did you mean 'bought'?");
+    }
+
+    @Test
     void printsVersion() {
         assertThat(CommandRun.of("--version").out()).startsWith("segue ");
         assertThat(CommandRun.of("replay", "--version").out()).startsWith("segue ");

@@ -4,6 +4,7 @@ package dev.segue.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.event.OriginPrecedence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class PublishedSetsTest {
     private static final Instant NOON = Instant.parse("2025-11-01T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final SetOptions OPTIONS = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
+    private static final SetOptions OPTIONS =
+            new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual());
 
     private static DefinitionSet set(long revision, Instant at, String... ids) {
         List<DefinitionSource> sources = Stream.of(ids)
@@ -98,7 +100,7 @@ class PublishedSetsTest {
                 NOON,
                 "ann",
                 null,
-                new SetOptions(ZoneId.of("Asia/Tokyo"), 16, CurrencySettings.none()),
+                new SetOptions(ZoneId.of("Asia/Tokyo"), 16, CurrencySettings.none(), OriginPrecedence.usual()),
                 before.sources());
         assertThat(SetDifference.between(before, zone).text()).isEqualTo("other settings");
     }

@@ -5,6 +5,7 @@ import static dev.segue.event.FieldType.Scalar.BOOLEAN;
 import static dev.segue.event.FieldType.Scalar.DECIMAL;
 import static dev.segue.event.FieldType.Scalar.DOUBLE;
 import static dev.segue.event.FieldType.Scalar.INTEGER;
+import static dev.segue.event.FieldType.Scalar.MIXED;
 import static dev.segue.event.FieldType.Scalar.STRING;
 import static dev.segue.event.FieldType.Scalar.TIMESTAMP;
 
@@ -26,6 +27,9 @@ public final class SmallShop {
     /** One line of an order. */
     public static final RecordType PRODUCT_LINE =
             new RecordType("Product", and(PRODUCT, field("launched_at", TIMESTAMP)));
+
+    private static final RecordType CONSENT =
+            new RecordType("Consent", List.of(field("email", BOOLEAN), field("sms", BOOLEAN)));
 
     private static final Field PRODUCTS = field("products", new FieldType.Listing(new FieldType.Nested(PRODUCT_LINE)));
 
@@ -52,6 +56,7 @@ public final class SmallShop {
                     field("coupon", STRING),
                     CURRENCY,
                     PRODUCTS),
+            activity("custom_event", field("name", STRING), field("properties", new FieldType.Mapping(MIXED))),
             activity(
                     "form_submitted",
                     field("form", STRING),
@@ -68,7 +73,11 @@ public final class SmallShop {
                     field("age", INTEGER),
                     field("favourite", STRING),
                     field("tags", new FieldType.Mapping(STRING)),
+                    field("attributes", new FieldType.Mapping(MIXED)),
+                    field("consent", new FieldType.Nested(CONSENT)),
+                    field("origin", STRING),
                     field("cleared", new FieldType.Listing(STRING))),
+            notActivity("customer_erased", field("origin", STRING)),
             notActivity("email_delivered", field("campaign_id", STRING)),
             notActivity("customer_identified"),
             notActivity("customers_merged", field("other_id", STRING), field("survivor", STRING))));

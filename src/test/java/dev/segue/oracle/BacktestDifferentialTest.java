@@ -10,6 +10,7 @@ import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.Origin;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
@@ -73,7 +74,8 @@ class BacktestDifferentialTest {
             terms.add(term);
             segments.addAll(term.segments());
         }
-        Case first = new Case(terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2), List.of()), 0, "UTC", "");
+        Case first = new Case(
+                terms, List.of(), new Edit(dice.roll(4) - 1, dice.once(2), List.of()), 0, "UTC", "", Origin.WORDS);
         String edited =
                 first.withSteps(List.of(new Step.Becomes(0, ""))).history().get(0) instanceof Step.Becomes becomes
                         ? becomes.yaml()

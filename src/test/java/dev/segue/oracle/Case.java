@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.oracle;
 
+import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,9 +13,16 @@ import java.util.stream.Collectors;
  * @param restartEvery after this many steps, the engine continues from stored states only; 0 for never
  * @param zone the configured time zone
  * @param currency the shop's; empty if amounts are not converted
+ * @param origins the origins of profile data, the one that prevails first
  */
 record Case(
-        List<DefinitionTerm> definitions, List<Step> steps, Edit edit, int restartEvery, String zone, String currency) {
+        List<DefinitionTerm> definitions,
+        List<Step> steps,
+        Edit edit,
+        int restartEvery,
+        String zone,
+        String currency,
+        List<String> origins) {
     String yaml() {
         return yaml(definitions);
     }
@@ -37,27 +45,27 @@ record Case(
     }
 
     Case withEdit(Edit other) {
-        return new Case(definitions, steps, other, restartEvery, zone, currency);
+        return new Case(definitions, steps, other, restartEvery, zone, currency, origins);
     }
 
     Case withSteps(List<Step> fewer) {
-        return new Case(definitions, fewer, edit, restartEvery, zone, currency);
+        return new Case(definitions, fewer, edit, restartEvery, zone, currency, origins);
     }
 
     Case withDefinitions(List<DefinitionTerm> others) {
-        return new Case(others, steps, edit, restartEvery, zone, currency);
+        return new Case(others, steps, edit, restartEvery, zone, currency, origins);
     }
 
     Case withRestartEvery(int number) {
-        return new Case(definitions, steps, edit, number, zone, currency);
+        return new Case(definitions, steps, edit, number, zone, currency, origins);
     }
 
     Case withZone(String other) {
-        return new Case(definitions, steps, edit, restartEvery, other, currency);
+        return new Case(definitions, steps, edit, restartEvery, other, currency, origins);
     }
 
     Case withCurrency(String other) {
-        return new Case(definitions, steps, edit, restartEvery, zone, other);
+        return new Case(definitions, steps, edit, restartEvery, zone, other, origins);
     }
 
     /** Formats the case as the source of a test, which expects the oracle's changes. */
@@ -76,6 +84,9 @@ record Case(
         }
         if (!currency.isEmpty()) {
             lines.add("            .inCurrency(\"" + currency + "\")");
+        }
+        if (!origins.equals(Origin.WORDS)) {
+            lines.add("            .inOrder(\"" + String.join("\", \"", origins) + "\")");
         }
         history().forEach(step -> lines.add("            " + step.line()));
         lines.add("            .expects("

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Cause;
+import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ class DifferentialTest {
     private static final int SHRINKING_BUDGET = 20_000;
 
     private static final List<String> ZONES = List.of("UTC", "UTC", "UTC", "Europe/Berlin", "America/New_York");
+
+    private static final List<List<String>> ORIGINS =
+            List.of(Origin.WORDS, Origin.WORDS, List.of("observed", "bought", "partner", "stated"));
 
     private static final List<String> CURRENCIES = List.of("", "EUR", "EUR");
 
@@ -80,7 +84,8 @@ class DifferentialTest {
             segments.addAll(definition.segments());
         }
         Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), added(grammar, definitions, dice));
-        Case first = new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES));
+        Case first =
+                new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
         try {
             histories(first, new Histories(dice, grammar.durations()), dice, place);
         } catch (InvalidDefinitions invalid) {
@@ -133,7 +138,9 @@ class DifferentialTest {
 
     private Trial trial(Case of) {
         return trials.get()
-                .computeIfAbsent(of.zone() + "|" + of.currency(), absent -> new Trial(of.zone(), of.currency()));
+                .computeIfAbsent(
+                        of.zone() + "|" + of.currency() + "|" + of.origins(),
+                        absent -> new Trial(of.zone(), of.currency(), of.origins()));
     }
 
     private void report(Case failing, Trial.Disagreement first, String place) {

@@ -37,6 +37,11 @@ final class Element extends StructValue<String, Element> {
         return ((Instant) values.get("time")).toEpochMilli();
     }
 
+    /** The fields that are set. */
+    Map<String, Object> set() {
+        return values;
+    }
+
     /** All fields by name, unset ones with their defaults. */
     Map<String, Object> plain() {
         Map<String, Object> plain = new TreeMap<>();

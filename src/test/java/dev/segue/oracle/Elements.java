@@ -30,15 +30,17 @@ final class Elements {
             new Part("sku", Sort.STRING),
             new Part("variant", Sort.STRING));
 
-    private static final Map<String, List<Part>> OWN = Map.of(
-            "activity", List.of(new Part("type", Sort.STRING)),
-            "page_viewed",
+    private static final Map<String, List<Part>> OWN = Map.ofEntries(
+            Map.entry("activity", List.of(new Part("type", Sort.STRING))),
+            Map.entry(
+                    "page_viewed",
                     List.of(
                             new Part("url", Sort.STRING),
                             new Part("seconds", Sort.INT),
-                            new Part("landing", Sort.BOOL)),
-            "product_viewed", PRODUCT,
-            "product_added",
+                            new Part("landing", Sort.BOOL))),
+            Map.entry("product_viewed", PRODUCT),
+            Map.entry(
+                    "product_added",
                     List.of(
                             PRODUCT.get(0),
                             PRODUCT.get(2),
@@ -46,22 +48,26 @@ final class Elements {
                             PRODUCT.get(4),
                             PRODUCT.get(5),
                             new Part("rank", Sort.INT),
-                            new Part("gift", Sort.BOOL)),
-            "product_removed", PRODUCT,
-            "order_completed",
+                            new Part("gift", Sort.BOOL))),
+            Map.entry("product_removed", PRODUCT),
+            Map.entry(
+                    "order_completed",
                     List.of(
                             new Part("order_id", Sort.STRING),
                             new Part("coupon", Sort.STRING),
                             new Part("currency", Sort.STRING),
-                            new Part("total", Sort.DOUBLE)),
-            "form_submitted",
+                            new Part("total", Sort.DOUBLE))),
+            Map.entry(
+                    "form_submitted",
                     List.of(
                             new Part("form", Sort.STRING),
                             new Part("score", Sort.INT),
-                            new Part("weight", Sort.DOUBLE)),
-            "order_refunded", List.of(new Part("order_id", Sort.STRING), new Part("total", Sort.DOUBLE)),
-            "order_cancelled", List.of(new Part("order_id", Sort.STRING)),
-            "email_delivered", List.of(new Part("campaign_id", Sort.STRING)));
+                            new Part("weight", Sort.DOUBLE))),
+            Map.entry("custom_event", List.of(new Part("name", Sort.STRING))),
+            Map.entry("profile_updated", List.of(new Part("origin", Sort.STRING), new Part("favourite", Sort.STRING))),
+            Map.entry("order_refunded", List.of(new Part("order_id", Sort.STRING), new Part("total", Sort.DOUBLE))),
+            Map.entry("order_cancelled", List.of(new Part("order_id", Sort.STRING))),
+            Map.entry("email_delivered", List.of(new Part("campaign_id", Sort.STRING))));
 
     private static final List<Part> ORDER_LINE =
             List.of(PRODUCT.get(0), PRODUCT.get(1), PRODUCT.get(2), PRODUCT.get(3), PRODUCT.get(4), PRODUCT.get(5));
@@ -107,11 +113,14 @@ final class Elements {
             "order_completed",
             "form_submitted",
             "form_submitted",
+            "custom_event",
+            "custom_event",
             "purchase",
             "purchase",
             "item_bought",
             "item_bought",
             "order_refunded",
+            "profile_updated",
             "email_delivered");
 
     private Elements() {}

@@ -56,12 +56,12 @@ final class Grammar {
                 if (dice.once(2)) {
                     expressions.put("when", condition(DEPTH - 1));
                 }
-                expressions.put("value", carried());
+                expressions.put("value", carried(false));
             }
             default -> segment(expressions, keys);
         }
         for (int entry = dice.any(0, 0, 1, 2); entry > 0; entry--) {
-            expressions.put("carry/c" + entry, carried());
+            expressions.put("carry/c" + entry, carried(true));
             if (!dice.once(3)) {
                 keys.put("update", "carry");
             }
@@ -82,7 +82,8 @@ final class Grammar {
         }
     }
 
-    private Term carried() {
+    /** @param open whether the value may be of any type */
+    private Term carried(boolean open) {
         return dice.<Term>oneOf(List.of(
                 () -> whole(1),
                 () -> number(1),
@@ -91,6 +92,9 @@ final class Grammar {
                 () -> values(DOUBLES, 1),
                 () -> condition(1),
                 () -> groups(STRINGS),
+                () -> Term.of(
+                        STRING,
+                        open ? "profile.attributes[" + literals.key() + "]" : "string(profile.attributes['a'])"),
                 () -> latest(TIME)));
     }
 
@@ -153,10 +157,23 @@ final class Grammar {
                         dice.once(2)
                                 ? dice.once(2) ? date() : Term.of(STRING, "profile.birthday")
                                 : Term.of(STRING, dice.any("'11-03'", "'1999-11-06'", "'12-01'", "'02-29'"))),
-                () -> Term.of(BOOL, "has(profile." + dice.any("favourite", "age", "tags", "birthday", "city") + ")"),
+                () -> Term.of(
+                        BOOL,
+                        "has(profile."
+                                + dice.any("favourite", "age", "tags", "attributes", "consent", "birthday", "city")
+                                + ")"),
                 () -> isSet(),
                 () -> Term.of(BOOL, "%s in profile.tags", literals.of(STRING)),
-                () -> Term.of(BOOL, "profile.tags['a'] == %s", literals.of(STRING))));
+                () -> Term.of(BOOL, "profile.tags['a'] == %s", literals.of(STRING)),
+                () -> scoped.attribute("profile.attributes"),
+                () -> scoped.attribute("profile.attributes"),
+                () -> Term.of(BOOL, literals.key() + " in profile.attributes"),
+                () -> Term.of(
+                        BOOL,
+                        "profile_updated.filter(e, e.origin == '" + dice.any("stated", "observed", "bought")
+                                + "').count() > %s",
+                        literals.of(INT)),
+                () -> Term.of(BOOL, dice.any("profile.consent.email", "has(profile.consent.sms)"))));
         if (!asked.isEmpty()) {
             choices.add(() -> Term.of(BOOL, "in_segment('" + dice.any(asked) + "')"));
             choices.add(() -> Term.of(BOOL, "in_segment('" + dice.any(asked) + "')"));
@@ -267,6 +284,13 @@ final class Grammar {
     }
 
     private Term number(int depth) {
+        if (group == null && dice.once(8)) {
+            return Term.of(
+                    DOUBLE,
+                    "%s.map(e, e.properties[" + literals.key() + "])."
+                            + dice.any("sum()", "avg()", "min()", "max()", "median()"),
+                    drawn("custom_event", 2).term());
+        }
         return switch (dice.roll(depth > 0 ? 11 : 7)) {
             case 7 ->
                 Term.of(DOUBLE, "(%s " + dice.any("+", "-", "*", "/") + " %s)", number(depth - 1), number(depth - 1));

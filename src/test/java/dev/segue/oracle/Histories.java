@@ -25,7 +25,11 @@ final class Histories {
             "order_completed",
             "order_completed",
             "form_submitted",
+            "custom_event",
+            "custom_event",
             "profile_updated",
+            "profile_updated",
+            "customer_erased",
             "order_refunded",
             "order_cancelled",
             "email_delivered");
@@ -41,7 +45,12 @@ final class Histories {
             "order_refunded",
             "order_cancelled");
 
+    /** Statements of several origins, and erasures of some. */
+    private static final List<String> ABOUT_PROFILE =
+            List.of("profile_updated", "profile_updated", "profile_updated", "profile_updated", "customer_erased");
+
     private static final Map<String, List<String>> TEXTS = Map.of(
+            "origin", List.of("stated", "stated", "observed", "partner", "bought", "bought"),
             "variant", List.of("red", "blue", ""),
             "currency", List.of("EUR", "EUR", " eur ", "USD", "usd", "JPY", "CHF", "GBP", "euros", ""),
             "order_id", List.of("o1", "o2", "o2", "o3", ""),
@@ -65,8 +74,18 @@ final class Histories {
             "birthday", List.of("1990-11-09", "11-02", "2000-02-29", "12-24", "13-01", "2001-02-29"),
             "wedding_date", List.of("2025-11-03", "2025-11-30", "2025-11-31", "2026-01-01", "soon"));
 
-    private static final List<String> CLEARED =
-            List.of("birthday", "wedding_date", "age", "favourite", "tags", "timezone", "city", "cleared", "nothing");
+    private static final List<String> CLEARED = List.of(
+            "birthday",
+            "wedding_date",
+            "age",
+            "favourite",
+            "tags",
+            "attributes",
+            "consent",
+            "timezone",
+            "city",
+            "cleared",
+            "nothing");
 
     private final Dice dice;
     private final List<Long> durations;
@@ -82,7 +101,7 @@ final class Histories {
         int length = 2 + dice.roll(24);
         // With few types of events, each definition is affected more often.
         List<String> types = dice.once(4)
-                ? ABOUT_ORDERS
+                ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
                 : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
@@ -171,6 +190,8 @@ final class Histories {
                 case "sku", "variant" -> 4;
                 case "timezone" -> 2;
                 case "cleared" -> 3;
+                // An erasure without an origin would erase the customer.
+                case "origin" -> happens.type().equals("customer_erased") ? 10 : 5;
                 default -> 6;
             };
             if (!identity && !common && dice.roll(10) < present) {
@@ -223,6 +244,7 @@ final class Histories {
             case INTEGER -> dice.any(0, 1, 2, 3, 5, -1);
             case DOUBLE, DECIMAL -> dice.any(0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 2.5, 3.0, 19.95, -1.0);
             case STRING -> dice.any(Literals.TEXTS);
+            case MIXED -> dice.<Object>any("a", "b", "ab", "", "2", 0.0, 1.0, 2.5, -1.0, true, false);
             case TIMESTAMP -> dice.any("2025-10-01T00:00:00Z", "2025-10-31T22:00:00Z", "2025-11-02T00:00:00Z");
             default -> throw new IllegalArgumentException("no values of " + type.describe());
         };

@@ -48,6 +48,16 @@ final class Literals {
         return dice.once(12) ? param(sort, text) : Term.of(sort, text);
     }
 
+    /** A constant of a sort that the entries of maps of mixed values have. */
+    Term mixed() {
+        return of(dice.any(Sort.STRING, Sort.STRING, Sort.DOUBLE, Sort.INT, Sort.BOOL));
+    }
+
+    /** The key of such a map. */
+    String key() {
+        return dice.any("'a'", "'b'");
+    }
+
     Term nonZero() {
         return Term.of(Sort.INT, dice.any("1", "2", "3", "-2"));
     }

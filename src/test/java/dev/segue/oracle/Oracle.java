@@ -66,6 +66,9 @@ final class Oracle {
     /** Applies one event after the last tick; returns the changes by time up to it and by the event itself. */
     List<Told> apply(Event sent, long tick, long detectedAt) {
         Event event = language.money().of(sent);
+        if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
+            return List.of(); // Nothing is known of the customer.
+        }
         OracleCustomer customer = customer(event.customerId());
         List<Told> told = new ArrayList<>();
         boolean duplicate = customer.isDuplicate(event);

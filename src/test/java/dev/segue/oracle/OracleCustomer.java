@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +106,8 @@ final class OracleCustomer {
         history.add(index, event);
         streams.clear();
         orders = null;
-        if (event.type().name().equals("profile_updated")) {
-            profile = new Element(shapes.profile(), profileNow());
+        if (List.of("profile_updated", "customer_erased").contains(event.type().name())) {
+            profile = KnownProfile.of(history, shapes);
         }
     }
 
@@ -138,40 +137,6 @@ final class OracleCustomer {
             orders = new StandingOrders(history, shapes);
         }
         return orders;
-    }
-
-    /** The latest value of each field of profile_updated that was not cleared since; maps merge key by key. */
-    private Map<String, Object> profileNow() {
-        Map<String, Object> known = new TreeMap<>();
-        for (Event event : history) {
-            if (event.type().name().equals("profile_updated")) {
-                if (event.fields().get("cleared") instanceof List<?> names) {
-                    known.keySet().removeAll(names);
-                }
-                shapes.set(event.fields()).forEach((field, value) -> {
-                    if (shapes.profile().findField(field).isPresent()) {
-                        state(known, field, value);
-                    }
-                });
-            }
-        }
-        return known;
-    }
-
-    private static void state(Map<String, Object> known, String field, Object value) {
-        if (value.equals("")) {
-            known.remove(field);
-        } else if (value instanceof Map<?, ?> stated) {
-            Map<Object, Object> both = new TreeMap<>();
-            if (known.get(field) instanceof Map<?, ?> before) {
-                both.putAll(before);
-            }
-            both.putAll(stated);
-            both.values().removeIf(text -> text.equals(""));
-            known.put(field, both);
-        } else {
-            known.put(field, value);
-        }
     }
 
     /** The configured time zone, and every zone in the customer's events. */

@@ -43,9 +43,9 @@ final class OracleLanguage {
     private final Map<String, String> canonical = new HashMap<>();
     private final NavigableSet<Long> dues = new TreeSet<>();
 
-    OracleLanguage(Vocabulary vocabulary, ZoneId configured, OracleMoney money) {
+    OracleLanguage(Vocabulary vocabulary, ZoneId configured, List<String> origins, OracleMoney money) {
         this.money = money;
-        shapes = new Shapes(vocabulary, configured);
+        shapes = new Shapes(vocabulary, configured, origins);
         StreamFunctions functions = new StreamFunctions(shapes, dues::add);
         CelOptions options = CelOptions.current().populateMacroCalls(true).build();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -55,12 +55,9 @@ final class OracleLanguage {
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
                 .setTypeProvider(shapes)
                 .setStandardMacros(
-                        CelStandardMacro.HAS,
-                        CelStandardMacro.ALL,
-                        CelStandardMacro.EXISTS,
-                        CelStandardMacro.FILTER,
-                        CelStandardMacro.MAP)
+                        CelStandardMacro.HAS, CelStandardMacro.ALL, CelStandardMacro.EXISTS, CelStandardMacro.FILTER)
                 .addMacros(Hidden.macros())
+                .addMacros(MixedValues.map())
                 .addFunctionDeclarations(functions.declarations())
                 .addVarDeclarations(
                         CelVarDecl.newVarDeclaration(Hidden.NOW, SimpleType.TIMESTAMP),
@@ -118,7 +115,9 @@ final class OracleLanguage {
     /** Compiles an expression with its readings. */
     Question question(String text) {
         try {
-            CelAbstractSyntaxTree checked = compiler.compile(text).getAst();
+            CelAbstractSyntaxTree parsed =
+                    MixedValues.rewritten(compiler.parse(text).getAst());
+            CelAbstractSyntaxTree checked = compiler.check(parsed).getAst();
             Map<Long, CelExpr> expanded = new HashMap<>();
             CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> expanded.put(node.id(), node.expr()));
             Map<Long, Object> zeros = zeros(checked);

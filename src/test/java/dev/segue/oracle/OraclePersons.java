@@ -40,6 +40,9 @@ final class OraclePersons {
         String key = sent.customerId();
         String id = person(key);
         List<Told> told = new ArrayList<>(oracle.apply(sent.of(id), tick, detectedAt));
+        if (sent.type().name().equals("customer_erased")) {
+            return told;
+        }
         OracleCustomer customer = oracle.customer(id);
         if (sent.type().name().equals("customers_merged")) {
             String other = text(sent, "other_id");

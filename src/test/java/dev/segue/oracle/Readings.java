@@ -80,15 +80,36 @@ final class Readings {
         }
     }
 
-    /** {@code profile.field} or {@code has(profile.field)}. */
+    /**
+     * {@code profile.field}, {@code has(profile.field)}, a part of a record, or an entry of a map of mixed values and
+     * whether there is one.
+     */
     private boolean isOfProfile(CelExpr expression) {
-        if (expression.exprKind().getKind() == Kind.CALL
-                && expression.call().function().equals("has")) {
-            return isOfProfile(expression.call().args().get(0));
+        if (expression.exprKind().getKind() == Kind.SELECT) {
+            CelExpr operand = expression.select().operand();
+            return isField(expression) || hasReadParts(operand);
         }
+        if (expression.exprKind().getKind() != Kind.CALL) {
+            return false;
+        }
+        List<CelExpr> arguments = expression.call().args();
+        return switch (expression.call().function()) {
+            case "has" -> isOfProfile(arguments.get(0));
+            case "_[_]" -> hasReadParts(arguments.get(0));
+            case "@in" -> hasReadParts(arguments.get(1));
+            default -> false;
+        };
+    }
+
+    private static boolean isField(CelExpr expression) {
         return expression.exprKind().getKind() == Kind.SELECT
                 && expression.select().operand().exprKind().getKind() == Kind.IDENT
                 && expression.select().operand().ident().name().equals("profile");
+    }
+
+    private static boolean hasReadParts(CelExpr expression) {
+        return isField(expression)
+                && List.of("attributes", "consent").contains(expression.select().field());
     }
 
     /** {@code has(stream.latest().field)}. */

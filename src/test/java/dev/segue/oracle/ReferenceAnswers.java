@@ -3,6 +3,7 @@ package dev.segue.oracle;
 
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.Origin;
 import dev.segue.event.Vocabulary;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,7 +21,7 @@ public final class ReferenceAnswers {
 
     /** @param definitions the texts of definition files */
     public ReferenceAnswers(Vocabulary vocabulary, List<String> definitions) {
-        OracleLanguage language = new OracleLanguage(vocabulary, ZoneOffset.UTC, new OracleMoney(""));
+        OracleLanguage language = new OracleLanguage(vocabulary, ZoneOffset.UTC, Origin.WORDS, new OracleMoney(""));
         oracle = new Oracle(OracleDefinition.read(String.join("\n---\n", definitions), language), language);
     }
 

@@ -117,9 +117,40 @@ final class Scoped {
                     () -> Term.of(BOOL, "(has(" + v + ".points.b) && " + v + ".points.b > %s)", literals.of(INT)),
                     () -> Term.of(BOOL, v + ".answers.size() > %s", literals.of(INT)));
         }
+        if (var.element().equals("custom_event")) {
+            return ofProperties(var.name());
+        }
         return var.element().isEmpty() || var.element().equals("Product")
                 ? List.of()
                 : List.of(() -> Term.of(BOOL, var.name() + ".time > timestamp('2025-11-01T10:30:00Z')"));
+    }
+
+    private List<Supplier<Term>> ofProperties(String variable) {
+        String properties = variable + ".properties";
+        return List.of(
+                () -> attribute(properties),
+                () -> attribute(properties),
+                () -> attribute(properties),
+                () -> attribute("profile.attributes"),
+                () -> Term.of(BOOL, literals.key() + " in " + properties),
+                () -> Term.of(BOOL, "has(" + properties + "." + dice.any("a", "b") + ")"),
+                () -> Term.of(BOOL, "double(" + properties + "[" + literals.key() + "]) > %s", literals.of(DOUBLE)),
+                () -> Term.of(BOOL, "string(" + properties + "[" + literals.key() + "]) == %s", literals.of(STRING)));
+    }
+
+    /** A test of an entry of a map of mixed values. */
+    Term attribute(String map) {
+        String entry = map + "[" + literals.key() + "]";
+        return switch (dice.roll(6)) {
+            case 0 ->
+                Term.of(
+                        BOOL,
+                        entry + "." + dice.any("contains", "startsWith", "endsWith") + "(%s)",
+                        literals.of(STRING));
+            case 1 -> Term.of(BOOL, entry + " in [%s, %s]", literals.of(STRING), literals.of(STRING));
+            case 2 -> Term.of(BOOL, "%s " + dice.any(Literals.COMPARISONS) + " " + entry, literals.mixed());
+            default -> Term.of(BOOL, entry + " " + dice.any(Literals.COMPARISONS) + " %s", literals.mixed());
+        };
     }
 
     /** A term over the lines of an order. The inner variable may hide the outer one. */
@@ -185,11 +216,14 @@ final class Scoped {
             case 1 -> Term.of(STRING, "(%s + %s)", text(var, depth - 1), text(var, 0));
             case 2 -> Term.of(STRING, "(%s ? %s : %s)", condition(var, depth - 1), text(var, depth - 1), text(var, 0));
             case 3 ->
-                var.element().equals("form_submitted")
-                        ? Term.of(
-                                STRING,
-                                "('a' in " + var.name() + ".answers ? " + var.name() + ".answers['a'] : 'none')")
-                        : field(STRING, var);
+                var.element().equals("custom_event")
+                        ? Term.of(STRING, "string(" + var.name() + ".properties[" + literals.key() + "])")
+                        : var.element().equals("form_submitted")
+                                ? Term.of(
+                                        STRING,
+                                        "('a' in " + var.name() + ".answers ? " + var.name()
+                                                + ".answers['a'] : 'none')")
+                                : field(STRING, var);
             case 4 -> Term.of(STRING, "string(%s)", whole(var, depth - 1));
             default -> field(STRING, var);
         };

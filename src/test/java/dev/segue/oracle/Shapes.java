@@ -55,10 +55,13 @@ final class Shapes implements CelTypeProvider {
     private final Map<String, StructType> streams = new TreeMap<>();
     private final StructType profile;
     private final ZoneId configured;
+    private final List<String> origins;
     private final Map<String, ZoneId> zones = new HashMap<>();
 
-    Shapes(Vocabulary vocabulary, ZoneId configured) {
+    /** @param origins the origins of profile data, the one that prevails first */
+    Shapes(Vocabulary vocabulary, ZoneId configured, List<String> origins) {
         this.configured = configured;
+        this.origins = origins;
         for (EventType type : vocabulary.types()) {
             streams.put(type.name(), struct(type.name(), withTimes(type.record().fields())));
         }
@@ -103,7 +106,7 @@ final class Shapes implements CelTypeProvider {
 
     private static List<Field> profile(EventType updated) {
         List<Field> fields = new ArrayList<>(updated.ownFields());
-        fields.removeIf(field -> field.name().equals("cleared"));
+        fields.removeIf(field -> List.of("cleared", "origin").contains(field.name()));
         updated.record().fields().stream()
                 .filter(field -> List.of("country", "city", "timezone").contains(field.name()))
                 .forEach(fields::add);
@@ -148,12 +151,17 @@ final class Shapes implements CelTypeProvider {
             case STRING -> SimpleType.STRING;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case DURATION -> SimpleType.DURATION;
+            case MIXED -> SimpleType.DYN;
         };
     }
 
     /** The element types by the streams' names. */
     Map<String, StructType> streams() {
         return streams;
+    }
+
+    List<String> origins() {
+        return origins;
     }
 
     StructType profile() {

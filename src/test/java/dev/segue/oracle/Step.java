@@ -59,6 +59,9 @@ sealed interface Step {
                 int slot = eventType.record().slot(name);
                 slots[slot] = typed(raw, eventType.record().fields().get(slot).type());
             });
+            if (type.equals("profile_updated") && !values.containsKey("origin")) {
+                slots[eventType.record().slot("origin")] = "stated";
+            }
             return new Event(eventType, customer, new Fields(eventType.record(), slots));
         }
     }

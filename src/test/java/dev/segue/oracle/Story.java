@@ -4,6 +4,7 @@ package dev.segue.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class Story {
     private int restartEvery;
     private String zone = "UTC";
     private String currency = "";
+    private List<String> origins = Origin.WORDS;
     private int eventIds;
 
     private Story(String yaml) {
@@ -40,6 +42,12 @@ final class Story {
     /** Sets the shop's currency; the rates are those of {@link OracleMoney}. */
     Story inCurrency(String code) {
         currency = code;
+        return this;
+    }
+
+    /** Sets the precedence of the origins of profile data. */
+    Story inOrder(String... words) {
+        origins = List.of(words);
         return this;
     }
 
@@ -76,7 +84,7 @@ final class Story {
      * else.
      */
     void expects(String... changes) {
-        Trial trial = new Trial(zone, currency);
+        Trial trial = new Trial(zone, currency, origins);
         List<Told> told = new ArrayList<>();
         try {
             Optional<Trial.Disagreement> disagreement = trial.run(trial.compile(yaml), steps, restartEvery, told);

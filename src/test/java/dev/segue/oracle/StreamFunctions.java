@@ -55,6 +55,7 @@ final class StreamFunctions {
                 STREAM,
                 DOUBLE,
                 TIME);
+        global(MixedValues.LIKE, BOOL, MixedValues::like, SimpleType.DYN, STRING, SimpleType.DYN);
         global("upcoming", BOOL, a -> Plainly.upcoming(a), STRING, STRING, TIME, STRING);
         global("yearly", BOOL, a -> Plainly.yearly(a), STRING, STRING, TIME, STRING);
         global("in_segment", BOOL, a -> ((List<?>) a[1]).contains(a[0]), STRING, ListType.create(STRING));

@@ -10,6 +10,7 @@ import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
@@ -61,10 +62,14 @@ final class Trial {
     /**
      * @param zone the configured time zone
      * @param currency the shop's; empty if amounts are not converted
+     * @param origins the origins of profile data, the one that prevails first
      */
-    Trial(String zone, String currency) {
-        this.options = PlanOptions.defaults().withZone(ZoneId.of(zone)).withCurrency(settings(currency));
-        this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), new OracleMoney(currency));
+    Trial(String zone, String currency, List<String> origins) {
+        this.options = PlanOptions.defaults()
+                .withZone(ZoneId.of(zone))
+                .withCurrency(settings(currency))
+                .withOrigins(OriginPrecedence.of(origins));
+        this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), origins, new OracleMoney(currency));
     }
 
     private static CurrencySettings settings(String currency) {
@@ -275,6 +280,9 @@ final class Trial {
         @Override
         public void apply(String id, String key, Event sentEvent) {
             Event event = sentEvent.of(id);
+            if (event.erasesOrigin() && !states.containsKey(id)) {
+                return; // Nothing is known of the customer.
+            }
             CustomerState state = states.computeIfAbsent(id, CustomerState::new);
             Effects before = united(state, Math.max(now, event.time()), clock);
             Linking.Result linked = LINKING.link(state, event, key);

@@ -210,8 +210,26 @@ public final class Scenario {
         if (type == FieldType.Scalar.INTEGER) {
             return Long.valueOf(text);
         }
-        if (type instanceof FieldType.Mapping) {
-            return Map.of(text.substring(0, text.indexOf(':')), text.substring(text.indexOf(':') + 1));
+        if (type == FieldType.Scalar.BOOLEAN) {
+            return Boolean.valueOf(text);
+        }
+        if (type == FieldType.Scalar.MIXED) {
+            return text.matches("true|false")
+                    ? (Object) Boolean.valueOf(text)
+                    : text.matches("-?[0-9]+(\\.[0-9]+)?") ? (Object) Double.valueOf(text) : text;
+        }
+        if (type instanceof FieldType.Mapping mapping) {
+            return Map.of(
+                    text.substring(0, text.indexOf(':')),
+                    parse(text.substring(text.indexOf(':') + 1), mapping.value()));
+        }
+        if (type instanceof FieldType.Nested nested) {
+            Object[] slots = new Object[nested.record().fields().size()];
+            int slot = nested.record().slot(text.substring(0, text.indexOf(':')));
+            slots[slot] = parse(
+                    text.substring(text.indexOf(':') + 1),
+                    nested.record().fields().get(slot).type());
+            return new Fields(nested.record(), slots);
         }
         if (type instanceof FieldType.Listing listing && listing.element() == FieldType.Scalar.STRING) {
             return List.of(text.split(",", -1));

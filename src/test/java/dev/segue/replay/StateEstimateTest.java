@@ -81,7 +81,7 @@ class StateEstimateTest {
         if (state instanceof Ledger ledger) {
             return ledger.orders().size();
         }
-        return state instanceof ProfileState profile ? profile.fields().size() : 1;
+        return state instanceof ProfileState profile ? profile.size() : 1;
     }
 
     private static List<DefinitionText> shipped() throws IOException {

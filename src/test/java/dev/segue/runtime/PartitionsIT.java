@@ -69,7 +69,7 @@ class PartitionsIT {
                 Application application = started(settings, monitoring)) {
             publish(settings, Partitioner.MURMUR2);
             waitFor(() -> application.counts().applied() == CUSTOMERS);
-            assertThat(Erasure.request(settings, "shopper-0", null, Instant.now())
+            assertThat(Erasure.request(settings, "shopper-0", null, null, Instant.now())
                             .partitions())
                     .isEqualTo(PARTITIONS);
             waitFor(() -> application.counts().erasures() == PARTITIONS);

@@ -85,6 +85,9 @@ public final class PlanStage implements Stage {
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
             duplicates++;
         }
+        if (state.clock().plan() == 0) {
+            live.remove(state.customerId());
+        }
         if (stores && effects.stateChanged()) {
             stored.put(state.customerId(), StateCodec.write(state));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.segue.event.Change;
+import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.serde.event.EventBuilder;
@@ -35,6 +36,10 @@ class ErasureTest {
             segment: quiet
             describes: Looked at something and went away for an hour.
             when: product_viewed.count() >= 1 && product_viewed.within('1h').count() == 0
+            ---
+            segment: very-old
+            describes: Stated an age that nobody has.
+            when: profile.age > 150
             """;
 
     @TempDir
@@ -157,6 +162,42 @@ class ErasureTest {
         views("ann", "e1", "2025-11-01T10:00:00Z");
         assertThat(scenario.readChanges()).isEmpty();
         assertThat(scenario.memberships()).isEmpty();
+    }
+
+    @Test
+    void erasureOfAnOriginPublishesTheProfileWithoutItsValues() throws Exception {
+        scenario.event(event(
+                "profile_updated",
+                "ann",
+                "e1",
+                "2025-11-01T10:00:00Z",
+                Map.of("origin", "bought", "gender", "f", "attributes", Map.of("income", 40_000))));
+        scenario.event(event("profile_updated", "ann", "e2", "2025-11-01T10:01:00Z", Map.of("age", 41)));
+        views("ann", "e3", "2025-11-01T10:02:00Z");
+        assertThat(attributes()).isEqualTo(Map.of("age", 41L, "gender", "f", "attributes", Map.of("income", 40_000.0)));
+        scenario.readChanges();
+        scenario.event(event("customer_erased", "ann", "x1", "2025-11-01T10:03:00Z", Map.of("origin", "bought")));
+        assertThat(scenario.readChanges()).isEmpty();
+        assertThat(attributes()).isEqualTo(Map.of("age", 41L));
+        views("ann", "e4", "2025-11-01T10:03:00Z");
+        assertThat(scenario.counters.read().applied()).isEqualTo(5);
+        assertThat(scenario.gauge("segue.customers")).isEqualTo(1);
+    }
+
+    @Test
+    void erasureOfAnOriginLeavesNoTraceOfAnUnknownCustomer() throws Exception {
+        scenario.event(event("customer_erased", "ann", "x1", ERASED_AT, Map.of("origin", "bought")));
+        scenario.timeIs(Instant.parse(ERASED_AT).plusSeconds(7200).toString());
+        assertThat(scenario.readChanges()).isEmpty();
+        assertThat(stored("ann")).isFalse();
+        assertThat(scenario.gauge("segue.customers")).isZero();
+        assertThat(scenario.counters.read().applied()).isEqualTo(1);
+        assertThat(scenario.counters.read().waiting()).isZero();
+    }
+
+    private Map<String, Object> attributes() throws Exception {
+        List<CustomerProfile> profiles = scenario.profiles();
+        return profiles.get(profiles.size() - 1).attributes();
     }
 
     private void views(String customer, String id, String at) throws Exception {

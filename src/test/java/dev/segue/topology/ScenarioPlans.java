@@ -11,6 +11,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedSets;
 import dev.segue.definition.SetOptions;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.SetPlans;
@@ -53,7 +54,7 @@ final class ScenarioPlans extends Plans {
 
     private long publishSources(List<DefinitionSource> sources, Instant at, boolean only) {
         long revision = sets.isEmpty() ? 1 : sets.get(sets.size() - 1).revision() + 1;
-        SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none());
+        SetOptions options = new SetOptions(ZoneId.of("UTC"), 16, CurrencySettings.none(), OriginPrecedence.usual());
         if (only) {
             sets.clear();
         }

@@ -60,6 +60,7 @@ final class CelTypes {
             case STRING -> SimpleType.STRING;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case DURATION -> SimpleType.DURATION;
+            case MIXED -> SimpleType.DYN;
         };
     }
 
@@ -70,7 +71,9 @@ final class CelTypes {
             return fromCel(list.elemType()).or(() -> Optional.of(Scalar.STRING)).map(FieldType.Listing::new);
         }
         if (type instanceof MapType map) {
-            return fromCel(map.valueType()).map(FieldType.Mapping::new);
+            Optional<FieldType> values =
+                    map.valueType().equals(SimpleType.DYN) ? Optional.of(Scalar.MIXED) : fromCel(map.valueType());
+            return values.map(FieldType.Mapping::new);
         }
         RecordType record = records.get(type.name());
         if (record != null) {

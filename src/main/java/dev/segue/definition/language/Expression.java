@@ -103,6 +103,93 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * The entry of a map of mixed values, read as one type. An entry that is missing or of another type reads as the
+     * type's zero; an {@link AttributeTest} around it excludes that.
+     */
+    record Attribute(Expression map, String key, FieldType.Scalar type) implements Expression {
+        @Override
+        public String text() {
+            return Operators.operand(map, 9) + "[" + new Literal(key, FieldType.Scalar.STRING).text() + "]";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(map);
+        }
+
+        @Override
+        public Attribute rename(String from, String to) {
+            return new Attribute(map.rename(from, to), key, type);
+        }
+    }
+
+    /**
+     * A comparison of an attribute with a value of one type; false if the attribute is missing or of another type.
+     *
+     * @param written the comparison as written
+     * @param comparison the same, with {@code attribute} as one of its arguments
+     */
+    record AttributeTest(Attribute attribute, Call written, Call comparison) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return written.text();
+        }
+
+        @Override
+        public int precedence() {
+            return written.precedence();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(comparison);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new AttributeTest(attribute.rename(from, to), written.rename(from, to), comparison.rename(from, to));
+        }
+    }
+
+    /** Tests whether an attribute is present and of its type. */
+    record IsOfType(Attribute attribute) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            String type = switch (attribute.type()) {
+                case BOOLEAN -> "bool";
+                case DOUBLE -> "double";
+                default -> "string";
+            };
+            return "type(" + attribute.text() + ") == " + type;
+        }
+
+        @Override
+        public int precedence() {
+            return Operators.precedence(Operators.EQUALS);
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(attribute);
+        }
+
+        @Override
+        public Expression rename(String from, String to) {
+            return new IsOfType(attribute.rename(from, to));
+        }
+    }
+
     /** An operator or function, under CEL's name for it, such as {@code _&&_} or {@code startsWith}. */
     record Call(String function, List<Expression> arguments, FieldType type) implements Expression {
         @Override
@@ -121,7 +208,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression rename(String from, String to) {
+        public Call rename(String from, String to) {
             return new Call(function, renamed(arguments, from, to), type);
         }
     }

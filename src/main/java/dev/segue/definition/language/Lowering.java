@@ -5,6 +5,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.types.SimpleType;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Converts CEL's checked tree to {@link Expression}: macros become single nodes, constants are filled in. */
 final class Lowering {
@@ -38,6 +40,7 @@ final class Lowering {
             "duration");
 
     private final CelAbstractSyntaxTree tree;
+    private final SourcePlaces places;
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
     private final Map<String, Integer> references = new LinkedHashMap<>();
@@ -46,6 +49,7 @@ final class Lowering {
 
     Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
         this.tree = tree;
+        this.places = new SourcePlaces(tree);
         this.dialect = dialect;
         this.params = params;
     }
@@ -60,7 +64,7 @@ final class Lowering {
         boolean isParam = node.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
                 && isParams(node.select().operand());
         if (!isParam) {
-            starts.put(lowered, start(node));
+            starts.put(lowered, places.start(node));
         }
         return lowered;
     }
@@ -87,16 +91,8 @@ final class Lowering {
         };
     }
 
-    /** Returns the macro call from which an expression was expanded; otherwise the expression itself. */
     CelExpr macro(CelExpr expression) {
-        CelExpr written = tree.getSource().getMacroCalls().get(expression.id());
-        return written == null
-                ? expression
-                : CelExpr.ofCall(
-                        expression.id(),
-                        written.call().target(),
-                        written.call().function(),
-                        written.call().args());
+        return places.macro(expression);
     }
 
     private Expression constant(CelExpr expression) {
@@ -190,7 +186,7 @@ final class Lowering {
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
-            throw new Refusal(offset(expression), notHere(function));
+            throw new Refusal(places.offset(expression), notHere(function));
         }
         List<Expression> arguments = new ArrayList<>();
         call.target().ifPresent(target -> arguments.add(lower(target, scope)));
@@ -205,7 +201,25 @@ final class Lowering {
                 throw refuse(call.args().get(call.args().size() - 1), message);
             });
         }
-        return new Call(function, List.copyOf(arguments), type(expression));
+        if (function.equals(Operators.INDEX)) {
+            requireType(arguments.get(1), call.args().get(1));
+            return new Call(function, List.copyOf(arguments), type(expression));
+        }
+        boolean open =
+                Stream.concat(call.target().stream(), call.args().stream()).anyMatch(this::isOpen);
+        if (!open) {
+            return new Call(function, List.copyOf(arguments), type(expression));
+        }
+        try {
+            return CallTypes.typed(function, List.copyOf(arguments), () -> type(expression));
+        } catch (Attributes.Unclear unclear) {
+            throw refuse(expression, String.valueOf(unclear.getMessage()));
+        }
+    }
+
+    /** Returns whether CEL leaves the type of a value open: an attribute, or something computed from attributes. */
+    private boolean isOpen(CelExpr expression) {
+        return tree.getType(expression.id()).filter(SimpleType.DYN::equals).isPresent();
     }
 
     private static String notHere(String function) {
@@ -222,6 +236,7 @@ final class Lowering {
         }
         Variable group = new Variable(call.args().get(0).ident().name(), ((FieldType.Listing) range.type()).element());
         Lambda lambda = new Lambda(group, lower(call.args().get(1), scope.withGroup(group)));
+        requireType(lambda.body(), call.args().get(1));
         // A filter over groups returns groups.
         FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
         return new Comprehension(kind, range, lambda, result);
@@ -234,6 +249,16 @@ final class Lowering {
                         && isGroups(filter.range()));
     }
 
+    /** An attribute that is missing, or not a text, is no date, as is an empty text. */
+    private Expression date(CelExpr expression, Scope scope) {
+        Expression date = lower(expression, scope);
+        try {
+            return Attributes.is(date) ? Attributes.as(Scalar.STRING, date) : date;
+        } catch (Attributes.Unclear unclear) {
+            throw refuse(expression, String.valueOf(unclear.getMessage()));
+        }
+    }
+
     /** Lowers a function about the customer, not about an element. It is allowed outside lambdas only. */
     private Expression customerFunction(CelExpr expression, Scope scope) {
         CelCall call = expression.call();
@@ -242,7 +267,7 @@ final class Lowering {
         }
         if (call.function().equals("in_segment")) {
             String segment = constantOf(call.args().get(0)).value().toString();
-            references.putIfAbsent(segment, offset(call.args().get(0)));
+            references.putIfAbsent(segment, places.offset(call.args().get(0)));
             return new Expression.InSegment(segment);
         }
         Span lead = duration(call.args().get(1));
@@ -253,7 +278,7 @@ final class Lowering {
                     "'" + lead.text() + "' must be a whole number of days, at most 366, such as '14d'.");
         }
         boolean yearly = call.function().equals("yearly");
-        Expression date = lower(call.args().get(0), scope);
+        Expression date = date(call.args().get(0), scope);
         Constants.checkDate(date, yearly).ifPresent(message -> {
             throw refuse(call.args().get(0), message);
         });
@@ -288,7 +313,18 @@ final class Lowering {
         }
         List<CelExpr> arguments = macroCall.call().args();
         Variable variable = new Variable(arguments.get(0).ident().name(), listing.element());
-        return new Lambda(variable, lower(arguments.get(1), scope.with(variable)));
+        Expression body = lower(arguments.get(1), scope.with(variable));
+        // The values of a stream may still get a type, from the function that follows.
+        if (!macroCall.call().function().equals("map") || !scope.allowsStreams()) {
+            requireType(body, arguments.get(1));
+        }
+        return new Lambda(variable, body);
+    }
+
+    private void requireType(Expression value, CelExpr place) {
+        if (Attributes.is(value)) {
+            throw refuse(place, Attributes.unclear(value));
+        }
     }
 
     private Expression reduce(CelExpr expression, Scope scope) {
@@ -299,7 +335,11 @@ final class Lowering {
 
     private Expression list(CelExpr expression, Scope scope) {
         List<Expression> elements = expression.list().elements().stream()
-                .map(element -> lower(element, scope))
+                .map(element -> {
+                    Expression lowered = lower(element, scope);
+                    requireType(lowered, element);
+                    return lowered;
+                })
                 .toList();
         for (Expression element : elements) {
             if (!element.type().equals(elements.get(0).type())) {
@@ -307,7 +347,10 @@ final class Lowering {
                         expression, "the values of a list must have the same type: all texts, or all whole numbers.");
             }
         }
-        return new Expression.ListOf(elements, type(expression));
+        FieldType type = elements.isEmpty()
+                ? type(expression)
+                : new FieldType.Listing(elements.get(0).type());
+        return new Expression.ListOf(elements, type);
     }
 
     private Expression map(CelExpr expression, Scope scope) {
@@ -315,12 +358,29 @@ final class Lowering {
         List<Expression> values = new ArrayList<>();
         expression.map().entries().forEach(entry -> {
             keys.add(lower(entry.key(), scope));
-            values.add(lower(entry.value(), scope));
+            Expression value = lower(entry.value(), scope);
+            requireType(value, entry.value());
+            if (!values.isEmpty() && !value.type().equals(values.get(0).type())) {
+                throw refuse(
+                        expression, "the values of a map must have the same type: all texts, or all whole numbers.");
+            }
+            values.add(value);
         });
+        if (!values.isEmpty()) {
+            FieldType type = new FieldType.Mapping(values.get(0).type());
+            return new Expression.MapOf(List.copyOf(keys), List.copyOf(values), type);
+        }
         return new Expression.MapOf(List.copyOf(keys), List.copyOf(values), type(expression));
     }
 
     FieldType type(CelExpr expression) {
+        // The only values whose type CEL leaves open here are the entries of maps of mixed values.
+        boolean entry = expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+                || (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                        && expression.call().function().equals(Operators.INDEX));
+        if (entry && isOpen(expression)) {
+            return Scalar.MIXED;
+        }
         return tree.getType(expression.id())
                 .flatMap(dialect.types()::fromCel)
                 .orElseThrow(() -> refuse(expression, "the type of this cannot be determined before it is evaluated."));
@@ -344,43 +404,6 @@ final class Lowering {
 
     /** Returns the refusal of a sub-expression, at its first character. */
     Refusal refuse(CelExpr expression, String message) {
-        return new Refusal(start(expression), message);
-    }
-
-    /**
-     * Returns the first character of an expression. CEL places a call at its bracket or operator, not at its first
-     * operand.
-     */
-    private int start(CelExpr node) {
-        CelExpr expression = macro(node);
-        int start = offset(expression);
-        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
-            return Math.min(start, start(expression.select().operand()));
-        }
-        if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
-            CelCall call = expression.call();
-            if (call.target().isPresent()) {
-                return Math.min(start, start(call.target().get()));
-            }
-            if (isNamedBefore(call.function(), start)) {
-                return start - call.function().length();
-            }
-            if (Operators.precedence(call.function()) < 7 || call.function().equals(Operators.INDEX)) {
-                return Math.min(start, start(call.args().get(0)));
-            }
-        }
-        return start;
-    }
-
-    /** Returns whether the function's name precedes the bracket at which CEL places the call. */
-    private boolean isNamedBefore(String function, int bracket) {
-        String text = tree.getSource().getContent().toString();
-        int end = text.offsetByCodePoints(0, Math.min(bracket, text.codePointCount(0, text.length())));
-        return text.startsWith("(", end) && text.startsWith(function, end - function.length());
-    }
-
-    private int offset(CelExpr expression) {
-        Integer offset = tree.getSource().getPositionsMap().get(expression.id());
-        return offset == null ? 0 : offset;
+        return new Refusal(places.start(expression), message);
     }
 }

@@ -13,6 +13,9 @@ final class MismatchHints {
     private static final Pattern DAY =
             Pattern.compile("['\"](?i:(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|day|sday|nesday|rsday|urday)?)\\.?['\"]");
 
+    /** Records keep their own names; all other types are named in plain words. */
+    private static final Pattern RECORD = Pattern.compile("[A-Z]\\w*");
+
     private MismatchHints() {}
 
     /**
@@ -42,6 +45,12 @@ final class MismatchHints {
         }
         if (types.contains("null")) {
             return " Use has(x.field), or compare with '' or 0.";
+        }
+        if (types.contains("map")) {
+            return " Name one of the map's entries, such as profile.attributes['plan'].";
+        }
+        if (types.stream().anyMatch(type -> RECORD.matcher(type).matches())) {
+            return " Name one of the record's fields.";
         }
         if (!text) {
             return "";

@@ -51,20 +51,19 @@ final class StreamShape {
             return overdue(expression, target);
         }
         if (call.function().equals("map")) {
-            return mapped(expression, Reductions.LIST, lowering.type(expression));
+            return mapped(expression, Reductions.LIST, expression);
         }
         Reduction reduction = Reductions.FUNCTIONS.get(call.function());
         return reduction == null ? null : reduced(expression, target, reduction);
     }
 
     private @Nullable Reading reduced(CelExpr expression, CelExpr target, Reduction reduction) {
-        FieldType type = lowering.type(expression);
         if (reduction == Reductions.COUNT && isCall(target, "distinct")) {
             CelExpr inner = lowering.macro(target.call().target().orElseThrow());
-            return isCall(inner, "map") ? mapped(inner, Reductions.DISTINCT_COUNT, type) : null;
+            return isCall(inner, "map") ? mapped(inner, Reductions.DISTINCT_COUNT, expression) : null;
         }
         if (isCall(target, "map")) {
-            return mapped(target, reduction, type);
+            return mapped(target, reduction, expression);
         }
         Pipeline pipeline = pipelines.of(target);
         if (pipeline == null) {
@@ -80,11 +79,16 @@ final class StreamShape {
                                     + "' needs values, not events. Select them with map, such as " + pipeline.text()
                                     + ".map(e, e.time)." + reduction.call() + ".");
         }
-        return new Reading(pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), type);
+        return new Reading(
+                pipeline, null, reduction, 0, pipeline.text() + "." + reduction.call(), lowering.type(expression));
     }
 
-    /** Returns the reading of {@code stream.map(v, x)} and the call that follows it. */
-    private @Nullable Reading mapped(CelExpr map, Reduction reduction, FieldType type) {
+    /**
+     * Returns the reading of {@code stream.map(v, x)} and the call that follows it.
+     *
+     * @param whole the call that follows, or the map itself
+     */
+    private @Nullable Reading mapped(CelExpr map, Reduction reduction, CelExpr whole) {
         Pipeline pipeline = pipelines.of(lowering.macro(map.call().target().orElseThrow()));
         if (pipeline == null) {
             return null;
@@ -97,8 +101,26 @@ final class StreamShape {
                             + pipeline.text() + ".map(e, e.time).");
         }
         String suffix = reduction == Reductions.LIST ? "" : "." + reduction.call();
-        return new Reading(
-                pipeline, projection, reduction, 0, pipeline.text() + ".map" + projection.text() + suffix, type);
+        String text = pipeline.text() + ".map" + projection.text() + suffix;
+        return Attributes.is(projection.body())
+                ? ofNumbers(pipeline, projection, reduction, text, map)
+                : new Reading(pipeline, projection, reduction, 0, text, lowering.type(whole));
+    }
+
+    /** Returns the reading of attributes by a function of numbers: it leaves out elements without such a number. */
+    private Reading ofNumbers(Pipeline pipeline, Lambda projection, Reduction reduction, String text, CelExpr map) {
+        CelExpr place = map.call().args().get(1);
+        if (!reduction.takesNumbers()) {
+            throw lowering.refuse(place, Attributes.unclear(projection.body()));
+        }
+        try {
+            Expression.Attribute number = Attributes.as(FieldType.Scalar.DOUBLE, projection.body());
+            Variable element = projection.variable();
+            Pipeline numbers = pipeline.with(new Pipeline.Filter(new Lambda(element, new Expression.IsOfType(number))));
+            return new Reading(numbers, new Lambda(element, number), reduction, 0, text, FieldType.Scalar.DOUBLE);
+        } catch (Attributes.Unclear unclear) {
+            throw lowering.refuse(place, String.valueOf(unclear.getMessage()));
+        }
     }
 
     private Reading condition(CelExpr expression, Pipeline pipeline, Reduction reduction) {
@@ -132,6 +154,9 @@ final class StreamShape {
 
     /** Returns the reading of {@code stream.latest().a.b} or {@code first()}; only that field is stored. */
     private @Nullable Reading fieldOfOne(CelExpr expression, FieldType type) {
+        if (type == FieldType.Scalar.MIXED) {
+            return null;
+        }
         CelExpr operand = lowering.macro(expression.select().operand());
         String field = expression.select().field();
         if (operand.exprKind().getKind() == Kind.SELECT) {

@@ -5,6 +5,7 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.DependencyOrder;
 import dev.segue.plan.Plan;
@@ -56,7 +57,8 @@ public record PlanDescription(
     /** Describes the plan that {@link Plan#compile} creates from the same definitions. */
     public static PlanDescription of(List<Definition> definitions, Vocabulary vocabulary) {
         Streams streams = new Streams(vocabulary);
-        AggregateNeeds needs = new AggregateNeeds(vocabulary, streams, new Zones(ZoneOffset.UTC));
+        AggregateNeeds needs =
+                new AggregateNeeds(vocabulary, streams, new Zones(ZoneOffset.UTC), OriginPrecedence.usual());
         Map<Definition, Uses> uses = new LinkedHashMap<>();
         Map<Integer, SortedSet<String>> readers = new HashMap<>();
         for (Definition definition : DependencyOrder.of(definitions)) {

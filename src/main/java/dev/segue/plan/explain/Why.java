@@ -6,7 +6,9 @@ import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.PlanOptions;
 import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
@@ -19,7 +21,6 @@ import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +35,14 @@ public final class Why {
     private final Streams streams;
     private final Vocabulary vocabulary;
     private final Zones zones;
+    private final OriginPrecedence origins;
 
-    /** Explains states of a plan over the same vocabulary and zone. */
-    public Why(Vocabulary vocabulary, ZoneId zone) {
+    /** Explains states of a plan over the same vocabulary, with the same options. */
+    public Why(Vocabulary vocabulary, PlanOptions options) {
         this.streams = new Streams(vocabulary);
         this.vocabulary = vocabulary;
-        this.zones = new Zones(zone);
+        this.zones = new Zones(options.zone());
+        this.origins = options.origins();
     }
 
     /**
@@ -87,7 +90,7 @@ public final class Why {
 
     /** Ids of aggregates depend only on their meaning, so each compilation finds the plan's own aggregates. */
     private ExpressionCompiler compiler() {
-        return new ExpressionCompiler(streams, new AggregateNeeds(vocabulary, streams, zones));
+        return new ExpressionCompiler(streams, new AggregateNeeds(vocabulary, streams, zones, origins));
     }
 
     private static @Nullable Object value(Node node, Frame frame) {

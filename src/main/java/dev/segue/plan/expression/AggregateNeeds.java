@@ -4,6 +4,7 @@ package dev.segue.plan.expression;
 import com.google.common.hash.Hashing;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.EventType;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.state.Keeping;
 import dev.segue.plan.state.Keyed;
@@ -39,6 +40,7 @@ public final class AggregateNeeds {
     private final Vocabulary vocabulary;
     private final Streams streams;
     private final Zones zones;
+    private final OriginPrecedence precedence;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final String prefix;
     private final boolean capped;
@@ -51,8 +53,8 @@ public final class AggregateNeeds {
     private @Nullable Set<String> itemFields;
     private long ordersWindow;
 
-    public AggregateNeeds(Vocabulary vocabulary, Streams streams, Zones zones) {
-        this(vocabulary, streams, zones, "", true, new HashMap<>());
+    public AggregateNeeds(Vocabulary vocabulary, Streams streams, Zones zones, OriginPrecedence precedence) {
+        this(vocabulary, streams, zones, precedence, "", true, new HashMap<>());
     }
 
     /** @param capped whether limits apply; false if the aggregates are not stored */
@@ -60,6 +62,7 @@ public final class AggregateNeeds {
             Vocabulary vocabulary,
             Streams streams,
             Zones zones,
+            OriginPrecedence precedence,
             String prefix,
             boolean capped,
             Map<Integer, String> keys) {
@@ -67,12 +70,17 @@ public final class AggregateNeeds {
         this.vocabulary = vocabulary;
         this.streams = streams;
         this.zones = zones;
+        this.precedence = precedence;
         this.prefix = prefix;
         this.keys = keys;
     }
 
     Zones zones() {
         return zones;
+    }
+
+    OriginPrecedence precedence() {
+        return precedence;
     }
 
     /**
@@ -221,7 +229,9 @@ public final class AggregateNeeds {
         return keyed.computeIfAbsent(
                 key,
                 absent -> new KeyedNeed(
-                        id, new AggregateNeeds(vocabulary, streams, zones, prefix + absent + "|", capped, keys)));
+                        id,
+                        new AggregateNeeds(
+                                vocabulary, streams, zones, precedence, prefix + absent + "|", capped, keys)));
     }
 
     /** Returns the id of the cart, which also stores these fields of its lines. */
@@ -251,7 +261,8 @@ public final class AggregateNeeds {
     /** Returns the aggregates of the effective orders, or of their product lines. */
     OrdersNeed ofOrders(boolean items) {
         return ofOrders.computeIfAbsent(items ? Streams.ITEM_BOUGHT : Streams.PURCHASE, source -> {
-            AggregateNeeds inner = new AggregateNeeds(vocabulary, streams, zones, prefix + source + "|", false, keys);
+            AggregateNeeds inner =
+                    new AggregateNeeds(vocabulary, streams, zones, precedence, prefix + source + "|", false, keys);
             return new OrdersNeed(new OrderCounts(items, inner::build), inner);
         });
     }

@@ -3,7 +3,6 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
 import dev.segue.plan.state.CustomerState;
-import dev.segue.plan.state.ProfileState;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import java.time.DateTimeException;
@@ -27,7 +26,7 @@ final class CalendarReading implements Reading {
     private final Node date;
     private final int days;
     private final boolean yearly;
-    private final int profile;
+    private final ProfileReading timeZone;
     private final Zones zones;
     private final String text;
 
@@ -39,13 +38,13 @@ final class CalendarReading implements Reading {
     /**
      * @param date text as YYYY-MM-DD or, if yearly, also MM-DD
      * @param yearly whether it recurs every year; 29 February then falls on the 28th in other years
-     * @param profile the profile's aggregate, for the customer's time zone
+     * @param timeZone the customer's time zone
      */
-    CalendarReading(Node date, int days, boolean yearly, int profile, Zones zones, String text) {
+    CalendarReading(Node date, int days, boolean yearly, ProfileReading timeZone, Zones zones, String text) {
         this.date = date;
         this.days = days;
         this.yearly = yearly;
-        this.profile = profile;
+        this.timeZone = timeZone;
         this.zones = zones;
         this.text = text;
     }
@@ -89,7 +88,7 @@ final class CalendarReading implements Reading {
     }
 
     private List<Period> periods(Frame frame) {
-        ZoneId zone = zones.named(frame.find(profile) instanceof ProfileState known ? known.value("timezone") : null);
+        ZoneId zone = zones.named(timeZone.value(frame));
         String written = (String) date.value(frame);
         int year = yearly ? Instant.ofEpochMilli(frame.now()).atZone(zone).getYear() : 0;
         Periods known = latest;
@@ -155,7 +154,7 @@ final class CalendarReading implements Reading {
 
     @Override
     public void forEachAggregate(IntConsumer action) {
-        action.accept(profile);
+        timeZone.forEachAggregate(action);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class ExpressionCompiler {
     private final Streams streams;
     private final AggregateNeeds aggregates;
     private final ReadingCompiler readings;
+    private final ProfileReadings profile;
     private final List<Reading> found = new ArrayList<>();
     private final List<Reading> hidden = new ArrayList<>();
     private int hiding;
@@ -50,6 +51,7 @@ public final class ExpressionCompiler {
         this.streams = streams;
         this.aggregates = aggregates;
         this.readings = new ReadingCompiler(this, aggregates);
+        this.profile = new ProfileReadings(aggregates);
     }
 
     /** The readings of the compiled expression, in the order written: the evidence lists them. */
@@ -68,6 +70,10 @@ public final class ExpressionCompiler {
     }
 
     public Node compile(Expression expression) {
+        Reading ofProfile = profile.of(expression);
+        if (ofProfile != null) {
+            return add(ofProfile);
+        }
         if (expression instanceof Literal literal) {
             return new Constant(literal.value());
         }
@@ -82,6 +88,15 @@ public final class ExpressionCompiler {
         }
         if (expression instanceof Call call) {
             return call(call);
+        }
+        if (expression instanceof Expression.Attribute attribute) {
+            return attribute(attribute);
+        }
+        if (expression instanceof Expression.IsOfType typed) {
+            return new MapEntry.IsOfType(attribute(typed.attribute()));
+        }
+        if (expression instanceof Expression.AttributeTest test) {
+            return attributeTest(test);
         }
         if (expression instanceof Expression.ListOf list) {
             return folded(new Applied(Functions.LIST, compileAll(list.elements())));
@@ -100,17 +115,30 @@ public final class ExpressionCompiler {
             timed = true;
             Node date = compile(calendar.date());
             return add(new CalendarReading(
-                    date,
-                    calendar.days(),
-                    calendar.yearly(),
-                    aggregates.profile(),
-                    aggregates.zones(),
-                    calendar.text()));
+                    date, calendar.days(), calendar.yearly(), profile.timeZone(), aggregates.zones(), calendar.text()));
         }
         if (expression instanceof Expression.InSegment membership) {
             return add(new SegmentReading(membership.segment(), membership.text()));
         }
         return add(reading((Expression.Reading) expression));
+    }
+
+    private MapEntry.Typed attribute(Expression.Attribute attribute) {
+        ProfileReading.Entry ofProfile = profile.of(attribute);
+        if (ofProfile != null) {
+            add(ofProfile);
+        }
+        Node.Entry entry =
+                ofProfile == null ? new MapEntry(compile(attribute.map()), new Constant(attribute.key())) : ofProfile;
+        return MapEntry.Typed.of(entry, attribute.type());
+    }
+
+    private Node attributeTest(Expression.AttributeTest test) {
+        Call comparison = test.comparison();
+        List<Node> nodes = compileAll(comparison.arguments());
+        int position = comparison.arguments().indexOf(test.attribute());
+        return new MapEntry.Test(
+                (MapEntry.Typed) nodes.get(position), new Applied(function(comparison.function(), nodes), nodes));
     }
 
     private Reading reading(Expression.Reading reading) {
@@ -219,10 +247,6 @@ public final class ExpressionCompiler {
     }
 
     private Node field(Select select) {
-        if (select.operand() instanceof Expression.Profile) {
-            return add(new ProfileReading(
-                    aggregates.profile(), select.field(), Fields.zero(select.type()), select.text()));
-        }
         if (select.operand() instanceof Expression.Reading reading
                 && select.operand().type() instanceof FieldType.Nested nested
                 && !isElement(nested.record())) {
@@ -252,9 +276,6 @@ public final class ExpressionCompiler {
     }
 
     private Node isSet(Expression.Has has) {
-        if (has.operand() instanceof Expression.Profile) {
-            return add(new ProfileReading.IsSet(aggregates.profile(), has.field(), has.text()));
-        }
         Node operand = compile(has.operand());
         if (!(has.operand().type() instanceof FieldType.Nested nested)) {
             return new MapEntry.IsSet(operand, has.field());
@@ -283,7 +304,7 @@ public final class ExpressionCompiler {
             case Operators.AND -> Junction.and(nodes.get(0), nodes.get(1));
             case Operators.OR -> Junction.or(nodes.get(0), nodes.get(1));
             case Operators.NOT -> new Junction.Not(nodes.get(0));
-            case Operators.CONDITIONAL -> new Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
+            case Operators.CONDITIONAL -> new Junction.Conditional(nodes.get(0), nodes.get(1), nodes.get(2));
             case Operators.INDEX -> new MapEntry(nodes.get(0), nodes.get(1));
             default -> folded(new Applied(function(call.function(), nodes), nodes));
         };

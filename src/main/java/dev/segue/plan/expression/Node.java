@@ -18,6 +18,13 @@ public interface Node {
         return (Boolean) value(frame);
     }
 
+    /** An entry of a map; {@link #value} fails if it is missing. */
+    interface Entry extends Node {
+        /** Returns the entry's value; null if it is missing. */
+        @Nullable
+        Object find(Frame frame);
+    }
+
     /**
      * Returns the first instant after the frame's at which the value may change without an event; {@link
      * CustomerState#NEVER} if time alone cannot change it. An instant that is too early costs an evaluation; one that

@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.event.EventNames;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
+import dev.segue.event.Origin;
 import dev.segue.event.ProfileFields;
 import dev.segue.event.RecordType;
 import dev.segue.plan.state.AggregateStates;
@@ -15,12 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The profile, as profile_updated events state it. */
+/** The profile, as profile_updated events state it; customer_erased with an origin takes that origin's part away. */
 public record ProfileAggregate(int id, RecordType profile) implements Aggregate {
 
     @Override
     public Set<String> eventTypes() {
-        return Set.of(EventNames.PROFILE_UPDATED);
+        return Set.of(EventNames.PROFILE_UPDATED, EventNames.CUSTOMER_ERASED);
     }
 
     @Override
@@ -32,18 +33,33 @@ public record ProfileAggregate(int id, RecordType profile) implements Aggregate 
     public boolean add(AggregateStates states, long time, Frame frame, long now) {
         Event event = (Event) frame.element(0);
         ProfileState known = states.find(id) instanceof ProfileState before ? before : new ProfileState();
-        boolean changed = clear(event, known);
-        for (Field field : profile.fields()) {
-            Object value = event.fields().get(field.name());
-            if (value != null) {
-                changed |= known.state(field.name(), Values.plain(value), event.time());
-            }
+        Origin origin = Origin.statedBy(event);
+        boolean changed;
+        if (event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+            changed = origin != null && known.erase(origin, event.time());
+        } else {
+            changed = update(event, origin == null ? Origin.STATED : origin, known);
         }
         if (known.hasRefused()) {
             frame.reached(Limit.PROFILE);
         }
         if (changed && states.find(id) == null) {
             states.put(id, known);
+        }
+        return changed;
+    }
+
+    /**
+     * Clears fields before the event's own values are stored, so that a field that is both cleared and stated keeps the
+     * stated value.
+     */
+    private boolean update(Event event, Origin origin, ProfileState known) {
+        boolean changed = clear(event, origin, known);
+        for (Field field : profile.fields()) {
+            Object value = event.fields().get(field.name());
+            if (value != null) {
+                changed |= known.state(origin, field.name(), Values.plain(value), event.time());
+            }
         }
         return changed;
     }
@@ -64,21 +80,22 @@ public record ProfileAggregate(int id, RecordType profile) implements Aggregate 
         return true;
     }
 
-    /**
-     * Clears fields before the event's own values are stored, so that a field that is both cleared and stated keeps the
-     * stated value.
-     */
-    private boolean clear(Event event, ProfileState known) {
+    private boolean clear(Event event, Origin origin, ProfileState known) {
         boolean changed = false;
         if (event.fields().get(ProfileFields.CLEARED) instanceof List<?> cleared) {
             for (Object name : cleared) {
                 int slot = profile.slot(String.valueOf(name));
                 if (slot >= 0) {
                     Field field = profile.fields().get(slot);
-                    changed |= known.clear(field.name(), field.type() instanceof FieldType.Mapping, event.time());
+                    changed |= known.clear(origin, field.name(), hasParts(field.type()), event.time());
                 }
             }
         }
         return changed;
+    }
+
+    /** Returns whether a field's parts are stated one by one. */
+    private static boolean hasParts(FieldType type) {
+        return type instanceof FieldType.Mapping || type instanceof FieldType.Nested;
     }
 }

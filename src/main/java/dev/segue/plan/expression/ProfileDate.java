@@ -47,6 +47,9 @@ public record ProfileDate(String field, @Nullable String key, boolean yearly) {
             }
             return entry(select.operand(), select.field(), yearly);
         }
+        if (date instanceof Expression.Attribute attribute) {
+            return entry(attribute.map(), attribute.key(), yearly);
+        }
         return date instanceof Expression.Call call
                         && call.function().equals(Operators.INDEX)
                         && call.arguments().get(1) instanceof Expression.Literal key

@@ -2,7 +2,6 @@
 package dev.segue.plan.identity;
 
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.identity.Transfer.Claim;
 import dev.segue.plan.identity.Transfer.Erase;
 import dev.segue.plan.identity.Transfer.Forward;
@@ -54,7 +53,7 @@ public final class Resolution {
 
     private void apply(String id, String key, Event event) {
         List<LinkedIds.Link> erased = List.of();
-        if (event.type().name().equals(EventNames.CUSTOMER_ERASED)) {
+        if (event.erasesCustomer()) {
             CustomerState customer = residence.customer(id);
             erased = customer == null
                     ? List.of()

@@ -1,172 +1,185 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
+import dev.segue.event.Origin;
+import dev.segue.event.OriginPrecedence;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest stated value of each field of a customer's profile, and of each key of a map field. A cleared field is
- * kept with its instant, so that an older statement that arrives late does not restore it.
+ * A customer's profile. The statements of each origin are kept apart, because those of one origin may be erased: what
+ * they had hidden is then read again. Which of several values is read is decided when reading, so that the order of
+ * precedence may change.
  */
 public final class ProfileState extends AggregateState {
-    /** The maximum number of fields and keys. New ones beyond it are rejected. */
+    /** The maximum number of fields and parts, over all origins. New ones beyond it are rejected. */
     public static final int CAP = 256;
 
-    /** The value of a cleared field; a stated empty text also clears it. */
-    private static final String UNSET = "";
+    /** The longest text of a part, such as a value of {@code tags}, in characters. Longer ones are rejected. */
+    public static final int LONGEST = 1024;
 
-    /**
-     * Prefix of a map's name for the instant at which the whole map was last cleared. No field's name begins with it.
-     */
-    private static final String MAP_CLEARED = "/";
-
-    private final SortedMap<String, Stated> fields = new TreeMap<>();
-    private boolean refused;
+    private final Map<Origin, ProfileLayer> layers = new EnumMap<>(Origin.class);
 
     /**
      * A value and when it was stated.
      *
      * @param at milliseconds since the epoch
-     * @param value null for a map, whose entries are stored under {@code field/key}; empty if it was cleared
+     * @param value null for a field with parts, which are stored under {@code field/part}; empty if it was cleared
      */
     public record Stated(long at, @Nullable Object value) {}
 
-    public ProfileState() {}
-
-    /** Restores a stored profile. */
-    public ProfileState(Map<String, Stated> fields) {
-        this.fields.putAll(fields);
+    /** Restores what a stored profile holds of one origin. */
+    public void restore(Origin origin, Map<String, Stated> fields, long erasedAt) {
+        layers.put(origin, new ProfileLayer(this::size, fields, erasedAt));
     }
 
-    public SortedMap<String, Stated> fields() {
-        return java.util.Collections.unmodifiableSortedMap(fields);
+    public Map<Origin, ProfileLayer> layers() {
+        return Collections.unmodifiableMap(layers);
     }
 
-    /** Returns whether a field or key was rejected since the last call. */
+    /** The number of statements. */
+    public int size() {
+        int size = 0;
+        for (ProfileLayer layer : layers.values()) {
+            size += layer.fields().size();
+        }
+        return size;
+    }
+
+    /** Returns whether a statement was rejected since the last call. */
     public boolean hasRefused() {
-        boolean before = refused;
-        refused = false;
-        return before;
+        boolean refused = false;
+        for (ProfileLayer layer : layers.values()) {
+            refused |= layer.hasRefused();
+        }
+        return refused;
     }
 
-    /** Stores a value. A statement older than the stored one changes nothing. */
-    public boolean state(String name, Object value, long at) {
-        if (value instanceof Map<?, ?> map) {
-            Stated cleared = fields.get(MAP_CLEARED + name);
-            if (cleared != null && cleared.at() > at) {
-                return false;
-            }
-            boolean changed = put(name, null, at);
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                changed |= put(name + "/" + entry.getKey(), entry.getValue(), at);
-            }
-            return changed;
-        }
-        return put(name, value, at);
+    /** Stores a value. A statement older than the origin's stored one changes nothing. */
+    public boolean state(Origin origin, String name, Object value, long at) {
+        return noted(layer(origin).state(name, value, at));
     }
 
-    /** Clears a field, or all keys of a map. Later statements are kept. */
-    public boolean clear(String name, boolean isMap, long at) {
-        if (!isMap) {
-            return put(name, UNSET, at);
+    /**
+     * Clears a field, or all its parts. It hides values of this origin and of those after it up to this instant; later
+     * statements are kept.
+     */
+    public boolean clear(Origin origin, String name, boolean hasParts, long at) {
+        return noted(layer(origin).clear(name, hasParts, at));
+    }
+
+    /** Removes everything that an origin stated up to this instant, clearings included. */
+    public boolean erase(Origin origin, long at) {
+        return noted(layer(origin).erase(at));
+    }
+
+    private boolean noted(boolean changed) {
+        if (changed) {
+            changed();
         }
-        Stated cleared = fields.get(MAP_CLEARED + name);
-        if (cleared != null && cleared.at() > at) {
-            return false;
-        }
-        String prefix = name + "/";
-        boolean changed = fields.entrySet()
-                .removeIf(field -> field.getValue().at() <= at
-                        && (field.getKey().equals(name) || field.getKey().startsWith(prefix)));
-        return put(MAP_CLEARED + name, UNSET, at) || changed;
+        return changed;
+    }
+
+    private ProfileLayer layer(Origin origin) {
+        return layers.computeIfAbsent(origin, absent -> new ProfileLayer(this::size));
     }
 
     /**
      * Adds the statements of another history, which arrived later than those of equal time. Beyond {@link #CAP}, new
-     * fields and keys of the other history are rejected, as if they had arrived last.
+     * fields and parts of the other history are rejected, as if they had arrived last.
      */
     public void merge(ProfileState other) {
         changed();
-        fields.entrySet().removeIf(field -> field.getValue().at() <= other.mapClearedAt(field.getKey()));
-        other.fields.forEach((name, stated) -> {
-            if (stated.at() >= mapClearedAt(name)) {
-                put(name, stated.value(), stated.at());
-            }
-        });
-    }
-
-    /**
-     * Returns when the map with this name, or the map of this key, was last cleared; {@link Long#MIN_VALUE} if it never
-     * was.
-     */
-    private long mapClearedAt(String name) {
-        int slash = name.indexOf('/');
-        Stated cleared = fields.get(MAP_CLEARED + (slash < 0 ? name : name.substring(0, slash)));
-        return cleared == null ? Long.MIN_VALUE : cleared.at();
-    }
-
-    private boolean put(String name, @Nullable Object value, long at) {
-        Stated known = fields.get(name);
-        if (known == null && fields.size() >= CAP) {
-            refused = true;
-            return false;
-        }
-        if (known != null && known.at() > at) {
-            return false;
-        }
-        changed();
-        fields.put(name, new Stated(at, value));
-        return true;
+        other.layers.forEach((origin, layer) -> layer(origin).merge(layer));
     }
 
     /** Drops the earliest statements. */
     @Override
     public boolean halve() {
         changed();
-        List<String> oldest = fields.entrySet().stream()
-                .sorted(Comparator.comparingLong(field -> field.getValue().at()))
-                .limit((fields.size() + 1) / 2)
-                .map(Map.Entry::getKey)
-                .toList();
-        boolean fewer = fields.keySet().removeAll(oldest);
-        fields.keySet().removeIf(name -> {
-            int slash = name.indexOf('/');
-            return slash > 0 && !fields.containsKey(name.substring(0, slash));
-        });
-        return fewer;
-    }
-
-    /** Returns a field's value, with the entries of a map collected; null if it was never stated or was cleared. */
-    @Nullable
-    public Object value(String name) {
-        Stated stated = fields.get(name);
-        if (stated == null || stated.value() != null) {
-            return stated == null || UNSET.equals(stated.value()) ? null : stated.value();
+        List<Map.Entry<ProfileLayer, Map.Entry<String, Stated>>> all = new ArrayList<>();
+        for (ProfileLayer layer : layers.values()) {
+            layer.fields().entrySet().forEach(field -> all.add(Map.entry(layer, field)));
         }
-        Map<String, Object> map = new LinkedHashMap<>();
-        String prefix = name + "/";
-        fields.tailMap(prefix).forEach((key, entry) -> {
-            if (key.startsWith(prefix) && entry.value() != null && !UNSET.equals(entry.value())) {
-                map.put(key.substring(prefix.length()), entry.value());
-            }
-        });
-        return map;
+        List<Map.Entry<ProfileLayer, Map.Entry<String, Stated>>> oldest = all.stream()
+                .sorted(Comparator.comparingLong(
+                        field -> field.getValue().getValue().at()))
+                .limit((all.size() + 1) / 2)
+                .toList();
+        oldest.forEach(field -> field.getKey().remove(field.getValue().getKey()));
+        layers.values().forEach(ProfileLayer::removeOrphans);
+        return !oldest.isEmpty();
     }
 
-    /** Returns all fields, with the entries of maps collected. */
-    public Map<String, Object> values() {
+    /**
+     * Returns the value of a field, with its parts collected, or of a part, as {@code field/part}: that of the first
+     * origin that has one, unless an origin before it cleared it then or later. Null if there is none.
+     */
+    @Nullable
+    public Object value(String name, OriginPrecedence precedence) {
+        Stated stated = find(name, precedence);
+        if (stated == null || stated.value() != null) {
+            return stated == null ? null : stated.value();
+        }
+        Map<String, Object> parts = new LinkedHashMap<>();
+        String prefix = name + "/";
+        for (String part : names(prefix)) {
+            Stated entry = find(part, precedence);
+            if (entry != null && entry.value() != null) {
+                parts.put(part.substring(prefix.length()), entry.value());
+            }
+        }
+        return parts;
+    }
+
+    private @Nullable Stated find(String name, OriginPrecedence precedence) {
+        long hiddenUntil = Long.MIN_VALUE;
+        for (Origin origin : precedence.order()) {
+            ProfileLayer layer = layers.get(origin);
+            if (layer != null) {
+                Stated stated = layer.find(name);
+                if (stated != null && stated.at() > hiddenUntil) {
+                    if (ProfileLayer.isSet(stated)) {
+                        return stated;
+                    }
+                    hiddenUntil = stated.at();
+                }
+                hiddenUntil = Math.max(hiddenUntil, layer.clearedAt(name));
+            }
+        }
+        return null;
+    }
+
+    private SortedSet<String> names(String prefix) {
+        SortedSet<String> names = new TreeSet<>();
+        for (ProfileLayer layer : layers.values()) {
+            for (String name : layer.fields().tailMap(prefix).keySet()) {
+                if (!name.startsWith(prefix)) {
+                    break;
+                }
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Returns all fields, with their parts collected. */
+    public Map<String, Object> values(OriginPrecedence precedence) {
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.keySet().forEach(name -> {
-            Object value = name.indexOf('/') < 0 ? value(name) : null;
+        for (String name : names("")) {
+            Object value = name.indexOf('/') < 0 ? value(name, precedence) : null;
             if (value != null) {
                 values.put(name, value);
             }
-        });
+        }
         return values;
     }
 }

@@ -110,7 +110,7 @@ public final class Backtest {
         waiting.parallelStream().map(part -> part.finish(end)).forEachOrdered(tally::add);
         waiting.forEach(part -> input.add(part.input()));
         waiting.clear();
-        return new ReportBuilder(changes, reported, tally, vocabulary, options.zone(), end)
+        return new ReportBuilder(changes, reported, tally, vocabulary, options, end)
                 .build(sets, input.counts(), window.from());
     }
 }

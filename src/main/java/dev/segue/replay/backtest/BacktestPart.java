@@ -4,7 +4,6 @@ package dev.segue.replay.backtest;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.replay.Until;
@@ -75,10 +74,13 @@ public final class BacktestPart {
         }
         input.event(event.time(), window.reports(event.time()));
         Long erasedAt = erased.get(event.customerId());
-        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
+        boolean erases = event.erasesCustomer();
         if (erasedAt != null && !erases && erasure.keepsOut(erasedAt, event.time())) {
             input.dropped();
             return;
+        }
+        if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
+            return; // Nothing is known of the customer.
         }
         PairedCustomer customer = customers.computeIfAbsent(event.customerId(), PairedCustomer::new);
         boolean isBehind = event.time() < customer.states().after().clock().now();

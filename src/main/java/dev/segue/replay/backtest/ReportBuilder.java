@@ -3,6 +3,7 @@ package dev.segue.replay.backtest;
 
 import dev.segue.definition.Definition;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.PlanOptions;
 import dev.segue.plan.explain.Why;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.replay.backtest.BacktestReport.UnchangedReport;
@@ -29,13 +30,13 @@ final class ReportBuilder {
             ReportedSegments reported,
             BacktestTally tally,
             Vocabulary vocabulary,
-            ZoneId zone,
+            PlanOptions options,
             long end) {
         this.changes = changes;
         this.reported = reported;
         this.tally = tally;
-        this.why = new Why(vocabulary, zone);
-        this.zone = zone;
+        this.why = new Why(vocabulary, options);
+        this.zone = options.zone();
         this.end = end;
     }
 

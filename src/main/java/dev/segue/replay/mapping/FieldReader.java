@@ -214,6 +214,7 @@ final class FieldReader {
             case INTEGER -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT);
             case DOUBLE, DECIMAL -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE);
             case STRING -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.BOOL);
+            case MIXED -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL);
             case TIMESTAMP -> Set.of(CelKind.STRING, CelKind.TIMESTAMP);
             case DURATION -> Set.of(CelKind.DURATION);
         };

@@ -28,7 +28,8 @@ public record Candidate(
 
     /** Checked definitions with the settings that give them their meaning; published by this system's user. */
     public static Candidate of(Settings settings, CheckedDefinitions checked) {
-        SetOptions options = new SetOptions(settings.zone(), settings.limits().dedupWindow(), settings.currency());
+        SetOptions options = new SetOptions(
+                settings.zone(), settings.limits().dedupWindow(), settings.currency(), settings.origins());
         return new Candidate(
                 checked.definitions(),
                 checked.sources(),

@@ -5,6 +5,7 @@ import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
+import dev.segue.event.Origin;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.ClusterDoor;
 import dev.segue.runtime.cluster.Failures;
@@ -31,7 +32,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Requests the erasure of a customer by sending an event to every partition of the events topic. */
+/**
+ * Requests the erasure of a customer, or of a customer's data of one origin, by sending an event to every partition of the
+ * events topic.
+ */
 public final class Erasure {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -49,11 +53,13 @@ public final class Erasure {
      * Sends all events or none, to every partition, because the shop's own producers may use another partitioner. In
      * partitions without this customer, the event only keeps late events out.
      *
+     * @param origin the origin whose data is erased; null to erase the customer
      * @param now when the customer is erased: the time of the events
      * @throws BadRecord if the id cannot be a customer's, or the vocabulary has no {@code customer_erased}
      * @throws CannotStart if the cluster cannot be used; nothing was sent then
      */
-    public static Requested request(Settings settings, String customerId, @Nullable String reason, Instant now)
+    public static Requested request(
+            Settings settings, String customerId, @Nullable Origin origin, @Nullable String reason, Instant now)
             throws BadRecord, InvalidSchemas, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         byte[] key = customerId.getBytes(StandardCharsets.UTF_8);
@@ -63,7 +69,7 @@ public final class Erasure {
                     "the id has " + key.length + " bytes; limits.customer_id_bytes allows "
                             + settings.limits().customerIdBytes());
         }
-        Event event = event(schemas, customerId, reason, now);
+        Event event = event(schemas, customerId, origin, reason, now);
         byte[] value = new EventEncoder(schemas, Registries.of(settings)).encode(event);
         String topic = settings.topics().names().behaviorEvents();
         ClusterDoor.requireTopic(settings, topic);
@@ -95,13 +101,17 @@ public final class Erasure {
         return new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
     }
 
-    private static Event event(EventSchemas schemas, String customerId, @Nullable String reason, Instant now)
+    private static Event event(
+            EventSchemas schemas, String customerId, @Nullable Origin origin, @Nullable String reason, Instant now)
             throws BadRecord {
         Map<String, Object> fields = new HashMap<>();
         fields.put("type", EventNames.CUSTOMER_ERASED);
         fields.put("customer_id", customerId);
         fields.put("event_id", UUID.randomUUID().toString());
         fields.put("occurred_at", now.toString());
+        if (origin != null) {
+            fields.put(Origin.FIELD, origin.word());
+        }
         if (reason != null) {
             fields.put("reason", reason);
         }

@@ -18,6 +18,7 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.yaml.FileText;
 import dev.segue.yaml.Problem;
 import dev.segue.yaml.YamlDocuments;
@@ -82,6 +83,8 @@ public final class SettingsReader {
         SegmentSettings segments = SegmentSettingsReader.read(yaml.section("segments"), usual.segments());
         ZoneId zone = yaml.zone("zone", usual.zone());
         CurrencySettings currency = currency(yaml.section("currency"), usual.currency());
+        OriginPrecedence origins = yaml.build(
+                () -> OriginPrecedence.of(yaml.texts("origins", usual.origins().words())), usual.origins());
         SettingsSection registryYaml = yaml.section("registry");
         Path registryDirectory =
                 Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
@@ -102,6 +105,7 @@ public final class SettingsReader {
                         segments,
                         zone,
                         currency,
+                        origins,
                         registry,
                         registryDirectory,
                         topics,

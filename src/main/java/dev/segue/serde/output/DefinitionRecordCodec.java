@@ -7,6 +7,7 @@ import dev.segue.config.CurrencySettings;
 import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.SetOptions;
 import dev.segue.event.BadRecord;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.serde.output.DefinitionRecord.Manifest;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
@@ -56,6 +57,7 @@ public final class DefinitionRecordCodec {
         out.whole(set.options().dedupWindow());
         out.orNull(currency.shop(), RecordWriter::text);
         out.texts(rates);
+        out.list(set.options().origins().words(), RecordWriter::text);
         out.list(set.definitions(), RecordWriter::text);
     }
 
@@ -96,7 +98,8 @@ public final class DefinitionRecordCodec {
             return new SetOptions(
                     ZoneId.of(set.getZone()),
                     Math.toIntExact(set.getDedupWindow()),
-                    new CurrencySettings(set.getCurrency(), rates));
+                    new CurrencySettings(set.getCurrency(), rates),
+                    OriginPrecedence.of(set.getOrigins()));
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException impossible) {
             throw new BadRecord(
                     BadRecord.Reason.MALFORMED,

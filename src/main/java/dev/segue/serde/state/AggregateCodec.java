@@ -54,7 +54,7 @@ public final class AggregateCodec {
             writeCart(out, cart);
         } else if (state instanceof ProfileState profile) {
             out.oneByte(PROFILE);
-            LedgerCodec.write(out, profile);
+            ProfileStateCodec.write(out, profile);
         } else {
             out.oneByte(LEDGER);
             LedgerCodec.write(out, (Ledger) state);
@@ -67,7 +67,7 @@ public final class AggregateCodec {
             case TOTAL -> new Total(in.unsigned(), readSum(in));
             case SERIES -> SeriesCodec.read(in, base);
             case CART -> readCart(in);
-            case PROFILE -> LedgerCodec.readProfile(in);
+            case PROFILE -> ProfileStateCodec.read(in);
             case GROUPS -> readGroups(in);
             case LEDGER -> LedgerCodec.readLedger(in);
             default -> throw new CorruptState("an aggregate of unknown kind " + kind);

@@ -5,7 +5,6 @@ import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Order;
 import dev.segue.plan.state.OrderLine;
 import dev.segue.plan.state.Product;
-import dev.segue.plan.state.ProfileState;
 import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Refund;
 import dev.segue.value.Millionths;
@@ -16,29 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes profiles and orders: the parts of a stored state that hold fields by name. */
+/** Encodes orders. */
 final class LedgerCodec {
     private LedgerCodec() {}
-
-    static void write(StateWriter out, ProfileState profile) {
-        out.unsigned(profile.fields().size());
-        profile.fields().forEach((name, stated) -> {
-            out.text(name);
-            out.signed(stated.at());
-            out.value(stated.value());
-        });
-    }
-
-    static ProfileState readProfile(StateReader in) {
-        Map<String, ProfileState.Stated> fields = new TreeMap<>();
-        for (int left = in.count(3); left > 0; left--) {
-            fields.put(in.text(), new ProfileState.Stated(in.signed(), in.value()));
-        }
-        return new ProfileState(fields);
-    }
 
     static void write(StateWriter out, Ledger ledger) {
         out.oneByte(ledger.clipped() ? 1 : 0);

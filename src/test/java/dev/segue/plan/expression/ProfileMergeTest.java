@@ -18,6 +18,19 @@ import org.junit.jupiter.api.Test;
 class ProfileMergeTest {
     private static Event updated(Instant at, String id, SplittableRandom random) {
         List<String> values = new ArrayList<>();
+        String origin =
+                "origin=" + List.of("stated", "stated", "observed", "bought").get(random.nextInt(4));
+        values.add(origin);
+        if (random.nextInt(8) == 0) {
+            return event(at, id, "customer_erased", origin);
+        }
+        if (random.nextBoolean()) {
+            values.add("attributes=" + List.of("plan", "seats").get(random.nextInt(2)) + ":"
+                    + List.of("", "gold", "10", "true").get(random.nextInt(4)));
+        }
+        if (random.nextInt(3) == 0) {
+            values.add("consent=" + List.of("email", "sms").get(random.nextInt(2)) + ":" + random.nextBoolean());
+        }
         if (random.nextBoolean()) {
             values.add("favourite=" + List.of("", "hats", "shirts").get(random.nextInt(3)));
         }
@@ -29,8 +42,9 @@ class ProfileMergeTest {
                     + List.of("", "yes", "no").get(random.nextInt(3)));
         }
         if (random.nextInt(3) == 0) {
-            values.add(
-                    "cleared=" + List.of("tags", "age", "favourite", "tags,age").get(random.nextInt(4)));
+            values.add("cleared="
+                    + List.of("tags", "age", "favourite", "tags,age", "consent", "attributes")
+                            .get(random.nextInt(6)));
         }
         return event(at, id, "profile_updated", values.toArray(String[]::new));
     }
@@ -44,7 +58,13 @@ class ProfileMergeTest {
                         "has(profile.tags)",
                         "profile.tags.vip",
                         "'news' in profile.tags",
-                        "profile.tags")
+                        "profile.tags",
+                        "profile.attributes['plan'] == 'gold'",
+                        "profile.attributes['seats']",
+                        "profile.attributes['seats'] > 5",
+                        "has(profile.attributes)",
+                        "profile.consent.email",
+                        "has(profile.consent.sms)")
                 .agreeOnFewEvents(ProfileMergeTest::updated);
     }
 

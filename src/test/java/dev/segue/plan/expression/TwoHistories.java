@@ -10,6 +10,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Event;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.CustomerState;
@@ -64,7 +65,8 @@ final class TwoHistories {
     /** @param expressions which are all evaluated; windows are an hour or a day */
     TwoHistories(String... expressions) {
         Streams streams = new Streams(SmallShop.VOCABULARY);
-        AggregateNeeds needs = new AggregateNeeds(SmallShop.VOCABULARY, streams, new Zones(ZoneOffset.UTC));
+        AggregateNeeds needs =
+                new AggregateNeeds(SmallShop.VOCABULARY, streams, new Zones(ZoneOffset.UTC), OriginPrecedence.usual());
         List<Expression> parsed = parse(expressions);
         for (int index = 0; index < expressions.length; index++) {
             ExpressionCompiler compiler = new ExpressionCompiler(streams, needs);

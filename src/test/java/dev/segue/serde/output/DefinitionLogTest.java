@@ -10,6 +10,8 @@ import dev.segue.definition.DefinitionSource;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.SetOptions;
 import dev.segue.event.BadRecord;
+import dev.segue.event.Origin;
+import dev.segue.event.OriginPrecedence;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -33,7 +35,10 @@ class DefinitionLogTest {
             "ann",
             2L,
             new SetOptions(
-                    ZoneId.of("Europe/Berlin"), 32, new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92")))),
+                    ZoneId.of("Europe/Berlin"),
+                    32,
+                    new CurrencySettings("EUR", Map.of("USD", new BigDecimal("0.92"))),
+                    new OriginPrecedence(List.of(Origin.OBSERVED, Origin.STATED, Origin.BOUGHT, Origin.PARTNER))),
             List.of(LOYAL, KEEN));
 
     @TempDir

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * files, which is right only for a new format in its own directory.
  */
 class StateFormatTest {
-    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-7");
+    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-8");
 
     /** Every kind of aggregate, a membership with a carry, a group, a trait, and a waiting customer. */
     private static final String[] DEFINITIONS = {
@@ -63,6 +63,9 @@ class StateFormatTest {
                 .event("2025-11-01T10:02:03Z", "ann", "product_removed", "sku=s2", "variant=XL", "quantity=0.05")
                 .event("2025-11-01T10:03:00Z", "ann", "profile_updated", "favourite=gold", "age=41", "tags=vip:yes")
                 .event("2025-11-01T10:03:01Z", "ann", "profile_updated", "cleared=age,tags", "birthday=")
+                .event("2025-11-01T10:03:02Z", "ann", "profile_updated", "origin=bought", "age=40", "attributes=a:2.5")
+                .event("2025-11-01T10:03:03Z", "ann", "profile_updated", "attributes=b:true", "consent=email:true")
+                .event("2025-11-01T10:03:04Z", "ann", "customer_erased", "origin=partner")
                 .event("2025-11-01T09:00:00Z", "ann", "page_viewed")
                 .event(
                         "2025-11-01T10:00:00Z",
@@ -93,7 +96,7 @@ class StateFormatTest {
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
-            assertThat(stored[0]).isEqualTo((byte) 7);
+            assertThat(stored[0]).isEqualTo((byte) 8);
             CustomerState state = StateCodec.read(customer, stored);
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
