@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param replicationFactor copies of each partition, 1 to 9; -1 uses the broker's default
  * @param partitioner the hash by which producers of events choose the partition of a customer
  * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
- * @param controlRetention how long ticks are kept, 1 h to 30 d; must be longer than the longest outage
+ * @param controlRetention how long ticks and transfers are kept, 1 h to 30 d; must be longer than the longest outage
  */
 public record TopicSettings(
         TopicNames names,
