@@ -86,9 +86,7 @@ class SdkIT {
     void visitorsEventsAreInOrderUnderAnonymousId(String sdk) {
         assumeThat(refusal).as(refusal).isEmpty();
         List<Event> visitor = of(sdk + "-visitor");
-        assertThat(visitor)
-                .extracting(event -> event.type().name())
-                .containsExactly("product_viewed", "product_added");
+        assertThat(visitor).extracting(event -> event.type().name()).containsExactly("product_viewed", "product_added");
         Fields added = visitor.get(1).fields();
         assertThat(added.get("product_id")).isEqualTo("tent");
         assertThat(added.get("price")).isEqualTo(new BigDecimal("249.0000"));
