@@ -57,6 +57,8 @@ class PackageOrderTest {
             "runtime.cluster",
             "runtime",
             "runtime.operate",
+            "collector.message",
+            "collector",
             "demo.broker",
             "demo.shop",
             "demo.view",
@@ -188,6 +190,14 @@ class PackageOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
+
+    @ArchTest
+    static final ArchRule demoAndCollectorDoNotSeeEachOther = noClasses()
+            .that()
+            .resideInAPackage("dev.segue.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.segue.collector..");
 
     @ArchTest
     static final ArchRule theClockIsReadOnlyWhereThingsAreWired = noClasses()

@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                     + " './segue demo' in a clone of the repository instead.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Demo demo = new Demo(settings(), out);
+        Demo demo = new Demo(settings(), new DemoCollector(), out);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger exitCode = new AtomicInteger(1);
         Thread onInterrupt = new Thread(() -> stopAndLeave(demo, ended, exitCode, out), "demo-stop");

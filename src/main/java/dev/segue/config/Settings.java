@@ -38,6 +38,7 @@ public record Settings(
         ProcessingSettings processing,
         LimitSettings limits,
         HttpSettings http,
+        CollectorSettings collector,
         ErasureSettings erasure,
         IdentitySettings identity,
         KafkaProperties kafka) {
@@ -67,6 +68,7 @@ public record Settings(
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
+                CollectorSettings.defaults(),
                 ErasureSettings.defaults(),
                 IdentitySettings.defaults(),
                 new KafkaProperties(Map.of()));
@@ -113,6 +115,10 @@ public record Settings(
         return with(copy -> copy.http = value);
     }
 
+    public Settings withCollector(CollectorSettings value) {
+        return with(copy -> copy.collector = value);
+    }
+
     private Settings with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -134,6 +140,7 @@ public record Settings(
         private ProcessingSettings processing;
         private LimitSettings limits;
         private HttpSettings http;
+        private CollectorSettings collector;
         private ErasureSettings erasure;
         private IdentitySettings identity;
         private KafkaProperties kafka;
@@ -152,6 +159,7 @@ public record Settings(
             processing = from.processing;
             limits = from.limits;
             http = from.http;
+            collector = from.collector;
             erasure = from.erasure;
             identity = from.identity;
             kafka = from.kafka;
@@ -172,6 +180,7 @@ public record Settings(
                     processing,
                     limits,
                     http,
+                    collector,
                     erasure,
                     identity,
                     kafka);

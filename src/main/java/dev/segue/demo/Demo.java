@@ -27,6 +27,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,14 +43,19 @@ public final class Demo {
     private static final long LONGEST_DRAIN_MILLIS = 4000;
 
     private final DemoSettings settings;
+    private final Companion companion;
     private final PrintWriter out;
     private final InstantSource wall = InstantSource.system();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** @param out the terminal */
-    public Demo(DemoSettings settings, PrintWriter out) {
+    /**
+     * @param companion what else is to run
+     * @param out the terminal
+     */
+    public Demo(DemoSettings settings, Companion companion, PrintWriter out) {
         this.settings = settings;
+        this.companion = companion;
         this.out = out;
     }
 
@@ -138,8 +144,10 @@ public final class Demo {
             }
             Instant opened = wall.instant();
             try (keeper;
+                    Companion.Running beside = companion.start(servers.settings(), clock, out);
                     SavedDefinitions saved = SavedDefinitions.publishing(
                             files, servers.settings(), schemas.vocabulary(), clock, out, out)) {
+                Objects.requireNonNull(beside);
                 saved.start();
                 keeper.open();
                 watchUntilTheEnd(servers, feed, view);

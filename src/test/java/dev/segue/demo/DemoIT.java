@@ -88,7 +88,7 @@ class DemoIT {
         Path segments = Files.createDirectory(directory.resolve("segments"));
         Files.writeString(segments.resolve("viewer.yaml"), "segment: viewer\nwhen: product_viewed.count() > 0\n");
         StringWriter screen = new StringWriter();
-        Demo demo = new Demo(settings(7L, null, 0, segments, null), new PrintWriter(screen));
+        Demo demo = new Demo(settings(7L, null, 0, segments, null), Companion.none(), new PrintWriter(screen));
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread running = new Thread(() -> {
             try {
@@ -125,7 +125,7 @@ class DemoIT {
 
     private static String run(DemoSettings settings) throws Exception {
         StringWriter screen = new StringWriter();
-        new Demo(settings, new PrintWriter(screen)).run();
+        new Demo(settings, Companion.none(), new PrintWriter(screen)).run();
         return screen.toString();
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 40: the processor is killed while customers move to other ids of theirs. In the end, everybody is what one
+ * Fault 43: the processor is killed while customers move to other ids of theirs. In the end, everybody is what one
  * history with all of the person's events makes of them.
  */
 class KilledIdentityIT {
