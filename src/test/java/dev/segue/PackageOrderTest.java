@@ -59,6 +59,7 @@ class PackageOrderTest {
             "demo.broker",
             "demo.shop",
             "demo.view",
+            "demo.web",
             "demo",
             "cli.text",
             "cli");

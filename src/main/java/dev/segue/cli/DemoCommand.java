@@ -71,6 +71,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
     private int port;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "P",
+            description = "The port of the schema registry. Default: a free one.")
+    private int httpPort;
+
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
 
@@ -114,6 +120,7 @@ final class DemoCommand implements Callable<Integer> {
                     seed,
                     dataDirectory,
                     port,
+                    httpPort,
                     named == null ? schemas() : named.schemas(),
                     segments(named),
                     width(),

@@ -10,6 +10,7 @@ import dev.segue.demo.shop.ShopSettings;
 import dev.segue.demo.view.ChangeLine;
 import dev.segue.demo.view.LiveView;
 import dev.segue.demo.view.SegmentTally;
+import dev.segue.demo.web.DemoPort;
 import dev.segue.event.Change;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.ChangeFeed;
@@ -73,9 +74,11 @@ public final class Demo {
             ShopClock clock = new ShopClock(start.time());
             // Before they are loaded, so that a save during the start is seen.
             FileContents files = FileContents.read(settings.segments().directories());
-            try (Servers servers = Servers.start(settings, directory.path(), clock)) {
+            try (DemoPort port = DemoPort.forRegistry(
+                            settings.httpPort(), new DirectorySchemaRegistry(Servers.registry(directory.path())));
+                    Servers servers = Servers.start(settings, directory.path(), clock)) {
                 watch(servers);
-                show(servers, directory, start, clock, schemas, files);
+                show(servers, port, directory, start, clock, schemas, files);
             }
         }
         Throwable problem = failure.get();
@@ -114,6 +117,7 @@ public final class Demo {
 
     private void show(
             Servers servers,
+            DemoPort port,
             DataDirectory directory,
             ShopJournal start,
             ShopClock clock,
@@ -121,7 +125,7 @@ public final class Demo {
             FileContents files) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
-        new Greeting(settings, servers.settings(), start).print(out);
+        new Greeting(settings, servers.settings(), start, port.address()).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
                 directory.temporary() ? null : directory.path(),

@@ -5,22 +5,24 @@ import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.demo.view.ShopTime;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Printed when the demo opens: the address of Kafka, and the speed of the shop's time. */
-record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
+/** Printed when the demo opens: the addresses of Kafka and its schema registry, and the speed of the shop's time. */
+record Greeting(DemoSettings demo, Settings processor, ShopJournal start, URI registry) {
 
     void print(PrintWriter out) {
         Duration hour = Duration.ofHours(1).dividedBy(demo.speed());
         String address = processor.bootstrapServers();
         TopicNames topics = processor.topics().names();
-        out.println("Kafka listens on " + address + ". While the demo runs, any Kafka tool can connect, for example:");
+        out.println("Kafka listens on " + address + ", its schema registry on " + registry
+                + ". While the demo runs, any client can connect, for example:");
         out.println("  kcat -b " + address + " -L");
-        out.println("  ./segue changes --follow --bootstrap-servers " + address + " --schemas-dir "
-                + processor.registryDirectory());
+        out.println("  ./segue changes --follow --bootstrap-servers " + address + " --registry " + registry);
+        out.println("  curl " + registry + "/subjects");
         out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
                 + ", memberships in " + topics.memberships() + ".");
         out.println("Save a definition in "

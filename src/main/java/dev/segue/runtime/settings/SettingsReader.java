@@ -15,6 +15,7 @@ import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
+import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import dev.segue.yaml.FileText;
@@ -30,7 +31,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings from YAML. Every key is optional; an unknown key is an error. */
@@ -39,6 +43,8 @@ public final class SettingsReader {
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
     private static final Map<String, Partitioner> PARTITIONERS =
             Map.of(Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
+    private static final Map<String, TopicCompression> COMPRESSIONS = Stream.of(TopicCompression.values())
+            .collect(Collectors.toMap(TopicCompression::label, Function.identity()));
     private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, StoreSettings.Kind> STORES =
             Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
@@ -158,11 +164,13 @@ public final class SettingsReader {
         int partitions = yaml.number("partitions", usual.partitions());
         int replicationFactor = yaml.number("replication_factor", usual.replicationFactor());
         Partitioner partitioner = yaml.choice("partitioner", PARTITIONERS, usual.partitioner());
+        TopicCompression compression = yaml.choice("compression", COMPRESSIONS, usual.compression());
         var retention = yaml.duration("retention", usual.retention());
         var controlRetention = yaml.duration("control_retention", usual.controlRetention());
         yaml.refuseUnknown();
         return yaml.build(
-                () -> new TopicSettings(names, partitions, replicationFactor, partitioner, retention, controlRetention),
+                () -> new TopicSettings(
+                        names, partitions, replicationFactor, partitioner, compression, retention, controlRetention),
                 usual);
     }
 
