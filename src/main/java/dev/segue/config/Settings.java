@@ -35,6 +35,7 @@ public record Settings(
         ProcessingSettings processing,
         LimitSettings limits,
         HttpSettings http,
+        CollectorSettings collector,
         ErasureSettings erasure,
         KafkaProperties kafka) {
 
@@ -62,6 +63,7 @@ public record Settings(
                 ProcessingSettings.defaults(),
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
+                CollectorSettings.defaults(),
                 ErasureSettings.defaults(),
                 new KafkaProperties(Map.of()));
     }
@@ -107,6 +109,10 @@ public record Settings(
         return with(copy -> copy.http = value);
     }
 
+    public Settings withCollector(CollectorSettings value) {
+        return with(copy -> copy.collector = value);
+    }
+
     private Settings with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -127,6 +133,7 @@ public record Settings(
         private ProcessingSettings processing;
         private LimitSettings limits;
         private HttpSettings http;
+        private CollectorSettings collector;
         private ErasureSettings erasure;
         private KafkaProperties kafka;
 
@@ -143,6 +150,7 @@ public record Settings(
             processing = from.processing;
             limits = from.limits;
             http = from.http;
+            collector = from.collector;
             erasure = from.erasure;
             kafka = from.kafka;
         }
@@ -161,6 +169,7 @@ public record Settings(
                     processing,
                     limits,
                     http,
+                    collector,
                     erasure,
                     kafka);
         }

@@ -29,9 +29,17 @@ public sealed interface FieldType {
         DOUBLE("number"),
         DECIMAL("decimal"),
         STRING("string"),
+        /**
+         * A value of a map whose values differ in type: a String, Double or Boolean. Expressions read it as one of the
+         * three; see {@link #MIXABLE}.
+         */
+        MIXED("text, number or flag"),
         TIMESTAMP("timestamp"),
         /** Only expressions have this type; fields do not. */
         DURATION("duration");
+
+        /** The types of the values of {@link #MIXED}. */
+        public static final List<Scalar> MIXABLE = List.of(STRING, DOUBLE, BOOLEAN);
 
         private final String description;
 
@@ -45,7 +53,7 @@ public sealed interface FieldType {
                 case BOOLEAN -> false;
                 case INTEGER -> 0L;
                 case DOUBLE, DECIMAL -> 0.0;
-                case STRING -> "";
+                case STRING, MIXED -> "";
                 case TIMESTAMP -> Instant.EPOCH;
                 case DURATION -> Duration.ZERO;
             };

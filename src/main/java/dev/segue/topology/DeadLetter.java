@@ -5,6 +5,7 @@ import dev.segue.event.BadRecord;
 import dev.segue.serde.event.EventDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,6 +46,9 @@ public final class DeadLetter {
     static final String PARTITION = OURS + "partition";
     static final String OFFSET = OURS + "offset";
     static final String TIMESTAMP = OURS + "timestamp";
+
+    /** Present only in letters of the collector: the name of the write key. */
+    static final String SENDER = OURS + "sender";
 
     /** Present only if the value begins like Confluent's wire format. */
     static final String SCHEMA_ID = OURS + "schema-id";
@@ -93,6 +97,33 @@ public final class DeadLetter {
         return new Record<>(cut(key, LONGEST_KEY), outgoing, refusedAt, headers);
     }
 
+    /** Headers and value of a letter that did not come from a topic. */
+    public record Collected(Headers headers, byte[] value) {}
+
+    /**
+     * A message that the collector could not turn into events.
+     *
+     * @param sender the name of its write key
+     * @param topic where its events would have gone
+     * @param timestamp of its receipt, in milliseconds since the epoch
+     * @param message the message with all that is needed to map it again
+     */
+    public static Collected collected(
+            String sender, BadRecord.Reason reason, String detail, String topic, long timestamp, byte[] message) {
+        Headers headers = new RecordHeaders();
+        if (message.length > LONGEST_VALUE) {
+            add(headers, CUT_FROM, "0," + message.length + ",0");
+        }
+        add(headers, SENDER, sender);
+        add(headers, REASON, reason.label());
+        add(headers, DETAIL, detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail);
+        add(headers, TOPIC, topic);
+        add(headers, PARTITION, "-1");
+        add(headers, OFFSET, "-1");
+        add(headers, TIMESTAMP, Long.toString(timestamp));
+        return new Collected(headers, Objects.requireNonNull(cut(message, LONGEST_VALUE)));
+    }
+
     /** Parses a record of the dead-letter topic; empty if it is not a dead letter, such as a mark. */
     public static Optional<DeadLetter> read(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
@@ -126,15 +157,22 @@ public final class DeadLetter {
         return headers.lastHeader(DETAIL) == null ? "" : text(DETAIL);
     }
 
-    /** The topic that the record came from. */
+    /** The name of the write key, if this is a message of the collector; empty for records of a topic. */
+    public Optional<String> sender() {
+        return headers.lastHeader(SENDER) == null ? Optional.empty() : Optional.of(text(SENDER));
+    }
+
+    /** The topic that the record came from, or that a collected message was meant for. */
     public String topic() {
         return text(TOPIC);
     }
 
+    /** -1 for messages of the collector. */
     public int partition() {
         return (int) number(headers, PARTITION).orElseThrow();
     }
 
+    /** -1 for messages of the collector. */
     public long offset() {
         return number(headers, OFFSET).orElseThrow();
     }

@@ -148,6 +148,7 @@ final class Shapes implements CelTypeProvider {
             case STRING -> SimpleType.STRING;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case DURATION -> SimpleType.DURATION;
+            case MIXED -> SimpleType.DYN;
         };
     }
 

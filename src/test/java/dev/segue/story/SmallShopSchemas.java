@@ -87,9 +87,15 @@ public final class SmallShopSchemas {
             return JSON.createObjectNode().put("type", "array").set("items", type(listing.element()));
         }
         if (type instanceof FieldType.Mapping mapping) {
-            return JSON.createObjectNode().put("type", "map").set("values", type(mapping.value()));
+            return JSON.createObjectNode()
+                    .put("type", "map")
+                    .set("values", mapping.value() == FieldType.Scalar.MIXED ? mixed() : type(mapping.value()));
         }
         return scalar((FieldType.Scalar) type);
+    }
+
+    private static ArrayNode mixed() {
+        return JSON.createArrayNode().add("string").add("double").add("boolean");
     }
 
     private static ObjectNode scalar(FieldType.Scalar type) {
@@ -105,7 +111,7 @@ public final class SmallShopSchemas {
                         .put("precision", 18)
                         .put("scale", 4);
             case TIMESTAMP -> node.put("type", "long").put("logicalType", "timestamp-millis");
-            case DURATION -> throw new IllegalArgumentException("no event has a duration");
+            case MIXED, DURATION -> throw new IllegalArgumentException("no field is a " + type.describe());
         };
     }
 }

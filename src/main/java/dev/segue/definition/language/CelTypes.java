@@ -60,6 +60,7 @@ final class CelTypes {
             case STRING -> SimpleType.STRING;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case DURATION -> SimpleType.DURATION;
+            case MIXED -> SimpleType.DYN;
         };
     }
 

@@ -42,6 +42,25 @@ public final class ForeignJson {
         }
     }
 
+    /** A parser of one text; {@link #object(JsonParser)} reads the objects in it. */
+    public static JsonParser parser(String text) throws IOException {
+        return JSON.createParser(text);
+    }
+
+    /**
+     * The object that begins at the parser's current token.
+     *
+     * @throws IOException if it is not JSON
+     */
+    public static JsonObject object(JsonParser parser) throws IOException {
+        return map(parser, Set.of());
+    }
+
+    /** The value at the parser's current token; null for JSON null. */
+    public static @Nullable Object value(JsonParser parser) throws IOException {
+        return value(parser, Set.of());
+    }
+
     /**
      * Parses one JSON object.
      *

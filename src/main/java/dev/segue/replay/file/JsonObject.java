@@ -11,7 +11,8 @@ public final class JsonObject extends LinkedHashMap<String, Object> {
 
     private final HashSet<String> nulls = new HashSet<>();
 
-    void addNull(String name) {
+    /** Notes a member that is null. */
+    public void addNull(String name) {
         nulls.add(name);
     }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.file;
 
-import dev.segue.event.Nearest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,41 +31,25 @@ public final class JsonRows implements RowSource {
         if (text == null) {
             return null;
         }
-        @Nullable Object[] cells = new Object[columns.names().size()];
         JsonObject object = ForeignJson.object(text, columns.nullTexts());
-        for (Map.Entry<String, Object> member : object.entrySet()) {
-            int column = columns.indexOf(member.getKey());
-            if (column >= 0) {
-                present[column] = true;
-                cells[column] = cell(column, member.getValue());
-            } else if (!columns.othersIgnored()) {
-                throw new RefusedRow(
-                        "a key that the mapping does not declare",
-                        RefusedRow.quote(member.getKey()) + Nearest.hint(member.getKey(), columns.names()));
-            }
-        }
-        for (String name : object.nulls()) {
-            int column = columns.indexOf(name);
-            if (column >= 0) {
-                present[column] = true;
-                cells[column] = Absence.NULL;
-            }
-        }
-        return new Row(columns, cells, texts.line());
+        Row row = Row.of(columns, object, texts.line());
+        object.keySet().forEach(this::notePresent);
+        object.nulls().forEach(this::notePresent);
+        object.forEach(this::noteNullText);
+        return row;
     }
 
-    private Object cell(int column, Object value) throws RefusedRow {
-        boolean parts = value instanceof Map || value instanceof Iterable;
-        if (parts && !columns.json(column)) {
-            throw new RefusedRow("column " + columns.names().get(column) + " has parts; declare it as json");
+    private void notePresent(String name) {
+        int column = columns.indexOf(name);
+        if (column >= 0) {
+            present[column] = true;
         }
-        if (value instanceof String text && columns.looksNull(text)) {
-            findings.add(
-                    ReadReport.Finding.Kind.NULL_TEXT,
-                    texts.line(),
-                    columns.names().get(column));
+    }
+
+    private void noteNullText(String name, Object value) {
+        if (columns.indexOf(name) >= 0 && value instanceof String text && columns.looksNull(text)) {
+            findings.add(ReadReport.Finding.Kind.NULL_TEXT, texts.line(), name);
         }
-        return value.equals("") ? Absence.EMPTY : parts || value instanceof String ? value : value.toString();
     }
 
     @Override

@@ -9,10 +9,16 @@ public final class RefusedRow extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String detail;
+    private final String path;
 
     public RefusedRow(String reason, String detail) {
+        this(reason, detail, "");
+    }
+
+    private RefusedRow(String reason, String detail, String path) {
         super(reason, null, false, false);
         this.detail = detail;
+        this.path = path;
     }
 
     public RefusedRow(String reason) {
@@ -26,6 +32,16 @@ public final class RefusedRow extends Exception {
     /** The offending value, quoted, or an empty text. */
     public String detail() {
         return detail;
+    }
+
+    /** Where the offending value is in the row, such as {@code properties.price}; empty if unknown. */
+    public String path() {
+        return path;
+    }
+
+    /** A copy with the place of the value. */
+    public RefusedRow at(String place) {
+        return new RefusedRow(reason(), detail, place);
     }
 
     /** A value for messages: in quotes, and cut if it is long. */

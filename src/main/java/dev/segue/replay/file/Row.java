@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.file;
 
+import dev.segue.event.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,11 +14,23 @@ public final class Row {
     private final long line;
     private final Fate fate;
     private final @Nullable Object item;
+    private final String itemPath;
 
     /** State shared by a row and its copies with an item. */
     public static final class Fate {
         private boolean refused;
         private int events;
+        private int dropped;
+
+        /** Counts members of an object that a limit keeps out of an event. */
+        public void drop(int members) {
+            dropped += members;
+        }
+
+        /** The number of members that limits have kept out of the row's events. */
+        public int dropped() {
+            return dropped;
+        }
 
         /** Returns true for the row's first refusal: a row is counted once, however many errors it has. */
         public boolean refuse() {
@@ -38,20 +51,77 @@ public final class Row {
      * @param line from 1
      */
     public Row(Columns columns, @Nullable Object[] cells, long line) {
-        this(columns, cells, line, new Fate(), null);
+        this(columns, cells, line, new Fate(), null, "");
     }
 
-    private Row(Columns columns, @Nullable Object[] cells, long line, Fate fate, @Nullable Object item) {
+    private Row(
+            Columns columns,
+            @Nullable Object[] cells,
+            long line,
+            Fate fate,
+            @Nullable Object item,
+            String itemPath) {
         this.columns = columns;
         this.cells = cells;
         this.line = line;
         this.fate = fate;
         this.item = item;
+        this.itemPath = itemPath;
     }
 
-    /** A copy of this row with an element of one of its lists as the current item. */
+    /**
+     * The row of a JSON object, whose members are the cells.
+     *
+     * @param line from 1
+     * @throws RefusedRow if a column that holds texts has parts, or a member is not declared and others are refused
+     */
+    public static Row of(Columns columns, JsonObject object, long line) throws RefusedRow {
+        @Nullable Object[] cells = new Object[columns.names().size()];
+        for (Map.Entry<String, Object> member : object.entrySet()) {
+            int column = columns.indexOf(member.getKey());
+            if (column >= 0) {
+                cells[column] = cell(columns, column, member.getValue());
+            } else if (!columns.othersIgnored()) {
+                throw new RefusedRow(
+                        "a key that the mapping does not declare",
+                        RefusedRow.quote(member.getKey()) + Nearest.hint(member.getKey(), columns.names()));
+            }
+        }
+        for (String name : object.nulls()) {
+            int column = columns.indexOf(name);
+            if (column >= 0) {
+                cells[column] = Absence.NULL;
+            }
+        }
+        return new Row(columns, cells, line);
+    }
+
+    private static Object cell(Columns columns, int column, Object value) throws RefusedRow {
+        boolean parts = value instanceof Map || value instanceof Iterable;
+        if (parts && !columns.json(column)) {
+            String name = columns.names().get(column);
+            throw new RefusedRow("column " + name + " has parts; declare it as json").at(name);
+        }
+        return value.equals("") ? Absence.EMPTY : parts || value instanceof String ? value : value.toString();
+    }
+
+    /**
+     * A copy of this row with an element of one of its lists as the current item.
+     *
+     * @param path of the element in the row, such as {@code properties.products[1]}
+     */
+    public Row with(Object element, String path) {
+        return new Row(columns, cells, line, fate, element, path);
+    }
+
+    /** As {@link #with(Object, String)}, without a place. */
     public Row with(Object element) {
-        return new Row(columns, cells, line, fate, element);
+        return with(element, "");
+    }
+
+    /** Where the current item is in the row; empty if unknown. */
+    public String itemPath() {
+        return itemPath;
     }
 
     /** The current item; null if there is none. */

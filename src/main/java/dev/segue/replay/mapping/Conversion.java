@@ -101,6 +101,7 @@ final class Conversion {
         try {
             return switch (type) {
                 case STRING -> string(value);
+                case MIXED -> mixed(value);
                 case BOOLEAN -> bool(value);
                 case INTEGER -> value instanceof Long ? value : number(value).longValueExact();
                 case DOUBLE -> finite(number(value).doubleValue());
@@ -111,6 +112,13 @@ final class Conversion {
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException unfit) {
             throw mismatch(type, value, field);
         }
+    }
+
+    private static Object mixed(Object value) {
+        if (value instanceof Boolean) {
+            return value;
+        }
+        return value instanceof Number ? (Object) finite(number(value).doubleValue()) : string(value);
     }
 
     private static String string(Object value) {

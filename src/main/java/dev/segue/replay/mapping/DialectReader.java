@@ -98,8 +98,10 @@ final class DialectReader {
         return text.charAt(0);
     }
 
-    /** Returns true if numbers have a decimal comma. */
-    boolean decimalComma() {
-        return mapping.choice("decimal", Set.of(".", ",")).filter(","::equals).isPresent();
+    /** How numbers are written in texts. */
+    NumberText numbers() {
+        return mapping.choice("decimal", NumberText.LABELS.keySet())
+                .map(NumberText.LABELS::get)
+                .orElse(NumberText.POINT);
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay.mapping;
 
+import dev.segue.event.BadRecord;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.event.Origin;
 import dev.segue.event.ProfileFields;
 import dev.segue.replay.file.RefusedRow;
 import dev.segue.replay.file.Row;
 import dev.segue.serde.event.EventLimits;
+import dev.segue.serde.event.OriginCheck;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +116,13 @@ public final class EventDraft {
         requireFewElements();
         values[CommonFields.EVENT_ID] = eventId();
         values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(time);
+        try {
+            OriginCheck.apply(rule.type(), values);
+        } catch (BadRecord unknown) {
+            throw new RefusedRow(
+                    "an origin that is none of " + String.join(", ", Origin.WORDS),
+                    String.valueOf(unknown.getMessage()));
+        }
         return new Event(rule.type(), customer, new Fields(rule.type().record(), values));
     }
 

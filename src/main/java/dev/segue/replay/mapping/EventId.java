@@ -22,6 +22,11 @@ sealed interface EventId {
         return ordinal == 1 ? "" : "." + ordinal;
     }
 
+    /** This id for a rule that makes several events of one row. */
+    default EventId forElements() {
+        return this;
+    }
+
     /** Returns true if {@link #of} needs the contents of all rows. */
     default boolean readsContents() {
         return false;
@@ -53,15 +58,24 @@ sealed interface EventId {
         }
     }
 
-    /** An id that the file contains. */
-    record OfRow(RowExpression expression) implements EventId {
+    /**
+     * An id that the file contains.
+     *
+     * @param numbered true if one row has several events with this id, which must differ
+     */
+    record OfRow(RowExpression expression, boolean numbered) implements EventId {
         @Override
         public String of(Row first, String source, String contents, int ordinal) throws RefusedRow {
             String id = expression.text(first);
             if (id.isBlank()) {
                 throw new RefusedRow("no event_id");
             }
-            return id;
+            return numbered ? id + suffix(ordinal) : id;
+        }
+
+        @Override
+        public EventId forElements() {
+            return new OfRow(expression, true);
         }
     }
 }

@@ -30,36 +30,53 @@ final class FieldReader {
 
     private final YamlFile yaml;
     private final RowExpressions expressions;
-    private final boolean decimalComma;
+    private final NumberText numbers;
     private final boolean grouped;
 
     /**
-     * @param decimalComma true if numbers are written with a decimal comma
+     * @param numbers how numbers are written in texts
      * @param grouped true if several rows become one event
      */
-    FieldReader(YamlFile yaml, RowExpressions expressions, boolean decimalComma, boolean grouped) {
+    FieldReader(YamlFile yaml, RowExpressions expressions, NumberText numbers, boolean grouped) {
         this.yaml = yaml;
         this.expressions = expressions;
-        this.decimalComma = decimalComma;
+        this.numbers = numbers;
         this.grouped = grouped;
     }
 
-    /** The sources of the fields of a rule's events; problems are added to the file's. */
-    List<FieldSource> read(YamlMap rule, EventType type) {
+    /**
+     * The sources of the fields of a rule's events; problems are added to the file's.
+     *
+     * @param common sources of common fields, which the rule's own override; null for none
+     */
+    List<FieldSource> read(YamlMap rule, EventType type, @Nullable YamlMap common) {
         List<FieldSource> sources = new ArrayList<>();
-        rule.nested("fields")
-                .ifPresent(fields -> fields.keys().forEach(name -> {
-                    int slot = type.record().slot(name);
-                    if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
-                        yaml.problem(
-                                fields.keyNode(name),
-                                "'" + name + "' comes from the mapping's event_id and time, not from fields.");
-                    } else {
-                        Clearing usual = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
-                        source(fields, name, type.record(), usual).ifPresent(sources::add);
-                    }
-                }));
+        Optional<YamlMap> own = rule.nested("fields");
+        Set<String> ownNames = own.map(YamlMap::keys).orElse(Set.of());
+        if (common != null) {
+            for (String name : common.keys()) {
+                if (!CommonFields.NAMES.contains(name)) {
+                    yaml.problem(
+                            common.keyNode(name),
+                            "'" + name + "' is not a field of every event; set it in the rules." + Nearest.hint(name, CommonFields.NAMES));
+                } else if (!ownNames.contains(name)) {
+                    add(common, name, type, sources);
+                }
+            }
+        }
+        own.ifPresent(fields -> fields.keys().forEach(name -> add(fields, name, type, sources)));
         return sources;
+    }
+
+    private void add(YamlMap fields, String name, EventType type, List<FieldSource> sources) {
+        int slot = type.record().slot(name);
+        if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
+            yaml.problem(
+                    fields.keyNode(name), "'" + name + "' comes from the mapping's event_id and time, not from fields.");
+        } else {
+            Clearing usual = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
+            source(fields, name, type.record(), usual).ifPresent(sources::add);
+        }
     }
 
     /**
@@ -131,14 +148,19 @@ final class FieldReader {
 
     /** Number fields are read from the text in the file. */
     private RowExpression number(FieldType type, String name, RowExpression expression) {
-        if (!decimalComma || !isNumber(type)) {
+        if (numbers == NumberText.POINT || !isNumber(type)) {
             return expression;
         }
         return new RowExpression() {
             @Override
             public @Nullable Object of(Row row) throws RefusedRow {
                 Object value = expression.of(row);
-                return value instanceof String text && !text.isBlank() ? DecimalComma.read(text, name) : value;
+                return value instanceof String text && !text.isBlank() ? numbers.read(text, name) : value;
+            }
+
+            @Override
+            public String path(Row row) {
+                return expression.path(row);
             }
 
             @Override
@@ -172,7 +194,7 @@ final class FieldReader {
         RecordType line = nested.record();
         MappingRule.Each each = parts.scalar("each").map(expressions::each).orElse(null);
         RowExpressions values = each == null ? expressions : expressions.withItem();
-        FieldReader reader = new FieldReader(yaml, values, decimalComma, false);
+        FieldReader reader = new FieldReader(yaml, values, numbers, false);
         return parts.nested("lines").map(fields -> {
             List<FieldSource.Plain> plain = new ArrayList<>();
             for (String name : fields.keys()) {
@@ -214,6 +236,7 @@ final class FieldReader {
             case INTEGER -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT);
             case DOUBLE, DECIMAL -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE);
             case STRING -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.BOOL);
+            case MIXED -> Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL);
             case TIMESTAMP -> Set.of(CelKind.STRING, CelKind.TIMESTAMP);
             case DURATION -> Set.of(CelKind.DURATION);
         };

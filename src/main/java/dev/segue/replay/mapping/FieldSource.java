@@ -25,6 +25,14 @@ sealed interface FieldSource {
     record Plain(int slot, FieldType type, String name, Value value, Clearing clearing) implements FieldSource {
         @Nullable
         Object of(Row row) throws RefusedRow {
+            try {
+                return converted(row);
+            } catch (RefusedRow refused) {
+                throw refused.at(value.expression().path(row));
+            }
+        }
+
+        private @Nullable Object converted(Row row) throws RefusedRow {
             Object raw = value.of(row, name);
             if (clearing != Clearing.NEVER && value.expression().absence(row) == Absence.NULL) {
                 return null; // A JSON column without a value reads as an object without members.
@@ -61,8 +69,8 @@ sealed interface FieldSource {
                 return List.of(line(row));
             }
             List<Fields> lines = new ArrayList<>();
-            for (Object element : each.of(row)) {
-                lines.add(line(row.with(element)));
+            for (Row element : each.rows(row)) {
+                lines.add(line(element));
             }
             return List.copyOf(lines);
         }

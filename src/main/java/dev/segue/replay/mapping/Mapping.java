@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * rules follow if that rule continues. A row that matches no rule is refused.
  */
 public final class Mapping {
+    /** The reason for refusing a row that no rule takes. */
+    public static final String NO_RULE = "no rule of the mapping matches it";
+
     private static final int SHOWN = 3;
 
     private final Format format;
@@ -111,6 +114,6 @@ public final class Mapping {
         boolean blanks = conditionColumns.stream()
                 .anyMatch(column -> !row.text(column).equals(row.text(column).strip()));
         return new RefusedRow(
-                "no rule of the mapping matches it", cells + (blanks ? "; blanks count, .trim() removes them" : ""));
+                NO_RULE, cells + (blanks ? "; blanks count, .trim() removes them" : ""));
     }
 }

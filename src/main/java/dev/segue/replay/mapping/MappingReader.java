@@ -34,6 +34,7 @@ public final class MappingReader {
                             "customer",
                             "time",
                             "event_id",
+                            "fields",
                             "events"))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -91,7 +92,13 @@ public final class MappingReader {
             TimeReader times = new TimeReader(yaml, expressions);
             DialectReader dialect = new DialectReader(yaml, root);
             EventId eventId = root.scalar("event_id").map(expressions::eventId).orElse(new EventId.OfLine());
-            RuleReader rules = new RuleReader(yaml, vocabulary, expressions, dialect.decimalComma(), eventId);
+            RuleReader rules = new RuleReader(
+                    yaml,
+                    vocabulary,
+                    expressions,
+                    dialect.numbers(),
+                    eventId,
+                    root.nested("fields").orElse(null));
             return new Mapping(
                     dialect.format(),
                     columns,

@@ -4,6 +4,7 @@ package dev.segue.replay.mapping;
 import dev.segue.event.EventType;
 import dev.segue.replay.file.RefusedRow;
 import dev.segue.replay.file.Row;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,16 @@ public sealed interface MappingRule {
             if (value == null || (value instanceof Map<?, ?> map && map.isEmpty())) {
                 return List.of();
             }
-            throw new RefusedRow(text + " is not a list", RefusedRow.quote(value));
+            throw new RefusedRow(text + " is not a list", RefusedRow.quote(value)).at(list.path(row));
+        }
+
+        /** The row once for each element of the list, with that element as its current item. */
+        List<Row> rows(Row row) throws RefusedRow {
+            List<Row> rows = new ArrayList<>();
+            for (Object element : of(row)) {
+                rows.add(row.with(element, list.path(row, rows.size())));
+            }
+            return rows;
         }
     }
 

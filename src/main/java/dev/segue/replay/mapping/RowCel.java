@@ -10,6 +10,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.MapType;
@@ -30,6 +31,7 @@ import dev.segue.replay.file.RefusedRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,7 @@ final class RowCel {
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(CelExtensions.strings())
                 .addFunctionDeclarations(KeyedList.declaration())
+                .addFunctionDeclarations(RowFunctions.declarations())
                 .addVar("row", row)
                 .addVar("tables", lookup)
                 .build();
@@ -117,9 +120,28 @@ final class RowCel {
             CelAbstractSyntaxTree ast = result.getAst();
             List<Integer> read = columns(ast);
             RowExpression node = new RowNodes(columns, tables).expression(ast.getExpr());
+            if (node == null) {
+                requireNone(RowFunctions.NAMES, ast);
+            }
             return new Compiled(node == null ? program(text, ast, read) : node, ast.getResultType(), read);
         } catch (CelValidationException | CelEvaluationException failure) {
             throw new Invalid(String.valueOf(failure.getMessage()), 0);
+        }
+    }
+
+    /** These functions have nodes only. */
+    private static void requireNone(Set<String> functions, CelAbstractSyntaxTree ast) throws Invalid {
+        Optional<String> used = CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .filter(expr -> expr.getKind() == CelExpr.ExprKind.Kind.CALL)
+                .map(expr -> expr.call().function())
+                .filter(functions::contains)
+                .findFirst();
+        if (used.isPresent()) {
+            throw new Invalid(
+                    used.get() + "() must be the whole expression, and takes paths such as row.traits and texts", 0);
         }
     }
 

@@ -19,6 +19,16 @@ public interface RowExpression {
         return Absence.UNSAID;
     }
 
+    /** Where the value is in the row, such as {@code properties.price}; empty if it is not at one place. */
+    default String path(Row row) {
+        return "";
+    }
+
+    /** Where an element of the value is, which is a list; from 0. */
+    default String path(Row row, int element) {
+        return path(row) + "[" + element + "]";
+    }
+
     /** The value as text, empty if unset: for ids, keys and times. */
     default String text(Row row) throws RefusedRow {
         Object value = of(row);

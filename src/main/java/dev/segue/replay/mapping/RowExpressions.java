@@ -11,11 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Compiles the expressions of a mapping, and adds errors to the file's problems. */
 final class RowExpressions {
     private static final Set<CelKind> CONDITION = Set.of(CelKind.BOOL);
+    private static final Pattern ITEM = Pattern.compile("\\bitem\\b");
 
     private final YamlFile yaml;
     private final RowCel cel;
@@ -103,11 +105,16 @@ final class RowExpressions {
         };
     }
 
+    /** Events of several elements of one row need different ids, which an expression without the element cannot give. */
+    private static boolean readsItem(String text) {
+        return ITEM.matcher(text).find();
+    }
+
     EventId eventId(ScalarNode node) {
         return switch (node.getValue()) {
             case "line" -> new EventId.OfLine();
             case "content" -> new EventId.OfContent();
-            default -> new EventId.OfRow(text(node));
+            default -> new EventId.OfRow(text(node), withItem && !readsItem(node.getValue()));
         };
     }
 }

@@ -12,6 +12,7 @@ import dev.segue.replay.file.RefusedRow;
 import dev.segue.replay.file.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class RowNodes {
         if (found == null && expr.getKind() == Kind.CALL) {
             found = lookup(expr.call());
         }
+        if (found == null && expr.getKind() == Kind.CALL) {
+            found = RowFunctions.node(expr.call(), this::expression);
+        }
         if (found != null) {
             return found;
         }
@@ -48,7 +52,7 @@ final class RowNodes {
 
     private @Nullable RowExpression path(CelExpr expr) {
         if (isVariable(expr, "item")) {
-            return Row::item;
+            return new Item();
         }
         if (expr.getKind() == Kind.CALL) {
             return pathCall(expr.call());
@@ -59,14 +63,31 @@ final class RowNodes {
         CelExpr.CelSelect select = expr.select();
         if (isVariable(select.operand(), "row")) {
             int column = columns.indexOf(select.field());
-            return new Column(column, columns.json(column));
+            return new Column(column, columns.json(column), select.field());
         }
         RowExpression parent = path(select.operand());
         String key = select.field();
         return parent == null ? null : new Member(parent, key);
     }
 
-    private record Column(int column, boolean json) implements RowExpression {
+    private record Item() implements RowExpression {
+        @Override
+        public @Nullable Object of(Row row) {
+            return row.item();
+        }
+
+        @Override
+        public String path(Row row) {
+            return row.itemPath();
+        }
+    }
+
+    private record Column(int column, boolean json, String name) implements RowExpression {
+        @Override
+        public String path(Row row) {
+            return name;
+        }
+
         @Override
         public Object of(Row row) throws RefusedRow {
             return json ? row.json(column) : row.text(column);
@@ -79,6 +100,12 @@ final class RowNodes {
     }
 
     private record Member(RowExpression parent, String key) implements RowExpression {
+        @Override
+        public String path(Row row) {
+            String place = parent.path(row);
+            return place.isEmpty() ? "" : place + "." + key;
+        }
+
         @Override
         public @Nullable Object of(Row row) throws RefusedRow {
             return parent.of(row) instanceof Map<?, ?> map ? map.get(key) : null;
@@ -153,10 +180,16 @@ final class RowNodes {
     private @Nullable RowCondition equality(List<CelExpr> arguments, boolean equal) {
         int column = column(arguments.get(0));
         RowExpression constant = expression(arguments.get(1));
-        if (column < 0 || arguments.get(1).getKind() != Kind.CONSTANT || constant == null) {
+        if (arguments.get(1).getKind() != Kind.CONSTANT || constant == null) {
             return null;
         }
-        return row -> row.text(column).equals(constant.of(row)) == equal;
+        if (column >= 0) {
+            return row -> row.text(column).equals(constant.of(row)) == equal;
+        }
+        RowExpression looked =
+                arguments.get(0).getKind() == Kind.CALL ? lookup(arguments.get(0).call()) : null;
+        // A key that the table does not have is unset, which equals no text.
+        return looked == null ? null : row -> Objects.equals(looked.of(row), constant.of(row)) == equal;
     }
 
     /** The position of the text column that the expression reads, or -1. */

@@ -23,21 +23,27 @@ final class RuleReader {
     private final YamlFile yaml;
     private final Vocabulary vocabulary;
     private final RowExpressions expressions;
-    private final boolean decimalComma;
+    private final NumberText numbers;
     private final EventId defaultEventId;
+    private final @Nullable YamlMap commonFields;
 
-    /** @param decimalComma true if numbers are written with a decimal comma */
+    /**
+     * @param commonFields sources of fields that every event has; null for none
+     * @param numbers how numbers are written in texts
+     */
     RuleReader(
             YamlFile yaml,
             Vocabulary vocabulary,
             RowExpressions expressions,
-            boolean decimalComma,
-            EventId defaultEventId) {
+            NumberText numbers,
+            EventId defaultEventId,
+            @Nullable YamlMap commonFields) {
         this.yaml = yaml;
         this.vocabulary = vocabulary;
         this.expressions = expressions;
-        this.decimalComma = decimalComma;
+        this.numbers = numbers;
         this.defaultEventId = defaultEventId;
+        this.commonFields = commonFields;
     }
 
     /** The rule; empty, with problems added, if it is invalid. */
@@ -63,13 +69,14 @@ final class RuleReader {
         Optional<EventType> type = rule.scalar("type").flatMap(this::eventType);
         MappingRule.Each each = each(rule);
         RowExpressions values = each == null ? expressions : expressions.withItem();
-        EventId eventId = rule.scalar("event_id").map(values::eventId).orElse(defaultEventId);
+        EventId eventId =
+                rule.scalar("event_id").map(values::eventId).orElse(each == null ? defaultEventId : defaultEventId.forElements());
         RowTime time = rule.keys().contains("time") ? new TimeReader(yaml, values).read(rule) : null;
         MappingRule.Grouping grouping = grouping(rule);
         boolean goesOn = rule.flag("continue", false);
-        FieldReader fields = new FieldReader(yaml, values, decimalComma, grouping != null);
+        FieldReader fields = new FieldReader(yaml, values, numbers, grouping != null);
         return type.map(known -> new MappingRule.Emit(
-                condition, goesOn, known, eventId, time, grouping, each, fields.read(rule, known)));
+                condition, goesOn, known, eventId, time, grouping, each, fields.read(rule, known, commonFields)));
     }
 
     private Optional<EventType> eventType(ScalarNode type) {

@@ -98,6 +98,22 @@ public final class StreamsProperties {
         return properties;
     }
 
+    /**
+     * For a producer whose records are written once, or not at all, and by all in-sync replicas. The user's properties
+     * cannot weaken that.
+     *
+     * @param usual properties that the user may override
+     */
+    public static Map<String, Object> idempotentWriter(Settings settings, Map<String, Object> usual) {
+        Map<String, Object> properties =
+                client(settings, new HashMap<>(usual), ProducerConfig.configNames(), StreamsConfig.PRODUCER_PREFIX);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // See EventPublisher: with several, batches for a new topic may arrive out of order.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return properties;
+    }
+
     /** @param names the properties that this kind of client supports */
     private static Map<String, Object> client(
             Settings settings, Map<String, Object> properties, Set<String> names, String prefix) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.settings;
 
+import dev.segue.config.CollectorSettings;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
@@ -89,6 +90,7 @@ public final class SettingsReader {
         ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
         HttpSettings http = http(yaml.section("http"), usual.http());
+        CollectorSettings collector = CollectorSettingsReader.read(yaml.section("collector"), usual.collector());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
         yaml.refuseUnknown();
@@ -106,6 +108,7 @@ public final class SettingsReader {
                         processing,
                         limits,
                         http,
+                        collector,
                         erasure,
                         kafka),
                 usual);

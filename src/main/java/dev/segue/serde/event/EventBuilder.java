@@ -56,6 +56,7 @@ public final class EventBuilder {
         }
         ProfileFields.clear(type, slots, ExplicitNulls.cleared(type, values));
         requireIds(slots);
+        OriginCheck.apply(type, slots);
         return new Event(type, customer, new Fields(record, slots));
     }
 

@@ -124,6 +124,7 @@ public final class EventDecoder {
         return (customerId, in) -> {
             @Nullable Object[] values = reader.read(in);
             EventBuilder.requireIds(values);
+            OriginCheck.apply(type, values);
             return new Event(type, customerId, new Fields(type.record(), values));
         };
     }

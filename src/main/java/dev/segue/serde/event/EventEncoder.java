@@ -36,12 +36,7 @@ public final class EventEncoder {
      *     unknown symbol of an enum, a number beyond the range of int, a decimal with too many places
      */
     public byte[] encode(Event event) {
-        EventSchema schema = schemas.get(event);
-        Prepared ready = prepared.get(schema.type().name());
-        if (ready == null) {
-            ready = prepare(schema);
-            prepared.put(schema.type().name(), ready);
-        }
+        Prepared ready = prepared(schemas.get(event));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         WireFormat.writeHeader(ready.schemaId(), bytes);
         try {
@@ -52,6 +47,26 @@ public final class EventEncoder {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Registers the schemas of all event types, so that no event waits for that later.
+     *
+     * @throws RegistryException if one cannot be registered
+     */
+    public void registerAll() {
+        schemas.vocabulary().types().forEach(type -> {
+            Prepared unused = prepared(schemas.get(type.name()));
+        });
+    }
+
+    private Prepared prepared(EventSchema schema) {
+        Prepared ready = prepared.get(schema.type().name());
+        if (ready == null) {
+            ready = prepare(schema);
+            prepared.put(schema.type().name(), ready);
+        }
+        return ready;
     }
 
     private Prepared prepare(EventSchema ours) {

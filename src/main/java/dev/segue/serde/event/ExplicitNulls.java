@@ -27,14 +27,14 @@ final class ExplicitNulls {
     }
 
     /**
-     * If the field is a map of texts, replaces each null by the empty text, which unsets the key; returns other values
+     * If the field is a map of texts or mixed values, replaces each null by the empty text, which unsets the key; returns other values
      * unchanged.
      */
     static Object inMap(EventType type, Field field, Object value) {
-        boolean ofTexts = field.type() instanceof FieldType.Mapping mapping
-                && mapping.value() == FieldType.Scalar.STRING
+        boolean removable = field.type() instanceof FieldType.Mapping mapping
+                && (mapping.value() == FieldType.Scalar.STRING || mapping.value() == FieldType.Scalar.MIXED)
                 && ProfileFields.isClearable(type, field.name());
-        if (!ofTexts || !(value instanceof Map<?, ?> map) || !map.containsValue(null)) {
+        if (!removable || !(value instanceof Map<?, ?> map) || !map.containsValue(null)) {
             return value;
         }
         Map<Object, @Nullable Object> filled = new LinkedHashMap<>(map);

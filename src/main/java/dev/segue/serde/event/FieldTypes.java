@@ -22,6 +22,9 @@ public final class FieldTypes {
 
     private static final int PRECISION = 18;
 
+    /** The branches of a union that is read as {@link Scalar#MIXED}. */
+    private static final Set<Schema.Type> MIXED = Set.of(Schema.Type.STRING, Schema.Type.DOUBLE, Schema.Type.BOOLEAN);
+
     /** The records that enclose the current one, to detect a record that contains itself. */
     private final Set<String> open = new HashSet<>();
 
@@ -82,10 +85,16 @@ public final class FieldTypes {
             case STRING, ENUM -> Scalar.STRING;
             case BYTES -> decimal(schema);
             case ARRAY -> new FieldType.Listing(of(schema.getElementType()));
-            case MAP -> new FieldType.Mapping(of(schema.getValueType()));
+            case MAP ->
+                new FieldType.Mapping(isMixed(schema.getValueType()) ? Scalar.MIXED : of(schema.getValueType()));
             case RECORD -> new FieldType.Nested(new RecordType(schema.getName(), optionalFields(schema, Set.of())));
             case FIXED, NULL -> throw unreadable(schema);
-            case UNION -> throw new Unreadable("a list or map of optional values; remove the null");
+            case UNION ->
+                throw new Unreadable(
+                        schema.isNullable()
+                                ? "a list or map of optional values; remove the null"
+                                : "a union in a list or map; the language reads one type, and as the values of a map also"
+                                        + " [\"string\", \"double\", \"boolean\"]");
         };
     }
 
@@ -105,6 +114,13 @@ public final class FieldTypes {
         throw unreadable(schema);
     }
 
+    /** Returns true if the values of a map are texts, numbers and flags. */
+    private static boolean isMixed(Schema values) {
+        return values.isUnion()
+                && values.getTypes().size() == MIXED.size()
+                && values.getTypes().stream().map(Schema::getType).allMatch(MIXED::contains);
+    }
+
     /** Returns true if a long counts milliseconds or microseconds since the epoch. */
     static boolean isTimestamp(Schema schema) {
         LogicalType logical = schema.getLogicalType();
@@ -116,7 +132,8 @@ public final class FieldTypes {
         String type = schema.getType().getName() + (logical == null ? "" : " with logical type " + logical.getName());
         return new Unreadable("the language cannot read " + type
                 + "; it reads boolean, int, long, float, double, string, enum, decimal (at most 18 digits, 4 after the"
-                + " point), timestamp-millis, timestamp-micros, array, map and record");
+                + " point), timestamp-millis, timestamp-micros, array, map and record; the values of a map may also be [\"string\","
+                + " \"double\", \"boolean\"]");
     }
 
     /** A schema that the language cannot read; the message gives the reason. */

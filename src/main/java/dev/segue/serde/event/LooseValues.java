@@ -62,6 +62,7 @@ public final class LooseValues {
                 }
                 yield value.toString();
             }
+            case MIXED -> mixed(value, path);
             case INTEGER -> Numbers.wholeNumber(value, path);
             case DOUBLE -> Numbers.number(value, path);
             case DECIMAL -> Numbers.money(value, path);
@@ -69,6 +70,20 @@ public final class LooseValues {
             case DURATION ->
                 throw new IllegalArgumentException("field " + path + " is a duration; events cannot hold durations");
         };
+    }
+
+    /** Text stays text, even if it reads as a number. */
+    private static Object mixed(Object value, String path) throws BadRecord {
+        if (value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (value instanceof Number number) {
+            return Numbers.number(number, path);
+        }
+        throw wrong(path, "a text, a number, or true or false", value);
     }
 
     private static long millis(Object value, String path) throws BadRecord {

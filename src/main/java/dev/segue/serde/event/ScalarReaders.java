@@ -17,13 +17,13 @@ final class ScalarReaders {
 
     static ValueReader of(Schema writer, Scalar type, String path) throws BadRecord {
         ValueReader reader = switch (writer.getType()) {
-            case BOOLEAN -> type == Scalar.BOOLEAN ? AvroBytes::readBoolean : null;
+            case BOOLEAN -> type == Scalar.BOOLEAN || type == Scalar.MIXED ? AvroBytes::readBoolean : null;
             case INT -> integer(type, true);
             case LONG -> type == Scalar.TIMESTAMP ? timestamp(writer, path) : integer(type, false);
-            case FLOAT -> type == Scalar.DOUBLE ? in -> finite(in.readFloat(), path) : null;
-            case DOUBLE -> type == Scalar.DOUBLE ? in -> finite(in.readDouble(), path) : null;
-            case STRING -> type == Scalar.STRING ? AvroBytes::readString : null;
-            case ENUM -> type == Scalar.STRING ? symbol(writer.getEnumSymbols()) : null;
+            case FLOAT -> isNumber(type) ? in -> finite(in.readFloat(), path) : null;
+            case DOUBLE -> isNumber(type) ? in -> finite(in.readDouble(), path) : null;
+            case STRING -> isText(type) ? AvroBytes::readString : null;
+            case ENUM -> isText(type) ? symbol(writer.getEnumSymbols()) : null;
             case BYTES -> bytes(writer, type, path);
             default -> null;
         };
@@ -33,10 +33,18 @@ final class ScalarReaders {
         return reader;
     }
 
+    private static boolean isNumber(Scalar type) {
+        return type == Scalar.DOUBLE || type == Scalar.MIXED;
+    }
+
+    private static boolean isText(Scalar type) {
+        return type == Scalar.STRING || type == Scalar.MIXED;
+    }
+
     private static @Nullable ValueReader integer(Scalar type, boolean small) {
         return switch (type) {
             case INTEGER -> small ? in -> (long) in.readInt() : AvroBytes::readLong;
-            case DOUBLE -> in -> (double) in.readLong();
+            case DOUBLE, MIXED -> in -> (double) in.readLong();
             default -> null;
         };
     }

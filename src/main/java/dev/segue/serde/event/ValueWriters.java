@@ -2,6 +2,7 @@
 package dev.segue.serde.event;
 
 import dev.segue.event.FieldType;
+import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import dev.segue.event.Shown;
@@ -48,7 +49,7 @@ final class ValueWriters {
 
     private static ValueWriter of(Schema schema, FieldType type) {
         return switch (schema.getType()) {
-            case UNION -> union(schema, type);
+            case UNION -> type == Scalar.MIXED ? mixed(schema) : union(schema, type);
             case RECORD -> record(schema, ((FieldType.Nested) type).record());
             case ARRAY -> list(of(schema.getElementType(), ((FieldType.Listing) type).element()));
             case MAP -> map(of(schema.getValueType(), ((FieldType.Mapping) type).value()));
@@ -85,6 +86,24 @@ final class ValueWriters {
             } else {
                 out.writeIndex(setBranch);
                 whenSet.write(value, out);
+            }
+        };
+    }
+
+    private static ValueWriter mixed(Schema schema) {
+        int text = schema.getIndexNamed(Schema.Type.STRING.getName());
+        int number = schema.getIndexNamed(Schema.Type.DOUBLE.getName());
+        int flag = schema.getIndexNamed(Schema.Type.BOOLEAN.getName());
+        return (value, out) -> {
+            if (value instanceof Double given) {
+                out.writeIndex(number);
+                out.writeDouble(given);
+            } else if (value instanceof Boolean given) {
+                out.writeIndex(flag);
+                out.writeBoolean(given);
+            } else {
+                out.writeIndex(text);
+                out.writeString((String) set(value));
             }
         };
     }

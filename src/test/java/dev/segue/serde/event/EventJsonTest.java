@@ -82,6 +82,28 @@ class EventJsonTest {
                 .isEqualTo(Map.of("vip", "", "club", "yes"));
     }
 
+    @Test
+    void readsMixedValuesAsWritten() throws BadRecord {
+        Fields fields = updated(
+                "\"attributes\":{\"plan\":\"gold\",\"seats\":20,\"score\":\"20\",\"trial\":false,\"old\":null}");
+        assertThat(fields.get("attributes"))
+                .isEqualTo(Map.of("plan", "gold", "seats", 20.0, "score", "20", "trial", false, "old", ""));
+        assertThat(catchThrowableOfType(BadRecord.class, () -> updated("\"attributes\":{\"sizes\":[\"M\"]}")))
+                .hasMessage("attributes.'sizes' is a list of 1; it must be a text, a number, or true or false");
+        assertThat(catchThrowableOfType(BadRecord.class, () -> updated("\"attributes\":{\"n\":1e999}"))
+                        .reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void unsetOriginIsStatedAndUnknownOneIsRefused() throws BadRecord {
+        assertThat(updated("\"age\":41").get("origin")).isEqualTo("stated");
+        assertThat(updated("\"age\":41,\"origin\":\"bought\"").get("origin")).isEqualTo("bought");
+        assertThat(catchThrowableOfType(BadRecord.class, () -> updated("\"origin\":\"bougth\"")))
+                .hasMessage("origin is 'bougth'; it must be one of stated, observed, partner, bought."
+                        + " Did you mean 'bought'?");
+    }
+
     private Fields updated(String fields) throws BadRecord {
         return json.read("{\"type\":\"profile_updated\",\"customer_id\":\"ann\",\"event_id\":\"e1\","
                         + "\"occurred_at\":\"2025-11-01T10:00:00Z\"," + fields + "}")

@@ -41,7 +41,7 @@ class EventSchemasTest {
                                         + " email_delivered email_opened email_link_clicked unsubscribed subscribed"
                                         + " chat_message_sent form_started form_submitted question_asked"
                                         + " support_ticket_created satisfaction_submitted store_visited profile_updated"
-                                        + " customer_erased")
+                                        + " custom_event customer_erased")
                                 .split(" "));
     }
 

@@ -3,11 +3,13 @@ package dev.segue.serde.event;
 
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
+import dev.segue.event.EventNames;
 import dev.segue.event.EventType;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
+import dev.segue.event.Origin;
 import dev.segue.event.RecordType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ public final class SampleEvents {
         Object[] values = new Object[type.record().fields().size()];
         values[CommonFields.EVENT_ID] = "e1";
         values[CommonFields.OCCURRED_AT] = Instant.parse("2025-11-01T10:00:00Z");
+        if (type.name().equals(EventNames.PROFILE_UPDATED)) {
+            values[type.record().slot(Origin.FIELD)] = Origin.STATED.word();
+        }
         return new Event(type, "ann", new Fields(type.record(), values));
     }
 
@@ -54,7 +59,9 @@ public final class SampleEvents {
         Object[] values = new Object[record.fields().size()];
         for (int slot = 0; slot < values.length; slot++) {
             Field field = record.fields().get(slot);
-            values[slot] = fill(field.type(), salt + field.name(), slot);
+            values[slot] = field.name().equals(Origin.FIELD)
+                    ? Origin.PARTNER.word()
+                    : fill(field.type(), salt + field.name(), slot);
         }
         return new Fields(record, values);
     }
@@ -67,6 +74,7 @@ public final class SampleEvents {
                 case DOUBLE -> 0.1 + number;
                 case DECIMAL -> new BigDecimal("-12345678901234.0001").add(BigDecimal.valueOf(number));
                 case STRING -> salt;
+                case MIXED -> List.of(salt, 0.25 + number, number % 2 == 0).get(number % 3);
                 case TIMESTAMP -> Instant.ofEpochMilli(1_700_000_000_001L + number);
                 case DURATION -> throw new AssertionError("no field is a duration");
             };
@@ -80,7 +88,7 @@ public final class SampleEvents {
         FieldType value = ((FieldType.Mapping) type).value();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("z" + salt, fill(value, salt + "1", number));
-        map.put("a" + salt, fill(value, salt + "2", number));
+        map.put("a" + salt, fill(value, salt + "2", number + 1));
         return map;
     }
 

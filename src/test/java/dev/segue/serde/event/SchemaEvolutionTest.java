@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -124,6 +125,39 @@ class SchemaEvolutionTest {
         assertThat(decode(writer(field("position", "\"int\"")), Map.of("position", -3))
                         .get("position"))
                 .isEqualTo(-3L);
+    }
+
+    @Test
+    void readsMixedValuesOfAnyWriter() throws Exception {
+        Map<String, Object> ones = Map.of("\"int\"", 1, "\"long\"", 1L, "\"float\"", 1f, "\"double\"", 1.0);
+        for (Map.Entry<String, Object> one : ones.entrySet()) {
+            assertThat(properties("{\"type\":\"map\",\"values\":" + one.getKey() + "}", Map.of("n", one.getValue())))
+                    .isEqualTo(Map.of("n", 1.0));
+        }
+        assertThat(properties(
+                        "[\"null\",{\"type\":\"map\",\"values\":[\"boolean\",\"long\",\"string\"]}]",
+                        Map.of("n", 1L, "t", "one", "f", true)))
+                .isEqualTo(Map.of("n", 1.0, "t", "one", "f", true));
+        assertThat(catchThrowableOfType(
+                        BadRecord.class,
+                        () -> properties("{\"type\":\"map\",\"values\":[\"null\",\"string\"]}", mapWithNull())))
+                .hasMessageContaining("properties has a null element");
+        assertThat(catchThrowableOfType(
+                        BadRecord.class, () -> properties("{\"type\":\"map\",\"values\":\"bytes\"}", Map.of())))
+                .hasMessageContaining("cannot be read as text, number or flag");
+    }
+
+    private static Map<String, Object> mapWithNull() {
+        Map<String, Object> map = new HashMap<>();
+        map.put("t", null);
+        return map;
+    }
+
+    private Object properties(String type, Map<String, Object> value) throws Exception {
+        Schema writer = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"CustomEvent\",\"namespace\":\"dev.segue.events\",\"fields\":["
+                        + HEAD + "," + field("properties", type) + "]}");
+        return decode(writer, Map.of("properties", value)).get("properties");
     }
 
     @Test

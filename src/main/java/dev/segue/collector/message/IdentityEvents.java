@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.collector.message;
+
+import dev.segue.event.BadRecord;
+import dev.segue.event.Event;
+import dev.segue.event.Vocabulary;
+import dev.segue.serde.event.EventBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The events that say that two ids are one customer. They are keyed by the id that the other replaces, so that they are in
+ * order with its own events.
+ */
+final class IdentityEvents {
+    static final String IDENTIFIED = "customer_identified";
+    static final String MERGED = "customers_merged";
+
+    /** The known customer's id; {@code customer_id} is the record's key. */
+    private static final String KNOWN_ID = "known_id";
+
+    /** Keeps the ids apart from those of the message's other events: merged, they are one customer's. */
+    private static final String SUFFIX = ".link";
+
+    private final EventBuilder events;
+    private final boolean known;
+
+    IdentityEvents(Vocabulary vocabulary) {
+        this.events = new EventBuilder(vocabulary);
+        this.known = vocabulary.find(IDENTIFIED) != null && vocabulary.find(MERGED) != null;
+    }
+
+    /** The events of a message of this type; none if the vocabulary does not have them. */
+    List<Event> of(String type, MessageIds ids, String messageId, Instant time) throws BadRecord {
+        List<Event> links = new ArrayList<>(1);
+        String user = ids.user();
+        String anonymous = ids.anonymous();
+        String previous = ids.previous();
+        if (!known || user == null) {
+            return links;
+        }
+        if (type.equals("identify") && anonymous != null && !anonymous.equals(user)) {
+            links.add(link(
+                    IDENTIFIED,
+                    anonymous,
+                    messageId,
+                    time,
+                    Map.of("anonymous_id", anonymous, KNOWN_ID, user)));
+        }
+        if (type.equals("alias") && previous != null && !previous.equals(user)) {
+            links.add(link(MERGED, previous, messageId, time, Map.of("other_id", previous, "survivor", user)));
+        }
+        return links;
+    }
+
+    private Event link(String type, String key, String messageId, Instant time, Map<String, String> fields)
+            throws BadRecord {
+        Map<String, Object> values = new LinkedHashMap<>(fields);
+        values.put("type", type);
+        values.put("customer_id", key);
+        values.put("event_id", messageId + SUFFIX);
+        values.put("occurred_at", time);
+        return events.build(values);
+    }
+}

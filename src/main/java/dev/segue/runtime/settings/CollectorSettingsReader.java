@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.runtime.settings;
+
+import dev.segue.config.CollectorSettings;
+import dev.segue.config.WriteKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings section {@code collector}. */
+final class CollectorSettingsReader {
+    private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
+
+    private CollectorSettingsReader() {}
+
+    static CollectorSettings read(SettingsSection yaml, CollectorSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        String host = yaml.text("host", usual.host());
+        int port = yaml.number("port", usual.port());
+        boolean openToNetwork = yaml.choice("open_to_network", SWITCH, usual.openToNetwork());
+        // Blank counts as missing, so that an environment variable can decide.
+        String url = yaml.text("public_url", "");
+        Path mapping = Path.of(yaml.text("mapping", usual.mapping().toString()));
+        int connections = yaml.number("connections", usual.connections());
+        int buffer = yaml.number("buffer_mib", usual.bufferMebibytes());
+        var patience = yaml.duration("patience", usual.patience());
+        List<WriteKey> keys = keys(yaml.section("keys"));
+        yaml.refuseUnknown();
+        return yaml.build(
+                () -> new CollectorSettings(
+                        enabled,
+                        host,
+                        port,
+                        openToNetwork,
+                        url.isBlank() ? null : URI.create(url),
+                        mapping,
+                        connections,
+                        buffer,
+                        patience,
+                        keys),
+                usual);
+    }
+
+    private static List<WriteKey> keys(SettingsSection yaml) {
+        List<WriteKey> keys = new ArrayList<>();
+        for (String name : yaml.keys()) {
+            WriteKey key = key(name, yaml.section(name));
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private static @Nullable WriteKey key(String name, SettingsSection yaml) {
+        String key = yaml.text("key", "");
+        String origin = yaml.optionalText("origin");
+        Set<String> webOrigins = Set.copyOf(yaml.texts("web_origins", List.of()));
+        int rate = yaml.number("events_per_second", WriteKey.USUAL_RATE);
+        yaml.refuseUnknown();
+        return yaml.<@Nullable WriteKey>build(() -> new WriteKey(name, key, origin, webOrigins, rate), null);
+    }
+}
