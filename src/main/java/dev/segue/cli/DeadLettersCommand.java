@@ -108,8 +108,12 @@ final class DeadLettersCommand implements Callable<Integer> {
         values.put("reason", letter.reason());
         values.put("detail", letter.detail());
         values.put("topic", letter.topic());
-        values.put("partition", (long) letter.partition());
-        values.put("offset", letter.offset());
+        if (letter.sender().isPresent()) {
+            values.put("sender", letter.sender().get());
+        } else {
+            values.put("partition", (long) letter.partition());
+            values.put("offset", letter.offset());
+        }
         values.put("timestamp", Instant.ofEpochMilli(letter.timestamp()));
         letter.schemaId().ifPresent(id -> values.put("schema_id", (long) id));
         values.put("payload_bytes", letter.valueLength());

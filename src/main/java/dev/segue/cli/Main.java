@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             ChangesCommand.class,
             RunCommand.class,
+            CollectCommand.class,
             ApplyCommand.class,
             DefinitionsCommand.class,
             RollbackCommand.class,

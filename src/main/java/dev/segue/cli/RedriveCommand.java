@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.collector.CollectedLetters;
+import dev.segue.config.Settings;
 import dev.segue.runtime.operate.Redrive;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Sends dead letters that would now be accepted back to the events topic, once each: because their schema"
-                    + " was registered, or settings or schemas were corrected."
+                    + " was registered, or settings, schemas or the mapping of messages were corrected."
         },
         footer = {"", "Example: segue redrive --config segue.yaml --reason unknown-schema"})
 final class RedriveCommand implements Callable<Integer> {
@@ -38,7 +40,8 @@ final class RedriveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Redrive.Result result;
         try {
-            result = Redrive.run(settings.read(), which.reason(), which.since(), dryRun);
+            Settings read = settings.read();
+            result = Redrive.run(read, which.reason(), which.since(), dryRun, new CollectedLetters(read));
         } catch (InvalidSchemas invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
         }

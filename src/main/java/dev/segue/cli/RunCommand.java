@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.collector.Collector;
 import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,22 +76,45 @@ final class RunCommand implements Callable<Integer> {
                     .ifPresent(address ->
                             out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
             application.start();
-            if (watch) {
-                saved.start();
-                out.println("publishes the definitions whenever one is saved in "
-                        + settings.segments().directories().stream()
-                                .map(Path::toString)
-                                .collect(Collectors.joining(", ")));
+            try (Collector collector = collector(settings, monitoring)) {
+                if (collector != null) {
+                    out.println("collecting at " + collector.address());
+                }
+                runUntilStopped(settings, application, saved);
             }
-            while (!application.awaitRunning(SLOW_START)) {
-                application.throwIfFailed();
-                out.println("still waiting for partitions or restoring state");
-            }
-            out.println("running with " + application.segments().size() + " definitions: "
-                    + String.join(", ", application.segments()));
-            application.awaitStopped();
         }
         return 0;
+    }
+
+    private void runUntilStopped(Settings settings, Application application, SavedDefinitions saved)
+            throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (watch) {
+            saved.start();
+            out.println("publishes the definitions whenever one is saved in "
+                    + settings.segments().directories().stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining(", ")));
+        }
+        while (!application.awaitRunning(SLOW_START)) {
+            application.throwIfFailed();
+            out.println("still waiting for partitions or restoring state");
+        }
+        out.println("running with " + application.segments().size() + " definitions: "
+                + String.join(", ", application.segments()));
+        application.awaitStopped();
+    }
+
+    /** Opens the collector if the settings want it here, else null. */
+    private static @Nullable Collector collector(Settings settings, Monitoring monitoring) {
+        if (!settings.collector().enabled()) {
+            return null;
+        }
+        try {
+            return Collector.open(settings, Clock.systemUTC(), monitoring.meters());
+        } catch (InvalidSchemas invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        }
     }
 
     private SavedDefinitions saved(FileContents files, Settings settings, Application application) {

@@ -38,11 +38,11 @@ final class HealthChecks {
     Health ready() {
         Lag now = lag.get();
         return new Health(List.of(
-                processor.get(), broker(), registry(now), partitions.get(), definitions.get(), clock(now), drain(now)));
+                processor.get(), broker(brokerTrouble.get()), registry(now), partitions.get(), definitions.get(), clock(now), drain(now)));
     }
 
-    private Health.Check broker() {
-        String trouble = brokerTrouble.get();
+    /** @param trouble why the cluster cannot be used; null while it answers */
+    static Health.Check broker(@Nullable String trouble) {
         return new Health.Check("broker", trouble == null, trouble == null ? "answers" : trouble);
     }
 

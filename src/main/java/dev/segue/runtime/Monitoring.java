@@ -13,9 +13,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Monitoring implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Health.Check ALIVE = new Health.Check("process", true, "is alive");
 
     private final Settings settings;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -76,13 +80,42 @@ public final class Monitoring implements AutoCloseable {
     }
 
     /**
+     * As {@link #open}, for a process without a processor.
+     *
+     * @param checks what must hold for the process to be ready, besides the broker
+     */
+    public Optional<URI> openBeside(List<Supplier<Health.Check>> checks) {
+        if (!settings.http().enabled()) {
+            return Optional.empty();
+        }
+        BrokerWatch watch = new BrokerWatch(settings);
+        HttpPort opened = HttpPort.open(
+                settings.http(),
+                Map.of(
+                        "/health/live", () -> answer(new Health(List.of(ALIVE))),
+                        "/health/ready", () -> answer(ready(watch, checks)),
+                        "/metrics", () -> new Answer(200, PROMETHEUS, meters.scrape())));
+        watch.start();
+        broker = watch;
+        port = opened;
+        return Optional.of(opened.address());
+    }
+
+    private static Health ready(BrokerWatch watch, List<Supplier<Health.Check>> checks) {
+        List<Health.Check> all = new ArrayList<>();
+        all.add(HealthChecks.broker(watch.trouble()));
+        checks.forEach(check -> all.add(check.get()));
+        return new Health(all);
+    }
+
+    /**
      * Fails only if a restart is needed; an unreachable broker or registry does not count, because the instance waits
      * for it.
      */
     private static Health live(Application application) {
         return application.hasFailed()
                 ? new Health(List.of(application.check()))
-                : new Health(List.of(new Health.Check("process", true, "is alive")));
+                : new Health(List.of(ALIVE));
     }
 
     private static Answer answer(Health health) {

@@ -15,6 +15,7 @@ import dev.segue.replay.file.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code first(a, b, ...)}: the first that has a value, of two to six;
+ *   <li>{@code isSet(a)}: whether there is a value that is not empty;
  *   <li>{@code elements(list, object)}: the list, or the object as its only element if there is no list or it is empty;
  *   <li>{@code flatten(object)}, {@code flatten(object, 'prefix')}: its texts, numbers and flags, see {@link FlatJson};
  *   <li>{@code without(object, ['name', ...])}: the object without these members;
@@ -40,7 +42,8 @@ final class RowFunctions {
     static final String DEVICE = "device";
     static final String ELEMENTS = "elements";
     static final String SNAKE = "snake";
-    static final Set<String> NAMES = Set.of(FIRST, FLATTEN, WITHOUT, DEVICE, ELEMENTS, SNAKE);
+    static final String IS_SET = "isSet";
+    static final Set<String> NAMES = Set.of(FIRST, FLATTEN, WITHOUT, DEVICE, ELEMENTS, SNAKE, IS_SET);
 
     private static final int MOST_ARGUMENTS = 6;
 
@@ -70,6 +73,8 @@ final class RowFunctions {
                         CelOverloadDecl.newGlobalOverload(
                                 "without_2", SimpleType.DYN, SimpleType.DYN, ListType.create(SimpleType.STRING))),
                 CelFunctionDecl.newFunctionDeclaration(
+                        IS_SET, CelOverloadDecl.newGlobalOverload("is_set_1", SimpleType.BOOL, SimpleType.DYN)),
+                CelFunctionDecl.newFunctionDeclaration(
                         SNAKE, CelOverloadDecl.newGlobalOverload("snake_1", SimpleType.STRING, SimpleType.DYN)),
                 CelFunctionDecl.newFunctionDeclaration(
                         DEVICE, CelOverloadDecl.newGlobalOverload("device_1", SimpleType.DYN, SimpleType.DYN)));
@@ -93,6 +98,7 @@ final class RowFunctions {
                 yield single == null ? null : new Elements(subject, single);
             }
             case WITHOUT -> without(subject, texts(arguments.get(1)));
+            case IS_SET -> row -> isSet(subject.of(row));
             case SNAKE -> row -> snake(subject.text(row));
             default -> row -> DeviceOf.context(subject.of(row));
         };
@@ -138,9 +144,13 @@ final class RowFunctions {
             return "";
         }
 
-        private static boolean isSet(@Nullable Object value) {
-            return value != null && !(value instanceof String text && text.isBlank());
-        }
+    }
+
+    private static boolean isSet(@Nullable Object value) {
+        return value != null
+                && !(value instanceof String text && text.isBlank())
+                && !(value instanceof Map<?, ?> map && map.isEmpty())
+                && !(value instanceof List<?> list && list.isEmpty());
     }
 
     /** A list, or one object in its place. */

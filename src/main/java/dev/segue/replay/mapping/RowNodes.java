@@ -173,6 +173,10 @@ final class RowNodes {
             case Operators.NOT_EQUALS -> equality(arguments, false);
             case Operators.AND -> both(arguments);
             case Operators.OR -> either(arguments);
+            case RowFunctions.IS_SET -> {
+                RowExpression set = RowFunctions.node(expr.call(), this::expression);
+                yield set == null ? null : row -> Boolean.TRUE.equals(set.of(row));
+            }
             default -> null;
         };
     }

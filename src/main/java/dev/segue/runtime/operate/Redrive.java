@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.operate;
 
+import dev.segue.config.Partitioner;
 import dev.segue.config.Settings;
 import dev.segue.event.BadRecord;
+import dev.segue.event.Event;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.Registries;
 import dev.segue.runtime.cluster.StreamsProperties;
 import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.registry.RegistryException;
@@ -15,7 +18,10 @@ import dev.segue.serde.registry.SchemaRegistry;
 import dev.segue.topology.Admission;
 import dev.segue.topology.DeadLetter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -37,6 +43,8 @@ public final class Redrive implements AutoCloseable {
 
     private final Settings settings;
     private final Admission admission;
+    private final LetterMapping messages;
+    private final EventEncoder encoder;
     private final @Nullable KafkaProducer<byte[], byte[]> producer;
     private final TreeMap<String, Long> stillBad = new TreeMap<>();
     private long sent;
@@ -45,9 +53,16 @@ public final class Redrive implements AutoCloseable {
     private long elsewhere;
     private int underWay;
 
-    private Redrive(Settings settings, Admission admission, @Nullable KafkaProducer<byte[], byte[]> producer) {
+    private Redrive(
+            Settings settings,
+            Admission admission,
+            LetterMapping messages,
+            EventEncoder encoder,
+            @Nullable KafkaProducer<byte[], byte[]> producer) {
         this.settings = settings;
         this.admission = admission;
+        this.messages = messages;
+        this.encoder = encoder;
         this.producer = producer;
     }
 
@@ -72,16 +87,24 @@ public final class Redrive implements AutoCloseable {
      * @param reason only letters that were rejected for it; null for all
      * @param since only letters that were rejected at this instant or later; null for all
      * @param rehearsal if true, only counts and sends nothing
+     * @param messages maps the collector's letters
      * @throws CannotStart if the cluster or the registry cannot be used, or another redrive has started meanwhile;
      *     letters sent before that stay sent and marked
      */
-    public static Result run(Settings settings, @Nullable String reason, @Nullable Instant since, boolean rehearsal)
+    public static Result run(
+            Settings settings,
+            @Nullable String reason,
+            @Nullable Instant since,
+            boolean rehearsal,
+            LetterMapping messages)
             throws InterruptedException, InvalidSchemas, IOException {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         SchemaRegistry registry = Registries.withoutBudget(settings);
         meet(registry, settings);
         Admission admission = new Admission(new EventDecoder(schemas, registry), settings.limits());
-        try (Redrive redrive = new Redrive(settings, admission, rehearsal ? null : producer(settings))) {
+        EventEncoder encoder = new EventEncoder(schemas, registry);
+        try (Redrive redrive =
+                new Redrive(settings, admission, messages, encoder, rehearsal ? null : producer(settings))) {
             // Opened after the producer has fenced any earlier redrive, so that all its marks are visible.
             try (DeadLetters letters = DeadLetters.open(settings, since)) {
                 letters.forEach(found -> {
@@ -134,37 +157,66 @@ public final class Redrive implements AutoCloseable {
             elsewhere++;
         } else if (letter.isCut()) {
             cut++;
-        } else if (passes(letter)) {
-            if (producer != null) {
-                send(found, producer);
+        } else {
+            try {
+                List<ProducerRecord<byte[], byte[]>> records =
+                        letter.sender().isPresent() ? ofMessage(found) : List.of(ofRecord(found));
+                if (producer != null) {
+                    send(found, records, producer);
+                }
+                sent++;
+            } catch (BadRecord bad) {
+                stillBad.merge(bad.reason().label(), 1L, Long::sum);
             }
-            sent++;
         }
     }
 
-    private boolean passes(DeadLetter letter) {
-        try {
-            Objects.requireNonNull(admission.admit(letter.key(), letter.value(), letter.timestamp()));
-            return true;
-        } catch (BadRecord bad) {
-            stillBad.merge(bad.reason().label(), 1L, Long::sum);
-            return false;
-        }
-    }
-
-    private void send(DeadLetters.Found found, KafkaProducer<byte[], byte[]> to) {
+    private ProducerRecord<byte[], byte[]> ofRecord(DeadLetters.Found found) throws BadRecord {
         DeadLetter letter = found.letter();
-        if (underWay == 0) {
-            to.beginTransaction();
-        }
-        // A failure of either aborts the transaction; the commit then throws.
-        var unusedEvent = to.send(new ProducerRecord<>(
+        Objects.requireNonNull(admission.admit(letter.key(), letter.value(), letter.timestamp()));
+        return new ProducerRecord<>(
                 letter.topic(),
                 letter.partition(),
                 letter.timestamp(),
                 letter.key(),
                 letter.value(),
-                letter.headersToSendBack(found.partition(), found.offset())));
+                letter.headersToSendBack(found.partition(), found.offset()));
+    }
+
+    /** The events that a message of the collector becomes today; none if the mapping ignores it now. */
+    private List<ProducerRecord<byte[], byte[]>> ofMessage(DeadLetters.Found found) throws BadRecord {
+        DeadLetter letter = found.letter();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (Event event : messages.events(letter)) {
+            byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);
+            records.add(new ProducerRecord<>(
+                    letter.topic(),
+                    partition(letter.topic(), key),
+                    letter.timestamp(),
+                    key,
+                    encoder.encode(event),
+                    letter.headersToSendBack(found.partition(), found.offset())));
+        }
+        return records;
+    }
+
+    /** Null leaves the choice to the producer, which uses murmur2. */
+    private @Nullable Integer partition(String topic, byte[] key) {
+        Partitioner partitioner = settings.topics().partitioner();
+        return producer == null || partitioner == Partitioner.MURMUR2
+                ? null
+                : partitioner.partition(key, producer.partitionsFor(topic).size());
+    }
+
+    private void send(
+            DeadLetters.Found found, List<ProducerRecord<byte[], byte[]>> records, KafkaProducer<byte[], byte[]> to) {
+        if (underWay == 0) {
+            to.beginTransaction();
+        }
+        // A failure of any aborts the transaction; the commit then throws.
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            var unusedEvent = to.send(record);
+        }
         var unusedMark = to.send(new ProducerRecord<>(
                 settings.topics().names().deadLetters(),
                 found.partition(),
