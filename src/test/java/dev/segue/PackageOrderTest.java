@@ -56,6 +56,8 @@ class PackageOrderTest {
             "runtime.cluster",
             "runtime",
             "runtime.operate",
+            "collector.message",
+            "collector",
             "demo.broker",
             "demo.shop",
             "demo.view",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.config.CollectorSettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WidthSettings;
@@ -74,8 +75,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "P",
-            description = "The port of the schema registry. Default: a free one.")
+            description = "The port of the shop page and the schema registry. Default: a free one.")
     private int httpPort;
+
+    @Option(
+            names = "--collector-port",
+            paramLabel = "P",
+            description = "The port of the collector, for trackers. Default: a free one.")
+    private int collectorPort;
 
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
@@ -121,7 +128,9 @@ final class DemoCommand implements Callable<Integer> {
                     dataDirectory,
                     port,
                     httpPort,
+                    collectorPort,
                     named == null ? schemas() : named.schemas(),
+                    named == null ? mapping() : named.collector().mapping(),
                     segments(named),
                     width(),
                     CommandLine.Help.Ansi.AUTO.enabled());
@@ -155,6 +164,12 @@ final class DemoCommand implements Callable<Integer> {
         Path here = Path.of("schemas");
         Path installed = InstalledFiles.installed("schemas");
         return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
+    }
+
+    private static Path mapping() {
+        Path here = CollectorSettings.defaults().mapping();
+        Path installed = InstalledFiles.installed(here.toString());
+        return Files.exists(here) || installed == null ? here : installed;
     }
 
     /** A requested stop is not a failure, so it must not end with the signal's exit code. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo;
 
+import dev.segue.collector.Collector;
 import dev.segue.config.ClientSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.definition.Definition;
@@ -10,7 +11,6 @@ import dev.segue.demo.shop.ShopSettings;
 import dev.segue.demo.view.ChangeLine;
 import dev.segue.demo.view.LiveView;
 import dev.segue.demo.view.SegmentTally;
-import dev.segue.demo.web.DemoPort;
 import dev.segue.event.Change;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.ChangeFeed;
@@ -21,6 +21,7 @@ import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,11 +75,12 @@ public final class Demo {
             ShopClock clock = new ShopClock(start.time());
             // Before they are loaded, so that a save during the start is seen.
             FileContents files = FileContents.read(settings.segments().directories());
-            try (DemoPort port = DemoPort.forRegistry(
-                            settings.httpPort(), new DirectorySchemaRegistry(Servers.registry(directory.path())));
+            try (ShopFront front = ShopFront.open(settings, Servers.registry(directory.path()));
                     Servers servers = Servers.start(settings, directory.path(), clock)) {
                 watch(servers);
-                show(servers, port, directory, start, clock, schemas, files);
+                try (Collector collector = front.openCollector(servers.settings(), clock, start.opens())) {
+                    show(servers, front, collector.address(), directory, start, clock, schemas, files);
+                }
             }
         }
         Throwable problem = failure.get();
@@ -117,7 +119,8 @@ public final class Demo {
 
     private void show(
             Servers servers,
-            DemoPort port,
+            ShopFront front,
+            URI collector,
             DataDirectory directory,
             ShopJournal start,
             ShopClock clock,
@@ -125,7 +128,7 @@ public final class Demo {
             FileContents files) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
-        new Greeting(settings, servers.settings(), start, port.address()).print(out);
+        new Greeting(settings, servers.settings(), start, front, collector).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
                 directory.temporary() ? null : directory.path(),
@@ -146,7 +149,7 @@ public final class Demo {
                             files, servers.settings(), schemas.vocabulary(), clock, out, out)) {
                 saved.start();
                 keeper.open();
-                watchUntilTheEnd(servers, feed, view);
+                watchUntilTheEnd(servers, front, feed, view);
             }
             Duration took = Duration.between(opened, wall.instant());
             drain(feed, view);
@@ -187,12 +190,14 @@ public final class Demo {
         return changes;
     }
 
-    private void watchUntilTheEnd(Servers servers, ChangeFeed feed, LiveView view) {
+    private void watchUntilTheEnd(Servers servers, ShopFront front, ChangeFeed feed, LiveView view) {
         Duration runFor = settings.runFor();
         long end = runFor == null ? Long.MAX_VALUE : wall.millis() + runFor.toMillis();
         while (stopped.getCount() > 0 && wall.millis() < end) {
             view.define(servers.application().definitions());
-            poll(feed).forEach(change -> view.show(change, wall.millis()));
+            List<Change> changes = poll(feed);
+            front.show(changes);
+            changes.forEach(change -> view.show(change, wall.millis()));
         }
     }
 

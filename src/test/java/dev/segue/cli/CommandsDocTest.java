@@ -67,7 +67,7 @@ class CommandsDocTest {
                         .map(option -> option.group()))
                 .toList();
         assertThat(options)
-                .hasSize(8)
+                .hasSize(10)
                 .allSatisfy(option -> assertThat(
                                 commands.get("demo").getCommandSpec().findOption(option))
                         .as(option)

@@ -62,6 +62,15 @@ final class ClientProcess implements AutoCloseable {
         return printed().lines().toList();
     }
 
+    /** Waits until it has printed this text. */
+    void awaitText(String text) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!printed().contains(text)) {
+            assertThat(process.isAlive() && System.nanoTime() < end).as(text).isTrue();
+            Thread.sleep(50);
+        }
+    }
+
     String printed() throws IOException {
         return Files.readString(output);
     }

@@ -91,7 +91,9 @@ public class CompressionBenchmark {
                 directory,
                 0,
                 0,
+                0,
                 Path.of("schemas"),
+                Path.of("mappings", "segment.yaml"),
                 SegmentSettings.in(Path.of("segments")),
                 100,
                 false);

@@ -135,7 +135,18 @@ class DemoIT {
 
     private static DemoSettings settings(Long seed, Path directory, int port, Path segments, Duration runFor) {
         return new DemoSettings(
-                runFor, 600, seed, directory, port, 0, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
+                runFor,
+                600,
+                seed,
+                directory,
+                port,
+                0,
+                0,
+                Path.of("schemas"),
+                Path.of("mappings", "segment.yaml"),
+                SegmentSettings.in(segments),
+                100,
+                false);
     }
 
     /** Returns the number of records, and checks that none occurs twice. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -30,6 +31,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,22 @@ public final class DemoPort implements AutoCloseable {
      */
     public static DemoPort forRegistry(int port, DirectorySchemaRegistry registry) {
         return open(port, List.of(new RegistryPages(new SchemaCatalog(registry))));
+    }
+
+    /**
+     * Serves the schemas of a directory and the shop page.
+     *
+     * @param port 0 for a free one
+     * @param tracker null until the collector runs; the page is not available before
+     * @param changes those that the page shows
+     * @throws CannotStart if the port is in use
+     */
+    public static DemoPort forDemo(
+            int port,
+            DirectorySchemaRegistry registry,
+            Supplier<@Nullable ShopTracking> tracker,
+            VisitorChanges changes) {
+        return open(port, List.of(new RegistryPages(new SchemaCatalog(registry)), new ShopPages(tracker, changes)));
     }
 
     /**
