@@ -71,7 +71,9 @@ public final class Collector implements AutoCloseable {
                             senders, intake, counts, watch, collector.publicUrl(), CollectorHandler.LONGEST_BODY),
                     System::nanoTime);
             if (collector.openToNetwork()) {
-                LOG.warn("the collector listens on {} in plain HTTP: something in front of it must do TLS", server.address());
+                LOG.warn(
+                        "the collector listens on {} in plain HTTP: something in front of it must do TLS",
+                        server.address());
             }
             return new Collector(server, storage);
         } catch (CannotStart failure) {
@@ -94,8 +96,7 @@ public final class Collector implements AutoCloseable {
                             + unreadable.getMessage(),
                     unreadable);
         } catch (InvalidMapping | IllegalArgumentException invalid) {
-            throw new CannotStart(
-                    "The mapping of 'collector.mapping' is invalid: " + invalid.getMessage(), invalid);
+            throw new CannotStart("The mapping of 'collector.mapping' is invalid: " + invalid.getMessage(), invalid);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.segue.collector.message.Batch;
 import dev.segue.collector.message.BatchReader;
 import dev.segue.collector.message.MalformedBody;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +21,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +80,7 @@ final class CollectorHandler extends Handler.Abstract {
         private final Response response;
         private final Callback callback;
         private final @Nullable String webOrigin;
+        private volatile boolean bodyIsRead;
 
         Exchange(Request request, Response response, Callback callback) {
             this.request = request;
@@ -99,9 +100,12 @@ final class CollectorHandler extends Handler.Abstract {
             } else if (HttpMethod.OPTIONS.is(method)) {
                 preflight();
             } else if (!method.equals(endpoint.kind().method())
-                    && !(HttpMethod.HEAD.is(method) && HttpMethod.GET.is(endpoint.kind().method()))) {
+                    && !(HttpMethod.HEAD.is(method)
+                            && HttpMethod.GET.is(endpoint.kind().method()))) {
                 response.getHeaders().put(HttpHeader.ALLOW, endpoint.kind().method() + ", OPTIONS");
-                write(Reply.error(HttpStatus.METHOD_NOT_ALLOWED_405, "use " + endpoint.kind().method()));
+                write(Reply.error(
+                        HttpStatus.METHOD_NOT_ALLOWED_405,
+                        "use " + endpoint.kind().method()));
             } else {
                 answer(endpoint);
             }
@@ -112,14 +116,16 @@ final class CollectorHandler extends Handler.Abstract {
                 Cors.allowRequest(
                         response.getHeaders(), request.getHeaders().get(HttpHeader.ACCESS_CONTROL_REQUEST_HEADERS));
             }
-            write(new Reply(HttpStatus.NO_CONTENT_204, "", new byte[0], null));
+            write(Reply.empty(HttpStatus.NO_CONTENT_204));
         }
 
         private void answer(Endpoint endpoint) throws Refusal {
             Fields query = query();
             switch (endpoint.kind()) {
-                case SEGMENT_SETTINGS -> write(SdkSettings.segment(sender(endpoint.key(), null).key(), address()));
-                case RUDDER_SETTINGS -> write(SdkSettings.rudder(sender(query.getValue(KEY), null).key()));
+                case SEGMENT_SETTINGS ->
+                    write(SdkSettings.segment(sender(endpoint.key(), null).key(), address()));
+                case RUDDER_SETTINGS ->
+                    write(SdkSettings.rudder(sender(query.getValue(KEY), null).key()));
                 case PIXEL -> pixel(endpoint, query, PixelQuery.data(query));
                 case PIXEL_MEMBERS -> pixel(endpoint, query, PixelQuery.members(query));
                 case MESSAGE, BATCH -> readBody(endpoint, query);
@@ -162,7 +168,8 @@ final class CollectorHandler extends Handler.Abstract {
             if (request.getLength() > RequestText.LONGEST) {
                 throw RequestText.tooLong();
             }
-            CompletableFuture<byte[]> body = Content.Source.asByteArrayAsync(request, RequestText.LONGEST);
+            CompletableFuture<byte[]> body = new CompletableFuture<>();
+            Content.Source.asByteArrayAsync(request, RequestText.LONGEST, Promise.Invocable.toPromise(body));
             Scheduler.Task late = request.getComponents()
                     .getScheduler()
                     .schedule(
@@ -171,6 +178,7 @@ final class CollectorHandler extends Handler.Abstract {
                             TimeUnit.MILLISECONDS);
             finish(body.handle((bytes, failure) -> {
                         boolean unused = late.cancel();
+                        bodyIsRead = failure == null;
                         return failure == null ? take(endpoint, query, bytes) : refused(unread(failure));
                     })
                     .thenCompose(reply -> reply));
@@ -239,13 +247,16 @@ final class CollectorHandler extends Handler.Abstract {
             headers.put("X-Content-Type-Options", "nosniff");
             Duration retry = reply.retryAfter();
             if (retry != null) {
-                headers.put(HttpHeader.RETRY_AFTER, Long.toString(retry.plusMillis(999).toSeconds()));
+                headers.put(
+                        HttpHeader.RETRY_AFTER,
+                        Long.toString(retry.plusMillis(999).toSeconds()));
             }
-            if (reply.status() == HttpStatus.REQUEST_TIMEOUT_408) {
+            if (HttpMethod.POST.is(request.getMethod()) && !bodyIsRead) {
+                // What is left of the body would be read as the next request.
                 headers.put(HttpHeader.CONNECTION, "close");
             }
             boolean noBody = HttpMethod.HEAD.is(request.getMethod()) || reply.status() == HttpStatus.NO_CONTENT_204;
-            response.write(true, noBody ? null : ByteBuffer.wrap(reply.body()), callback);
+            response.write(true, noBody ? null : reply.body(), callback);
         }
     }
 }

@@ -97,15 +97,17 @@ final class Intake {
         }
         List<StoredRecord> records = new ArrayList<>(sorted.events);
         sorted.bad.forEach(bad -> records.add(bad.letter()));
-        return storage.store(records).handle((done, failure) -> {
-            if (failure != null) {
-                meters.messages(sender.key().name(), Outcome.REFUSED, reason(failure), count);
-                return CompletableFuture.<Reply>failedFuture(failure);
-            }
-            meters.acknowledged(Duration.ofNanos(nanos.getAsLong() - begun));
-            count(sender, sorted);
-            return CompletableFuture.completedFuture(Reply.success());
-        }).thenCompose(reply -> reply);
+        return storage.store(records)
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        meters.messages(sender.key().name(), Outcome.REFUSED, reason(failure), count);
+                        return CompletableFuture.<Reply>failedFuture(failure);
+                    }
+                    meters.acknowledged(Duration.ofNanos(nanos.getAsLong() - begun));
+                    count(sender, sorted);
+                    return CompletableFuture.completedFuture(Reply.success());
+                })
+                .thenCompose(reply -> reply);
     }
 
     private CompletableFuture<Reply> refuse(Sender sender, int count, Refusal refusal) {
@@ -123,8 +125,8 @@ final class Intake {
         meters.events(sorted.events.size());
         meters.dropped(sorted.dropped);
         sorted.ignored.forEach((reason, count) -> meters.messages(name, Outcome.IGNORED, reason, count));
-        sorted.bad.forEach(
-                bad -> meters.messages(name, Outcome.DEAD_LETTER, bad.why().reason().label(), 1));
+        sorted.bad.forEach(bad ->
+                meters.messages(name, Outcome.DEAD_LETTER, bad.why().reason().label(), 1));
     }
 
     private Sorted sort(Sender sender, Batch batch, String type) {
@@ -152,7 +154,11 @@ final class Intake {
         long timestamp = receivedAt.toEpochMilli();
         for (Event event : mapped.events()) {
             sorted.events.add(new StoredRecord(
-                    topics.behaviorEvents(), event.customerId(), encoder.encode(event), timestamp, new RecordHeaders()));
+                    topics.behaviorEvents(),
+                    event.customerId(),
+                    encoder.encode(event),
+                    timestamp,
+                    new RecordHeaders()));
         }
         if (mapped.ignored() != null) {
             sorted.ignored.merge(mapped.ignored(), 1, Integer::sum);

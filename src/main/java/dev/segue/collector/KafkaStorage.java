@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class KafkaStorage implements Storage {
     /** Without such a pause, every thread would wait for a cluster that does not answer. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final long BETWEEN_WARNINGS_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final KafkaProducer<String, byte[]> producer;
@@ -50,6 +52,7 @@ final class KafkaStorage implements Storage {
     private final long mostBytes;
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong pausedUntil;
+    private final AtomicLong warnedAt;
 
     private KafkaStorage(
             KafkaProducer<String, byte[]> producer, Partitioner partitioner, long mostBytes, LongSupplier nanos) {
@@ -58,6 +61,7 @@ final class KafkaStorage implements Storage {
         this.mostBytes = mostBytes;
         this.nanos = nanos;
         this.pausedUntil = new AtomicLong(nanos.getAsLong());
+        this.warnedAt = new AtomicLong(nanos.getAsLong() - BETWEEN_WARNINGS_NANOS);
     }
 
     /** @param nanos a clock in nanoseconds */
@@ -140,6 +144,17 @@ final class KafkaStorage implements Storage {
         return partitioner.partition(key.getBytes(StandardCharsets.UTF_8), partitions);
     }
 
+    private void noteFailure(Exception problem) {
+        long now = nanos.getAsLong();
+        if (problem instanceof RetriableException) {
+            pausedUntil.set(now + PAUSE_NANOS);
+        }
+        long warned = warnedAt.get();
+        if (now - warned >= BETWEEN_WARNINGS_NANOS && warnedAt.compareAndSet(warned, now)) {
+            LOG.warn("refuses events, which could not be stored: {}", Failures.sentence(problem));
+        }
+    }
+
     /** The records of one request under way. */
     private final class Delivery {
         private final CompletableFuture<Void> result = new CompletableFuture<>();
@@ -159,8 +174,7 @@ final class KafkaStorage implements Storage {
 
         void done(int records, @Nullable Exception problem) {
             if (problem != null && failure.compareAndSet(null, problem)) {
-                pausedUntil.set(nanos.getAsLong() + PAUSE_NANOS);
-                LOG.warn("events could not be stored: {}", Failures.sentence(problem));
+                noteFailure(problem);
             }
             if (left.addAndGet(-records) == 0) {
                 pending.addAndGet(-size);

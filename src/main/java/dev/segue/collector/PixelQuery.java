@@ -2,7 +2,6 @@
 package dev.segue.collector;
 
 import dev.segue.serde.event.JsonLines;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@
 package dev.segue.collector;
 
 import dev.segue.serde.event.JsonLines;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryAfter when to try again; null if that would not help
  */
-record Reply(int status, String type, byte[] body, @Nullable Duration retryAfter) {
+record Reply(
+        int status, String type, ByteBuffer body, @Nullable Duration retryAfter) {
     private static final String JSON = "application/json";
 
     /** A transparent picture of one pixel. */
@@ -22,7 +24,12 @@ record Reply(int status, String type, byte[] body, @Nullable Duration retryAfter
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
     static Reply json(int status, Map<String, ?> values) {
-        return new Reply(status, JSON, (JsonLines.write(values) + "\n").getBytes(StandardCharsets.UTF_8), null);
+        return new Reply(status, JSON, StandardCharsets.UTF_8.encode(JsonLines.write(values) + "\n"), null);
+    }
+
+    /** Without a body. */
+    static Reply empty(int status) {
+        return new Reply(status, "", ByteBuffer.allocate(0), null);
     }
 
     static Reply success() {
@@ -30,7 +37,7 @@ record Reply(int status, String type, byte[] body, @Nullable Duration retryAfter
     }
 
     static Reply pixel() {
-        return new Reply(200, "image/gif", PIXEL, null);
+        return new Reply(200, "image/gif", ByteBuffer.wrap(PIXEL), null);
     }
 
     /** An error in one sentence. */

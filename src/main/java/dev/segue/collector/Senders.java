@@ -55,8 +55,8 @@ final class Senders {
             return null;
         }
         try {
-            byte[] bytes =
-                    Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+            byte[] bytes = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
             String pair = new String(bytes, StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? pair : pair.substring(0, colon);

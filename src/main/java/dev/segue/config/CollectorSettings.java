@@ -50,13 +50,16 @@ public record CollectorSettings(
                         + " TLS in front of it, and confirm with collector.open_to_network: true",
                 host);
         Check.that(
-                publicUrl == null || (publicUrl.getHost() != null && String.valueOf(publicUrl.getScheme()).startsWith("http")),
+                publicUrl == null
+                        || (publicUrl.getHost() != null
+                                && String.valueOf(publicUrl.getScheme()).startsWith("http")),
                 "collector.public_url must be an address such as https://events.shop.example, not '%s'",
                 publicUrl);
         Check.within("collector.connections", connections, 1, 100_000);
         Check.within("collector.buffer_mib", bufferMebibytes, 1, 4096);
         Check.within("collector.patience", patience, Duration.ofSeconds(1), Duration.ofMinutes(2));
-        Check.that(!enabled || !keys.isEmpty(), "collector.keys must have at least one key if the collector is enabled");
+        Check.that(
+                !enabled || !keys.isEmpty(), "collector.keys must have at least one key if the collector is enabled");
         Set<String> distinct = new HashSet<>();
         keys.forEach(key -> Check.that(
                 distinct.add(key.key()), "collector.keys.%s.key is also the key of another sender", key.name()));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param webOrigins the origins of the pages that may use the key, such as {@code https://shop.example}; empty for all
  * @param eventsPerSecond the most events per second, 1 to 1 000 000; bursts may be ten times as large
  */
-public record WriteKey(
-        String name, String key, @Nullable String origin, Set<String> webOrigins, int eventsPerSecond) {
+public record WriteKey(String name, String key, @Nullable String origin, Set<String> webOrigins, int eventsPerSecond) {
     /** Usual for a key without a limit of its own. */
     public static final int USUAL_RATE = 5_000;
 

@@ -74,7 +74,7 @@ final class ShopFront implements AutoCloseable {
         WriteKey key = new WriteKey(
                 "shop-page",
                 WRITE_KEY,
-                null,
+                "observed",
                 Set.of(page, page.replace("127.0.0.1", "localhost")),
                 WriteKey.USUAL_RATE);
         Settings settings = processor

@@ -38,7 +38,13 @@ final class HealthChecks {
     Health ready() {
         Lag now = lag.get();
         return new Health(List.of(
-                processor.get(), broker(brokerTrouble.get()), registry(now), partitions.get(), definitions.get(), clock(now), drain(now)));
+                processor.get(),
+                broker(brokerTrouble.get()),
+                registry(now),
+                partitions.get(),
+                definitions.get(),
+                clock(now),
+                drain(now)));
     }
 
     /** @param trouble why the cluster cannot be used; null while it answers */

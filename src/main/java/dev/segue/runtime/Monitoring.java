@@ -113,9 +113,7 @@ public final class Monitoring implements AutoCloseable {
      * for it.
      */
     private static Health live(Application application) {
-        return application.hasFailed()
-                ? new Health(List.of(application.check()))
-                : new Health(List.of(ALIVE));
+        return application.hasFailed() ? new Health(List.of(application.check())) : new Health(List.of(ALIVE));
     }
 
     private static Answer answer(Health health) {

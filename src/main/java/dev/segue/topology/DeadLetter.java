@@ -98,7 +98,23 @@ public final class DeadLetter {
     }
 
     /** Headers and value of a letter that did not come from a topic. */
-    public record Collected(Headers headers, byte[] value) {}
+    public static final class Collected {
+        private final Headers headers;
+        private final byte[] value;
+
+        private Collected(Headers headers, byte[] value) {
+            this.headers = headers;
+            this.value = value;
+        }
+
+        public Headers headers() {
+            return headers;
+        }
+
+        public byte[] value() {
+            return value;
+        }
+    }
 
     /**
      * A message that the collector could not turn into events.

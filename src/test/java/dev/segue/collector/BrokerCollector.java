@@ -31,15 +31,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A collector that writes to a real broker, and what is in its topics. */
-final class BrokerCollector implements AutoCloseable {
-    static final String KEY = "test-key-1";
+public final class BrokerCollector implements AutoCloseable {
+    public static final String KEY = "test-key-1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final Settings settings;
-    final Collector collector;
+    public final Settings settings;
+    public final Collector collector;
 
     /** @param name prefix of the topics */
-    BrokerCollector(String bootstrapServers, String name, Path directory) throws Exception {
+    public BrokerCollector(String bootstrapServers, String name, Path directory) throws Exception {
         settings = Settings.defaults()
                 .withBootstrapServers(bootstrapServers)
                 .withPlaces(
@@ -58,18 +58,19 @@ final class BrokerCollector implements AutoCloseable {
     }
 
     /** All events of the topic, each customer's in its order. */
-    List<Event> events() throws Exception {
+    public List<Event> events() throws Exception {
         EventDecoder decoder = new EventDecoder(
                 EventSchemas.read(Path.of("schemas", "events")),
                 new DirectorySchemaRegistry(settings.registryDirectory()));
         List<Event> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(settings.topics().names().behaviorEvents())) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                records(settings.topics().names().behaviorEvents())) {
             events.add(decoder.decode(new String(record.key(), StandardCharsets.UTF_8), record.value()));
         }
         return events;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", settings.bootstrapServers()),

@@ -121,9 +121,8 @@ final class CollectorStage implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body, String key, String... headers) throws Exception {
-        HttpRequest.Builder request = request(path)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .header("Authorization", basic(key));
+        HttpRequest.Builder request =
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).header("Authorization", basic(key));
         for (int index = 0; index < headers.length; index += 2) {
             request.header(headers[index], headers[index + 1]);
         }

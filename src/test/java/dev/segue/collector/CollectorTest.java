@@ -70,7 +70,8 @@ class CollectorTest {
         "/v1/t, custom_event",
     })
     void pathStatesTypeOfMessage(String path, String type) throws Exception {
-        String body = "{\"event\": \"Size Guide Opened\", \"anonymousId\": \"visitor\", \"groupId\": \"g\"}";
+        String body = "{\"event\": \"Size Guide Opened\", \"anonymousId\": \"visitor\", \"groupId\": \"g\","
+                + " \"traits\": {\"plan\": \"gold\"}}";
         assertThat(stage.post(path, body).statusCode()).isEqualTo(200);
         assertThat(stage.events())
                 .singleElement()
@@ -131,7 +132,10 @@ class CollectorTest {
     void bodyMayBeAsLongAsTheLimit() throws Exception {
         String padded = VIEW + " ".repeat(RequestText.LONGEST - VIEW.length());
         // The message itself has more than 32 KiB then.
-        assertThat(stage.post("/v1/batch", "{\"batch\": [" + VIEW + "]" + " ".repeat(RequestText.LONGEST - VIEW.length() - 14) + "}")
+        assertThat(stage.post(
+                                "/v1/batch",
+                                "{\"batch\": [" + VIEW + "]" + " ".repeat(RequestText.LONGEST - VIEW.length() - 14)
+                                        + "}")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(stage.post("/v1/track", padded + " ").statusCode()).isEqualTo(413);
@@ -141,8 +145,10 @@ class CollectorTest {
     void batchMayHaveAsManyMessagesAsTheLimit() throws Exception {
         String message = "{\"type\":\"page\",\"userId\":\"a\"}";
         String most = String.join(",", Collections.nCopies(2_500, message));
-        assertThat(stage.post("/v1/batch", "{\"batch\":[" + most + "]}").statusCode()).isEqualTo(200);
-        assertThat(stage.post("/v1/batch", "{\"batch\":[" + most + "," + message + "]}").statusCode())
+        assertThat(stage.post("/v1/batch", "{\"batch\":[" + most + "]}").statusCode())
+                .isEqualTo(200);
+        assertThat(stage.post("/v1/batch", "{\"batch\":[" + most + "," + message + "]}")
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(stage.events()).hasSize(2_500);
     }
@@ -154,15 +160,16 @@ class CollectorTest {
         assertThat(exact.length()).isEqualTo(32 * 1024);
         assertThat(stage.post("/v1/page", exact).statusCode()).isEqualTo(200);
         assertThat(stage.events()).hasSize(1);
-        assertThat(stage.post("/v1/page", exact.replace("\"}", "x\"}")).statusCode()).isEqualTo(200);
+        assertThat(stage.post("/v1/page", exact.replace("\"}", "x\"}")).statusCode())
+                .isEqualTo(200);
         assertThat(stage.events()).hasSize(1);
         assertThat(reasons()).containsExactly("too-large");
     }
 
     private List<String> reasons() {
         return stage.letters().stream()
-                .map(record -> new String(
-                        record.headers().lastHeader("segue.reason").value(), StandardCharsets.UTF_8))
+                .map(record ->
+                        new String(record.headers().lastHeader("segue.reason").value(), StandardCharsets.UTF_8))
                 .toList();
     }
 
@@ -189,7 +196,8 @@ class CollectorTest {
         assertThat(opened.envelope().sentAt()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(opened.message().json()).startsWith("{\"type\": \"track\", \"event\": \"Order Completed\"");
         assertThat(stage.count("segue.collector.messages", "outcome", "stored")).isEqualTo(1);
-        assertThat(stage.count("segue.collector.messages", "outcome", "dead-letter")).isEqualTo(5);
+        assertThat(stage.count("segue.collector.messages", "outcome", "dead-letter"))
+                .isEqualTo(5);
     }
 
     @Test
@@ -213,7 +221,9 @@ class CollectorTest {
     void bodyWithoutMessagesIsRefused(String body) throws Exception {
         HttpResponse<String> response = stage.post("/v1/batch", body);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).startsWith("{\"success\":false,\"message\":\"").doesNotContain("Exception");
+        assertThat(response.body())
+                .startsWith("{\"success\":false,\"message\":\"")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -255,7 +265,8 @@ class CollectorTest {
 
     @Test
     void placeholdersAreNoCustomers() throws Exception {
-        assertThat(stage.post("/v1/page", "{\"userId\": \"undefined\", \"anonymousId\": \"v1\"}").statusCode())
+        assertThat(stage.post("/v1/page", "{\"userId\": \"undefined\", \"anonymousId\": \"v1\"}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(stage.events()).extracting(Event::customerId).containsExactly("v1");
         stage.post("/v1/page", "{\"userId\": \"null\", \"anonymousId\": \"00000000-0000-0000-0000-000000000000\"}");
@@ -265,21 +276,23 @@ class CollectorTest {
 
     @Test
     void pixelTakesMessageInQuery() throws Exception {
-        String data = Base64.getEncoder().encodeToString(VIEW.replace("}}", "}, \"writeKey\": \"web-key-1\"}")
-                .getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response = stage.send(
-                stage.request("/v1/pixel/track?data=" + URLEncoder.encode(data, StandardCharsets.UTF_8)));
+        String data = Base64.getEncoder()
+                .encodeToString(
+                        VIEW.replace("}}", "}, \"writeKey\": \"web-key-1\"}").getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> response =
+                stage.send(stage.request("/v1/pixel/track?data=" + URLEncoder.encode(data, StandardCharsets.UTF_8)));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("image/gif");
         response = stage.send(stage.request("/pixel/v1/track?writeKey=web-key-1&anonymousId=v&event=Product%20Viewed"
                 + "&properties.product_id=tent&properties.price=12,50%20%E2%82%AC"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(stage.events())
-                .extracting(Event::customerId, event -> String.valueOf(event.fields().get("price")))
-                .containsExactly(
-                        tuple("ann", "12.5000"),
-                        tuple("v", "12.5000"));
-        assertThat(stage.send(stage.request("/v1/pixel/track?data=!!")).statusCode()).isEqualTo(400);
+                .extracting(
+                        Event::customerId,
+                        event -> String.valueOf(event.fields().get("price")))
+                .containsExactly(tuple("ann", "12.5000"), tuple("v", "12.5000"));
+        assertThat(stage.send(stage.request("/v1/pixel/track?data=!!")).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -290,31 +303,37 @@ class CollectorTest {
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type,anonymousid,sentat"));
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .hasValue("https://shop.example");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
                 .hasValue("authorization,content-type,anonymousid,sentat");
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET, POST, OPTIONS");
-        HttpResponse<String> response =
-                stage.post("/v1/t", VIEW, CollectorStage.KEY, "Origin", "https://shop.example");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
+                .hasValue("GET, POST, OPTIONS");
+        HttpResponse<String> response = stage.post("/v1/t", VIEW, CollectorStage.KEY, "Origin", "https://shop.example");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
-        assertThat(stage.post("/v1/t", VIEW, CollectorStage.KEY, "Origin", "https://evil.example").statusCode())
+        assertThat(stage.post("/v1/t", VIEW, CollectorStage.KEY, "Origin", "https://evil.example")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(stage.post("/v1/t", VIEW, "server-key-1", "Origin", "https://evil.example").statusCode())
+        assertThat(stage.post("/v1/t", VIEW, "server-key-1", "Origin", "https://evil.example")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void sdksGetTheirSettings() throws Exception {
-        JsonNode segment = new ObjectMapper().readTree(
-                stage.send(stage.request("/v1/projects/web-key-1/settings")).body());
+        JsonNode segment = new ObjectMapper()
+                .readTree(stage.send(stage.request("/v1/projects/web-key-1/settings"))
+                        .body());
         JsonNode destination = segment.get("integrations").get("Segment.io");
         assertThat(destination.get("apiHost").asText())
                 .isEqualTo(stage.address().getAuthority() + "/v1");
         assertThat(destination.get("protocol").asText()).isEqualTo("http");
-        assertThat(stage.send(stage.request("/v1/projects/other/settings")).statusCode()).isEqualTo(401);
+        assertThat(stage.send(stage.request("/v1/projects/other/settings")).statusCode())
+                .isEqualTo(401);
         JsonNode rudder = new ObjectMapper()
-                .readTree(stage.send(stage.request("/sourceConfig/?p=npm&writeKey=web-key-1")).body());
+                .readTree(stage.send(stage.request("/sourceConfig/?p=npm&writeKey=web-key-1"))
+                        .body());
         assertThat(rudder.get("source").get("destinations")).isEmpty();
         assertThat(rudder.get("source").get("enabled").asBoolean()).isTrue();
         assertThat(stage.send(stage.request("/sourceConfig?writeKey=web-key-1")
@@ -328,7 +347,8 @@ class CollectorTest {
         assertThat(stage.send(stage.request("/")).statusCode()).isEqualTo(404);
         assertThat(stage.send(stage.request("/v1/dance")).statusCode()).isEqualTo(404);
         assertThat(stage.send(stage.request("/v1/track")).statusCode()).isEqualTo(405);
-        assertThat(stage.send(stage.request("/v1/projects/web-key-1/settings").DELETE()).statusCode())
+        assertThat(stage.send(stage.request("/v1/projects/web-key-1/settings").DELETE())
+                        .statusCode())
                 .isEqualTo(405);
     }
 }

@@ -47,7 +47,7 @@ class MappingsDocTest {
             assertThat(Path.of(matcher.group(1))).exists();
             found++;
         }
-        assertThat(found).isEqualTo(3);
+        assertThat(found).isEqualTo(4);
     }
 
     private static String document() throws Exception {

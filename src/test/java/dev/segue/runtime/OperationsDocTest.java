@@ -27,7 +27,10 @@ class OperationsDocTest {
         TreeSet<String> documented = new TreeSet<>();
         Matcher rows = ROW.matcher(Files.readString(Path.of("docs", "operations.md")));
         while (rows.find()) {
-            documented.add(rows.group(1));
+            // Those of the collector are checked beside it.
+            if (!rows.group(1).startsWith("segue_collector_")) {
+                documented.add(rows.group(1));
+            }
         }
         TreeSet<String> there = new TreeSet<>(LATER);
         try (Monitoring monitoring = new Monitoring(Settings.defaults());

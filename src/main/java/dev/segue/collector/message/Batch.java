@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt the sender's clock when it sent the batch, as it wrote it; null if only the messages say, or none does
  * @param writeKey null if the body has none
  */
-public record Batch(List<Message> messages, @Nullable String sentAt, @Nullable String writeKey) {
+public record Batch(
+        List<Message> messages,
+        @Nullable String sentAt,
+        @Nullable String writeKey) {
     /** The most messages in one request. */
     public static final int MOST_MESSAGES = 2_500;
 

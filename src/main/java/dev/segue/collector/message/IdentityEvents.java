@@ -43,12 +43,7 @@ final class IdentityEvents {
             return links;
         }
         if (type.equals("identify") && anonymous != null && !anonymous.equals(user)) {
-            links.add(link(
-                    IDENTIFIED,
-                    anonymous,
-                    messageId,
-                    time,
-                    Map.of("anonymous_id", anonymous, KNOWN_ID, user)));
+            links.add(link(IDENTIFIED, anonymous, messageId, time, Map.of("anonymous_id", anonymous, KNOWN_ID, user)));
         }
         if (type.equals("alias") && previous != null && !previous.equals(user)) {
             links.add(link(MERGED, previous, messageId, time, Map.of("other_id", previous, "survivor", user)));

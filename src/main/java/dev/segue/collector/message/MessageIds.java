@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param anonymous of the browser or device; null if the message has none
  * @param previous the id that an {@code alias} replaces; null for other messages
  */
-record MessageIds(@Nullable String user, @Nullable String anonymous, @Nullable String previous) {
+record MessageIds(
+        @Nullable String user,
+        @Nullable String anonymous,
+        @Nullable String previous) {
 
     /** @throws BadMessage if an id is neither a text nor a number */
     static MessageIds of(JsonObject message, RefusedIds refused, String path) throws BadMessage {
@@ -31,7 +34,9 @@ record MessageIds(@Nullable String user, @Nullable String anonymous, @Nullable S
         }
         if (!(value instanceof String || value instanceof Number)) {
             throw new BadMessage(
-                    Reason.MISSING_CUSTOMER, name + " must be a text, not an object, a list or a flag", path + "." + name);
+                    Reason.MISSING_CUSTOMER,
+                    name + " must be a text, not an object, a list or a flag",
+                    path + "." + name);
         }
         String id = value.toString().strip();
         return id.isEmpty() || refused.refuses(id) ? null : id;

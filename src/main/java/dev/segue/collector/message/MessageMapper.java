@@ -165,8 +165,7 @@ public final class MessageMapper {
                     sentAt == null ? envelope.sentAt() : sentAt.toString(),
                     envelope.receivedAt());
         } catch (RefusedRow noTime) {
-            throw new BadMessage(
-                    Reason.IMPOSSIBLE_TIME, noTime.reason() + ": " + noTime.detail(), path + "." + name);
+            throw new BadMessage(Reason.IMPOSSIBLE_TIME, noTime.reason() + ": " + noTime.detail(), path + "." + name);
         }
     }
 

@@ -55,12 +55,7 @@ public final class Row {
     }
 
     private Row(
-            Columns columns,
-            @Nullable Object[] cells,
-            long line,
-            Fate fate,
-            @Nullable Object item,
-            String itemPath) {
+            Columns columns, @Nullable Object[] cells, long line, Fate fate, @Nullable Object item, String itemPath) {
         this.columns = columns;
         this.cells = cells;
         this.line = line;

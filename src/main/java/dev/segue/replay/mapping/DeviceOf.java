@@ -63,8 +63,13 @@ final class DeviceOf {
         // Mobile SDKs send the system as device.type.
         if (system.equals("ios") || system.equals("android")) {
             String model = text(member(context, "device", "model")).toLowerCase(Locale.ROOT);
-            boolean tablet = agent.contains("ipad") || model.contains("ipad") || model.contains("tablet")
-                    || (system.equals("android") && !agent.isEmpty() && !agent.contains("mobile") && agent.contains("mozilla"));
+            boolean tablet = agent.contains("ipad")
+                    || model.contains("ipad")
+                    || model.contains("tablet")
+                    || (system.equals("android")
+                            && !agent.isEmpty()
+                            && !agent.contains("mobile")
+                            && agent.contains("mozilla"));
             return tablet ? "tablet" : "mobile";
         }
         return List.of("windows", "macos", "linux", "chromeos").contains(system) ? "desktop" : "";

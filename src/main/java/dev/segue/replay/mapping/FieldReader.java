@@ -58,7 +58,8 @@ final class FieldReader {
                 if (!CommonFields.NAMES.contains(name)) {
                     yaml.problem(
                             common.keyNode(name),
-                            "'" + name + "' is not a field of every event; set it in the rules." + Nearest.hint(name, CommonFields.NAMES));
+                            "'" + name + "' is not a field of every event; set it in the rules."
+                                    + Nearest.hint(name, CommonFields.NAMES));
                 } else if (!ownNames.contains(name)) {
                     add(common, name, type, sources);
                 }
@@ -72,7 +73,8 @@ final class FieldReader {
         int slot = type.record().slot(name);
         if (slot == CommonFields.EVENT_ID || slot == CommonFields.OCCURRED_AT) {
             yaml.problem(
-                    fields.keyNode(name), "'" + name + "' comes from the mapping's event_id and time, not from fields.");
+                    fields.keyNode(name),
+                    "'" + name + "' comes from the mapping's event_id and time, not from fields.");
         } else {
             Clearing usual = ProfileFields.isClearable(type, name) ? Clearing.WHERE_SAID : Clearing.NEVER;
             source(fields, name, type.record(), usual).ifPresent(sources::add);

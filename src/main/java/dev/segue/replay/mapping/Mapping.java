@@ -113,7 +113,6 @@ public final class Mapping {
                 .collect(Collectors.joining(", "));
         boolean blanks = conditionColumns.stream()
                 .anyMatch(column -> !row.text(column).equals(row.text(column).strip()));
-        return new RefusedRow(
-                NO_RULE, cells + (blanks ? "; blanks count, .trim() removes them" : ""));
+        return new RefusedRow(NO_RULE, cells + (blanks ? "; blanks count, .trim() removes them" : ""));
     }
 }

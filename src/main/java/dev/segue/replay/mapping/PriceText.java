@@ -45,7 +45,8 @@ final class PriceText {
             return FieldSource.Value.number(stripped, field);
         }
         Matcher price = PRICE.matcher(stripped);
-        if (!price.matches() || (!price.group("sign").isEmpty() && !price.group("inner").isEmpty())) {
+        if (!price.matches()
+                || (!price.group("sign").isEmpty() && !price.group("inner").isEmpty())) {
             throw new RefusedRow(field + " is not a number", RefusedRow.quote(text));
         }
         BigDecimal number = digits(price.group("number"), text, field);
@@ -55,14 +56,17 @@ final class PriceText {
     private static BigDecimal digits(String number, String text, String field) throws RefusedRow {
         if (AMBIGUOUS.matcher(number).matches()) {
             throw new RefusedRow(
-                    field + " may be a thousand times larger or smaller: its mark may be decimal or group digits. Send it as"
+                    field
+                            + " may be a thousand times larger or smaller: its mark may be decimal or group digits. Send it as"
                             + " a JSON number",
                     RefusedRow.quote(text));
         }
         Matcher grouped = GROUPED.matcher(number);
         Matcher plain = PLAIN.matcher(number);
-        Matcher found = grouped.matches() ? grouped : plain;
-        if (!grouped.matches() && !plain.matches()) {
+        // No number begins with a group of zero thousands: 0,999 is less than one.
+        boolean groups = grouped.matches() && !number.startsWith("0");
+        Matcher found = groups ? grouped : plain;
+        if (!groups && !plain.matches()) {
             throw new RefusedRow(field + " is not a number", RefusedRow.quote(text));
         }
         String whole = found.group("whole").replaceAll("[^0-9]", "");
@@ -70,6 +74,7 @@ final class PriceText {
         if (whole.isEmpty() && (fraction == null || fraction.isEmpty())) {
             throw new RefusedRow(field + " is not a number", RefusedRow.quote(text));
         }
-        return new BigDecimal((whole.isEmpty() ? "0" : whole) + (fraction == null || fraction.isEmpty() ? "" : "." + fraction));
+        return new BigDecimal(
+                (whole.isEmpty() ? "0" : whole) + (fraction == null || fraction.isEmpty() ? "" : "." + fraction));
     }
 }

@@ -61,6 +61,9 @@ public final class RowEvents {
         if (!taken) {
             throw mapping.noRuleFor(row);
         }
-        return new Mapped(events, events.isEmpty() ? "no element in its list" : null, row.fate().dropped());
+        return new Mapped(
+                events,
+                events.isEmpty() ? "no element in its list" : null,
+                row.fate().dropped());
     }
 }

@@ -53,9 +53,7 @@ final class RowFunctions {
         List<CelOverloadDecl> firsts = new ArrayList<>();
         for (int arguments = 2; arguments <= MOST_ARGUMENTS; arguments++) {
             firsts.add(CelOverloadDecl.newGlobalOverload(
-                    "first_" + arguments,
-                    SimpleType.DYN,
-                    Collections.nCopies(arguments, SimpleType.DYN)));
+                    "first_" + arguments, SimpleType.DYN, Collections.nCopies(arguments, SimpleType.DYN)));
         }
         return List.of(
                 CelFunctionDecl.newFunctionDeclaration(FIRST, firsts),
@@ -143,7 +141,6 @@ final class RowFunctions {
             }
             return "";
         }
-
     }
 
     private static boolean isSet(@Nullable Object value) {
@@ -188,9 +185,8 @@ final class RowFunctions {
         if (prefix == null) {
             return null;
         }
-        return row -> subject.of(row) instanceof JsonObject object
-                ? FlatJson.of(object, prefix, row.fate()::drop)
-                : null;
+        return row ->
+                subject.of(row) instanceof JsonObject object ? FlatJson.of(object, prefix, row.fate()::drop) : null;
     }
 
     private static @Nullable RowExpression without(RowExpression subject, @Nullable Set<String> names) {

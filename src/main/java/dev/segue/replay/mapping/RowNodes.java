@@ -190,8 +190,9 @@ final class RowNodes {
         if (column >= 0) {
             return row -> row.text(column).equals(constant.of(row)) == equal;
         }
-        RowExpression looked =
-                arguments.get(0).getKind() == Kind.CALL ? lookup(arguments.get(0).call()) : null;
+        RowExpression looked = arguments.get(0).getKind() == Kind.CALL
+                ? lookup(arguments.get(0).call())
+                : null;
         // A key that the table does not have is unset, which equals no text.
         return looked == null ? null : row -> Objects.equals(looked.of(row), constant.of(row)) == equal;
     }

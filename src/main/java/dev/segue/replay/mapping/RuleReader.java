@@ -69,8 +69,9 @@ final class RuleReader {
         Optional<EventType> type = rule.scalar("type").flatMap(this::eventType);
         MappingRule.Each each = each(rule);
         RowExpressions values = each == null ? expressions : expressions.withItem();
-        EventId eventId =
-                rule.scalar("event_id").map(values::eventId).orElse(each == null ? defaultEventId : defaultEventId.forElements());
+        EventId eventId = rule.scalar("event_id")
+                .map(values::eventId)
+                .orElse(each == null ? defaultEventId : defaultEventId.forElements());
         RowTime time = rule.keys().contains("time") ? new TimeReader(yaml, values).read(rule) : null;
         MappingRule.Grouping grouping = grouping(rule);
         boolean goesOn = rule.flag("continue", false);
