@@ -24,7 +24,7 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFr
         out.println("Shop page: " + front.page() + " (click, and see your own changes arrive)");
         out.println(
                 "The collector takes events of trackers, with the write key " + ShopFront.WRITE_KEY + ", for example:");
-        out.println("  curl -u " + ShopFront.WRITE_KEY + ": " + collector
+        out.println("  curl -fsS -u " + ShopFront.WRITE_KEY + ": " + collector
                 + "/v1/track -H 'Content-Type: application/json' -d '" + EXAMPLE + "'");
         out.println("Kafka listens on " + address + ", its schema registry on " + front.registry()
                 + ". While the demo runs, any client can connect, for example:");

@@ -44,6 +44,13 @@ final class ClientProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command that must end well. */
+    static void run(String... command) throws Exception {
+        try (ClientProcess client = start(Path.of("."), Map.of(), List.of(command))) {
+            client.awaitSuccess();
+        }
+    }
+
     /** Waits until it has ended, and requires that it ended well. */
     void awaitSuccess() throws Exception {
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

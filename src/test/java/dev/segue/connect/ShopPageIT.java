@@ -96,6 +96,7 @@ class ShopPageIT {
                     .filteredOn(event -> event.type().name().equals("order_completed"))
                     .singleElement()
                     .satisfies(order -> assertThat(order.fields().toString()).contains("89.9"));
+            ClientProcess.run("bash", "-c", printed(running, screen, "\n  (curl -fsS [^\n]*)"));
             readWithNode(running, screen, modules);
         } finally {
             demo.stop();
@@ -162,11 +163,12 @@ class ShopPageIT {
                 "http://localhost:8081",
                 printed(running, screen, "schema registry on (\\S+?)\\. "));
         Path sample = DocSample.write("Reading in Node", addresses, modules.resolve("read-demo.js"));
-        try (ClientProcess client =
-                ClientProcess.start(Path.of("."), Map.of(), List.of("node", sample.toString()))) {
+        try (ClientProcess client = ClientProcess.start(Path.of("."), Map.of(), List.of("node", sample.toString()))) {
             client.awaitText("ENTERED " + CUSTOMER + " ordering ");
             client.awaitText("IN " + CUSTOMER + " ordering");
             client.awaitText("PROFILE " + CUSTOMER + " ");
+            // The greeting's curl line has put a product into her cart.
+            client.awaitText("ENTERED ann deciding ");
         }
     }
 

@@ -22,9 +22,10 @@ class TopicLayoutTest {
     @Test
     void whatOthersReadIsStoredWithTheSetCompression() {
         Map<String, Map<String, String>> properties = properties(TopicCompression.GZIP);
-        assertThat(READ_BY_OTHERS).allSatisfy(topic -> assertThat(properties.get(topic))
-                .containsEntry("compression.type", "gzip")
-                .containsEntry("compression.gzip.level", "1"));
+        assertThat(READ_BY_OTHERS)
+                .allSatisfy(topic -> assertThat(properties.get(topic))
+                        .containsEntry("compression.type", "gzip")
+                        .containsEntry("compression.gzip.level", "1"));
         assertThat(properties).hasSizeGreaterThan(READ_BY_OTHERS.size());
         properties.keySet().removeAll(READ_BY_OTHERS);
         assertThat(properties.values()).allSatisfy(other -> assertThat(other).doesNotContainKey("compression.type"));
@@ -42,7 +43,13 @@ class TopicLayoutTest {
 
     private static Map<String, Map<String, String>> properties(TopicCompression compression) {
         TopicSettings settings = new TopicSettings(
-                TopicNames.prefixed(""), 6, 1, Partitioner.MURMUR2, compression, Duration.ofDays(7), Duration.ofDays(1));
+                TopicNames.prefixed(""),
+                6,
+                1,
+                Partitioner.MURMUR2,
+                compression,
+                Duration.ofDays(7),
+                Duration.ofDays(1));
         return TopicLayout.of(settings, LimitSettings.defaults()).topics().stream()
                 .collect(Collectors.toMap(Wanted::name, Wanted::properties));
     }
