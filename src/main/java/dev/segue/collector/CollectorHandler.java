@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -168,28 +169,27 @@ final class CollectorHandler extends Handler.Abstract {
             if (request.getLength() > RequestText.LONGEST) {
                 throw RequestText.tooLong();
             }
-            CompletableFuture<byte[]> body = new CompletableFuture<>();
-            Content.Source.asByteArrayAsync(request, RequestText.LONGEST, Promise.Invocable.toPromise(body));
             Scheduler.Task late = request.getComponents()
                     .getScheduler()
                     .schedule(
                             () -> request.fail(new TimeoutException("the body")),
                             longestBody.toMillis(),
                             TimeUnit.MILLISECONDS);
-            finish(body.handle((bytes, failure) -> {
+            Content.Source.asByteArrayAsync(
+                    request,
+                    RequestText.LONGEST,
+                    Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (bytes, failure) -> {
                         boolean unused = late.cancel();
                         bodyIsRead = failure == null;
-                        return failure == null ? take(endpoint, query, bytes) : refused(unread(failure));
-                    })
-                    .thenCompose(reply -> reply));
+                        finish(failure == null ? take(endpoint, query, bytes) : refused(unread(failure)));
+                    }));
         }
 
         private static Refusal unread(Throwable failure) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof IllegalStateException) {
+            if (failure instanceof IllegalStateException) {
                 return RequestText.tooLong();
             }
-            return cause instanceof TimeoutException
+            return failure instanceof TimeoutException
                     ? Refusal.tooSlow()
                     : Refusal.malformed("the body could not be read to its end");
         }

@@ -98,16 +98,15 @@ final class Intake {
         List<StoredRecord> records = new ArrayList<>(sorted.events);
         sorted.bad.forEach(bad -> records.add(bad.letter()));
         return storage.store(records)
-                .handle((done, failure) -> {
-                    if (failure != null) {
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        meters.acknowledged(Duration.ofNanos(nanos.getAsLong() - begun));
+                        count(sender, sorted);
+                    } else {
                         meters.messages(sender.key().name(), Outcome.REFUSED, reason(failure), count);
-                        return CompletableFuture.<Reply>failedFuture(failure);
                     }
-                    meters.acknowledged(Duration.ofNanos(nanos.getAsLong() - begun));
-                    count(sender, sorted);
-                    return CompletableFuture.completedFuture(Reply.success());
                 })
-                .thenCompose(reply -> reply);
+                .thenApply(done -> Reply.success());
     }
 
     private CompletableFuture<Reply> refuse(Sender sender, int count, Refusal refusal) {

@@ -169,11 +169,14 @@ final class MappedEvents implements EventReader {
                     return;
                 }
                 if (rule instanceof MappingRule.Emit emit && !emitAll(emit, customer, time, row, first)) {
-                    return;
+                    break;
                 }
             }
             if (!taken) {
                 throw mapping.noRuleFor(row);
+            }
+            if (row.fate().dropped() > 0) {
+                findings.add(ReadReport.Finding.Kind.DROPPED_MEMBERS, row.line(), "");
             }
         } catch (RefusedRow refused) {
             refuse(row.fate(), refused, row.line());

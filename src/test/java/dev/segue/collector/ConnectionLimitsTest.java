@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -69,7 +70,7 @@ class ConnectionLimitsTest {
     }
 
     private static Socket connect(CollectorStage stage) throws IOException {
-        return new Socket("127.0.0.1", stage.address().getPort());
+        return new Socket(InetAddress.getLoopbackAddress(), stage.address().getPort());
     }
 
     /** Sends a byte every few milliseconds for ever, and returns what was answered until the end. */

@@ -14,6 +14,7 @@ import dev.segue.replay.mapping.MappingReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,29 @@ class MappedFindingsTest extends MappingScenario {
                 4,5" disc,view,,
                 """));
         assertThat(findings()).containsExactly(tuple(Kind.BLANK_BEFORE_QUOTE, 2L, 2L, ""));
+    }
+
+    @Test
+    void countsRowsWithMembersBeyondLimits() throws Exception {
+        String mapping = """
+                mapping: m
+                format: jsonl
+                columns: [at, who, {extra: json}]
+                customer: row.who
+                time: {value: row.at, as: millis, earliest: 1970-01-01}
+                event_id: content
+                events:
+                  - type: profile_updated
+                    fields: {tags: flatten(row.extra)}
+                """;
+        List<Event> events = events(mapping, file("v.jsonl", """
+                        {"at": 1, "who": "ann", "extra": {"size": "M"}}
+                        {"at": 2, "who": "ann", "extra": {"size": "L", "parts": [{"a": 1}]}}
+                        """));
+        assertThat(events)
+                .extracting(event -> event.fields().get("tags"))
+                .containsExactly(Map.of("size", "M"), Map.of("size", "L"));
+        assertThat(findings()).containsExactly(tuple(Kind.DROPPED_MEMBERS, 1L, 2L, ""));
     }
 
     @Test

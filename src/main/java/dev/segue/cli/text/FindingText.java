@@ -23,6 +23,11 @@ public final class FindingText {
                         "%s: %,d rows have a blank before an opening quote, first line %d; such a quote is an ordinary"
                                 + " character. Remove the blanks after the separators",
                         file, finding.count(), first.number());
+            case DROPPED_MEMBERS ->
+                text(
+                        "%s: %,d rows have properties beyond the limits of flatten(), which were dropped, first in line %d;"
+                                + " docs/mappings.md lists the limits",
+                        file, finding.count(), first.number());
             case AHEAD ->
                 text(
                         "%s: %,d events are more than a day later than this machine's clock, first in line %d (%s)",

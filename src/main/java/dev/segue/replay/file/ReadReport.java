@@ -62,6 +62,8 @@ public record ReadReport(
             NULL_TEXT,
             /** Rows with a blank before an opening quote, which makes the quote an ordinary character. */
             BLANK_BEFORE_QUOTE,
+            /** Rows with members of an object that the limits of {@link FlatJson} kept out of their events. */
+            DROPPED_MEMBERS,
             /** Events later than the current time by more than a day. */
             AHEAD
         }

@@ -281,7 +281,10 @@ class SettingsReaderTest {
                         "segue.yaml:1:19: collector.host '0.0.0.0' can be reached from other machines, and the port"
                                 + " speaks plain HTTP: put a proxy with TLS in front of it, and confirm with"
                                 + " collector.open_to_network: true");
-        assertThat(read("collector: {host: 0.0.0.0, open_to_network: true}").collector().enabled()).isFalse();
+        assertThat(read("collector: {host: 0.0.0.0, open_to_network: true}")
+                        .collector()
+                        .enabled())
+                .isFalse();
         assertThat(read("collector: {host: localhost}").collector().enabled()).isFalse();
         assertThat(read("collector: {host: '::1'}").collector().enabled()).isFalse();
         assertThat(problems("collector: {keys: {web: {}}}"))
