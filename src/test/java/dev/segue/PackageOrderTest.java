@@ -39,6 +39,7 @@ class PackageOrderTest {
             "plan.state",
             "plan.expression",
             "plan",
+            "plan.identity",
             "plan.explain",
             "lint",
             "audience",

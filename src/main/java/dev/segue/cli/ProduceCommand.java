@@ -127,7 +127,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     private Partitioner partitioner() {
         return Arrays.stream(Partitioner.values())
-                .filter(known -> known.label().equals(partitioner))
+                .filter(known -> known != Partitioner.REROUTE && known.label().equals(partitioner))
                 .findFirst()
                 .orElseThrow(() -> new UserError("--partitioner: '" + partitioner + "' is neither murmur2 nor crc32."));
     }

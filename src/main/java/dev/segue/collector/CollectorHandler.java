@@ -67,7 +67,7 @@ final class CollectorHandler extends Handler.Abstract {
         Exchange exchange = new Exchange(request, response, callback);
         try {
             exchange.answer();
-        } catch (Refusal refusal) {
+        } catch (RefusedRequest refusal) {
             exchange.write(Reply.of(refusal));
         } catch (RuntimeException bug) {
             exchange.fail(bug);
@@ -90,7 +90,7 @@ final class CollectorHandler extends Handler.Abstract {
             this.webOrigin = request.getHeaders().get(HttpHeader.ORIGIN);
         }
 
-        void answer() throws Refusal {
+        void answer() throws RefusedRequest {
             if (webOrigin != null && senders.anyAllows(webOrigin)) {
                 Cors.allow(response.getHeaders(), webOrigin);
             }
@@ -120,7 +120,7 @@ final class CollectorHandler extends Handler.Abstract {
             write(Reply.empty(HttpStatus.NO_CONTENT_204));
         }
 
-        private void answer(Endpoint endpoint) throws Refusal {
+        private void answer(Endpoint endpoint) throws RefusedRequest {
             Fields query = query();
             switch (endpoint.kind()) {
                 case SEGMENT_SETTINGS ->
@@ -133,18 +133,18 @@ final class CollectorHandler extends Handler.Abstract {
             }
         }
 
-        private Fields query() throws Refusal {
+        private Fields query() throws RefusedRequest {
             try {
                 return Request.extractQueryParameters(request);
             } catch (RuntimeException malformed) {
-                throw Refusal.malformed("the query cannot be read");
+                throw RefusedRequest.malformed("the query cannot be read");
             }
         }
 
-        private Sender sender(@Nullable String query, @Nullable String body) throws Refusal {
+        private Sender sender(@Nullable String query, @Nullable String body) throws RefusedRequest {
             Sender sender = senders.of(request.getHeaders().get(HttpHeader.AUTHORIZATION), query, body);
             if (webOrigin != null && !Senders.allows(sender, webOrigin)) {
-                throw Refusal.foreignOrigin(webOrigin);
+                throw RefusedRequest.foreignOrigin(webOrigin);
             }
             return sender;
         }
@@ -159,13 +159,13 @@ final class CollectorHandler extends Handler.Abstract {
             return scheme + "://" + (host == null ? Request.getServerName(request) : host);
         }
 
-        private void pixel(Endpoint endpoint, Fields query, String json) throws Refusal {
+        private void pixel(Endpoint endpoint, Fields query, String json) throws RefusedRequest {
             Batch batch = batch(endpoint, json);
             Sender sender = sender(query.getValue(KEY), batch.writeKey());
             finish(intake.take(sender, batch, endpoint.type(), false).thenApply(stored -> Reply.pixel()));
         }
 
-        private void readBody(Endpoint endpoint, Fields query) throws Refusal {
+        private void readBody(Endpoint endpoint, Fields query) throws RefusedRequest {
             if (request.getLength() > RequestText.LONGEST) {
                 throw RequestText.tooLong();
             }
@@ -185,13 +185,13 @@ final class CollectorHandler extends Handler.Abstract {
                     }));
         }
 
-        private static Refusal unread(Throwable failure) {
+        private static RefusedRequest unread(Throwable failure) {
             if (failure instanceof IllegalStateException) {
                 return RequestText.tooLong();
             }
             return failure instanceof TimeoutException
-                    ? Refusal.tooSlow()
-                    : Refusal.malformed("the body could not be read to its end");
+                    ? RefusedRequest.tooSlow()
+                    : RefusedRequest.malformed("the body could not be read to its end");
         }
 
         private CompletableFuture<Reply> take(Endpoint endpoint, Fields query, byte[] body) {
@@ -200,21 +200,21 @@ final class CollectorHandler extends Handler.Abstract {
                 Sender sender = sender(query.getValue(KEY), batch.writeKey());
                 boolean strict = "1".equals(request.getHeaders().get(STRICT));
                 return intake.take(sender, batch, endpoint.type(), strict);
-            } catch (Refusal refusal) {
+            } catch (RefusedRequest refusal) {
                 return refused(refusal);
             }
         }
 
-        private static CompletableFuture<Reply> refused(Refusal refusal) {
+        private static CompletableFuture<Reply> refused(RefusedRequest refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
 
-        private static Batch batch(Endpoint endpoint, String text) throws Refusal {
+        private static Batch batch(Endpoint endpoint, String text) throws RefusedRequest {
             try {
                 return endpoint.kind() == Endpoint.Kind.BATCH ? BatchReader.batch(text) : BatchReader.single(text);
             } catch (MalformedBody bad) {
                 String message = String.valueOf(bad.getMessage());
-                throw bad.isTooLarge() ? Refusal.tooLarge(message) : Refusal.malformed(message);
+                throw bad.isTooLarge() ? RefusedRequest.tooLarge(message) : RefusedRequest.malformed(message);
             }
         }
 
@@ -223,7 +223,7 @@ final class CollectorHandler extends Handler.Abstract {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 if (done != null) {
                     write(done);
-                } else if (cause instanceof Refusal refusal) {
+                } else if (cause instanceof RefusedRequest refusal) {
                     write(Reply.of(refusal));
                 } else {
                     fail(cause == null ? new IllegalStateException("neither a reply nor a failure") : cause);

@@ -75,13 +75,13 @@ final class Intake {
      *
      * @param type of messages that do not say; empty for batches
      * @param strict true if one bad message refuses the whole request
-     * @return completes with 200 when everything is stored; fails with a {@link Refusal} otherwise
+     * @return completes with 200 when everything is stored; fails with a {@link RefusedRequest} otherwise
      */
     CompletableFuture<Reply> take(Sender sender, Batch batch, String type, boolean strict) {
         int count = batch.messages().size();
         Duration wait = sender.rate().take(count, nanos.getAsLong());
         if (!wait.isZero()) {
-            return refuse(sender, count, Refusal.tooMany(wait));
+            return refuse(sender, count, RefusedRequest.tooMany(wait));
         }
         long begun = nanos.getAsLong();
         Sorted sorted;
@@ -89,7 +89,7 @@ final class Intake {
             sorted = sort(sender, batch, type);
         } catch (RegistryException away) {
             LOG.warn("events cannot be encoded: {}", away.getMessage());
-            return refuse(sender, count, Refusal.unavailable("registry"));
+            return refuse(sender, count, RefusedRequest.unavailable("registry"));
         }
         if (strict && !sorted.bad.isEmpty()) {
             meters.messages(sender.key().name(), Outcome.REFUSED, "strict", count);
@@ -109,13 +109,13 @@ final class Intake {
                 .thenApply(done -> Reply.success());
     }
 
-    private CompletableFuture<Reply> refuse(Sender sender, int count, Refusal refusal) {
+    private CompletableFuture<Reply> refuse(Sender sender, int count, RefusedRequest refusal) {
         meters.messages(sender.key().name(), Outcome.REFUSED, refusal.reason(), count);
         return CompletableFuture.failedFuture(refusal);
     }
 
     private static String reason(Throwable failure) {
-        return failure instanceof Refusal refusal ? refusal.reason() : "kafka";
+        return failure instanceof RefusedRequest refusal ? refusal.reason() : "kafka";
     }
 
     private void count(Sender sender, Sorted sorted) {

@@ -99,11 +99,11 @@ final class KafkaStorage implements Storage {
     public CompletableFuture<Void> store(List<StoredRecord> records) {
         long size = records.stream().mapToLong(StoredRecord::size).sum();
         if (!isAvailable()) {
-            return CompletableFuture.failedFuture(Refusal.unavailable("kafka"));
+            return CompletableFuture.failedFuture(RefusedRequest.unavailable("kafka"));
         }
         if (pending.addAndGet(size) > mostBytes) {
             pending.addAndGet(-size);
-            return CompletableFuture.failedFuture(Refusal.unavailable("buffer-full"));
+            return CompletableFuture.failedFuture(RefusedRequest.unavailable("buffer-full"));
         }
         Delivery delivery = new Delivery(records.size(), size);
         for (StoredRecord record : records) {
@@ -181,7 +181,7 @@ final class KafkaStorage implements Storage {
                 if (failure.get() == null) {
                     result.complete(null);
                 } else {
-                    result.completeExceptionally(Refusal.unavailable("kafka"));
+                    result.completeExceptionally(RefusedRequest.unavailable("kafka"));
                 }
             }
         }

@@ -14,10 +14,10 @@ final class PixelQuery {
     private PixelQuery() {}
 
     /** Segment's: {@code data} is the message's JSON in Base64. */
-    static String data(Fields query) throws Refusal {
+    static String data(Fields query) throws RefusedRequest {
         String data = query.getValue("data");
         if (data == null) {
-            throw Refusal.malformed("the query has no 'data', the message's JSON in Base64");
+            throw RefusedRequest.malformed("the query has no 'data', the message's JSON in Base64");
         }
         try {
             // A plus sign in a query is read as a blank.
@@ -25,12 +25,12 @@ final class PixelQuery {
                     .decode(data.replace(' ', '+').replace('-', '+').replace('_', '/'));
             return RequestText.of(json);
         } catch (IllegalArgumentException notBase64) {
-            throw Refusal.malformed("'data' is not Base64");
+            throw RefusedRequest.malformed("'data' is not Base64");
         }
     }
 
     /** RudderStack's: each parameter is a member, and dots lead into objects: {@code properties.price=12}. */
-    static String members(Fields query) throws Refusal {
+    static String members(Fields query) throws RefusedRequest {
         Map<String, Object> message = new LinkedHashMap<>();
         for (Fields.Field field : query) {
             put(message, field.getName().split("\\.", -1), field.getValue());
@@ -38,15 +38,15 @@ final class PixelQuery {
         return JsonLines.write(message);
     }
 
-    private static void put(Map<String, Object> message, String[] path, String value) throws Refusal {
+    private static void put(Map<String, Object> message, String[] path, String value) throws RefusedRequest {
         if (path.length > DEEPEST) {
-            throw Refusal.malformed("a parameter leads more than " + DEEPEST + " objects deep");
+            throw RefusedRequest.malformed("a parameter leads more than " + DEEPEST + " objects deep");
         }
         Map<String, Object> object = message;
         for (int part = 0; part < path.length - 1; part++) {
             Object nested = object.computeIfAbsent(path[part], any -> new LinkedHashMap<String, Object>());
             if (!(nested instanceof Map<?, ?>)) {
-                throw Refusal.malformed("the parameter '" + path[part] + "' is both a text and an object");
+                throw RefusedRequest.malformed("the parameter '" + path[part] + "' is both a text and an object");
             }
             @SuppressWarnings("unchecked")
             Map<String, Object> members = (Map<String, Object>) nested;

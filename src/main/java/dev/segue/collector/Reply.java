@@ -48,7 +48,7 @@ record Reply(
         return json(status, values);
     }
 
-    static Reply of(Refusal refusal) {
+    static Reply of(RefusedRequest refusal) {
         Reply reply = error(refusal.status(), String.valueOf(refusal.getMessage()));
         return new Reply(reply.status, reply.type, reply.body, refusal.retryAfter());
     }

@@ -18,8 +18,8 @@ final class RequestText {
 
     private RequestText() {}
 
-    /** @throws Refusal if it is too long, damaged, or not UTF-8 */
-    static String of(byte[] body) throws Refusal {
+    /** @throws RefusedRequest if it is too long, damaged, or not UTF-8 */
+    static String of(byte[] body) throws RefusedRequest {
         byte[] plain = isGzip(body) ? inflated(body) : body;
         if (plain.length > LONGEST) {
             throw tooLong();
@@ -31,12 +31,12 @@ final class RequestText {
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException notText) {
-            throw Refusal.malformed("the body is not UTF-8");
+            throw RefusedRequest.malformed("the body is not UTF-8");
         }
     }
 
-    static Refusal tooLong() {
-        return Refusal.tooLarge("the body has more than " + LONGEST + " bytes; send several batches");
+    static RefusedRequest tooLong() {
+        return RefusedRequest.tooLarge("the body has more than " + LONGEST + " bytes; send several batches");
     }
 
     private static boolean isGzip(byte[] body) {
@@ -44,11 +44,11 @@ final class RequestText {
     }
 
     /** Stops at the limit, however much a few bytes would become. */
-    private static byte[] inflated(byte[] body) throws Refusal {
+    private static byte[] inflated(byte[] body) throws RefusedRequest {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             return in.readNBytes(LONGEST + 1);
         } catch (IOException damaged) {
-            throw Refusal.malformed("the body is damaged gzip");
+            throw RefusedRequest.malformed("the body is damaged gzip");
         }
     }
 }

@@ -24,13 +24,13 @@ final class Senders {
      * The sender of a request. The header decides, then the query, then the body.
      *
      * @param authorization basic authentication with the key as user
-     * @throws Refusal if there is no key, or it is unknown
+     * @throws RefusedRequest if there is no key, or it is unknown
      */
-    Sender of(@Nullable String authorization, @Nullable String query, @Nullable String body) throws Refusal {
+    Sender of(@Nullable String authorization, @Nullable String query, @Nullable String body) throws RefusedRequest {
         String basic = user(authorization);
         Sender sender = find(basic != null ? basic : query != null ? query : body);
         if (sender == null) {
-            throw Refusal.unknownKey();
+            throw RefusedRequest.unknownKey();
         }
         return sender;
     }

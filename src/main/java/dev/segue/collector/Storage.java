@@ -9,7 +9,7 @@ interface Storage extends AutoCloseable {
     /**
      * Writes records.
      *
-     * @return completes when all of them are stored for good, and fails with a {@link Refusal} if one is not; the others
+     * @return completes when all of them are stored for good, and fails with a {@link RefusedRequest} if one is not; the others
      *     may be stored then
      */
     CompletableFuture<Void> store(List<StoredRecord> records);

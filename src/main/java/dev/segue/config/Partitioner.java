@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.config;
 
+import java.util.Locale;
 import org.apache.kafka.common.utils.Utils;
 
 /** The hash by which a producer chooses the partition of a key. */
@@ -20,6 +21,13 @@ public enum Partitioner {
             sum.update(key);
             return (int) (sum.getValue() % partitions);
         }
+    },
+    /** As {@link #MURMUR2}; an event that arrives in another partition is sent on to this one. */
+    REROUTE {
+        @Override
+        public int partition(byte[] key, int partitions) {
+            return MURMUR2.partition(key, partitions);
+        }
     };
 
     /**
@@ -30,8 +38,13 @@ public enum Partitioner {
      */
     public abstract int partition(byte[] key, int partitions);
 
+    /** Returns whether an event in the wrong partition is sent to the right one. */
+    public boolean sendsOn() {
+        return this == REROUTE;
+    }
+
     /** The spelling in settings, such as {@code murmur2}. */
     public String label() {
-        return this == MURMUR2 ? "murmur2" : "crc32";
+        return name().toLowerCase(Locale.ROOT);
     }
 }

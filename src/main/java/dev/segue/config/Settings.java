@@ -37,6 +37,7 @@ public record Settings(
         HttpSettings http,
         CollectorSettings collector,
         ErasureSettings erasure,
+        IdentitySettings identity,
         KafkaProperties kafka) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
@@ -65,6 +66,7 @@ public record Settings(
                 HttpSettings.defaults(),
                 CollectorSettings.defaults(),
                 ErasureSettings.defaults(),
+                IdentitySettings.defaults(),
                 new KafkaProperties(Map.of()));
     }
 
@@ -135,6 +137,7 @@ public record Settings(
         private HttpSettings http;
         private CollectorSettings collector;
         private ErasureSettings erasure;
+        private IdentitySettings identity;
         private KafkaProperties kafka;
 
         Copy(Settings from) {
@@ -152,6 +155,7 @@ public record Settings(
             http = from.http;
             collector = from.collector;
             erasure = from.erasure;
+            identity = from.identity;
             kafka = from.kafka;
         }
 
@@ -171,6 +175,7 @@ public record Settings(
                     http,
                     collector,
                     erasure,
+                    identity,
                     kafka);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 public record TopicNames(
         String behaviorEvents,
         String control,
+        String transfers,
         String definitions,
         String changes,
         String memberships,
@@ -18,7 +19,8 @@ public record TopicNames(
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public TopicNames {
         Set<String> seen = new HashSet<>();
-        for (String name : List.of(behaviorEvents, control, definitions, changes, memberships, profiles, deadLetters)) {
+        for (String name :
+                List.of(behaviorEvents, control, transfers, definitions, changes, memberships, profiles, deadLetters)) {
             Check.that(
                     name.matches("[A-Za-z0-9._-]{1,200}") && !name.equals(".") && !name.equals(".."),
                     "a topic's name must be 1 to 200 letters, digits, dots, dashes or underscores, not '%s'",
@@ -32,6 +34,7 @@ public record TopicNames(
         return new TopicNames(
                 prefix + "behavior-events",
                 prefix + "segue-control",
+                prefix + "segue-transfers",
                 prefix + "segue-definitions",
                 prefix + "segment-changes",
                 prefix + "segment-memberships",

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param partitioner the hash by which producers of events choose the partition of a customer
  * @param compression of changes, memberships, profiles and dead letters
  * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
- * @param controlRetention how long ticks are kept, 1 h to 30 d; must be longer than the longest outage
+ * @param controlRetention how long ticks and transfers are kept, 1 h to 30 d; must be longer than the longest outage
  */
 public record TopicSettings(
         TopicNames names,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param carry the data that the definition attaches, in the definition's order; empty on EXITED
  * @param correction true if a late event revoked an entry that should not have happened
  * @param backfilled true if the change was computed from the past of a new or changed definition
+ * @param mergedInto on EXITED, the customer with whom the membership goes on, because both are one person; null otherwise
  */
 public record Change(
         String changeId,
@@ -38,7 +39,8 @@ public record Change(
         List<Evidence> evidence,
         Map<String, Object> carry,
         boolean correction,
-        boolean backfilled) {
+        boolean backfilled,
+        @Nullable String mergedInto) {
 
     /** Begins a change that a deadline caused, noticed at once, with nothing else to say. */
     public static Builder of(String customerId, String segment, Kind kind, Instant effectiveAt) {
@@ -58,7 +60,8 @@ public record Change(
                 .evidence(evidence)
                 .carry(carry)
                 .correction(correction)
-                .backfilled(backfilled);
+                .backfilled(backfilled)
+                .mergedInto(mergedInto);
     }
 
     /** A copy without carry, whose evidence is limited to numbers, booleans and instants. */
@@ -94,6 +97,7 @@ public record Change(
         private Map<String, Object> carry = Map.of();
         private boolean correction;
         private boolean backfilled;
+        private @Nullable String mergedInto;
 
         private Builder(String customerId, String segment, Kind kind, Instant effectiveAt) {
             this.customerId = customerId;
@@ -158,6 +162,11 @@ public record Change(
             return this;
         }
 
+        public Builder mergedInto(@Nullable String customerId) {
+            mergedInto = customerId;
+            return this;
+        }
+
         public Change build() {
             return new Change(
                     changeId,
@@ -174,7 +183,8 @@ public record Change(
                     evidence,
                     carry,
                     correction,
-                    backfilled);
+                    backfilled,
+                    mergedInto);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class CommonFields {
 
     public static final int EVENT_ID = NAMES.indexOf("event_id");
     public static final int OCCURRED_AT = NAMES.indexOf("occurred_at");
+    public static final int ANONYMOUS_ID = NAMES.indexOf("anonymous_id");
     public static final int TIMEZONE = NAMES.indexOf("timezone");
 
     private CommonFields() {}

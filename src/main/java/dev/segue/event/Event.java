@@ -33,6 +33,11 @@ public final class Event {
         this.time = at.toEpochMilli();
     }
 
+    /** Returns the same event of another customer, who is the same person. */
+    public Event of(String customer) {
+        return new Event(type, customer, fields);
+    }
+
     public EventType type() {
         return type;
     }

@@ -13,5 +13,11 @@ public final class EventNames {
     /** Erases the customer. */
     public static final String CUSTOMER_ERASED = "customer_erased";
 
+    /** Links the event's {@code anonymous_id} to the customer. */
+    public static final String CUSTOMER_IDENTIFIED = "customer_identified";
+
+    /** Links another customer id. */
+    public static final String CUSTOMERS_MERGED = "customers_merged";
+
     private EventNames() {}
 }

@@ -11,6 +11,7 @@ import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class Adoption {
     }
 
     /** Adds some aggregates of another history of the same person; returns the limits that were reached. */
-    List<Limit> merge(List<Integer> some, CustomerState state, CustomerState history, long now) {
+    List<Limit> merge(Collection<Integer> some, CustomerState state, CustomerState history, long now) {
         List<Limit> reached = new ArrayList<>();
         for (Aggregate aggregate : aggregates) {
             if (some.contains(aggregate.id())) {
@@ -62,6 +63,22 @@ final class Adoption {
             }
         }
         return reached;
+    }
+
+    /** Adds all aggregates of another history of the same person; returns the limits that were reached. */
+    List<Limit> mergeAll(CustomerState state, CustomerState history, long now) {
+        adoptAggregates(history);
+        return merge(ids, state, history, now);
+    }
+
+    /** Returns whether a definition of this plan grants a membership. */
+    boolean grants(Membership membership) {
+        return isUntouched(membership)
+                || plan.definitions().stream().anyMatch(definition -> definition.grants(membership));
+    }
+
+    boolean knows(Waiting waiting) {
+        return segments.contains(waiting.segment()) || untouched.contains(waiting.segment());
     }
 
     /** Marks a state as written by this plan, with nothing known of when it changes. */
@@ -87,14 +104,13 @@ final class Adoption {
     private void endRemoved(Evaluation evaluation) {
         CustomerState state = evaluation.state();
         for (Membership membership : List.copyOf(state.memberships())) {
-            if (!isUntouched(membership)
-                    && plan.definitions().stream().noneMatch(definition -> definition.grants(membership))) {
+            if (!grants(membership)) {
                 state.leave(membership.segment());
                 evaluation.removed(membership);
             }
         }
         for (Waiting waiting : List.copyOf(state.waiting())) {
-            if (!segments.contains(waiting.segment()) && !untouched.contains(waiting.segment())) {
+            if (!knows(waiting)) {
                 state.stopAwaiting(waiting.segment());
             }
         }

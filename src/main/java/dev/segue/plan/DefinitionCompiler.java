@@ -8,14 +8,14 @@ import dev.segue.plan.expression.AggregateNeeds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles checked definitions in dependency order. */
+/** Compiles checked definitions in the given order. */
 final class DefinitionCompiler {
     private DefinitionCompiler() {}
 
     static List<CompiledDefinition> compile(
             List<Definition> definitions, Streams streams, AggregateNeeds aggregates, Terms terms) {
         List<CompiledDefinition> compiled = new ArrayList<>();
-        for (Definition definition : DependencyOrder.of(definitions)) {
+        for (Definition definition : definitions) {
             compiled.add(compile(definition, streams, aggregates, terms));
         }
         return List.copyOf(compiled);

@@ -70,6 +70,18 @@ public record Effects(
                 stateChanged || next.stateChanged);
     }
 
+    /** Adds a problem with a part of the event. */
+    public Effects with(InputProblem problem) {
+        return new Effects(
+                outcome,
+                changes,
+                failures,
+                limits,
+                Stream.concat(problems.stream(), Stream.of(problem)).toList(),
+                work,
+                stateChanged);
+    }
+
     /** Adds the effects right before these, if there are any. */
     public Effects after(@Nullable Effects earlier) {
         return earlier == null
@@ -93,6 +105,10 @@ public record Effects(
         /** Only time moved, without an event. */
         ADVANCED,
         APPLIED,
+        /** The person goes on as another customer: every membership has ended, and the whole state must be deleted. */
+        LEFT,
+        /** The person has been another customer too, whose data was added. */
+        UNITED,
         /** The event erased the customer: every membership has ended, and the whole state must be deleted. */
         ERASED,
         /** The {@code event_id} was among the customer's latest ids, so the event was dropped. */

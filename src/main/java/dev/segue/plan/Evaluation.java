@@ -29,6 +29,7 @@ final class Evaluation {
     private Cause cause = Cause.DEADLINE;
     private long lateEventAt = Long.MAX_VALUE;
     private boolean backfills;
+    private @Nullable String mergedInto;
 
     Evaluation(CustomerState state, long detectedAt) {
         this.state = state;
@@ -130,6 +131,13 @@ final class Evaluation {
         emit(Change.Kind.EXITED, left.segment(), left.group(), null, left.version(), List.of(), Map.of(), left);
     }
 
+    /** Records that a membership goes on under another id of the same person. */
+    void merged(Membership left, String into) {
+        mergedInto = into;
+        removed(left);
+        mergedInto = null;
+    }
+
     private void emit(
             Change.Kind kind,
             String segment,
@@ -152,6 +160,7 @@ final class Evaluation {
                 .carry(carry)
                 .correction(begun != null && lateEventAt <= begun.enteredAt())
                 .backfilled(backfills)
+                .mergedInto(mergedInto)
                 .build());
     }
 

@@ -228,7 +228,13 @@ public final class Plan {
         state.setClock(new Clock(state.clock().now(), next, fingerprint));
     }
 
-    private Effects erase(CustomerState state, long at, long detectedAt) {
+    /**
+     * Ends every membership, because the customer was erased. The caller must then delete the state.
+     *
+     * @param at when, in milliseconds since the epoch; if it is before the customer's own time, that time is used
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
+     */
+    public Effects erase(CustomerState state, long at, long detectedAt) {
         Evaluation evaluation = new Evaluation(state, detectedAt);
         advance(evaluation, at);
         evaluation.at(state.clock().now(), Cause.ERASURE);
@@ -237,6 +243,50 @@ public final class Plan {
             evaluation.removed(membership);
         }
         return Effects.of(Effects.Outcome.ERASED, evaluation, List.of());
+    }
+
+    /**
+     * Ends every membership, because the person goes on as another customer. The state keeps its data and memberships
+     * for {@link #unite}.
+     *
+     * @param into the other customer
+     * @param to the later of this and the customer's own time is the instant of the changes, in milliseconds since the
+     *     epoch
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
+     */
+    public Effects leave(CustomerState state, String into, long to, long detectedAt) {
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        advance(evaluation, to);
+        evaluation.at(state.clock().now(), Cause.MERGE);
+        for (Membership membership : state.memberships()) {
+            evaluation.merged(membership, into);
+        }
+        return Effects.of(Effects.Outcome.LEFT, evaluation, List.of());
+    }
+
+    /**
+     * Adds everything that is known of the same person as another customer: the events of both are one history from now
+     * on. Whoever is in a segment as one of the two stays in, since the earlier beginning and without a change; then all
+     * definitions are evaluated once.
+     *
+     * @param state receives the other history
+     * @param other a state after {@link #leave}, perhaps of another plan; may not be used any more
+     * @param to the latest of this and the times of both is the instant of the changes, in milliseconds since the epoch
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
+     */
+    public Effects unite(CustomerState state, CustomerState other, long to, long detectedAt) {
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        advance(evaluation, Math.max(to, other.clock().now()));
+        long now = state.clock().now();
+        evaluation.at(now, Cause.MERGE);
+        List<Limit> limits = adoption.mergeAll(state, other, now);
+        state.recentIds().interleave(other.recentIds(), dedupWindow);
+        state.setHistory(state.history().and(other.history()));
+        state.linkedIds().addAll(other.linkedIds(), state.customerId());
+        SamePerson.unite(state, other, adoption);
+        adoption.take(state, now);
+        adoption.evaluateAll(evaluation);
+        return Effects.of(Effects.Outcome.UNITED, evaluation, limits);
     }
 
     private void advance(Evaluation evaluation, long to) {

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The checked definitions from which a plan is compiled.
  *
- * @param evaluated those that are evaluated
+ * @param evaluated those that are evaluated, in this order
  * @param kept whole sets of others: what they need is kept without evaluating them
  * @param untouched names of definitions that are not evaluated and whose memberships nevertheless stay as they are
  * @param onlyEvaluated whether aggregates that no evaluated definition reads are left out
@@ -28,6 +28,6 @@ public record PlanSource(
 
     /** Definitions of which some are only kept. */
     public static PlanSource keeping(List<Definition> evaluated, List<List<Definition>> kept) {
-        return new PlanSource(evaluated, kept, Set.of(), false);
+        return new PlanSource(DependencyOrder.of(evaluated), kept, Set.of(), false);
     }
 }

@@ -6,7 +6,7 @@ import dev.segue.event.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,17 +37,19 @@ public record SetPlans(Plan full, @Nullable Fill fill) {
         if (missing.isEmpty()) {
             return new SetPlans(full, null);
         }
-        List<Definition> filled = definitions.stream()
+        // The order of evaluation stays what it is when all are evaluated.
+        List<Definition> ordered = DependencyOrder.of(definitions);
+        List<Definition> filled = ordered.stream()
                 .filter(definition -> missing.contains(definition.name()))
                 .toList();
-        List<Definition> others = definitions.stream()
+        List<Definition> others = ordered.stream()
                 .filter(definition -> !missing.contains(definition.name()))
                 .toList();
         PlanSource silent = new PlanSource(others, kept, told, false);
         // Of the data that they need, as much is kept as any definition needs.
         List<List<Definition>> everything = new ArrayList<>(kept);
         everything.add(definitions);
-        PlanSource past = new PlanSource(withReferences(filled, definitions), everything, Set.of(), true);
+        PlanSource past = new PlanSource(withReferences(filled, ordered), everything, Set.of(), true);
         return new SetPlans(
                 full,
                 new Fill(
@@ -57,9 +59,9 @@ public record SetPlans(Plan full, @Nullable Fill fill) {
                         filled.stream().map(Definition::name).collect(Collectors.toSet())));
     }
 
-    /** Adds the definitions that some definitions ask about, and those that these ask about. */
+    /** Adds the definitions that some definitions ask about, and those that these ask about; in the order of all. */
     private static List<Definition> withReferences(List<Definition> some, List<Definition> all) {
-        Set<Definition> found = new LinkedHashSet<>(some);
+        Set<Definition> found = new HashSet<>(some);
         Deque<Definition> open = new ArrayDeque<>(some);
         while (!open.isEmpty()) {
             Set<String> asked = open.remove().references();
@@ -68,7 +70,7 @@ public record SetPlans(Plan full, @Nullable Fill fill) {
                     .filter(found::add)
                     .forEach(open::add);
         }
-        return List.copyOf(found);
+        return all.stream().filter(found::contains).toList();
     }
 
     /** Returns the plan of customers whose past is still missing. */

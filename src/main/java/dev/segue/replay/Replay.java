@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
-import dev.segue.config.ErasureSettings;
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.RefusedIds;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
@@ -33,16 +34,13 @@ public final class Replay {
     private static final Comparator<Change> ORDER =
             Comparator.comparing(Change::effectiveAt).thenComparing(Change::customerId);
 
-    private static final ErasureSettings ERASURE = ErasureSettings.defaults();
-
     private final Plan plan;
-    private final Map<String, CustomerState> customers = new HashMap<>();
+    private final Persons persons;
     private final List<Change> changes = new ArrayList<>();
     private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
     private final Map<InputProblem.Kind, ProblemCount> problems = new EnumMap<>(InputProblem.Kind.class);
     private final Currencies currencies = new Currencies();
     private final Map<String, Long> failures = new TreeMap<>();
-    private final Map<String, Long> erased = new HashMap<>();
     private long events;
     private long dropped;
     private long leftOut;
@@ -52,8 +50,14 @@ public final class Replay {
     private long readNanos;
     private long engineNanos;
 
+    /** Every event of a customer links its {@code anonymous_id}. */
     public Replay(Plan plan) {
+        this(plan, new Linking(IdentitySettings.defaults(), RefusedIds.usual()));
+    }
+
+    public Replay(Plan plan, Linking linking) {
         this.plan = plan;
+        this.persons = new Persons(plan, linking, new Tally());
     }
 
     /**
@@ -106,27 +110,32 @@ public final class Replay {
         if (!plan.hasCurrency()) {
             currencies.note(event);
         }
-        Long erasedAt = erased.get(event.customerId());
-        boolean erases = event.type().name().equals(EventNames.CUSTOMER_ERASED);
-        if (erasedAt != null && !erases && ERASURE.keepsOut(erasedAt, event.time())) {
-            dropped++;
-            return;
+        persons.apply(event);
+    }
+
+    /** Counts what becomes of the events. */
+    private final class Tally implements Persons.Listener {
+        @Override
+        public void applied(Event event, Effects effects, boolean behind) {
+            note(effects);
+            boolean isDuplicate = effects.outcome() == Effects.Outcome.DUPLICATE;
+            duplicates += isDuplicate ? 1 : 0;
+            late += behind && !isDuplicate ? 1 : 0;
         }
-        CustomerState state = customers.computeIfAbsent(event.customerId(), CustomerState::new);
-        boolean behind = event.time() < state.clock().now();
-        Effects effects = plan.apply(state, event, Long.MIN_VALUE, event.time());
-        note(effects);
-        late += behind && effects.outcome() != Effects.Outcome.DUPLICATE ? 1 : 0;
-        if (effects.outcome() == Effects.Outcome.DUPLICATE) {
-            duplicates++;
-        } else if (effects.outcome() == Effects.Outcome.ERASED) {
-            customers.remove(event.customerId());
-            erased.merge(event.customerId(), event.time(), Math::max);
+
+        @Override
+        public void changed(Effects effects) {
+            note(effects);
+        }
+
+        @Override
+        public void keptOut(Event event) {
+            dropped++;
         }
     }
 
     private void advance(long until) {
-        for (CustomerState state : customers.values()) {
+        for (CustomerState state : persons.customers()) {
             note(plan.advance(state, until, until));
         }
     }
@@ -142,7 +151,7 @@ public final class Replay {
 
     /** The current customers. */
     Collection<CustomerState> customers() {
-        return customers.values();
+        return persons.customers();
     }
 
     private Map<String, Reach> reach() {
@@ -182,7 +191,7 @@ public final class Replay {
                 late,
                 dropped,
                 leftOut,
-                customers.size(),
+                persons.customers().size(),
                 bySegment,
                 reach(),
                 limits,

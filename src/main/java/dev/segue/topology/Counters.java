@@ -5,6 +5,7 @@ import dev.segue.event.BadRecord;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.plan.Effects;
+import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import io.micrometer.core.instrument.Counter;
@@ -44,6 +45,10 @@ public final class Counters {
     private final Counter late;
     private final Counter erased;
     private final Counter erasures;
+    private final Counter left;
+    private final Counter united;
+    private final Counter forwarded;
+    private final Counter circles;
     private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
     private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
@@ -70,6 +75,14 @@ public final class Counters {
                 "Events that happened more than " + LATE.toSeconds() + " s before the newest tick");
         erased = counter("segue.events.erased", "Events dropped because their customer had been erased");
         erasures = counter("segue.erasures", "Events that erased their customer; included in the applied events");
+        left = counter("segue.customers.left", "Customers who went on as another one, because both are one person");
+        united = counter("segue.customers.united", "Times that a customer received the data of another one");
+        forwarded =
+                counter("segue.events.forwarded", "Events that were sent on to the customer that their id goes on as");
+        circles = counter(
+                "segue.identity.circles",
+                "Times that ids named each other in a circle, or that more than " + Resolution.MOST_HOPS
+                        + " followed each other");
         ticks = counter("segue.ticks", "Ticks read from the control topic, over all partitions");
         refusedControl = counter(
                 "segue.control.refused",
@@ -143,6 +156,7 @@ public final class Counters {
                 value(duplicates),
                 value(late),
                 value(erased),
+                value(forwarded),
                 value(erasures),
                 dead,
                 changesOf(Change.Kind.ENTERED),
@@ -170,11 +184,23 @@ public final class Counters {
             case APPLIED -> applied.increment();
             case DUPLICATE -> duplicates.increment();
             case ADVANCED -> deadlines.increment();
+            case LEFT -> left.increment();
+            case UNITED -> united.increment();
             case ERASED -> {
                 applied.increment();
                 erasures.increment();
             }
         }
+        countWork(effects);
+    }
+
+    /** Counts an erasure that no event of the id itself asked for. */
+    void erasedAlso(Effects effects) {
+        erasures.increment();
+        countWork(effects);
+    }
+
+    private void countWork(Effects effects) {
         count(effects.limits());
         wakeUps.increment(effects.work().wakeUps());
         evaluations.increment(effects.work().evaluations());
@@ -213,6 +239,14 @@ public final class Counters {
     /** Counts an event that was dropped because its customer was erased. */
     void erased() {
         erased.increment();
+    }
+
+    void forwarded() {
+        forwarded.increment();
+    }
+
+    void circle() {
+        circles.increment();
     }
 
     void late() {

@@ -6,13 +6,15 @@ import java.util.Map;
 
 /**
  * Work of this instance since it started. Work that was repeated after a failure counts again. The sum that must
- * hold: {@code events = applied + duplicates + erased + all dead letters}.
+ * hold: {@code events = applied + duplicates + erased + forwarded
+ * + all dead letters}.
  *
- * @param events records read from the events topic
+ * @param events records read from the events topic, and events that other partitions sent on
  * @param applied events that were counted into a customer's state
  * @param duplicates events that the customer's state had already counted
  * @param late events that happened long before the newest tick; included in applied or duplicates
  * @param erased events that were dropped because their customer had been erased
+ * @param forwarded events that were sent on to the customer that their id goes on as; there, each is another record read
  * @param erasures events that erased their customer; included in applied
  * @param deadLetters records that are not events, by reason
  * @param entered changes of kind ENTERED
@@ -30,6 +32,7 @@ public record Counts(
         long duplicates,
         long late,
         long erased,
+        long forwarded,
         long erasures,
         Map<BadRecord.Reason, Long> deadLetters,
         long entered,
@@ -55,6 +58,6 @@ public record Counts(
 
     /** The records that the sum does not explain: 0 except for records in progress. */
     public long unaccounted() {
-        return events - applied - duplicates - erased - deadLettered();
+        return events - applied - duplicates - erased - forwarded - deadLettered();
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * agree. The cost is one small write per tick and task.
  */
 final class CustomerStore {
-    /** UTF-8 text never begins with this byte or the next three, so no customer has such a key. */
+    /** UTF-8 text never begins with this byte or those below, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
     /** The first byte of the keys of erased customers; their hash follows. */
@@ -40,6 +40,12 @@ final class CustomerStore {
 
     /** The first byte of the keys of what these definitions know of the past; revision and step follow. */
     private static final byte PAST = (byte) 0xfc;
+
+    /** The first byte of the keys of ids that go on as another customer; the id follows. */
+    private static final byte ALIAS = (byte) 0xfb;
+
+    /** The first byte of the keys of transfers that cannot be handled yet; their number follows. */
+    private static final byte WAITING = (byte) 0xfa;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -99,7 +105,52 @@ final class CustomerStore {
     }
 
     private static boolean isCustomer(byte[] key) {
-        return (key[0] & 0xff) < (PAST & 0xff);
+        return (key[0] & 0xff) < (WAITING & 0xff);
+    }
+
+    /** Returns as which customer an id goes on; null if it is a customer of its own, or unknown. */
+    byte @Nullable [] alias(byte[] id) {
+        return store.get(aliasKey(id));
+    }
+
+    /** @param alias null if the id is a customer of its own again */
+    void alias(byte[] id, byte @Nullable [] alias) {
+        store.put(aliasKey(id), alias);
+    }
+
+    private static Bytes aliasKey(byte[] id) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + id.length).put(ALIAS).put(id).array());
+    }
+
+    /** Keeps a transfer that cannot be handled yet, behind those that are kept already. */
+    void keepWaiting(long number, byte[] record) {
+        store.put(waitingKey(number), record);
+    }
+
+    /** Returns the number of the last transfer that is kept; -1 if there is none. */
+    long lastWaiting() {
+        long last = -1;
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(waitingKey(0), waitingKey(Long.MAX_VALUE))) {
+            while (all.hasNext()) {
+                last = ByteBuffer.wrap(all.next().key.get(), 1, Long.BYTES).getLong();
+            }
+        }
+        return last;
+    }
+
+    /** Removes the transfers that were kept, and returns them in order. */
+    List<byte[]> takeWaiting() {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(waitingKey(0), waitingKey(Long.MAX_VALUE))) {
+            all.forEachRemaining(found::add);
+        }
+        found.forEach(entry -> store.delete(entry.key));
+        return found.stream().map(entry -> entry.value).toList();
+    }
+
+    private static Bytes waitingKey(long number) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Long.BYTES).put(WAITING).putLong(number).array());
     }
 
     /** Stores one part of a set of definitions. */
@@ -165,7 +216,7 @@ final class CustomerStore {
      */
     byte @Nullable [] scan(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
         Bytes from = after == null ? null : Bytes.wrap(Arrays.copyOf(after, after.length + 1));
-        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, pastKey(0, 0))) {
+        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, waitingKey(0))) {
             byte[] last = null;
             for (int count = 0; count < most && customers.hasNext(); count++) {
                 KeyValue<Bytes, byte[]> entry = customers.next();

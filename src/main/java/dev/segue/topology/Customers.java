@@ -5,6 +5,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class Customers {
     private final CustomerStore store;
     private final Evaluator engine;
     private final CacheBudget budget;
+    /** The one of the last call, so that the steps of one event read the store once. */
+    private @Nullable Known latest;
+
     /** Least recently used first. */
     private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
 
@@ -64,7 +68,8 @@ public final class Customers {
             return stored == null ? engine.deadline(state()) : engine.deadline(stored);
         }
 
-        private CustomerState state() {
+        /** The state, decoded on first use. */
+        CustomerState state() {
             CustomerState known = state;
             if (known == null) {
                 String customer = new String(id, StandardCharsets.UTF_8);
@@ -88,12 +93,16 @@ public final class Customers {
     /** Null if nothing is stored. */
     @Nullable
     Known find(byte[] id) {
-        Known known = kept.get(Bytes.wrap(id));
-        if (known != null) {
-            return known;
+        if (latest != null && Arrays.equals(latest.id, id)) {
+            return latest;
         }
-        byte[] stored = store.get(id);
-        return stored == null ? null : new Known(id, stored);
+        Known known = kept.get(Bytes.wrap(id));
+        if (known == null) {
+            byte[] stored = store.get(id);
+            known = stored == null ? null : new Known(id, stored);
+        }
+        latest = known;
+        return known;
     }
 
     /** Returns the customer of an event, who may be new. */
@@ -129,6 +138,7 @@ public final class Customers {
 
     void delete(Known known) {
         store.delete(known.id);
+        latest = null;
         if (kept.remove(Bytes.wrap(known.id)) != null) {
             budget.take(-known.heap());
         }
@@ -137,5 +147,6 @@ public final class Customers {
     void close() {
         kept.values().forEach(known -> budget.take(-known.heap()));
         kept.clear();
+        latest = null;
     }
 }

@@ -9,11 +9,13 @@ final class Nodes {
 
     static final String EVENTS = "events";
     static final String CONTROL = "control";
+    static final String TRANSFERS = "transfers";
     static final String SEGMENTER = "segmenter";
     static final String CHANGES = "changes";
     static final String MEMBERSHIPS = "memberships";
     static final String PROFILES = "profiles";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String TO_OTHER_IDS = "to-other-ids";
 
     static final String CUSTOMERS = "customers";
 

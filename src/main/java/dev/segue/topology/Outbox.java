@@ -47,15 +47,23 @@ final class Outbox {
 
     /**
      * Sends the changes of one evaluation in order, then their results: one membership (or tombstone) for every changed
-     * segment, and the profile (or, for an erased customer, a tombstone).
+     * segment, and the profile (or, for a customer who is gone, a tombstone).
      *
      * @param timestamp of the records, in milliseconds since the epoch
      */
     void send(byte[] customer, Outcome outcome, long timestamp) {
-        if (outcome.changes().isEmpty() && !outcome.isErasure()) {
-            return;
+        if (!outcome.changes().isEmpty() || outcome.isGone()) {
+            send(customer, outcome, Set.of(), timestamp);
         }
-        Set<String> segments = new LinkedHashSet<>();
+    }
+
+    /**
+     * As {@link #send(byte[], Outcome, long)}, even without changes.
+     *
+     * @param others segments whose memberships changed although no change was published
+     */
+    void send(byte[] customer, Outcome outcome, Set<String> others, long timestamp) {
+        Set<String> segments = new LinkedHashSet<>(others);
         for (Change change : outcome.changes()) {
             segments.add(change.segment());
             forward(customer, encode(change), timestamp, Nodes.CHANGES);

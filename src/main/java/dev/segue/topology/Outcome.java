@@ -4,6 +4,7 @@ package dev.segue.topology;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.plan.Effects;
+import dev.segue.plan.state.InputProblem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,21 @@ final class Outcome {
         return new Outcome(effects.withChanges(changes), state, deadline, profile);
     }
 
-    /** True if all data of the customer must be deleted. */
     boolean isErasure() {
         return effects.outcome() == Effects.Outcome.ERASED;
+    }
+
+    Outcome with(InputProblem problem) {
+        return new Outcome(effects.with(problem), state, deadline, profile);
+    }
+
+    Outcome withProfile(CustomerProfile known) {
+        return new Outcome(effects, state, deadline, known);
+    }
+
+    /** True if all data of the customer must be deleted: erased, or gone on as another one. */
+    boolean isGone() {
+        return isErasure() || effects.outcome() == Effects.Outcome.LEFT;
     }
 
     Effects effects() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that events arrive in the partitions that their keys belong to. If a customer's events come from producers
  * with different partitioners, the customer has two states in two partitions, each with only half of the events. Segue
- * cannot merge the halves; it counts such events, warns, and reports them in its health. Safe for several threads.
+ * cannot merge the halves; it counts such events, warns, and reports them in its health, or sends each of them to the
+ * right partition. Safe for several threads.
  */
 public final class Placement {
     /** Header of records that are sent to every partition, such as an erasure. */
@@ -51,7 +52,7 @@ public final class Placement {
         misplaced = Counter.builder("segue.events.misplaced")
                 .description(
                         "Events in another partition than the one that topics.partitioner computes for their key; they"
-                                + " are processed where they arrived")
+                                + " are processed where they arrived, or with 'reroute' in the right one")
                 .register(meters);
     }
 
@@ -60,16 +61,29 @@ public final class Placement {
         partitions = count;
     }
 
-    /** Compares the partition of a record with the one that its key belongs to. */
-    void look(byte[] key, Headers headers, RecordMetadata origin) {
+    /** The number of partitions of the events topic; 1 before it is known. */
+    int partitions() {
+        return Math.max(1, partitions);
+    }
+
+    /**
+     * Compares the partition of a record with the one that its key belongs to.
+     *
+     * @return whether the record must be sent to that one
+     */
+    boolean sendsOn(byte[] key, Headers headers, RecordMetadata origin) {
         int count = partitions;
         boolean known = count > 0 && origin.partition() < count;
-        if (known
+        boolean isMisplaced = known
                 && partitioner.partition(key, count) != origin.partition()
-                && headers.lastHeader(EVERY_PARTITION) == null) {
+                && headers.lastHeader(EVERY_PARTITION) == null;
+        if (isMisplaced) {
             misplaced.increment();
-            note(other().partition(key, count) == origin.partition(), origin);
+            if (!partitioner.sendsOn()) {
+                note(other().partition(key, count) == origin.partition(), origin);
+            }
         }
+        return isMisplaced && partitioner.sendsOn();
     }
 
     private synchronized void note(boolean fitsOther, RecordMetadata origin) {
@@ -110,6 +124,6 @@ public final class Placement {
     }
 
     private Partitioner other() {
-        return partitioner == Partitioner.MURMUR2 ? Partitioner.CRC32 : Partitioner.MURMUR2;
+        return partitioner == Partitioner.CRC32 ? Partitioner.MURMUR2 : Partitioner.CRC32;
     }
 }

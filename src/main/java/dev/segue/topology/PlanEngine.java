@@ -85,6 +85,25 @@ final class PlanEngine implements Evaluator {
                 : outcome;
     }
 
+    /** See {@link Plan#leave}. */
+    Outcome leave(CustomerState state, String into, long to, long detectedAt, @Nullable Effects before) {
+        Effects effects = plan.leave(state, into, to, detectedAt).after(before);
+        return new Outcome(effects, null, AT_ONCE, null);
+    }
+
+    /** See {@link Plan#unite}. */
+    Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt, @Nullable Effects before) {
+        Effects effects = plan.unite(state, other, to, detectedAt).after(before);
+        Outcome outcome = outcome(state, effects);
+        Outcome kept = outcome.storedBytes() > stateBytes ? cut(state, outcome, Cause.MERGE, detectedAt) : outcome;
+        return kept.withProfile(plan.profile(state));
+    }
+
+    /** See {@link Plan#erase}. */
+    Outcome erase(CustomerState state, long at, long detectedAt, @Nullable Effects before) {
+        return outcome(state, plan.erase(state, at, detectedAt).after(before));
+    }
+
     private Outcome outcome(CustomerState state, Effects effects) {
         if (effects.outcome() == Effects.Outcome.ERASED) {
             // Due at once, so that the deadline index drops the id too.

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
-import dev.segue.audience.Audience;
 import dev.segue.event.BadRecord;
-import dev.segue.event.Cause;
-import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.serde.output.Control;
-import dev.segue.serde.state.StateCodec;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,18 +28,17 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private final SegmenterParts parts;
     private DeadlineIndex deadlines = new DeadlineIndex();
-    private @Nullable ThreadTime time;
+    private @Nullable ThreadTime threadTime;
     private Drain drain;
     private ProcessorContext<byte[], Outgoing> context;
     private CustomerStore store;
-    private @Nullable Customers customers;
+    private TaskClock time;
+    private @Nullable TaskCustomers customers;
+    private @Nullable TaskResidence residence;
     private @Nullable TaskPlans plans;
     private @Nullable Sweep sweep;
     private @Nullable TaskFill fill;
-    private ErasedCustomers erased;
     private Outbox outbox;
-    private Audience.Share audience;
-    private long lastTick;
 
     /** The task's time when it began or its definitions changed, in milliseconds since the epoch. */
     private long began;
@@ -64,26 +59,18 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         outbox = new Outbox(parts.codecs(), parts.counters(), initialized);
         store = new CustomerStore(initialized.getStateStore(Nodes.CUSTOMERS));
         forgetCustomers();
-        lastTick = store.lastTick();
+        time = new TaskClock(store);
         deadlines = new DeadlineIndex();
         TaskPlans opened = TaskPlans.open(store, parts.plans(), parts::first);
         plans = opened;
-        customers = new Customers(store, opened, parts.cache());
         giveFillBack();
         takeTime();
-        sweep = new Sweep(store, deadlines, opened, time());
-        drain = new Drain(deadlines, parts.drain(), time());
-        audience = parts.audience().share();
+        sweep = new Sweep(store, deadlines, opened, threadTime());
+        drain = new Drain(deadlines, parts.drain(), threadTime());
         beginProgress();
-        erased = parts.erasure().over(store);
-        erased.counted(store.scan((customer, state) -> {
-            deadlines.arm(customer, opened.deadline(state));
-            audience.customer();
-            progress().addCustomers(1);
-            StateCodec.segments(state).forEach(audience::member);
-            progress().addStateBytes(customer.length + state.length);
-        }));
-        parts.counters().waiting(deadlines.size());
+        TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, progress());
+        customers = known;
+        residence = new TaskResidence(parts, store, known, opened, initialized);
         fill = new TaskFill(parts, opened, initialized, progress().fill(), this::visitEverybody);
         fill.begin();
         goOnWhileDue();
@@ -98,8 +85,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void takeTime() {
         giveTimeBack();
-        time = parts.time().get();
-        time.begin();
+        threadTime = parts.time().get();
+        threadTime.begin();
     }
 
     private void giveTimeBack() {
@@ -107,15 +94,15 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             goingOn.cancel();
             goingOn = null;
         }
-        if (time != null) {
-            time.end();
-            time = null;
+        if (threadTime != null) {
+            threadTime.end();
+            threadTime = null;
         }
     }
 
     private void beginProgress() {
         endProgress();
-        began = lastTick == Long.MIN_VALUE ? parts.clock().millis() : lastTick;
+        began = time.hasBegun() ? time.now() : parts.clock().millis();
         progress = parts.counters().progress().begin(began);
         progress.revision(plans().live().live().revision());
     }
@@ -126,10 +113,14 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (origin.topic().equals(parts.controlTopic())) {
             control(record, origin);
         } else {
-            long start = time().now();
-            applyEvent(record, origin);
-            fill().processed(origin.offset());
-            time().event(start, time().now());
+            long start = threadTime().now();
+            if (origin.topic().equals(parts.transfersTopic())) {
+                transferred(record, origin);
+            } else {
+                applyEvent(record, origin);
+                fill().processed(origin.offset());
+            }
+            threadTime().event(start, threadTime().now());
             fireDue();
         }
     }
@@ -146,38 +137,28 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
             return;
         }
-        parts.placement().look(record.key(), record.headers(), origin);
-        if (lastTick != Long.MIN_VALUE && lastTick - event.time() > Counters.LATE.toMillis()) {
-            parts.counters().late();
-        }
-        byte[] customer = record.key();
-        if (erased.keepsOut(customer, event)) {
-            parts.counters().erased();
+        if (parts.placement().sendsOn(record.key(), record.headers(), origin)) {
+            residence().reroute(record, event);
             return;
         }
-        Customers.Known known = customers().get(customer);
-        Outcome outcome = known.apply(event, lastTick, parts.clock().millis());
-        if (known.storedBytes() == 0 && !outcome.isErasure()) {
-            audience.customer();
-            progress().addCustomers(1);
+        if (time.hasBegun() && time.now() - event.time() > Counters.LATE.toMillis()) {
+            parts.counters().late();
         }
-        store(customer, known, outcome, record.timestamp());
-        if (outcome.isErasure()) {
-            erased.add(customer, Math.max(lastTick, event.time()));
-        } else {
-            customers().keep(known);
-        }
-        int before = deadlines.size();
-        deadlines.arm(customer, outcome.deadline());
-        parts.counters().waiting(deadlines.size() - before);
+        residence().event(record, event);
     }
 
-    /** Ticks may repeat, or arrive late after the conductor has moved; time never goes back. */
+    private void transferred(Record<byte[], byte[]> record, RecordMetadata origin) {
+        try {
+            residence().transferred(record);
+        } catch (BadRecord bad) {
+            parts.counters().refusedControl();
+            outbox.sendDeadLetter(record, bad, origin, parts.clock().millis());
+        }
+    }
+
     private void moveTime(long to) {
-        if (to > lastTick) {
-            lastTick = to;
-            store.lastTick(lastTick);
-            progress().time(lastTick);
+        if (time.moveTo(to)) {
+            progress().time(to);
         }
     }
 
@@ -192,7 +173,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void visitEverybody() {
-        began = lastTick;
+        began = time.now();
         sweep().begin();
         goOnWhileDue();
     }
@@ -227,11 +208,11 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     /** Before the very first tick there is no time, so nothing can be due. */
     private void fireDue() {
-        if (lastTick == Long.MIN_VALUE) {
+        if (!time.hasBegun()) {
             return;
         }
         int before = deadlines.size();
-        drain.run(lastTick, this::lookAtDue);
+        drain.run(time.now(), customers()::visit);
         settle();
         parts.counters().waiting(deadlines.size() - before);
         goOnWhileDue();
@@ -243,6 +224,15 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             if (plans().fill() == null) {
                 fill().close();
             }
+            handleKept();
+        }
+    }
+
+    private void handleKept() {
+        try {
+            residence().goOn();
+        } catch (BadRecord impossible) {
+            throw new IllegalStateException("a transfer that was kept cannot be read", impossible);
         }
     }
 
@@ -259,55 +249,18 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private boolean isDue() {
-        return lastTick != Long.MIN_VALUE && (sweep().isGoing() || deadlines.isDue(lastTick));
-    }
-
-    private long lookAtDue(byte[] customer) {
-        Customers.Known known = customers().find(customer);
-        if (known == null) {
-            return DeadlineIndex.NEVER;
-        }
-        long deadline = known.deadline();
-        if (deadline > lastTick) {
-            return deadline;
-        }
-        Outcome outcome = known.advance(lastTick, parts.clock().millis());
-        store(customer, known, outcome, lastTick);
-        return outcome.deadline();
-    }
-
-    private void store(byte[] customer, Customers.Known known, Outcome outcome, long timestamp) {
-        parts.counters().count(outcome.effects());
-        audience.count(outcome.effects());
-        byte[] state = outcome.state();
-        if (state != null) {
-            boolean isNew = known.storedBytes() == 0;
-            progress().addStateBytes(customers().put(known, state) + (isNew ? customer.length : 0));
-        } else if (outcome.isErasure() && known.storedBytes() > 0) {
-            customers().delete(known);
-            audience.gone();
-            progress().addCustomers(-1);
-            progress().addStateBytes(-customer.length - known.storedBytes());
-        }
-        outbox.send(customer, outcome, timestamp);
-        outcome.changes().forEach(change -> countLatency(change, timestamp));
-    }
-
-    private void countLatency(Change change, long timestamp) {
-        Cause.Kind cause = change.cause().kind();
-        long from = cause == Cause.Kind.EVENT ? timestamp : change.effectiveAt().toEpochMilli();
-        parts.counters().latency(cause, change.detectedAt().toEpochMilli() - from);
+        return time.hasBegun() && (sweep().isGoing() || deadlines.isDue(time.now()));
     }
 
     private void reportDrained() {
-        if (!deadlines.isDue(lastTick)) {
+        if (!deadlines.isDue(time.now())) {
             progress().drained(0, 0);
             return;
         }
         // Customers that are due because definitions changed have no deadline; they have waited since the change.
         long first = deadlines.firstDeadline();
         long since = first == Evaluator.AT_ONCE ? began : first;
-        progress().drained(lastTick - since, deadlines.due(lastTick, TaskProgress.MOST_OVERDUE_COUNTED));
+        progress().drained(time.now() - since, deadlines.due(time.now(), TaskProgress.MOST_OVERDUE_COUNTED));
     }
 
     private RecordMetadata origin() {
@@ -315,7 +268,11 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return metadata.orElseThrow(() -> new IllegalStateException("a record without topic and offset"));
     }
 
-    private Customers customers() {
+    private TaskResidence residence() {
+        return Objects.requireNonNull(residence, "not initialized");
+    }
+
+    private TaskCustomers customers() {
         return Objects.requireNonNull(customers, "not initialized");
     }
 
@@ -331,8 +288,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         return Objects.requireNonNull(fill, "not initialized");
     }
 
-    private ThreadTime time() {
-        return Objects.requireNonNull(time, "not initialized");
+    private ThreadTime threadTime() {
+        return Objects.requireNonNull(threadTime, "not initialized");
     }
 
     private TaskProgress progress() {
@@ -348,8 +305,6 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     @Override
     public void close() {
-        parts.counters().waiting(-deadlines.size());
-        audience.close();
         giveFillBack();
         endProgress();
         giveTimeBack();
@@ -360,6 +315,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private void forgetCustomers() {
         if (customers != null) {
             customers.close();
+            customers = null;
         }
     }
 }

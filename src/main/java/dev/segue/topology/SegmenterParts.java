@@ -7,6 +7,7 @@ import dev.segue.config.ErasureSettings;
 import dev.segue.config.Settings;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedSets;
+import dev.segue.plan.identity.Linking;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  */
 record SegmenterParts(
         String controlTopic,
+        String transfersTopic,
         Patience patience,
         Admission admission,
         Ticks ticks,
@@ -33,6 +35,8 @@ record SegmenterParts(
         Counters counters,
         Audience audience,
         Placement placement,
+        Linking linking,
+        TransferMail mail,
         CacheBudget cache,
         Past past) {
 

@@ -4,10 +4,12 @@ package dev.segue.topology;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
+import dev.segue.plan.identity.Linking;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.output.TransferCodec;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -67,15 +69,19 @@ public final class SegueTopology {
 
         addSource(topology, Nodes.EVENTS, topics.behaviorEvents());
         addSource(topology, Nodes.CONTROL, topics.control());
+        addSource(topology, Nodes.TRANSFERS, topics.transfers());
         topology.addProcessor(
                 Nodes.SEGMENTER,
                 new SegmenterSupplier(segmenter, CustomerStore.builder(customers, cached)),
                 Nodes.EVENTS,
-                Nodes.CONTROL);
+                Nodes.CONTROL,
+                Nodes.TRANSFERS);
         topology.addSink(Nodes.CHANGES, topics.changes(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(
                 Nodes.MEMBERSHIPS, topics.memberships(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(Nodes.PROFILES, topics.profiles(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(
+                Nodes.TO_OTHER_IDS, topics.transfers(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), keys, values, Nodes.SEGMENTER);
         return topology;
     }
@@ -83,10 +89,19 @@ public final class SegueTopology {
     private static SegmenterParts segmenterParts(
             Settings settings, Parts parts, ControlCodec control, TaskPlans.Sources plans, Patience patience) {
         TopicNames topics = settings.topics().names();
+        Admission admission = new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits());
+        TransferMail mail = new TransferMail(
+                new TransferCodec(parts.registry(), topics.transfers()),
+                patience,
+                admission,
+                settings.topics().partitioner(),
+                parts.placement()::partitions,
+                parts.clock());
         return new SegmenterParts(
                 topics.control(),
+                topics.transfers(),
                 patience,
-                new Admission(new EventDecoder(parts.schemas(), parts.registry()), settings.limits()),
+                admission,
                 new Ticks(control, settings.limits(), patience),
                 plans,
                 parts.published(),
@@ -98,6 +113,8 @@ public final class SegueTopology {
                 parts.counters(),
                 parts.audience(),
                 parts.placement(),
+                new Linking(settings.identity(), settings.limits().refusedIds()),
+                mail,
                 new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE),
                 new SegmenterParts.Past(parts.past(), parts.background()));
     }

@@ -217,6 +217,29 @@ final class TaskPlans implements Evaluator {
         return current().histories().mark(engine(target(state.clock().plan())).advance(state, to, detectedAt, before));
     }
 
+    /** See {@link Plan#leave}. */
+    Outcome leave(CustomerState state, String into, long to, long detectedAt) {
+        Effects before = united(state, to, detectedAt);
+        return current()
+                .histories()
+                .mark(engine(target(state.clock().plan())).leave(state, into, to, detectedAt, before));
+    }
+
+    /** See {@link Plan#unite}. */
+    Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt) {
+        long at = Math.max(to, other.clock().now());
+        Effects before = united(state, at, detectedAt);
+        return current()
+                .histories()
+                .mark(engine(target(state.clock().plan())).unite(state, other, at, detectedAt, before));
+    }
+
+    /** See {@link Plan#erase}. */
+    Outcome erase(CustomerState state, long at, long detectedAt) {
+        Effects before = movedOn(state, detectedAt);
+        return engine(current().writer(state)).erase(state, at, detectedAt, before);
+    }
+
     private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
         Effects before = movedOn(state, detectedAt);
         Fill fill = fill();

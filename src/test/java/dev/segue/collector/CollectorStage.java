@@ -73,7 +73,7 @@ final class CollectorStage implements AutoCloseable {
         public CompletableFuture<Void> store(List<StoredRecord> all) {
             String reason = refusal;
             if (reason != null) {
-                return CompletableFuture.failedFuture(Refusal.unavailable(reason));
+                return CompletableFuture.failedFuture(RefusedRequest.unavailable(reason));
             }
             records.addAll(all);
             return CompletableFuture.completedFuture(null);

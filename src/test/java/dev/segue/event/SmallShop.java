@@ -69,7 +69,9 @@ public final class SmallShop {
                     field("favourite", STRING),
                     field("tags", new FieldType.Mapping(STRING)),
                     field("cleared", new FieldType.Listing(STRING))),
-            notActivity("email_delivered", field("campaign_id", STRING))));
+            notActivity("email_delivered", field("campaign_id", STRING)),
+            notActivity("customer_identified"),
+            notActivity("customers_merged", field("other_id", STRING), field("survivor", STRING))));
 
     private SmallShop() {}
 

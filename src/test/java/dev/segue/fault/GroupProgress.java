@@ -35,9 +35,14 @@ final class GroupProgress {
 
     /** The number of committed records by partition; partitions without any may be missing. */
     Map<Integer, Long> committed() throws Exception {
+        return committed(topic);
+    }
+
+    /** As {@link #committed()}, of another topic. */
+    Map<Integer, Long> committed(String other) throws Exception {
         Map<Integer, Long> committed = new TreeMap<>();
         offsets().forEach((partition, offset) -> {
-            if (partition.topic().equals(topic)) {
+            if (partition.topic().equals(other)) {
                 committed.put(partition.partition(), offset.offset());
             }
         });

@@ -326,4 +326,61 @@ class FoundByTheOracleTest {
                 .timeIs("2025-11-01T00:00:01Z")
                 .expects("ann s ENTERED 2025-11-01T00:00:00Z", "ann s UPDATED 2025-11-01T00:00:01Z");
     }
+
+    @Test
+    void definitionsWithoutTheirPastKeepTheirPlaceInTheOrder() {
+        Story.of("""
+                segment: s3
+                when: "true"
+                until: "true"
+                carry:
+                  c1: "true"
+                update: carry
+                ---
+                segment: s2
+                when: "true"
+                carry:
+                  c1: "activity.map(x, 0.0)"
+                update: carry
+                ---
+                segment: s1
+                when: "in_segment('s2')"
+                until: "item_bought.map(e, '').most().count <= 1"
+                """)
+                .eventWithId(
+                        "e0",
+                        "2025-11-01T00:00:00Z",
+                        "ann",
+                        "order_completed",
+                        "products=[{product_id: 'a', variant: 'red', price: 0.1, launched_at: '2025-10-31T22:00:00Z'}]")
+                .becomes("""
+                        segment: s3
+                        when: "true"
+                        carry:
+                          c1: "activity.map(x, 0.0)"
+                        update: carry
+                        ---
+                        segment: s2
+                        when: "true"
+                        until: "true"
+                        carry:
+                          c1: "true"
+                        update: carry
+                        ---
+                        segment: s1
+                        when: "in_segment('s2')"
+                        until: "item_bought.map(e, '').most().count <= 1"
+                        """)
+                .eventWithId(
+                        "e2",
+                        "2025-11-01T00:00:00Z",
+                        "ann",
+                        "order_completed",
+                        "products=[{sku: '', category: 'a, b', quantity: 0.0}]")
+                .expects(
+                        "ann s2 ENTERED 2025-11-01T00:00:00Z",
+                        "ann s3 ENTERED 2025-11-01T00:00:00Z",
+                        "ann s3 UPDATED 2025-11-01T00:00:00Z",
+                        "ann s1 ENTERED 2025-11-01T00:00:00Z");
+    }
 }

@@ -86,6 +86,11 @@ final class Histories {
                 : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
+        // Ids that become one person, or the definitions change midway.
+        boolean links = edited < 0 && dice.once(3);
+        List<String> ids = links
+                ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
+                : List.of("ann", "bob", "cid").subList(0, customers);
         long now = START;
         for (int number = 0; number < length; number++) {
             now += gap();
@@ -98,12 +103,12 @@ final class Histories {
                 continue;
             }
             long at = dice.once(6) ? now - lateness() : now;
-            String customer = List.of("ann", "bob", "cid").get(dice.roll(customers));
-            steps.add(new Step.Happens(id(number), at, customer, type(types), Map.of()));
+            String customer = dice.any(ids);
+            String type = links && dice.once(8) ? "customers_merged" : type(types);
+            steps.add(new Step.Happens(id(number), at, customer, type, links ? linking(type) : Map.of()));
         }
         steps.replaceAll(step -> step instanceof Step.Happens happens
-                ? new Step.Happens(
-                        happens.id(), happens.at(), happens.customer(), happens.type(), values(happens.type()))
+                ? new Step.Happens(happens.id(), happens.at(), happens.customer(), happens.type(), values(happens))
                 : step);
         steps.add(new Step.Tick(
                 now + dice.any(0L, 1000L, dice.any(durations), dice.any(durations) * 3, 40 * 86_400_000L), true));
@@ -140,9 +145,23 @@ final class Histories {
                 () -> dice.between(0, 30 * 86_400_000L)));
     }
 
-    private Map<String, Object> values(String type) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        SmallShop.VOCABULARY.get(type).record().fields().forEach(field -> {
+    /** The values that name other ids. */
+    private Map<String, Object> linking(String type) {
+        if (type.equals("customers_merged")) {
+            String other = dice.any("ann", "bob", "d1", "cid", "");
+            return dice.once(2)
+                    ? Map.of("other_id", other)
+                    : Map.of("other_id", other, "survivor", dice.any(other, "ann", "bob"));
+        }
+        return dice.once(3) ? Map.of("anonymous_id", dice.any("d1", "d1", "d2", "ann", "undefined", "d3")) : Map.of();
+    }
+
+    private Map<String, Object> values(Step.Happens happens) {
+        Map<String, Object> values = new LinkedHashMap<>(happens.values());
+        if (happens.type().equals("customers_merged")) {
+            return values;
+        }
+        SmallShop.VOCABULARY.get(happens.type()).record().fields().forEach(field -> {
             boolean identity = field.name().equals("event_id") || field.name().equals("occurred_at");
             boolean common =
                     List.of("anonymous_id", "referrer", "country", "city").contains(field.name());

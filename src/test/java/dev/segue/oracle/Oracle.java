@@ -66,8 +66,7 @@ final class Oracle {
     /** Applies one event after the last tick; returns the changes by time up to it and by the event itself. */
     List<Told> apply(Event sent, long tick, long detectedAt) {
         Event event = language.money().of(sent);
-        OracleCustomer customer = customers.computeIfAbsent(
-                event.customerId(), id -> new OracleCustomer(id, language.shapes(), definitions));
+        OracleCustomer customer = customer(event.customerId());
         List<Told> told = new ArrayList<>();
         boolean duplicate = customer.isDuplicate(event);
         boolean learns = read && customer.asked != definitions && !filled.isEmpty();
@@ -81,6 +80,40 @@ final class Oracle {
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
         evaluate(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
+        return told;
+    }
+
+    OracleCustomer customer(String id) {
+        return customers.computeIfAbsent(id, absent -> new OracleCustomer(absent, language.shapes(), definitions));
+    }
+
+    boolean knows(String id) {
+        return customers.containsKey(id);
+    }
+
+    /**
+     * The person goes on as another customer: every membership ends, and goes on there.
+     *
+     * @param survivor as whom the other customer goes on
+     */
+    List<Told> merge(String id, String into, String survivor, long at, long to, long detectedAt) {
+        OracleCustomer other = customers.get(id);
+        if (other == null) {
+            return List.of();
+        }
+        List<Told> told = new ArrayList<>(advance(other, to, detectedAt));
+        Map<String, Member> members = Map.copyOf(other.members);
+        Turn leaving = new Turn(other, other.at(other.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told);
+        members.entrySet().stream()
+                .sorted(Comparator.comparing(member -> member.getValue().segment()))
+                .map(Map.Entry::getKey)
+                .forEach(definition -> leaving.end(definition, into));
+        other.members.putAll(members);
+        customers.remove(id);
+        OracleCustomer customer = customer(survivor);
+        told.addAll(advance(customer, Math.max(to, other.now), detectedAt));
+        customer.unite(other);
+        evaluate(new Turn(customer, customer.at(customer.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told));
         return told;
     }
 

@@ -6,9 +6,11 @@ import dev.segue.event.Event;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -46,6 +48,9 @@ final class OracleCustomer {
     /** The time at which the customer last left a definition. */
     final Map<String, Long> leftAt = new HashMap<>();
 
+    /** The other ids of the same person. */
+    final Map<String, Link> linked = new LinkedHashMap<>();
+
     /** Instants at which any result may change. */
     final NavigableSet<Long> dues = new TreeSet<>();
 
@@ -68,6 +73,13 @@ final class OracleCustomer {
             Map<String, Object> carry,
             @Nullable Object value) {}
 
+    /** Since when another id is this customer's, and when an event last named it. */
+    record Link(long since, long seenAt) {
+        Link and(Link other) {
+            return new Link(Math.min(since, other.since), Math.max(seenAt, other.seenAt));
+        }
+    }
+
     String id() {
         return id;
     }
@@ -84,6 +96,10 @@ final class OracleCustomer {
     void add(Event arrived) {
         Event event = NamedProducts.of(arrived);
         ids.add(event.eventId());
+        insert(event);
+    }
+
+    private void insert(Event event) {
         int index = 0;
         while (index < history.size() && history.get(index).time() <= event.time()) {
             index++;
@@ -174,6 +190,45 @@ final class OracleCustomer {
         members.put(definition, member);
         if (!segments.contains(member.segment())) {
             segments.add(member.segment());
+        }
+    }
+
+    /** Becomes one person with another customer, whose events arrived later if they are of one time. */
+    void unite(OracleCustomer other) {
+        for (Event event : other.history) {
+            insert(event);
+        }
+        arrived.addAll(other.arrived);
+        List<String> both = new ArrayList<>();
+        for (int back = 1; back <= REMEMBERED_IDS; back++) {
+            addFromEnd(ids, back, both);
+            addFromEnd(other.ids, back, both);
+        }
+        List<String> latest = both.subList(0, Math.min(both.size(), REMEMBERED_IDS));
+        Collections.reverse(latest);
+        ids.clear();
+        ids.addAll(latest);
+        other.members.forEach((definition, theirs) -> {
+            Member own = members.get(definition);
+            if (own == null) {
+                enter(definition, theirs);
+            } else if (theirs.enteredAt() < own.enteredAt()) {
+                enter(definition, new Member(own.segment(), theirs.enteredAt(), own.carry(), own.value()));
+            }
+        });
+        other.holdsSince.forEach((definition, since) -> holdsSince.merge(definition, since, Math::min));
+        other.leftAt.forEach((definition, at) -> leftAt.merge(definition, at, Math::max));
+        other.linked.forEach((linkedId, link) -> {
+            if (!linkedId.equals(id)) {
+                linked.merge(linkedId, link, Link::and);
+            }
+        });
+        dues.addAll(other.dues);
+    }
+
+    private static void addFromEnd(List<String> all, int back, List<String> to) {
+        if (back <= all.size()) {
+            to.add(all.get(all.size() - back));
         }
     }
 

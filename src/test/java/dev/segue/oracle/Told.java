@@ -24,7 +24,8 @@ record Told(
         List<Why> evidence,
         Map<String, Object> carry,
         boolean correction,
-        boolean backfilled) {
+        boolean backfilled,
+        @Nullable String mergedInto) {
 
     /** One line of evidence. */
     record Why(String expression, Object value, boolean atLeast) {
@@ -54,7 +55,8 @@ record Told(
                 evidence,
                 new LinkedHashMap<>(change.carry()),
                 change.correction(),
-                change.backfilled());
+                change.backfilled(),
+                change.mergedInto());
     }
 
     /** Returns whether this change of the engine agrees with the oracle's. */
@@ -82,7 +84,8 @@ record Told(
                 lines,
                 carry,
                 correction,
-                backfilled);
+                backfilled,
+                mergedInto);
     }
 
     /** The change in the form of scenarios. */

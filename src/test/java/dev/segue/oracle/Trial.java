@@ -2,10 +2,13 @@
 package dev.segue.oracle;
 
 import dev.segue.config.CurrencySettings;
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.RefusedIds;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Effects;
@@ -14,6 +17,11 @@ import dev.segue.plan.MissingPast;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.SetPlans;
+import dev.segue.plan.identity.Alias;
+import dev.segue.plan.identity.Linking;
+import dev.segue.plan.identity.Residence;
+import dev.segue.plan.identity.Resolution;
+import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Replay;
@@ -21,8 +29,10 @@ import dev.segue.replay.Until;
 import dev.segue.serde.state.StateCodec;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +44,11 @@ import org.jspecify.annotations.Nullable;
 /** Runs one history through the engine and the oracle, step by step, and compares their changes. */
 final class Trial {
     private static final int REMEMBERED = 16;
+    private static final Linking LINKING = new Linking(
+            new IdentitySettings(
+                    IdentitySettings.Links.EVERY_EVENT, OraclePersons.MOST_IDS, OraclePersons.NEW_IDS_PER_DAY),
+            RefusedIds.usual());
+
     /** Reading the past takes fewer steps than this. */
     private static final int LONGEST_READING = 4;
 
@@ -101,6 +116,7 @@ final class Trial {
             throws InvalidDefinitions {
         Engine engine = new Engine(first, options);
         Oracle oracle = new Oracle(first.definitions(), language);
+        OraclePersons persons = new OraclePersons(oracle);
         long tick = Long.MIN_VALUE;
         int reading = 0;
         for (int number = 0; number < steps.size(); number++) {
@@ -114,7 +130,7 @@ final class Trial {
             try {
                 if (step instanceof Step.Happens happens) {
                     said.addAll(engine.apply(happens, tick, language));
-                    expected.addAll(oracle.apply(happens.event(), tick, step.at()));
+                    expected.addAll(persons.apply(happens.event(), tick, tick, step.at()));
                 } else if (step instanceof Step.Becomes becomes) {
                     // Every customer has lived under every set of definitions, and been filled.
                     engine.pastIsRead();
@@ -155,6 +171,7 @@ final class Trial {
      */
     Optional<Disagreement> replay(Pair definitions, List<Step> steps) {
         Oracle oracle = new Oracle(definitions.definitions(), language);
+        OraclePersons persons = new OraclePersons(oracle);
         List<Event> events = new ArrayList<>();
         List<Told> expected = new ArrayList<>();
         long until = Long.MIN_VALUE;
@@ -163,7 +180,7 @@ final class Trial {
             if (step instanceof Step.Happens happens) {
                 Event event = happens.event();
                 events.add(event);
-                expected.addAll(oracle.apply(event, Long.MIN_VALUE, event.time()));
+                expected.addAll(persons.apply(event, Long.MIN_VALUE, event.time(), event.time()));
             }
         }
         for (String customer : oracle.customers()) {
@@ -177,7 +194,7 @@ final class Trial {
     }
 
     private List<Told> replayed(Plan plan, List<Event> events, long until) {
-        return new Replay(plan)
+        return new Replay(plan, LINKING)
                 .run(new EventsInMemory(events), new Until.At(until)).changes().stream()
                         .map(change -> Told.of(change, language))
                         .toList();
@@ -200,7 +217,7 @@ final class Trial {
     }
 
     /** The plans with their customers' states, as the processor keeps them. */
-    private static final class Engine {
+    private static final class Engine implements Residence {
         private final PlanOptions options;
         private Pair live;
         private SetPlans plans;
@@ -208,6 +225,12 @@ final class Trial {
         private final Map<String, CustomerState> states = new TreeMap<>();
         private final Map<String, byte[]> stored = new TreeMap<>();
         private final List<Event> log = new ArrayList<>();
+        private final Map<String, Alias> aliases = new TreeMap<>();
+        private final Deque<Transfer> sent = new ArrayDeque<>();
+        private final Resolution resolution = new Resolution(this);
+        private final List<Change> said = new ArrayList<>();
+        private long now;
+        private long clock;
 
         Engine(Pair first, PlanOptions options) {
             this.options = options;
@@ -239,21 +262,91 @@ final class Trial {
         }
 
         List<Told> apply(Step.Happens happens, long tick, OracleLanguage language) {
-            Event event = happens.event();
-            CustomerState state = states.computeIfAbsent(happens.customer(), CustomerState::new);
-            Effects before = united(state, Math.max(tick, event.time()), happens.at());
-            log.add(event);
-            return keep(
-                    state, plan(state).apply(state, event, tick, happens.at()).after(before), language);
+            now = tick;
+            clock = happens.at();
+            said.clear();
+            resolution.event(happens.customer(), happens.event());
+            for (Transfer next = sent.poll(); next != null; next = sent.poll()) {
+                resolution.handle(next);
+            }
+            return said.stream().map(change -> Told.of(change, language)).toList();
         }
 
+        @Override
+        public void apply(String id, String key, Event sentEvent) {
+            Event event = sentEvent.of(id);
+            CustomerState state = states.computeIfAbsent(id, CustomerState::new);
+            Effects before = united(state, Math.max(now, event.time()), clock);
+            Linking.Result linked = LINKING.link(state, event, key);
+            log.add(event);
+            keep(state, plan(state).apply(state, event, now, clock).after(before));
+            store(state);
+            if (linked.claim() != null) {
+                send(linked.claim());
+            }
+        }
+
+        @Override
+        public @Nullable Alias alias(String id) {
+            return aliases.get(id);
+        }
+
+        @Override
+        public void setAlias(String id, @Nullable Alias alias) {
+            if (alias == null) {
+                aliases.remove(id);
+            } else {
+                aliases.put(id, alias);
+            }
+        }
+
+        @Override
+        public @Nullable CustomerState customer(String id) {
+            return states.get(id);
+        }
+
+        @Override
+        public void store(CustomerState customer) {
+            stored.put(customer.customerId(), StateCodec.write(customer));
+        }
+
+        @Override
+        public @Nullable CustomerState leave(String id, String into) {
+            CustomerState state = states.remove(id);
+            stored.remove(id);
+            if (state == null) {
+                return null;
+            }
+            said.addAll(plan(state).leave(state, into, now, clock).changes());
+            return StateCodec.read(id, StateCodec.write(state));
+        }
+
+        @Override
+        public void unite(String id, CustomerState other) {
+            CustomerState state = states.computeIfAbsent(id, CustomerState::new);
+            keep(state, plan(state).unite(state, other, now, clock));
+        }
+
+        @Override
+        public void erase(String id, long at) {
+            throw new IllegalStateException("no history erases");
+        }
+
+        @Override
+        public void send(Transfer transfer) {
+            sent.add(transfer);
+        }
+
+        @Override
+        public void circle() {}
+
         List<Told> advance(long tick, OracleLanguage language) {
-            List<Told> said = new ArrayList<>();
+            said.clear();
             for (CustomerState state : states.values()) {
                 Effects before = united(state, tick, tick);
-                said.addAll(keep(state, plan(state).advance(state, tick, tick).after(before), language));
+                keep(state, plan(state).advance(state, tick, tick).after(before));
             }
-            return said;
+            return said.stream().map(change -> Told.of(change, language)).toList();
         }
 
         private @Nullable Effects united(CustomerState state, long to, long detectedAt) {
@@ -268,13 +361,11 @@ final class Trial {
             return fill.unite(state, past, null, to, detectedAt);
         }
 
-        private List<Told> keep(CustomerState state, Effects effects, OracleLanguage language) {
+        private void keep(CustomerState state, Effects effects) {
             if (effects.stateChanged()) {
-                stored.put(state.customerId(), StateCodec.write(state));
+                store(state);
             }
-            return effects.changes().stream()
-                    .map(change -> Told.of(change, language))
-                    .toList();
+            said.addAll(effects.changes());
         }
 
         /** Continues from stored states only. */

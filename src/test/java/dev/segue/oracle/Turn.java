@@ -30,6 +30,11 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
 
     /** Ends the membership of a removed definition. */
     void end(String gone) {
+        end(gone, null);
+    }
+
+    /** Ends a membership that goes on as another customer's, or whose definition was removed. */
+    void end(String gone, @Nullable String mergedInto) {
         Member member = customer.members.get(gone);
         customer.leave(gone);
         String group = member.segment().equals(gone) ? null : gone;
@@ -46,7 +51,8 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 List.of(),
                 Map.of(),
                 false,
-                false));
+                false,
+                mergedInto));
     }
 
     /** Tells what the past gives of a definition that did not know it; {@code before} was told last. */
@@ -130,7 +136,8 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 evidence(decided),
                 kind == Change.Kind.EXITED ? Map.of() : carry(definition),
                 false,
-                true));
+                true,
+                null));
     }
 
     private long now() {
@@ -262,7 +269,8 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
                 evidence(decided),
                 carry,
                 left != null && lateEventAt <= left.enteredAt(),
-                false));
+                false,
+                null));
     }
 
     private List<Told.Why> evidence(List<Question> decided) {

@@ -29,13 +29,13 @@ class PlacementTest {
     private long nanos = Long.MAX_VALUE - 5;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REROUTE")
     void countsMisplacedEventsForEitherPartitioner(Partitioner partitioner) {
         Placement placement = placement(partitioner);
         for (int number = 0; number < 100; number++) {
             byte[] key = key("shopper-" + number);
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                placement.look(key, new RecordHeaders(), at(partition, 7));
+                look(placement, key, new RecordHeaders(), at(partition, 7));
             }
         }
         assertThat(misplaced()).isEqualTo(500);
@@ -46,7 +46,7 @@ class PlacementTest {
         Headers everywhere = new RecordHeaders().add(Placement.EVERY_PARTITION, new byte[0]);
         Placement placement = placement(Partitioner.MURMUR2);
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            placement.look(key("ann"), everywhere, at(partition, 7));
+            look(placement, key("ann"), everywhere, at(partition, 7));
         }
         assertThat(misplaced()).isZero();
         assertThat(placement.trouble()).isNull();
@@ -56,7 +56,7 @@ class PlacementTest {
     void countsNothingBeforePartitionsAreKnown() {
         Placement placement = new Placement(meters, Partitioner.MURMUR2, () -> nanos, warnings::add);
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            placement.look(key("ann"), new RecordHeaders(), at(partition, 7));
+            look(placement, key("ann"), new RecordHeaders(), at(partition, 7));
         }
         assertThat(misplaced()).isZero();
     }
@@ -86,14 +86,14 @@ class PlacementTest {
         Placement placement = placement(Partitioner.MURMUR2);
         byte[] key = splitKey();
         int elsewhere = Partitioner.CRC32.partition(key, PARTITIONS);
-        placement.look(key, new RecordHeaders(), at(elsewhere, 7));
+        look(placement, key, new RecordHeaders(), at(elsewhere, 7));
         assertThat(warnings.get(0)).contains("All of them match crc32");
         int nowhere = IntStream.range(0, PARTITIONS)
                 .filter(partition -> partition != elsewhere)
                 .filter(partition -> partition != Partitioner.MURMUR2.partition(key, PARTITIONS))
                 .findFirst()
                 .orElseThrow();
-        placement.look(key, new RecordHeaders(), at(nowhere, 8));
+        look(placement, key, new RecordHeaders(), at(nowhere, 8));
         assertThat(placement.trouble()).contains("1 of them match crc32");
     }
 
@@ -109,7 +109,7 @@ class PlacementTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REROUTE")
     void processesEventWhereItArrived(Partitioner partitioner, @TempDir Path directory) throws Exception {
         try (TopologyScenario scenario = new TopologyScenario(directory)) {
             Placement placement = placement(partitioner);
@@ -139,7 +139,7 @@ class PlacementTest {
         byte[] key = key("shopper-1");
         int wrong = (Partitioner.MURMUR2.partition(key, PARTITIONS) + 1) % PARTITIONS;
         for (int time = 0; time < times; time++) {
-            placement.look(key, new RecordHeaders(), at(wrong, 7));
+            look(placement, key, new RecordHeaders(), at(wrong, 7));
         }
     }
 
@@ -185,5 +185,21 @@ class PlacementTest {
                 return offset;
             }
         };
+    }
+
+    private static void look(Placement placement, byte[] key, Headers headers, RecordMetadata origin) {
+        assertThat(placement.sendsOn(key, headers, origin)).isFalse();
+    }
+
+    @Test
+    void sendsMisplacedEventsOnWithoutWarning() {
+        Placement placement = placement(Partitioner.REROUTE);
+        placement.partitions(6);
+        byte[] key = key("ann");
+        int right = Partitioner.MURMUR2.partition(key, 6);
+        assertThat(placement.sendsOn(key, new RecordHeaders(), at(right, 7))).isFalse();
+        assertThat(placement.sendsOn(key, new RecordHeaders(), at((right + 1) % 6, 7)))
+                .isTrue();
+        assertThat(placement.trouble()).isNull();
     }
 }

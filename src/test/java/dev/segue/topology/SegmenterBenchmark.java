@@ -11,6 +11,7 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Linking;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.event.EventEncoder;
@@ -19,6 +20,7 @@ import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.output.TransferCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -126,10 +128,12 @@ public class SegmenterBenchmark {
         ScenarioPlans plans = new ScenarioPlans(schemas.vocabulary());
         plans.publish(Plan.compile(definitions, schemas.vocabulary()), Instant.EPOCH, true);
         Patience patience = Patience.until(() -> false, counters.progress());
+        Admission admission = new Admission(new EventDecoder(schemas, registry), settings.limits());
         return new SegmenterParts(
                 CONTROL,
+                "segue-transfers",
                 patience,
-                new Admission(new EventDecoder(schemas, registry), settings.limits()),
+                admission,
                 new Ticks(control, settings.limits(), patience),
                 new TaskPlans.Sources(
                         plans,
@@ -145,6 +149,14 @@ public class SegmenterBenchmark {
                 counters,
                 new Audience(meters, new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 placement(meters),
+                new Linking(settings.identity(), settings.limits().refusedIds()),
+                new TransferMail(
+                        new TransferCodec(registry, "segue-transfers"),
+                        patience,
+                        admission,
+                        Partitioner.MURMUR2,
+                        () -> 1,
+                        InstantSource.system()),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20),
                 new SegmenterParts.Past(new ScenarioPast(), Runnable::run));
     }

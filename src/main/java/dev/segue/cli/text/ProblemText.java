@@ -54,6 +54,9 @@ public final class ProblemText {
             case NEGATIVE_AMOUNT -> "with an amount below 0";
             case UNKNOWN_CLEARED_FIELD -> "that cleared a field that profiles do not have";
             case OTHER_CURRENCY -> "with money in a currency without a rate";
+            case TOO_MANY_IDS -> "that would give their customer too many ids";
+            case PLACEHOLDER_ID -> "with a placeholder as another id of the customer";
+            case UNKNOWN_SURVIVOR -> "with a survivor that is neither of the merged customers";
         };
     }
 
@@ -72,6 +75,9 @@ public final class ProblemText {
             case NEGATIVE_AMOUNT -> "it was added as sent";
             case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
             case OTHER_CURRENCY -> "the money counts as unset";
+            case TOO_MANY_IDS -> "the other id stays a customer of its own";
+            case PLACEHOLDER_ID -> "no ids were linked";
+            case UNKNOWN_SURVIVOR -> "the customer that was seen first goes on";
         };
     }
 
@@ -92,6 +98,10 @@ public final class ProblemText {
             case NEGATIVE_AMOUNT -> "send amounts above 0, and what was paid back as order_refunded";
             case UNKNOWN_CLEARED_FIELD -> "send the name of a field of profile_updated";
             case OTHER_CURRENCY -> "add its rate to currency.rates of the settings";
+            case TOO_MANY_IDS ->
+                "if it is not a shared login or a test, raise identity.most_ids or identity.new_ids_per_day";
+            case PLACEHOLDER_ID -> "send the real id, or none";
+            case UNKNOWN_SURVIVOR -> "send the customer's own id, other_id or none as survivor";
         };
     }
 }

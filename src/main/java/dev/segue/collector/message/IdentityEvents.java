@@ -11,18 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The events that say that two ids are one customer. They are keyed by the id that the other replaces, so that they are in
- * order with its own events.
- */
+/** The events that say that two ids are one customer. They are keyed by the id that stays. */
 final class IdentityEvents {
     static final String IDENTIFIED = "customer_identified";
     static final String MERGED = "customers_merged";
 
-    /** The known customer's id; {@code customer_id} is the record's key. */
-    private static final String KNOWN_ID = "known_id";
-
-    /** Keeps the ids apart from those of the message's other events: merged, they are one customer's. */
+    /** Keeps the id apart from that of the message's other events, which are of the same customer. */
     private static final String SUFFIX = ".link";
 
     private final EventBuilder events;
@@ -43,10 +37,10 @@ final class IdentityEvents {
             return links;
         }
         if (type.equals("identify") && anonymous != null && !anonymous.equals(user)) {
-            links.add(link(IDENTIFIED, anonymous, messageId, time, Map.of("anonymous_id", anonymous, KNOWN_ID, user)));
+            links.add(link(IDENTIFIED, user, messageId, time, Map.of("anonymous_id", anonymous)));
         }
         if (type.equals("alias") && previous != null && !previous.equals(user)) {
-            links.add(link(MERGED, previous, messageId, time, Map.of("other_id", previous, "survivor", user)));
+            links.add(link(MERGED, user, messageId, time, Map.of("other_id", previous, "survivor", user)));
         }
         return links;
     }

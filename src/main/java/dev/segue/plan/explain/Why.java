@@ -13,6 +13,7 @@ import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.Reading;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.LinkedIds;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Zones;
@@ -78,6 +79,7 @@ public final class Why {
                         CustomerState.Clock.NEW,
                         CustomerState.History.NONE,
                         new RecentIds(),
+                        new LinkedIds(),
                         memberships,
                         List.of()),
                 now);

@@ -21,6 +21,7 @@ public final class CustomerState {
     private Clock clock;
     private History history;
     private final RecentIds recentIds;
+    private final LinkedIds linkedIds;
     private final AggregateStates aggregates = new AggregateStates();
     private final List<Membership> memberships;
     /** See {@link #storedMemberships}; null if it must be serialized again. */
@@ -38,7 +39,7 @@ public final class CustomerState {
 
     /** Creates the state of a new customer. */
     public CustomerState(String customerId) {
-        this(customerId, Clock.NEW, History.NONE, new RecentIds(), List.of(), List.of());
+        this(customerId, Clock.NEW, History.NONE, new RecentIds(), new LinkedIds(), List.of(), List.of());
     }
 
     /** Restores a stored customer; aggregates are added with {@link AggregateStates#putStored}. */
@@ -47,12 +48,14 @@ public final class CustomerState {
             Clock clock,
             History history,
             RecentIds recentIds,
+            LinkedIds linkedIds,
             List<Membership> memberships,
             List<Waiting> waiting) {
         this.customerId = customerId;
         this.clock = clock;
         this.history = history;
         this.recentIds = recentIds;
+        this.linkedIds = linkedIds;
         this.memberships = new ArrayList<>(memberships);
         this.waiting = new ArrayList<>(waiting);
     }
@@ -81,6 +84,12 @@ public final class CustomerState {
 
         public History with(Event event) {
             return new History(events + 1, Math.min(firstAt, event.time()), Math.max(lastAt, event.time()), changes);
+        }
+
+        /** Returns the totals of both histories of one person; changes are those of this one. */
+        public History and(History other) {
+            return new History(
+                    events + other.events, Math.min(firstAt, other.firstAt), Math.max(lastAt, other.lastAt), changes);
         }
 
         public History withChanges(long number) {
@@ -157,6 +166,11 @@ public final class CustomerState {
 
     public RecentIds recentIds() {
         return recentIds;
+    }
+
+    /** Returns the other ids of the same person. */
+    public LinkedIds linkedIds() {
+        return linkedIds;
     }
 
     /**

@@ -54,7 +54,13 @@ public record InputProblem(Kind kind, String value) {
         /** {@code cleared} names a field that a profile does not have: nothing was cleared. */
         UNKNOWN_CLEARED_FIELD,
         /** Money in a currency without a rate: every amount of the event counted as unset. */
-        OTHER_CURRENCY;
+        OTHER_CURRENCY,
+        /** The customer has as many ids as allowed: the further one stayed a customer of its own. */
+        TOO_MANY_IDS,
+        /** An {@code anonymous_id} or {@code other_id} is a placeholder such as {@code undefined}: nothing was linked. */
+        PLACEHOLDER_ID,
+        /** The {@code survivor} of merged customers is neither of the two: the one that was seen first survived. */
+        UNKNOWN_SURVIVOR;
 
         /** Returns the label for metrics, such as {@code unknown_time_zone}. */
         public String label() {

@@ -66,6 +66,20 @@ public final class RecentIds {
         return all.length > window;
     }
 
+    /**
+     * Adds the ids of another history of the same person, whose times are unknown: the latest of both, in turns.
+     */
+    public void interleave(RecentIds other, int window) {
+        long[] next = new long[Math.min(window, hashes.length + other.hashes.length)];
+        int own = hashes.length;
+        int others = other.hashes.length;
+        for (int index = next.length - 1; index >= 0; index--) {
+            boolean isOwn = others == 0 || (own > 0 && hashes.length - own <= other.hashes.length - others);
+            next[index] = isOwn ? hashes[--own] : other.hashes[--others];
+        }
+        hashes = next;
+    }
+
     /** Drops the older half; returns false if there is nothing to drop. */
     boolean halve() {
         int kept = hashes.length / 2;

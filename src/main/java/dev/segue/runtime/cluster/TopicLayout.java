@@ -42,6 +42,7 @@ record TopicLayout(List<Wanted> topics) {
         return new TopicLayout(List.of(
                 byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),
                 byCustomer(names.control(), dated(settings.controlRetention(), ahead)),
+                byCustomer(names.transfers(), kept(settings.controlRetention())),
                 compacted(names.definitions(), Split.SINGLE, Map.of()),
                 byCustomer(names.changes(), keptAWhile),
                 compacted(names.memberships(), Split.BY_CUSTOMER, compression),

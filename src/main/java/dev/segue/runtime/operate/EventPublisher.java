@@ -98,7 +98,7 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Null leaves the choice to the producer, which uses murmur2 by default and whose properties the user may set. */
     private @Nullable Integer partition(Event event) {
-        if (partitioner == Partitioner.MURMUR2) {
+        if (partitioner != Partitioner.CRC32) {
             return null;
         }
         byte[] key = event.customerId().getBytes(StandardCharsets.UTF_8);

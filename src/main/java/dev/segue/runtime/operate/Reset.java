@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -60,6 +62,12 @@ public final class Reset {
             records(admin, changelog)
                     .ifPresent(
                             records -> deletes.add("topic " + changelog + ", the state of all customers: " + records));
+            String transfers = settings.topics().names().transfers();
+            records(admin, transfers)
+                    .filter(records -> !records.endsWith("most 0 records"))
+                    .ifPresent(
+                            records -> deletes.add("topic " + transfers + ", what ids of one person sent each other: "
+                                    + records + "; the next start sends it again"));
             if (Files.isDirectory(localState())) {
                 deletes.add(describeLocalState());
             }
@@ -84,12 +92,35 @@ public final class Reset {
             requireNoInstance(admin);
             tolerate(admin.deleteTopics(List.of(changelog())).all(), UnknownTopicOrPartitionException.class);
             deleteLocalState();
+            deleteTransfers(admin);
             tolerate(
                     admin.deleteConsumerGroups(List.of(settings.applicationId()))
                             .all(),
                     GroupIdNotFoundException.class);
             return true;
         });
+    }
+
+    /** Otherwise the next start would count the events in them twice. */
+    private void deleteTransfers(Admin admin) throws ExecutionException, InterruptedException {
+        String topic = settings.topics().names().transfers();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return;
+            }
+            throw failure;
+        }
+        Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+        admin.listOffsets(ends)
+                .all()
+                .get()
+                .forEach((partition, end) -> deleted.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+        admin.deleteRecords(deleted).all().get();
     }
 
     private String changelog() {

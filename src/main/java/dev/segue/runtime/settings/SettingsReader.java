@@ -6,6 +6,7 @@ import dev.segue.config.CurrencySettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
+import dev.segue.config.IdentitySettings;
 import dev.segue.config.KafkaProperties;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
@@ -29,13 +30,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings from YAML. Every key is optional; an unknown key is an error. */
@@ -43,9 +44,12 @@ public final class SettingsReader {
     private static final Map<String, Guarantee> GUARANTEES =
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
     private static final Map<String, Partitioner> PARTITIONERS =
-            Map.of(Partitioner.MURMUR2.label(), Partitioner.MURMUR2, Partitioner.CRC32.label(), Partitioner.CRC32);
-    private static final Map<String, TopicCompression> COMPRESSIONS = Stream.of(TopicCompression.values())
+            Arrays.stream(Partitioner.values()).collect(Collectors.toMap(Partitioner::label, Function.identity()));
+    private static final Map<String, TopicCompression> COMPRESSIONS = Arrays.stream(TopicCompression.values())
             .collect(Collectors.toMap(TopicCompression::label, Function.identity()));
+
+    private static final Map<String, IdentitySettings.Links> LINKS = Arrays.stream(IdentitySettings.Links.values())
+            .collect(Collectors.toMap(IdentitySettings.Links::label, Function.identity()));
     private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
     private static final Map<String, StoreSettings.Kind> STORES =
             Map.of("rocksdb", StoreSettings.Kind.ROCKSDB, "in_memory", StoreSettings.Kind.IN_MEMORY);
@@ -92,6 +96,7 @@ public final class SettingsReader {
         HttpSettings http = http(yaml.section("http"), usual.http());
         CollectorSettings collector = CollectorSettingsReader.read(yaml.section("collector"), usual.collector());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
+        IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
         KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
         yaml.refuseUnknown();
         return yaml.build(
@@ -110,6 +115,7 @@ public final class SettingsReader {
                         http,
                         collector,
                         erasure,
+                        identity,
                         kafka),
                 usual);
     }
@@ -181,6 +187,7 @@ public final class SettingsReader {
         return new TopicNames(
                 yaml.text("behavior_events", usual.behaviorEvents()),
                 yaml.text("control", usual.control()),
+                yaml.text("transfers", usual.transfers()),
                 yaml.text("definitions", usual.definitions()),
                 yaml.text("changes", usual.changes()),
                 yaml.text("memberships", usual.memberships()),
@@ -247,6 +254,14 @@ public final class SettingsReader {
         var drainBehind = yaml.duration("drain_behind", usual.drainBehind());
         yaml.refuseUnknown();
         return yaml.build(() -> new HttpSettings(enabled, host, port, clockBehind, drainBehind), usual);
+    }
+
+    private static IdentitySettings identity(SettingsSection yaml, IdentitySettings usual) {
+        var links = yaml.choice("links", LINKS, usual.links());
+        int mostIds = yaml.number("most_ids", usual.mostIds());
+        int newIdsPerDay = yaml.number("new_ids_per_day", usual.newIdsPerDay());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new IdentitySettings(links, mostIds, newIdsPerDay), usual);
     }
 
     private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {

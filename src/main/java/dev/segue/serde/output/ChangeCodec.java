@@ -53,7 +53,8 @@ public final class ChangeCodec {
                 record.getEvidence().stream().map(ChangeCodec::fromAvro).toList(),
                 AvroValues.fromAvro(record.getCarry()),
                 record.getCorrection(),
-                record.getBackfilled());
+                record.getBackfilled(),
+                record.getMergedInto());
     }
 
     private static void write(RecordWriter record, Change change) throws IOException {
@@ -74,6 +75,7 @@ public final class ChangeCodec {
         record.values(change.carry());
         record.flag(change.correction());
         record.flag(change.backfilled());
+        record.orNull(change.mergedInto(), RecordWriter::text);
     }
 
     private static void write(RecordWriter record, Evidence part) throws IOException {

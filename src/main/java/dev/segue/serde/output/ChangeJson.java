@@ -38,6 +38,7 @@ public final class ChangeJson {
             }
             writeIf(json, "correction", change.correction());
             writeIf(json, "backfilled", change.backfilled());
+            writeUnlessNull(json, "merged_into", change.mergedInto());
             json.writeEndObject();
         });
     }

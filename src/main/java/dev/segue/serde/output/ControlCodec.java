@@ -5,7 +5,6 @@ import dev.segue.event.BadRecord;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 
@@ -61,7 +60,7 @@ public final class ControlCodec {
                     BadRecord.Reason.MALFORMED, "the activation is part " + part.getPart() + " of " + parts);
         }
         List<byte[]> records =
-                part.getRecords().stream().map(ControlCodec::bytes).toList();
+                part.getRecords().stream().map(TransferCodec::bytes).toList();
         return new Control.Activation(
                 part.getRevision(),
                 (int) part.getStep(),
@@ -70,11 +69,5 @@ public final class ControlCodec {
                 (int) part.getPart(),
                 (int) parts,
                 records);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

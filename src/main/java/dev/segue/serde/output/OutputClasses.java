@@ -5,17 +5,22 @@ import dev.segue.avro.Activation;
 import dev.segue.avro.CartLine;
 import dev.segue.avro.Cause;
 import dev.segue.avro.CauseKind;
+import dev.segue.avro.Claim;
 import dev.segue.avro.ChangeKind;
 import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
+import dev.segue.avro.Forward;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
+import dev.segue.avro.Move;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
+import dev.segue.avro.Release;
 import dev.segue.avro.SegmentChange;
 import dev.segue.avro.Totals;
+import dev.segue.avro.Transfer;
 import dev.segue.avro.Value;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +40,22 @@ public final class OutputClasses extends SpecificData {
                     CartLine.class,
                     Cause.class,
                     CauseKind.class,
+                    Claim.class,
                     ChangeKind.class,
                     Control.class,
                     CustomerProfile.class,
                     DefinitionRecord.class,
                     Evidence.class,
+                    Forward.class,
                     Membership.class,
                     Moment.class,
+                    Move.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
+                    Release.class,
                     SegmentChange.class,
                     Totals.class,
+                    Transfer.class,
                     Value.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, type -> type));

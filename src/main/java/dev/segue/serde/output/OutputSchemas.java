@@ -17,6 +17,7 @@ public final class OutputSchemas {
      */
     public static void register(SchemaRegistry registry, TopicNames topics) {
         register(registry, topics.control(), dev.segue.avro.Control.class);
+        register(registry, topics.transfers(), dev.segue.avro.Transfer.class);
         register(registry, topics.definitions(), dev.segue.avro.DefinitionRecord.class);
         register(registry, topics.changes(), dev.segue.avro.SegmentChange.class);
         register(registry, topics.memberships(), dev.segue.avro.Membership.class);

@@ -5,6 +5,7 @@ import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
 import dev.segue.plan.state.CustomerState.History;
+import dev.segue.plan.state.LinkedIds;
 import dev.segue.plan.state.RecentIds;
 import dev.segue.plan.state.Waiting;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
@@ -64,6 +65,7 @@ public final class StateCodec {
             out.sixBytes(hash);
         }
         out.chunk(state.storedMemberships(StoredMembershipsCodec::write));
+        writeLinkedIds(out, state.linkedIds(), now);
         writeWaiting(out, state, now);
         WatchCodec.write(out, state);
         writeAggregates(out, state.aggregates());
@@ -137,12 +139,14 @@ public final class StateCodec {
         History history = readHistory(in, now);
         long[] hashes = readHashes(in);
         byte[] memberships = in.chunk();
+        LinkedIds linkedIds = readLinkedIds(in, now);
         List<Waiting> waiting = readWaiting(in, now);
         CustomerState state = new CustomerState(
                 customerId,
                 new Clock(now, deadline, plan),
                 history,
                 new RecentIds(hashes),
+                linkedIds,
                 StoredMembershipsCodec.read(memberships),
                 waiting);
         byte[] unused = state.storedMemberships(same -> memberships);
@@ -157,6 +161,31 @@ public final class StateCodec {
             hashes[index] = in.sixBytes();
         }
         return hashes;
+    }
+
+    private static void writeLinkedIds(StateWriter out, LinkedIds linked, long now) {
+        out.unsigned(linked.size());
+        for (LinkedIds.Link link : linked.all()) {
+            out.text(link.id());
+            out.signed(now - link.since());
+            out.signed(now - link.seenAt());
+            boolean moved = link.movedAt() != LinkedIds.NOTHING_MOVED;
+            out.unsigned(moved ? 1 : 0);
+            out.signed(moved ? now - link.movedAt() : 0);
+        }
+    }
+
+    private static LinkedIds readLinkedIds(StateReader in, long now) {
+        List<LinkedIds.Link> links = new ArrayList<>();
+        for (int left = in.count(5); left > 0; left--) {
+            String id = in.text();
+            long since = now - in.signed();
+            long seenAt = now - in.signed();
+            boolean moved = in.unsigned() == 1;
+            long movedAt = now - in.signed();
+            links.add(new LinkedIds.Link(id, since, seenAt, moved ? movedAt : LinkedIds.NOTHING_MOVED));
+        }
+        return new LinkedIds(links);
     }
 
     private static void writeWaiting(StateWriter out, CustomerState state, long now) {

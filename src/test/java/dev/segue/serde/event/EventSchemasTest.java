@@ -41,7 +41,7 @@ class EventSchemasTest {
                                         + " email_delivered email_opened email_link_clicked unsubscribed subscribed"
                                         + " chat_message_sent form_started form_submitted question_asked"
                                         + " support_ticket_created satisfaction_submitted store_visited profile_updated"
-                                        + " custom_event customer_erased")
+                                        + " custom_event customer_erased customer_identified customers_merged")
                                 .split(" "));
     }
 
@@ -50,7 +50,13 @@ class EventSchemasTest {
         assertThat(SampleEvents.SCHEMAS.vocabulary().types().stream().filter(type -> !type.activity()))
                 .extracting(EventType::name)
                 .containsExactly(
-                        "customer_erased", "email_delivered", "order_cancelled", "order_refunded", "profile_updated");
+                        "customer_erased",
+                        "customer_identified",
+                        "customers_merged",
+                        "email_delivered",
+                        "order_cancelled",
+                        "order_refunded",
+                        "profile_updated");
     }
 
     @Test
@@ -64,11 +70,12 @@ class EventSchemasTest {
         }
         try (Stream<Path> outputs =
                 Files.list(Path.of("schemas")).filter(file -> file.toString().endsWith(".avsc"))) {
-            assertThat(outputs).hasSize(6);
+            assertThat(outputs).hasSize(7);
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);
         collectWithoutDoc(dev.segue.avro.Control.getClassSchema(), "Control", without);
+        collectWithoutDoc(dev.segue.avro.Transfer.getClassSchema(), "Transfer", without);
         assertThat(without).isEmpty();
     }
 

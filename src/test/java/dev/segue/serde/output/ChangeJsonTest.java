@@ -40,6 +40,6 @@ class ChangeJsonTest {
                                 + "{\"expression\":\"d\",\"value\":\"\"},{\"expression\":\"e\",\"value\":\"2025-11-01T11:00:00.000Z\"},"
                                 + "{\"expression\":\"f\",\"value\":[[],[1,\"x\",false]]},{\"expression\":\"g\",\"value\":{}}],"
                                 + "\"carry\":{\"z\":{\"y\":[\"2025-11-01T11:00:00.000Z\",2.0],\"a\":\"b\"},\"b\":1,\"a\":true},\"correction\":true,"
-                                + "\"backfilled\":true}");
+                                + "\"backfilled\":true,\"merged_into\":\"eve\"}");
     }
 }

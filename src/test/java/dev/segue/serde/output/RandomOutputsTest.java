@@ -86,7 +86,8 @@ class RandomOutputsTest {
                 list(() -> new Evidence(text(), value(0), random.nextBoolean(), random.nextBoolean())),
                 values(0),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                orNull(this::text));
     }
 
     private CustomerProfile profile() {

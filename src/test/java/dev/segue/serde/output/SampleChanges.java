@@ -30,7 +30,8 @@ public final class SampleChanges {
                     new Evidence("activity.within('1h').count()", 0L, false, false)),
             ordered("items", List.of("p1", "p7"), "value", 89.9),
             false,
-            false);
+            false,
+            null);
 
     static final Change EXITED = new Change(
             "6f1d",
@@ -47,7 +48,8 @@ public final class SampleChanges {
             List.of(),
             Map.of(),
             true,
-            false);
+            false,
+            null);
 
     /** Every field set, with every kind of value at every depth. */
     public static final Change FULL = new Change(
@@ -72,7 +74,8 @@ public final class SampleChanges {
                     new Evidence("g", Map.of(), false, false)),
             ordered("z", ordered("y", List.of(AT, 2.0), "a", "b"), "b", 1L, "a", true),
             true,
-            true);
+            true,
+            "eve");
 
     private SampleChanges() {}
 

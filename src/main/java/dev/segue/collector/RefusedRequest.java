@@ -6,50 +6,50 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not accepted as a whole. The message is one sentence for the sender. Has no stack trace. */
-final class Refusal extends Exception {
+final class RefusedRequest extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String reason;
     private final @Nullable Duration retryAfter;
 
-    private Refusal(int status, String reason, String message, @Nullable Duration retryAfter) {
+    private RefusedRequest(int status, String reason, String message, @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.status = status;
         this.reason = reason;
         this.retryAfter = retryAfter;
     }
 
-    static Refusal unknownKey() {
-        return new Refusal(
+    static RefusedRequest unknownKey() {
+        return new RefusedRequest(
                 HttpStatus.UNAUTHORIZED_401,
                 "unknown-key",
                 "the write key is missing or unknown: send it as the user of basic authentication, or as writeKey",
                 null);
     }
 
-    static Refusal foreignOrigin(String origin) {
-        return new Refusal(
+    static RefusedRequest foreignOrigin(String origin) {
+        return new RefusedRequest(
                 HttpStatus.FORBIDDEN_403,
                 "foreign-origin",
                 "pages of " + origin + " may not use this write key (web_origins)",
                 null);
     }
 
-    static Refusal malformed(String message) {
-        return new Refusal(HttpStatus.BAD_REQUEST_400, "malformed", message, null);
+    static RefusedRequest malformed(String message) {
+        return new RefusedRequest(HttpStatus.BAD_REQUEST_400, "malformed", message, null);
     }
 
-    static Refusal tooLarge(String message) {
-        return new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "too-large", message, null);
+    static RefusedRequest tooLarge(String message) {
+        return new RefusedRequest(HttpStatus.PAYLOAD_TOO_LARGE_413, "too-large", message, null);
     }
 
-    static Refusal tooSlow() {
-        return new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "too-slow", "the body took too long to arrive", null);
+    static RefusedRequest tooSlow() {
+        return new RefusedRequest(HttpStatus.REQUEST_TIMEOUT_408, "too-slow", "the body took too long to arrive", null);
     }
 
-    static Refusal tooMany(Duration retryAfter) {
-        return new Refusal(
+    static RefusedRequest tooMany(Duration retryAfter) {
+        return new RefusedRequest(
                 HttpStatus.TOO_MANY_REQUESTS_429,
                 "rate",
                 "more events per second than the write key allows (events_per_second)",
@@ -57,8 +57,8 @@ final class Refusal extends Exception {
     }
 
     /** Nothing, or not everything, is in Kafka: the sender must send it again. */
-    static Refusal unavailable(String reason) {
-        return new Refusal(
+    static RefusedRequest unavailable(String reason) {
+        return new RefusedRequest(
                 HttpStatus.SERVICE_UNAVAILABLE_503,
                 reason,
                 "the events cannot be stored at the moment; send them again",

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.plan.identity;
+
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.RefusedIds;
+import dev.segue.event.CommonFields;
+import dev.segue.event.Event;
+import dev.segue.event.EventNames;
+import dev.segue.event.Fields;
+import dev.segue.plan.identity.Transfer.Claim;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.plan.state.LinkedIds;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the ids that events link. Immutable. */
+public final class Linking {
+    private static final long DAY = 86_400_000L;
+    private static final Result NONE = new Result(null, null);
+
+    private final IdentitySettings settings;
+    private final RefusedIds placeholders;
+
+    /** @param placeholders ids that are nobody's */
+    public Linking(IdentitySettings settings, RefusedIds placeholders) {
+        this.settings = settings;
+        this.placeholders = placeholders;
+    }
+
+    /**
+     * What an event links.
+     *
+     * @param claim null if it links nothing new
+     * @param problem why it does not, although it names an id; null if there is none
+     */
+    public record Result(@Nullable Claim claim, @Nullable InputProblem problem) {}
+
+    /**
+     * Links the id that an event names, unless it is linked already.
+     *
+     * @param state of the event's customer; receives the link
+     * @param key the id under which the event was sent: the customer's, or one that is linked to it
+     */
+    public Result link(CustomerState state, Event event, String key) {
+        String type = event.type().name();
+        if (type.equals(EventNames.CUSTOMERS_MERGED)) {
+            return merge(state, event, key);
+        }
+        boolean links =
+                settings.links() == IdentitySettings.Links.EVERY_EVENT || type.equals(EventNames.CUSTOMER_IDENTIFIED);
+        if (!links || type.equals(EventNames.CUSTOMER_ERASED)) {
+            return NONE;
+        }
+        Object named = event.fields().get(CommonFields.ANONYMOUS_ID);
+        return named instanceof String id && !id.equals(key) ? device(state, event, id) : NONE;
+    }
+
+    private Result device(CustomerState state, Event event, String id) {
+        if (id.isBlank() || id.equals(state.customerId())) {
+            return NONE;
+        }
+        LinkedIds.Link known = state.linkedIds().find(id);
+        if (known != null) {
+            if (event.time() > known.seenAt()) {
+                state.linkedIds().add(id, event.time());
+            }
+            return NONE;
+        }
+        InputProblem problem = refusal(state, event, id);
+        if (problem != null) {
+            return new Result(null, problem);
+        }
+        state.linkedIds().add(id, event.time());
+        return new Result(
+                new Claim(id, state.customerId(), event.time(), true, null, List.of(state.customerId())), null);
+    }
+
+    private Result merge(CustomerState state, Event event, String key) {
+        Fields fields = event.fields();
+        String customer = state.customerId();
+        String other = text(fields, "other_id");
+        if (other.isBlank() || other.equals(customer) || state.linkedIds().find(other) != null) {
+            return NONE;
+        }
+        InputProblem problem = refusal(state, event, other);
+        if (problem != null) {
+            return new Result(null, problem);
+        }
+        String survivor = text(fields, "survivor");
+        List<String> via = List.of(customer);
+        if (survivor.equals(other)) {
+            return new Result(new Claim(customer, other, event.time(), false, null, List.of(other)), null);
+        }
+        state.linkedIds().add(other, event.time());
+        if (survivor.equals(customer) || survivor.equals(key)) {
+            return new Result(new Claim(other, customer, event.time(), false, null, via), null);
+        }
+        long firstAt = Math.min(state.history().firstAt(), event.time());
+        return new Result(
+                new Claim(other, customer, event.time(), false, firstAt, via),
+                survivor.isBlank() ? null : new InputProblem(InputProblem.Kind.UNKNOWN_SURVIVOR, survivor));
+    }
+
+    private static String text(Fields fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    private @Nullable InputProblem refusal(CustomerState state, Event event, String id) {
+        if (placeholders.refuses(id)) {
+            return new InputProblem(InputProblem.Kind.PLACEHOLDER_ID, id);
+        }
+        LinkedIds linked = state.linkedIds();
+        boolean full = linked.size() >= settings.mostIds()
+                || linked.linkedAfter(event.time() - DAY) >= settings.newIdsPerDay();
+        return full ? new InputProblem(InputProblem.Kind.TOO_MANY_IDS, id) : null;
+    }
+}

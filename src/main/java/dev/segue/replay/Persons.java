@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.replay;
+
+import dev.segue.config.ErasureSettings;
+import dev.segue.event.Event;
+import dev.segue.event.EventNames;
+import dev.segue.plan.Effects;
+import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Alias;
+import dev.segue.plan.identity.Linking;
+import dev.segue.plan.identity.Residence;
+import dev.segue.plan.identity.Resolution;
+import dev.segue.plan.identity.Transfer;
+import dev.segue.plan.state.CustomerState;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All customers of a replay, and the ids that go on as another one. What is sent arrives at once. */
+final class Persons implements Residence {
+    private static final ErasureSettings ERASURE = ErasureSettings.defaults();
+
+    private final Plan plan;
+    private final Linking linking;
+    private final Listener listener;
+    private final Resolution resolution = new Resolution(this);
+    private final Map<String, CustomerState> customers = new HashMap<>();
+    private final Map<String, Alias> aliases = new HashMap<>();
+    private final Map<String, Long> erased = new HashMap<>();
+    private final Deque<Transfer> sent = new ArrayDeque<>();
+    private long now = Long.MIN_VALUE;
+
+    /** Receives what happens, in order. */
+    interface Listener {
+        /** An event was applied to a customer, who had been at a later time if {@code behind}. */
+        void applied(Event event, Effects effects, boolean behind);
+
+        /** Ids became one person, or a person was erased under another id. */
+        void changed(Effects effects);
+
+        /** An event was left out, because its customer had been erased. */
+        void keptOut(Event event);
+    }
+
+    Persons(Plan plan, Linking linking, Listener listener) {
+        this.plan = plan;
+        this.linking = linking;
+        this.listener = listener;
+    }
+
+    /** Applies an event to whoever its customer is by now. */
+    void apply(Event event) {
+        now = event.time();
+        if (isKeptOut(event.customerId(), event)) {
+            listener.keptOut(event);
+            return;
+        }
+        resolution.event(event.customerId(), event);
+        for (Transfer next = sent.poll(); next != null; next = sent.poll()) {
+            resolution.handle(next);
+        }
+    }
+
+    private boolean isKeptOut(String id, Event event) {
+        Long at = erased.get(id);
+        return at != null && !erases(event) && ERASURE.keepsOut(at, event.time());
+    }
+
+    private static boolean erases(Event event) {
+        return event.type().name().equals(EventNames.CUSTOMER_ERASED);
+    }
+
+    Collection<CustomerState> customers() {
+        return customers.values();
+    }
+
+    @Override
+    public @Nullable Alias alias(String id) {
+        return aliases.get(id);
+    }
+
+    @Override
+    public void setAlias(String id, @Nullable Alias alias) {
+        if (alias == null) {
+            aliases.remove(id);
+        } else {
+            aliases.put(id, alias);
+        }
+    }
+
+    @Override
+    public @Nullable CustomerState customer(String id) {
+        return customers.get(id);
+    }
+
+    @Override
+    public void store(CustomerState customer) {
+        customers.put(customer.customerId(), customer);
+    }
+
+    @Override
+    public void apply(String id, String key, Event event) {
+        if (isKeptOut(id, event)) {
+            listener.keptOut(event);
+            return;
+        }
+        CustomerState state = customers.computeIfAbsent(id, CustomerState::new);
+        boolean behind = event.time() < state.clock().now();
+        Linking.Result linked = linking.link(state, event, key);
+        Effects effects = plan.apply(state, event.customerId().equals(id) ? event : event.of(id), Long.MIN_VALUE, now);
+        listener.applied(event, linked.problem() == null ? effects : effects.with(linked.problem()), behind);
+        if (effects.outcome() == Effects.Outcome.ERASED) {
+            erase(id, event.time());
+        }
+        if (linked.claim() != null) {
+            send(linked.claim());
+        }
+    }
+
+    @Override
+    public @Nullable CustomerState leave(String id, String into) {
+        CustomerState state = customers.remove(id);
+        if (state != null) {
+            listener.changed(plan.leave(state, into, now, now));
+        }
+        return state;
+    }
+
+    @Override
+    public void unite(String id, CustomerState other) {
+        listener.changed(plan.unite(customers.computeIfAbsent(id, CustomerState::new), other, now, now));
+    }
+
+    @Override
+    public void erase(String id, long at) {
+        CustomerState state = customers.remove(id);
+        aliases.remove(id);
+        erased.merge(id, at, Math::max);
+        if (state != null) {
+            listener.changed(plan.erase(state, at, now));
+        }
+    }
+
+    @Override
+    public void send(Transfer transfer) {
+        sent.add(transfer);
+    }
+
+    @Override
+    public void circle() {}
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.serde.output;
+
+import dev.segue.event.BadRecord;
+import dev.segue.serde.output.TransferRecord.Claim;
+import dev.segue.serde.output.TransferRecord.Content;
+import dev.segue.serde.output.TransferRecord.Erase;
+import dev.segue.serde.output.TransferRecord.Forward;
+import dev.segue.serde.output.TransferRecord.Move;
+import dev.segue.serde.output.TransferRecord.Release;
+import dev.segue.serde.registry.RegistryException;
+import dev.segue.serde.registry.SchemaRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Transfers between customers' ids in Confluent's wire format. Safe for several threads. */
+public final class TransferCodec {
+    private final OutputFormat<dev.segue.avro.Transfer> format;
+
+    /** @param topic the schema is registered under its subject, {@code <topic>-value} */
+    public TransferCodec(SchemaRegistry registry, String topic) {
+        this.format = new OutputFormat<>(registry, topic, dev.segue.avro.Transfer.class);
+    }
+
+    /** @throws RegistryException if the schema cannot be registered */
+    public byte[] encode(TransferRecord transfer) {
+        Content content = transfer.content();
+        return format.encode(record -> {
+            record.list(transfer.via(), RecordWriter::text);
+            record.orNull(content instanceof Claim claim ? claim : null, TransferCodec::write);
+            record.orNull(content instanceof Move move ? move : null, TransferCodec::write);
+            record.orNull(content instanceof Forward forward ? forward : null, TransferCodec::write);
+            record.orNull(content instanceof Release release ? release : null, TransferCodec::write);
+            record.orNull(content instanceof Erase erase ? erase.at() : null, RecordWriter::whole);
+        });
+    }
+
+    private static void write(RecordWriter record, Claim claim) throws IOException {
+        record.text(claim.into());
+        record.whole(claim.at());
+        record.flag(claim.device());
+        record.orNull(claim.firstAt(), RecordWriter::whole);
+    }
+
+    private static void write(RecordWriter record, Move move) throws IOException {
+        record.whole(move.at());
+        record.bytes(bytes(move.state()));
+        record.whole(move.published());
+        record.whole(move.step());
+    }
+
+    private static void write(RecordWriter record, Forward forward) throws IOException {
+        record.bytes(bytes(forward.event()));
+        record.whole(forward.timestamp());
+    }
+
+    private static void write(RecordWriter record, Release release) throws IOException {
+        record.text(release.id());
+        record.text(release.owner());
+        record.whole(release.at());
+    }
+
+    /**
+     * Decodes one record's value.
+     *
+     * @throws BadRecord if the value is not a transfer
+     * @throws RegistryException if the registry is unavailable
+     */
+    public TransferRecord decode(byte[] bytes) throws BadRecord {
+        dev.segue.avro.Transfer record = format.decode(bytes);
+        Content content = content(record);
+        if (content == null) {
+            throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer has no content that this version knows");
+        }
+        return new TransferRecord(record.getVia(), content);
+    }
+
+    private static @Nullable Content content(dev.segue.avro.Transfer record) {
+        if (record.getClaim() != null) {
+            return claim(record.getClaim());
+        }
+        if (record.getMove() != null) {
+            dev.segue.avro.Move move = record.getMove();
+            return new Move(
+                    move.getAt().toEpochMilli(),
+                    move.getState().asReadOnlyBuffer(),
+                    move.getPublished().toEpochMilli(),
+                    (int) move.getStep());
+        }
+        if (record.getForward() != null) {
+            dev.segue.avro.Forward forward = record.getForward();
+            return new Forward(
+                    forward.getEvent().asReadOnlyBuffer(),
+                    forward.getTimestamp().toEpochMilli());
+        }
+        if (record.getRelease() != null) {
+            dev.segue.avro.Release release = record.getRelease();
+            return new Release(
+                    release.getId(), release.getOwner(), release.getAt().toEpochMilli());
+        }
+        return record.getErase() == null ? null : new Erase(record.getErase().toEpochMilli());
+    }
+
+    private static Content claim(dev.segue.avro.Claim claim) {
+        Instant firstAt = claim.getFirstAt();
+        return new Claim(
+                claim.getInto(),
+                claim.getAt().toEpochMilli(),
+                claim.getDevice(),
+                firstAt == null ? null : firstAt.toEpochMilli());
+    }
+
+    /** Returns a copy of what is left in a buffer, which stays as it is. */
+    public static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.topology;
+
+import dev.segue.event.BadRecord;
+import dev.segue.event.Event;
+import dev.segue.plan.identity.Alias;
+import dev.segue.plan.identity.Linking;
+import dev.segue.plan.identity.Residence;
+import dev.segue.plan.identity.Resolution;
+import dev.segue.plan.identity.Transfer;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.output.TransferRecord;
+import dev.segue.serde.state.AliasCodec;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The ids of one partition. What is for another id goes through the transfers topic, in the task's transaction. */
+final class TaskResidence implements Residence {
+    private final TransferMail mail;
+    private final CustomerStore store;
+    private final TaskCustomers customers;
+    private final TaskPlans plans;
+    private final Counters counters;
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final Resolution resolution = new Resolution(this);
+    private TransferMail.Origin origin = new TransferMail.Origin(ByteBuffer.allocate(0), 0);
+    private long waiting;
+
+    TaskResidence(
+            SegmenterParts parts,
+            CustomerStore store,
+            TaskCustomers customers,
+            TaskPlans plans,
+            ProcessorContext<byte[], Outgoing> context) {
+        this.mail = parts.mail();
+        this.store = store;
+        this.customers = customers;
+        this.plans = plans;
+        this.counters = parts.counters();
+        this.context = context;
+        this.waiting = store.lastWaiting() + 1;
+    }
+
+    /** Handles an event that arrived in this partition. */
+    void event(Record<byte[], byte[]> record, Event event) {
+        origin = new TransferMail.Origin(ByteBuffer.wrap(record.value()), record.timestamp());
+        if (!customers.keepsOut(record.key(), event)) {
+            resolution.event(event.customerId(), event);
+        }
+    }
+
+    /** Sends an event that arrived in the wrong partition to its own. */
+    void reroute(Record<byte[], byte[]> record, Event event) {
+        origin = new TransferMail.Origin(ByteBuffer.wrap(record.value()), record.timestamp());
+        send(new Transfer.Forward(event.customerId(), event, List.of(event.customerId())));
+    }
+
+    /**
+     * Handles a record of the transfers topic, or keeps it until it can be handled.
+     *
+     * @throws BadRecord if it is not a transfer
+     */
+    void transferred(Record<byte[], byte[]> record) throws BadRecord {
+        TransferRecord transfer = mail.decode(record.value());
+        if (mustWait(transfer)) {
+            byte[] key = record.key();
+            byte[] value = record.value();
+            store.keepWaiting(
+                    waiting++,
+                    ByteBuffer.allocate(Long.BYTES + Integer.BYTES + key.length + value.length)
+                            .putLong(record.timestamp())
+                            .putInt(key.length)
+                            .put(key)
+                            .put(value)
+                            .array());
+        } else {
+            handle(record.key(), transfer, record.timestamp());
+        }
+    }
+
+    /** Customers do not move while their past is read, nor before the definitions that wrote them are evaluated here. */
+    private boolean mustWait(TransferRecord transfer) {
+        boolean fills = plans.fill() != null;
+        if (transfer.content() instanceof TransferRecord.Move move) {
+            long published = plans.live().live().at().toEpochMilli();
+            return fills
+                    || move.published() > published
+                    || (move.published() == published
+                            && move.step() > plans.live().step());
+        }
+        return fills && transfer.content() instanceof TransferRecord.Claim;
+    }
+
+    /** Handles what has been kept, as far as it can be handled by now. */
+    void goOn() throws BadRecord {
+        if (waiting == 0) {
+            return;
+        }
+        List<byte[]> kept = store.takeWaiting();
+        waiting = 0;
+        for (byte[] bytes : kept) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            long timestamp = in.getLong();
+            byte[] key = new byte[in.getInt()];
+            in.get(key);
+            byte[] value = new byte[in.remaining()];
+            in.get(value);
+            transferred(new Record<>(key, value, timestamp));
+        }
+    }
+
+    private void handle(byte[] key, TransferRecord record, long timestamp) throws BadRecord {
+        origin = TransferMail.origin(record, timestamp);
+        Transfer transfer = mail.transfer(key, record);
+        if (transfer instanceof Transfer.Forward forward) {
+            counters.event();
+            if (customers.keepsOut(key, forward.event())) {
+                return;
+            }
+        }
+        resolution.handle(transfer);
+    }
+
+    @Override
+    public @Nullable Alias alias(String id) {
+        byte[] key = TaskCustomers.bytes(id);
+        if (customers.isKnown(key)) {
+            return null;
+        }
+        byte[] stored = store.alias(key);
+        return stored == null ? null : AliasCodec.read(stored);
+    }
+
+    @Override
+    public void setAlias(String id, @Nullable Alias alias) {
+        store.alias(TaskCustomers.bytes(id), alias == null ? null : AliasCodec.write(alias));
+    }
+
+    @Override
+    public @Nullable CustomerState customer(String id) {
+        return customers.find(TaskCustomers.bytes(id));
+    }
+
+    @Override
+    public void store(CustomerState customer) {
+        customers.storeLinks(TaskCustomers.bytes(customer.customerId()));
+    }
+
+    @Override
+    public void apply(String id, String key, Event event) {
+        Linking.Result linked = customers.apply(TaskCustomers.bytes(id), key, event, origin.timestamp());
+        if (linked.claim() != null) {
+            send(linked.claim());
+        }
+    }
+
+    @Override
+    public @Nullable CustomerState leave(String id, String into) {
+        return customers.leave(TaskCustomers.bytes(id), into, origin.timestamp());
+    }
+
+    @Override
+    public void unite(String id, CustomerState other) {
+        customers.unite(TaskCustomers.bytes(id), other, origin.timestamp());
+    }
+
+    @Override
+    public void erase(String id, long at) {
+        byte[] key = TaskCustomers.bytes(id);
+        store.alias(key, null);
+        customers.erase(key, at, origin.timestamp());
+    }
+
+    @Override
+    public void send(Transfer transfer) {
+        if (transfer instanceof Transfer.Forward) {
+            counters.forwarded();
+        }
+        context.forward(mail.record(transfer, origin, plans), Nodes.TO_OTHER_IDS);
+    }
+
+    @Override
+    public void circle() {
+        counters.circle();
+    }
+}
