@@ -62,6 +62,7 @@ class PackageOrderTest {
             "demo.broker",
             "demo.shop",
             "demo.view",
+            "demo.web",
             "demo",
             "cli.text",
             "cli");
@@ -190,14 +191,6 @@ class PackageOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
-
-    @ArchTest
-    static final ArchRule demoAndCollectorDoNotSeeEachOther = noClasses()
-            .that()
-            .resideInAPackage("dev.segue.demo..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.segue.collector..");
 
     @ArchTest
     static final ArchRule theClockIsReadOnlyWhereThingsAreWired = noClasses()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.config.CollectorSettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WidthSettings;
@@ -71,6 +72,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "The broker's port. Default: a free one.")
     private int port;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "P",
+            description = "The port of the shop page and the schema registry. Default: a free one.")
+    private int httpPort;
+
+    @Option(
+            names = "--collector-port",
+            paramLabel = "P",
+            description = "The port of the collector, for trackers. Default: a free one.")
+    private int collectorPort;
+
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
 
@@ -88,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                     + " './segue demo' in a clone of the repository instead.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Demo demo = new Demo(settings(), new DemoCollector(), out);
+        Demo demo = new Demo(settings(), out);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger exitCode = new AtomicInteger(1);
         Thread onInterrupt = new Thread(() -> stopAndLeave(demo, ended, exitCode, out), "demo-stop");
@@ -114,7 +127,10 @@ final class DemoCommand implements Callable<Integer> {
                     seed,
                     dataDirectory,
                     port,
+                    httpPort,
+                    collectorPort,
                     named == null ? schemas() : named.schemas(),
+                    named == null ? mapping() : named.collector().mapping(),
                     segments(named),
                     width(),
                     CommandLine.Help.Ansi.AUTO.enabled());
@@ -148,6 +164,12 @@ final class DemoCommand implements Callable<Integer> {
         Path here = Path.of("schemas");
         Path installed = InstalledFiles.installed("schemas");
         return Files.isDirectory(here.resolve("events")) || installed == null ? here : installed;
+    }
+
+    private static Path mapping() {
+        Path here = CollectorSettings.defaults().mapping();
+        Path installed = InstalledFiles.installed(here.toString());
+        return Files.exists(here) || installed == null ? here : installed;
     }
 
     /** A requested stop is not a failure, so it must not end with the signal's exit code. */

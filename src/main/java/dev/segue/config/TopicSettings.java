@@ -10,6 +10,7 @@ import java.time.Duration;
  *     the work
  * @param replicationFactor copies of each partition, 1 to 9; -1 uses the broker's default
  * @param partitioner the hash by which producers of events choose the partition of a customer
+ * @param compression of changes, memberships, profiles and dead letters
  * @param retention how long events, changes and dead letters are kept, 1 h to 10 years
  * @param controlRetention how long ticks and transfers are kept, 1 h to 30 d; must be longer than the longest outage
  */
@@ -18,6 +19,7 @@ public record TopicSettings(
         int partitions,
         int replicationFactor,
         Partitioner partitioner,
+        TopicCompression compression,
         Duration retention,
         Duration controlRetention) {
 
@@ -32,10 +34,17 @@ public record TopicSettings(
         Check.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
     }
 
-    /** Uses the partitioner of Kafka's Java clients. */
+    /** Uses the partitioner of Kafka's Java clients, and the default compression. */
     public TopicSettings(
             TopicNames names, int partitions, int replicationFactor, Duration retention, Duration controlRetention) {
-        this(names, partitions, replicationFactor, Partitioner.MURMUR2, retention, controlRetention);
+        this(
+                names,
+                partitions,
+                replicationFactor,
+                Partitioner.MURMUR2,
+                TopicCompression.GZIP,
+                retention,
+                controlRetention);
     }
 
     public static TopicSettings defaults() {

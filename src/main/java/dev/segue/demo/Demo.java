@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo;
 
+import dev.segue.collector.Collector;
 import dev.segue.config.ClientSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.definition.Definition;
@@ -20,6 +21,7 @@ import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +29,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,19 +44,14 @@ public final class Demo {
     private static final long LONGEST_DRAIN_MILLIS = 4000;
 
     private final DemoSettings settings;
-    private final Companion companion;
     private final PrintWriter out;
     private final InstantSource wall = InstantSource.system();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /**
-     * @param companion what else is to run
-     * @param out the terminal
-     */
-    public Demo(DemoSettings settings, Companion companion, PrintWriter out) {
+    /** @param out the terminal */
+    public Demo(DemoSettings settings, PrintWriter out) {
         this.settings = settings;
-        this.companion = companion;
         this.out = out;
     }
 
@@ -79,9 +75,12 @@ public final class Demo {
             ShopClock clock = new ShopClock(start.time());
             // Before they are loaded, so that a save during the start is seen.
             FileContents files = FileContents.read(settings.segments().directories());
-            try (Servers servers = Servers.start(settings, directory.path(), clock)) {
+            try (ShopFront front = ShopFront.open(settings, Servers.registry(directory.path()));
+                    Servers servers = Servers.start(settings, directory.path(), clock)) {
                 watch(servers);
-                show(servers, directory, start, clock, schemas, files);
+                try (Collector collector = front.openCollector(servers.settings(), clock, start.opens())) {
+                    show(servers, front, collector.address(), directory, start, clock, schemas, files);
+                }
             }
         }
         Throwable problem = failure.get();
@@ -120,6 +119,8 @@ public final class Demo {
 
     private void show(
             Servers servers,
+            ShopFront front,
+            URI collector,
             DataDirectory directory,
             ShopJournal start,
             ShopClock clock,
@@ -127,7 +128,7 @@ public final class Demo {
             FileContents files) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
-        new Greeting(settings, servers.settings(), start).print(out);
+        new Greeting(settings, servers.settings(), start, front, collector).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
                 directory.temporary() ? null : directory.path(),
@@ -144,13 +145,11 @@ public final class Demo {
             }
             Instant opened = wall.instant();
             try (keeper;
-                    Companion.Running beside = companion.start(servers.settings(), clock, out);
                     SavedDefinitions saved = SavedDefinitions.publishing(
                             files, servers.settings(), schemas.vocabulary(), clock, out, out)) {
-                Objects.requireNonNull(beside);
                 saved.start();
                 keeper.open();
-                watchUntilTheEnd(servers, feed, view);
+                watchUntilTheEnd(servers, front, feed, view);
             }
             Duration took = Duration.between(opened, wall.instant());
             drain(feed, view);
@@ -191,12 +190,14 @@ public final class Demo {
         return changes;
     }
 
-    private void watchUntilTheEnd(Servers servers, ChangeFeed feed, LiveView view) {
+    private void watchUntilTheEnd(Servers servers, ShopFront front, ChangeFeed feed, LiveView view) {
         Duration runFor = settings.runFor();
         long end = runFor == null ? Long.MAX_VALUE : wall.millis() + runFor.toMillis();
         while (stopped.getCount() > 0 && wall.millis() < end) {
             view.define(servers.application().definitions());
-            poll(feed).forEach(change -> view.show(change, wall.millis()));
+            List<Change> changes = poll(feed);
+            front.show(changes);
+            changes.forEach(change -> view.show(change, wall.millis()));
         }
     }
 

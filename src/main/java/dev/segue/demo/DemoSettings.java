@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all random choices; null for a random seed (which is printed)
  * @param dataDirectory kept, so that the next run continues; null for a temporary one
  * @param port of the broker; 0 for a free one
+ * @param httpPort of the schema registry and the shop page; 0 for a free one
+ * @param collectorPort of the collector; 0 for a free one
  * @param schemas directory with the event schemas in {@code events}
+ * @param mapping of the messages that the collector takes
  * @param segments places of the definitions, and the values of their params
  * @param width columns of the terminal
  * @param colour true if the terminal supports colours
@@ -25,7 +28,10 @@ public record DemoSettings(
         @Nullable Long seed,
         @Nullable Path dataDirectory,
         int port,
+        int httpPort,
+        int collectorPort,
         Path schemas,
+        Path mapping,
         SegmentSettings segments,
         int width,
         boolean colour) {
@@ -37,11 +43,17 @@ public record DemoSettings(
         if (speed < 1 || speed > 100_000) {
             throw new IllegalArgumentException("the speed must be from 1 to 100000, not " + speed);
         }
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("the port must be from 1 to 65535, not " + port);
-        }
+        requirePort(port);
+        requirePort(httpPort);
+        requirePort(collectorPort);
         if (runFor != null && runFor.toMillis() < 1) {
             throw new IllegalArgumentException("the demo must run for longer than zero, not " + runFor);
+        }
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the port must be from 1 to 65535, not " + port);
         }
     }
 }

@@ -5,22 +5,32 @@ import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.demo.view.ShopTime;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Printed when the demo opens: the address of Kafka, and the speed of the shop's time. */
-record Greeting(DemoSettings demo, Settings processor, ShopJournal start) {
+/** Printed when the demo opens: the addresses of the shop page, of Kafka and of its schema registry, and the speed of the shop's time. */
+record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFront front, URI collector) {
+
+    private static final String EXAMPLE = "{\"userId\": \"ann\", \"event\": \"Product Added\", \"properties\":"
+            + " {\"product_id\": \"p01\", \"price\": 89.90, \"quantity\": 1}}";
 
     void print(PrintWriter out) {
         Duration hour = Duration.ofHours(1).dividedBy(demo.speed());
         String address = processor.bootstrapServers();
         TopicNames topics = processor.topics().names();
-        out.println("Kafka listens on " + address + ". While the demo runs, any Kafka tool can connect, for example:");
+        out.println("Shop page: " + front.page() + " (click, and see your own changes arrive)");
+        out.println(
+                "The collector takes events of trackers, with the write key " + ShopFront.WRITE_KEY + ", for example:");
+        out.println("  curl -fsS -u " + ShopFront.WRITE_KEY + ": " + collector
+                + "/v1/track -H 'Content-Type: application/json' -d '" + EXAMPLE + "'");
+        out.println("Kafka listens on " + address + ", its schema registry on " + front.registry()
+                + ". While the demo runs, any client can connect, for example:");
         out.println("  kcat -b " + address + " -L");
-        out.println("  ./segue changes --follow --bootstrap-servers " + address + " --schemas-dir "
-                + processor.registryDirectory());
+        out.println("  ./segue changes --follow --bootstrap-servers " + address + " --registry " + front.registry());
+        out.println("  curl " + front.registry() + "/subjects");
         out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
                 + ", memberships in " + topics.memberships() + ".");
         out.println("Save a definition in "

@@ -78,13 +78,17 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
         TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
         return defaults.withApplicationId("segue-demo")
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
-                .withPlaces(
-                        demo.schemas(), demo.segments().withPublish(Publish.AT_START), directory.resolve("registry"))
+                .withPlaces(demo.schemas(), demo.segments().withPublish(Publish.AT_START), registry(directory))
                 .withTopics(topics)
                 // Kafka Streams does not leave its group when it stops. With a static member id, the next run on the
                 // same directory takes its place at once; without, it would wait until the old session expires.
                 .withKafka(Map.of("group.instance.id", "demo"))
                 .withProcessing(defaults.processing().withStateDirectory(directory.resolve("state")));
+    }
+
+    /** The schemas of a demo with this directory. */
+    static Path registry(Path directory) {
+        return directory.resolve("registry");
     }
 
     @Override

@@ -23,7 +23,10 @@ public final class ShopTill implements AutoCloseable {
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "simulated-shop",
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                Long.toString(BUFFER_BYTES));
+                Long.toString(BUFFER_BYTES),
+                // So that every client can read the events, too.
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "gzip");
         this.publisher = EventPublisher.open(
                 new ClientSettings(bootstrapServers, properties), topic, encoder, Partitioner.MURMUR2);
     }

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/commands.md and docs/demo.md show only existing commands and options, and every command. */
+/** docs/commands.md, docs/connect.md and docs/demo.md show only existing commands and options, and every command. */
 class CommandsDocTest {
     private static final Path COMMANDS = Path.of("docs", "commands.md");
+    private static final Path CONNECT = Path.of("docs", "connect.md");
     private static final Path DEMO = Path.of("docs", "demo.md");
     /** Started by the script itself; {@code BenchDocTest} checks its options. */
     private static final String BENCH = "bench";
@@ -67,11 +68,29 @@ class CommandsDocTest {
                         .map(option -> option.group()))
                 .toList();
         assertThat(options)
-                .hasSize(8)
+                .hasSize(10)
                 .allSatisfy(option -> assertThat(
                                 commands.get("demo").getCommandSpec().findOption(option))
                         .as(option)
                         .isNotNull());
+    }
+
+    @Test
+    void everyCommandOfConnectPageIsValid() throws Exception {
+        List<String> shown = Pattern.compile("(?m)(?:^|`)\\./segue ([^`\n]+)")
+                .matcher(Files.readString(CONNECT))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(shown).hasSizeGreaterThan(5);
+        for (String line : shown) {
+            String name = line.split(" ", 2)[0];
+            assertThat(commands).containsKey(name);
+            if (line.contains(" --")) {
+                // Throws if an option does not exist.
+                new CommandLine(new Main()).parseArgs(line.split(" "));
+            }
+        }
     }
 
     @Test

@@ -88,7 +88,7 @@ class DemoIT {
         Path segments = Files.createDirectory(directory.resolve("segments"));
         Files.writeString(segments.resolve("viewer.yaml"), "segment: viewer\nwhen: product_viewed.count() > 0\n");
         StringWriter screen = new StringWriter();
-        Demo demo = new Demo(settings(7L, null, 0, segments, null), Companion.none(), new PrintWriter(screen));
+        Demo demo = new Demo(settings(7L, null, 0, segments, null), new PrintWriter(screen));
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread running = new Thread(() -> {
             try {
@@ -125,7 +125,7 @@ class DemoIT {
 
     private static String run(DemoSettings settings) throws Exception {
         StringWriter screen = new StringWriter();
-        new Demo(settings, Companion.none(), new PrintWriter(screen)).run();
+        new Demo(settings, new PrintWriter(screen)).run();
         return screen.toString();
     }
 
@@ -135,7 +135,18 @@ class DemoIT {
 
     private static DemoSettings settings(Long seed, Path directory, int port, Path segments, Duration runFor) {
         return new DemoSettings(
-                runFor, 600, seed, directory, port, Path.of("schemas"), SegmentSettings.in(segments), 100, false);
+                runFor,
+                600,
+                seed,
+                directory,
+                port,
+                0,
+                0,
+                Path.of("schemas"),
+                Path.of("mappings", "segment.yaml"),
+                SegmentSettings.in(segments),
+                100,
+                false);
     }
 
     /** Returns the number of records, and checks that none occurs twice. */

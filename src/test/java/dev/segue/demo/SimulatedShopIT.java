@@ -75,7 +75,18 @@ class SimulatedShopIT {
     private List<Change> throughTheBroker(int expected) throws Exception {
         ShopClock clock = new ShopClock(OPENS.minus(ShopSettings.USUAL_PAST));
         DemoSettings settings = new DemoSettings(
-                null, 1, SEED, directory, 0, Path.of("schemas"), SegmentSettings.defaults(), 100, false);
+                null,
+                1,
+                SEED,
+                directory,
+                0,
+                0,
+                0,
+                Path.of("schemas"),
+                Path.of("mappings", "segment.yaml"),
+                SegmentSettings.defaults(),
+                100,
+                false);
         try (Servers servers = Servers.start(settings, directory, clock)) {
             TopicNames topics = servers.settings().topics().names();
             String address = servers.settings().bootstrapServers();

@@ -89,6 +89,11 @@ class ApplicationIT {
         assertThat(property(names.profiles(), "cleanup.policy")).isEqualTo("compact");
         assertThat(property(names.definitions(), "cleanup.policy")).isEqualTo("compact");
         assertThat(property(names.changes(), "cleanup.policy")).isEqualTo("delete");
+        for (String read : List.of(names.changes(), names.memberships(), names.profiles(), names.deadLetters())) {
+            assertThat(property(read, "compression.type")).isEqualTo("gzip");
+            assertThat(property(read, "compression.gzip.level")).isEqualTo("1");
+        }
+        assertThat(property(names.behaviorEvents(), "compression.type")).isEqualTo("producer");
         assertThat(property(names.behaviorEvents(), "message.timestamp.after.max.ms"))
                 .isEqualTo("300000");
         assertThat(property(names.control(), "message.timestamp.after.max.ms")).isEqualTo("300000");

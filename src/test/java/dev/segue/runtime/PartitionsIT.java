@@ -9,6 +9,7 @@ import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import dev.segue.demo.broker.EmbeddedBroker;
@@ -136,6 +137,7 @@ class PartitionsIT {
                 PARTITIONS,
                 1,
                 partitioner,
+                TopicCompression.GZIP,
                 Duration.ofDays(3650),
                 Duration.ofDays(30));
         return Settings.defaults()

@@ -2,9 +2,11 @@
 package dev.segue.runtime.cluster;
 
 import dev.segue.config.LimitSettings;
+import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -33,17 +35,18 @@ record TopicLayout(List<Wanted> topics) {
 
     static TopicLayout of(TopicSettings settings, LimitSettings limits) {
         TopicNames names = settings.names();
-        Map<String, String> keptAWhile = kept(settings.retention());
+        Map<String, String> compression = compression(settings.compression());
+        Map<String, String> keptAWhile = with(kept(settings.retention()), compression);
         // The broker rejects records whose timestamps run ahead, which also bounds how far an event may run ahead.
         String ahead = Long.toString(limits.ahead().toMillis());
         return new TopicLayout(List.of(
                 byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),
                 byCustomer(names.control(), dated(settings.controlRetention(), ahead)),
                 byCustomer(names.transfers(), kept(settings.controlRetention())),
-                compacted(names.definitions(), Split.SINGLE),
+                compacted(names.definitions(), Split.SINGLE, Map.of()),
                 byCustomer(names.changes(), keptAWhile),
-                compacted(names.memberships(), Split.BY_CUSTOMER),
-                compacted(names.profiles(), Split.BY_CUSTOMER),
+                compacted(names.memberships(), Split.BY_CUSTOMER, compression),
+                compacted(names.profiles(), Split.BY_CUSTOMER, compression),
                 new Wanted(names.deadLetters(), Split.ANY, false, keptAWhile)));
     }
 
@@ -51,9 +54,23 @@ record TopicLayout(List<Wanted> topics) {
         return new Wanted(name, Split.BY_CUSTOMER, false, properties);
     }
 
-    private static Wanted compacted(String name, Split split) {
-        return new Wanted(
-                name, split, true, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    private static Wanted compacted(String name, Split split, Map<String, String> further) {
+        Map<String, String> policy = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        return new Wanted(name, split, true, with(policy, further));
+    }
+
+    private static Map<String, String> compression(TopicCompression compression) {
+        String type = compression.property();
+        // Kafka's default level costs the broker more CPU time than it saves in bytes: see docs/performance.md.
+        return compression == TopicCompression.GZIP
+                ? Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, type, TopicConfig.COMPRESSION_GZIP_LEVEL_CONFIG, "1")
+                : Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, type);
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(further);
+        return Map.copyOf(all);
     }
 
     private static Map<String, String> kept(Duration retention) {

@@ -146,6 +146,7 @@ public final class Topics {
                     .get();
             checkPolicy(topic, config, problems);
             warnOfTimestamps(topic, config);
+            warnOfCompression(topic, config);
         }
     }
 
@@ -178,6 +179,25 @@ public final class Topics {
                     topic.name(),
                     key,
                     most);
+        }
+    }
+
+    /** A topic of an earlier version, or of a shop that has chosen otherwise. */
+    private static void warnOfCompression(Wanted topic, Config config) {
+        String key = TopicConfig.COMPRESSION_TYPE_CONFIG;
+        String wanted = topic.properties().get(key);
+        String found = config.get(key).value();
+        if (wanted != null && !wanted.equals(found)) {
+            LOG.warn(
+                    "topic {} has {}={}, not {} as topics.compression says: clients without that codec cannot read it."
+                            + " Mend it: kafka-configs.sh --alter --topic {} --add-config {}={}; or change the setting",
+                    topic.name(),
+                    key,
+                    found,
+                    wanted,
+                    topic.name(),
+                    key,
+                    wanted);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
+import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import dev.segue.event.OriginPrecedence;
@@ -45,6 +46,8 @@ public final class SettingsReader {
             Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE);
     private static final Map<String, Partitioner> PARTITIONERS =
             Arrays.stream(Partitioner.values()).collect(Collectors.toMap(Partitioner::label, Function.identity()));
+    private static final Map<String, TopicCompression> COMPRESSIONS = Arrays.stream(TopicCompression.values())
+            .collect(Collectors.toMap(TopicCompression::label, Function.identity()));
 
     private static final Map<String, IdentitySettings.Links> LINKS = Arrays.stream(IdentitySettings.Links.values())
             .collect(Collectors.toMap(IdentitySettings.Links::label, Function.identity()));
@@ -174,11 +177,13 @@ public final class SettingsReader {
         int partitions = yaml.number("partitions", usual.partitions());
         int replicationFactor = yaml.number("replication_factor", usual.replicationFactor());
         Partitioner partitioner = yaml.choice("partitioner", PARTITIONERS, usual.partitioner());
+        TopicCompression compression = yaml.choice("compression", COMPRESSIONS, usual.compression());
         var retention = yaml.duration("retention", usual.retention());
         var controlRetention = yaml.duration("control_retention", usual.controlRetention());
         yaml.refuseUnknown();
         return yaml.build(
-                () -> new TopicSettings(names, partitions, replicationFactor, partitioner, retention, controlRetention),
+                () -> new TopicSettings(
+                        names, partitions, replicationFactor, partitioner, compression, retention, controlRetention),
                 usual);
     }
 

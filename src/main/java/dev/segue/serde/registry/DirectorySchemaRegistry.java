@@ -3,6 +3,7 @@ package dev.segue.serde.registry;
 
 import com.google.common.hash.Hashing;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -100,6 +101,38 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
         }
     }
 
+    /** All subjects in alphabetical order; empty if nothing was registered yet. */
+    public List<String> subjects() {
+        if (!Files.isDirectory(subjects)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(subjects)) {
+            return folders.map(
+                            folder -> URLDecoder.decode(String.valueOf(folder.getFileName()), StandardCharsets.UTF_8))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
+    /** All versions of a subject, the oldest first; empty if the subject is unknown. */
+    public List<SubjectVersion> versions(String subject) {
+        try {
+            Path folder = folder(subject);
+            List<Version> versions = Files.isDirectory(folder) ? versions(folder) : List.of();
+            return versions.stream()
+                    .map(version -> new SubjectVersion(
+                            subject,
+                            version.number(),
+                            version.id(),
+                            byId(version.id()).toString()))
+                    .toList();
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
     /** Writes the schema's file unless it exists, and returns its id. */
     private int keep(Schema schema) throws IOException {
         String text = schema.toString();
@@ -170,6 +203,12 @@ public final class DirectorySchemaRegistry implements SchemaRegistry {
             throw new RegistryException.Refused(
                     "the new schema of subject '" + subject + "' cannot read records of the latest schema: " + why);
         }
+    }
+
+    /** Whether records of the older schema can be read with the newer one. */
+    static boolean canRead(Schema newer, Schema older) {
+        return SchemaCompatibility.checkReaderWriterCompatibility(newer, older).getType()
+                == SchemaCompatibilityType.COMPATIBLE;
     }
 
     private static int idOf(String text) {

@@ -15,6 +15,7 @@ import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
+import dev.segue.config.TopicCompression;
 import dev.segue.config.WidthSettings;
 import dev.segue.config.WriteKey;
 import java.io.IOException;
@@ -50,6 +51,7 @@ class SettingsReaderTest {
               changes: my-changes
               partitions: 12
               replication_factor: 3
+              compression: none
             processing:
               guarantee: at_least_once
               store: in_memory
@@ -146,6 +148,7 @@ class SettingsReaderTest {
         assertThat(settings.topics().names().behaviorEvents()).isEqualTo("test.behavior-events");
         assertThat(settings.topics().partitions()).isEqualTo(12);
         assertThat(settings.topics().replicationFactor()).isEqualTo(3);
+        assertThat(settings.topics().compression()).isEqualTo(TopicCompression.NONE);
         assertThat(settings.processing().guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
         assertThat(settings.processing().stores().kind()).isEqualTo(StoreSettings.Kind.IN_MEMORY);
         assertThat(settings.processing().drain()).isEqualTo(new DrainBudget(7, Duration.ofMillis(3)));
