@@ -73,8 +73,7 @@ final class WhyCommand implements Callable<Integer> {
         }
         try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());
-            CustomerHistory history =
-                    CustomerHistory.read(reader, customer, ids, plan, options.linking(), moment);
+            CustomerHistory history = CustomerHistory.read(reader, customer, ids, plan, options.linking(), moment);
             new WhyText(
                             definition,
                             history,

@@ -93,7 +93,9 @@ class KilledIdentityIT {
                     stage.publish(stage.records(shop.events(events / kills, linking)));
                     Thread.sleep(random.nextInt(LONGEST_PAUSE_MS));
                     // At least once, transfers are read as soon as they are written.
-                    boolean isMidway = exactly ? inFlight(stage) > 0 : stage.committed() < stage.sent().size();
+                    boolean isMidway = exactly
+                            ? inFlight(stage) > 0
+                            : stage.committed() < stage.sent().size();
                     midway += isMidway ? 1 : 0;
                     processor.kill();
                     processor = stage.startProcessor();
@@ -114,8 +116,9 @@ class KilledIdentityIT {
     /** The number of transfers that no task has handled. */
     private static long inFlight(FaultStage stage) throws Exception {
         String topic = stage.settings().topics().names().transfers();
-        Set<Integer> partitions =
-                IntStream.range(0, stage.settings().topics().partitions()).boxed().collect(Collectors.toSet());
+        Set<Integer> partitions = IntStream.range(0, stage.settings().topics().partitions())
+                .boxed()
+                .collect(Collectors.toSet());
         long written = stage.progress().visible(topic, partitions).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -134,7 +137,9 @@ class KilledIdentityIT {
             Thread.sleep(200);
             found = members(stage);
         }
-        assertThat(differences(found, due)).as("the processor said: " + processor.said()).isEmpty();
+        assertThat(differences(found, due))
+                .as("the processor said: " + processor.said())
+                .isEmpty();
         Thread.sleep(Duration.ofSeconds(1).toMillis());
         assertThat(differences(members(stage), due)).isEmpty();
         assertThat(profiles(stage)).doesNotHaveDuplicates();
@@ -156,8 +161,8 @@ class KilledIdentityIT {
         Plan plan = Plan.compile(
                 new DefinitionReader(stage.schemas().vocabulary()).read(FillReference.files(DEFINITIONS)),
                 stage.schemas().vocabulary());
-        EventDecoder decoder =
-                new EventDecoder(stage.schemas(), new DirectorySchemaRegistry(stage.settings().registryDirectory()));
+        EventDecoder decoder = new EventDecoder(
+                stage.schemas(), new DirectorySchemaRegistry(stage.settings().registryDirectory()));
         Map<String, CustomerState> persons = new HashMap<>();
         for (Sent sent : stage.sent()) {
             String id = new String(sent.key(), StandardCharsets.UTF_8);
@@ -172,7 +177,9 @@ class KilledIdentityIT {
         for (CustomerState person : persons.values()) {
             var unused = plan.advance(person, end.toEpochMilli(), end.toEpochMilli());
             for (Membership membership : person.memberships()) {
-                due.put(person.customerId() + " " + membership.segment(), membership.group() + " " + membership.value());
+                due.put(
+                        person.customerId() + " " + membership.segment(),
+                        membership.group() + " " + membership.value());
             }
         }
         return due;

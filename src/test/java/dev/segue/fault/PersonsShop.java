@@ -56,7 +56,8 @@ final class PersonsShop {
     List<Event> events(int count, int linking) throws BadRecord {
         List<Event> events = new ArrayList<>();
         for (Event event : shop.events(count)) {
-            int slot = Integer.parseInt(event.customerId().substring(event.customerId().indexOf('-') + 1));
+            int slot = Integer.parseInt(
+                    event.customerId().substring(event.customerId().indexOf('-') + 1));
             events.add(event.of("person" + slot / IDS.size() + IDS.get(slot % IDS.size())));
         }
         for (int link = 0; link < linking && !links.isEmpty(); link++) {

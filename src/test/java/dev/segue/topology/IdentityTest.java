@@ -58,8 +58,7 @@ class IdentityTest {
         event("product_viewed", "d1", "2025-11-01T10:01:00Z", Map.of("product_id", "p2"));
         event("product_viewed", "ann", "2025-11-01T10:02:00Z", Map.of("product_id", "p3", "anonymous_id", "d1"));
         assertThat(told())
-                .containsExactly(
-                        "d1 ENTERED viewer 10:01:00 EVENT", "d1 EXITED viewer 10:01:00 MERGE into ann");
+                .containsExactly("d1 ENTERED viewer 10:01:00 EVENT", "d1 EXITED viewer 10:01:00 MERGE into ann");
         Map<String, ?> memberships = scenario.memberships();
         assertThat(memberships).containsEntry("d1|viewer", null);
         assertThat(memberships.get("ann|viewer")).isNotNull();
@@ -97,8 +96,7 @@ class IdentityTest {
         event("product_viewed", "d1", "2025-11-01T10:04:00Z", Map.of("product_id", "p3"));
         event("customer_identified", "ann", "2025-11-01T10:05:00Z", Map.of("anonymous_id", "d1"));
         event("product_viewed", "d1", "2025-11-01T10:06:00Z", Map.of("product_id", "p4"));
-        assertThat(told())
-                .containsExactly("bob ENTERED viewer 10:04:00 EVENT", "ann ENTERED viewer 10:06:00 EVENT");
+        assertThat(told()).containsExactly("bob ENTERED viewer 10:04:00 EVENT", "ann ENTERED viewer 10:06:00 EVENT");
     }
 
     @Test
