@@ -103,6 +103,23 @@ class PartitionsIT {
     }
 
     @Test
+    void sendsMisplacedEventsToTheirPartition() throws Exception {
+        Settings settings = settings("reroute", Partitioner.REROUTE);
+        Monitoring monitoring = new Monitoring(settings);
+        try (monitoring;
+                Application application = started(settings, monitoring)) {
+            publish(settings, Partitioner.MURMUR2);
+            publish(settings, Partitioner.CRC32);
+            waitFor(() -> application.counts().applied() == 2 * CUSTOMERS
+                    && application.counts().unaccounted() == 0);
+            assertThat(application.counts().forwarded()).isBetween(CUSTOMERS / 2L, (long) CUSTOMERS);
+            assertThat(misplaced()).isEqualTo(application.counts().forwarded());
+            assertThat(metric("segue_customers")).isEqualTo(CUSTOMERS);
+            assertThat(ready().body()).doesNotContain("degraded\":true");
+        }
+    }
+
+    @Test
     void isNotReadyAfterPartitionsWereAdded() throws Exception {
         Settings settings = settings("grown", Partitioner.MURMUR2);
         Monitoring monitoring = new Monitoring(settings);
@@ -184,7 +201,11 @@ class PartitionsIT {
     }
 
     private double misplaced() throws Exception {
-        String series = "segue_events_misplaced_total ";
+        return metric("segue_events_misplaced_total");
+    }
+
+    private double metric(String name) throws Exception {
+        String series = name + " ";
         return get("/metrics")
                 .body()
                 .lines()
