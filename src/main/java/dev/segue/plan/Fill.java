@@ -87,12 +87,14 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             }
             AggregateState own = state.aggregates().take(id);
             AggregateState whole = history.aggregates().take(id);
+            // The history knows only the events under the customer's own id.
+            boolean hasMore = own != null && !state.linkedIds().all().isEmpty();
             boolean isLonger = own != null && known != null && since != null && !known.isWithin(now, since);
-            if (isLonger && whole != null && own.keepBefore(history.history().firstAt())) {
+            if (!hasMore && isLonger && whole != null && own.keepBefore(history.history().firstAt())) {
                 state.aggregates().put(id, own);
                 history.aggregates().put(id, whole);
                 divided.add(id);
-            } else if (isLonger || whole == null) {
+            } else if (hasMore || isLonger || whole == null) {
                 put(state, id, own);
                 if (whole != null) {
                     limits.add(Limit.PAST);

@@ -36,7 +36,9 @@ class LivedShopTest {
         int[] read = {0};
         shop.forEach(EVENTS, event -> {
             assertThat(simulated.isYoungerThan(ShopEvents.LIVED)).isEqualTo(read[0] < shop.history());
-            assertThat(event.toString()).isEqualTo(simulated.next().toString());
+            // Reading sets the origin of profile data that names none.
+            assertThat(event.toString().replace(", origin=stated", ""))
+                    .isEqualTo(simulated.next().toString());
             read[0]++;
         });
         assertThat(read[0]).isEqualTo(shop.history() + EVENTS);
