@@ -81,7 +81,7 @@ class BacktestDifferentialTest {
                         ? becomes.yaml()
                         : "";
         Both<List<Definition>> sets = new Both<>(dice.once(5) ? List.of() : read(edited), read(first.yaml()));
-        Histories histories = new Histories(dice, grammar.durations());
+        Histories histories = new Histories(dice, grammar.durations()).withoutLinks();
         for (int number = 0; number < HISTORIES_EACH; number++) {
             compare(sets, histories.history(), dice, place + "+" + number);
         }

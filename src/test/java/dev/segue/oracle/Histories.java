@@ -89,10 +89,17 @@ final class Histories {
 
     private final Dice dice;
     private final List<Long> durations;
+    private boolean mayLink = true;
 
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
         this.durations = durations.stream().map(Instants::millis).toList();
+    }
+
+    /** A backtest sees each id alone. */
+    Histories withoutLinks() {
+        mayLink = false;
+        return this;
     }
 
     List<Step> history() {
@@ -106,7 +113,7 @@ final class Histories {
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
         // Ids that become one person, or the definitions change midway.
-        boolean links = edited < 0 && dice.once(3);
+        boolean links = edited < 0 && dice.once(3) && mayLink;
         List<String> ids = links
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
                 : List.of("ann", "bob", "cid").subList(0, customers);

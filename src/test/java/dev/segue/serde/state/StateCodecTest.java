@@ -9,10 +9,12 @@ import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Alias;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
+import dev.segue.plan.state.LinkedIds;
 import dev.segue.plan.state.Membership;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
@@ -66,6 +68,31 @@ class StateCodecTest {
             assertThat(AggregateCodec.write(states.state(index))).isEqualTo(own);
         }
         assertThat(stored.length).isLessThan(300);
+    }
+
+    @Test
+    void keepsOtherIds() {
+        CustomerState state = busyCustomer().state("ann");
+        long now = state.clock().now();
+        state.linkedIds().add("d1", now - 5);
+        state.linkedIds().add("d1", now + 7);
+        state.linkedIds().moved("bj\u00f6rn", now - 1);
+        CustomerState read = StateCodec.read("ann", StateCodec.write(state));
+        assertThat(read.linkedIds().all())
+                .containsExactly(
+                        new LinkedIds.Link("d1", now - 5, now + 7, LinkedIds.NOTHING_MOVED),
+                        new LinkedIds.Link("bj\u00f6rn", now - 1, now - 1, now - 1));
+        assertThat(StateCodec.segments(StateCodec.write(state))).isEqualTo(StateCodec.segments(StateCodec.write(read)));
+    }
+
+    @Test
+    void keepsAliases() {
+        for (Alias alias : List.of(new Alias("ann", Long.MAX_VALUE, true), new Alias("bj\u00f6rn", -1, false))) {
+            byte[] stored = AliasCodec.write(alias);
+            assertThat(AliasCodec.read(stored)).isEqualTo(alias);
+            assertThatThrownBy(() -> AliasCodec.read(Arrays.copyOf(stored, stored.length - 1)))
+                    .isInstanceOf(CorruptState.class);
+        }
     }
 
     @Test
