@@ -71,6 +71,7 @@ const run = async () => {
     await page.click('#login button')
     await page.waitForSelector('#account:not([hidden])')
     await awaitSent(5)
+    await awaitChange(`^EXITED cart-abandoned .*goes on as ${customer}`)
     await page.evaluate(() => [...document.querySelectorAll('#cart button')].at(-1).click())
     await page.click('#checkout')
     await awaitSent(7)

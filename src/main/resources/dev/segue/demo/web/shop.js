@@ -127,6 +127,7 @@ async function showAccount() {
 }
 
 function why(change) {
+  if (change.merged_into) return `goes on as ${change.merged_into}`
   const cause = change.cause.kind === 'EVENT' ? `after ${change.cause.event_type}` : change.cause.kind.toLowerCase()
   const evidence = (change.evidence ?? []).map(part => `${part.expression} = ${JSON.stringify(part.value)}`).join('; ')
   return evidence ? `${cause}: ${evidence}` : cause
@@ -135,11 +136,20 @@ function why(change) {
 /** Current segments by customer id, then by name. */
 const memberships = new Map()
 
+function segmentsOf(customer) {
+  const known = memberships.get(customer) ?? new Map()
+  memberships.set(customer, known)
+  return known
+}
+
 function apply(change) {
-  const own = memberships.get(change.customer_id) ?? new Map()
-  memberships.set(change.customer_id, own)
-  if (change.kind === 'EXITED') own.delete(change.segment)
-  else own.set(change.segment, change)
+  const own = segmentsOf(change.customer_id)
+  if (change.kind === 'EXITED') {
+    const entered = own.get(change.segment)
+    own.delete(change.segment)
+    // The membership of a visitor who logs in goes on under the customer's id.
+    if (change.merged_into && entered) segmentsOf(change.merged_into).set(change.segment, entered)
+  } else own.set(change.segment, change)
   byId('none').hidden = true
   byId('changes').prepend(element('li', '',
     element('span', change.kind, change.kind), ' ', element('b', '', change.segment), ' ',
