@@ -15,10 +15,12 @@ import dev.segue.replay.Until;
 import dev.segue.serde.state.StateCodec;
 import dev.segue.value.ValueText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The events of one person, and the plan's results for them up to an instant. */
 final class CustomerHistory implements Persons.Listener {
@@ -31,14 +33,11 @@ final class CustomerHistory implements Persons.Listener {
     private final Plan plan;
     private final String customer;
     private final Persons persons;
+    private final Map<String, PersonTrace> traces = new HashMap<>();
+    private final List<Event> laterEvents = new ArrayList<>();
     private CustomerState state;
-    private final List<Event> events = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
-    private final List<Flaw> flaws = new ArrayList<>();
+    private long number;
     private long now = Long.MIN_VALUE;
-    private @Nullable Long erasedAt;
-    private long duplicates;
-    private long later;
 
     private CustomerHistory(Plan plan, Linking linking, String customer) {
         this.plan = plan;
@@ -57,29 +56,34 @@ final class CustomerHistory implements Persons.Listener {
     static CustomerHistory read(
             EventReader reader, String customer, Set<String> ids, Plan plan, Linking linking, Until at) {
         List<Event> all = events(reader, customer, ids);
-        long last = all.stream().mapToLong(Event::time).max().orElseThrow();
-        long until = at.millis(last).orElse(last);
+        OptionalLong end = at.millis(all.stream().mapToLong(Event::time).max().orElseThrow());
         CustomerHistory history = new CustomerHistory(plan, linking, customer);
         for (Event event : all) {
-            if (event.time() <= until) {
-                history.apply(event);
+            if (end.isEmpty() || event.time() <= end.getAsLong()) {
+                history.number++;
+                history.persons.apply(event);
             } else {
-                history.later++;
+                history.laterEvents.add(event);
             }
         }
-        if (history.events.isEmpty() && history.erasedAt != null) {
-            throw new UserError("Customer '" + customer + "' was erased at " + ValueText.instant(history.erasedAt)
+        history.requireEvents(all, end);
+        history.advance(end);
+        return history;
+    }
+
+    private void requireEvents(List<Event> all, OptionalLong end) {
+        Long erasedAt = trace().erasedAt();
+        if (trace().events().isEmpty() && erasedAt != null) {
+            throw new UserError("Customer '" + customer + "' was erased at " + ValueText.instant(erasedAt)
                     + ", and has no later events.");
         }
-        if (history.events.isEmpty()) {
-            throw new UserError("Customer '" + customer + "' has no events up to " + ValueText.instant(until)
-                    + "; the first event is at "
+        if (trace().events().isEmpty()) {
+            throw new UserError("Customer '" + customer + "' has no events up to "
+                    + ValueText.instant(end.orElse(Long.MIN_VALUE)) + "; the first event is at "
                     + ValueText.instant(
                             all.stream().mapToLong(Event::time).min().orElseThrow())
                     + ".");
         }
-        history.advance(until);
-        return history;
     }
 
     private static List<Event> events(EventReader reader, String customer, Set<String> ids) {
@@ -99,32 +103,41 @@ final class CustomerHistory implements Persons.Listener {
         return events;
     }
 
-    private void apply(Event event) {
-        now = event.time();
-        persons.apply(event);
-        CustomerState known = persons.customer(persons.person(customer));
-        state = known == null ? new CustomerState(customer) : known;
-        now = Math.max(now, state.clock().now());
+    private PersonTrace trace(String id) {
+        return traces.computeIfAbsent(id, any -> new PersonTrace());
+    }
+
+    private PersonTrace trace() {
+        return trace(persons.person(customer));
     }
 
     @Override
     public void applied(String id, Event event, Effects effects, boolean behind) {
-        changes.addAll(effects.changes());
-        effects.problems().forEach(problem -> flaws.add(new Flaw(event, problem)));
+        changed(effects);
+        effects.problems().forEach(problem -> trace(id).flaw(number, event, problem));
         if (effects.outcome() == Effects.Outcome.DUPLICATE) {
-            duplicates++;
+            trace(id).duplicate();
         } else if (effects.outcome() == Effects.Outcome.ERASED) {
-            erasedAt = erasedAt == null ? event.time() : Math.max(erasedAt, event.time());
-            events.clear();
-            flaws.clear();
+            trace(id).erased(event.time());
         } else {
-            events.add(plan.asCounted(event));
+            trace(id).event(number, plan.asCounted(event));
         }
     }
 
     @Override
     public void changed(Effects effects) {
-        changes.addAll(effects.changes());
+        effects.changes().forEach(change -> trace(change.customerId()).change(number, change));
+    }
+
+    @Override
+    public void moved(String from, String into) {
+        trace(into).add(trace(from));
+        traces.remove(from);
+    }
+
+    @Override
+    public void refused(InputProblem problem) {
+        // The event that is refused says so itself.
     }
 
     @Override
@@ -132,9 +145,15 @@ final class CustomerHistory implements Persons.Listener {
         // As if it had not been sent.
     }
 
-    private void advance(long until) {
-        changes.addAll(plan.advance(state, until, until).changes());
-        now = Math.max(now, until);
+    private void advance(OptionalLong end) {
+        String person = persons.person(customer);
+        CustomerState known = persons.customer(person);
+        state = known == null ? new CustomerState(person) : known;
+        long last = trace().events().stream().mapToLong(Event::time).max().orElseThrow();
+        long until = end.orElse(Math.max(last, state.clock().now()));
+        number++;
+        changed(plan.advance(state, until, until));
+        now = Math.max(state.clock().now(), until);
     }
 
     /** The id that was asked about; the customer may go on under another one, see {@link #state()}. */
@@ -148,7 +167,7 @@ final class CustomerHistory implements Persons.Listener {
 
     /** The accepted events up to the instant, in order of arrival. */
     List<Event> events() {
-        return events;
+        return trace().events();
     }
 
     /** An event with a part that was ignored or replaced by a default. */
@@ -156,12 +175,12 @@ final class CustomerHistory implements Persons.Listener {
 
     /** The unusable parts of the accepted events, in order of arrival. */
     List<Flaw> flaws() {
-        return flaws;
+        return trace().flaws();
     }
 
     /** All changes up to the instant, in the order in which they became effective. */
     List<Change> changes() {
-        return changes;
+        return trace().changes();
     }
 
     /** The instant, in milliseconds since the epoch. */
@@ -171,12 +190,15 @@ final class CustomerHistory implements Persons.Listener {
 
     /** How many events were duplicates. */
     long duplicates() {
-        return duplicates;
+        return trace().duplicates();
     }
 
     /** How many events come after the instant. */
     long later() {
-        return later;
+        String person = persons.person(customer);
+        return laterEvents.stream()
+                .filter(event -> persons.person(event.customerId()).equals(person))
+                .count();
     }
 
     /**

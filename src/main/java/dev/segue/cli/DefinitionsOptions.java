@@ -59,7 +59,7 @@ final class DefinitionsOptions {
 
     /** The rules by which events link ids. */
     Linking linking() {
-        return new Linking(settings().identity(), settings().limits().refusedIds());
+        return new Linking(settings().identity(), settings().limits());
     }
 
     /** The rules that events of files must pass besides their format. */

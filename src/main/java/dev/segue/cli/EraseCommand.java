@@ -92,8 +92,9 @@ final class EraseCommand implements Callable<Integer> {
 
     private String unknown(String profiles) {
         return "Customer '" + customer + "' was not found: " + profiles
-                + " has no such id. Either no change of it was ever published, or it was erased before. If the id"
-                + " is misspelt, erase the right one"
+                + " has no such id. Either it goes on under another id of the same person, who is then erased as a"
+                + " whole, or no change of it was ever published, or it was erased before. If the id is misspelt, erase"
+                + " the right one"
                 + (origin == null ? "; this erasure remains in force and drops the id's late events." : ".");
     }
 }

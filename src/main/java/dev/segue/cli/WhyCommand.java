@@ -69,7 +69,7 @@ final class WhyCommand implements Callable<Integer> {
         Definition definition = NamedSegment.find(segment, definitions);
         Set<String> ids;
         try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
-            ids = IdsOfPerson.find(reader, customer);
+            ids = IdsOfPerson.find(reader, customer, options.settings().limits().refusedIds());
         }
         try (EventReader reader = events.open(vocabulary, options.acceptance(), sort.read())) {
             Plan plan = Plan.compile(definitions, vocabulary, options.planOptions());

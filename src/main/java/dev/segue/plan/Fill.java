@@ -90,7 +90,10 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             // The history knows only the events under the customer's own id.
             boolean hasMore = own != null && !state.linkedIds().all().isEmpty();
             boolean isLonger = own != null && known != null && since != null && !known.isWithin(now, since);
-            if (!hasMore && isLonger && whole != null && own.keepBefore(history.history().firstAt())) {
+            if (!hasMore
+                    && isLonger
+                    && whole != null
+                    && own.keepBefore(history.history().firstAt())) {
                 state.aggregates().put(id, own);
                 history.aggregates().put(id, whole);
                 divided.add(id);

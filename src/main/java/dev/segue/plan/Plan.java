@@ -4,6 +4,7 @@ package dev.segue.plan;
 import dev.segue.definition.Definition;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Cause;
+import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.event.OriginPrecedence;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All definitions compiled together. Immutable and safe for many threads; each customer's state is not. */
@@ -292,7 +294,11 @@ public final class Plan {
         state.recentIds().interleave(other.recentIds(), dedupWindow);
         state.setHistory(state.history().and(other.history()));
         state.linkedIds().addAll(other.linkedIds(), state.customerId());
-        SamePerson.unite(state, other, adoption);
+        Set<String> left = evaluation.changes().stream()
+                .filter(change -> change.kind() == Change.Kind.EXITED)
+                .map(Change::segment)
+                .collect(Collectors.toSet());
+        SamePerson.unite(state, other, adoption, left);
         adoption.take(state, now);
         adoption.evaluateAll(evaluation);
         return Effects.of(Effects.Outcome.UNITED, evaluation, limits);

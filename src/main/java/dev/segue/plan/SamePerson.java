@@ -4,6 +4,7 @@ package dev.segue.plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Unites the memberships and waits of two customers who are one person. */
@@ -15,9 +16,13 @@ final class SamePerson {
      * trait, the receiver's goes on.
      *
      * @param plan whose definitions there are; those of others have ended
+     * @param left segments that the receiver has left right before: that is published, so there is no way back without a
+     *     new entry
      */
-    static void unite(CustomerState state, CustomerState other, Adoption plan) {
-        other.memberships().stream().filter(plan::grants).forEach(membership -> unite(state, membership));
+    static void unite(CustomerState state, CustomerState other, Adoption plan, Set<String> left) {
+        other.memberships().stream()
+                .filter(membership -> plan.grants(membership) && !left.contains(membership.segment()))
+                .forEach(membership -> unite(state, membership));
         other.waiting().stream().filter(plan::knows).forEach(waiting -> unite(state, waiting));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
+import dev.segue.config.RefusedIds;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
@@ -17,11 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class IdsOfPerson {
     private final Map<String, String> parents = new HashMap<>();
 
-    private IdsOfPerson() {}
+    private final RefusedIds placeholders;
 
-    /** Reads all events; returns the ids, the given one among them. */
-    public static Set<String> find(EventReader reader, String customer) {
-        IdsOfPerson ids = new IdsOfPerson();
+    private IdsOfPerson(RefusedIds placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    /**
+     * Reads all events; returns the ids, the given one among them.
+     *
+     * @param placeholders ids that are nobody's
+     */
+    public static Set<String> find(EventReader reader, String customer, RefusedIds placeholders) {
+        IdsOfPerson ids = new IdsOfPerson(placeholders);
         for (Event event = reader.next(); event != null; event = reader.next()) {
             ids.note(event);
         }
@@ -36,7 +45,7 @@ public final class IdsOfPerson {
         String other = event.type().name().equals(EventNames.CUSTOMERS_MERGED)
                 ? text(event.fields().get("other_id"))
                 : text(event.fields().get(CommonFields.ANONYMOUS_ID));
-        if (!other.isBlank() && !other.equals(event.customerId())) {
+        if (!other.isBlank() && !other.equals(event.customerId()) && !placeholders.refuses(other)) {
             String root = root(other);
             parents.put(root, root);
             parents.put(root(event.customerId()), root);
@@ -51,6 +60,13 @@ public final class IdsOfPerson {
         String root = id;
         for (String parent = parents.get(root); parent != null && !parent.equals(root); parent = parents.get(root)) {
             root = parent;
+        }
+        // Shortens the way for the next time.
+        String next = id;
+        while (!next.equals(root)) {
+            String parent = parents.getOrDefault(next, root);
+            parents.put(next, root);
+            next = parent;
         }
         return root;
     }

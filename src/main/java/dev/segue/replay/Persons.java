@@ -11,6 +11,7 @@ import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -25,7 +26,7 @@ public final class Persons implements Residence {
     private final Plan plan;
     private final Linking linking;
     private final Listener listener;
-    private final Resolution resolution = new Resolution(this);
+    private final Resolution resolution;
     private final Map<String, CustomerState> customers = new HashMap<>();
     private final Map<String, Alias> aliases = new HashMap<>();
     private final Map<String, Long> erased = new HashMap<>();
@@ -40,6 +41,12 @@ public final class Persons implements Residence {
         /** Ids became one person, or a person was erased under another id. */
         void changed(Effects effects);
 
+        /** Everything under an id is another customer's from now on. */
+        void moved(String from, String into);
+
+        /** A link was refused. */
+        void refused(InputProblem problem);
+
         /** An event was left out, because its customer had been erased. */
         void keptOut(Event event);
     }
@@ -48,6 +55,7 @@ public final class Persons implements Residence {
         this.plan = plan;
         this.linking = linking;
         this.listener = listener;
+        this.resolution = new Resolution(this, linking);
     }
 
     /** Applies an event to whoever its customer is by now. */
@@ -64,8 +72,7 @@ public final class Persons implements Residence {
     }
 
     private boolean isKeptOut(String id, Event event) {
-        Long at = erased.get(id);
-        return at != null && !event.erasesCustomer() && ERASURE.keepsOut(at, event.time());
+        return !event.erasesCustomer() && isErased(id, event.time());
     }
 
     Collection<CustomerState> customers() {
@@ -75,8 +82,8 @@ public final class Persons implements Residence {
     /** Returns as whom an id goes on: itself, or the last of those that follow each other. */
     public String person(String id) {
         String person = id;
-        for (Alias alias = aliases.get(person); alias != null; alias = aliases.get(person)) {
-            person = alias.into();
+        for (int hops = 0; aliases.containsKey(person) && hops <= Resolution.MOST_HOPS; hops++) {
+            person = aliases.get(person).into();
         }
         return person;
     }
@@ -138,6 +145,7 @@ public final class Persons implements Residence {
 
     @Override
     public void unite(String id, CustomerState other) {
+        listener.moved(other.customerId(), id);
         listener.changed(plan.unite(customers.computeIfAbsent(id, CustomerState::new), other, now, now));
     }
 
@@ -149,6 +157,17 @@ public final class Persons implements Residence {
         if (state != null) {
             listener.changed(plan.erase(state, at, now));
         }
+    }
+
+    @Override
+    public boolean isErased(String id, long at) {
+        Long erasedAt = erased.get(id);
+        return erasedAt != null && ERASURE.keepsOut(erasedAt, at);
+    }
+
+    @Override
+    public void refused(InputProblem problem) {
+        listener.refused(problem);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package dev.segue.replay;
 
 import dev.segue.config.IdentitySettings;
-import dev.segue.config.RefusedIds;
+import dev.segue.config.LimitSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
@@ -52,7 +52,7 @@ public final class Replay {
 
     /** Every event of a customer links its {@code anonymous_id}. */
     public Replay(Plan plan) {
-        this(plan, new Linking(IdentitySettings.defaults(), RefusedIds.usual()));
+        this(plan, new Linking(IdentitySettings.defaults(), LimitSettings.defaults()));
     }
 
     public Replay(Plan plan, Linking linking) {
@@ -126,6 +126,16 @@ public final class Replay {
         @Override
         public void changed(Effects effects) {
             note(effects);
+        }
+
+        @Override
+        public void moved(String from, String into) {
+            // Both are one customer in the summary.
+        }
+
+        @Override
+        public void refused(InputProblem problem) {
+            problems.merge(problem.kind(), new ProblemCount(1, problem.value()), ProblemCount::and);
         }
 
         @Override

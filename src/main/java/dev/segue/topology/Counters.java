@@ -249,6 +249,10 @@ public final class Counters {
         erased.increment();
     }
 
+    void problem(InputProblem problem) {
+        problems.get(problem.kind()).increment();
+    }
+
     void forwarded() {
         forwarded.increment();
     }

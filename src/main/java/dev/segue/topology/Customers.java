@@ -131,7 +131,9 @@ public final class Customers {
         }
         Iterator<Known> eldest = kept.values().iterator();
         while (budget.isExceeded() && eldest.hasNext()) {
-            budget.take(-eldest.next().heap());
+            Known dropped = eldest.next();
+            budget.take(-dropped.heap());
+            dropped.isKept = false;
             eldest.remove();
         }
     }

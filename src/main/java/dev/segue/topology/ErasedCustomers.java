@@ -42,11 +42,16 @@ final class ErasedCustomers {
      * Returns true if the event must be dropped because its customer was erased. A further erasure is never dropped.
      */
     boolean keepsOut(byte[] customer, Event event) {
-        if (count == 0 || event.erasesCustomer()) {
+        return !event.erasesCustomer() && keepsOut(customer, event.time());
+    }
+
+    /** As {@link #keepsOut(byte[], Event)}, for anything that happened at an instant. */
+    boolean keepsOut(byte[] customer, long at) {
+        if (count == 0) {
             return false;
         }
         OptionalLong erasedAt = store.erasedAt(hash(customer));
-        return erasedAt.isPresent() && settings.keepsOut(erasedAt.getAsLong(), event.time());
+        return erasedAt.isPresent() && settings.keepsOut(erasedAt.getAsLong(), at);
     }
 
     /** @param at milliseconds since the epoch; ignored if a later erasure is already stored */

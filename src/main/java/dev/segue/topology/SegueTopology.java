@@ -113,7 +113,7 @@ public final class SegueTopology {
                 parts.counters(),
                 parts.audience(),
                 parts.placement(),
-                new Linking(settings.identity(), settings.limits().refusedIds()),
+                new Linking(settings.identity(), settings.limits()),
                 mail,
                 new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE),
                 new SegmenterParts.Past(parts.past(), parts.background()));

@@ -78,6 +78,11 @@ final class TaskCustomers {
         return erased.known();
     }
 
+    /** As {@link #keepsOut}, of what happened at an instant, and without counting. */
+    boolean isErased(byte[] id, long at) {
+        return erased.keepsOut(id, at);
+    }
+
     /**
      * Applies an event.
      *

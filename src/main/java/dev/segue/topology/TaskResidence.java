@@ -9,6 +9,7 @@ import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import dev.segue.serde.output.TransferRecord;
 import dev.segue.serde.state.AliasCodec;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ final class TaskResidence implements Residence {
     private final TaskPlans plans;
     private final Counters counters;
     private final ProcessorContext<byte[], Outgoing> context;
-    private final Resolution resolution = new Resolution(this);
+    private final Resolution resolution;
     private TransferMail.Origin origin = new TransferMail.Origin(ByteBuffer.allocate(0), 0);
     private long waiting;
 
@@ -41,6 +42,7 @@ final class TaskResidence implements Residence {
         this.plans = plans;
         this.counters = parts.counters();
         this.context = context;
+        this.resolution = new Resolution(this, parts.linking());
         this.waiting = store.lastWaiting() + 1;
     }
 
@@ -64,7 +66,13 @@ final class TaskResidence implements Residence {
      * @throws BadRecord if it is not a transfer
      */
     void transferred(Record<byte[], byte[]> record) throws BadRecord {
+        if (record.key() == null || record.value() == null) {
+            throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer has no key or no value");
+        }
         TransferRecord transfer = mail.decode(record.value());
+        if (transfer.via().isEmpty()) {
+            throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer does not say from which id it comes");
+        }
         if (mustWait(transfer)) {
             byte[] key = record.key();
             byte[] value = record.value();
@@ -172,6 +180,16 @@ final class TaskResidence implements Residence {
         byte[] key = TaskCustomers.bytes(id);
         store.alias(key, null);
         customers.erase(key, at, origin.timestamp());
+    }
+
+    @Override
+    public boolean isErased(String id, long at) {
+        return customers.isErased(TaskCustomers.bytes(id), at);
+    }
+
+    @Override
+    public void refused(InputProblem problem) {
+        counters.problem(problem);
     }
 
     @Override

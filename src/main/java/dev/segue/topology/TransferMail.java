@@ -5,21 +5,21 @@ import dev.segue.config.Partitioner;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.plan.identity.Transfer;
+import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.TransferCodec;
 import dev.segue.serde.output.TransferRecord;
+import dev.segue.serde.state.CorruptState;
 import dev.segue.serde.state.StateCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns transfers into records of the transfers topic and back. Safe for several threads. */
 final class TransferMail {
-    /** Retention deletes old records at once, so none is older than this. The shortest retention is an hour. */
-    private static final Duration OLDEST = Duration.ofMinutes(30);
-
     private final TransferCodec codec;
     private final Patience patience;
     private final Admission admission;
@@ -65,8 +65,12 @@ final class TransferMail {
     Record<byte[], Outgoing> record(Transfer transfer, Origin origin, TaskPlans plans) {
         byte[] key = TaskCustomers.bytes(transfer.to());
         byte[] value = codec.encode(new TransferRecord(transfer.via(), content(transfer, origin, plans)));
-        long timestamp = Math.max(origin.timestamp(), clock.millis() - OLDEST.toMillis());
-        return new Record<>(key, Outgoing.to(home(key), value), timestamp);
+        Headers headers = new RecordHeaders();
+        headers.add(
+                RecordTime.TIMESTAMP,
+                ByteBuffer.allocate(Long.BYTES).putLong(origin.timestamp()).array());
+        long timestamp = Math.max(origin.timestamp(), clock.millis());
+        return new Record<>(key, Outgoing.to(home(key), value), timestamp, headers);
     }
 
     private static TransferRecord.Content content(Transfer transfer, Origin origin, TaskPlans plans) {
@@ -103,8 +107,7 @@ final class TransferMail {
         }
         if (content instanceof TransferRecord.Move move) {
             String from = record.via().get(0);
-            return new Transfer.Move(
-                    to, move.at(), StateCodec.read(from, TransferCodec.bytes(move.state())), record.via());
+            return new Transfer.Move(to, move.at(), state(from, move), record.via());
         }
         if (content instanceof TransferRecord.Forward forward) {
             Event event = patience.answer(
@@ -115,6 +118,15 @@ final class TransferMail {
             return new Transfer.Release(to, release.id(), release.owner(), release.at(), record.via());
         }
         return new Transfer.Erase(to, ((TransferRecord.Erase) content).at(), record.via());
+    }
+
+    private static CustomerState state(String from, TransferRecord.Move move) throws BadRecord {
+        try {
+            return StateCodec.read(from, TransferCodec.bytes(move.state()));
+        } catch (CorruptState damaged) {
+            throw new BadRecord(
+                    BadRecord.Reason.MALFORMED, "the state in the transfer is damaged: " + damaged.getMessage());
+        }
     }
 
     /** Returns where an event in a transfer comes from. */

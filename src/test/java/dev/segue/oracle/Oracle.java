@@ -115,6 +115,11 @@ final class Oracle {
         customers.remove(id);
         OracleCustomer customer = customer(survivor);
         told.addAll(advance(customer, Math.max(to, other.now), detectedAt));
+        told.stream()
+                .filter(change -> change.customer().equals(survivor) && change.kind() == Change.Kind.EXITED)
+                .forEach(change -> other.members
+                        .values()
+                        .removeIf(member -> member.segment().equals(change.segment())));
         customer.unite(other);
         evaluate(new Turn(customer, customer.at(customer.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told));
         return told;

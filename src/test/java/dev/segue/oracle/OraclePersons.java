@@ -39,8 +39,9 @@ final class OraclePersons {
     List<Told> apply(Event sent, long tick, long to, long detectedAt) {
         String key = sent.customerId();
         String id = person(key);
+        boolean isDuplicate = oracle.knows(id) && oracle.customer(id).isDuplicate(sent);
         List<Told> told = new ArrayList<>(oracle.apply(sent.of(id), tick, detectedAt));
-        if (sent.type().name().equals("customer_erased")) {
+        if (isDuplicate || sent.type().name().equals("customer_erased")) {
             return told;
         }
         OracleCustomer customer = oracle.customer(id);
@@ -53,7 +54,7 @@ final class OraclePersons {
                     && mayLink(customer, sent, other)) {
                 told.addAll(
                         survivor.equals(other)
-                                ? claim(id, other, sent.time(), false, false, to, detectedAt)
+                                ? goesOnAs(id, person(other), sent, to, detectedAt)
                                 : link(
                                         customer,
                                         sent,
@@ -92,10 +93,28 @@ final class OraclePersons {
     }
 
     private static boolean mayLink(OracleCustomer customer, Event event, String id) {
+        return !PLACEHOLDERS.contains(id) && hasRoom(customer, event.time());
+    }
+
+    private static boolean hasRoom(OracleCustomer customer, long at) {
         long young = customer.linked.values().stream()
-                .filter(link -> link.since() > event.time() - DAY)
+                .filter(link -> link.since() > at - DAY && link.since() <= at)
                 .count();
-        return !PLACEHOLDERS.contains(id) && customer.linked.size() < MOST_IDS && young < NEW_IDS_PER_DAY;
+        return customer.linked.size() < MOST_IDS && young < NEW_IDS_PER_DAY;
+    }
+
+    /** A customer goes on as another one, whom the event names as the survivor. */
+    private List<Told> goesOnAs(String id, String survivor, Event event, long to, long clock) {
+        if (survivor.equals(id)) {
+            return List.of();
+        }
+        if (oracle.knows(survivor)) {
+            if (!hasRoom(oracle.customer(survivor), event.time())) {
+                return List.of();
+            }
+            oracle.customer(survivor).linked.merge(id, new Link(event.time(), event.time()), Link::and);
+        }
+        return claim(id, survivor, event.time(), false, false, to, clock);
     }
 
     private List<Told> claim(String id, String into, long at, boolean device, boolean isOpen, long to, long clock) {
@@ -108,8 +127,16 @@ final class OraclePersons {
         }
         if (known == null) {
             if (isOpen && oracle.knows(id) && isFirst(oracle.customer(id), oracle.customer(into))) {
+                if (!hasRoom(oracle.customer(id), at)) {
+                    oracle.customer(into).linked.remove(id);
+                    return List.of();
+                }
                 oracle.customer(id).linked.merge(into, new Link(at, at), Link::and);
                 return claim(into, id, at, false, false, to, clock);
+            }
+            if (device && oracle.knows(id) && !oracle.customer(id).linked.isEmpty()) {
+                oracle.customer(into).linked.remove(id);
+                return List.of();
             }
             others.put(id, new GoesOn(into, device));
             return merge(id, into, at, to, clock);

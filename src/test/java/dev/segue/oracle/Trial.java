@@ -3,7 +3,7 @@ package dev.segue.oracle;
 
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.IdentitySettings;
-import dev.segue.config.RefusedIds;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -24,6 +24,7 @@ import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
@@ -48,7 +49,7 @@ final class Trial {
     private static final Linking LINKING = new Linking(
             new IdentitySettings(
                     IdentitySettings.Links.EVERY_EVENT, OraclePersons.MOST_IDS, OraclePersons.NEW_IDS_PER_DAY),
-            RefusedIds.usual());
+            LimitSettings.defaults());
 
     /** Reading the past takes fewer steps than this. */
     private static final int LONGEST_READING = 4;
@@ -232,7 +233,7 @@ final class Trial {
         private final List<Event> log = new ArrayList<>();
         private final Map<String, Alias> aliases = new TreeMap<>();
         private final Deque<Transfer> sent = new ArrayDeque<>();
-        private final Resolution resolution = new Resolution(this);
+        private final Resolution resolution = new Resolution(this, LINKING);
         private final List<Change> said = new ArrayList<>();
         private long now;
         private long clock;
@@ -339,6 +340,14 @@ final class Trial {
         public void erase(String id, long at) {
             throw new IllegalStateException("no history erases");
         }
+
+        @Override
+        public boolean isErased(String id, long at) {
+            return false;
+        }
+
+        @Override
+        public void refused(InputProblem problem) {}
 
         @Override
         public void send(Transfer transfer) {

@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.config.LimitSettings;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.state.InputProblem;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,73 @@ class IdentityTest {
         event("product_viewed", "ann", "2025-11-01T10:01:00Z", Map.of("product_id", "p2"));
         event("customers_merged", "zoe", "2025-11-01T10:02:00Z", Map.of("other_id", "ann", "survivor", "ann"));
         assertThat(told()).containsExactly("ann ENTERED viewer 10:02:00 MERGE");
+    }
+
+    @Test
+    void idsThatAreTooLongLinkNobody() throws Exception {
+        int most = LimitSettings.defaults().customerIdBytes();
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "x".repeat(most + 1)));
+        event("customers_merged", "ann", "2025-11-01T10:00:00Z", Map.of("other_id", "x".repeat(most + 1)));
+        assertThat(problems(InputProblem.Kind.ID_TOO_LONG)).isEqualTo(2);
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "x".repeat(most)));
+        assertThat(problems(InputProblem.Kind.ID_TOO_LONG)).isEqualTo(2);
+    }
+
+    @Test
+    void customerWithDevicesIsNobodysDevice() throws Exception {
+        event("product_viewed", "ann", "2025-11-01T10:00:00Z", Map.of("product_id", "p1", "anonymous_id", "d1"));
+        event("product_viewed", "ann", "2025-11-01T10:01:00Z", Map.of("product_id", "p2"));
+        event("page_viewed", "thief", "2025-11-01T10:02:00Z", Map.of("anonymous_id", "ann"));
+        event("product_viewed", "d1", "2025-11-01T10:03:00Z", Map.of("product_id", "p2"));
+        assertThat(told()).containsExactly("ann ENTERED viewer 10:01:00 EVENT");
+        assertThat(scenario.counters.read().forwarded()).isEqualTo(1);
+    }
+
+    @Test
+    void receivingCustomerHasTheSameLimit() throws Exception {
+        event("product_viewed", "zoe", "2025-11-01T10:00:00Z", Map.of("product_id", "p1"));
+        for (int guest = 1; guest <= 22; guest++) {
+            event(
+                    "customers_merged",
+                    "guest" + guest,
+                    "2025-11-01T10:00:00Z",
+                    Map.of("other_id", "zoe", "survivor", "zoe"));
+        }
+        assertThat(problems(InputProblem.Kind.TOO_MANY_IDS)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOnItsWayDoesNotBringTheErasedBack() throws Exception {
+        event("product_viewed", "d1", "2025-11-01T10:00:00Z", Map.of("product_id", "p1"));
+        event("customer_identified", "ann", "2025-11-01T10:01:00Z", Map.of("anonymous_id", "d1"));
+        List<TestRecord<byte[], byte[]>> sent = scenario.output(TopologyScenario.TOPICS.transfers());
+        assertThat(sent).hasSize(2);
+        event("customer_erased", "ann", "2025-11-01T10:02:00Z", Map.of());
+        assertThat(customers()).isEmpty();
+        for (TestRecord<byte[], byte[]> late : sent) {
+            scenario.rawTransfer(late.key(), late.value(), Instant.parse("2025-11-01T10:03:00Z"));
+        }
+        assertThat(customers()).isEmpty();
+        // Long after the erasure, whoever comes back is new: nothing of the link is left.
+        event("product_viewed", "d1", "2026-03-01T10:00:00Z", Map.of("product_id", "p1"));
+        assertThat(customers()).containsExactly("d1");
+    }
+
+    @Test
+    void damagedTransfersAreDeadLetters() throws Exception {
+        event("product_viewed", "d1", "2025-11-01T10:00:00Z", Map.of("product_id", "p1"));
+        event("customer_identified", "ann", "2025-11-01T10:01:00Z", Map.of("anonymous_id", "d1"));
+        List<TestRecord<byte[], byte[]>> sent = scenario.output(TopologyScenario.TOPICS.transfers());
+        byte[] move = sent.get(1).value();
+        Instant at = Instant.parse("2025-11-01T10:03:00Z");
+        scenario.rawTransfer(null, move, at);
+        scenario.rawTransfer(sent.get(1).key(), null, at);
+        scenario.rawTransfer(sent.get(1).key(), new byte[] {1, 2, 3}, at);
+        scenario.rawTransfer(sent.get(1).key(), Arrays.copyOf(move, move.length - 1), at);
+        assertThat(scenario.deadLetters()).hasSize(4);
+        assertThat(scenario.counters.read().refusedControl()).isEqualTo(4);
+        event("product_viewed", "d1", "2025-11-01T10:04:00Z", Map.of("product_id", "p2"));
+        assertThat(told()).containsExactly("ann ENTERED viewer 10:04:00 EVENT");
     }
 
     @Test

@@ -149,7 +149,7 @@ public class SegmenterBenchmark {
                 counters,
                 new Audience(meters, () -> new WidthRule(WidthSettings.never(), definitions), told -> {}),
                 placement(meters),
-                new Linking(settings.identity(), settings.limits().refusedIds()),
+                new Linking(settings.identity(), settings.limits()),
                 new TransferMail(
                         new TransferCodec(registry, "segue-transfers"),
                         patience,

@@ -200,6 +200,10 @@ final class TopologyScenario implements AutoCloseable {
         input(TOPICS.behaviorEvents()).pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 
+    void rawTransfer(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.transfers()).pipeInput(key, value, timestamp);
+    }
+
     void rawControl(byte @Nullable [] value, Instant timestamp) throws Exception {
         input(TOPICS.control()).pipeInput(new TestRecord<>(null, value, timestamp));
     }

@@ -2,7 +2,7 @@
 package dev.segue.plan.identity;
 
 import dev.segue.config.IdentitySettings;
-import dev.segue.config.RefusedIds;
+import dev.segue.config.LimitSettings;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventNames;
@@ -11,6 +11,8 @@ import dev.segue.plan.identity.Transfer.Claim;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.LinkedIds;
+import dev.segue.plan.state.RecentIds;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,12 @@ public final class Linking {
     private static final Result NONE = new Result(null, null);
 
     private final IdentitySettings settings;
-    private final RefusedIds placeholders;
+    private final LimitSettings limits;
 
-    /** @param placeholders ids that are nobody's */
-    public Linking(IdentitySettings settings, RefusedIds placeholders) {
+    /** @param limits for customers' ids, and the ids that are nobody's */
+    public Linking(IdentitySettings settings, LimitSettings limits) {
         this.settings = settings;
-        this.placeholders = placeholders;
+        this.limits = limits;
     }
 
     /**
@@ -43,6 +45,9 @@ public final class Linking {
      * @param key the id under which the event was sent: the customer's, or one that is linked to it
      */
     public Result link(CustomerState state, Event event, String key) {
+        if (state.recentIds().contains(event.eventId(), RecentIds.MOST)) {
+            return NONE;
+        }
         String type = event.type().name();
         if (type.equals(EventNames.CUSTOMERS_MERGED)) {
             return merge(state, event, key);
@@ -90,7 +95,7 @@ public final class Linking {
         String survivor = text(fields, "survivor");
         List<String> via = List.of(customer);
         if (survivor.equals(other)) {
-            return new Result(new Claim(customer, other, event.time(), false, null, List.of(other)), null);
+            return new Result(new Claim(other, customer, event.time(), false, Claim.OTHER_GOES_ON, via), null);
         }
         state.linkedIds().add(other, event.time());
         if (survivor.equals(customer) || survivor.equals(key)) {
@@ -107,12 +112,22 @@ public final class Linking {
     }
 
     private @Nullable InputProblem refusal(CustomerState state, Event event, String id) {
-        if (placeholders.refuses(id)) {
+        if (limits.refusedIds().refuses(id)) {
             return new InputProblem(InputProblem.Kind.PLACEHOLDER_ID, id);
         }
+        if (id.getBytes(StandardCharsets.UTF_8).length > limits.customerIdBytes()) {
+            return new InputProblem(InputProblem.Kind.ID_TOO_LONG, id);
+        }
+        return isFull(state, event.time()) ? new InputProblem(InputProblem.Kind.TOO_MANY_IDS, id) : null;
+    }
+
+    /**
+     * Returns whether a customer may not get a further id.
+     *
+     * @param at in milliseconds since the epoch
+     */
+    boolean isFull(CustomerState state, long at) {
         LinkedIds linked = state.linkedIds();
-        boolean full = linked.size() >= settings.mostIds()
-                || linked.linkedAfter(event.time() - DAY) >= settings.newIdsPerDay();
-        return full ? new InputProblem(InputProblem.Kind.TOO_MANY_IDS, id) : null;
+        return linked.size() >= settings.mostIds() || linked.linked(at - DAY, at) >= settings.newIdsPerDay();
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.plan.identity;
 
 import dev.segue.event.Event;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import org.jspecify.annotations.Nullable;
 
 /** The place where some ids are kept: their customers, or the aliases that are left of them. */
@@ -40,6 +41,16 @@ public interface Residence {
      * @param at milliseconds since the epoch
      */
     void erase(String id, long at);
+
+    /**
+     * Returns whether what happened under an id at an instant is kept out, because its customer was erased.
+     *
+     * @param at milliseconds since the epoch
+     */
+    boolean isErased(String id, long at);
+
+    /** Counts a link that was refused where it arrived. */
+    void refused(InputProblem problem);
 
     /** Sends a message to the place of {@link Transfer#to}, which may be this one. */
     void send(Transfer transfer);

@@ -8,9 +8,14 @@ import dev.segue.plan.identity.Transfer.Forward;
 import dev.segue.plan.identity.Transfer.Move;
 import dev.segue.plan.identity.Transfer.Release;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.LinkedIds;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides at the place of an id what happens to it. Every decision is a function of what is known there, and of two ids
@@ -20,17 +25,22 @@ public final class Resolution {
     /** An event or a customer follows at most so many aliases. */
     public static final int MOST_HOPS = 8;
 
-    private final Residence residence;
+    /** Owner of an id that nobody else has claimed. */
+    private static final String NOBODY = "";
 
-    public Resolution(Residence residence) {
+    private final Residence residence;
+    private final Linking linking;
+
+    public Resolution(Residence residence, Linking linking) {
         this.residence = residence;
+        this.linking = linking;
     }
 
     /** Handles an event under the id under which it was sent. */
     public void event(String key, Event event) {
         Alias alias = residence.alias(key);
         if (alias == null) {
-            apply(key, key, event);
+            apply(key, List.of(key), event);
         } else {
             residence.send(new Forward(alias.into(), event, List.of(key)));
         }
@@ -47,20 +57,36 @@ public final class Resolution {
         } else if (transfer instanceof Release release) {
             released(release);
         } else if (transfer instanceof Erase erase) {
-            residence.erase(erase.to(), erase.at());
+            erased(erase);
         }
     }
 
-    private void apply(String id, String key, Event event) {
-        List<LinkedIds.Link> erased = List.of();
-        if (event.erasesCustomer()) {
-            CustomerState customer = residence.customer(id);
-            erased = customer == null
-                    ? List.of()
-                    : List.copyOf(customer.linkedIds().all());
+    /** @param via the ids under which the event has come, from the one on under which it was sent */
+    private void apply(String id, List<String> via, Event event) {
+        Set<String> erased = event.erasesCustomer() ? others(id, via) : Set.of();
+        residence.apply(id, via.get(0), event);
+        List<String> all = new ArrayList<>(erased);
+        all.add(id);
+        erased.forEach(other -> residence.send(new Erase(other, event.time(), all)));
+    }
+
+    /** Returns the other ids of the person. */
+    private Set<String> others(String id, List<String> via) {
+        Set<String> others = new LinkedHashSet<>(via);
+        CustomerState customer = residence.customer(id);
+        if (customer != null) {
+            customer.linkedIds().all().forEach(link -> others.add(link.id()));
         }
-        residence.apply(id, key, event);
-        erased.forEach(link -> residence.send(new Erase(link.id(), event.time(), List.of(id))));
+        others.remove(id);
+        return others;
+    }
+
+    /** Another person may have claimed the id meanwhile. */
+    private void erased(Erase erase) {
+        Alias alias = residence.alias(erase.to());
+        if (alias == null || erase.via().contains(alias.into())) {
+            residence.erase(erase.to(), erase.at());
+        }
     }
 
     private void forwarded(Forward forward) {
@@ -68,7 +94,7 @@ public final class Resolution {
         if (alias != null && passesOn(alias, forward)) {
             residence.send(forward.onTo(alias.into()));
         } else {
-            apply(forward.to(), forward.key(), forward.event());
+            apply(forward.to(), forward.via(), forward.event());
         }
     }
 
@@ -76,6 +102,10 @@ public final class Resolution {
         Alias alias = residence.alias(move.to());
         if (alias != null && passesOn(alias, move)) {
             residence.send(move.onTo(alias.into()));
+            return;
+        }
+        if (residence.isErased(move.to(), move.at())) {
+            move.via().forEach(id -> residence.send(new Erase(id, move.at(), move.viaNext())));
             return;
         }
         String from = move.via().get(0);
@@ -116,11 +146,16 @@ public final class Resolution {
             claimedAgain(claim, alias);
             return;
         }
+        if (residence.isErased(id, claim.at())) {
+            return;
+        }
         CustomerState customer = residence.customer(id);
-        if (customer != null && claim.firstAt() != null && isEarlier(customer, claim)) {
-            customer.linkedIds().add(claim.into(), claim.at());
-            residence.store(customer);
-            residence.send(new Claim(claim.into(), id, claim.at(), false, null, List.of(id)));
+        if (claim.reverses() || (customer != null && isEarlier(customer, claim))) {
+            goOn(claim, customer);
+            return;
+        }
+        if (claim.device() && customer != null && !customer.linkedIds().all().isEmpty()) {
+            refuse(claim, NOBODY);
             return;
         }
         CustomerState left = customer == null ? null : residence.leave(id, claim.into());
@@ -130,7 +165,30 @@ public final class Resolution {
         }
     }
 
+    /** The id goes on, and the one that has claimed it does not. */
+    private void goOn(Claim claim, @Nullable CustomerState customer) {
+        String id = claim.to();
+        if (customer != null) {
+            if (linking.isFull(customer, claim.at())) {
+                residence.refused(new InputProblem(InputProblem.Kind.TOO_MANY_IDS, claim.into()));
+                refuse(claim, NOBODY);
+                return;
+            }
+            customer.linkedIds().add(claim.into(), claim.at());
+            residence.store(customer);
+        }
+        residence.send(new Claim(claim.into(), id, claim.at(), false, null, List.of(id)));
+    }
+
+    /** A known customer is nobody's device. */
+    private void refuse(Claim claim, String owner) {
+        residence.send(new Release(claim.into(), claim.to(), owner, Long.MAX_VALUE, List.of(claim.to())));
+    }
+
     private static boolean isEarlier(CustomerState customer, Claim claim) {
+        if (claim.firstAt() == null) {
+            return false;
+        }
         long own = customer.history().firstAt();
         long other = claim.firstAt();
         return own < other || (own == other && customer.customerId().compareTo(claim.into()) < 0);
@@ -143,9 +201,8 @@ public final class Resolution {
                 residence.setAlias(id, new Alias(alias.into(), claim.at(), alias.device() && claim.device()));
             }
         } else if (!alias.device() && claim.device()) {
-            // A known customer is nobody's device.
-            residence.send(new Release(claim.into(), id, alias.into(), Long.MAX_VALUE, List.of(id)));
-        } else if (!alias.device()) {
+            refuse(claim, alias.into());
+        } else if (!alias.device() || claim.reverses()) {
             if (claim.via().size() < MOST_HOPS) {
                 residence.send(claim.onTo(alias.into()));
             } else {

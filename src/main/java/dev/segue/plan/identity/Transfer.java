@@ -29,8 +29,8 @@ public sealed interface Transfer {
      * @param into the customer
      * @param at time of the event that links them, in milliseconds since the epoch
      * @param device whether the id came as an {@code anonymous_id}; later claims of other customers are allowed
-     * @param firstAt time of the customer's first event if the one that was seen first is to go on; null if it has been
-     *     decided
+     * @param firstAt time of the customer's first event if the one that was seen first is to go on, {@link
+     *     #OTHER_GOES_ON} if that is the id; null if it is the customer
      */
     record Claim(
             String to,
@@ -39,6 +39,13 @@ public sealed interface Transfer {
             boolean device,
             @Nullable Long firstAt,
             List<String> via) implements Transfer {
+        static final long OTHER_GOES_ON = Long.MAX_VALUE;
+
+        /** Returns whether the id is to go on, and not the customer. */
+        boolean reverses() {
+            return firstAt != null && firstAt == OTHER_GOES_ON;
+        }
+
         Claim onTo(String next) {
             return new Claim(next, into, at, device, firstAt, viaNext());
         }

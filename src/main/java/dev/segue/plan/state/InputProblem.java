@@ -59,6 +59,8 @@ public record InputProblem(Kind kind, String value) {
         TOO_MANY_IDS,
         /** An {@code anonymous_id} or {@code other_id} is a placeholder such as {@code undefined}: nothing was linked. */
         PLACEHOLDER_ID,
+        /** An {@code anonymous_id} or {@code other_id} is longer than a customer's id may be: nothing was linked. */
+        ID_TOO_LONG,
         /** The {@code survivor} of merged customers is neither of the two: the one that was seen first survived. */
         UNKNOWN_SURVIVOR;
 

@@ -38,9 +38,11 @@ public final class LinkedIds {
         return links.size();
     }
 
-    /** Returns how many were linked after an instant, in milliseconds since the epoch. */
-    public long linkedAfter(long millis) {
-        return links.stream().filter(link -> link.since() > millis).count();
+    /** Returns how many were linked after an instant and up to another one, in milliseconds since the epoch. */
+    public long linked(long after, long upTo) {
+        return links.stream()
+                .filter(link -> link.since() > after && link.since() <= upTo)
+                .count();
     }
 
     /** Null if the id is not linked. */

@@ -4,7 +4,7 @@ package dev.segue.plan.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.IdentitySettings;
-import dev.segue.config.RefusedIds;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.event.Event;
@@ -13,6 +13,7 @@ import dev.segue.event.Fields;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,13 +35,13 @@ import org.junit.jupiter.api.Test;
 class ResolutionTest {
     private static final long SEED = Long.getLong("segue.seed", 20_261_130);
     private static final int STORIES = Integer.getInteger("segue.cases", 20_000) / 10;
-    private static final Linking LINKING = new Linking(IdentitySettings.defaults(), RefusedIds.usual());
+    private static final Linking LINKING = new Linking(IdentitySettings.defaults(), LimitSettings.defaults());
 
     private final Random random = new Random(SEED);
     private final Map<String, CustomerState> customers = new TreeMap<>();
     private final Map<String, Alias> aliases = new HashMap<>();
     private final Map<String, Deque<Transfer>> ways = new TreeMap<>();
-    private final Resolution resolution = new Resolution(new Place());
+    private final Resolution resolution = new Resolution(new Place(), LINKING);
     private Plan plan;
     private String here = "";
     private long circles;
@@ -64,10 +65,13 @@ class ResolutionTest {
 
     /** All links of one person, in random order and direction, among events and messages. */
     private void story(String name) {
-        List<String> ids = new ArrayList<>(List.of("ann", "bob", "cid", "d1", "d2").subList(0, 2 + random.nextInt(4)));
+        List<String> ids =
+                new ArrayList<>(List.of("ann", "bob", "cid", "d1", "d2").subList(0, 2 + random.nextInt(4)));
+        int known = (int) ids.stream().filter(id -> !id.startsWith("d")).count();
         List<Event> events = new ArrayList<>();
         for (int other = 1; other < ids.size(); other++) {
-            String linked = ids.get(random.nextInt(other));
+            // A device has no devices.
+            String linked = ids.get(random.nextInt(Math.min(other, known)));
             String id = ids.get(other);
             events.add(id.startsWith("d") ? identified(linked, id) : merged(linked, id));
             if (!id.startsWith("d") && random.nextBoolean()) {
@@ -204,6 +208,16 @@ class ResolutionTest {
         @Override
         public void erase(String id, long at) {
             throw new IllegalStateException("nobody is erased");
+        }
+
+        @Override
+        public boolean isErased(String id, long at) {
+            return false;
+        }
+
+        @Override
+        public void refused(InputProblem problem) {
+            throw new IllegalStateException(problem.toString());
         }
 
         @Override
