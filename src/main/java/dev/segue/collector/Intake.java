@@ -138,7 +138,8 @@ final class Intake {
                     receivedAt,
                     batch.sentAt(),
                     message.hasId() ? "" : UUID.randomUUID().toString(),
-                    type);
+                    type,
+                    sender.key().mayMerge());
             try {
                 add(sorted, mapper.map(message, envelope), receivedAt);
             } catch (BadMessage bad) {

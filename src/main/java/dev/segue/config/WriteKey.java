@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     {@code partner}, or {@code bought}; null if the messages do not say
  * @param webOrigins the origins of the pages that may use the key, such as {@code https://shop.example}; empty for all
  * @param eventsPerSecond the most events per second, 1 to 1 000 000; bursts may be ten times as large
+ * @param mayMerge true if an {@code alias} merges two customers for good; not for keys that visitors can read
  */
-public record WriteKey(String name, String key, @Nullable String origin, Set<String> webOrigins, int eventsPerSecond) {
+public record WriteKey(
+        String name,
+        String key,
+        @Nullable String origin,
+        Set<String> webOrigins,
+        int eventsPerSecond,
+        boolean mayMerge) {
     /** Usual for a key without a limit of its own. */
     public static final int USUAL_RATE = 5_000;
 
@@ -47,6 +54,11 @@ public record WriteKey(String name, String key, @Nullable String origin, Set<Str
                 web));
         webOrigins = Set.copyOf(webOrigins);
         Check.within(path + ".events_per_second", eventsPerSecond, 1, 1_000_000);
+    }
+
+    /** A key that cannot merge customers. */
+    public WriteKey(String name, String key, @Nullable String origin, Set<String> webOrigins, int eventsPerSecond) {
+        this(name, key, origin, webOrigins, eventsPerSecond, false);
     }
 
     private static boolean isWebOrigin(String text) {

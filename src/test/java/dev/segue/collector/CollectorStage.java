@@ -34,7 +34,8 @@ final class CollectorStage implements AutoCloseable {
     static final String KEY = "web-key-1";
     static final WriteKey WEB =
             new WriteKey("web", KEY, "observed", Set.of("https://shop.example"), WriteKey.USUAL_RATE);
-    static final WriteKey SERVER = new WriteKey("server", "server-key-1", "partner", Set.of(), WriteKey.USUAL_RATE);
+    static final WriteKey SERVER =
+            new WriteKey("server", "server-key-1", "partner", Set.of(), WriteKey.USUAL_RATE, true);
     static final WriteKey SLOW = new WriteKey("slow", "slow-key-1", null, Set.of(), 1);
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 

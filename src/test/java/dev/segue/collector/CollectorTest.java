@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.segue.collector.message.Batch;
+import dev.segue.collector.message.BatchReader;
 import dev.segue.collector.message.Envelope;
+import dev.segue.collector.message.SharedContext;
 import dev.segue.event.Event;
+import dev.segue.replay.file.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -17,6 +21,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +204,69 @@ class CollectorTest {
         assertThat(stage.count("segue.collector.messages", "outcome", "stored")).isEqualTo(1);
         assertThat(stage.count("segue.collector.messages", "outcome", "dead-letter"))
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aliasLinksUnlessKeyMayMerge() throws Exception {
+        String alias = "{\"messageId\": \"m\", \"previousId\": \"visitor\", \"userId\": \"ann\"}";
+        assertThat(stage.post("/v1/alias", alias).statusCode()).isEqualTo(200);
+        assertThat(stage.post("/v1/alias", alias, "server-key-1").statusCode()).isEqualTo(200);
+        assertThat(stage.events())
+                .extracting(event -> event.type().name(), Event::customerId)
+                .containsExactly(tuple("customer_identified", "ann"), tuple("customers_merged", "ann"));
+        assertThat(stage.events().get(0).fields().get("anonymous_id")).isEqualTo("visitor");
+        assertThat(stage.events().get(1).fields().get("other_id")).isEqualTo("visitor");
+    }
+
+    @Test
+    void contextOfBatchIsNotCopiedIntoItsMessages() throws Exception {
+        String context = "{" + members(3_000) + "}";
+        List<String> each = Collections.nCopies(2_500, "{\"type\":\"page\",\"userId\":\"a\",\"context\":{}}");
+        Batch batch = BatchReader.batch("{\"context\":{\"a\":1},\"batch\":[" + String.join(",", each) + "]}");
+        assertThat(batch.messages()).hasSize(2_500).allSatisfy(message -> {
+            assertThat(message.shared()).isSameAs(batch.messages().get(0).shared());
+            assertThat(message.members()).containsEntry("context", new JsonObject());
+        });
+        String many = "{\"context\":" + context + ",\"batch\":[" + String.join(",", each) + "]}";
+        HttpResponse<String> response = stage.post("/v1/batch", many);
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("$.context has " + context.length() + " bytes for each of 2500 messages");
+    }
+
+    private static String members(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> "\"" + index + "\":1")
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void contextOfBatchCountsForEachMessage() throws Exception {
+        String context = "{\"padding\":\"" + "x".repeat(32 * 1024 - 14 - 40) + "\"}";
+        String body = "{\"batch\":[{\"type\":\"page\",\"userId\":\"a\"},"
+                + "{\"type\":\"page\",\"userId\":\"longer-than-that\"}],\"context\":%s}";
+        HttpResponse<String> response =
+                stage.post("/v1/batch", body.formatted(context), CollectorStage.KEY, "X-Strict-Mode", "1");
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode problems = new ObjectMapper().readTree(response.body()).get("problems");
+        assertThat(problems.findValuesAsText("path")).containsExactly("$.batch[1]");
+        assertThat(problems.findValuesAsText("reason")).containsExactly("too-large");
+        response = stage.post("/v1/batch", body.formatted(context.replace("x\"", "x".repeat(60) + "\"")));
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("$.context has ");
+    }
+
+    @Test
+    void deadLetterKeepsContextOfBatch() throws Exception {
+        String body = """
+                {"context": {"timezone": "Europe/Berlin"}, "batch": [{"type": "dance", "userId": "ann"}]}""";
+        assertThat(stage.post("/v1/batch", body, "server-key-1").statusCode()).isEqualTo(200);
+        Envelope.Opened opened = Envelope.open(stage.letters().get(0).value()).orElseThrow();
+        assertThat(opened.message().json()).isEqualTo("{\"type\": \"dance\", \"userId\": \"ann\"}");
+        assertThat(opened.message().shared())
+                .isNotNull()
+                .extracting(SharedContext::json)
+                .isEqualTo("{\"timezone\": \"Europe/Berlin\"}");
+        assertThat(opened.envelope().mayMerge()).isTrue();
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class BatchReader {
             requireObject(parser);
             JsonObject members = ForeignJson.object(parser);
             requireEnd(parser);
-            return new Batch(List.of(new Message(members, body, "$")), null, text(members.get("writeKey")));
+            return new Batch(List.of(new Message(members, body, "$", null)), null, text(members.get("writeKey")));
         } catch (IOException malformed) {
             throw notJson();
         }
@@ -75,10 +75,10 @@ public final class BatchReader {
     private static final class Reading {
         private final String body;
         private final JsonParser parser;
-        private @Nullable List<Message> messages;
+        private @Nullable List<Unshared> messages;
         private @Nullable String sentAt;
         private @Nullable String writeKey;
-        private @Nullable JsonObject context;
+        private @Nullable SharedContext context;
 
         Reading(String body, JsonParser parser) {
             this.body = body;
@@ -90,30 +90,50 @@ public final class BatchReader {
                 case "batch" -> messages = messages();
                 case "sentAt" -> sentAt = text(ForeignJson.value(parser));
                 case "writeKey" -> writeKey = text(ForeignJson.value(parser));
-                case "context" -> context = ForeignJson.value(parser) instanceof JsonObject object ? object : null;
+                case "context" -> context = context();
                 default -> parser.skipChildren();
             }
         }
 
-        private List<Message> messages() throws IOException, MalformedBody {
+        /** A message before the batch's context is known, which may follow the messages. */
+        private record Unshared(@Nullable JsonObject members, String json) {}
+
+        private @Nullable SharedContext context() throws IOException, MalformedBody {
+            int start = start();
+            if (!(ForeignJson.value(parser) instanceof JsonObject members)) {
+                return null;
+            }
+            SharedContext read = new SharedContext(members, body.substring(start, end()));
+            if (read.bytes() > Message.LONGEST) {
+                throw new MalformedBody(
+                        "$.context has " + read.bytes() + " bytes; at most " + Message.LONGEST + " are allowed", true);
+            }
+            return read;
+        }
+
+        private int start() {
+            return (int) parser.currentTokenLocation().getCharOffset();
+        }
+
+        private int end() throws IOException {
+            // The text of a number or a word is read to its end only when it is asked for.
+            String unused = parser.getText();
+            return (int) parser.currentLocation().getCharOffset();
+        }
+
+        private List<Unshared> messages() throws IOException, MalformedBody {
             if (parser.currentToken() != JsonToken.START_ARRAY) {
                 throw new MalformedBody("$.batch must be a list of messages", false);
             }
-            List<Message> read = new ArrayList<>();
+            List<Unshared> read = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (read.size() == Batch.MOST_MESSAGES) {
                     throw new MalformedBody(
                             "$.batch has more than " + Batch.MOST_MESSAGES + " messages; send several batches", true);
                 }
-                int start = (int) parser.currentTokenLocation().getCharOffset();
-                Object value = ForeignJson.value(parser);
-                // The text of a number or a word is read to its end only when it is asked for.
-                String unused = parser.getText();
-                int end = (int) parser.currentLocation().getCharOffset();
-                read.add(new Message(
-                        value instanceof JsonObject members ? members : null,
-                        body.substring(start, end),
-                        "$.batch[" + read.size() + "]"));
+                int start = start();
+                JsonObject members = ForeignJson.value(parser) instanceof JsonObject object ? object : null;
+                read.add(new Unshared(members, body.substring(start, end())));
             }
             return read;
         }
@@ -122,23 +142,21 @@ public final class BatchReader {
             if (messages == null) {
                 throw new MalformedBody("the body has no list $.batch", false);
             }
-            JsonObject shared = context;
-            if (shared != null) {
-                messages.forEach(message -> share(shared, message.members()));
+            requireSmall(messages.size());
+            List<Message> shared = new ArrayList<>(messages.size());
+            for (Unshared message : messages) {
+                shared.add(new Message(message.members(), message.json(), "$.batch[" + shared.size() + "]", context));
             }
-            return new Batch(messages, sentAt, writeKey);
+            return new Batch(shared, sentAt, writeKey);
         }
 
-        /** The batch's context applies to every message that does not say otherwise. */
-        private static void share(JsonObject context, @Nullable JsonObject message) {
-            if (message == null) {
-                return;
-            }
-            Object own = message.get("context");
-            if (own instanceof JsonObject members) {
-                context.forEach(members::putIfAbsent);
-            } else if (own == null) {
-                message.put("context", context);
+        /** Each message is mapped with the context, and kept with it if it is a dead letter. */
+        private void requireSmall(int count) throws MalformedBody {
+            if (context != null && (long) context.bytes() * count > SharedContext.LONGEST_OF_ALL) {
+                throw new MalformedBody(
+                        "$.context has " + context.bytes() + " bytes for each of " + count + " messages; at most "
+                                + SharedContext.LONGEST_OF_ALL + " in all are allowed; send several batches",
+                        true);
             }
         }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt the sender's clock, from the message or its batch; null if unknown
  * @param messageId the id of its events, if the message has none of its own
  * @param type of the message, if the message does not say; empty if unknown
+ * @param mayMerge true if an {@code alias} of the sender merges two customers for good
  */
 public record Envelope(
         String sender,
@@ -30,7 +31,8 @@ public record Envelope(
         Instant receivedAt,
         @Nullable String sentAt,
         String messageId,
-        String type) {
+        String type,
+        boolean mayMerge) {
 
     /** The bytes of a dead letter: this envelope with the message's own text as {@code message}. */
     public byte[] seal(Message message) {
@@ -45,6 +47,13 @@ public record Envelope(
                     }
                     if (sentAt != null) {
                         json.writeStringField("sent_at", sentAt);
+                    }
+                    if (mayMerge) {
+                        json.writeBooleanField("may_merge", true);
+                    }
+                    if (message.shared() != null) {
+                        json.writeFieldName("context");
+                        json.writeRawValue(message.shared().json());
                     }
                     json.writeFieldName("message");
                     json.writeRawValue(message.json());
@@ -64,7 +73,9 @@ public record Envelope(
                 return Optional.empty();
             }
             JsonObject parts = new JsonObject();
-            Message message = null;
+            JsonObject members = null;
+            String json = null;
+            SharedContext context = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
@@ -72,13 +83,17 @@ public record Envelope(
                 Object value = ForeignJson.value(parser);
                 int end = (int) parser.currentLocation().getCharOffset();
                 if (name.equals("message")) {
-                    JsonObject members = value instanceof JsonObject object ? object : null;
-                    message = new Message(members, text.substring(start, end), "$");
+                    members = value instanceof JsonObject object ? object : null;
+                    json = text.substring(start, end);
+                } else if (name.equals("context") && value instanceof JsonObject shared) {
+                    context = new SharedContext(shared, text.substring(start, end));
                 } else if (value != null) {
                     parts.put(name, value);
                 }
             }
-            return message == null ? Optional.empty() : Optional.of(new Opened(of(parts), message));
+            return json == null
+                    ? Optional.empty()
+                    : Optional.of(new Opened(of(parts), new Message(members, json, "$", context)));
         } catch (IOException | DateTimeException foreign) {
             return Optional.empty();
         }
@@ -91,7 +106,8 @@ public record Envelope(
                 Instant.parse(text(parts, "received_at")),
                 parts.get("sent_at") instanceof String sent ? sent : null,
                 text(parts, "message_id"),
-                text(parts, "type"));
+                text(parts, "type"),
+                Boolean.TRUE.equals(parts.get("may_merge")));
     }
 
     private static String text(JsonObject parts, String name) {

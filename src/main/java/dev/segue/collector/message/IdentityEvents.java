@@ -27,8 +27,14 @@ final class IdentityEvents {
         this.known = vocabulary.find(IDENTIFIED) != null && vocabulary.find(MERGED) != null;
     }
 
-    /** The events of a message of this type; none if the vocabulary does not have them. */
-    List<Event> of(String type, MessageIds ids, String messageId, Instant time) throws BadRecord {
+    /**
+     * The events of a message of this type; none if the vocabulary does not have them. SDKs take the visitor of the device
+     * as the previous id of an {@code alias}: on a device that two customers share, merging would make them one for good. So
+     * an alias links like a log-in, unless the sender is trusted with merges.
+     *
+     * @param mayMerge true if the sender is
+     */
+    List<Event> of(String type, MessageIds ids, String messageId, Instant time, boolean mayMerge) throws BadRecord {
         List<Event> links = new ArrayList<>(1);
         String user = ids.user();
         String anonymous = ids.anonymous();
@@ -40,7 +46,10 @@ final class IdentityEvents {
             links.add(link(IDENTIFIED, user, messageId, time, Map.of("anonymous_id", anonymous)));
         }
         if (type.equals("alias") && previous != null && !previous.equals(user)) {
-            links.add(link(MERGED, user, messageId, time, Map.of("other_id", previous, "survivor", user)));
+            links.add(
+                    mayMerge
+                            ? link(MERGED, user, messageId, time, Map.of("other_id", previous, "survivor", user))
+                            : link(IDENTIFIED, user, messageId, time, Map.of("anonymous_id", previous)));
         }
         return links;
     }

@@ -69,9 +69,11 @@ public final class MessageMapper {
             throw new BadMessage(Reason.MALFORMED, "the message is not a JSON object", path);
         }
         if (message.bytes() > Message.LONGEST) {
+            String with = message.shared() == null ? "" : " with the context of its batch";
             throw new BadMessage(
                     Reason.TOO_LARGE,
-                    "the message has " + message.bytes() + " bytes; at most " + Message.LONGEST + " are allowed",
+                    "the message has " + message.bytes() + " bytes" + with + "; at most " + Message.LONGEST
+                            + " are allowed",
                     path);
         }
         String type = type(members, envelope, path);
@@ -79,9 +81,9 @@ public final class MessageMapper {
         requireCustomer(ids, path);
         String messageId = messageId(members, envelope, path);
         Instant time = time(members, envelope, path);
-        RowEvents.Mapped mapped = mapped(row(members, type, ids, messageId, time, envelope), path);
+        RowEvents.Mapped mapped = mapped(row(message, members, type, ids, messageId, time, envelope), path);
         try {
-            List<Event> events = new ArrayList<>(identities.of(type, ids, messageId, time));
+            List<Event> events = new ArrayList<>(identities.of(type, ids, messageId, time, envelope.mayMerge()));
             events.addAll(mapped.events());
             for (Event event : events) {
                 acceptance.require(event);
@@ -170,10 +172,20 @@ public final class MessageMapper {
     }
 
     private static JsonObject row(
-            JsonObject members, String type, MessageIds ids, String messageId, Instant time, Envelope envelope) {
+            Message message,
+            JsonObject members,
+            String type,
+            MessageIds ids,
+            String messageId,
+            Instant time,
+            Envelope envelope) {
         JsonObject row = new JsonObject();
         row.putAll(members);
         members.nulls().forEach(row::addNull);
+        Object context = message.context();
+        if (context != null) {
+            row.put("context", context);
+        }
         row.put("type", type);
         row.put("messageId", messageId);
         row.put("timestamp", time.toString());

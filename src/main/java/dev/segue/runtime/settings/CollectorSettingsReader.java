@@ -61,7 +61,8 @@ final class CollectorSettingsReader {
         String origin = yaml.optionalText("origin");
         Set<String> webOrigins = Set.copyOf(yaml.texts("web_origins", List.of()));
         int rate = yaml.number("events_per_second", WriteKey.USUAL_RATE);
+        boolean mayMerge = yaml.choice("may_merge", SWITCH, false);
         yaml.refuseUnknown();
-        return yaml.<@Nullable WriteKey>build(() -> new WriteKey(name, key, origin, webOrigins, rate), null);
+        return yaml.<@Nullable WriteKey>build(() -> new WriteKey(name, key, origin, webOrigins, rate, mayMerge), null);
     }
 }

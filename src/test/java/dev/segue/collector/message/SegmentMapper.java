@@ -24,6 +24,6 @@ public final class SegmentMapper {
     private SegmentMapper() {}
 
     static Envelope envelope() {
-        return new Envelope("web", "observed", Instant.parse("2026-03-01T12:00:00Z"), null, "m", "");
+        return new Envelope("web", "observed", Instant.parse("2026-03-01T12:00:00Z"), null, "m", "", false);
     }
 }

@@ -262,13 +262,13 @@ class SettingsReaderTest {
                   port: 9000
                   keys:
                     web: {key: abcdefgh, origin: observed, web_origins: [https://shop.example], events_per_second: 7}
-                    server: {key: ijklmnop}
+                    server: {key: ijklmnop, may_merge: true}
                 """).collector();
         assertThat(collector.port()).isEqualTo(9000);
         assertThat(collector.keys())
                 .containsExactly(
                         new WriteKey("web", "abcdefgh", "observed", Set.of("https://shop.example"), 7),
-                        new WriteKey("server", "ijklmnop", null, Set.of(), WriteKey.USUAL_RATE));
+                        new WriteKey("server", "ijklmnop", null, Set.of(), WriteKey.USUAL_RATE, true));
     }
 
     @Test
