@@ -58,7 +58,7 @@ class RunbookIT {
             }
             trial(stage, commands);
         }
-        assertThat(commands).as("commands that were run").hasSize(7);
+        assertThat(commands).as("commands that were run").hasSize(8);
     }
 
     private void lag(ShopStage stage, List<String> commands) throws Exception {

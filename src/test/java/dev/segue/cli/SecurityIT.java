@@ -405,6 +405,7 @@ class SecurityIT {
             values.put("event_id", "zebra-event-" + number++);
             values.put("occurred_at", System.currentTimeMillis());
             values.put("product_id", "zebra-product");
+            values.put("anonymous_id", "zebra-device-" + customer);
             Event event = builder.build(values);
             send(event.customerId(), encoder.encode(event));
         }

@@ -254,13 +254,15 @@ class ApplicationIT {
             DefinitionSource foreign = new DefinitionSource(
                     "foreign", "abc", "foreign.yaml", "segment: foreign\nwhen: parcel_lost.count() > 0", Map.of());
             published.publish(
-                    1, log -> new DefinitionSet(2, good.at(), "somebody", null, good.options(), List.of(foreign)));
+                    1,
+                    log -> new DefinitionSet(
+                            2, good.at().plusMillis(1), "somebody", null, good.options(), List.of(foreign)));
             waitFor(() -> application.checkDefinitions().degraded());
             assertThat(application.checkDefinitions().ok()).isTrue();
             assertThat(application.checkDefinitions().why())
                     .startsWith("revision 2 is not evaluated: foreign.yaml:2:7: unknown name 'parcel_lost'.");
             assertThat(application.segments()).isEqualTo(before);
-            published.publish(2, log -> good.as(3, good.at(), "somebody", 1L));
+            published.publish(2, log -> good.as(3, good.at().plusMillis(2), "somebody", 1L));
             waitFor(() -> application.checkDefinitions().why().equals("revision 3 is evaluated"));
             assertThat(application.checkDefinitions().degraded()).isFalse();
         }

@@ -113,7 +113,7 @@ class PartitionsIT {
             waitFor(() -> application.counts().applied() == 2 * CUSTOMERS
                     && application.counts().unaccounted() == 0);
             assertThat(application.counts().forwarded()).isBetween(CUSTOMERS / 2L, (long) CUSTOMERS);
-            assertThat(misplaced()).isEqualTo(application.counts().forwarded());
+            assertThat((long) misplaced()).isEqualTo(application.counts().forwarded());
             assertThat(metric("segue_customers")).isEqualTo(CUSTOMERS);
             assertThat(ready().body()).doesNotContain("degraded\":true");
         }
