@@ -64,11 +64,12 @@ public final class Collector implements AutoCloseable {
         try {
             Intake intake = new Intake(mapper, encoder, storage, topics, clock, System::nanoTime, counts);
             Senders senders = new Senders(collector.keys(), System.nanoTime());
+            BodyRoom room = new BodyRoom(BodyRoom.USUAL);
             CollectorServer server = CollectorServer.open(
                     collector,
                     IDLE,
                     watch -> new CollectorHandler(
-                            senders, intake, counts, watch, collector.publicUrl(), CollectorHandler.LONGEST_BODY),
+                            senders, intake, counts, watch, collector.publicUrl(), CollectorHandler.LONGEST_BODY, room),
                     System::nanoTime);
             if (collector.openToNetwork()) {
                 LOG.warn(

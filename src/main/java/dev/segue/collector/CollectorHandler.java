@@ -43,6 +43,7 @@ final class CollectorHandler extends Handler.Abstract {
     private final ConnectionWatch connections;
     private final @Nullable URI publicUrl;
     private final Duration longestBody;
+    private final BodyRoom room;
 
     CollectorHandler(
             Senders senders,
@@ -50,13 +51,15 @@ final class CollectorHandler extends Handler.Abstract {
             CollectorMeters meters,
             ConnectionWatch connections,
             @Nullable URI publicUrl,
-            Duration longestBody) {
+            Duration longestBody,
+            BodyRoom room) {
         this.senders = senders;
         this.intake = intake;
         this.meters = meters;
         this.connections = connections;
         this.publicUrl = publicUrl;
         this.longestBody = longestBody;
+        this.room = room;
     }
 
     @Override
@@ -142,7 +145,14 @@ final class CollectorHandler extends Handler.Abstract {
         }
 
         private Sender sender(@Nullable String query, @Nullable String body) throws RefusedRequest {
-            Sender sender = senders.of(request.getHeaders().get(HttpHeader.AUTHORIZATION), query, body);
+            return allowed(senders.of(authorization(), query, body));
+        }
+
+        private @Nullable String authorization() {
+            return request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        }
+
+        private Sender allowed(Sender sender) throws RefusedRequest {
             if (webOrigin != null && !Senders.allows(sender, webOrigin)) {
                 throw RefusedRequest.foreignOrigin(webOrigin);
             }
@@ -169,6 +179,9 @@ final class CollectorHandler extends Handler.Abstract {
             if (request.getLength() > RequestText.LONGEST) {
                 throw RequestText.tooLong();
             }
+            Sender named = senders.before(authorization(), query.getValue(KEY));
+            Sender sender = named == null ? null : allowed(named);
+            takeRoom();
             Scheduler.Task late = request.getComponents()
                     .getScheduler()
                     .schedule(
@@ -181,8 +194,17 @@ final class CollectorHandler extends Handler.Abstract {
                     Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (bytes, failure) -> {
                         boolean unused = late.cancel();
                         bodyIsRead = failure == null;
-                        finish(failure == null ? take(endpoint, query, bytes) : refused(unread(failure)));
+                        finish(failure == null ? take(endpoint, sender, bytes) : refused(unread(failure)));
                     }));
+        }
+
+        /** Until the request has its answer. */
+        private void takeRoom() throws RefusedRequest {
+            long bytes = request.getLength() < 0 ? RequestText.LONGEST : request.getLength();
+            if (!room.take(bytes)) {
+                throw RefusedRequest.unavailable("bodies");
+            }
+            Request.addCompletionListener(request, failure -> room.giveBack(bytes));
         }
 
         private static RefusedRequest unread(Throwable failure) {
@@ -194,14 +216,18 @@ final class CollectorHandler extends Handler.Abstract {
                     : RefusedRequest.malformed("the body could not be read to its end");
         }
 
-        private CompletableFuture<Reply> take(Endpoint endpoint, Fields query, byte[] body) {
+        /** @param named the sender; null if only the body can name it */
+        private CompletableFuture<Reply> take(Endpoint endpoint, @Nullable Sender named, byte[] body) {
             try {
                 Batch batch = batch(endpoint, RequestText.of(body));
-                Sender sender = sender(query.getValue(KEY), batch.writeKey());
+                Sender sender = named == null ? sender(null, batch.writeKey()) : named;
                 boolean strict = "1".equals(request.getHeaders().get(STRICT));
                 return intake.take(sender, batch, endpoint.type(), strict);
             } catch (RefusedRequest refusal) {
                 return refused(refusal);
+            } catch (Throwable bug) {
+                // Nobody above would answer: the request was handled long ago.
+                return CompletableFuture.failedFuture(bug);
             }
         }
 
@@ -220,15 +246,23 @@ final class CollectorHandler extends Handler.Abstract {
 
         private void finish(CompletableFuture<Reply> reply) {
             var unused = reply.whenComplete((done, failure) -> {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                if (done != null) {
-                    write(done);
-                } else if (cause instanceof RefusedRequest refusal) {
-                    write(Reply.of(refusal));
-                } else {
-                    fail(cause == null ? new IllegalStateException("neither a reply nor a failure") : cause);
+                try {
+                    finish(done, failure instanceof CompletionException ? failure.getCause() : failure);
+                } catch (Throwable bug) {
+                    LOG.error("an answer could not be written", bug);
+                    callback.failed(bug);
                 }
             });
+        }
+
+        private void finish(@Nullable Reply done, @Nullable Throwable failure) {
+            if (done != null) {
+                write(done);
+            } else if (failure instanceof RefusedRequest refusal) {
+                write(Reply.of(refusal));
+            } else {
+                fail(failure == null ? new IllegalStateException("neither a reply nor a failure") : failure);
+            }
         }
 
         private void fail(Throwable bug) {

@@ -75,7 +75,8 @@ final class Intake {
      *
      * @param type of messages that do not say; empty for batches
      * @param strict true if one bad message refuses the whole request
-     * @return completes with 200 when everything is stored; fails with a {@link RefusedRequest} otherwise
+     * @return completes with 200 when everything is stored; fails otherwise, with a {@link RefusedRequest} unless it is a
+     *     bug of ours
      */
     CompletableFuture<Reply> take(Sender sender, Batch batch, String type, boolean strict) {
         int count = batch.messages().size();
@@ -115,7 +116,7 @@ final class Intake {
     }
 
     private static String reason(Throwable failure) {
-        return failure instanceof RefusedRequest refusal ? refusal.reason() : "kafka";
+        return failure instanceof RefusedRequest refusal ? refusal.reason() : "error";
     }
 
     private void count(Sender sender, Sorted sorted) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -46,7 +47,7 @@ final class KafkaStorage implements Storage {
     private static final long BETWEEN_WARNINGS_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final Partitioner partitioner;
     private final LongSupplier nanos;
     private final long mostBytes;
@@ -54,8 +55,7 @@ final class KafkaStorage implements Storage {
     private final AtomicLong pausedUntil;
     private final AtomicLong warnedAt;
 
-    private KafkaStorage(
-            KafkaProducer<String, byte[]> producer, Partitioner partitioner, long mostBytes, LongSupplier nanos) {
+    KafkaStorage(Producer<String, byte[]> producer, Partitioner partitioner, long mostBytes, LongSupplier nanos) {
         this.producer = producer;
         this.partitioner = partitioner;
         this.mostBytes = mostBytes;
@@ -129,7 +129,8 @@ final class KafkaStorage implements Storage {
                             record.value(),
                             record.headers()),
                     (metadata, failure) -> delivery.done(1, failure));
-        } catch (KafkaException failure) {
+        } catch (Throwable failure) {
+            // Whatever it is, the record must be counted as done: its bytes would stay pending for ever.
             delivery.done(1, failure);
         }
     }
@@ -144,7 +145,7 @@ final class KafkaStorage implements Storage {
         return partitioner.partition(key.getBytes(StandardCharsets.UTF_8), partitions);
     }
 
-    private void noteFailure(Exception problem) {
+    private void noteFailure(Throwable problem) {
         long now = nanos.getAsLong();
         if (problem instanceof RetriableException) {
             pausedUntil.set(now + PAUSE_NANOS);
@@ -158,7 +159,7 @@ final class KafkaStorage implements Storage {
     /** The records of one request under way. */
     private final class Delivery {
         private final CompletableFuture<Void> result = new CompletableFuture<>();
-        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final AtomicInteger left;
         private final long size;
 
@@ -172,16 +173,18 @@ final class KafkaStorage implements Storage {
             return failure.get() != null;
         }
 
-        void done(int records, @Nullable Exception problem) {
+        void done(int records, @Nullable Throwable problem) {
             if (problem != null && failure.compareAndSet(null, problem)) {
                 noteFailure(problem);
             }
             if (left.addAndGet(-records) == 0) {
                 pending.addAndGet(-size);
-                if (failure.get() == null) {
+                Throwable first = failure.get();
+                if (first == null) {
                     result.complete(null);
                 } else {
-                    result.completeExceptionally(RefusedRequest.unavailable("kafka"));
+                    result.completeExceptionally(
+                            first instanceof KafkaException ? RefusedRequest.unavailable("kafka") : first);
                 }
             }
         }

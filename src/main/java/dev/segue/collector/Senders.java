@@ -35,6 +35,16 @@ final class Senders {
         return sender;
     }
 
+    /**
+     * The sender that a request names before its body is read; null if only the body can name it.
+     *
+     * @throws RefusedRequest if the key is unknown
+     */
+    @Nullable
+    Sender before(@Nullable String authorization, @Nullable String query) throws RefusedRequest {
+        return query == null && user(authorization) == null ? null : of(authorization, query, null);
+    }
+
     /** The sender with this key; null if there is none. */
     @Nullable
     Sender find(@Nullable String key) {

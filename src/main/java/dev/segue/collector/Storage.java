@@ -9,8 +9,8 @@ interface Storage extends AutoCloseable {
     /**
      * Writes records.
      *
-     * @return completes when all of them are stored for good, and fails with a {@link RefusedRequest} if one is not; the others
-     *     may be stored then
+     * @return completes when all of them are stored for good, and fails with a {@link RefusedRequest} if one is not, or with a
+     *     bug of ours; the others may be stored then
      */
     CompletableFuture<Void> store(List<StoredRecord> records);
 

@@ -37,6 +37,9 @@ final class CollectorStage implements AutoCloseable {
     static final WriteKey SERVER =
             new WriteKey("server", "server-key-1", "partner", Set.of(), WriteKey.USUAL_RATE, true);
     static final WriteKey SLOW = new WriteKey("slow", "slow-key-1", null, Set.of(), 1);
+    /** Of all bodies at a time, in bytes. */
+    static final long ROOM = 4L * RequestText.LONGEST;
+
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     final Memory memory = new Memory();
@@ -61,7 +64,7 @@ final class CollectorStage implements AutoCloseable {
         server = CollectorServer.open(
                 CollectorSettings.defaults().withPort(0),
                 idle,
-                watch -> new CollectorHandler(senders, intake, counts, watch, null, body),
+                watch -> new CollectorHandler(senders, intake, counts, watch, null, body, new BodyRoom(ROOM)),
                 System::nanoTime);
     }
 
@@ -69,9 +72,14 @@ final class CollectorStage implements AutoCloseable {
     static final class Memory implements Storage {
         final List<StoredRecord> records = new CopyOnWriteArrayList<>();
         volatile @Nullable String refusal;
+        volatile @Nullable Error bug;
 
         @Override
         public CompletableFuture<Void> store(List<StoredRecord> all) {
+            Error thrown = bug;
+            if (thrown != null) {
+                throw thrown;
+            }
             String reason = refusal;
             if (reason != null) {
                 return CompletableFuture.failedFuture(RefusedRequest.unavailable(reason));

@@ -13,6 +13,8 @@ import dev.segue.collector.message.SharedContext;
 import dev.segue.event.Event;
 import dev.segue.replay.file.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,6 +29,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -317,6 +320,28 @@ class CollectorTest {
         assertThat(stage.count("segue.collector.messages", "outcome", "refused", "reason", "kafka"))
                 .isEqualTo(1);
         stage.memory.refusal = null;
+        assertThat(stage.post("/v1/track", VIEW).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Timeout(60)
+    void errorOfOursIsAnsweredShortly() throws Exception {
+        stage.memory.bug = new AssertionError("a secret");
+        // A body behind the request's head is taken after the request was handled.
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stage.address().getPort())) {
+            String head = "POST /v1/track?writeKey=" + CollectorStage.KEY
+                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "Content-Length: " + VIEW.length() + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            stage.post("/v1/track", VIEW);
+            socket.getOutputStream().write(VIEW.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("the request could not be answered")
+                    .doesNotContain("secret", "AssertionError");
+        }
+        stage.memory.bug = null;
         assertThat(stage.post("/v1/track", VIEW).statusCode()).isEqualTo(200);
     }
 

@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +68,55 @@ class ConnectionLimitsTest {
             socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("jetty", "Exception", "at ");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void unknownKeyIsRefusedBeforeBody() throws Exception {
+        try (CollectorStage stage = new CollectorStage(LONG, LONG);
+                Socket socket = connect(stage)) {
+            String head = "POST /v1/batch?writeKey=other-key HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(readHead(socket.getInputStream())).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void bodiesTogetherAreLimited() throws Exception {
+        String head = "POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: " + RequestText.LONGEST + "\r\n\r\n";
+        long most = CollectorStage.ROOM / RequestText.LONGEST;
+        List<Socket> open = new ArrayList<>();
+        try (CollectorStage stage = new CollectorStage(LONG, LONG)) {
+            // One more than has room; which one is refused is open.
+            for (int sender = 0; sender < most + 1; sender++) {
+                Socket socket = connect(stage);
+                open.add(socket);
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            String answer = anyAnswer(open);
+            assertThat(answer).startsWith("HTTP/1.1 503 ").contains("Retry-After: 2\r\n");
+            for (Socket socket : open) {
+                socket.close();
+            }
+            // Closed connections give their room back.
+            while (stage.post("/v1/page", "{\"userId\":\"a\",\"name\":\"" + "x".repeat(30_000) + "\"}")
+                            .statusCode()
+                    != 200) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static String anyAnswer(List<Socket> open) throws IOException {
+        while (true) {
+            for (Socket socket : open) {
+                if (socket.getInputStream().available() > 0) {
+                    return readHead(socket.getInputStream());
+                }
+            }
+            Thread.onSpinWait();
         }
     }
 
