@@ -68,11 +68,6 @@ public sealed interface Transfer {
         Forward onTo(String next) {
             return new Forward(next, event, viaNext());
         }
-
-        /** The id under which the event was sent. */
-        String key() {
-            return via.get(0);
-        }
     }
 
     /**
