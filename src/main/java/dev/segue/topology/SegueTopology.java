@@ -53,7 +53,7 @@ public final class SegueTopology {
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
         Topology topology = new Topology();
-        addSource(topology, Nodes.DEFINITIONS, topics.definitions());
+        addSource(topology, Nodes.DEFINITIONS, topics.definitions(), false);
         topology.addProcessor(
                 Nodes.CONDUCTOR,
                 () -> new Conductor(
@@ -67,9 +67,9 @@ public final class SegueTopology {
         Serializer<Outgoing> values = Outgoing.serializer();
         topology.addSink(Nodes.TICKS, topics.control(), keys, values, Outgoing.toEveryPartition(), Nodes.CONDUCTOR);
 
-        addSource(topology, Nodes.EVENTS, topics.behaviorEvents());
-        addSource(topology, Nodes.CONTROL, topics.control());
-        addSource(topology, Nodes.TRANSFERS, topics.transfers());
+        addSource(topology, Nodes.EVENTS, topics.behaviorEvents(), false);
+        addSource(topology, Nodes.CONTROL, topics.control(), false);
+        addSource(topology, Nodes.TRANSFERS, topics.transfers(), true);
         topology.addProcessor(
                 Nodes.SEGMENTER,
                 new SegmenterSupplier(segmenter, CustomerStore.builder(customers, cached)),
@@ -119,9 +119,9 @@ public final class SegueTopology {
                 new SegmenterParts.Past(parts.past(), parts.background()));
     }
 
-    private static void addSource(Topology topology, String name, String topic) {
+    private static void addSource(Topology topology, String name, String topic, boolean ofTransfers) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        topology.addSource(AutoOffsetReset.earliest(), name, new RecordTime(), bytes, bytes, topic);
+        topology.addSource(AutoOffsetReset.earliest(), name, new RecordTime(ofTransfers), bytes, bytes, topic);
     }
 
     private static KeyValueBytesStoreSupplier customersSupplier(StoreSettings.Kind kind) {

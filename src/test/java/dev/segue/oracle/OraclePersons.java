@@ -41,7 +41,8 @@ final class OraclePersons {
         String id = person(key);
         boolean isDuplicate = oracle.knows(id) && oracle.customer(id).isDuplicate(sent);
         List<Told> told = new ArrayList<>(oracle.apply(sent.of(id), tick, detectedAt));
-        if (isDuplicate || sent.type().name().equals("customer_erased")) {
+        boolean isMerge = sent.type().name().equals("customers_merged");
+        if ((isDuplicate && !isMerge) || sent.type().name().equals("customer_erased")) {
             return told;
         }
         OracleCustomer customer = oracle.customer(id);

@@ -169,6 +169,7 @@ class IdentityTest {
         event("product_viewed", "d1", "2025-11-01T10:03:00Z", Map.of("product_id", "p2"));
         assertThat(told()).containsExactly("ann ENTERED viewer 10:01:00 EVENT");
         assertThat(scenario.counters.read().forwarded()).isEqualTo(1);
+        assertThat(problems(InputProblem.Kind.CUSTOMER_AS_DEVICE)).isEqualTo(1);
     }
 
     @Test
@@ -199,6 +200,16 @@ class IdentityTest {
         // Long after the erasure, whoever comes back is new: nothing of the link is left.
         event("product_viewed", "d1", "2026-03-01T10:00:00Z", Map.of("product_id", "p1"));
         assertThat(customers()).containsExactly("d1");
+    }
+
+    /** The same browser, or the tablet of a family. */
+    @Test
+    void deviceOfAnErasedCustomerMayBeAnothersLater() throws Exception {
+        event("product_viewed", "ann", "2025-11-01T10:00:00Z", Map.of("product_id", "p1", "anonymous_id", "d1"));
+        event("customer_erased", "ann", "2025-11-02T10:00:00Z", Map.of());
+        event("product_viewed", "bob", "2025-11-03T10:00:00Z", Map.of("product_id", "p1", "anonymous_id", "d1"));
+        event("product_viewed", "d1", "2026-03-01T10:00:00Z", Map.of("product_id", "p2"));
+        assertThat(told()).containsExactly("bob ENTERED viewer 10:00:00 EVENT");
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class ProblemText {
             case TOO_MANY_IDS -> "that would give their customer too many ids";
             case PLACEHOLDER_ID -> "with a placeholder as another id of the customer";
             case ID_TOO_LONG -> "with another id of the customer that is too long";
+            case CUSTOMER_AS_DEVICE -> "with another customer's id as anonymous_id";
             case UNKNOWN_SURVIVOR -> "with a survivor that is neither of the merged customers";
         };
     }
@@ -79,6 +80,7 @@ public final class ProblemText {
             case TOO_MANY_IDS -> "the other id stays a customer of its own";
             case PLACEHOLDER_ID -> "no ids were linked";
             case ID_TOO_LONG -> "no ids were linked";
+            case CUSTOMER_AS_DEVICE -> "no ids were linked";
             case UNKNOWN_SURVIVOR -> "the customer that was seen first goes on";
         };
     }
@@ -104,6 +106,8 @@ public final class ProblemText {
                 "if it is not a shared login or a test, raise identity.most_ids or identity.new_ids_per_day";
             case PLACEHOLDER_ID -> "send the real id, or none";
             case ID_TOO_LONG -> "send an id of at most limits.customer_id_bytes bytes";
+            case CUSTOMER_AS_DEVICE ->
+                "send the id of the device, or customers_merged if both customers are one person";
             case UNKNOWN_SURVIVOR -> "send the customer's own id, other_id or none as survivor";
         };
     }

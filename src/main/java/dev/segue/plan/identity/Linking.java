@@ -45,12 +45,13 @@ public final class Linking {
      * @param key the id under which the event was sent: the customer's, or one that is linked to it
      */
     public Result link(CustomerState state, Event event, String key) {
-        if (state.recentIds().contains(event.eventId(), RecentIds.MOST)) {
-            return NONE;
-        }
         String type = event.type().name();
         if (type.equals(EventNames.CUSTOMERS_MERGED)) {
+            // Also of a duplicate: at least once, the event may have been counted without sending the claim.
             return merge(state, event, key);
+        }
+        if (state.recentIds().contains(event.eventId(), RecentIds.MOST)) {
+            return NONE;
         }
         boolean links =
                 settings.links() == IdentitySettings.Links.EVERY_EVENT || type.equals(EventNames.CUSTOMER_IDENTIFIED);

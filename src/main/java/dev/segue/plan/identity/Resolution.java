@@ -146,15 +146,18 @@ public final class Resolution {
             claimedAgain(claim, alias);
             return;
         }
-        if (residence.isErased(id, claim.at())) {
+        CustomerState customer = residence.customer(id);
+        if (residence.isErased(id, claim.at()) && (customer != null || claim.reverses())) {
+            // What is known of the id came after its erasure, and is not the claimer's.
+            residence.send(new Release(claim.into(), id, NOBODY, claim.at(), List.of(id)));
             return;
         }
-        CustomerState customer = residence.customer(id);
         if (claim.reverses() || (customer != null && isEarlier(customer, claim))) {
             goOn(claim, customer);
             return;
         }
         if (claim.device() && customer != null && !customer.linkedIds().all().isEmpty()) {
+            residence.refused(new InputProblem(InputProblem.Kind.CUSTOMER_AS_DEVICE, id));
             refuse(claim, NOBODY);
             return;
         }

@@ -61,6 +61,8 @@ public record InputProblem(Kind kind, String value) {
         PLACEHOLDER_ID,
         /** An {@code anonymous_id} or {@code other_id} is longer than a customer's id may be: nothing was linked. */
         ID_TOO_LONG,
+        /** An {@code anonymous_id} is a customer who has further ids: nothing was linked. */
+        CUSTOMER_AS_DEVICE,
         /** The {@code survivor} of merged customers is neither of the two: the one that was seen first survived. */
         UNKNOWN_SURVIVOR;
 
