@@ -20,7 +20,8 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
     @Nullable
     Object answer(Moment moment) {
         try {
-            return program.eval(name -> Optional.ofNullable(find(name, moment)));
+            Object value = program.eval(name -> Optional.ofNullable(find(name, moment)));
+            return StreamFunctions.hasFailed(value) ? null : value;
         } catch (CelEvaluationException error) {
             return null;
         }

@@ -12,6 +12,7 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationExceptionBuilder;
 import dev.cel.runtime.CelFunctionBinding;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The language's functions for CEL: their types, and the plain implementations of {@link Plainly}. */
 final class StreamFunctions {
@@ -136,7 +138,27 @@ final class StreamFunctions {
             classes.add(classOf(parameter));
         }
         bound.computeIfAbsent(name, absent -> new ArrayList<>())
-                .add(CelFunctionBinding.from(overload, classes, body::of));
+                .add(CelFunctionBinding.from(overload, classes, arguments -> {
+                    requireValues(arguments);
+                    return body.of(arguments);
+                }));
+    }
+
+    /** After {@code ||} and {@code &&}, CEL's own map may leave errors among the values. */
+    private static void requireValues(Object[] arguments) throws CelEvaluationException {
+        for (Object argument : arguments) {
+            if (hasFailed(argument)) {
+                throw CelEvaluationExceptionBuilder.newBuilder("an element has no value")
+                        .build();
+            }
+        }
+    }
+
+    /** Returns whether a value, or an element of it, is an error. */
+    static boolean hasFailed(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().anyMatch(StreamFunctions::hasFailed)
+                : value != null && value.getClass().getSimpleName().endsWith("ErrorValue");
     }
 
     private static Class<?> classOf(CelType type) {
