@@ -387,15 +387,12 @@ class FoundByTheOracleTest {
     /** CEL's own map keeps the error of {@code ||} as if it were a value. */
     @Test
     void keyWithoutValueLeavesNoGroups() {
-        Story.of(
-                        """
+        Story.of("""
                         trait: s1
                         value: "custom_event.groupBy(e, (false || double(e.properties['b']) > 0.0)).map(g, '')"
                         ---
                         trait: s2
                         value: "custom_event.map(e, (false || double(e.properties['b']) > 0.0))"
-                        """)
-                .event("2025-11-01T00:00:00Z", "ann", "custom_event")
-                .expects();
+                        """).event("2025-11-01T00:00:00Z", "ann", "custom_event").expects();
     }
 }

@@ -50,7 +50,7 @@ public final class Linking {
             // Also of a duplicate: at least once, the event may have been counted without sending the claim.
             return merge(state, event, key);
         }
-        if (state.recentIds().contains(event.eventId(), RecentIds.MOST)) {
+        if (isCounted(state, event)) {
             return NONE;
         }
         boolean links =
@@ -60,6 +60,10 @@ public final class Linking {
         }
         Object named = event.fields().get(CommonFields.ANONYMOUS_ID);
         return named instanceof String id && !id.equals(key) ? device(state, event, id) : NONE;
+    }
+
+    private static boolean isCounted(CustomerState state, Event event) {
+        return state.recentIds().contains(event.eventId(), RecentIds.MOST);
     }
 
     private Result device(CustomerState state, Event event, String id) {
@@ -102,7 +106,8 @@ public final class Linking {
         if (survivor.equals(customer) || survivor.equals(key)) {
             return new Result(new Claim(other, customer, event.time(), false, null, via), null);
         }
-        long firstAt = Math.min(state.history().firstAt(), event.time());
+        long known = state.history().firstAt();
+        long firstAt = isCounted(state, event) ? known : Math.min(known, event.time());
         return new Result(
                 new Claim(other, customer, event.time(), false, firstAt, via),
                 survivor.isBlank() ? null : new InputProblem(InputProblem.Kind.UNKNOWN_SURVIVOR, survivor));
