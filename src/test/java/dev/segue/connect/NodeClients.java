@@ -14,7 +14,7 @@ final class NodeClients {
 
     /**
      * The directory with {@code node_modules}; the running test is skipped if Node is not installed, or if npm cannot
-     * install the packages, except in CI.
+     * install the packages.
      */
     static Path install() throws Exception {
         Path source = Path.of("src", "test", "node", "clients");
@@ -35,9 +35,6 @@ final class NodeClients {
             Files.copy(source.resolve("package-lock.json"), lock, StandardCopyOption.REPLACE_EXISTING);
             if (!ClientProcess.succeeds(target, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")) {
                 Files.deleteIfExists(lock);
-                if (System.getenv("CI") != null) {
-                    throw new IllegalStateException("npm ci failed in " + target);
-                }
                 abort("npm cannot install the packages of " + source + ": the samples in Node are not tested");
             }
         }
