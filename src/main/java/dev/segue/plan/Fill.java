@@ -30,26 +30,35 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
     }
 
     /**
+     * What the retained events of a customer give.
+     *
+     * @param state to which the plan of the past has applied the same events as the silent plan, as far as they are
+     *     retained
+     * @param since earlier events may have been deleted before they could be applied, in milliseconds since the epoch;
+     *     null if none have been deleted
+     * @param isWhole false if what happened under the customer's other ids may be missing
+     */
+    public record History(CustomerState state, @Nullable Long since, boolean isWhole) {}
+
+    /**
      * Moves a customer to the full plan. Only the difference to what was told before is told: a membership that began in
      * the past as ENTERED with its beginning, one that is no longer justified as EXITED, and nothing for one that goes
      * on.
      *
      * @param state that the silent plan has written
-     * @param history of the same customer, to which the plan of the past has applied exactly the same events as far as
-     *     they are retained; may not be used any more
-     * @param since earlier events of the customer may have been deleted before they could be applied to the history, in
-     *     milliseconds since the epoch; null if none have been deleted
+     * @param known of the same customer; may not be used any more
      * @param to the later of this and the customer's own time is the instant of the changes, in milliseconds since the
      *     epoch
      * @param detectedAt the clock, in milliseconds since the epoch
      */
-    public Effects unite(CustomerState state, CustomerState history, @Nullable Long since, long to, long detectedAt) {
+    public Effects unite(CustomerState state, History known, long to, long detectedAt) {
+        CustomerState history = known.state();
         Effects before = silent.advance(state, to, detectedAt);
         long now = Math.max(to, state.clock().now());
         Effects unused = past.advance(history, now, detectedAt);
         List<Membership> told = ofFilled(state);
         List<Limit> limits = new ArrayList<>();
-        List<Integer> divided = takeAggregates(state, history, since, now, limits);
+        List<Integer> divided = takeAggregates(state, known, now, limits);
         takeResults(state, history, told);
         full.adoption().adoptAggregates(state);
         limits.addAll(full.adoption().merge(divided, state, history, now));
@@ -76,8 +85,11 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
      * @return those of which the customer's own data reaches further back than the history: it keeps only what is older,
      *     and the history is still to be added
      */
-    private List<Integer> takeAggregates(
-            CustomerState state, CustomerState history, @Nullable Long since, long now, List<Limit> limits) {
+    private List<Integer> takeAggregates(CustomerState state, History past, long now, List<Limit> limits) {
+        CustomerState history = past.state();
+        Long since = past.since();
+        // What happened under other ids may be missing.
+        boolean lacksIds = !past.isWhole() && !state.linkedIds().all().isEmpty();
         List<Integer> divided = new ArrayList<>();
         for (Map.Entry<Integer, Keeping> kept : full.keeping().entrySet()) {
             int id = kept.getKey();
@@ -87,8 +99,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             }
             AggregateState own = state.aggregates().take(id);
             AggregateState whole = history.aggregates().take(id);
-            // The history knows only the events under the customer's own id.
-            boolean hasMore = own != null && !state.linkedIds().all().isEmpty();
+            boolean hasMore = own != null && lacksIds;
             boolean isLonger = own != null && known != null && since != null && !known.isWithin(now, since);
             if (!hasMore
                     && isLonger

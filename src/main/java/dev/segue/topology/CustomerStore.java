@@ -47,6 +47,11 @@ final class CustomerStore {
     /** The first byte of the keys of transfers that cannot be handled yet; their number follows. */
     private static final byte WAITING = (byte) 0xfa;
 
+    /** The first byte of the keys of {@link PastStore}, and the smallest that is no customer's. */
+    static final byte OTHERS_PAST = (byte) 0xf9;
+
+    private static final Bytes BEHIND_CUSTOMERS = Bytes.wrap(new byte[] {OTHERS_PAST});
+
     private final KeyValueStore<Bytes, byte[]> store;
 
     CustomerStore(KeyValueStore<Bytes, byte[]> store) {
@@ -119,7 +124,7 @@ final class CustomerStore {
     }
 
     private static boolean isCustomer(byte[] key) {
-        return (key[0] & 0xff) < (WAITING & 0xff);
+        return (key[0] & 0xff) < (OTHERS_PAST & 0xff);
     }
 
     /** Returns as which customer an id goes on; null if it is a customer of its own, or unknown. */
@@ -130,6 +135,30 @@ final class CustomerStore {
     /** @param alias null if the id is a customer of its own again */
     void alias(byte[] id, byte @Nullable [] alias) {
         store.put(aliasKey(id), alias);
+    }
+
+    /**
+     * Passes up to a number of ids that go on as other customers to the visitor, in order of the ids.
+     *
+     * @param after begins behind this id; null begins at the first
+     * @return the last id; null if there are no more
+     */
+    byte @Nullable [] aliases(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
+        byte[] from = after == null ? new byte[0] : Arrays.copyOf(after, after.length + 1);
+        Bytes end = Bytes.wrap(new byte[] {ALIAS + 1});
+        try (KeyValueIterator<Bytes, byte[]> aliases = store.range(aliasKey(from), end)) {
+            byte[] last = null;
+            for (int count = 0; count < most && aliases.hasNext(); count++) {
+                KeyValue<Bytes, byte[]> entry = aliases.next();
+                byte[] key = entry.key.get();
+                if (key[0] != ALIAS) {
+                    return null;
+                }
+                last = Arrays.copyOfRange(key, 1, key.length);
+                visitor.accept(last, entry.value);
+            }
+            return last;
+        }
     }
 
     private static Bytes aliasKey(byte[] id) {
@@ -190,6 +219,11 @@ final class CustomerStore {
         delete(pastKey(0, 0), pastKey(published, step));
     }
 
+    /** What other partitions have sent of the past, in the same store. */
+    PastStore othersPast() {
+        return new PastStore(store);
+    }
+
     /** Deletes a range of keys. */
     private void delete(Bytes from, Bytes before) {
         List<Bytes> found = new ArrayList<>();
@@ -234,7 +268,7 @@ final class CustomerStore {
      */
     byte @Nullable [] scan(byte @Nullable [] after, int most, BiConsumer<byte[], byte[]> visitor) {
         Bytes from = after == null ? null : Bytes.wrap(Arrays.copyOf(after, after.length + 1));
-        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, waitingKey(0))) {
+        try (KeyValueIterator<Bytes, byte[]> customers = store.range(from, BEHIND_CUSTOMERS)) {
             byte[] last = null;
             for (int count = 0; count < most && customers.hasNext(); count++) {
                 KeyValue<Bytes, byte[]> entry = customers.next();

@@ -24,16 +24,23 @@ final class FillProgress {
     enum Phase {
         NONE,
         READING,
+        GATHERING,
         UNITING
     }
 
-    /** The past is read from its beginning. */
-    void read(PastReader reading) {
-        reader = reading;
+    /** There are definitions that do not know the past. */
+    void begin() {
+        reader = null;
         united.set(0);
         begun = nanoTime.getAsLong();
         moved = begun;
         phase = Phase.READING;
+    }
+
+    /** The past is read from its beginning. */
+    void read(PastReader reading) {
+        begin();
+        reader = reading;
     }
 
     /** The past cannot be read at the moment. */
@@ -45,6 +52,12 @@ final class FillProgress {
     void moved() {
         failure = null;
         moved = nanoTime.getAsLong();
+    }
+
+    /** Everything here has been read, and the past of ids in other partitions is still to come. */
+    void gather() {
+        phase = Phase.GATHERING;
+        moved();
     }
 
     void unite() {
@@ -90,12 +103,12 @@ final class FillProgress {
     }
 
     /**
-     * Returns for how long nothing has been read or united, in nanoseconds; 0 while other partitions are read first,
+     * Returns for how long nothing has been read or united, in nanoseconds; 0 while this waits for other partitions,
      * which report it themselves.
      */
     long stuck() {
         PastReader known = reader;
-        boolean waits = phase == Phase.NONE || (known != null && known.isQueued());
+        boolean waits = phase == Phase.NONE || phase == Phase.GATHERING || (known != null && known.isQueued());
         return waits ? 0 : nanoTime.getAsLong() - moved;
     }
 

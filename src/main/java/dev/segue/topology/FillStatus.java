@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How far an instance has filled definitions from the past.
  *
  * @param reading number of its partitions whose past is being read, or will be
+ * @param gathering number of its partitions that wait for events of their customers' other ids from other partitions
  * @param uniting number of its partitions whose customers are being united with it
  * @param eventsRead offsets that were read, of the partitions that are being read
  * @param eventsLeft offsets that are left
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FillStatus(
         int reading,
+        int gathering,
         int uniting,
         long eventsRead,
         long eventsLeft,
@@ -31,6 +33,7 @@ public record FillStatus(
 
     static FillStatus of(Collection<TaskProgress> tasks) {
         int reading = 0;
+        int gathering = 0;
         int uniting = 0;
         long read = 0;
         long left = 0;
@@ -43,6 +46,7 @@ public record FillStatus(
                 continue;
             }
             reading += fill.phase() == Phase.READING ? 1 : 0;
+            gathering += fill.phase() == Phase.GATHERING ? 1 : 0;
             uniting += fill.phase() == Phase.UNITING ? 1 : 0;
             if (fill.phase() == Phase.READING) {
                 read += fill.eventsRead();
@@ -58,12 +62,13 @@ public record FillStatus(
                 .findFirst()
                 .orElse(null);
         Duration rest = read == 0 ? null : Duration.ofNanos((long) ((double) elapsed / read * left));
-        return new FillStatus(reading, uniting, read, left, rest, customers, Duration.ofNanos(stuck), failure);
+        return new FillStatus(
+                reading, gathering, uniting, read, left, rest, customers, Duration.ofNanos(stuck), failure);
     }
 
     /** Returns whether nothing is being filled. */
     public boolean isNone() {
-        return reading + uniting == 0;
+        return reading + gathering + uniting == 0;
     }
 
     /** Returns one sentence without a full stop. */
@@ -82,6 +87,12 @@ public record FillStatus(
             if (eventsLeft > 0 && left != null) {
                 text.append(", about ").append(left.toSeconds() + 1).append(" s");
             }
+        }
+        if (gathering > 0) {
+            text.append(text.isEmpty() ? "" : "; ")
+                    .append(partitions(gathering))
+                    .append(gathering == 1 ? " waits" : " wait")
+                    .append(" for the others, which may know more of the same customers");
         }
         if (uniting > 0) {
             text.append(text.isEmpty() ? "" : "; ")

@@ -7,8 +7,12 @@ import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,9 @@ final class PastReader implements Runnable, AutoCloseable {
     /** This many customers stay in memory. */
     private static final int MOST_STATES = 20_000;
 
+    /** So many bytes of events of customers with several ids stay in memory. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Plan plan;
@@ -36,6 +43,10 @@ final class PastReader implements Runnable, AutoCloseable {
     private final Consumer<Effects> effects;
     private final FillProgress progress;
     private final PastStates states;
+    private final PastEvents events;
+    private final Belonging belonging;
+    /** Ids whose events are in the wrong partition. */
+    private final Set<String> elsewhere = new LinkedHashSet<>();
     /** When customers were erased since the reading began, in milliseconds since the epoch. */
     private final Map<String, Long> erased = new HashMap<>();
 
@@ -58,6 +69,15 @@ final class PastReader implements Runnable, AutoCloseable {
      */
     record Erasures(ErasureSettings settings, ErasedCustomers.Known known) {}
 
+    /** Which events cannot be applied before those of other ids are known, because they may belong to one person. */
+    interface Belonging {
+        /** Returns whether an id belongs to a customer with several. */
+        boolean isLinked(byte[] id);
+
+        /** Returns whether the processor has sent the event on to another partition. */
+        boolean isElsewhere(ConsumerRecord<byte[], byte[]> event);
+    }
+
     /** @param effects receives those of each past event, so that limits and failures are counted */
     PastReader(
             Plan plan,
@@ -65,6 +85,7 @@ final class PastReader implements Runnable, AutoCloseable {
             int partition,
             Admission admission,
             Erasures erasures,
+            Belonging belonging,
             Consumer<Effects> effects,
             FillProgress progress) {
         this.plan = plan;
@@ -72,9 +93,11 @@ final class PastReader implements Runnable, AutoCloseable {
         this.partition = partition;
         this.admission = admission;
         this.erasures = erasures;
+        this.belonging = belonging;
         this.effects = effects;
         this.progress = progress;
         this.states = new PastStates(MOST_STATES, () -> log.overflow(partition));
+        this.events = new PastEvents(MOST_BYTES, () -> log.overflow(partition));
     }
 
     /** The processor has applied the event at this offset. */
@@ -210,7 +233,15 @@ final class PastReader implements Runnable, AutoCloseable {
                 erased.merge(customer, Math.max(event.time(), record.timestamp()), Math::max);
             }
             states.remove(customer);
-        } else if (!isKeptOut(event, record.key())) {
+            List<ByteBuffer> unused = events.take(customer);
+        } else if (isKeptOut(event, record.key())) {
+            return;
+        } else if (belonging.isElsewhere(record)) {
+            elsewhere.add(customer);
+            events.add(customer, record.timestamp(), record.value());
+        } else if (belonging.isLinked(record.key())) {
+            events.add(customer, record.timestamp(), record.value());
+        } else {
             effects.accept(plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time()));
         }
     }
@@ -221,6 +252,16 @@ final class PastReader implements Runnable, AutoCloseable {
             erasedAt = erasures.known().at(key);
         }
         return erasedAt != null && erasures.settings().keepsOut(erasedAt, event.time());
+    }
+
+    /** The events that have not been applied. Only while the background thread does not read. */
+    PastEvents events() {
+        return events;
+    }
+
+    /** The ids whose events are in the wrong partition. Only while the background thread does not read. */
+    Set<String> elsewhere() {
+        return elsewhere;
     }
 
     /** Returns the history of a customer who is not needed again. Only while the background thread does not read. */
@@ -240,6 +281,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private void closeAll() {
         closeLog();
         states.close();
+        events.close();
     }
 
     /** Everything has been read; the histories are still needed. */

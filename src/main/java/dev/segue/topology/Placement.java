@@ -72,18 +72,27 @@ public final class Placement {
      * @return whether the record must be sent to that one
      */
     boolean sendsOn(byte[] key, Headers headers, RecordMetadata origin) {
-        int count = partitions;
-        boolean known = count > 0 && origin.partition() < count;
-        boolean isMisplaced = known
-                && partitioner.partition(key, count) != origin.partition()
-                && headers.lastHeader(EVERY_PARTITION) == null;
+        boolean isMisplaced = isMisplaced(key, headers, origin.partition());
         if (isMisplaced) {
             misplaced.increment();
             if (!partitioner.sendsOn()) {
-                note(other().partition(key, count) == origin.partition(), origin);
+                note(other().partition(key, partitions) == origin.partition(), origin);
             }
         }
         return isMisplaced && partitioner.sendsOn();
+    }
+
+    /** As {@link #sendsOn(byte[], Headers, RecordMetadata)} of a record that has been read before. */
+    boolean sentOn(byte[] key, Headers headers, int partition) {
+        return partitioner.sendsOn() && isMisplaced(key, headers, partition);
+    }
+
+    private boolean isMisplaced(byte[] key, Headers headers, int partition) {
+        int count = partitions;
+        return count > 0
+                && partition < count
+                && partitioner.partition(key, count) != partition
+                && headers.lastHeader(EVERY_PARTITION) == null;
     }
 
     private synchronized void note(boolean fitsOther, RecordMetadata origin) {

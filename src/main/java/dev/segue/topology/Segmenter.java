@@ -70,8 +70,10 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         beginProgress();
         TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, progress());
         customers = known;
-        residence = new TaskResidence(parts, store, known, opened, initialized);
-        fill = new TaskFill(parts, opened, initialized, progress().fill(), known::erased, this::visitEverybody);
+        PastMail past = new PastMail(parts, store, opened, initialized);
+        residence = new TaskResidence(parts, store, known, opened, past, initialized);
+        fill = new TaskFill(
+                parts, store, known, opened, past, initialized, progress().fill(), this::visitEverybody);
         fill.begin();
         goOnWhileDue();
     }
@@ -169,6 +171,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             progress().evaluates(plans().live().live());
             visitEverybody();
             fill().begin();
+            // Whoever lived under earlier definitions moves before the past comes.
+            handleKept();
         }
     }
 

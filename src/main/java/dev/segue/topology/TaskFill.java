@@ -2,9 +2,10 @@
 package dev.segue.topology;
 
 import dev.segue.plan.Fill;
+import dev.segue.plan.state.CustomerState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,47 +27,56 @@ final class TaskFill {
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
+    /** So long at a time the task's own thread collects ids or sends their past. */
+    private static final Duration SHORT = Duration.ofMillis(10);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final SegmenterParts parts;
     private final TaskPlans plans;
     private final ProcessorContext<byte[], Outgoing> context;
     private final FillProgress progress;
-    private final Supplier<ErasedCustomers.Known> erasures;
+    private final CustomerStore store;
+    private final TaskCustomers customers;
+    private final PastMail mail;
     private final Runnable whenRead;
+    private @Nullable LinkedCustomers linked;
     private @Nullable PastReader reader;
     private @Nullable Cancellable looking;
     private long processed = PastReader.UNKNOWN;
     private long restUntil = Long.MIN_VALUE;
 
-    /**
-     * @param erasures returns those so far
-     * @param whenRead called once the whole past has been read and customers can be united with it
-     */
+    /** @param whenRead called once the whole past has been read and customers can be united with it */
     TaskFill(
             SegmenterParts parts,
+            CustomerStore store,
+            TaskCustomers customers,
             TaskPlans plans,
+            PastMail mail,
             ProcessorContext<byte[], Outgoing> context,
             FillProgress progress,
-            Supplier<ErasedCustomers.Known> erasures,
             Runnable whenRead) {
         this.parts = parts;
+        this.store = store;
+        this.customers = customers;
         this.plans = plans;
+        this.mail = mail;
         this.context = context;
         this.progress = progress;
-        this.erasures = erasures;
         this.whenRead = whenRead;
     }
 
     /** The definitions of the task are others than before, or the task begins. */
     void begin() {
         close();
+        mail.begin();
         Fill fill = plans.fill();
         if (fill == null) {
             return;
         }
         LOG.info("partition {}: reads past events for {}", partition(), names(fill));
-        read(fill);
+        progress.begin();
+        linked = new LinkedCustomers(store);
         looking = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> look());
     }
 
@@ -74,19 +84,34 @@ final class TaskFill {
         return context.taskId().partition();
     }
 
-    private void read(Fill fill) {
+    private void read(Fill fill, LinkedCustomers known) {
         PastReader next = new PastReader(
                 fill.past(),
                 parts.past().log(),
                 partition(),
                 parts.admission(),
-                new PastReader.Erasures(parts.erasure().settings(), erasures.get()),
+                new PastReader.Erasures(parts.erasure().settings(), customers.erased()),
+                belonging(known),
                 parts.counters()::past,
                 progress);
         next.processed(processed);
         reader = next;
         progress.read(next);
         goOn(next);
+    }
+
+    private PastReader.Belonging belonging(LinkedCustomers known) {
+        return new PastReader.Belonging() {
+            @Override
+            public boolean isLinked(byte[] id) {
+                return known.has(id);
+            }
+
+            @Override
+            public boolean isElsewhere(ConsumerRecord<byte[], byte[]> event) {
+                return parts.placement().sentOn(event.key(), event.headers(), partition());
+            }
+        };
     }
 
     private void goOn(PastReader next) {
@@ -106,15 +131,30 @@ final class TaskFill {
     private void look() {
         PastReader known = reader;
         Fill fill = plans.fill();
-        if (known == null || fill == null || known.isRunning()) {
+        LinkedCustomers ids = linked;
+        if (fill == null || ids == null || (known != null && known.isRunning())) {
+            return;
+        }
+        if (known == null) {
+            if (ids.collect(SHORT.toNanos())) {
+                read(fill, ids);
+            }
             return;
         }
         RuntimeException failure = known.failure();
         if (failure != null) {
-            retry(fill, failure);
+            retry(failure);
+        } else if (mail.isSending()) {
+            if (mail.send(known, SHORT.toNanos())) {
+                progress.gather();
+            }
         } else if (known.left() > FEW) {
             goOn(known);
-        } else if (known.finish(LONGEST_WAIT.toNanos())) {
+        } else if (!mail.hasSent()) {
+            if (known.finish(LONGEST_WAIT.toNanos())) {
+                mail.beginToSend();
+            }
+        } else if (mail.isComplete() && known.finish(LONGEST_WAIT.toNanos())) {
             // A consumer that closes waits for its last fetch.
             parts.past().background().execute(known::endReading);
             stopLooking();
@@ -132,10 +172,22 @@ final class TaskFill {
                 seconds(),
                 since == null ? "" : " (events before " + Instant.ofEpochMilli(since) + " had been deleted)");
         progress.unite();
+        boolean isWhole = mail.isWhole();
+        Long sinceOfOthers = mail.since();
+        PersonsPast persons = new PersonsPast(
+                fill.past(),
+                parts.admission(),
+                parts.patience(),
+                (id, event) -> customers.isErased(id, event.time()),
+                parts.counters()::past);
         plans.unite(new TaskPlans.ReadPast(
-                customer -> {
+                state -> {
                     progress.united();
-                    return known.take(customer);
+                    CustomerState history = known.take(state.customerId());
+                    byte[] id = TaskCustomers.bytes(state.customerId());
+                    persons.apply(history, known.events().take(state.customerId()), mail.take(id));
+                    boolean hasOthers = !state.linkedIds().all().isEmpty();
+                    return new Fill.History(history, hasOthers ? sinceOfOthers : since, isWhole);
                 },
                 since));
         whenRead.run();
@@ -143,6 +195,7 @@ final class TaskFill {
 
     /** Every customer has been visited since the past was read. */
     void end() {
+        mail.end();
         if (reader != null) {
             LOG.info(
                     "partition {}: {} customers have been united with their past, {} after the change",
@@ -161,7 +214,7 @@ final class TaskFill {
         return "%.1f s".formatted(progress.elapsed() / 1e9);
     }
 
-    private void retry(Fill fill, RuntimeException failure) {
+    private void retry(RuntimeException failure) {
         long now = parts.time().get().now();
         if (restUntil == Long.MIN_VALUE) {
             LOG.warn(
@@ -173,7 +226,7 @@ final class TaskFill {
             restUntil = now + AFTER_FAILURE.toNanos();
         } else if (now >= restUntil) {
             restUntil = Long.MIN_VALUE;
-            read(fill);
+            reader = null;
         }
     }
 
@@ -184,6 +237,7 @@ final class TaskFill {
             reader.close();
             reader = null;
         }
+        linked = null;
     }
 
     private void stopLooking() {

@@ -50,7 +50,7 @@ final class TaskPlans implements Evaluator {
      *     epoch; null if none had been deleted
      */
     record ReadPast(
-            Function<String, CustomerState> histories,
+            Function<CustomerState, Fill.History> histories,
             @Nullable Long since) {}
 
     /** One set with its plans. {@code full} and {@code silent} are equal if every definition knows its past. */
@@ -169,6 +169,15 @@ final class TaskPlans implements Evaluator {
         return current().fill();
     }
 
+    /** Returns whether a customer is to be united with its past, which is still being read. */
+    boolean awaitsPast(CustomerState state) {
+        Fill fill = fill();
+        return fill != null
+                && read == null
+                && state.clock().plan() != 0
+                && state.clock().plan() != fill.full().fingerprint();
+    }
+
     /** Unites every customer with its past from now on. */
     void unite(ReadPast past) {
         Active live = current();
@@ -248,7 +257,12 @@ final class TaskPlans implements Evaluator {
     Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt) {
         long at = Math.max(to, other.clock().now());
         Effects before = united(state, at, detectedAt);
-        PlanEngine engine = target(state.clock().plan());
+        // Whoever is new here, and not to Segue, has a past.
+        boolean isNew = state.clock().plan() == 0;
+        PlanEngine engine = target(
+                isNew && awaitsPast(other)
+                        ? other.clock().plan()
+                        : state.clock().plan());
         return current().shortHistories().mark(engine.unite(state, other, at, detectedAt, before));
     }
 
@@ -269,8 +283,7 @@ final class TaskPlans implements Evaluator {
                 || state.clock().plan() == fill.full().fingerprint()) {
             return before;
         }
-        CustomerState history = past.histories().apply(state.customerId());
-        return fill.unite(state, history, past.since(), to, detectedAt).after(before);
+        return fill.unite(state, past.histories().apply(state), to, detectedAt).after(before);
     }
 
     /** Lets a customer live through all changes of definitions, each at its own instant. */

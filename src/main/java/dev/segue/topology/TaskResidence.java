@@ -13,6 +13,7 @@ import dev.segue.plan.state.InputProblem;
 import dev.segue.serde.output.TransferRecord;
 import dev.segue.serde.state.AliasCodec;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,7 +28,9 @@ final class TaskResidence implements Residence {
     private final Counters counters;
     private final ProcessorContext<byte[], Outgoing> context;
     private final Resolution resolution;
-    private TransferMail.Origin origin = new TransferMail.Origin(ByteBuffer.allocate(0), 0);
+    private final PastMail past;
+    private TransferMail.Origin origin = TransferMail.Origin.none(0);
+    private boolean isForwarded;
     private long waiting;
 
     TaskResidence(
@@ -35,8 +38,10 @@ final class TaskResidence implements Residence {
             CustomerStore store,
             TaskCustomers customers,
             TaskPlans plans,
+            PastMail past,
             ProcessorContext<byte[], Outgoing> context) {
         this.mail = parts.mail();
+        this.past = past;
         this.store = store;
         this.customers = customers;
         this.plans = plans;
@@ -48,7 +53,7 @@ final class TaskResidence implements Residence {
 
     /** Handles an event that arrived in this partition. */
     void event(Record<byte[], byte[]> record, Event event) {
-        origin = new TransferMail.Origin(ByteBuffer.wrap(record.value()), record.timestamp());
+        origin = arrived(record);
         if (!customers.keepsOut(record.key(), event)) {
             resolution.event(event.customerId(), event);
         }
@@ -56,8 +61,13 @@ final class TaskResidence implements Residence {
 
     /** Sends an event that arrived in the wrong partition to its own. */
     void reroute(Record<byte[], byte[]> record, Event event) {
-        origin = new TransferMail.Origin(ByteBuffer.wrap(record.value()), record.timestamp());
+        origin = arrived(record);
         send(new Transfer.Forward(event.customerId(), event, List.of(event.customerId())));
+    }
+
+    private TransferMail.Origin arrived(Record<byte[], byte[]> event) {
+        isForwarded = false;
+        return new TransferMail.Origin(ByteBuffer.wrap(event.value()), event.timestamp(), past.ended());
     }
 
     /**
@@ -70,10 +80,16 @@ final class TaskResidence implements Residence {
             throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer has no key or no value");
         }
         TransferRecord transfer = mail.decode(record.value());
+        if (transfer.content() instanceof TransferRecord.Sent sent) {
+            past.received(sent);
+            return;
+        }
         if (transfer.via().isEmpty()) {
             throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer does not say from which id it comes");
         }
-        if (mustWait(transfer)) {
+        if (transfer.content() instanceof TransferRecord.Past events) {
+            received(record, transfer, events);
+        } else if (mustWait(transfer)) {
             byte[] key = record.key();
             byte[] value = record.value();
             store.keepWaiting(
@@ -89,17 +105,29 @@ final class TaskResidence implements Residence {
         }
     }
 
-    /** Customers do not move while their past is read, nor before the definitions that wrote them are evaluated here. */
+    private void received(Record<byte[], byte[]> record, TransferRecord transfer, TransferRecord.Past events) {
+        String id = new String(record.key(), StandardCharsets.UTF_8);
+        Alias alias = alias(id);
+        if (alias != null && transfer.via().size() < Resolution.MOST_HOPS) {
+            past.passOn(id, alias.into(), transfer, record.timestamp());
+        } else {
+            past.received(record.key(), () -> customer(id), transfer.via().get(0), events);
+        }
+    }
+
+    /**
+     * Customers with their whole past do not move to those whose past is still read, nor to those who live under earlier
+     * definitions. Nobody leaves whose past is read, or has come from elsewhere for definitions that are not here yet.
+     */
     private boolean mustWait(TransferRecord transfer) {
         boolean fills = plans.fill() != null;
         if (transfer.content() instanceof TransferRecord.Move move) {
-            long published = plans.live().live().at().toEpochMilli();
-            return fills
-                    || move.published() > published
-                    || (move.published() == published
-                            && move.step() > plans.live().step());
+            TransferRecord.Reading own = past.definitions();
+            int newer =
+                    new TransferRecord.Reading(move.published(), move.step(), own.partition()).compareDefinitions(own);
+            return newer > 0 || (newer == 0 && fills);
         }
-        return fills && transfer.content() instanceof TransferRecord.Claim;
+        return transfer.content() instanceof TransferRecord.Claim && (fills || past.isBehind());
     }
 
     /** Handles what has been kept, as far as it can be handled by now. */
@@ -122,6 +150,7 @@ final class TaskResidence implements Residence {
 
     private void handle(byte[] key, TransferRecord record, long timestamp) throws BadRecord {
         origin = TransferMail.origin(record, timestamp);
+        isForwarded = true;
         Transfer transfer = mail.transfer(key, record);
         if (transfer instanceof Transfer.Forward forward) {
             counters.event();
@@ -159,7 +188,14 @@ final class TaskResidence implements Residence {
 
     @Override
     public void apply(String id, String key, Event event) {
-        Linking.Result linked = customers.apply(TaskCustomers.bytes(id), key, event, origin.timestamp());
+        byte[] bytes = TaskCustomers.bytes(id);
+        if (isForwarded) {
+            past.applied(bytes, () -> customer(id), key, origin);
+        }
+        Linking.Result linked = customers.apply(bytes, key, event, origin.timestamp());
+        if (event.erasesCustomer()) {
+            past.forget(bytes);
+        }
         if (linked.claim() != null) {
             send(linked.claim());
         }
@@ -179,6 +215,7 @@ final class TaskResidence implements Residence {
     public void erase(String id, long at) {
         byte[] key = TaskCustomers.bytes(id);
         store.alias(key, null);
+        past.forget(key);
         customers.erase(key, at, origin.timestamp());
     }
 

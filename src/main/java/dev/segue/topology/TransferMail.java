@@ -8,6 +8,7 @@ import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.TransferCodec;
 import dev.segue.serde.output.TransferRecord;
+import dev.segue.serde.output.TransferRecord.Reading;
 import dev.segue.serde.state.CorruptState;
 import dev.segue.serde.state.StateCodec;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.function.IntSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Turns transfers into records of the transfers topic and back. Safe for several threads. */
 final class TransferMail {
@@ -48,8 +50,14 @@ final class TransferMail {
      *
      * @param event the value of the event's record; empty if there is no event
      * @param timestamp of the event's record, else of the transfer, in milliseconds since the epoch
+     * @param after the reading of the past that does not find the event any more; null if one still will
      */
-    record Origin(ByteBuffer event, long timestamp) {}
+    record Origin(
+            ByteBuffer event, long timestamp, @Nullable Reading after) {
+        static Origin none(long timestamp) {
+            return new Origin(ByteBuffer.allocate(0), timestamp, null);
+        }
+    }
 
     /** The partition of an id. */
     int home(byte[] id) {
@@ -63,14 +71,37 @@ final class TransferMail {
      * @param plans what wrote the state of a customer who moves
      */
     Record<byte[], Outgoing> record(Transfer transfer, Origin origin, TaskPlans plans) {
-        byte[] key = TaskCustomers.bytes(transfer.to());
-        byte[] value = codec.encode(new TransferRecord(transfer.via(), content(transfer, origin, plans)));
+        TransferRecord content = new TransferRecord(transfer.via(), content(transfer, origin, plans));
+        return record(transfer.to(), content, origin.timestamp());
+    }
+
+    /**
+     * Returns the record for a message to an id.
+     *
+     * @param origin when what led to it happened, in milliseconds since the epoch
+     */
+    Record<byte[], Outgoing> record(String to, TransferRecord message, long origin) {
+        byte[] key = TaskCustomers.bytes(to);
+        return record(key, home(key), message, origin);
+    }
+
+    /** As {@link #record(String, TransferRecord, long)}, to a partition. */
+    Record<byte[], Outgoing> record(int partition, TransferRecord message, long origin) {
+        return record(new byte[0], partition, message, origin);
+    }
+
+    private Record<byte[], Outgoing> record(byte[] key, int partition, TransferRecord message, long origin) {
         Headers headers = new RecordHeaders();
         headers.add(
                 RecordTime.TIMESTAMP,
-                ByteBuffer.allocate(Long.BYTES).putLong(origin.timestamp()).array());
-        long timestamp = Math.max(origin.timestamp(), clock.millis());
-        return new Record<>(key, Outgoing.to(home(key), value), timestamp, headers);
+                ByteBuffer.allocate(Long.BYTES).putLong(origin).array());
+        long timestamp = Math.max(origin, clock.millis());
+        return new Record<>(key, Outgoing.to(partition, codec.encode(message)), timestamp, headers);
+    }
+
+    /** The number of partitions, above 0. */
+    int partitions() {
+        return partitions.getAsInt();
     }
 
     private static TransferRecord.Content content(Transfer transfer, Origin origin, TaskPlans plans) {
@@ -85,7 +116,7 @@ final class TransferMail {
                     plans.live().step());
         }
         if (transfer instanceof Transfer.Forward) {
-            return new TransferRecord.Forward(origin.event(), origin.timestamp());
+            return new TransferRecord.Forward(origin.event(), origin.timestamp(), origin.after());
         }
         if (transfer instanceof Transfer.Release release) {
             return new TransferRecord.Release(release.id(), release.owner(), release.at());
@@ -117,7 +148,10 @@ final class TransferMail {
         if (content instanceof TransferRecord.Release release) {
             return new Transfer.Release(to, release.id(), release.owner(), release.at(), record.via());
         }
-        return new Transfer.Erase(to, ((TransferRecord.Erase) content).at(), record.via());
+        if (content instanceof TransferRecord.Erase erase) {
+            return new Transfer.Erase(to, erase.at(), record.via());
+        }
+        throw new BadRecord(BadRecord.Reason.MALFORMED, "the transfer is for no id");
     }
 
     private static CustomerState state(String from, TransferRecord.Move move) throws BadRecord {
@@ -132,7 +166,7 @@ final class TransferMail {
     /** Returns where an event in a transfer comes from. */
     static Origin origin(TransferRecord record, long timestamp) {
         return record.content() instanceof TransferRecord.Forward forward
-                ? new Origin(forward.event(), forward.timestamp())
-                : new Origin(ByteBuffer.allocate(0), timestamp);
+                ? new Origin(forward.event(), forward.timestamp(), forward.after())
+                : Origin.none(timestamp);
     }
 }

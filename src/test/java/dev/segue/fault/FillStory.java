@@ -65,6 +65,11 @@ final class FillStory implements AutoCloseable {
         texts = FillDefinitions.edited(++edit);
         backfilledBefore = told.backfilled();
         toldBefore = told.all().size();
+        publish(stage, texts, edit);
+    }
+
+    /** Publishes other definitions as the edit of a number, from 1. */
+    static void publish(FaultStage stage, List<String> texts, int edit) throws Exception {
         Settings settings = stage.settings();
         Candidate next = Candidate.of(
                 settings,

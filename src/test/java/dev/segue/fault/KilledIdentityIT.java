@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 43: the processor is killed while customers move to other ids of theirs. In the end, everybody is what one
- * history with all of the person's events makes of them.
+ * Fault 43: the processor is killed while customers move to other ids of theirs, and while new definitions are filled
+ * from the past of all ids. In the end, everybody is what one history with all of the person's events makes of them.
  */
 class KilledIdentityIT {
     private static final long SEED = Long.getLong("segue.fault.seed", 20_261_222);
@@ -50,6 +50,9 @@ class KilledIdentityIT {
             "trait: favourite\nvalue: product_viewed.map(v, v.product_id).most().value\n",
             "group: tier\nfirst:\n  gold: purchase.count() > 5\n  silver: purchase.count() > 0\n");
 
+    /** So many are there from the beginning; the others are published one at a time. */
+    private static final int FIRST = DEFINITIONS.size() - 4;
+
     @TempDir
     Path directory;
 
@@ -57,8 +60,8 @@ class KilledIdentityIT {
     private int midway;
 
     @Test
-    void everybodyIsOnePersonAfterFourKills() throws Exception {
-        run("exactly_once", 4, 60, 3_000);
+    void everybodyIsOnePersonAfterEightKills() throws Exception {
+        run("exactly_once", 8, 60, 3_000);
     }
 
     @Test
@@ -77,7 +80,7 @@ class KilledIdentityIT {
         System.out.println("killed identity: seed " + SEED);
         boolean exactly = guarantee.equals("exactly_once");
         try (FaultStage stage = FaultStage.withoutSegments(directory)) {
-            for (int number = 0; number < DEFINITIONS.size(); number++) {
+            for (int number = 0; number < FIRST; number++) {
                 Files.writeString(stage.segments().resolve("d" + number + ".yaml"), DEFINITIONS.get(number));
             }
             stage.processing("guarantee", guarantee);
@@ -90,6 +93,10 @@ class KilledIdentityIT {
                 stage.configure(stage.settings().topics().names().transfers(), "retention.ms", "-1");
                 int linking = shop.linksLeft() / kills + 1;
                 for (int kill = 0; kill < kills; kill++) {
+                    if (kill % (kills / 4) == 1) {
+                        int edit = kill / (kills / 4) + 1;
+                        FillStory.publish(stage, DEFINITIONS.subList(0, FIRST + edit), edit);
+                    }
                     stage.publish(stage.records(shop.events(events / kills, linking)));
                     Thread.sleep(random.nextInt(LONGEST_PAUSE_MS));
                     // At least once, transfers are read as soon as they are written.

@@ -7,9 +7,11 @@ import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.SmallShop;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Generates random histories: bursts, gaps, ties, deadlines met to the millisecond, duplicates, late events, ticks. */
 final class Histories {
@@ -112,8 +114,9 @@ final class Histories {
                 : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
-        // Ids that become one person, or the definitions change midway.
-        boolean links = edited < 0 && dice.once(3) && mayLink;
+        boolean links = dice.once(3) && mayLink;
+        // Events of two ids at one instant have no order by which a past could be united.
+        Set<Long> taken = links && edited >= 0 ? new HashSet<>() : null;
         List<String> ids = links
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
                 : List.of("ann", "bob", "cid").subList(0, customers);
@@ -129,6 +132,10 @@ final class Histories {
                 continue;
             }
             long at = dice.once(6) ? now - lateness() : now;
+            while (taken != null && !taken.add(at)) {
+                at++;
+                now++;
+            }
             String customer = dice.any(ids);
             String type = links && dice.once(8) ? "customers_merged" : type(types);
             steps.add(new Step.Happens(id(number), at, customer, type, links ? linking(type) : Map.of()));

@@ -27,6 +27,8 @@ final class Oracle {
     private Instants instants;
     /** The names of definitions that take their results from the past when a customer gets to know them. */
     private Set<String> filled = Set.of();
+
+    private long arrivals;
     /** The others, which are evaluated until the past has been read. */
     private List<OracleDefinition> silent = List.of();
 
@@ -76,7 +78,7 @@ final class Oracle {
         if (learns || !duplicate) {
             told.addAll(advance(customer, Math.max(tick, event.time()), detectedAt));
         }
-        customer.arrived.add(sent);
+        customer.arrived.add(new OracleCustomer.Arrived(arrivals++, sent));
         if (duplicate) {
             return told;
         }
@@ -218,7 +220,8 @@ final class Oracle {
     /** The customer as all definitions would have left it if they had always been there. */
     private OracleCustomer past(OracleCustomer customer, long now) {
         Oracle past = new Oracle(definitions, language);
-        for (Event event : customer.arrived) {
+        for (OracleCustomer.Arrived arrived : customer.arrived) {
+            Event event = arrived.event().of(customer.id());
             List<Told> unused = past.apply(event, Long.MIN_VALUE, event.time());
         }
         List<Told> unused = past.advance(customer.id(), now, now);

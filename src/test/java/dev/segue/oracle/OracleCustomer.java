@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -36,7 +37,10 @@ final class OracleCustomer {
     private Element profile;
 
     /** All events in the order in which they arrived, duplicates included. */
-    final List<Event> arrived = new ArrayList<>();
+    final List<Arrived> arrived = new ArrayList<>();
+
+    /** @param number of all events of all customers */
+    record Arrived(long number, Event event) {}
 
     /** The membership by the definition's name. */
     final Map<String, Member> members = new HashMap<>();
@@ -164,6 +168,7 @@ final class OracleCustomer {
             insert(event);
         }
         arrived.addAll(other.arrived);
+        arrived.sort(Comparator.comparingLong(Arrived::number));
         List<String> both = new ArrayList<>();
         for (int back = 1; back <= REMEMBERED_IDS; back++) {
             addFromEnd(ids, back, both);

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The past is read for each id alone, so it must not replace what is known of a customer with several ids. */
+/** If the past of a customer's other ids is not known, it must not replace what is known of the customer. */
 class LinkedFillTest {
     private static final String BEFORE = "segment: seen-today\nwhen: page_viewed.within('1d').count() >= 2\n";
     private static final String AFTER =
@@ -49,7 +49,7 @@ class LinkedFillTest {
         CustomerState past = new CustomerState("ann");
         apply(fill.past(), past, "e1", "2025-11-01T10:00:00Z");
         long now = Instant.parse("2025-11-01T10:02:00Z").toEpochMilli();
-        Effects effects = fill.unite(ann, past, null, now, now);
+        Effects effects = fill.unite(ann, new Fill.History(past, null, false), now, now);
         assertThat(ann.memberships()).extracting(Membership::segment).containsExactly("seen-long-ago", "seen-today");
         assertThat(effects.changes()).extracting(change -> change.segment()).containsExactly("seen-long-ago");
         assertThat(effects.limits()).contains(Limit.PAST);

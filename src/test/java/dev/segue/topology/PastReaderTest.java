@@ -44,6 +44,7 @@ class PastReaderTest {
                 new Admission(
                         new EventDecoder(schemas, new DirectorySchemaRegistry(directory)), LimitSettings.defaults()),
                 new PastReader.Erasures(ErasureSettings.defaults(), new ErasedCustomers.Known(Map.of(), new byte[0])),
+                new NobodyLinked(),
                 effects -> {},
                 new FillProgress(System::nanoTime));
     }
@@ -130,6 +131,18 @@ class PastReaderTest {
         @Override
         public void close() {
             isClosed = true;
+        }
+    }
+
+    private static final class NobodyLinked implements PastReader.Belonging {
+        @Override
+        public boolean isLinked(byte[] id) {
+            return false;
+        }
+
+        @Override
+        public boolean isElsewhere(ConsumerRecord<byte[], byte[]> event) {
+            return false;
         }
     }
 }

@@ -201,7 +201,7 @@ public final class Resolution {
         String id = claim.to();
         if (alias.into().equals(claim.into())) {
             if (alias.at() < claim.at()) {
-                residence.setAlias(id, new Alias(alias.into(), claim.at(), alias.device() && claim.device()));
+                residence.setAlias(id, alias.again(claim));
             }
         } else if (!alias.device() && claim.device()) {
             refuse(claim, alias.into());
@@ -212,7 +212,7 @@ public final class Resolution {
                 residence.circle();
             }
         } else if (alias.isUpTo(claim)) {
-            residence.setAlias(id, new Alias(claim.into(), claim.at(), claim.device()));
+            residence.setAlias(id, alias.passedTo(claim));
             residence.send(new Release(alias.into(), id, claim.into(), claim.at(), List.of(id)));
         } else {
             residence.send(new Release(claim.into(), id, alias.into(), alias.at(), List.of(id)));

@@ -15,10 +15,13 @@ import dev.segue.avro.Forward;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
+import dev.segue.avro.Past;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
+import dev.segue.avro.Reading;
 import dev.segue.avro.Release;
 import dev.segue.avro.SegmentChange;
+import dev.segue.avro.Sent;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Transfer;
 import dev.segue.avro.Value;
@@ -50,10 +53,13 @@ public final class OutputClasses extends SpecificData {
                     Membership.class,
                     Moment.class,
                     Move.class,
+                    Past.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
+                    Reading.class,
                     Release.class,
                     SegmentChange.class,
+                    Sent.class,
                     Totals.class,
                     Transfer.class,
                     Value.class)

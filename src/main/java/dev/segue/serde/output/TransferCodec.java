@@ -7,7 +7,10 @@ import dev.segue.serde.output.TransferRecord.Content;
 import dev.segue.serde.output.TransferRecord.Erase;
 import dev.segue.serde.output.TransferRecord.Forward;
 import dev.segue.serde.output.TransferRecord.Move;
+import dev.segue.serde.output.TransferRecord.Past;
+import dev.segue.serde.output.TransferRecord.Reading;
 import dev.segue.serde.output.TransferRecord.Release;
+import dev.segue.serde.output.TransferRecord.Sent;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.io.IOException;
@@ -34,6 +37,8 @@ public final class TransferCodec {
             record.orNull(content instanceof Forward forward ? forward : null, TransferCodec::write);
             record.orNull(content instanceof Release release ? release : null, TransferCodec::write);
             record.orNull(content instanceof Erase erase ? erase.at() : null, RecordWriter::whole);
+            record.orNull(content instanceof Past past ? past : null, TransferCodec::write);
+            record.orNull(content instanceof Sent sent ? sent : null, TransferCodec::write);
         });
     }
 
@@ -54,6 +59,27 @@ public final class TransferCodec {
     private static void write(RecordWriter record, Forward forward) throws IOException {
         record.bytes(bytes(forward.event()));
         record.whole(forward.timestamp());
+        record.orNull(forward.after(), TransferCodec::write);
+    }
+
+    private static void write(RecordWriter record, Reading reading) throws IOException {
+        record.whole(reading.published());
+        record.whole(reading.step());
+        record.whole(reading.partition());
+    }
+
+    private static void write(RecordWriter record, Past past) throws IOException {
+        write(record, past.reading());
+        record.whole(past.part());
+        record.bytes(bytes(past.events()));
+    }
+
+    private static void write(RecordWriter record, Sent sent) throws IOException {
+        write(record, sent.reading());
+        record.whole(sent.round());
+        record.flag(sent.passed());
+        record.flag(sent.read());
+        record.orNull(sent.since(), RecordWriter::whole);
     }
 
     private static void write(RecordWriter record, Release release) throws IOException {
@@ -93,14 +119,37 @@ public final class TransferCodec {
             dev.segue.avro.Forward forward = record.getForward();
             return new Forward(
                     forward.getEvent().asReadOnlyBuffer(),
-                    forward.getTimestamp().toEpochMilli());
+                    forward.getTimestamp().toEpochMilli(),
+                    forward.getAfter() == null ? null : reading(forward.getAfter()));
         }
         if (record.getRelease() != null) {
             dev.segue.avro.Release release = record.getRelease();
             return new Release(
                     release.getId(), release.getOwner(), release.getAt().toEpochMilli());
         }
+        if (record.getPast() != null) {
+            dev.segue.avro.Past past = record.getPast();
+            return new Past(
+                    reading(past.getReading()), past.getPart(), past.getEvents().asReadOnlyBuffer());
+        }
+        if (record.getSent() != null) {
+            return sent(record.getSent());
+        }
         return record.getErase() == null ? null : new Erase(record.getErase().toEpochMilli());
+    }
+
+    private static Sent sent(dev.segue.avro.Sent sent) {
+        Instant since = sent.getSince();
+        return new Sent(
+                reading(sent.getReading()),
+                sent.getRound(),
+                sent.getPassed(),
+                sent.getRead(),
+                since == null ? null : since.toEpochMilli());
+    }
+
+    private static Reading reading(dev.segue.avro.Reading reading) {
+        return new Reading(reading.getPublished().toEpochMilli(), (int) reading.getStep(), reading.getPartition());
     }
 
     private static Content claim(dev.segue.avro.Claim claim) {

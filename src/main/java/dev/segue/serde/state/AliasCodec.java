@@ -2,10 +2,12 @@
 package dev.segue.serde.state;
 
 import dev.segue.plan.identity.Alias;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Encodes what is left of an id that goes on as another customer. */
 public final class AliasCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private AliasCodec() {}
 
@@ -15,6 +17,11 @@ public final class AliasCodec {
             out.text(alias.into());
             out.fixedLong(alias.at());
             out.oneByte(alias.device() ? 1 : 0);
+            out.unsigned(alias.earlier().size());
+            for (Alias.Owner owner : alias.earlier()) {
+                out.text(owner.id());
+                out.fixedLong(owner.until());
+            }
         });
     }
 
@@ -25,7 +32,14 @@ public final class AliasCodec {
             if (version != VERSION) {
                 throw new UnknownStateVersion(version, VERSION);
             }
-            return new Alias(in.text(), in.fixedLong(), in.oneByte() == 1);
+            String into = in.text();
+            long at = in.fixedLong();
+            boolean device = in.oneByte() == 1;
+            List<Alias.Owner> earlier = new ArrayList<>();
+            for (int left = in.count(Long.BYTES + 1); left > 0; left--) {
+                earlier.add(new Alias.Owner(in.text(), in.fixedLong()));
+            }
+            return new Alias(into, at, device, earlier);
         });
     }
 }

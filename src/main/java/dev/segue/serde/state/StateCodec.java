@@ -121,13 +121,30 @@ public final class StateCodec {
         return StateReader.part(stored, StateCodec::readSegments);
     }
 
-    private static List<String> readSegments(StateReader in) {
+    /**
+     * Returns whether a stored customer has further ids. Reads only as far as needed.
+     *
+     * @throws CorruptState if the bytes are not in the format of {@link #write}
+     */
+    public static boolean hasLinkedIds(byte[] stored) {
+        header(stored);
+        return StateReader.part(stored, in -> {
+            skipToMemberships(in);
+            byte[] unused = in.chunk();
+            return in.unsigned() > 0;
+        });
+    }
+
+    private static void skipToMemberships(StateReader in) {
         in.oneByte();
         in.fixedLong();
         in.fixedLong();
-        long now = in.signed();
-        readHistory(in, now);
+        readHistory(in, in.signed());
         readHashes(in);
+    }
+
+    private static List<String> readSegments(StateReader in) {
+        skipToMemberships(in);
         return StoredMembershipsCodec.readSegments(in);
     }
 

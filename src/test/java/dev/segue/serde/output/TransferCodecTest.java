@@ -21,11 +21,16 @@ class TransferCodecTest {
     void decodesTransfersAsEncoded() throws Exception {
         TransferCodec codec = new TransferCodec(new DirectorySchemaRegistry(directory), "segue-transfers");
         ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
+        TransferRecord.Reading reading = new TransferRecord.Reading(1_000_000, 7, 23);
         for (TransferRecord.Content content : List.of(
                 new TransferRecord.Claim("ann", 5, true, null),
                 new TransferRecord.Claim("bj\u00f6rn", -5, false, Long.MIN_VALUE),
                 new TransferRecord.Move(7, bytes, 8, 9),
-                new TransferRecord.Forward(bytes, 10),
+                new TransferRecord.Forward(bytes, 10, null),
+                new TransferRecord.Forward(bytes, 10, reading),
+                new TransferRecord.Past(reading, 1, bytes),
+                new TransferRecord.Sent(reading, 1, true, false, null),
+                new TransferRecord.Sent(reading, 2, false, true, 0L),
                 new TransferRecord.Release("d1", "bob", Long.MAX_VALUE),
                 new TransferRecord.Erase(11))) {
             TransferRecord transfer = new TransferRecord(List.of("d1", "ann"), content);

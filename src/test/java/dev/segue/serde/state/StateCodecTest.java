@@ -87,7 +87,10 @@ class StateCodecTest {
 
     @Test
     void keepsAliases() {
-        for (Alias alias : List.of(new Alias("ann", Long.MAX_VALUE, true), new Alias("bj\u00f6rn", -1, false))) {
+        for (Alias alias : List.of(
+                new Alias("ann", Long.MAX_VALUE, true),
+                new Alias("bj\u00f6rn", -1, false),
+                new Alias("cid", 5, true, List.of(new Alias.Owner("ann", 3), new Alias.Owner("bob", 5))))) {
             byte[] stored = AliasCodec.write(alias);
             assertThat(AliasCodec.read(stored)).isEqualTo(alias);
             assertThatThrownBy(() -> AliasCodec.read(Arrays.copyOf(stored, stored.length - 1)))
