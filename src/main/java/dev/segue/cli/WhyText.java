@@ -149,8 +149,18 @@ final class WhyText {
                 : "  (can change by itself from " + ValueText.instant(part.stableUntil()) + ")";
     }
 
+    /** No event is counted for a value of the customer's ids. */
+    private static boolean isOfIds(Expression expression) {
+        return expression instanceof Expression.Customer
+                || (!(expression instanceof Expression.Reading)
+                        && expression.children().stream().anyMatch(WhyText::isOfIds));
+    }
+
     private void print(Answer.ReadingValue reading, String indent) {
         out.println(indent + EvidenceText.of(reading.evidence()));
+        if (isOfIds(reading.reading())) {
+            return;
+        }
         List<Event> events = behind.of(reading.reading(), history.events());
         if (events.isEmpty()) {
             List<Event> older = behind.ofStream(reading.reading(), history.events());

@@ -36,6 +36,11 @@ public final class Nearest {
         return to(word, known).map(name -> " Did you mean '" + name + "'?").orElse("");
     }
 
+    /** Returns whether two names differ by one or two typing mistakes. */
+    public static boolean isTypo(String word, String known) {
+        return word.length() <= LONGEST && distance(word, known) <= 2;
+    }
+
     /** Restricted Damerau-Levenshtein distance: counts insertions, deletions, substitutions and swaps of neighbours. */
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];

@@ -3,8 +3,10 @@ package dev.segue.lint;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
+import dev.segue.definition.language.Expression.Customer;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Reading;
+import dev.segue.definition.language.Expression.Reduce;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.definition.language.Operators;
@@ -93,6 +95,10 @@ final class Ranges {
         }
         if (expression instanceof Select select) {
             return ofField(select, whole);
+        }
+        if (expression instanceof Reduce reduce && reduce.reduction().isCount()) {
+            // A customer has at least its own id.
+            return from(reduce.list() instanceof Select list && list.operand() instanceof Customer ? 1 : 0, null, true);
         }
         if (expression instanceof Call call) {
             if (call.function().equals(Operators.SIZE)) {

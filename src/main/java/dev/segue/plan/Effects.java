@@ -95,6 +95,8 @@ public record Effects(
         APPLIED,
         /** The person goes on as another customer: every membership has ended, and the whole state must be deleted. */
         LEFT,
+        /** The customer got or lost an id without an event of its own. */
+        LINKED,
         /** The person has been another customer too, whose data was added. */
         UNITED,
         /** The event erased the customer: every membership has ended, and the whole state must be deleted. */

@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.event.Cause;
+import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.WatchedTerms;
 import java.util.BitSet;
@@ -21,12 +22,13 @@ final class EmptyHistory {
     }
 
     /**
-     * @param alwaysTimed definitions whose result depends on the time even without events
      * @param terms number of terms in the plan
      */
-    static EmptyHistory of(List<CompiledDefinition> definitions, BitSet alwaysTimed, int terms) {
+    static EmptyHistory of(List<CompiledDefinition> definitions, Readers readers, int terms) {
         WatchedTerms watched = WatchedTerms.none(terms);
-        BitSet atFirstEvent = (BitSet) alwaysTimed.clone();
+        BitSet atFirstEvent = (BitSet) readers.alwaysTimed().clone();
+        // A new customer has an id before any event.
+        atFirstEvent.or(readers.definitions(AggregateNeeds.customerIds()));
         for (int position = 0; position < definitions.size(); position++) {
             CustomerState newCustomer = new CustomerState("");
             Evaluation evaluation = new Evaluation(newCustomer, ANY_TIME);

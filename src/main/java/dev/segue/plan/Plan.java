@@ -80,7 +80,7 @@ public final class Plan {
         this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
         this.adoption = new Adoption(this, aggregates, source.untouched());
-        this.emptyHistory = EmptyHistory.of(definitions, readers.alwaysTimed(), terms.size());
+        this.emptyHistory = EmptyHistory.of(definitions, readers, terms.size());
     }
 
     /**
@@ -180,7 +180,9 @@ public final class Plan {
             return Effects.none(Effects.Outcome.APPLIED);
         }
         if (state.recentIds().contains(sent.eventId(), dedupWindow)) {
-            return Effects.none(Effects.Outcome.DUPLICATE);
+            return state.linkedIds().isShown()
+                    ? Effects.none(Effects.Outcome.DUPLICATE)
+                    : linked(Effects.Outcome.DUPLICATE, state, Math.max(tick, sent.time()), detectedAt);
         }
         Event converted = exchange.convert(sent);
         Event event = ProductIds.completed(converted);
@@ -200,6 +202,9 @@ public final class Plan {
         BitSet affected = count(evaluation, event, counted, now);
         if (first) {
             affected.or(emptyHistory.atFirstEvent());
+        }
+        if (state.linkedIds().show()) {
+            affected.or(readers.definitions(AggregateNeeds.customerIds()));
         }
         evaluate(evaluation, affected);
         recordDeadlines(evaluation, affected, first ? new DueTimes() : state.dueTimes());
@@ -294,6 +299,7 @@ public final class Plan {
         state.recentIds().interleave(other.recentIds(), dedupWindow);
         state.setHistory(state.history().and(other.history()));
         state.linkedIds().addAll(other.linkedIds(), state.customerId());
+        boolean unused = state.linkedIds().show();
         Set<String> left = evaluation.changes().stream()
                 .filter(change -> change.kind() == Change.Kind.EXITED)
                 .map(Change::segment)
@@ -302,6 +308,31 @@ public final class Plan {
         adoption.take(state, now);
         adoption.evaluateAll(evaluation);
         return Effects.of(Effects.Outcome.UNITED, evaluation, limits);
+    }
+
+    /**
+     * Evaluates the definitions that read the customer's ids, which have changed without an event of the customer.
+     *
+     * @param to the later of this and the customer's own time is the instant of the changes, in milliseconds since the
+     *     epoch
+     * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
+     */
+    public Effects linked(CustomerState state, long to, long detectedAt) {
+        return linked(Effects.Outcome.LINKED, state, to, detectedAt);
+    }
+
+    private Effects linked(Effects.Outcome outcome, CustomerState state, long to, long detectedAt) {
+        Evaluation evaluation = new Evaluation(state, detectedAt);
+        if (!state.linkedIds().isShown()) {
+            advance(evaluation, to);
+            evaluation.at(state.clock().now(), Cause.MERGE);
+            boolean unused = state.linkedIds().show();
+            BitSet reading =
+                    (BitSet) readers.definitions(AggregateNeeds.customerIds()).clone();
+            evaluate(evaluation, reading);
+            recordDeadlines(evaluation, reading, state.dueTimes());
+        }
+        return Effects.of(outcome, evaluation, List.of());
     }
 
     private void advance(Evaluation evaluation, long to) {
@@ -383,11 +414,12 @@ public final class Plan {
     }
 
     /**
-     * Returns the definitions that read a stored aggregate of the customer. All others keep the result of an empty
+     * Returns the definitions that read a stored aggregate of the customer, or the ids. All others keep the result of an empty
      * history at any time.
      */
     private BitSet mayChangeByTime(CustomerState state) {
         BitSet candidates = (BitSet) readers.alwaysTimed().clone();
+        candidates.or(readers.definitions(AggregateNeeds.customerIds()));
         for (int position = 0; position < state.aggregates().size(); position++) {
             candidates.or(readers.definitions(state.aggregates().id(position)));
         }

@@ -15,6 +15,7 @@ import dev.segue.replay.mapping.EventDraft;
 import dev.segue.replay.mapping.Mapping;
 import dev.segue.replay.mapping.MappingRule;
 import dev.segue.replay.mapping.RowTime;
+import dev.segue.replay.mapping.TrackerRows;
 import dev.segue.serde.event.Acceptance;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -41,7 +42,7 @@ final class MappedEvents implements EventReader {
     private final RowSource source;
     private final String sourceName;
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
-    private final Map<GroupKey, Slot> open = new HashMap<>();
+    private final Map<GroupKey, Draft> open = new HashMap<>();
     private final Refusals refusals = new Refusals();
     private final Refusals ignored = new Refusals();
     private final Findings findings = new Findings();
@@ -53,14 +54,20 @@ final class MappedEvents implements EventReader {
 
     private record GroupKey(MappingRule rule, String customer, String key) {}
 
-    /** An event at its place in the order; with a key while rows may still be added. */
-    private static final class Slot {
+    /** An event at its place in the order. */
+    private sealed interface Slot {}
+
+    /** An event that links the ids of a tracker's message. */
+    private record Link(Event event, long line) implements Slot {}
+
+    /** An event of a rule; with a key while rows may still be added. */
+    private static final class Draft implements Slot {
         private final EventDraft draft;
         private final @Nullable GroupKey key;
         private final long reach;
         private final long lastRow;
 
-        Slot(EventDraft draft, @Nullable GroupKey key, long reach, long lastRow) {
+        Draft(EventDraft draft, @Nullable GroupKey key, long reach, long lastRow) {
             this.draft = draft;
             this.key = key;
             this.reach = reach;
@@ -95,9 +102,9 @@ final class MappedEvents implements EventReader {
     public @Nullable Event next() {
         while (true) {
             Slot head = waiting.peek();
-            if (head != null && (head.key == null || open.get(head.key) != head)) {
+            if (head != null && !isOpen(head)) {
                 waiting.remove();
-                Event event = finish(head.draft);
+                Event event = head instanceof Draft draft ? finish(draft.draft) : finish((Link) head);
                 if (event != null) {
                     return event;
                 }
@@ -107,6 +114,16 @@ final class MappedEvents implements EventReader {
                 return null;
             }
         }
+    }
+
+    private boolean isOpen(Slot slot) {
+        return slot instanceof Draft draft && draft.key != null && open.get(draft.key) == draft;
+    }
+
+    private Event finish(Link link) {
+        events++;
+        Ahead.note(findings, link.event.time(), now, link.line);
+        return link.event;
     }
 
     private @Nullable Event finish(EventDraft draft) {
@@ -151,12 +168,21 @@ final class MappedEvents implements EventReader {
         open.clear();
     }
 
-    private void take(Row row) {
+    private void take(Row read) {
+        TrackerRows tracker = mapping.tracker();
+        Row row = tracker == null ? read : tracker.withRealIds(read, acceptance.refusedIds());
+        List<Link> links = List.of();
         try {
             String customer = mapping.customer(row);
             long time = mapping.time().of(row);
             requireAcceptable(customer, time, mapping.time(), row);
             endGroups(time);
+            if (tracker != null) {
+                links = tracker.links(row, time).stream()
+                        .map(event -> new Link(event, row.line()))
+                        .toList();
+                waiting.addAll(links);
+            }
             boolean taken = false;
             for (MappingRule rule : mapping.rules()) {
                 if (!rule.when().holds(row)) {
@@ -165,7 +191,9 @@ final class MappedEvents implements EventReader {
                 boolean first = !taken;
                 taken = true;
                 if (rule instanceof MappingRule.Ignore ignore) {
-                    ignored.add(ignore.reason(), "", row.line());
+                    if (links.isEmpty()) {
+                        ignored.add(ignore.reason(), "", row.line());
+                    }
                     return;
                 }
                 if (rule instanceof MappingRule.Emit emit && !emitAll(emit, customer, time, row, first)) {
@@ -179,6 +207,7 @@ final class MappedEvents implements EventReader {
                 findings.add(ReadReport.Finding.Kind.DROPPED_MEMBERS, row.line(), "");
             }
         } catch (RefusedRow refused) {
+            waiting.removeAll(links);
             refuse(row.fate(), refused, row.line());
         }
     }
@@ -223,7 +252,7 @@ final class MappedEvents implements EventReader {
         }
         MappingRule.Grouping grouping = rule.grouping();
         if (grouping == null) {
-            waiting.add(new Slot(new EventDraft(rule, customer, time, sourceName, row), null, 0, rows));
+            waiting.add(new Draft(new EventDraft(rule, customer, time, sourceName, row), null, 0, rows));
             return;
         }
         String key = grouping.key().text(row);
@@ -231,24 +260,24 @@ final class MappedEvents implements EventReader {
             throw new RefusedRow("no value to group by");
         }
         GroupKey groupKey = new GroupKey(rule, customer, key);
-        Slot group = open.get(groupKey);
+        Draft group = open.get(groupKey);
         if (group != null && group.takes(time, rows)) {
             group.draft.add(row);
             return;
         }
         EventDraft draft = new EventDraft(rule, customer, time, sourceName, row);
-        Slot begun = new Slot(draft, groupKey, grouping.withinMillis(), rows + LONGEST_WAIT);
+        Draft begun = new Draft(draft, groupKey, grouping.withinMillis(), rows + LONGEST_WAIT);
         open.put(groupKey, begun);
         waiting.add(begun);
     }
 
     /** Ends the groups at the head of the queue that cannot take a row of this time. */
     private void endGroups(long time) {
-        for (Slot head : waiting) {
-            if (head.key != null && head.takes(time, rows)) {
-                return;
-            }
-            if (head.key != null) {
+        for (Slot slot : waiting) {
+            if (slot instanceof Draft head && head.key != null) {
+                if (head.takes(time, rows)) {
+                    return;
+                }
                 open.remove(head.key, head);
             }
         }

@@ -108,8 +108,9 @@ public final class Persons implements Residence {
     }
 
     @Override
-    public void store(CustomerState customer) {
+    public void linked(CustomerState customer) {
         customers.put(customer.customerId(), customer);
+        listener.changed(plan.linked(customer, now, now));
     }
 
     @Override

@@ -183,6 +183,7 @@ public final class Counters {
         switch (effects.outcome()) {
             case APPLIED -> applied.increment();
             case DUPLICATE -> duplicates.increment();
+            case LINKED -> {}
             case ADVANCED -> deadlines.increment();
             case LEFT -> left.increment();
             case UNITED -> united.increment();

@@ -89,6 +89,16 @@ final class PlanEngine implements Evaluator {
                 : outcome;
     }
 
+    /** See {@link Plan#linked}. */
+    Outcome linked(CustomerState state, long to, long detectedAt, @Nullable Effects before) {
+        Effects effects = plan.linked(state, to, detectedAt).after(before);
+        return new Outcome(
+                effects,
+                StateCodec.write(state),
+                deadline(state),
+                effects.changes().isEmpty() ? null : plan.profile(state));
+    }
+
     /** See {@link Plan#leave}. */
     Outcome leave(CustomerState state, String into, long to, long detectedAt, @Nullable Effects before) {
         Effects effects = plan.leave(state, into, to, detectedAt).after(before);

@@ -150,10 +150,13 @@ final class TaskCustomers {
         return known == null ? null : known.state();
     }
 
-    /** Stores a customer whose links were changed. */
-    void storeLinks(byte[] id) {
+    /** See {@link dev.segue.plan.identity.Residence#linked}. */
+    void linked(byte[] id, long timestamp) {
         Customers.Known known = customers.get(id);
-        progress.addStateBytes(customers.put(known, StateCodec.write(known.state())));
+        Outcome outcome = plans.linked(known.state(), time.now(), clock.millis());
+        counters.count(outcome.effects());
+        store(id, known, outcome, timestamp);
+        arm(id, outcome);
     }
 
     /** See {@link dev.segue.plan.identity.Residence#leave}. */

@@ -246,6 +246,13 @@ final class TaskPlans implements Evaluator {
         return current().shortHistories().mark(engine.advance(state, to, detectedAt, before));
     }
 
+    /** See {@link Plan#linked}. */
+    Outcome linked(CustomerState state, long to, long detectedAt) {
+        Effects before = united(state, to, detectedAt);
+        PlanEngine engine = target(state.clock().plan());
+        return current().shortHistories().mark(engine.linked(state, to, detectedAt, before));
+    }
+
     /** See {@link Plan#leave}. */
     Outcome leave(CustomerState state, String into, long to, long detectedAt) {
         Effects before = united(state, to, detectedAt);

@@ -182,8 +182,8 @@ final class TaskResidence implements Residence {
     }
 
     @Override
-    public void store(CustomerState customer) {
-        customers.storeLinks(TaskCustomers.bytes(customer.customerId()));
+    public void linked(CustomerState customer) {
+        customers.linked(TaskCustomers.bytes(customer.customerId()), origin.timestamp());
     }
 
     @Override

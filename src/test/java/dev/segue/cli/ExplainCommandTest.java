@@ -70,6 +70,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void namesLinksAmongTheReasonsToEvaluate() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("ids.yaml"),
+                "segment: many-ids\nwhen: customer.ids.count() > 1 && activity.count() > 3\n");
+        assertThat(explain("many-ids", file.toString()))
+                .contains("- at once when an id of the customer is linked or released");
+    }
+
+    @Test
     void explainsDistinct() {
         assertThat(explain("curious-prospect", "segments/curious-prospect.yaml"))
                 .contains(

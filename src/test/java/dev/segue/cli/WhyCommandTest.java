@@ -63,6 +63,24 @@ class WhyCommandTest {
     }
 
     @Test
+    void showsWhatIsComputedOfTheIds() throws IOException {
+        Path segments = Files.writeString(
+                directory.resolve("ids.yaml"),
+                "segment: many-ids\nwhen: customer.ids.count() > 1 || customer.id == 'bob'\n");
+        assertThat(told("--customer", "ann", "--segment", "many-ids", "--segments", segments.toString()))
+                .contains("""
+                        when: false, one of:
+                          false  customer.ids.count() > 1
+                              customer.ids.count() is 1
+                          false  customer.id == 'bob'
+                              customer.id is 'ann'
+
+                        To enter, this must change:
+                        """)
+                .contains("customer.ids.count() is 1 and must be more than 1");
+    }
+
+    @Test
     void explainsMembershipAndItsEnd() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
                 .isEqualTo("""

@@ -14,6 +14,7 @@ class FixedAnswersTest {
     @ValueSource(
             strings = {
                 "order_completed.count() < 0",
+                "customer.ids.count() == 0",
                 "order_completed.count() == -1",
                 "order_completed.count() > 3 && order_completed.count() < 2",
                 "order_completed.count() > 2 && order_completed.count() < 3",
@@ -48,6 +49,7 @@ class FixedAnswersTest {
     @ValueSource(
             strings = {
                 "order_completed.count() >= 0",
+                "customer.ids.count() >= 1",
                 "order_completed.count() > -1",
                 "order_completed.count() > 2 || order_completed.count() < 4",
                 "order_completed.share(o, o.coupon != '') <= 1.0",

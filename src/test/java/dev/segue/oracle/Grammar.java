@@ -92,6 +92,7 @@ final class Grammar {
                 () -> values(DOUBLES, 1),
                 () -> condition(1),
                 () -> groups(STRINGS),
+                () -> dice.once(2) ? Term.of(STRINGS, "customer.ids") : Term.of(INT, "customer.ids.count()"),
                 () -> Term.of(
                         STRING,
                         open ? "profile.attributes[" + literals.key() + "]" : "string(profile.attributes['a'])"),
@@ -168,6 +169,8 @@ final class Grammar {
                 () -> scoped.attribute("profile.attributes"),
                 () -> scoped.attribute("profile.attributes"),
                 () -> Term.of(BOOL, literals.key() + " in profile.attributes"),
+                this::ofIds,
+                this::ofIds,
                 () -> Term.of(
                         BOOL,
                         "profile_updated.filter(e, e.origin == '" + dice.any("stated", "observed", "bought")
@@ -180,6 +183,20 @@ final class Grammar {
             choices.add(() -> Term.of(BOOL, "!in_segment('" + dice.any(asked) + "')"));
         }
         return choices;
+    }
+
+    /** A condition on the customer's ids. */
+    private Term ofIds() {
+        Scoped.Var id = new Scoped.Var("i", "", STRING);
+        String known = dice.any("'ann'", "'bob'", "'d1'", "'d2'");
+        return switch (dice.roll(6)) {
+            case 0 -> Term.of(BOOL, known + " in customer.ids");
+            case 1 -> Term.of(BOOL, "customer.ids." + dice.any("exists", "all") + "(i, %s)", scoped.condition(id, 1));
+            case 2 -> Term.of(BOOL, "customer.ids.filter(i, i != " + known + ").count() > %s", literals.of(INT));
+            case 3 -> Term.of(BOOL, dice.any("customer.id == " + known, "customer.id.startsWith('d')"));
+            default ->
+                Term.of(BOOL, "customer.ids.count() " + dice.any(Literals.COMPARISONS) + " %s", literals.of(INT));
+        };
     }
 
     /** A date that changes with time, or sometimes has no value. */
@@ -313,7 +330,7 @@ final class Grammar {
             case 2 -> lambda(STRING, stream(2), ".map(", STRING, ")." + dice.any("most().value", "first()"));
             case 3 ->
                 group == null && dice.once(2)
-                        ? Term.of(STRING, "profile." + dice.any("favourite", "birthday"))
+                        ? Term.of(STRING, dice.any("profile.favourite", "profile.birthday", "customer.id"))
                         : latest(STRING);
             case 0 -> latest(STRING);
             case 1 -> lambda(STRING, stream(2), ".map(", STRING, ").latest()");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The context of one evaluation.
  *
  * @param streams the elements of a stream, oldest first, by its name
+ * @param customer the customer's ids
  * @param segments the segments that the customer is in, as far as evaluated at this instant
  * @param now the instant of the evaluation
  * @param zone the time zone of dates
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Moment(
         Function<String, @Nullable List<Element>> streams,
         Element profile,
+        Element customer,
         List<String> segments,
         Instant now,
         ZoneId zone) {}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -65,8 +66,12 @@ final class Oracle {
         return customers.keySet();
     }
 
-    /** Applies one event after the last tick; returns the changes by time up to it and by the event itself. */
-    List<Told> apply(Event sent, long tick, long detectedAt) {
+    /**
+     * Applies one event after the last tick; returns the changes by time up to it and by the event itself.
+     *
+     * @param link links the ids that the event names
+     */
+    List<Told> apply(Event sent, long tick, long detectedAt, Consumer<OracleCustomer> link) {
         Event event = language.money().of(sent);
         if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
             return List.of(); // Nothing is known of the customer.
@@ -80,11 +85,31 @@ final class Oracle {
         }
         customer.arrived.add(new OracleCustomer.Arrived(arrivals++, sent));
         if (duplicate) {
+            told.addAll(relink(customer, link, Math.max(tick, event.time()), detectedAt));
             return told;
         }
+        link.accept(customer);
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
         evaluate(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
+        return told;
+    }
+
+    /** Changes the other ids of a customer, and evaluates everything if they are others now. */
+    List<Told> relink(OracleCustomer customer, Consumer<OracleCustomer> link, long to, long detectedAt) {
+        Map<String, OracleCustomer.Link> before = Map.copyOf(customer.linked);
+        link.accept(customer);
+        Map<String, OracleCustomer.Link> after = Map.copyOf(customer.linked);
+        if (before.keySet().equals(after.keySet())) {
+            return List.of();
+        }
+        // Until then, the ids were the earlier ones.
+        customer.linked.clear();
+        customer.linked.putAll(before);
+        List<Told> told = new ArrayList<>(advance(customer, to, detectedAt));
+        customer.linked.clear();
+        customer.linked.putAll(after);
+        evaluate(new Turn(customer, customer.at(customer.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told));
         return told;
     }
 
@@ -100,8 +125,10 @@ final class Oracle {
      * The person goes on as another customer: every membership ends, and goes on there.
      *
      * @param survivor as whom the other customer goes on
+     * @param passed the ids that lead there
+     * @param at the time of the link
      */
-    List<Told> merge(String id, String into, String survivor, long at, long to, long detectedAt) {
+    List<Told> merge(String id, String into, String survivor, List<String> passed, long at, long to, long detectedAt) {
         OracleCustomer other = customers.get(id);
         if (other == null) {
             return List.of();
@@ -114,6 +141,8 @@ final class Oracle {
                 .map(Map.Entry::getKey)
                 .forEach(definition -> leaving.end(definition, into));
         other.members.putAll(members);
+        OracleCustomer.Link link = new OracleCustomer.Link(at, at);
+        passed.forEach(next -> other.linked.merge(next, link, OracleCustomer.Link::and));
         customers.remove(id);
         OracleCustomer customer = customer(survivor);
         told.addAll(advance(customer, Math.max(to, other.now), detectedAt));
@@ -222,7 +251,7 @@ final class Oracle {
         Oracle past = new Oracle(definitions, language);
         for (OracleCustomer.Arrived arrived : customer.arrived) {
             Event event = arrived.event().of(customer.id());
-            List<Told> unused = past.apply(event, Long.MIN_VALUE, event.time());
+            List<Told> unused = past.apply(event, Long.MIN_VALUE, event.time(), customerOfPast -> {});
         }
         List<Told> unused = past.advance(customer.id(), now, now);
         return past.customers.getOrDefault(

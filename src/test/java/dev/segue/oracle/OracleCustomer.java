@@ -152,7 +152,13 @@ final class OracleCustomer {
 
     Moment at(long instant) {
         ZoneId zone = shapes.zone(profile.select("timezone"));
-        return new Moment(this::stream, profile, segments, Instant.ofEpochMilli(instant), zone);
+        return new Moment(this::stream, profile, ids(), segments, Instant.ofEpochMilli(instant), zone);
+    }
+
+    private Element ids() {
+        List<String> all = new ArrayList<>(new TreeSet<>(linked.keySet()));
+        all.add(0, id);
+        return new Element(shapes.customer(), Map.of("id", id, "ids", all));
     }
 
     void enter(String definition, Member member) {

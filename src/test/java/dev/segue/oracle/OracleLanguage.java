@@ -64,7 +64,8 @@ final class OracleLanguage {
                         CelVarDecl.newVarDeclaration(Hidden.ZEROS, SimpleType.DYN),
                         CelVarDecl.newVarDeclaration(Hidden.ZONE, SimpleType.STRING),
                         CelVarDecl.newVarDeclaration(Hidden.SEGMENTS, ListType.create(SimpleType.STRING)),
-                        CelVarDecl.newVarDeclaration("profile", shapes.profile()));
+                        CelVarDecl.newVarDeclaration("profile", shapes.profile()),
+                        CelVarDecl.newVarDeclaration("customer", shapes.customer()));
         shapes.streams().forEach((name, type) -> builder.addVar(name, ListType.create(type)));
         compiler = builder.build();
         runtime = CelRuntimeFactory.plannerRuntimeBuilder()

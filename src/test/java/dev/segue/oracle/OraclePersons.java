@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which ids are one person, as docs/language.md says. The device named by two customers is that of the one who named it
@@ -40,49 +41,51 @@ final class OraclePersons {
         String key = sent.customerId();
         String id = person(key);
         boolean isDuplicate = oracle.knows(id) && oracle.customer(id).isDuplicate(sent);
-        List<Told> told = new ArrayList<>(oracle.apply(sent.of(id), tick, detectedAt));
-        boolean isMerge = sent.type().name().equals("customers_merged");
-        if ((isDuplicate && !isMerge) || sent.type().name().equals("customer_erased")) {
-            return told;
-        }
-        OracleCustomer customer = oracle.customer(id);
+        boolean mayLink = !sent.type().name().equals("customer_erased")
+                && (!isDuplicate || sent.type().name().equals("customers_merged"));
+        List<Supplier<List<Told>>> claims = new ArrayList<>();
+        List<Told> told = new ArrayList<>(oracle.apply(sent.of(id), tick, detectedAt, customer -> {
+            if (mayLink) {
+                claims.addAll(link(customer, sent, key, to, detectedAt));
+            }
+        }));
+        claims.forEach(claim -> told.addAll(claim.get()));
+        return told;
+    }
+
+    /** Links the id that an event names; returns what follows once the event has been evaluated, if anything does. */
+    private List<Supplier<List<Told>>> link(OracleCustomer customer, Event sent, String key, long to, long clock) {
+        String id = customer.id();
         if (sent.type().name().equals("customers_merged")) {
             String other = text(sent, "other_id");
             String survivor = text(sent, "survivor");
-            if (!other.isBlank()
-                    && !other.equals(id)
-                    && !customer.linked.containsKey(other)
-                    && mayLink(customer, sent, other)) {
-                told.addAll(
-                        survivor.equals(other)
-                                ? goesOnAs(id, person(other), sent, to, detectedAt)
-                                : link(
-                                        customer,
-                                        sent,
-                                        other,
-                                        !survivor.equals(id) && !survivor.equals(key),
-                                        to,
-                                        detectedAt));
+            if (other.isBlank()
+                    || other.equals(id)
+                    || customer.linked.containsKey(other)
+                    || !mayLink(customer, sent, other)) {
+                return List.of();
             }
-            return told;
+            if (survivor.equals(other)) {
+                return List.of(() -> goesOnAs(id, person(other), sent, to, clock));
+            }
+            customer.linked.put(other, new Link(sent.time(), sent.time()));
+            boolean isOpen = !survivor.equals(id) && !survivor.equals(key);
+            return List.of(() -> claim(other, id, sent.time(), false, isOpen, to, clock));
         }
         String named = text(sent, "anonymous_id");
         if (named.isBlank() || named.equals(key) || named.equals(id)) {
-            return told;
+            return List.of();
         }
         Link known = customer.linked.get(named);
         if (known != null) {
             customer.linked.put(named, known.and(new Link(known.since(), sent.time())));
-        } else if (mayLink(customer, sent, named)) {
-            customer.linked.put(named, new Link(sent.time(), sent.time()));
-            told.addAll(claim(named, id, sent.time(), true, false, to, detectedAt));
+            return List.of();
         }
-        return told;
-    }
-
-    private List<Told> link(OracleCustomer customer, Event sent, String other, boolean isOpen, long to, long clock) {
-        customer.linked.put(other, new Link(sent.time(), sent.time()));
-        return claim(other, customer.id(), sent.time(), false, isOpen, to, clock);
+        if (!mayLink(customer, sent, named)) {
+            return List.of();
+        }
+        customer.linked.put(named, new Link(sent.time(), sent.time()));
+        return List.of(() -> claim(named, id, sent.time(), true, false, to, clock));
     }
 
     private String person(String id) {
@@ -109,13 +112,24 @@ final class OraclePersons {
         if (survivor.equals(id)) {
             return List.of();
         }
+        List<Told> told = new ArrayList<>();
         if (oracle.knows(survivor)) {
             if (!hasRoom(oracle.customer(survivor), event.time())) {
                 return List.of();
             }
-            oracle.customer(survivor).linked.merge(id, new Link(event.time(), event.time()), Link::and);
+            told.addAll(add(id, survivor, event.time(), to, clock));
         }
-        return claim(id, survivor, event.time(), false, false, to, clock);
+        told.addAll(claim(id, survivor, event.time(), false, false, to, clock));
+        return told;
+    }
+
+    private List<Told> add(String id, String customer, long at, long to, long clock) {
+        return oracle.relink(
+                oracle.customer(customer), known -> known.linked.merge(id, new Link(at, at), Link::and), to, clock);
+    }
+
+    private List<Told> remove(String id, String customer, long to, long clock) {
+        return oracle.relink(oracle.customer(customer), known -> known.linked.remove(id), to, clock);
     }
 
     private List<Told> claim(String id, String into, long at, boolean device, boolean isOpen, long to, long clock) {
@@ -126,43 +140,44 @@ final class OraclePersons {
             }
             return List.of();
         }
-        if (known == null) {
-            if (isOpen && oracle.knows(id) && isFirst(oracle.customer(id), oracle.customer(into))) {
-                if (!hasRoom(oracle.customer(id), at)) {
-                    oracle.customer(into).linked.remove(id);
-                    return List.of();
-                }
-                oracle.customer(id).linked.merge(into, new Link(at, at), Link::and);
-                return claim(into, id, at, false, false, to, clock);
+        return known == null
+                ? claimFirst(id, into, at, device, isOpen, to, clock)
+                : claimAgain(id, into, at, device, isOpen, known, to, clock);
+    }
+
+    private List<Told> claimFirst(
+            String id, String into, long at, boolean device, boolean isOpen, long to, long clock) {
+        if (isOpen && oracle.knows(id) && isFirst(oracle.customer(id), oracle.customer(into))) {
+            if (!hasRoom(oracle.customer(id), at)) {
+                return remove(id, into, to, clock);
             }
-            if (device && oracle.knows(id) && !oracle.customer(id).linked.isEmpty()) {
-                oracle.customer(into).linked.remove(id);
-                return List.of();
-            }
-            others.put(id, new GoesOn(into, device));
-            return merge(id, into, at, to, clock);
+            List<Told> told = new ArrayList<>(add(into, id, at, to, clock));
+            told.addAll(claim(into, id, at, false, false, to, clock));
+            return told;
         }
-        OracleCustomer winner = oracle.customer(into);
-        OracleCustomer owner = oracle.customer(person(known.into()));
-        if (owner == winner) {
+        if (device && oracle.knows(id) && !oracle.customer(id).linked.isEmpty()) {
+            return remove(id, into, to, clock);
+        }
+        others.put(id, new GoesOn(into, device));
+        return merge(id, into, at, to, clock);
+    }
+
+    private List<Told> claimAgain(
+            String id, String into, long at, boolean device, boolean isOpen, GoesOn known, long to, long clock) {
+        String owner = person(known.into());
+        if (owner.equals(into)) {
             others.put(id, new GoesOn(into, device && known.device()));
             return List.of();
         }
         if (!known.device()) {
-            if (device) {
-                winner.linked.remove(id);
-                return List.of();
-            }
-            return claim(known.into(), into, at, false, isOpen, to, clock);
+            return device ? remove(id, into, to, clock) : claim(known.into(), into, at, false, isOpen, to, clock);
         }
-        Link owned = owner.linked.get(id);
+        Link owned = oracle.customer(owner).linked.get(id);
         if (owned != null && owned.seenAt() > at) {
-            winner.linked.remove(id);
-        } else {
-            owner.linked.remove(id);
-            others.put(id, new GoesOn(into, device));
+            return remove(id, into, to, clock);
         }
-        return List.of();
+        others.put(id, new GoesOn(into, device));
+        return remove(id, owner, to, clock);
     }
 
     /** Of ids that name each other in a circle, the smallest goes on. */
@@ -175,11 +190,7 @@ final class OraclePersons {
         }
         String survivor = next.equals(id) ? Collections.min(passed) : next;
         others.remove(survivor);
-        if (oracle.knows(id)) {
-            Map<String, Link> linked = oracle.customer(id).linked;
-            passed.forEach(other -> linked.merge(other, new Link(at, at), Link::and));
-        }
-        return oracle.merge(id, into, survivor, at, to, clock);
+        return oracle.merge(id, into, survivor, passed, at, to, clock);
     }
 
     /** Whether the first of two customers was seen first. */

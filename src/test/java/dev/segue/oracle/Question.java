@@ -34,6 +34,7 @@ record Question(String text, CelRuntime.Program program, Map<Long, Object> zeros
             case Hidden.ZONE -> moment.zone().getId();
             case Hidden.SEGMENTS -> List.copyOf(moment.segments());
             case "profile" -> moment.profile();
+            case "customer" -> moment.customer();
             default -> moment.streams().apply(name);
         };
     }

@@ -22,10 +22,15 @@ final class Readings {
         RECORD,
         /** Streams, one for each key. */
         GROUPS,
+        /** The customer's id, its ids, or what is computed of them. */
+        CUSTOMER,
         VALUE
     }
 
     private static final Set<String> OF_CUSTOMER = Set.of("upcoming", "yearly", "in_segment");
+    private static final Set<String> OF_LISTS =
+            Set.of("filter", "map", "exists", "all", "share", "count", "distinct", "most", "latest", "first");
+    private static final Set<String> LAMBDAS = Set.of("filter", "map", "exists", "all", "share");
     private static final Set<String> NARROWING = Set.of("filter", "within", "before", "after", "last");
 
     private final CelAbstractSyntaxTree tree;
@@ -65,7 +70,11 @@ final class Readings {
             case SELECT -> visit(expression.select().operand());
             case CALL -> {
                 expression.call().target().ifPresent(this::visit);
-                expression.call().args().forEach(this::visit);
+                // What a lambda over values reads is not listed, as in a condition of a stream.
+                if (expression.call().target().isEmpty()
+                        || !LAMBDAS.contains(expression.call().function())) {
+                    expression.call().args().forEach(this::visit);
+                }
                 if (OF_CUSTOMER.contains(expression.call().function())) {
                     found.add(node);
                 }
@@ -128,7 +137,10 @@ final class Readings {
             return streams.contains(expression.ident().name()) ? Shape.STREAM : Shape.PLAIN;
         }
         if (expression.exprKind().getKind() == Kind.SELECT) {
-            return shape(expression.select().operand()) == Shape.RECORD ? Shape.RECORD : Shape.PLAIN;
+            CelExpr operand = expression.select().operand();
+            boolean ofCustomer = operand.exprKind().getKind() == Kind.IDENT
+                    && operand.ident().name().equals("customer");
+            return ofCustomer ? Shape.CUSTOMER : shape(operand) == Shape.RECORD ? Shape.RECORD : Shape.PLAIN;
         }
         if (expression.exprKind().getKind() != Kind.CALL
                 || expression.call().target().isEmpty()) {
@@ -139,6 +151,7 @@ final class Readings {
             case STREAM -> ofStream(function);
             case MAPPED -> ofValues(function);
             case GROUPS -> ofGroups(function);
+            case CUSTOMER -> OF_LISTS.contains(function) ? Shape.CUSTOMER : Shape.PLAIN;
             case DISTINCT -> function.equals("count") ? Shape.VALUE : Shape.PLAIN;
             default -> Shape.PLAIN;
         };

@@ -40,7 +40,7 @@ public final class ReferenceAnswers {
 
     /** Adds an accepted event; detects duplicates itself. */
     public void event(Event event) {
-        keep(oracle.apply(event, Long.MIN_VALUE, event.time()));
+        keep(oracle.apply(event, Long.MIN_VALUE, event.time(), customer -> {}));
     }
 
     /** Advances every customer to an instant. */

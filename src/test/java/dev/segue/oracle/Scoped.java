@@ -54,7 +54,7 @@ final class Scoped {
                 .filter(part -> part.sort() == sort)
                 .toList();
         if (dice.once(12) && (sort == STRING || sort == INT)) {
-            return Term.of(sort, sort == STRING ? "profile.favourite" : "profile.age");
+            return Term.of(sort, sort == STRING ? dice.any("profile.favourite", "customer.id") : "profile.age");
         }
         return parts.isEmpty()
                 ? literals.of(sort)
@@ -67,7 +67,7 @@ final class Scoped {
                 () -> compared(STRING, List.of("==", "<", ">="), var, depth),
                 () -> compared(INT, Literals.COMPARISONS, var, depth),
                 () -> compared(DOUBLE, Literals.COMPARISONS, var, depth),
-                () -> field(BOOL, var),
+                () -> dice.once(6) ? Term.of(BOOL, "%s in customer.ids", text(var, 0)) : field(BOOL, var),
                 () -> Term.of(BOOL, "%s in [%s, %s]", text(var, 0), literals.of(STRING), literals.of(STRING)),
                 () -> Term.of(
                         BOOL,

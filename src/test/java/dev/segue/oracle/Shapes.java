@@ -54,6 +54,7 @@ final class Shapes implements CelTypeProvider {
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, StructType> streams = new TreeMap<>();
     private final StructType profile;
+    private final StructType customer;
     private final ZoneId configured;
     private final List<String> origins;
     private final Map<String, ZoneId> zones = new HashMap<>();
@@ -79,6 +80,11 @@ final class Shapes implements CelTypeProvider {
                         withTimes(vocabulary.get("order_completed").record().fields())));
         streams.put("item_bought", struct("item_bought", withTimes(item(vocabulary.get("order_completed")))));
         profile = struct("profile", profile(vocabulary.get("profile_updated")));
+        customer = struct(
+                "customer",
+                List.of(
+                        new Field("id", Scalar.STRING, ""),
+                        new Field("ids", new FieldType.Listing(Scalar.STRING), "")));
         TALLIES.forEach((name, value) -> struct(
                 name,
                 List.of(
@@ -166,6 +172,10 @@ final class Shapes implements CelTypeProvider {
 
     StructType profile() {
         return profile;
+    }
+
+    StructType customer() {
+        return customer;
     }
 
     /** The record type of that name. */

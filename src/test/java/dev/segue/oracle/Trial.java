@@ -323,7 +323,11 @@ final class Trial {
         }
 
         @Override
-        public void store(CustomerState customer) {
+        public void linked(CustomerState customer) {
+            keep(customer, plan(customer).linked(customer, now, clock));
+        }
+
+        private void store(CustomerState customer) {
             stored.put(customer.customerId(), StateCodec.write(customer));
         }
 

@@ -110,6 +110,30 @@ class IdentityTest {
     }
 
     @Test
+    void linksThatLinkNothingAreCountedByReason() throws Exception {
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of());
+        event("customers_merged", "ann", "2025-11-01T10:00:00Z", Map.of());
+        event("customers_merged", "ann", "2025-11-01T10:00:00Z", Map.of("other_id", " "));
+        assertThat(problems(InputProblem.Kind.LINK_WITHOUT_ID)).isEqualTo(3);
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "ann"));
+        event("customers_merged", "ann", "2025-11-01T10:00:00Z", Map.of("other_id", "ann"));
+        assertThat(problems(InputProblem.Kind.LINK_TO_ITSELF)).isEqualTo(2);
+        for (String placeholder : List.of("null", "undefined", "0000-0000", "0")) {
+            event("customers_merged", "ann", "2025-11-01T10:00:00Z", Map.of("other_id", placeholder));
+            event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", placeholder));
+        }
+        assertThat(problems(InputProblem.Kind.PLACEHOLDER_ID)).isEqualTo(8);
+        // Trackers send the visitor's id twice, and other events need not link anybody.
+        event("page_viewed", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "ann"));
+        event("page_viewed", "ann", "2025-11-01T10:00:00Z", Map.of());
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "d1"));
+        event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "d1"));
+        assertThat(problems(InputProblem.Kind.LINK_WITHOUT_ID)).isEqualTo(3);
+        assertThat(problems(InputProblem.Kind.LINK_TO_ITSELF)).isEqualTo(2);
+        assertThat(scenario.counters.read().unaccounted()).isZero();
+    }
+
+    @Test
     void customerGetsTwentyIdsADayAndNoMore() throws Exception {
         for (int device = 1; device <= 22; device++) {
             event("customer_identified", "ann", "2025-11-01T10:00:00Z", Map.of("anonymous_id", "d" + device));

@@ -45,6 +45,9 @@ public final class ExplainText {
         if (described.wakes().isEmpty()) {
             out.println("- never: time alone changes nothing");
         }
+        if (described.readsIds()) {
+            out.println("- at once when an id of the customer is linked or released");
+        }
         described.references().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
         out.println();
         printReferences(out);

@@ -55,6 +55,8 @@ public final class ProblemText {
             case UNKNOWN_CLEARED_FIELD -> "that cleared a field that profiles do not have";
             case OTHER_CURRENCY -> "with money in a currency without a rate";
             case TOO_MANY_IDS -> "that would give their customer too many ids";
+            case LINK_WITHOUT_ID -> "that should link another id and names none";
+            case LINK_TO_ITSELF -> "that should link another id and names the customer's own";
             case PLACEHOLDER_ID -> "with a placeholder as another id of the customer";
             case ID_TOO_LONG -> "with another id of the customer that is too long";
             case CUSTOMER_AS_DEVICE -> "with another customer's id as anonymous_id";
@@ -78,6 +80,8 @@ public final class ProblemText {
             case UNKNOWN_CLEARED_FIELD -> "nothing was cleared";
             case OTHER_CURRENCY -> "the money counts as unset";
             case TOO_MANY_IDS -> "the other id stays a customer of its own";
+            case LINK_WITHOUT_ID -> "no ids were linked";
+            case LINK_TO_ITSELF -> "no ids were linked";
             case PLACEHOLDER_ID -> "no ids were linked";
             case ID_TOO_LONG -> "no ids were linked";
             case CUSTOMER_AS_DEVICE -> "no ids were linked";
@@ -104,6 +108,8 @@ public final class ProblemText {
             case OTHER_CURRENCY -> "add its rate to currency.rates of the settings";
             case TOO_MANY_IDS ->
                 "if it is not a shared login or a test, raise identity.most_ids or identity.new_ids_per_day";
+            case LINK_WITHOUT_ID -> "send anonymous_id with customer_identified, and other_id with customers_merged";
+            case LINK_TO_ITSELF -> "send the other id of the customer";
             case PLACEHOLDER_ID -> "send the real id, or none";
             case ID_TOO_LONG -> "send an id of at most limits.customer_id_bytes bytes";
             case CUSTOMER_AS_DEVICE ->

@@ -13,6 +13,8 @@ import dev.segue.replay.mapping.InvalidMapping;
 import dev.segue.replay.mapping.Mapping;
 import dev.segue.replay.mapping.MappingReader;
 import dev.segue.replay.mapping.RowEvents;
+import dev.segue.replay.mapping.TrackerIds;
+import dev.segue.replay.mapping.TrackerLinks;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventLimits;
 import java.io.IOException;
@@ -33,14 +35,14 @@ public final class MessageMapper {
 
     private final Mapping mapping;
     private final RowEvents rows;
-    private final IdentityEvents identities;
+    private final TrackerLinks links;
     private final LimitSettings limits;
     private final Acceptance acceptance;
 
     public MessageMapper(Mapping mapping, Vocabulary vocabulary, LimitSettings limits) {
         this.mapping = mapping;
         this.rows = new RowEvents(mapping);
-        this.identities = new IdentityEvents(vocabulary);
+        this.links = new TrackerLinks(vocabulary);
         this.limits = limits;
         this.acceptance = new Acceptance(limits);
     }
@@ -77,13 +79,13 @@ public final class MessageMapper {
                     path);
         }
         String type = type(members, envelope, path);
-        MessageIds ids = MessageIds.of(members, limits.refusedIds(), path);
+        TrackerIds ids = MessageIds.of(members, limits.refusedIds(), path);
         requireCustomer(ids, path);
         String messageId = messageId(members, envelope, path);
         Instant time = time(members, envelope, path);
         RowEvents.Mapped mapped = mapped(row(message, members, type, ids, messageId, time, envelope), path);
         try {
-            List<Event> events = new ArrayList<>(identities.of(type, ids, messageId, time, envelope.mayMerge()));
+            List<Event> events = new ArrayList<>(links.of(type, ids, messageId, time, envelope.mayMerge()));
             events.addAll(mapped.events());
             for (Event event : events) {
                 acceptance.require(event);
@@ -121,7 +123,7 @@ public final class MessageMapper {
         return type;
     }
 
-    private void requireCustomer(MessageIds ids, String path) throws BadMessage {
+    private void requireCustomer(TrackerIds ids, String path) throws BadMessage {
         String customer = ids.customer();
         if (customer == null) {
             throw new BadMessage(
@@ -175,7 +177,7 @@ public final class MessageMapper {
             Message message,
             JsonObject members,
             String type,
-            MessageIds ids,
+            TrackerIds ids,
             String messageId,
             Instant time,
             Envelope envelope) {

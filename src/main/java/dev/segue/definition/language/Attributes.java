@@ -69,6 +69,13 @@ final class Attributes {
                 + " == 'x', or convert it with string(" + text + ") or double(" + text + ").";
     }
 
+    /** Returns the sentence that refuses a part of an attribute. */
+    static String withoutParts(Expression attribute) {
+        return "'" + attribute.text()
+                + "' is a text, a number, or true or false, and has no parts. Nested properties are"
+                + " stored under one name with points, such as ['size.eu'].";
+    }
+
     /**
      * Returns an attribute of open type, read as the given type.
      *

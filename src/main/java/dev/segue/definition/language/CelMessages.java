@@ -6,7 +6,6 @@ import dev.cel.common.CelIssue;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Nearest;
-import dev.segue.event.RecordType;
 import dev.segue.yaml.Problem;
 import dev.segue.yaml.ScalarText;
 import java.util.List;
@@ -131,11 +130,11 @@ final class CelMessages {
         String message = issue.getMessage();
         Matcher field = FIELD.matcher(message);
         if (field.matches()) {
-            return field(field.group(1), fields.get().record(issue.getExprId()));
+            return NameMessages.field(field.group(1), fields.get().record(issue.getExprId()));
         }
         Matcher reference = REFERENCE.matcher(message);
         if (reference.matches()) {
-            return unknown(reference.group(1), fields.get().isFunction(issue.getExprId()));
+            return unknown(reference.group(1), fields.get().isFunction(issue.getExprId()), index);
         }
         Matcher overload = OVERLOAD.matcher(message);
         if (overload.matches()) {
@@ -156,27 +155,7 @@ final class CelMessages {
         return "this is not an expression of the segment language.";
     }
 
-    private static String field(String name, Optional<RecordType> record) {
-        return record.map(known -> "undefined field '" + name + "' of "
-                        + named(known) + "."
-                        + hintOrAll(name, CelTypes.fieldNames(known)))
-                .orElse("undefined field '" + name + "'.");
-    }
-
-    private static String named(RecordType record) {
-        return record.name().isEmpty() ? "params" : record.name().startsWith("most_") ? "most()" : record.name();
-    }
-
-    /** Suggests the nearest name; if there is none and few names are known, lists all of them. */
-    private static String hintOrAll(String name, List<String> known) {
-        String hint = Nearest.hint(name, known);
-        if (!hint.isEmpty() || known.size() > 12) {
-            return hint;
-        }
-        return known.isEmpty() ? " There are none." : " Known names: " + String.join(", ", known) + ".";
-    }
-
-    private String unknown(String name, boolean function) {
+    private String unknown(String name, boolean function, int index) {
         if (Language.NOT_YET.contains(name)) {
             return "'" + name + "' is not supported yet.";
         }
@@ -189,8 +168,7 @@ final class CelMessages {
         }
         return function
                 ? "unknown function '" + name + "'." + Nearest.hint(name, Language.functionNames())
-                : "unknown name '" + name + "'."
-                        + Nearest.hint(name, dialect.language().variableNames());
+                : new NameMessages(dialect.language(), text.value()).stream(name, index);
     }
 
     private String mismatch(String function, String applied, int index) {

@@ -337,6 +337,14 @@ public sealed interface Expression {
         }
     }
 
+    /** The ids of the customer. */
+    record Customer(FieldType type) implements Expression {
+        @Override
+        public String text() {
+            return Streams.CUSTOMER;
+        }
+    }
+
     /** Tests whether today is a date or one of the days before it: once, or every year. */
     record Calendar(Expression date, Span lead, boolean yearly) implements Expression {
         /** Returns the number of days before the date, at least 1. */

@@ -85,6 +85,7 @@ public final class Language {
                         .toList())
                 .addVar("params", own.declare(params, ""))
                 .addVar("profile", own.declare(streams.profile(), "profile"))
+                .addVar(Streams.CUSTOMER, own.declare(Streams.customer(), Streams.CUSTOMER))
                 .setTypeProvider(own.provider())
                 .build();
         return new Dialect(compiler, own, this);
@@ -95,6 +96,7 @@ public final class Language {
         TreeSet<String> names = new TreeSet<>(variables.keySet());
         names.add("params");
         names.add("profile");
+        names.add(Streams.CUSTOMER);
         return names;
     }
 

@@ -122,6 +122,9 @@ final class Lowering {
         if (name.equals("profile")) {
             return new Expression.Profile(type(expression));
         }
+        if (name.equals(Streams.CUSTOMER)) {
+            return new Expression.Customer(type(expression));
+        }
         if (dialect.language().streams().elements().containsKey(name)) {
             throw refuse(
                     expression,
@@ -143,7 +146,16 @@ final class Lowering {
         if (isParams(operand)) {
             return param(field);
         }
-        return new Expression.Select(lower(operand, scope), field, type(expression));
+        Expression of = lower(operand, scope);
+        requireParts(of, expression);
+        return new Expression.Select(of, field, type(expression));
+    }
+
+    /** CEL leaves the type of an attribute open, and so accepts parts of it. */
+    private void requireParts(Expression operand, CelExpr part) {
+        if (Attributes.is(operand)) {
+            throw refuse(part, Attributes.withoutParts(operand));
+        }
     }
 
     private Literal param(String name) {
@@ -162,11 +174,7 @@ final class Lowering {
         if (function.equals("has")) {
             CelExpr select = call.args().get(0);
             Expression ofOne = scope.allowsStreams() ? new StreamShape(this, scope).isSetOfOne(select) : null;
-            return ofOne != null
-                    ? ofOne
-                    : new Expression.Has(
-                            lower(select.select().operand(), scope),
-                            select.select().field());
+            return ofOne != null ? ofOne : has(select, scope);
         }
         if (call.target().isPresent()) {
             for (Comprehension.Kind kind : Comprehension.Kind.values()) {
@@ -202,6 +210,7 @@ final class Lowering {
             });
         }
         if (function.equals(Operators.INDEX)) {
+            requireParts(arguments.get(0), expression);
             requireType(arguments.get(1), call.args().get(1));
             return new Call(function, List.copyOf(arguments), type(expression));
         }
@@ -222,9 +231,19 @@ final class Lowering {
         return tree.getType(expression.id()).filter(SimpleType.DYN::equals).isPresent();
     }
 
+    private Expression has(CelExpr select, Scope scope) {
+        Expression operand = lower(select.select().operand(), scope);
+        String field = select.select().field();
+        if (operand instanceof Expression.Customer) {
+            throw refuse(select, "every customer has 'customer." + field + "'. Leave out has(customer." + field + ").");
+        }
+        requireParts(operand, select);
+        return new Expression.Has(operand, field);
+    }
+
     private static String notHere(String function) {
         return Language.functionNames().contains(function)
-                ? function + "() works on a stream, such as order_completed, not on a list inside an event."
+                ? function + "() works on a stream, such as order_completed, not on a plain list."
                 : "'" + function + "' is not a function of the segment language.";
     }
 

@@ -46,8 +46,14 @@ final class MismatchHints {
         if (types.contains("null")) {
             return " Use has(x.field), or compare with '' or 0.";
         }
+        if (types.stream().anyMatch(type -> type.startsWith("list of "))) {
+            return " Ask for one value of the list, such as 'ann' in customer.ids, or for their number, with count().";
+        }
         if (types.contains("map")) {
             return " Name one of the map's entries, such as profile.attributes['plan'].";
+        }
+        if (types.contains(Streams.CUSTOMER)) {
+            return " Name one of its fields: customer.id or customer.ids.";
         }
         if (types.stream().anyMatch(type -> RECORD.matcher(type).matches())) {
             return " Name one of the record's fields.";

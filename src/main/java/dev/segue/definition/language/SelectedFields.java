@@ -70,6 +70,9 @@ final class SelectedFields {
         if (name.equals("profile")) {
             return Optional.of(new FieldType.Nested(dialect.language().streams().profile()));
         }
+        if (name.equals(Streams.CUSTOMER)) {
+            return Optional.of(new FieldType.Nested(Streams.customer()));
+        }
         return name.equals("params") ? dialect.types().record("").map(FieldType.Nested::new) : Optional.empty();
     }
 

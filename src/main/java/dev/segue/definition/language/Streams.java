@@ -33,6 +33,15 @@ public final class Streams {
     /** One element for each product line of the orders in {@link #PURCHASE}. */
     public static final String ITEM_BOUGHT = "item_bought";
 
+    /** The ids of the customer. */
+    public static final String CUSTOMER = "customer";
+
+    /** The field of {@link #CUSTOMER} with the id under which the person goes on. */
+    public static final String ID = "id";
+
+    /** The field of {@link #CUSTOMER} with all ids of the person. */
+    public static final String IDS = "ids";
+
     /** The field that every element has: when it happened; in the cart, when the line last changed. */
     public static final Field TIME = new Field("time", TIMESTAMP, "When it happened.");
 
@@ -49,6 +58,12 @@ public final class Streams {
     private static final Field QUANTITY =
             new Field("quantity", DOUBLE, "Pieces, or weight in the product's unit, that were kept; never 0.");
     private static final Field TYPE = new Field("type", STRING, "The event's type, such as order_completed.");
+
+    private static final RecordType OF_CUSTOMER = new RecordType(
+            CUSTOMER,
+            List.of(
+                    new Field(ID, STRING, "The id under which the person goes on."),
+                    new Field(IDS, new FieldType.Listing(STRING), "All ids of the person, the customer's own first.")));
 
     private final SortedMap<String, RecordType> elements = new TreeMap<>();
     private final RecordType profile;
@@ -78,6 +93,11 @@ public final class Streams {
     /** Returns the record of the profile: the fields of profile_updated, with country, city and time zone. */
     public RecordType profile() {
         return profile;
+    }
+
+    /** Returns the record of the customer: the ids. */
+    static RecordType customer() {
+        return OF_CUSTOMER;
     }
 
     /**

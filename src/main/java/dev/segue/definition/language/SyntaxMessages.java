@@ -39,6 +39,8 @@ final class SyntaxMessages {
     private static final Pattern UNIT = Pattern.compile("[0-9](?:ms|[smhdw])\\b.*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,_'][0-9]+)+");
     private static final Pattern NOT = Pattern.compile("\\b(?i:not)\\s*$");
+    private static final Pattern HAS_ENTRY =
+            Pattern.compile("\\bhas\\s*\\(\\s*([\\w.()]+)\\s*\\[\\s*(['\"])([^'\"]*)\\2\\s*\\]\\s*\\)");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]\\w*(?: +[A-Za-z]\\w*)+");
 
     private final String expression;
@@ -126,6 +128,9 @@ final class SyntaxMessages {
         if (message.startsWith("For input string") || message.contains("range")) {
             return "the number is too large. Whole numbers go up to " + Long.MAX_VALUE + ".";
         }
+        if (message.contains("has() macro")) {
+            return presence();
+        }
         if (message.contains("simple name")) {
             return "the first argument is a name for the element, such as e, and the second an expression over it.";
         }
@@ -136,7 +141,8 @@ final class SyntaxMessages {
         }
         if (UNKNOWN.matcher(message).matches()) {
             return here.startsWith("'") || here.startsWith("\"")
-                    ? "the quote that opens here is not closed."
+                    ? "the quote that opens here is not closed. Write another " + here.charAt(0)
+                            + " after the text, such as " + here.charAt(0) + "gold" + here.charAt(0) + "."
                     : Lookalikes.message(here)
                             .orElseGet(() -> "'" + firstOf(here) + "' does not belong here." + hint(here));
         }
@@ -151,6 +157,17 @@ final class SyntaxMessages {
             return "a '" + missing.group(1) + "' is missing before this.";
         }
         return "'" + firstOf(here) + "' is not expected here." + hint(here);
+    }
+
+    private String presence() {
+        Matcher entry = HAS_ENTRY.matcher(expression);
+        if (!entry.find()) {
+            return "has() takes a field, such as has(profile.age).";
+        }
+        String key = entry.group(3);
+        String in = "'" + key + "' in " + entry.group(1);
+        return "has() takes a field, not a name in brackets. Write "
+                + (key.matches("[A-Za-z_]\\w*") ? "has(" + entry.group(1) + "." + key + "), or " + in : in) + ".";
     }
 
     private String ends(String message) {

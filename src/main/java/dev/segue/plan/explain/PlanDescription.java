@@ -40,6 +40,7 @@ public record PlanDescription(
      *
      * @param deciding the aggregates on which the result depends
      * @param carried further aggregates, which are read only to fill the carry
+     * @param readsIds whether the result depends on the ids of the customer
      * @param wakes when time alone may change the result
      * @param references the segments that it reads with in_segment
      * @param referencedBy the definitions that read its segments
@@ -48,6 +49,7 @@ public record PlanDescription(
             Definition definition,
             List<AggregateDescription> deciding,
             List<AggregateDescription> carried,
+            boolean readsIds,
             List<WakeDescription> wakes,
             SortedSet<String> references,
             SortedSet<String> referencedBy) {}
@@ -81,6 +83,7 @@ public record PlanDescription(
                         definition,
                         pick(aggregates, used.deciding()),
                         pick(aggregates, used.carried()),
+                        used.deciding().contains(AggregateNeeds.customerIds()),
                         WakeFinder.of(definition),
                         new TreeSet<>(definition.references()),
                         referencedBy(definition, definitions))));

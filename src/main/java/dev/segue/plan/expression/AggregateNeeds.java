@@ -31,6 +31,7 @@ public final class AggregateNeeds {
     private static final String CART_KEY = "cart";
     private static final String PROFILE_KEY = "profile";
     private static final String ORDERS_KEY = "orders";
+    private static final int CUSTOMER_IDS = hash("customer ids");
     private static final String ELEMENTS = "elements";
     /** Before the canonical texts of conditions and values. */
     public static final String FILTER = "filter ";
@@ -54,7 +55,19 @@ public final class AggregateNeeds {
     private long ordersWindow;
 
     public AggregateNeeds(Vocabulary vocabulary, Streams streams, Zones zones, OriginPrecedence precedence) {
-        this(vocabulary, streams, zones, precedence, "", true, new HashMap<>());
+        this(
+                vocabulary,
+                streams,
+                zones,
+                precedence,
+                "",
+                true,
+                new HashMap<>(Map.of(customerIds(), "the customer's ids")));
+    }
+
+    /** Returns what stands for the customer's ids among the ids of the aggregates that a definition reads. */
+    public static int customerIds() {
+        return CUSTOMER_IDS;
     }
 
     /** @param capped whether limits apply; false if the aggregates are not stored */

@@ -24,7 +24,7 @@ public final class ElementNeeds {
     public static boolean needsElements(Expression.Reading reading) {
         return needsElements(reading.pipeline())
                 || (reading.projection() != null
-                        && (usesProfile(reading.projection().body()) || failsAmongLast(reading)));
+                        && (usesCustomer(reading.projection().body()) || failsAmongLast(reading)));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class ElementNeeds {
         boolean afterLast = false;
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
-                if (afterLast || usesProfile(filter.condition().body())) {
+                if (afterLast || usesCustomer(filter.condition().body())) {
                     return true;
                 }
             }
@@ -56,9 +56,11 @@ public final class ElementNeeds {
         return false;
     }
 
-    static boolean usesProfile(Expression expression) {
+    /** Returns whether a value depends on more than the element: on the customer's profile or ids. */
+    static boolean usesCustomer(Expression expression) {
         return expression instanceof Expression.Profile
-                || expression.children().stream().anyMatch(ElementNeeds::usesProfile);
+                || expression instanceof Expression.Customer
+                || expression.children().stream().anyMatch(ElementNeeds::usesCustomer);
     }
 
     /**

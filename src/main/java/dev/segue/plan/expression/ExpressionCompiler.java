@@ -74,6 +74,9 @@ public final class ExpressionCompiler {
         if (ofProfile != null) {
             return add(ofProfile);
         }
+        if (CustomerReading.reads(expression)) {
+            return add(ofCustomer(expression));
+        }
         if (expression instanceof Literal literal) {
             return new Constant(literal.value());
         }
@@ -110,6 +113,9 @@ public final class ExpressionCompiler {
         }
         if (expression instanceof Expression.Profile) {
             throw new IllegalArgumentException("the whole profile is not a value");
+        }
+        if (expression instanceof Expression.Customer) {
+            throw new IllegalArgumentException("the whole customer is not a value");
         }
         if (expression instanceof Expression.Calendar calendar) {
             timed = true;
@@ -155,7 +161,7 @@ public final class ExpressionCompiler {
             return new Loop(loop.kind(), range, scope.size(), body, groups != null, memory);
         }
         if (expression instanceof Expression.Reduce reduce) {
-            return new Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
+            return new Loop.Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
         }
         return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
     }
@@ -182,6 +188,18 @@ public final class ExpressionCompiler {
         hiding--;
         List<Reading> inner = List.copyOf(hidden.subList(before, hidden.size()));
         return add(new GroupReading(node, source, inner, whole.text()));
+    }
+
+    /** What is computed of the ids is one reading, so that evidence shows the result rather than all ids. */
+    private Reading ofCustomer(Expression expression) {
+        if (expression instanceof Select select) {
+            return CustomerReading.of(select);
+        }
+        int before = hidden.size();
+        hiding++;
+        Node node = list(expression, null);
+        hiding--;
+        return new CustomerReading(node, List.copyOf(hidden.subList(before, hidden.size())), expression.text());
     }
 
     /** Returns the default for an unset value of a type; for most(), a default value with count 0. */

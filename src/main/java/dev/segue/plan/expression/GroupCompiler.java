@@ -39,7 +39,7 @@ public final class GroupCompiler {
     static boolean canBeKeyed(Expression.Groups groups, Expression whole) {
         Pipeline pipeline = groups.pipeline();
         if (ElementNeeds.needsElements(pipeline)
-                || ElementNeeds.usesProfile(groups.key().body())
+                || ElementNeeds.usesCustomer(groups.key().body())
                 || MayFail.is(groups.key().body())
                 || pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList)) {
             return false;

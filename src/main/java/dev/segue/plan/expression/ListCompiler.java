@@ -61,8 +61,8 @@ final class ListCompiler {
         ListView view = view(groups.pipeline(), fields);
         int depth = expressions.depth();
         String name = groups.pipeline().text() + "|" + groups.key().anonymous().text();
-        boolean narrowed =
-                !view.steps().isEmpty() || ElementNeeds.usesProfile(groups.key().body());
+        boolean narrowed = !view.steps().isEmpty()
+                || ElementNeeds.usesCustomer(groups.key().body());
         return new Elements.Groups(view, expressions.body(groups.key()), depth, narrowed, name);
     }
 

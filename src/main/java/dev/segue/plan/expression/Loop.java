@@ -2,6 +2,7 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression.Comprehension.Kind;
+import dev.segue.definition.reduction.Reduction;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.GroupAnswers;
 import dev.segue.plan.state.Keyed;
@@ -181,6 +182,19 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
             return until;
         } catch (EvaluationException noGroups) {
             return until; // Nothing is due until the groups have a value.
+        }
+    }
+
+    /** A reduction of a plain list. */
+    record Reduced(Node list, Reduction reduction, Object zero) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            return reduction.of((List<?>) list.value(frame), zero);
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return list.stableUntil(frame);
         }
     }
 }

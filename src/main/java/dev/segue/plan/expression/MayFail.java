@@ -38,7 +38,7 @@ public final class MayFail {
                     && !(select.operand() instanceof Expression.Profile);
         }
         if (expression instanceof Expression.Reduce reduce) {
-            return reduce.type() == Scalar.INTEGER;
+            return reduce.type() == Scalar.INTEGER && !reduce.reduction().isCount();
         }
         if (!(expression instanceof Call call)) {
             return false;

@@ -58,8 +58,18 @@ public final class Linking {
         if (!links || type.equals(EventNames.CUSTOMER_ERASED)) {
             return NONE;
         }
-        Object named = event.fields().get(CommonFields.ANONYMOUS_ID);
-        return named instanceof String id && !id.equals(key) ? device(state, event, id) : NONE;
+        String named = event.fields().get(CommonFields.ANONYMOUS_ID) instanceof String id ? id : "";
+        if (named.isBlank() || named.equals(key)) {
+            return type.equals(EventNames.CUSTOMER_IDENTIFIED) ? useless(named) : NONE;
+        }
+        return device(state, event, named);
+    }
+
+    private static Result useless(String id) {
+        return new Result(
+                null,
+                new InputProblem(
+                        id.isBlank() ? InputProblem.Kind.LINK_WITHOUT_ID : InputProblem.Kind.LINK_TO_ITSELF, id));
     }
 
     private static boolean isCounted(CustomerState state, Event event) {
@@ -67,7 +77,7 @@ public final class Linking {
     }
 
     private Result device(CustomerState state, Event event, String id) {
-        if (id.isBlank() || id.equals(state.customerId())) {
+        if (id.equals(state.customerId())) {
             return NONE;
         }
         LinkedIds.Link known = state.linkedIds().find(id);
@@ -90,7 +100,10 @@ public final class Linking {
         Fields fields = event.fields();
         String customer = state.customerId();
         String other = text(fields, "other_id");
-        if (other.isBlank() || other.equals(customer) || state.linkedIds().find(other) != null) {
+        if (other.isBlank() || (other.equals(customer) && other.equals(key))) {
+            return isCounted(state, event) ? NONE : useless(other);
+        }
+        if (other.equals(customer) || state.linkedIds().find(other) != null) {
             return NONE;
         }
         InputProblem problem = refusal(state, event, other);

@@ -15,11 +15,12 @@ public interface Residence {
     /** Remembers as which customer an id goes on; null if it is a customer of its own again. */
     void setAlias(String id, @Nullable Alias alias);
 
-    /** The customer with this id, whose links may be changed if {@link #store} follows; null if there is none. */
+    /** The customer with this id, whose links may be changed if {@link #linked} follows; null if there is none. */
     @Nullable
     CustomerState customer(String id);
 
-    void store(CustomerState customer);
+    /** Stores a customer whose links were changed, and evaluates the definitions that read the ids. */
+    void linked(CustomerState customer);
 
     /** Applies an event to the customer with this id, and links what the event names. */
     void apply(String id, String key, Event event);

@@ -178,7 +178,7 @@ public final class Resolution {
                 return;
             }
             customer.linkedIds().add(claim.into(), claim.at());
-            residence.store(customer);
+            residence.linked(customer);
         }
         residence.send(new Claim(claim.into(), id, claim.at(), false, null, List.of(id)));
     }
@@ -241,6 +241,6 @@ public final class Resolution {
             return;
         }
         customer.linkedIds().remove(release.id());
-        residence.store(customer);
+        residence.linked(customer);
     }
 }

@@ -173,6 +173,13 @@ public final class CustomerState {
         return linkedIds;
     }
 
+    /** Returns the ids of the person that definitions see: the customer's own, then the others in ascending order. */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>(linkedIds.shown());
+        ids.add(0, customerId);
+        return Collections.unmodifiableList(ids);
+    }
+
     /**
      * Returns the serialized memberships, cached until the next change.
      *

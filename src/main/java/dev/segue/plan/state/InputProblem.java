@@ -57,6 +57,10 @@ public record InputProblem(Kind kind, String value) {
         OTHER_CURRENCY,
         /** The customer has as many ids as allowed: the further one stayed a customer of its own. */
         TOO_MANY_IDS,
+        /** A {@code customer_identified} has no {@code anonymous_id}, or a {@code customers_merged} no {@code other_id}. */
+        LINK_WITHOUT_ID,
+        /** A {@code customer_identified} or {@code customers_merged} names the id under which it was sent. */
+        LINK_TO_ITSELF,
         /** An {@code anonymous_id} or {@code other_id} is a placeholder such as {@code undefined}: nothing was linked. */
         PLACEHOLDER_ID,
         /** An {@code anonymous_id} or {@code other_id} is longer than a customer's id may be: nothing was linked. */

@@ -11,6 +11,8 @@ public final class LinkedIds {
     public static final long NOTHING_MOVED = Long.MIN_VALUE;
 
     private final List<Link> links = new ArrayList<>();
+    /** The ids that definitions see until {@link #show}; null if these are the current ones. */
+    private @Nullable List<Link> shown;
 
     /**
      * One other id.
@@ -32,6 +34,27 @@ public final class LinkedIds {
 
     public List<Link> all() {
         return Collections.unmodifiableList(links);
+    }
+
+    /** Returns the ids that definitions see, in ascending order: links that are made or ended count from {@link #show} on. */
+    public List<String> shown() {
+        return (shown == null ? links : shown).stream().map(Link::id).sorted().toList();
+    }
+
+    /** Returns whether definitions see the current ids. */
+    public boolean isShown() {
+        return shown == null;
+    }
+
+    /**
+     * Lets definitions see the current ids.
+     *
+     * @return whether they saw others
+     */
+    public boolean show() {
+        boolean differs = shown != null;
+        shown = null;
+        return differs;
     }
 
     public int size() {
@@ -79,7 +102,14 @@ public final class LinkedIds {
                 return;
             }
         }
+        keepShown();
         links.add(added);
+    }
+
+    private void keepShown() {
+        if (shown == null) {
+            shown = List.copyOf(links);
+        }
     }
 
     /** Links all ids of the same person's other history, except the person's own id. */
@@ -88,6 +118,9 @@ public final class LinkedIds {
     }
 
     public void remove(String id) {
-        links.removeIf(link -> link.id().equals(id));
+        if (find(id) != null) {
+            keepShown();
+            links.removeIf(link -> link.id().equals(id));
+        }
     }
 }

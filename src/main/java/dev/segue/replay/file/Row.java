@@ -100,6 +100,13 @@ public final class Row {
         return value.equals("") ? Absence.EMPTY : parts || value instanceof String ? value : value.toString();
     }
 
+    /** A copy of this row with another text in a column; null for none. */
+    public Row with(int column, @Nullable String text) {
+        @Nullable Object[] others = cells.clone();
+        others[column] = text;
+        return new Row(columns, others, line, fate, item, itemPath);
+    }
+
     /**
      * A copy of this row with an element of one of its lists as the current item.
      *

@@ -32,6 +32,7 @@ public final class Mapping {
     private final List<MappingRule> rules;
     private final List<Integer> conditionColumns;
     private final Set<String> readColumns;
+    private final @Nullable TrackerRows tracker;
 
     /** The format of the file. */
     public sealed interface Format {
@@ -49,7 +50,8 @@ public final class Mapping {
             @Nullable Instant earliest,
             List<MappingRule> rules,
             List<Integer> conditionColumns,
-            Set<String> readColumns) {
+            Set<String> readColumns,
+            @Nullable TrackerRows tracker) {
         this.format = format;
         this.columns = columns;
         this.customer = customer;
@@ -58,6 +60,7 @@ public final class Mapping {
         this.rules = List.copyOf(rules);
         this.conditionColumns = List.copyOf(conditionColumns);
         this.readColumns = Set.copyOf(readColumns);
+        this.tracker = tracker;
     }
 
     public Format format() {
@@ -91,6 +94,11 @@ public final class Mapping {
 
     public List<MappingRule> rules() {
         return rules;
+    }
+
+    /** What is done with rows that are messages of a tracker; null if the mapping does not say that they are. */
+    public @Nullable TrackerRows tracker() {
+        return tracker;
     }
 
     /** The names of the columns that expressions read. */

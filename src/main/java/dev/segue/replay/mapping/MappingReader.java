@@ -22,6 +22,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads and checks mappings. */
 public final class MappingReader {
+    private static final String TRACKER = "tracker_messages";
+
     private static final Set<String> KEYS = Stream.concat(
                     DialectReader.KEYS.stream(),
                     Stream.of(
@@ -34,6 +36,7 @@ public final class MappingReader {
                             "customer",
                             "time",
                             "event_id",
+                            TRACKER,
                             "fields",
                             "events"))
             .collect(Collectors.toUnmodifiableSet());
@@ -107,7 +110,25 @@ public final class MappingReader {
                     times.earliest(root),
                     rules(rules),
                     expressions.conditionColumns(),
-                    expressions.readColumns().stream().map(columns.names()::get).collect(Collectors.toSet()));
+                    expressions.readColumns().stream().map(columns.names()::get).collect(Collectors.toSet()),
+                    tracker(columns));
+        }
+
+        private @Nullable TrackerRows tracker(Columns columns) {
+            if (!root.flag(TRACKER, false)) {
+                return null;
+            }
+            List<String> missing = TrackerRows.COLUMNS.stream()
+                    .filter(name -> !columns.names().contains(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                yaml.problem(
+                        root.keyNode(TRACKER),
+                        "the messages of a tracker have ids that link customers; add to 'columns': "
+                                + String.join(", ", missing) + ".");
+                return null;
+            }
+            return new TrackerRows(columns, new TrackerLinks(vocabulary));
         }
 
         private List<MappingRule> rules(RuleReader reader) {

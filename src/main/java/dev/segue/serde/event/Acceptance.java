@@ -37,6 +37,11 @@ public final class Acceptance {
         return new Acceptance(refusedIds, value.toEpochMilli());
     }
 
+    /** The ids that are nobody's. */
+    public RefusedIds refusedIds() {
+        return refusedIds;
+    }
+
     /**
      * Checks customer and time. An erasure may have any id, because events that were once counted under a refused id
      * must remain erasable.

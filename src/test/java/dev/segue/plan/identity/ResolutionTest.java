@@ -177,8 +177,9 @@ class ResolutionTest {
         }
 
         @Override
-        public void store(CustomerState customer) {
+        public void linked(CustomerState customer) {
             customers.put(customer.customerId(), customer);
+            var unused = plan.linked(customer, Long.MIN_VALUE, 0);
         }
 
         @Override

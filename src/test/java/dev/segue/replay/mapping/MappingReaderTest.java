@@ -55,6 +55,15 @@ class MappingReaderTest {
     }
 
     @Test
+    void trackerMessagesNeedTheirColumns() {
+        Problem problem = onlyProblem(GOOD + "tracker_messages: true\n");
+        assertThat(problem.message())
+                .isEqualTo("the messages of a tracker have ids that link customers; add to 'columns': type, messageId,"
+                        + " userId, anonymousId, previousId.");
+        assertThat(problem.sourceLine()).startsWith("tracker_messages");
+    }
+
+    @Test
     void reportsAllProblemsInOrderOfPlace() {
         List<Problem> problems = problems("""
                 mapping: shop
