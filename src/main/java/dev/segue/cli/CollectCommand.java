@@ -5,6 +5,8 @@ import dev.segue.collector.Collector;
 import dev.segue.config.Settings;
 import dev.segue.runtime.Health;
 import dev.segue.runtime.Monitoring;
+import dev.segue.runtime.settings.Collecting;
+import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = SettingsFile.read(config);
+        Settings settings = SettingsFile.read(config, Collecting.ALWAYS);
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -53,7 +55,7 @@ final class CollectCommand implements Callable<Integer> {
                             out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
             out.println("collecting at " + collector.address());
             stopped.await();
-        } catch (InvalidSchemas invalid) {
+        } catch (InvalidSchemas | InvalidSettings invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
         } finally {
             closed.countDown();

@@ -8,6 +8,7 @@ import dev.segue.runtime.Application;
 import dev.segue.runtime.Monitoring;
 import dev.segue.runtime.operate.FileContents;
 import dev.segue.runtime.operate.SavedDefinitions;
+import dev.segue.runtime.settings.Collecting;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return Collector.open(settings, Clock.systemUTC(), monitoring.meters());
-        } catch (InvalidSchemas invalid) {
+        } catch (InvalidSchemas | InvalidSettings invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
         }
     }
@@ -135,12 +136,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        Settings settings = SettingsFile.read(config);
+        Settings settings = SettingsFile.read(config, Collecting.IF_ENABLED);
         return settings.withSegments(segments.over(settings.segments()));
     }
 
     private static Application load(Settings settings, Monitoring monitoring) throws IOException {
         try {
+            if (settings.collector().enabled()) {
+                Collector.requireMapping(settings);
+            }
             return Application.load(settings, Clock.systemUTC(), monitoring.meters());
         } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
