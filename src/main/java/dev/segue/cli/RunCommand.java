@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +39,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            required = true,
-            description = "Settings; segue.yaml in the repository explains each of them.")
-    private Path config;
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
@@ -66,21 +61,15 @@ final class RunCommand implements Callable<Integer> {
         // Before they are loaded, so that a save during the start is seen.
         FileContents files = FileContents.read(settings.segments().directories());
         Application application = load(settings, monitoring);
-        // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "segue-stop"));
-        PrintWriter out = spec.commandLine().getOut();
+        // Streams must be closed to leave the group at once and keep its state directory.
+        ServiceOptions.onSignal(application::stop);
         try (monitoring;
                 application;
                 SavedDefinitions saved = saved(files, settings, application)) {
-            monitoring
-                    .open(application)
-                    .ifPresent(address ->
-                            out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
+            service.printHealth(monitoring.open(application));
             application.start();
-            try (Collector collector = collector(settings, monitoring)) {
-                if (collector != null) {
-                    out.println("collecting at " + collector.address());
-                }
+            try (Collector collector =
+                    settings.collector().enabled() ? service.openCollector(settings, monitoring) : null) {
                 runUntilStopped(settings, application, saved);
             }
         }
@@ -106,18 +95,6 @@ final class RunCommand implements Callable<Integer> {
         application.awaitStopped();
     }
 
-    /** Opens the collector if the settings want it here, else null. */
-    private static @Nullable Collector collector(Settings settings, Monitoring monitoring) {
-        if (!settings.collector().enabled()) {
-            return null;
-        }
-        try {
-            return Collector.open(settings, Clock.systemUTC(), monitoring.meters());
-        } catch (InvalidSchemas | InvalidSettings invalid) {
-            throw new UserError(String.valueOf(invalid.getMessage()));
-        }
-    }
-
     private SavedDefinitions saved(FileContents files, Settings settings, Application application) {
         return SavedDefinitions.publishing(
                 files,
@@ -128,15 +105,8 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getErr());
     }
 
-    /** The exit code shows the sender of the signal whether all finished work was committed. */
-    private static void stop(Application application) {
-        if (!application.stop()) {
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
     private Settings settings() {
-        Settings settings = SettingsFile.read(config, Collecting.IF_ENABLED);
+        Settings settings = service.settings(Collecting.IF_ENABLED);
         return settings.withSegments(segments.over(settings.segments()));
     }
 

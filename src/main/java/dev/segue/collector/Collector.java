@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class Collector implements AutoCloseable {
 
     private final CollectorServer server;
     private final KafkaStorage storage;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private Collector(CollectorServer server, KafkaStorage storage) {
         this.server = server;
@@ -152,10 +154,16 @@ public final class Collector implements AutoCloseable {
         return storage.isAvailable();
     }
 
-    /** Stops taking requests, and waits a few seconds for what Kafka has not acknowledged yet. */
+    /** Waits until it has been closed. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops taking requests, and waits a few seconds for what Kafka has not acknowledged yet. May be called twice. */
     @Override
     public void close() {
         server.close();
         storage.close();
+        closed.countDown();
     }
 }
