@@ -35,8 +35,7 @@ final class ServiceOptions {
     }
 
     void printHealth(Optional<URI> address) {
-        address.ifPresent(
-                at -> out().println("health and metrics at " + at + "/health/ready, " + at + "/metrics"));
+        address.ifPresent(at -> out().println("health and metrics at " + at + "/health/ready, " + at + "/metrics"));
     }
 
     /**

@@ -67,7 +67,8 @@ class CollectProcessIT {
 
     @Test
     void everythingAcknowledgedUntilSigtermIsStored() throws Exception {
-        try (ChildJvm collector = start("serving", "http: {port: 0}", "port: 0, keys: {test: {key: %s, events_per_second: 1000000}}")) {
+        try (ChildJvm collector =
+                start("serving", "http: {port: 0}", "port: 0, keys: {test: {key: %s, events_per_second: 1000000}}")) {
             URI address = URI.create(printed(collector, COLLECTS));
             URI health = URI.create(printed(collector, "health and metrics at (\\S+?),"));
             FaultStage.await("it is ready", () -> get(health).statusCode() == 200);
@@ -105,7 +106,8 @@ class CollectProcessIT {
                     .containsExactly(
                             place + "1: collector.keys must have at least one key",
                             place + "19: collector.port must be from 0 to 65535, not 70000",
-                            place + "35: collector.mapping must name the mapping from messages to events: there is no file"
+                            place
+                                    + "35: collector.mapping must name the mapping from messages to events: there is no file"
                                     + " 'nowhere.yaml'. The shipped one is mappings/segment.yaml");
         }
     }
@@ -116,12 +118,14 @@ class CollectProcessIT {
             String port = "port: " + taken.getLocalPort();
             String sentence = "failed: Cannot listen on 127.0.0.1:" + taken.getLocalPort()
                     + " (Address already in use). Set another port under '%s.port'; 0 takes a free one.";
-            try (ChildJvm collector = start("port", "http: {port: 0}", port + ", keys: {test: {key: %s, events_per_second: 1000000}}")) {
+            try (ChildJvm collector =
+                    start("port", "http: {port: 0}", port + ", keys: {test: {key: %s, events_per_second: 1000000}}")) {
                 assertThat(collector.awaitEnd(FaultStage.PATIENCE)).isEqualTo(1);
                 assertThat(lastLine(collector)).isEqualTo(sentence.formatted("collector"));
                 assertThat(collector.said()).doesNotContain("\tat ");
             }
-            try (ChildJvm collector = start("health", "http: {" + port + "}", "port: 0, keys: {test: {key: %s, events_per_second: 1000000}}")) {
+            try (ChildJvm collector = start(
+                    "health", "http: {" + port + "}", "port: 0, keys: {test: {key: %s, events_per_second: 1000000}}")) {
                 assertThat(collector.awaitEnd(FaultStage.PATIENCE)).isEqualTo(1);
                 assertThat(lastLine(collector)).isEqualTo(sentence.formatted("http"));
                 assertThat(collector.said()).doesNotContain("\tat ");
@@ -183,13 +187,12 @@ class CollectProcessIT {
                 .mapToObj(number -> "{\"type\":\"page\",\"messageId\":\"%d-%d\",\"userId\":\"c%d\"}"
                         .formatted(batch, number, (batch + number) % 97))
                 .collect(Collectors.joining(",", "{\"batch\":[", "]}"));
-        HttpRequest request = HttpRequest.newBuilder(
-                        address.resolve("/v1/batch?writeKey=" + BrokerCollector.KEY))
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/batch?writeKey=" + BrokerCollector.KEY))
                 .timeout(Duration.ofMinutes(1))
                 .POST(HttpRequest.BodyPublishers.ofString(messages))
                 .build();
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        int status =
+                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status == 200) {
             IntStream.range(0, BATCH).forEach(number -> acknowledged.add(batch + "-" + number));
         }
