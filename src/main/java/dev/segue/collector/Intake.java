@@ -174,7 +174,7 @@ final class Intake {
         long timestamp = envelope.receivedAt().toEpochMilli();
         String key = mapper.customerOf(message);
         DeadLetter.Collected letter = DeadLetter.collected(
-                envelope.sender(), bad.reason(), bad.detail(), topics.behaviorEvents(), timestamp, sealed);
+                envelope.sender(), bad.reason(), bad.detailWithPath(), topics.behaviorEvents(), timestamp, sealed);
         return new StoredRecord(topics.deadLetters(), key, letter.value(), timestamp, letter.headers());
     }
 
@@ -190,7 +190,9 @@ final class Intake {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("success", false);
-        values.put("message", bad.size() + " messages cannot be used; nothing was stored");
+        values.put(
+                "message",
+                (bad.size() == 1 ? "1 message" : bad.size() + " messages") + " cannot be used; nothing was stored");
         values.put("problems", problems);
         return Reply.json(400, values);
     }
