@@ -11,6 +11,7 @@ import dev.segue.runtime.operate.SavedDefinitions;
 import dev.segue.runtime.settings.Collecting;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
+import dev.segue.value.CountText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             application.throwIfFailed();
             out.println("still waiting for partitions or restoring state");
         }
-        out.println("running with " + application.segments().size() + " definitions: "
+        out.println("running with " + CountText.of(application.segments().size(), "definition") + ": "
                 + String.join(", ", application.segments()));
         application.awaitStopped();
     }

@@ -13,6 +13,7 @@ import dev.segue.event.Event;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.topology.DeadLetter;
+import dev.segue.value.CountText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -192,7 +193,7 @@ final class Intake {
         values.put("success", false);
         values.put(
                 "message",
-                (bad.size() == 1 ? "1 message" : bad.size() + " messages") + " cannot be used; nothing was stored");
+                CountText.of(bad.size(), "message") + " cannot be used; nothing was stored");
         values.put("problems", problems);
         return Reply.json(400, values);
     }
