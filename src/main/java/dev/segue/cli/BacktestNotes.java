@@ -47,7 +47,8 @@ final class BacktestNotes {
                 : " Refused were "
                         + new TreeMap<>(input.refused())
                                 .entrySet().stream()
-                                        .map(reason -> CountText.of(reason.getValue(), "record") + " as " + reason.getKey())
+                                        .map(reason ->
+                                                CountText.of(reason.getValue(), "record") + " as " + reason.getKey())
                                         .collect(Collectors.joining(", "))
                         + ".";
     }
@@ -69,11 +70,11 @@ final class BacktestNotes {
                 "events were older than their",
                 " customer's latest; the live processor may have seen a later time");
         note(input.dropped(), "event of an erased customer was", "events of erased customers were", " dropped");
-        new TreeMap<>(input.refused()).forEach((reason, count) -> note(count, "record", "records", " refused: " + reason));
+        new TreeMap<>(input.refused())
+                .forEach((reason, count) -> note(count, "record", "records", " refused: " + reason));
         new TreeMap<>(input.failures())
                 .forEach((definition, count) ->
-                        note(
-                                count, "evaluation", "evaluations", " of " + definition + " failed and counted as false"));
+                        note(count, "evaluation", "evaluations", " of " + definition + " failed and counted as false"));
         err.flush();
     }
 

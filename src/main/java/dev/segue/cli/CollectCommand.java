@@ -30,6 +30,7 @@ final class CollectCommand implements Callable<Integer> {
         try (Monitoring monitoring = new Monitoring(settings);
                 Collector collector = service.openCollector(settings, monitoring)) {
             service.printHealth(monitoring.openBeside(List.of(() -> check(collector))));
+            service.printCollector(collector);
             collector.awaitClosed();
         }
         return 0;

@@ -100,9 +100,9 @@ final class DeadLettersCommand implements Callable<Integer> {
                 sum.newest())));
         if (strange > 0) {
             err.println(CountText.of(
-                            strange,
-                            "record in the topic is not a dead letter of Segue",
-                            "records in the topic are not dead letters of Segue"));
+                    strange,
+                    "record in the topic is not a dead letter of Segue",
+                    "records in the topic are not dead letters of Segue"));
         }
     }
 

@@ -60,7 +60,9 @@ final class ListCommand implements Callable<Integer> {
         } else {
             new DefinitionsTable(listed).print(out);
             out.println(
-                    listed.size() == all.size() ? CountText.of(all.size(), "definition") : listed.size() + " of " + all.size());
+                    listed.size() == all.size()
+                            ? CountText.of(all.size(), "definition")
+                            : listed.size() + " of " + all.size());
         }
         out.flush();
         return 0;

@@ -147,8 +147,8 @@ final class ProduceCommand implements Callable<Integer> {
     private static void requireDelivered(EventPublisher publisher) {
         Exception failure = publisher.firstFailure();
         if (failure != null) {
-            throw new NotDelivered(CountText.of(publisher.failed(), "event was", "events were") + " not delivered and the rest was not sent: "
-                    + failure.getMessage());
+            throw new NotDelivered(CountText.of(publisher.failed(), "event was", "events were")
+                    + " not delivered and the rest was not sent: " + failure.getMessage());
         }
     }
 

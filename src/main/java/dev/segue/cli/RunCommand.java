@@ -71,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
             application.start();
             try (Collector collector =
                     settings.collector().enabled() ? service.openCollector(settings, monitoring) : null) {
+                service.printCollector(collector);
                 runUntilStopped(settings, application, saved);
             }
         }

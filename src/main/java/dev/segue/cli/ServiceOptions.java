@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +40,7 @@ final class ServiceOptions {
     }
 
     /**
-     * Opens the collector and prints its address. A signal closes it.
+     * Opens the collector. A signal closes it.
      *
      * @throws UserError with every problem of the schemas or of the mapping
      */
@@ -50,10 +51,16 @@ final class ServiceOptions {
                 collector.close();
                 return true;
             });
-            out().println("collecting at " + collector.address());
             return collector;
         } catch (InvalidSchemas | InvalidSettings invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** @param collector null if none was opened */
+    void printCollector(@Nullable Collector collector) {
+        if (collector != null) {
+            out().println("collecting at " + collector.address());
         }
     }
 

@@ -191,9 +191,7 @@ final class Intake {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("success", false);
-        values.put(
-                "message",
-                CountText.of(bad.size(), "message") + " cannot be used; nothing was stored");
+        values.put("message", CountText.of(bad.size(), "message") + " cannot be used; nothing was stored");
         values.put("problems", problems);
         return Reply.json(400, values);
     }

@@ -235,7 +235,8 @@ public final class Application implements AutoCloseable {
                 new Health.Check(
                         "processor",
                         false,
-                        "is being assigned partitions or restores their state; " + CountText.of(restoring.left(), "record is", "records are") + " left to restore");
+                        "is being assigned partitions or restores their state; "
+                                + CountText.of(restoring.left(), "record is", "records are") + " left to restore");
             default -> new Health.Check("processor", false, "has stopped working: " + now);
         };
     }

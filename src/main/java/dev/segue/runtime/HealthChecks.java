@@ -79,7 +79,8 @@ final class HealthChecks {
         return new Health.Check(
                 "drain",
                 fresh,
-                CountText.of(now.overdue(), "customer is", "customers are") + " due, the oldest for " + behind.toMillis() + " ms"
+                CountText.of(now.overdue(), "customer is", "customers are") + " due, the oldest for "
+                        + behind.toMillis() + " ms"
                         + (fresh ? "" : ", more than http.drain_behind: " + DurationText.write(bounds.drainBehind())));
     }
 }

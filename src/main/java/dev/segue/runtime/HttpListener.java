@@ -34,7 +34,6 @@ public final class HttpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
     private final String name;
-    private final Limits limits;
     private final Server server;
     private final ServerConnector connector;
     private final HttpConfiguration protocol = new HttpConfiguration();
@@ -61,7 +60,6 @@ public final class HttpListener implements AutoCloseable {
     /** @param name of the threads, and in the log */
     public HttpListener(String name, Limits limits, Handler handler) {
         this.name = name;
-        this.limits = limits;
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads(), 1);
         threads.setName(name);
         threads.setDaemon(true);

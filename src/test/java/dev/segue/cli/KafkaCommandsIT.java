@@ -90,9 +90,7 @@ class KafkaCommandsIT {
                 """);
         CommandRun refused = produce(future);
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.err())
-                .contains("failed: 1 event was not delivered")
-                .doesNotContain("Exception");
+        assertThat(refused.err()).contains("failed: 1 event was not delivered").doesNotContain("Exception");
     }
 
     @Test

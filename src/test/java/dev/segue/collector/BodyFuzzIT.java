@@ -31,7 +31,9 @@ class BodyFuzzIT {
                 end = usedHeap();
             }
         });
-        System.out.printf("bodies: used heap after %d requests %d KiB, after %d requests %d KiB%n", WARM, warm >> 10, REQUESTS, end >> 10);
+        System.out.printf(
+                "bodies: used heap after %d requests %d KiB, after %d requests %d KiB%n",
+                WARM, warm >> 10, REQUESTS, end >> 10);
         assertThat(warm).isPositive();
         assertThat(end - warm).as("growth in bytes").isLessThan(MOST_GROWTH);
     }

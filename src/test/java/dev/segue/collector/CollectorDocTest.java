@@ -73,7 +73,12 @@ class CollectorDocTest {
             for (int index = 0; index < stage.letters().size(); index++) {
                 JsonNode problem = refusal.get("problems").get(index);
                 String detail = new String(
-                        stage.letters().get(index).headers().lastHeader("segue.detail").value(), StandardCharsets.UTF_8);
+                        stage.letters()
+                                .get(index)
+                                .headers()
+                                .lastHeader("segue.detail")
+                                .value(),
+                        StandardCharsets.UTF_8);
                 assertThat(detail)
                         .isEqualTo(problem.get("path").asText() + ": "
                                 + problem.get("message").asText());

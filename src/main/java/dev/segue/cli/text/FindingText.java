@@ -18,10 +18,7 @@ public final class FindingText {
                 text(
                         "%s: %s the text NULL or \\N, first in line %d (column '%s'); if that means no value,"
                                 + " add nulls: ['NULL', '\\N'] to the mapping",
-                        file,
-                        CountText.of(finding.count(), "cell is", "cells are"),
-                        first.number(),
-                        first.detail());
+                        file, CountText.of(finding.count(), "cell is", "cells are"), first.number(), first.detail());
             case BLANK_BEFORE_QUOTE ->
                 text(
                         "%s: %s a blank before an opening quote, first line %d; such a quote is an ordinary"
@@ -35,10 +32,7 @@ public final class FindingText {
             case AHEAD ->
                 text(
                         "%s: %s more than a day later than this machine's clock, first in line %d (%s)",
-                        file,
-                        CountText.of(finding.count(), "event is", "events are"),
-                        first.number(),
-                        first.detail());
+                        file, CountText.of(finding.count(), "event is", "events are"), first.number(), first.detail());
         };
     }
 

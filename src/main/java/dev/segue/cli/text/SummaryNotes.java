@@ -19,7 +19,8 @@ public final class SummaryNotes {
                     + " followed a later event of their customer");
         }
         if (summary.leftOut() > 0) {
-            notes.add(CountText.of(summary.leftOut(), "event after --until was", "events after --until were") + " left out");
+            notes.add(CountText.of(summary.leftOut(), "event after --until was", "events after --until were")
+                    + " left out");
         }
         if (summary.dropped() > 0) {
             notes.add(CountText.of(
@@ -32,9 +33,8 @@ public final class SummaryNotes {
             notes.add(ProblemText.mixed(summary.currencies()));
         }
         summary.failures()
-                .forEach((definition, times) -> notes.add(
-                        definition + ": an expression had no value " + CountText.of(times, "time")
-                                + ", and counted as false"));
+                .forEach((definition, times) -> notes.add(definition + ": an expression had no value "
+                        + CountText.of(times, "time") + ", and counted as false"));
         return notes;
     }
 

@@ -74,9 +74,8 @@ public final class Reset {
             }
             int offsets = committed(admin);
             if (offsets > 0) {
-                deletes.add(
-                        "group " + settings.applicationId() + ", the committed offsets: "
-                                + CountText.of(offsets, "partition"));
+                deletes.add("group " + settings.applicationId() + ", the committed offsets: "
+                        + CountText.of(offsets, "partition"));
             }
             return new Outlook(deletes, keeps(admin));
         });
