@@ -3,6 +3,7 @@ package dev.segue.cli;
 
 import dev.segue.replay.backtest.BacktestReport;
 import dev.segue.replay.backtest.InputCounts;
+import dev.segue.value.CountText;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -46,7 +47,8 @@ final class BacktestNotes {
                 : " Refused were "
                         + new TreeMap<>(input.refused())
                                 .entrySet().stream()
-                                        .map(reason -> reason.getValue() + " records as " + reason.getKey())
+                                        .map(reason ->
+                                                CountText.of(reason.getValue(), "record") + " as " + reason.getKey())
                                         .collect(Collectors.joining(", "))
                         + ".";
     }
@@ -55,27 +57,30 @@ final class BacktestNotes {
     void print(long nanos) {
         err.printf(
                 Locale.ROOT,
-                "%,d events in %.2f s: %s events/s; the plans took %.2f s of processor time: %s events/s a core%n",
-                input.read(),
+                "%s in %.2f s: %s events/s; the plans took %.2f s of processor time: %s events/s a core%n",
+                CountText.of(input.read(), "event"),
                 nanos / 1e9,
                 rate(nanos),
                 input.engineNanos() / 1e9,
                 rate(input.engineNanos()));
-        note(input.duplicates(), "duplicates had no effect");
+        note(input.duplicates(), "duplicate", "duplicates", " had no effect");
         note(
                 input.late(),
-                "events were older than their customer's latest; the live processor may have seen a later time");
-        note(input.dropped(), "events of erased customers were dropped");
-        new TreeMap<>(input.refused()).forEach((reason, count) -> note(count, "records refused: " + reason));
+                "event was older than its",
+                "events were older than their",
+                " customer's latest; the live processor may have seen a later time");
+        note(input.dropped(), "event of an erased customer was", "events of erased customers were", " dropped");
+        new TreeMap<>(input.refused())
+                .forEach((reason, count) -> note(count, "record", "records", " refused: " + reason));
         new TreeMap<>(input.failures())
                 .forEach((definition, count) ->
-                        note(count, "evaluations of " + definition + " failed and counted as false"));
+                        note(count, "evaluation", "evaluations", " of " + definition + " failed and counted as false"));
         err.flush();
     }
 
-    private void note(long count, String text) {
+    private void note(long count, String one, String others, String text) {
         if (count > 0) {
-            err.printf(Locale.ROOT, "%,d %s%n", count, text);
+            err.println(CountText.of(count, one, others) + text);
         }
     }
 

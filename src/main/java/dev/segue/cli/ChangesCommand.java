@@ -5,6 +5,7 @@ import dev.segue.event.Change;
 import dev.segue.runtime.operate.ChangeFeed;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.ChangeJson;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -81,8 +82,12 @@ final class ChangesCommand implements Callable<Integer> {
             if (feed.notChanges() > 0) {
                 spec.commandLine()
                         .getErr()
-                        .println("Skipped " + feed.notChanges()
-                                + " records that are not segment changes; the first is at " + feed.firstNoChange());
+                        .println("Skipped "
+                                + CountText.of(
+                                        feed.notChanges(),
+                                        "record that is not a segment change, at ",
+                                        "records that are not segment changes; the first is at ")
+                                + feed.firstNoChange());
             }
         }
         return 0;

@@ -8,6 +8,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.Param;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
+import dev.segue.value.CountText;
 import dev.segue.yaml.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Problem> warnings = Lint.warnings(checked, vocabulary, options.planOptions());
         warnings.forEach(warning -> out.println(warning.render()));
         List<Definition> definitions = checked.definitions();
-        out.println(definitions.size() + (definitions.size() == 1 ? " definition is" : " definitions are") + " valid"
+        out.println(CountText.of(definitions.size(), "definition is", "definitions are") + " valid"
                 + counted(warnings.size()) + ".");
         for (Definition definition : definitions) {
             definition.params().forEach((name, param) -> {

@@ -5,6 +5,7 @@ import dev.segue.runtime.operate.DeadLetters;
 import dev.segue.runtime.operate.DeadLetters.Found;
 import dev.segue.serde.event.JsonLines;
 import dev.segue.topology.DeadLetter;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,14 +91,18 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
         sums.forEach((reason, sum) -> err.println(String.format(
                 Locale.ROOT,
-                "%-22s %6d letters, %d of them sent back, %s to %s",
+                "%-22s %6d %s %d of them sent back, %s to %s",
                 reason,
                 sum.letters(),
+                sum.letters() == 1 ? "letter," : "letters,",
                 sum.sentBack(),
                 sum.oldest(),
                 sum.newest())));
         if (strange > 0) {
-            err.println(strange + " records in the topic are not dead letters of a processor");
+            err.println(CountText.of(
+                    strange,
+                    "record in the topic is not a dead letter of Segue",
+                    "records in the topic are not dead letters of Segue"));
         }
     }
 

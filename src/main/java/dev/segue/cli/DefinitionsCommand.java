@@ -7,6 +7,7 @@ import dev.segue.definition.SetDifference;
 import dev.segue.runtime.operate.PublishedDefinitions;
 import dev.segue.runtime.operate.RunningInstance;
 import dev.segue.serde.output.DefinitionLog;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +75,7 @@ final class DefinitionsCommand implements Callable<Integer> {
             String restores = set.restores() == null ? "" : ", restores " + set.restores();
             out.println("revision " + set.revision() + "  "
                     + DateTimeFormatter.ISO_INSTANT.format(set.at().truncatedTo(ChronoUnit.SECONDS)) + "  by "
-                    + set.by() + ", " + set.sources().size() + " definitions" + restores);
+                    + set.by() + ", " + CountText.of(set.sources().size(), "definition") + restores);
             out.println("  "
                     + (index == 0
                             ? "the first set"

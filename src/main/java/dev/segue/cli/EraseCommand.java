@@ -60,8 +60,10 @@ final class EraseCommand implements Callable<Integer> {
             known = requested.known();
             spec.commandLine()
                     .getOut()
-                    .println("requested the erasure " + (origin == null ? "" : "of '" + origin + "' data ") + "in all "
-                            + requested.partitions() + " partitions");
+                    .println("requested the erasure " + (origin == null ? "" : "of '" + origin + "' data ") + "in "
+                            + (requested.partitions() == 1
+                                    ? "the only partition"
+                                    : "all " + requested.partitions() + " partitions"));
         } catch (BadRecord | InvalidSchemas wrong) {
             throw new UserError(String.valueOf(wrong.getMessage()));
         }

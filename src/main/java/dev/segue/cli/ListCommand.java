@@ -6,6 +6,7 @@ import dev.segue.cli.text.DefinitionsTable;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Nearest;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,7 +60,9 @@ final class ListCommand implements Callable<Integer> {
         } else {
             new DefinitionsTable(listed).print(out);
             out.println(
-                    listed.size() == all.size() ? all.size() + " definitions" : listed.size() + " of " + all.size());
+                    listed.size() == all.size()
+                            ? CountText.of(all.size(), "definition")
+                            : listed.size() + " of " + all.size());
         }
         out.flush();
         return 0;

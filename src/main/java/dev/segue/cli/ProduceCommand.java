@@ -9,6 +9,7 @@ import dev.segue.runtime.operate.EventPublisher;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,13 +105,13 @@ final class ProduceCommand implements Callable<Integer> {
             double seconds = Math.max(1, System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
             err.printf(
                     Locale.ROOT,
-                    "%,d events to %s in %.2f s: %,.0f events/s%n",
-                    publisher.delivered(),
+                    "%s to %s in %.2f s: %,.0f events/s%n",
+                    CountText.of(publisher.delivered(), "event"),
                     topic,
                     seconds,
                     publisher.delivered() / seconds);
             if (tooOld > 0) {
-                err.printf(Locale.ROOT, "%,d events are older than the topic's retention%n", tooOld);
+                err.println(CountText.of(tooOld, "event is", "events are") + " older than the topic's retention");
             }
             ReadReports reports = new ReadReports(reader.reports());
             reports.print(err);
@@ -146,8 +147,8 @@ final class ProduceCommand implements Callable<Integer> {
     private static void requireDelivered(EventPublisher publisher) {
         Exception failure = publisher.firstFailure();
         if (failure != null) {
-            throw new NotDelivered(publisher.failed() + " events were not delivered and the rest was not sent: "
-                    + failure.getMessage());
+            throw new NotDelivered(CountText.of(publisher.failed(), "event was", "events were")
+                    + " not delivered and the rest was not sent: " + failure.getMessage());
         }
     }
 

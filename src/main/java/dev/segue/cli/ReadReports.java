@@ -3,6 +3,7 @@ package dev.segue.cli;
 
 import dev.segue.cli.text.FindingText;
 import dev.segue.replay.file.ReadReport;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -43,25 +44,23 @@ final class ReadReports {
         if (lines == null) {
             out.printf(
                     Locale.ROOT,
-                    "%s: %,d element%s = %,d read + %,d refused%n",
+                    "%s: %s = %,d read + %,d refused%n",
                     file.file(),
-                    file.rows(),
-                    file.rows() == 1 ? "" : "s",
+                    CountText.of(file.rows(), "element"),
                     file.readRows(),
                     file.refusedRows());
             return;
         }
         out.printf(
                 Locale.ROOT,
-                "%s: %,d line%s = %,d rows read + %,d refused + %,d header + %,d blank%s%n",
+                "%s: %s = %s read + %,d refused + %,d header + %,d blank%s%n",
                 file.file(),
-                lines.total(),
-                lines.total() == 1 ? "" : "s",
-                file.readRows(),
+                CountText.of(lines.total(), "line"),
+                CountText.of(file.readRows(), "row"),
                 file.refusedRows(),
                 lines.header(),
                 lines.blank(),
-                lines.further() == 0 ? "" : String.format(Locale.ROOT, " + %,d continuation lines", lines.further()));
+                lines.further() == 0 ? "" : " + " + CountText.of(lines.further(), "continuation line"));
         if (file.rows() == 0) {
             out.printf(Locale.ROOT, "%s has no rows%s%n", file.file(), lines.header() > 0 ? " below its header" : "");
         }
@@ -74,9 +73,12 @@ final class ReadReports {
         }
         out.printf(
                 Locale.ROOT,
-                "%s: not in order of time; %,d events that followed a later one were sorted%n",
+                "%s: not in order of time; %s sorted%n",
                 file.file(),
-                sorting.moved() - sorting.unordered());
+                CountText.of(
+                        sorting.moved() - sorting.unordered(),
+                        "event that followed a later one was",
+                        "events that followed a later one were"));
     }
 
     private static void printDisorder(ReadReport file, PrintWriter out) {
@@ -84,9 +86,9 @@ final class ReadReports {
         if (sorting != null && sorting.unordered() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "%s: only partly sorted: %,d events still follow later ones, because %s lie between%n",
+                    "%s: only partly sorted: %s later ones, because %s lie between%n",
                     file.file(),
-                    sorting.unordered(),
+                    CountText.of(sorting.unordered(), "event still follows", "events still follow"),
                     sorting.limit());
         }
     }
@@ -96,7 +98,7 @@ final class ReadReports {
             return;
         }
         long rows = refusals.stream().mapToLong(ReadReport.Refusal::count).sum();
-        out.printf(Locale.ROOT, "%s %,d of %,d rows of %s:%n", what, rows, file.rows(), file.file());
+        out.printf(Locale.ROOT, "%s %,d of %s of %s:%n", what, rows, CountText.of(file.rows(), "row"), file.file());
         for (ReadReport.Refusal refusal : refusals) {
             out.printf(Locale.ROOT, "%,10d  %s: %s%n", refusal.count(), refusal.reason(), lines(refusal));
         }

@@ -8,8 +8,10 @@ import dev.segue.runtime.Application;
 import dev.segue.runtime.Monitoring;
 import dev.segue.runtime.operate.FileContents;
 import dev.segue.runtime.operate.SavedDefinitions;
+import dev.segue.runtime.settings.Collecting;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
+import dev.segue.value.CountText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +40,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            required = true,
-            description = "Settings; segue.yaml in the repository explains each of them.")
-    private Path config;
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
@@ -65,21 +62,16 @@ final class RunCommand implements Callable<Integer> {
         // Before they are loaded, so that a save during the start is seen.
         FileContents files = FileContents.read(settings.segments().directories());
         Application application = load(settings, monitoring);
-        // Streams must be closed to leave the group at once and keep its state directory; the JVM waits for hooks.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "segue-stop"));
-        PrintWriter out = spec.commandLine().getOut();
+        // Streams must be closed to leave the group at once and keep its state directory.
+        ServiceOptions.onSignal(application::stop);
         try (monitoring;
                 application;
                 SavedDefinitions saved = saved(files, settings, application)) {
-            monitoring
-                    .open(application)
-                    .ifPresent(address ->
-                            out.println("health and metrics at " + address + "/health/ready, " + address + "/metrics"));
+            service.printHealth(monitoring.open(application));
             application.start();
-            try (Collector collector = collector(settings, monitoring)) {
-                if (collector != null) {
-                    out.println("collecting at " + collector.address());
-                }
+            try (Collector collector =
+                    settings.collector().enabled() ? service.openCollector(settings, monitoring) : null) {
+                service.printCollector(collector);
                 runUntilStopped(settings, application, saved);
             }
         }
@@ -100,21 +92,9 @@ final class RunCommand implements Callable<Integer> {
             application.throwIfFailed();
             out.println("still waiting for partitions or restoring state");
         }
-        out.println("running with " + application.segments().size() + " definitions: "
+        out.println("running with " + CountText.of(application.segments().size(), "definition") + ": "
                 + String.join(", ", application.segments()));
         application.awaitStopped();
-    }
-
-    /** Opens the collector if the settings want it here, else null. */
-    private static @Nullable Collector collector(Settings settings, Monitoring monitoring) {
-        if (!settings.collector().enabled()) {
-            return null;
-        }
-        try {
-            return Collector.open(settings, Clock.systemUTC(), monitoring.meters());
-        } catch (InvalidSchemas invalid) {
-            throw new UserError(String.valueOf(invalid.getMessage()));
-        }
     }
 
     private SavedDefinitions saved(FileContents files, Settings settings, Application application) {
@@ -127,20 +107,16 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getErr());
     }
 
-    /** The exit code shows the sender of the signal whether all finished work was committed. */
-    private static void stop(Application application) {
-        if (!application.stop()) {
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
     private Settings settings() {
-        Settings settings = SettingsFile.read(config);
+        Settings settings = service.settings(Collecting.IF_ENABLED);
         return settings.withSegments(segments.over(settings.segments()));
     }
 
     private static Application load(Settings settings, Monitoring monitoring) throws IOException {
         try {
+            if (settings.collector().enabled()) {
+                Collector.requireMapping(settings);
+            }
             return Application.load(settings, Clock.systemUTC(), monitoring.meters());
         } catch (InvalidSettings | InvalidSchemas | InvalidDefinitions invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));

@@ -2,6 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.config.Settings;
+import dev.segue.runtime.settings.Collecting;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.runtime.settings.SettingsReader;
 import java.io.IOException;
@@ -15,8 +16,13 @@ final class SettingsFile {
 
     /** @throws UserError if the file is absent, or with every problem of it */
     static Settings read(Path file) {
+        return read(file, Collecting.NEVER);
+    }
+
+    /** @throws UserError if the file is absent, or with every problem of it */
+    static Settings read(Path file, Collecting collecting) {
         try {
-            return SettingsReader.read(file.toString(), Files.readString(file), System::getenv);
+            return SettingsReader.read(file.toString(), Files.readString(file), System::getenv, collecting);
         } catch (NoSuchFileException missing) {
             throw new UserError("There is no file '" + file + "'; choose the settings with --config.");
         } catch (IOException unreadable) {

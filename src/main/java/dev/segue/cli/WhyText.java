@@ -17,6 +17,7 @@ import dev.segue.plan.explain.Why;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import dev.segue.value.CountText;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class WhyText {
     }
 
     private static String count(long number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return CountText.of(number, thing);
     }
 
     private @Nullable Membership membership() {

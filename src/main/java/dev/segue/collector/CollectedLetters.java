@@ -9,6 +9,7 @@ import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.LetterMapping;
+import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.topology.DeadLetter;
@@ -44,7 +45,7 @@ public final class CollectedLetters implements LetterMapping {
             try {
                 mapper = Collector.mapper(
                         settings, EventSchemas.read(settings.schemas().resolve("events")));
-            } catch (InvalidSchemas invalid) {
+            } catch (InvalidSchemas | InvalidSettings invalid) {
                 throw new CannotStart(String.valueOf(invalid.getMessage()), invalid);
             }
         }

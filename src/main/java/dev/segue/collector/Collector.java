@@ -10,6 +10,7 @@ import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.ClusterDoor;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.Registries;
+import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
@@ -18,8 +19,13 @@ import dev.segue.serde.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +38,7 @@ public final class Collector implements AutoCloseable {
 
     private final CollectorServer server;
     private final KafkaStorage storage;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private Collector(CollectorServer server, KafkaStorage storage) {
         this.server = server;
@@ -44,13 +51,15 @@ public final class Collector implements AutoCloseable {
      * @param clock the time of receipt, to which the times of messages are corrected
      * @param meters registry for the counters
      * @throws InvalidSchemas with every problem of all event schemas
-     * @throws CannotStart if the mapping is invalid, Kafka or the registry does not answer, topics are missing, or the
+     * @throws InvalidSettings with every problem of the mapping, or if there is no write key
+     * @throws CannotStart if Kafka or the registry does not answer, topics are missing, or the
      *     port cannot be opened
      */
-    public static Collector open(Settings settings, InstantSource clock, MeterRegistry meters) throws InvalidSchemas {
+    public static Collector open(Settings settings, InstantSource clock, MeterRegistry meters)
+            throws InvalidSchemas, InvalidSettings {
         CollectorSettings collector = settings.collector();
         if (collector.keys().isEmpty()) {
-            throw new CannotStart("The collector has no write key: add one under 'collector.keys'.");
+            throw new InvalidSettings(List.of("The collector has no write key: add one under 'collector.keys'."));
         }
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
         MessageMapper mapper = mapper(settings, schemas);
@@ -84,21 +93,44 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
+     * Reads the mapping before anything else is started.
+     *
+     * @throws InvalidSchemas with every problem of all event schemas
+     * @throws InvalidSettings with every problem of the mapping
+     */
+    public static void requireMapping(Settings settings) throws InvalidSchemas, InvalidSettings {
+        var unused = mapper(settings, EventSchemas.read(settings.schemas().resolve("events")));
+    }
+
+    /**
      * The mapping of messages that the settings name.
      *
-     * @throws CannotStart if it cannot be read, with every problem
+     * @throws InvalidSettings if it cannot be read, or with every problem of it
      */
-    public static MessageMapper mapper(Settings settings, EventSchemas schemas) {
+    public static MessageMapper mapper(Settings settings, EventSchemas schemas) throws InvalidSettings {
+        Path file = settings.collector().mapping();
         try {
-            return MessageMapper.read(settings.collector().mapping(), schemas.vocabulary(), settings.limits());
+            return MessageMapper.read(file, schemas.vocabulary(), settings.limits());
+        } catch (NoSuchFileException missing) {
+            throw invalid("There is no file '" + file + "', which 'collector.mapping' names.", missing);
+        } catch (CharacterCodingException foreign) {
+            throw invalid("The mapping '" + file + "' of 'collector.mapping' is not UTF-8 text.", foreign);
         } catch (IOException unreadable) {
-            throw new CannotStart(
-                    "The mapping " + settings.collector().mapping() + " of 'collector.mapping' cannot be read: "
-                            + unreadable.getMessage(),
+            throw invalid(
+                    "The mapping '" + file + "' of 'collector.mapping' cannot be read: " + unreadable.getMessage(),
                     unreadable);
-        } catch (InvalidMapping | IllegalArgumentException invalid) {
-            throw new CannotStart("The mapping of 'collector.mapping' is invalid: " + invalid.getMessage(), invalid);
+        } catch (InvalidMapping problems) {
+            throw invalid(String.valueOf(problems.getMessage()), problems);
+        } catch (IllegalArgumentException unfit) {
+            throw invalid(
+                    "The mapping '" + file + "' of 'collector.mapping' does not fit: " + unfit.getMessage(), unfit);
         }
+    }
+
+    private static InvalidSettings invalid(String problem, Exception cause) {
+        InvalidSettings invalid = new InvalidSettings(List.of(problem));
+        invalid.initCause(cause);
+        return invalid;
     }
 
     /** Registers every event type now, so that the first message of a type does not wait for the registry. */
@@ -122,10 +154,16 @@ public final class Collector implements AutoCloseable {
         return storage.isAvailable();
     }
 
-    /** Stops taking requests, and waits a few seconds for what Kafka has not acknowledged yet. */
+    /** Waits until it has been closed. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops taking requests, and waits a few seconds for what Kafka has not acknowledged yet. May be called twice. */
     @Override
     public void close() {
         server.close();
         storage.close();
+        closed.countDown();
     }
 }

@@ -13,6 +13,7 @@ import dev.segue.event.Event;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.topology.DeadLetter;
+import dev.segue.value.CountText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -174,7 +175,7 @@ final class Intake {
         long timestamp = envelope.receivedAt().toEpochMilli();
         String key = mapper.customerOf(message);
         DeadLetter.Collected letter = DeadLetter.collected(
-                envelope.sender(), bad.reason(), bad.detail(), topics.behaviorEvents(), timestamp, sealed);
+                envelope.sender(), bad.reason(), bad.detailWithPath(), topics.behaviorEvents(), timestamp, sealed);
         return new StoredRecord(topics.deadLetters(), key, letter.value(), timestamp, letter.headers());
     }
 
@@ -190,7 +191,7 @@ final class Intake {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("success", false);
-        values.put("message", bad.size() + " messages cannot be used; nothing was stored");
+        values.put("message", CountText.of(bad.size(), "message") + " cannot be used; nothing was stored");
         values.put("problems", problems);
         return Reply.json(400, values);
     }

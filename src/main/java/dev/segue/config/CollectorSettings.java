@@ -39,30 +39,30 @@ public record CollectorSettings(
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public CollectorSettings {
-        Check.that(
-                host.matches("[A-Za-z0-9.:_-]{1,255}"),
-                "collector.host must be an address or a host's name, not '%s'",
-                host);
-        Check.within("collector.port", port, 0, 65_535);
-        Check.that(
-                openToNetwork || isLoopback(host),
+        Checks checks = new Checks();
+        boolean isHost = host.matches("[A-Za-z0-9.:_-]{1,255}");
+        checks.that(isHost, "collector.host must be an address or a host's name, not '%s'", host);
+        checks.within("collector.port", port, 0, 65_535);
+        checks.that(
+                !isHost || openToNetwork || isLoopback(host),
                 "collector.host '%s' can be reached from other machines, and the port speaks plain HTTP: put a proxy with"
                         + " TLS in front of it, and confirm with collector.open_to_network: true",
                 host);
-        Check.that(
+        checks.that(
                 publicUrl == null
                         || (publicUrl.getHost() != null
                                 && String.valueOf(publicUrl.getScheme()).startsWith("http")),
                 "collector.public_url must be an address such as https://events.shop.example, not '%s'",
                 publicUrl);
-        Check.within("collector.connections", connections, 1, 100_000);
-        Check.within("collector.buffer_mib", bufferMebibytes, 1, 4096);
-        Check.within("collector.patience", patience, Duration.ofSeconds(1), Duration.ofMinutes(2));
-        Check.that(
+        checks.within("collector.connections", connections, 1, 100_000);
+        checks.within("collector.buffer_mib", bufferMebibytes, 1, 4096);
+        checks.within("collector.patience", patience, Duration.ofSeconds(1), Duration.ofMinutes(2));
+        checks.that(
                 !enabled || !keys.isEmpty(), "collector.keys must have at least one key if the collector is enabled");
         Set<String> distinct = new HashSet<>();
-        keys.forEach(key -> Check.that(
+        keys.forEach(key -> checks.that(
                 distinct.add(key.key()), "collector.keys.%s.key is also the key of another sender", key.name()));
+        checks.end();
         keys = List.copyOf(keys);
     }
 

@@ -13,8 +13,10 @@ import java.time.Duration;
 public record DrainBudget(int customers, Duration time) {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public DrainBudget {
-        Check.within("processing.drain_customers", customers, 1, 1_000_000);
-        Check.within("processing.drain_time", time, Duration.ofMillis(1), Duration.ofSeconds(1));
+        Checks checks = new Checks();
+        checks.within("processing.drain_customers", customers, 1, 1_000_000);
+        checks.within("processing.drain_time", time, Duration.ofMillis(1), Duration.ofSeconds(1));
+        checks.end();
     }
 
     public static DrainBudget defaults() {

@@ -15,9 +15,11 @@ import java.time.Duration;
 public record ErasureSettings(String salt, Duration keepOut, Duration localFiles) {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public ErasureSettings {
-        Check.that(salt.length() <= 1000, "erasure.salt must have at most 1000 characters");
-        Check.within("erasure.keep_out", keepOut, Duration.ZERO, Duration.ofDays(3650));
-        Check.within("erasure.local_files", localFiles, Duration.ofSeconds(1), Duration.ofDays(30));
+        Checks checks = new Checks();
+        checks.that(salt.length() <= 1000, "erasure.salt must have at most 1000 characters");
+        checks.within("erasure.keep_out", keepOut, Duration.ZERO, Duration.ofDays(3650));
+        checks.within("erasure.local_files", localFiles, Duration.ofSeconds(1), Duration.ofDays(30));
+        checks.end();
     }
 
     /** Blank salt; 30 days. */

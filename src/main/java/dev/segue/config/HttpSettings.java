@@ -15,13 +15,15 @@ import java.time.Duration;
 public record HttpSettings(boolean enabled, String host, int port, Duration clockBehind, Duration drainBehind) {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public HttpSettings {
-        Check.that(
+        Checks checks = new Checks();
+        checks.that(
                 host.matches("[A-Za-z0-9.:_-]{1,255}"),
                 "http.host must be an address or a host's name, not '%s'",
                 host);
-        Check.within("http.port", port, 0, 65_535);
-        Check.within("http.clock_behind", clockBehind, Duration.ofSeconds(1), Duration.ofDays(1));
-        Check.within("http.drain_behind", drainBehind, Duration.ofSeconds(1), Duration.ofDays(1));
+        checks.within("http.port", port, 0, 65_535);
+        checks.within("http.clock_behind", clockBehind, Duration.ofSeconds(1), Duration.ofDays(1));
+        checks.within("http.drain_behind", drainBehind, Duration.ofSeconds(1), Duration.ofDays(1));
+        checks.end();
     }
 
     /** Port 8080 of this machine only; not ready after a delay of 30 s. */

@@ -13,8 +13,10 @@ public record IdentitySettings(Links links, int mostIds, int newIdsPerDay) {
 
     /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public IdentitySettings {
-        Check.within("identity.most_ids", mostIds, 1, MOST_IDS);
-        Check.within("identity.new_ids_per_day", newIdsPerDay, 1, MOST_IDS);
+        Checks checks = new Checks();
+        checks.within("identity.most_ids", mostIds, 1, MOST_IDS);
+        checks.within("identity.new_ids_per_day", newIdsPerDay, 1, MOST_IDS);
+        checks.end();
     }
 
     /** Every event links; 100 ids, 20 of them in a day. */

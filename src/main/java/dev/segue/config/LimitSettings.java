@@ -24,12 +24,14 @@ public record LimitSettings(
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public LimitSettings {
-        Check.within("limits.customer_id_bytes", customerIdBytes, 1, 512);
-        Check.within("limits.ahead", ahead, Duration.ofSeconds(1), Duration.ofDays(1));
-        Check.that(
+        Checks checks = new Checks();
+        checks.within("limits.customer_id_bytes", customerIdBytes, 1, 512);
+        checks.within("limits.ahead", ahead, Duration.ofSeconds(1), Duration.ofDays(1));
+        checks.that(
                 !earliest.isBefore(Instant.EPOCH), "limits.earliest must not be before 1970-01-01, not %s", earliest);
-        Check.within("limits.dedup_window", dedupWindow, 1, 256);
-        Check.within("limits.state_bytes", stateBytes, 1 << 16, 7 << 16);
+        checks.within("limits.dedup_window", dedupWindow, 1, 256);
+        checks.within("limits.state_bytes", stateBytes, 1 << 16, 7 << 16);
+        checks.end();
     }
 
     public static LimitSettings defaults() {

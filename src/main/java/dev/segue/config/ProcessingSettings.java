@@ -31,12 +31,14 @@ public record ProcessingSettings(
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public ProcessingSettings {
-        Check.within("processing.threads", threads, 1, 256);
-        Check.within("processing.standby_replicas", standbyReplicas, 0, 3);
-        Check.within("processing.commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
-        Check.within("processing.linger", linger, Duration.ZERO, Duration.ofSeconds(1));
-        Check.within("processing.tick_interval", tickInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
-        Check.within("processing.start_patience", startPatience, Duration.ofSeconds(1), Duration.ofHours(1));
+        Checks checks = new Checks();
+        checks.within("processing.threads", threads, 1, 256);
+        checks.within("processing.standby_replicas", standbyReplicas, 0, 3);
+        checks.within("processing.commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        checks.within("processing.linger", linger, Duration.ZERO, Duration.ofSeconds(1));
+        checks.within("processing.tick_interval", tickInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        checks.within("processing.start_patience", startPatience, Duration.ofSeconds(1), Duration.ofHours(1));
+        checks.end();
     }
 
     /** What readers of the output can rely on after a crash. */

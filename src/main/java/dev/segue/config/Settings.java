@@ -45,11 +45,13 @@ public record Settings(
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public Settings {
-        Check.that(
+        Checks checks = new Checks();
+        checks.that(
                 applicationId.matches("[A-Za-z0-9._-]{1,100}"),
                 "application_id must be 1 to 100 letters, digits, dots, dashes or underscores, not '%s'",
                 applicationId);
-        Check.that(!bootstrapServers.isBlank(), "bootstrap_servers must name at least one host:port");
+        checks.that(!bootstrapServers.isBlank(), "bootstrap_servers must name at least one host:port");
+        checks.end();
     }
 
     /** The defaults: a broker on this machine, schemas in a directory. */

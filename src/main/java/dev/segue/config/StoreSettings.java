@@ -16,10 +16,12 @@ public record StoreSettings(
         Kind kind, int memoryMebibytes, int writeCacheMebibytes, int stateCacheMebibytes, int diskReserveMebibytes) {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public StoreSettings {
-        Check.within("processing.store_memory_mib", memoryMebibytes, 8, 65_536);
-        Check.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
-        Check.within("processing.state_cache_mib", stateCacheMebibytes, 0, 65_536);
-        Check.within("processing.disk_reserve_mib", diskReserveMebibytes, 0, 1 << 20);
+        Checks checks = new Checks();
+        checks.within("processing.store_memory_mib", memoryMebibytes, 8, 65_536);
+        checks.within("processing.write_cache_mib", writeCacheMebibytes, 0, 65_536);
+        checks.within("processing.state_cache_mib", stateCacheMebibytes, 0, 65_536);
+        checks.within("processing.disk_reserve_mib", diskReserveMebibytes, 0, 1 << 20);
+        checks.end();
     }
 
     public enum Kind {

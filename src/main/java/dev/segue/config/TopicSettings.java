@@ -25,13 +25,15 @@ public record TopicSettings(
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public TopicSettings {
-        Check.within("topics.partitions", partitions, 1, 1000);
-        Check.that(
+        Checks checks = new Checks();
+        checks.within("topics.partitions", partitions, 1, 1000);
+        checks.that(
                 replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 9),
                 "topics.replication_factor must be from 1 to 9, or -1 for the broker's default, not %d",
                 replicationFactor);
-        Check.within("topics.retention", retention, Duration.ofHours(1), Duration.ofDays(3650));
-        Check.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
+        checks.within("topics.retention", retention, Duration.ofHours(1), Duration.ofDays(3650));
+        checks.within("topics.control_retention", controlRetention, Duration.ofHours(1), Duration.ofDays(30));
+        checks.end();
     }
 
     /** Uses the partitioner of Kafka's Java clients, and the default compression. */

@@ -11,11 +11,13 @@ package dev.segue.config;
 public record WidthSettings(int afterCustomers, double nearlyEverybody) {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public WidthSettings {
-        Check.within("segments.width.after_customers", afterCustomers, 0, Integer.MAX_VALUE);
-        Check.that(
+        Checks checks = new Checks();
+        checks.within("segments.width.after_customers", afterCustomers, 0, Integer.MAX_VALUE);
+        checks.that(
                 nearlyEverybody >= 0.5 && nearlyEverybody <= 1,
                 "segments.width.nearly_everybody must be from 0.5 to 1, not %s",
                 nearlyEverybody);
+        checks.end();
     }
 
     public static WidthSettings defaults() {

@@ -34,26 +34,28 @@ public record WriteKey(
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public WriteKey {
         String path = "collector.keys." + name;
-        Check.that(
+        Checks checks = new Checks();
+        checks.that(
                 name.matches("[A-Za-z0-9._-]{1,64}"),
-                "collector.keys must have names of 1 to 64 letters, digits, dots, dashes or underscores, not '%s'",
+                "a sender's name must have 1 to 64 letters, digits, dots, dashes or underscores, unlike '%s'",
                 name);
-        Check.that(
+        checks.that(
                 key.matches("[A-Za-z0-9._-]{8,200}"),
                 "%s.key must be 8 to 200 letters, digits, dots, dashes or underscores",
                 path);
-        Check.that(
+        checks.that(
                 origin == null || ORIGINS.contains(origin),
                 "%s.origin must be one of stated, observed, partner and bought, not '%s'",
                 path,
                 origin);
-        webOrigins.forEach(web -> Check.that(
+        webOrigins.forEach(web -> checks.that(
                 isWebOrigin(web),
                 "%s.web_origins must hold origins such as https://shop.example, without a path, not '%s'",
                 path,
                 web));
+        checks.within(path + ".events_per_second", eventsPerSecond, 1, 1_000_000);
+        checks.end();
         webOrigins = Set.copyOf(webOrigins);
-        Check.within(path + ".events_per_second", eventsPerSecond, 1, 1_000_000);
     }
 
     /** A key that cannot merge customers. */

@@ -30,9 +30,11 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFr
                 + ". While the demo runs, any client can connect, for example:");
         out.println("  kcat -b " + address + " -L");
         out.println("  ./segue changes --follow --bootstrap-servers " + address + " --registry " + front.registry());
+        out.println("  SEGUE_BOOTSTRAP_SERVERS=" + address + " ./segue dead-letters");
         out.println("  curl " + front.registry() + "/subjects");
-        out.println("Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes()
-                + ", memberships in " + topics.memberships() + ".");
+        out.println(
+                "Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes() + ", memberships in "
+                        + topics.memberships() + ", and what could not be used in " + topics.deadLetters() + ".");
         out.println("Save a definition in "
                 + demo.segments().directories().stream().map(Path::toString).collect(Collectors.joining(", "))
                 + ", and it is published and evaluated at once.");

@@ -10,6 +10,7 @@ import dev.segue.demo.web.ShopTracking;
 import dev.segue.demo.web.VisitorChanges;
 import dev.segue.event.Change;
 import dev.segue.runtime.cluster.CannotStart;
+import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,7 +89,7 @@ final class ShopFront implements AutoCloseable {
             Collector collector = Collector.open(settings, open, new SimpleMeterRegistry());
             tracking.set(new ShopTracking(collector.address(), WRITE_KEY, open, demo.speed()));
             return collector;
-        } catch (InvalidSchemas invalid) {
+        } catch (InvalidSchemas | InvalidSettings invalid) {
             throw new CannotStart(String.valueOf(invalid.getMessage()), invalid);
         }
     }

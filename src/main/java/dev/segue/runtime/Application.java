@@ -28,6 +28,7 @@ import dev.segue.topology.Lag;
 import dev.segue.topology.Parts;
 import dev.segue.topology.Placement;
 import dev.segue.topology.SegueTopology;
+import dev.segue.value.CountText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -234,8 +235,8 @@ public final class Application implements AutoCloseable {
                 new Health.Check(
                         "processor",
                         false,
-                        "is being assigned partitions or restores their state; " + restoring.left()
-                                + " records are left to restore");
+                        "is being assigned partitions or restores their state; "
+                                + CountText.of(restoring.left(), "record is", "records are") + " left to restore");
             default -> new Health.Check("processor", false, "has stopped working: " + now);
         };
     }

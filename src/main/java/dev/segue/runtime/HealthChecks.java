@@ -3,6 +3,7 @@ package dev.segue.runtime;
 
 import dev.segue.config.HttpSettings;
 import dev.segue.topology.Lag;
+import dev.segue.value.CountText;
 import dev.segue.value.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,8 @@ final class HealthChecks {
         return new Health.Check(
                 "drain",
                 fresh,
-                now.overdue() + " customers are due, the oldest for " + behind.toMillis() + " ms"
+                CountText.of(now.overdue(), "customer is", "customers are") + " due, the oldest for "
+                        + behind.toMillis() + " ms"
                         + (fresh ? "" : ", more than http.drain_behind: " + DurationText.write(bounds.drainBehind())));
     }
 }

@@ -3,11 +3,8 @@ package dev.segue.runtime;
 
 import dev.segue.config.HttpSettings;
 import dev.segue.runtime.cluster.CannotStart;
-import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -17,16 +14,10 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +37,7 @@ final class HttpPort implements AutoCloseable {
     private static final int THREADS = 6;
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final HttpListener listener;
 
     /**
      * A response.
@@ -57,9 +47,8 @@ final class HttpPort implements AutoCloseable {
      */
     record Answer(int status, String type, String body) {}
 
-    private HttpPort(Server server, ServerConnector connector) {
-        this.server = server;
-        this.connector = connector;
+    private HttpPort(HttpListener listener) {
+        this.listener = listener;
     }
 
     /**
@@ -73,83 +62,36 @@ final class HttpPort implements AutoCloseable {
     }
 
     static HttpPort open(HttpSettings settings, Map<String, Supplier<Answer>> routes, Duration longestConnection) {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
-        threads.setName("segue-http");
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(longestConnection.toMillis());
-        connector.addBean(closerAfter(connector, longestConnection));
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        server.setErrorHandler(new ShortErrors());
-        server.setHandler(new Routes(Map.copyOf(routes)));
-        server.setStopTimeout(0);
-        start(server, settings);
-        return new HttpPort(server, connector);
-    }
-
-    private static HttpConfiguration configuration() {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setSendDateHeader(false);
-        configuration.setRequestHeaderSize(LONGEST_HEAD);
-        configuration.setPersistentConnectionsEnabled(false);
+        HttpListener listener = new HttpListener(
+                "segue-http",
+                new HttpListener.Limits(THREADS, MOST_CONNECTIONS, LONGEST_HEAD, longestConnection),
+                new Routes(Map.copyOf(routes)));
+        listener.protocol().setPersistentConnectionsEnabled(false);
         // A body is not read, not even to keep the connection.
-        configuration.setMaxUnconsumedRequestContentReads(0);
-        return configuration;
+        listener.protocol().setMaxUnconsumedRequestContentReads(0);
+        listener.watch(closerAfter(listener.scheduler(), longestConnection));
+        listener.open(new HttpListener.Place(settings.host(), settings.port(), "'http.host'", "under 'http.port'"));
+        return new HttpPort(listener);
     }
 
     /** An idle timeout alone would let a client that sends one byte at a time stay for ever. */
-    private static Connection.Listener closerAfter(ServerConnector connector, Duration longest) {
+    private static Connection.Listener closerAfter(Scheduler scheduler, Duration longest) {
         return new Connection.Listener() {
             @Override
             public void onOpened(Connection connection) {
-                var unused =
-                        connector.getScheduler().schedule(connection::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = scheduler.schedule(connection::close, longest.toMillis(), TimeUnit.MILLISECONDS);
             }
         };
     }
 
-    private static void start(Server server, HttpSettings settings) {
-        try {
-            server.start();
-        } catch (Exception failure) {
-            stop(server);
-            String where = settings.host() + ":" + settings.port();
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            if (failure instanceof IOException || cause instanceof BindException) {
-                throw new CannotStart(
-                        "Cannot listen on " + where + " (" + cause.getMessage()
-                                + "). Set another port under 'http.port'; 0 takes a free one.",
-                        failure);
-            }
-            if (failure instanceof UnresolvedAddressException || cause instanceof UnresolvedAddressException) {
-                throw new CannotStart("The address '" + settings.host() + "' of 'http.host' does not exist.", failure);
-            }
-            throw new CannotStart("Cannot serve health at " + where + ": " + failure.getMessage(), failure);
-        }
-    }
-
     /** The address of the open port. */
     URI address() {
-        String host = connector.getHost();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+        return listener.address();
     }
 
     @Override
     public void close() {
-        stop(server);
-    }
-
-    private static void stop(Server server) {
-        try {
-            server.stop();
-        } catch (Exception failure) {
-            LOG.warn("the port for health and metrics did not close: {}", failure.getMessage());
-        }
+        listener.close();
     }
 
     private static void write(Response response, Callback callback, Answer answer) {
@@ -204,14 +146,5 @@ final class HttpPort implements AutoCloseable {
 
     private static boolean hasBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    }
-
-    /** Jetty's own error page would repeat the request. */
-    private static final class ShortErrors extends ErrorHandler {
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            HttpPort.write(response, callback, refusal(response.getStatus()));
-            return true;
-        }
     }
 }

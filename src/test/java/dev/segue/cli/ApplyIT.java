@@ -82,7 +82,7 @@ class ApplyIT {
             assertThat(out(rolledBack)).contains("1 removed (keen)").contains("Published revision 4");
             ShopStage.waitFor(() -> application.segments().equals(List.of("curious")));
             assertThat(out(ShopStage.run("definitions", settings)))
-                    .containsPattern("revision 4 .*1 definitions, restores 1\\R  1 removed \\(keen\\)")
+                    .containsPattern("revision 4 .*1 definition, restores 1\\R  1 removed \\(keen\\)")
                     .containsPattern("revision 3 .*\\R  1 changed \\(keen\\)")
                     .containsPattern("revision 2 .*by ann@shop, 2 definitions\\R  1 new \\(keen\\)")
                     .containsPattern("revision 1 .*\\R  the first set");

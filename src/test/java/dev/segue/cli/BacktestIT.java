@@ -152,7 +152,7 @@ class BacktestIT {
             ofTopic.addAll(window);
             CommandRun topic = backtest(ofTopic.toArray(String[]::new));
             assertThat(topic.code()).as(topic.err()).isZero();
-            assertThat(topic.err()).contains("1 records refused: not-avro-framed");
+            assertThat(topic.err()).contains("1 record refused: not-avro-framed");
             List<String> ofFile = new ArrayList<>(List.of("--events", events.toString(), "--zone", "Europe/Berlin"));
             ofFile.addAll(window);
             CommandRun file = backtest(ofFile.toArray(String[]::new));

@@ -245,9 +245,9 @@ class ReplayCommandTest {
                 """);
         CommandRun run = replay(events, "--until", "2026-02-01T00:00:00Z");
         assertThat(run.err())
-                .contains("1 events of 1 customers")
-                .contains("1 events after --until were left out")
-                .contains("shop.jsonl: 1 events are more than a day later than this machine's clock, first in line 2"
+                .contains("1 event of 1 customer")
+                .contains("1 event after --until was left out")
+                .contains("shop.jsonl: 1 event is more than a day later than this machine's clock, first in line 2"
                         + " (2200-01-01T11:00:00Z)");
     }
 
@@ -281,7 +281,7 @@ class ReplayCommandTest {
         CommandRun run = replay(file, "--mapping", "mappings/rees46.yaml");
         assertThat(run.code()).isZero();
         assertThat(run.err())
-                .contains("2 events of 1 customers")
+                .contains("2 events of 1 customer")
                 .contains("a.csv: 4 lines = 2 rows read + 1 refused + 1 header + 0 blank")
                 .contains("1  a quote that is not closed: line 3 (to the end of the file)");
     }
@@ -308,16 +308,16 @@ class ReplayCommandTest {
                 """);
         CommandRun sorted = replay(file);
         assertThat(sorted.err())
-                .contains("shop.jsonl: not in order of time; 1 events that followed a later one were sorted")
+                .contains("shop.jsonl: not in order of time; 1 event that followed a later one was sorted")
                 .doesNotContain("were late");
         CommandRun asItIs = replay(file, "--sort-within", "0s");
         assertThat(asItIs.err())
-                .contains("1 events were late: they followed a later event of their customer")
+                .contains("1 event was late: it followed a later event of their customer")
                 .doesNotContain("not in order");
         CommandRun inPart = replay(file, "--sort-within", "30m");
         assertThat(inPart.err())
-                .contains("1 events were late")
-                .contains("shop.jsonl: only partly sorted: 1 events still follow later ones, because more than 30m lie"
+                .contains("1 event was late")
+                .contains("shop.jsonl: only partly sorted: 1 event still follows later ones, because more than 30m lie"
                         + " between");
         assertMistake(
                 replay(file, "--sort-within", "soon"),
@@ -470,8 +470,8 @@ class ReplayCommandTest {
                 {"type":"product_viewed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-01T00:31:00Z"}
                 {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T00:32:00Z"}
                 """);
-        assertThat(replay(events).err()).contains("3 events of 1 customers; 1 duplicates");
-        assertThat(replay(events, "--dedup-window", "1").err()).contains("3 events of 1 customers; 0 duplicates");
+        assertThat(replay(events).err()).contains("3 events of 1 customer; 1 duplicate");
+        assertThat(replay(events, "--dedup-window", "1").err()).contains("3 events of 1 customer; 0 duplicates");
         assertMistake(
                 replay(events, "--dedup-window", "257"),
                 "--dedup-window: the dedup window must be from 1 to 256, not 257.");

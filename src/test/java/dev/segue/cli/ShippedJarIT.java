@@ -93,7 +93,7 @@ class ShippedJarIT {
                 assertThat(changes.get(0).segment()).isEqualTo("curious");
                 assertThat(changes.get(0).kind()).isEqualTo(Change.Kind.ENTERED);
                 assertThat(run.terminate()).as(run.said()).isEqualTo(128 + 15);
-                assertThat(run.said()).contains("running with 1 definitions: curious");
+                assertThat(run.said()).contains("running with 1 definition: curious");
             }
         }
     }

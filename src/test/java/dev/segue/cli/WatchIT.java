@@ -55,7 +55,7 @@ class WatchIT {
         processor = new Thread(
                 () -> Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args.toArray(String[]::new)));
         processor.start();
-        ShopStage.waitFor(() -> out.toString().contains("running with 1 definitions: curious"));
+        ShopStage.waitFor(() -> out.toString().contains("running with 1 definition: curious"));
     }
 
     private Path file(String name) {

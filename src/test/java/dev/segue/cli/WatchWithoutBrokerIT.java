@@ -47,7 +47,7 @@ class WatchWithoutBrokerIT {
                 "--watch"));
         processor.start();
         try {
-            ShopStage.waitFor(() -> out.toString().contains("running with 1 definitions: loyal"));
+            ShopStage.waitFor(() -> out.toString().contains("running with 1 definition: loyal"));
             broker.close();
             Files.writeString(file, LOYAL.replace("3", "4"));
             ShopStage.waitFor(() -> err.toString().contains("not published yet"));

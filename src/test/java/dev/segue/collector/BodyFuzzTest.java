@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the body: no error of ours, nothing internal in the response, and every message is accounted for. */
 class BodyFuzzTest {
     private static final long SEED = Long.getLong("segue.fuzz.seed", 20_261_129);
+    /** Requests after which what they stored is checked and forgotten. */
+    private static final int PORTION = 10_000;
+
     private static final List<String> PATHS = List.of(
             "/v1/batch", "/v1/track", "/v1/identify", "/v1/page", "/v1/alias", "/v1/g", "/beacon/v1/batch", "/v1/x");
     private static final List<String> PIECES = List.of(
@@ -40,10 +44,11 @@ class BodyFuzzTest {
 
     @Test
     void noBodyIsAnErrorOfOurs() throws Exception {
-        fuzz(2_000);
+        fuzz(2_000, sent -> {});
     }
 
-    static void fuzz(int requests) throws Exception {
+    /** @param observer gets the number of requests that were sent, after each portion of them was checked */
+    static void fuzz(int requests, IntConsumer observer) throws Exception {
         System.out.println("bodies: seed " + SEED);
         List<String> samples =
                 Files.readAllLines(Path.of("src", "test", "resources", "collector", "messages.txt")).stream()
@@ -51,19 +56,33 @@ class BodyFuzzTest {
                         .toList();
         Random random = new Random(SEED);
         try (CollectorStage stage = new CollectorStage()) {
-            for (int request = 0; request < requests; request++) {
+            Checked checked = new Checked(0, 0);
+            for (int sent = 1; sent <= requests; sent++) {
                 byte[] body = body(random, samples);
                 send(stage, random, body);
+                if (sent % PORTION == 0 || sent == requests) {
+                    checked = checked.andAll(stage);
+                    stage.memory.records.clear();
+                    observer.accept(sent);
+                }
             }
-            double messages = stage.count("segue.collector.messages");
+            assertThat(stage.count("segue.collector.messages")).isPositive();
+        }
+    }
+
+    /** The letters and events that were stored so far, checked and then forgotten. */
+    private record Checked(int letters, int events) {
+        Checked andAll(CollectorStage stage) throws Exception {
+            int allLetters = letters + stage.letters().size();
+            int allEvents = events + stage.events().size();
+            assertThat(stage.memory.records).hasSize(allLetters - letters + allEvents - events);
             double accounted = stage.count("segue.collector.messages", "outcome", "stored")
                     + stage.count("segue.collector.messages", "outcome", "ignored")
-                    + stage.letters().size()
+                    + allLetters
                     + stage.count("segue.collector.messages", "outcome", "refused");
-            assertThat(messages).isPositive().isEqualTo(accounted);
-            assertThat(stage.count("segue.collector.events"))
-                    .isEqualTo(stage.memory.records.size() - stage.letters().size());
-            stage.events();
+            assertThat(stage.count("segue.collector.messages")).isEqualTo(accounted);
+            assertThat(stage.count("segue.collector.events")).isEqualTo(allEvents);
+            return new Checked(allLetters, allEvents);
         }
     }
 

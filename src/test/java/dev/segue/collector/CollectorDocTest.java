@@ -3,6 +3,8 @@ package dev.segue.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.segue.config.CollectorSettings;
 import dev.segue.config.Settings;
 import dev.segue.runtime.settings.SettingsReader;
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -49,6 +52,37 @@ class CollectorDocTest {
             HttpResponse<String> response = stage.post("/v1/track", body);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(stage.events().get(0).type().name()).isEqualTo("product_viewed");
+        }
+    }
+
+    @Test
+    void strictRequestShownGetsResponseShown() throws Exception {
+        String page = page("connect.md");
+        String body = find(page, "-H 'X-Strict-Mode: 1' http://localhost:[0-9]+/v1/batch -d '(.*?)'\n");
+        String shown = find(page, "```json\n(\\{\"success\": false.*?)```");
+        try (CollectorStage stage = new CollectorStage()) {
+            HttpResponse<String> strict = stage.post("/v1/batch", body, CollectorStage.KEY, "X-Strict-Mode", "1");
+            assertThat(strict.statusCode()).isEqualTo(400);
+            ObjectMapper json = new ObjectMapper();
+            JsonNode refusal = json.readTree(strict.body());
+            assertThat(refusal).isEqualTo(json.readTree(shown));
+            assertThat(stage.memory.records).isEmpty();
+
+            assertThat(stage.post("/v1/batch", body).statusCode()).isEqualTo(200);
+            assertThat(stage.letters()).hasSameSizeAs(refusal.get("problems"));
+            for (int index = 0; index < stage.letters().size(); index++) {
+                JsonNode problem = refusal.get("problems").get(index);
+                String detail = new String(
+                        stage.letters()
+                                .get(index)
+                                .headers()
+                                .lastHeader("segue.detail")
+                                .value(),
+                        StandardCharsets.UTF_8);
+                assertThat(detail)
+                        .isEqualTo(problem.get("path").asText() + ": "
+                                + problem.get("message").asText());
+            }
         }
     }
 

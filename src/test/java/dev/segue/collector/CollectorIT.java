@@ -10,6 +10,7 @@ import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Event;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.operate.Redrive;
+import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.topology.DeadLetter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -118,7 +119,7 @@ class CollectorIT {
     void startNeedsKeysTopicsAndPort() throws Exception {
         Settings settings = Settings.defaults().withBootstrapServers(broker.bootstrapServers());
         assertThatThrownBy(() -> Collector.open(settings, Clock.systemUTC(), new SimpleMeterRegistry()))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(InvalidSettings.class)
                 .hasMessage("The collector has no write key: add one under 'collector.keys'.");
         try (BrokerCollector stage = new BrokerCollector(broker.bootstrapServers(), "start", directory)) {
             CollectorSettings taken = stage.settings

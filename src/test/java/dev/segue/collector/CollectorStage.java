@@ -22,10 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ final class CollectorStage implements AutoCloseable {
 
     /** Keeps records, or refuses them all. */
     static final class Memory implements Storage {
-        final List<StoredRecord> records = new CopyOnWriteArrayList<>();
+        final List<StoredRecord> records = Collections.synchronizedList(new ArrayList<>());
         volatile @Nullable String refusal;
         volatile @Nullable Error bug;
 

@@ -41,6 +41,10 @@ class DemoIT {
     void keptShopContinues() throws Exception {
         String first = run(settings(7L, directory, 0, SEGMENTS));
         assertThat(first).contains("The simulated shop (seed 7) opens at");
+        assertThat(first)
+                .containsPattern(
+                        "Kafka listens on (\\S+), (?s:.*)\n  SEGUE_BOOTSTRAP_SERVERS=\\1 \\./segue dead-letters\n")
+                .contains("and what could not be used in dead-letters.");
         ShopJournal afterFirst = ShopJournal.read(directory).orElseThrow();
         assertThat(afterFirst.events()).isGreaterThan(1000);
 

@@ -2,6 +2,7 @@
 package dev.segue.cli.text;
 
 import dev.segue.replay.file.ReadReport;
+import dev.segue.value.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,23 +16,23 @@ public final class FindingText {
         return switch (finding.kind()) {
             case NULL_TEXT ->
                 text(
-                        "%s: %,d cells are the text NULL or \\N, first in line %d (column '%s'); if that means no value,"
+                        "%s: %s the text NULL or \\N, first in line %d (column '%s'); if that means no value,"
                                 + " add nulls: ['NULL', '\\N'] to the mapping",
-                        file, finding.count(), first.number(), first.detail());
+                        file, CountText.of(finding.count(), "cell is", "cells are"), first.number(), first.detail());
             case BLANK_BEFORE_QUOTE ->
                 text(
-                        "%s: %,d rows have a blank before an opening quote, first line %d; such a quote is an ordinary"
+                        "%s: %s a blank before an opening quote, first line %d; such a quote is an ordinary"
                                 + " character. Remove the blanks after the separators",
-                        file, finding.count(), first.number());
+                        file, CountText.of(finding.count(), "row has", "rows have"), first.number());
             case DROPPED_MEMBERS ->
                 text(
-                        "%s: %,d rows have properties beyond the limits of flatten(), which were dropped, first in line %d;"
+                        "%s: %s properties beyond the limits of flatten(), which were dropped, first in line %d;"
                                 + " docs/mappings.md lists the limits",
-                        file, finding.count(), first.number());
+                        file, CountText.of(finding.count(), "row has", "rows have"), first.number());
             case AHEAD ->
                 text(
-                        "%s: %,d events are more than a day later than this machine's clock, first in line %d (%s)",
-                        file, finding.count(), first.number(), first.detail());
+                        "%s: %s more than a day later than this machine's clock, first in line %d (%s)",
+                        file, CountText.of(finding.count(), "event is", "events are"), first.number(), first.detail());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.segue.cli.text;
 
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.ProblemCount;
+import dev.segue.value.CountText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,9 +16,8 @@ public final class ProblemText {
     public static String summary(InputProblem.Kind kind, ProblemCount count) {
         return String.format(
                 Locale.ROOT,
-                "%,d %s %s: %s; %s",
-                count.events(),
-                count.events() == 1 ? "event" : "events",
+                "%s %s: %s; %s",
+                CountText.of(count.events(), "event"),
                 problem(kind) + (count.example().isEmpty() ? "" : ", such as '" + count.example() + "'"),
                 instead(kind),
                 mend(kind));

@@ -3,6 +3,7 @@ package dev.segue.cli.text;
 
 import dev.segue.replay.Reach;
 import dev.segue.replay.ReplaySummary;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ReachTable {
             }
         });
         out.println();
-        out.printf(Locale.ROOT, "Of %,d customers.", summary.customers());
+        out.print("Of " + CountText.of(summary.customers(), "customer") + ".");
         out.println(unreached.isEmpty() ? "" : " No customer entered " + String.join(", ", unreached) + ".");
         List<String> notes = SummaryNotes.of(summary);
         if (!notes.isEmpty()) {

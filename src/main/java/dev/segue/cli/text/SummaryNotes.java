@@ -3,9 +3,9 @@ package dev.segue.cli.text;
 
 import dev.segue.plan.state.Limit;
 import dev.segue.replay.ReplaySummary;
+import dev.segue.value.CountText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Everything that a replay left out, replaced by a default or could not evaluate, one sentence each. */
 public final class SummaryNotes {
@@ -15,27 +15,27 @@ public final class SummaryNotes {
     public static List<String> of(ReplaySummary summary) {
         List<String> notes = new ArrayList<>();
         if (summary.late() > 0) {
-            notes.add(text("%,d events were late: they followed a later event of their customer", summary.late()));
+            notes.add(CountText.of(summary.late(), "event was late: it", "events were late: they")
+                    + " followed a later event of their customer");
         }
         if (summary.leftOut() > 0) {
-            notes.add(text("%,d events after --until were left out", summary.leftOut()));
+            notes.add(CountText.of(summary.leftOut(), "event after --until was", "events after --until were")
+                    + " left out");
         }
         if (summary.dropped() > 0) {
-            notes.add(text("%,d events of erased customers were dropped", summary.dropped()));
+            notes.add(CountText.of(
+                            summary.dropped(), "event of an erased customer was", "events of erased customers were")
+                    + " dropped");
         }
-        summary.limits().forEach((limit, times) -> notes.add(text("%s: %,d times", words(limit), times)));
+        summary.limits().forEach((limit, times) -> notes.add(words(limit) + ": " + CountText.of(times, "time")));
         summary.problems().forEach((kind, count) -> notes.add(ProblemText.summary(kind, count)));
         if (!summary.currencies().isEmpty()) {
             notes.add(ProblemText.mixed(summary.currencies()));
         }
         summary.failures()
-                .forEach((definition, times) -> notes.add(
-                        text("%s: an expression had no value %,d times, and counted as false", definition, times)));
+                .forEach((definition, times) -> notes.add(definition + ": an expression had no value "
+                        + CountText.of(times, "time") + ", and counted as false"));
         return notes;
-    }
-
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 
     private static String words(Limit limit) {

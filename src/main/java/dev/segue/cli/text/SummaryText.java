@@ -4,6 +4,7 @@ package dev.segue.cli.text;
 import dev.segue.event.Change;
 import dev.segue.replay.Reach;
 import dev.segue.replay.ReplaySummary;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -15,20 +16,20 @@ public final class SummaryText {
     public static void print(ReplaySummary summary, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d events of %,d customers; %,d duplicates%n",
-                summary.events(),
-                summary.customers(),
-                summary.duplicates());
+                "%s of %s; %s%n",
+                CountText.of(summary.events(), "event"),
+                CountText.of(summary.customers(), "customer"),
+                CountText.of(summary.duplicates(), "duplicate"));
         out.printf(
                 Locale.ROOT,
-                "read   %,d rows in %s: %s rows/s%n",
-                summary.rows(),
+                "read   %s in %s: %s rows/s%n",
+                CountText.of(summary.rows(), "row"),
                 seconds(summary.readNanos()),
                 rate(summary.rows(), summary.readNanos()));
         out.printf(
                 Locale.ROOT,
-                "engine %,d events in %s: %s events/s%n",
-                summary.events(),
+                "engine %s in %s: %s events/s%n",
+                CountText.of(summary.events(), "event"),
                 seconds(summary.engineNanos()),
                 rate(summary.events(), summary.engineNanos()));
         int width = summary.changes().keySet().stream()

@@ -5,6 +5,7 @@ import dev.segue.audience.SegmentWidth;
 import dev.segue.audience.WidthRule;
 import dev.segue.event.Change.Kind;
 import dev.segue.replay.ReplaySummary;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class WidthText {
             rule.judge(segment, summary.customers(), inside, entered > 0)
                     .ifPresent(width -> (width.isEmpty() ? narrow : wide).add(text(width)));
         }
-        String customers = String.format(Locale.ROOT, "%,d customers", summary.customers());
+        String customers = CountText.of(summary.customers(), "customer");
         print("too narrow? Never contained any of " + customers + ":", narrow, out);
         print("too wide? At the end contained nearly all of " + customers + ":", wide, out);
         out.flush();

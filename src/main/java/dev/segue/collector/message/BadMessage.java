@@ -36,4 +36,9 @@ public final class BadMessage extends Exception {
     public String detail() {
         return String.valueOf(getMessage());
     }
+
+    /** The path and the detail, for those who do not see the request. */
+    public String detailWithPath() {
+        return path + ": " + detail();
+    }
 }

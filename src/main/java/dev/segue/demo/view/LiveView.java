@@ -3,6 +3,7 @@ package dev.segue.demo.view;
 
 import dev.segue.definition.Definition;
 import dev.segue.event.Change;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +74,11 @@ public final class LiveView {
         double seconds = Math.max(0.001, took.toMillis() / 1000.0);
         out.printf(
                 Locale.ROOT,
-                "%d events in %.1f s (%.0f events/s), %d changes; the shop's time is %s.%n",
-                events,
+                "%s in %.1f s (%.0f events/s), %s; the shop's time is %s.%n",
+                CountText.of(events, "event"),
                 seconds,
                 events / seconds,
-                tally.changes(),
+                CountText.of(tally.changes(), "change"),
                 ShopTime.write(shopTime));
         out.flush();
     }

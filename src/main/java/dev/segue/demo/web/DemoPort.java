@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.web;
 
+import dev.segue.runtime.HttpListener;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaCatalog;
@@ -21,16 +22,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +45,10 @@ public final class DemoPort implements AutoCloseable {
     private static final int LONGEST_HEAD = 8 * 1024;
     private static final int THREADS = 8;
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final HttpListener listener;
 
-    private DemoPort(Server server, ServerConnector connector) {
-        this.server = server;
-        this.connector = connector;
+    private DemoPort(HttpListener listener) {
+        this.listener = listener;
     }
 
     /**
@@ -91,57 +84,25 @@ public final class DemoPort implements AutoCloseable {
      * @throws CannotStart if the port is in use
      */
     static DemoPort open(int port, List<DemoPages> pages) {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
-        threads.setName("demo-http");
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(LOOPBACK);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE.toMillis());
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        server.setHandler(new Pages(List.copyOf(pages)));
-        server.setStopTimeout(0);
-        try {
-            server.start();
-        } catch (Exception failure) {
-            stop(server);
-            throw new CannotStart(
-                    "port " + port + " of " + LOOPBACK
-                            + " cannot be opened; choose another with --http-port, or omit --http-port: "
-                            + failure.getMessage(),
-                    failure);
-        }
-        return new DemoPort(server, connector);
-    }
-
-    private static HttpConfiguration configuration() {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setRequestHeaderSize(LONGEST_HEAD);
+        HttpListener listener = new HttpListener(
+                "demo-http",
+                new HttpListener.Limits(THREADS, MOST_CONNECTIONS, LONGEST_HEAD, IDLE),
+                new Pages(List.copyOf(pages)));
         // Subjects may contain any character, slashes too. Paths are split before they are decoded, and never name
         // files.
-        configuration.setUriCompliance(UriCompliance.UNSAFE);
-        return configuration;
+        listener.protocol().setUriCompliance(UriCompliance.UNSAFE);
+        listener.open(new HttpListener.Place(LOOPBACK, port, "the demo", "with --http-port"));
+        return new DemoPort(listener);
     }
 
     /** Its address, without a slash at the end. */
     public URI address() {
-        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+        return listener.address();
     }
 
     @Override
     public void close() {
-        stop(server);
-    }
-
-    private static void stop(Server server) {
-        try {
-            server.stop();
-        } catch (Exception failure) {
-            LOG.warn("the demo's HTTP port did not close: {}", failure.getMessage());
-        }
+        listener.close();
     }
 
     /** Passes a request to the pages, in turn. */

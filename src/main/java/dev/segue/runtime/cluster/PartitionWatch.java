@@ -2,6 +2,7 @@
 package dev.segue.runtime.cluster;
 
 import dev.segue.config.Settings;
+import dev.segue.value.CountText;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +75,8 @@ public final class PartitionWatch implements AutoCloseable {
         if (count == expected) {
             return;
         }
-        String sentence = "topic " + topic + " had " + expected + " partitions when this processor started, and has "
+        String sentence = "topic " + topic + " had " + CountText.of(expected, "partition")
+                + " when this processor started, and has "
                 + count
                 + " now: keys belong to other partitions than before, so customers are split into two halves, and"
                 + " some partitions are not read. Stop all instances. 'segue reset' deletes all state and does not mend"

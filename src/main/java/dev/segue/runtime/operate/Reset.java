@@ -7,6 +7,7 @@ import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.StreamsProperties;
 import dev.segue.topology.SegueTopology;
+import dev.segue.value.CountText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,8 +74,8 @@ public final class Reset {
             }
             int offsets = committed(admin);
             if (offsets > 0) {
-                deletes.add(
-                        "group " + settings.applicationId() + ", the committed offsets: " + offsets + " partitions");
+                deletes.add("group " + settings.applicationId() + ", the committed offsets: "
+                        + CountText.of(offsets, "partition"));
             }
             return new Outlook(deletes, keeps(admin));
         });
@@ -209,7 +210,7 @@ public final class Reset {
         long records =
                 offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
         return Optional.of(
-                String.format(Locale.ROOT, "%d partitions with at most %,d records", partitions.size(), records));
+                CountText.of(partitions.size(), "partition") + " with at most " + CountText.of(records, "record"));
     }
 
     private static long offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
@@ -233,9 +234,9 @@ public final class Reset {
             }
             return String.format(
                     Locale.ROOT,
-                    "directory %s on this machine: %d files, %.1f MiB",
+                    "directory %s on this machine: %s, %.1f MiB",
                     localState(),
-                    files.size(),
+                    CountText.of(files.size(), "file"),
                     bytes / 1048576.0);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -4,6 +4,7 @@ package dev.segue.runtime.settings;
 import dev.segue.config.CollectorSettings;
 import dev.segue.config.WriteKey;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,32 +18,51 @@ final class CollectorSettingsReader {
 
     private CollectorSettingsReader() {}
 
-    static CollectorSettings read(SettingsSection yaml, CollectorSettings usual) {
+    /** @param collecting whether a collector will be opened with these settings */
+    static CollectorSettings read(SettingsSection yaml, CollectorSettings usual, Collecting collecting) {
         boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
         String host = yaml.text("host", usual.host());
         int port = yaml.number("port", usual.port());
         boolean openToNetwork = yaml.choice("open_to_network", SWITCH, usual.openToNetwork());
-        // Blank counts as missing, so that an environment variable can decide.
-        String url = yaml.text("public_url", "");
-        Path mapping = Path.of(yaml.text("mapping", usual.mapping().toString()));
+        URI publicUrl = yaml.address("public_url");
+        Path mapping = yaml.file("mapping", usual.mapping());
         int connections = yaml.number("connections", usual.connections());
         int buffer = yaml.number("buffer_mib", usual.bufferMebibytes());
         var patience = yaml.duration("patience", usual.patience());
-        List<WriteKey> keys = keys(yaml.section("keys"));
+        SettingsSection senders = yaml.section("keys");
+        List<WriteKey> keys = keys(senders);
         yaml.refuseUnknown();
+        if (collecting == Collecting.ALWAYS || (collecting == Collecting.IF_ENABLED && enabled)) {
+            requireMapping(yaml, mapping);
+        }
+        if (collecting == Collecting.ALWAYS && !enabled && senders.keys().isEmpty()) {
+            yaml.problem("keys", "must have at least one key");
+        }
+        // If all keys are invalid, that is problem enough.
+        boolean needsKeys = enabled && senders.keys().isEmpty();
         return yaml.build(
                 () -> new CollectorSettings(
-                        enabled,
+                        needsKeys || (enabled && !keys.isEmpty()),
                         host,
                         port,
                         openToNetwork,
-                        url.isBlank() ? null : URI.create(url),
+                        publicUrl,
                         mapping,
                         connections,
                         buffer,
                         patience,
                         keys),
                 usual);
+    }
+
+    private static void requireMapping(SettingsSection yaml, Path mapping) {
+        if (!Files.isRegularFile(mapping)) {
+            yaml.problem(
+                    "mapping",
+                    "must name the mapping from messages to events: there is no file '" + mapping
+                            + "'. The shipped one is "
+                            + CollectorSettings.defaults().mapping());
+        }
     }
 
     private static List<WriteKey> keys(SettingsSection yaml) {

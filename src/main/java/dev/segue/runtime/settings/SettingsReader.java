@@ -66,11 +66,23 @@ public final class SettingsReader {
      */
     public static Settings read(String file, String text, UnaryOperator<@Nullable String> environment)
             throws InvalidSettings {
+        return read(file, text, environment, Collecting.NEVER);
+    }
+
+    /**
+     * As {@link #read(String, String, UnaryOperator)}, for a program that may open the collector.
+     *
+     * @throws InvalidSettings also if the collector will be opened, and its mapping or its keys are missing
+     */
+    public static Settings read(
+            String file, String text, UnaryOperator<@Nullable String> environment, Collecting collecting)
+            throws InvalidSettings {
         YamlFile yaml = new YamlFile(new FileText(file, text, new ShownLines(text)));
         Optional<YamlMap> root = YamlDocuments.single(yaml)
                 .flatMap(node -> YamlMap.of(
                         yaml, node, "the settings consist of names and values, such as 'application_id: shop'."));
-        Settings settings = settings(new SettingsSection("", root.orElse(null), new SettingsSource(yaml, environment)));
+        Settings settings =
+                settings(new SettingsSection("", root.orElse(null), new SettingsSource(yaml, environment)), collecting);
         if (!yaml.problems().isEmpty()) {
             throw new InvalidSettings(Problem.inOrder(yaml.problems()).stream()
                     .map(Problem::render)
@@ -79,25 +91,25 @@ public final class SettingsReader {
         return settings;
     }
 
-    private static Settings settings(SettingsSection yaml) {
+    private static Settings settings(SettingsSection yaml, Collecting collecting) {
         Settings usual = Settings.defaults();
         String applicationId = yaml.text("application_id", usual.applicationId());
         String bootstrapServers = yaml.text("bootstrap_servers", usual.bootstrapServers());
-        Path schemas = Path.of(yaml.text("schemas", usual.schemas().toString()));
+        Path schemas = yaml.file("schemas", usual.schemas());
         SegmentSettings segments = SegmentSettingsReader.read(yaml.section("segments"), usual.segments());
         ZoneId zone = yaml.zone("zone", usual.zone());
         CurrencySettings currency = currency(yaml.section("currency"), usual.currency());
         OriginPrecedence origins = yaml.build(
                 () -> OriginPrecedence.of(yaml.texts("origins", usual.origins().words())), usual.origins());
         SettingsSection registryYaml = yaml.section("registry");
-        Path registryDirectory =
-                Path.of(registryYaml.text("directory", usual.registryDirectory().toString()));
+        Path registryDirectory = registryYaml.file("directory", usual.registryDirectory());
         RegistrySettings registry = registry(registryYaml);
         TopicSettings topics = topics(yaml.section("topics"), usual.topics());
         ProcessingSettings processing = processing(yaml.section("processing"), usual.processing());
         LimitSettings limits = limits(yaml.section("limits"), usual.limits());
         HttpSettings http = http(yaml.section("http"), usual.http());
-        CollectorSettings collector = CollectorSettingsReader.read(yaml.section("collector"), usual.collector());
+        CollectorSettings collector =
+                CollectorSettingsReader.read(yaml.section("collector"), usual.collector(), collecting);
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
         KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
@@ -133,8 +145,7 @@ public final class SettingsReader {
 
     private static @Nullable RegistrySettings registry(SettingsSection yaml) {
         RegistrySettings usual = RegistrySettings.of(URI.create("http://localhost:8081"));
-        // Blank counts as missing, so that an environment variable can decide.
-        String url = yaml.text("url", "").isBlank() ? null : yaml.text("url", "");
+        URI url = yaml.address("url");
         String username = yaml.optionalText("username");
         String password = yaml.optionalText("password");
         RegistrySettings.Credentials credentials = username == null && password == null
@@ -152,7 +163,7 @@ public final class SettingsReader {
         yaml.refuseUnknown();
         RegistrySettings read = yaml.build(
                 () -> new RegistrySettings(
-                        URI.create(url == null ? usual.url().toString() : url),
+                        url == null ? usual.url() : url,
                         credentials,
                         connectTimeout,
                         requestTimeout,
@@ -202,7 +213,7 @@ public final class SettingsReader {
     private static ProcessingSettings processing(SettingsSection yaml, ProcessingSettings usual) {
         Guarantee guarantee = yaml.choice("guarantee", GUARANTEES, usual.guarantee());
         int threads = yaml.number("threads", usual.threads());
-        Path state = Path.of(yaml.text("state_directory", usual.stateDirectory().toString()));
+        Path state = yaml.file("state_directory", usual.stateDirectory());
         StoreSettings stores = stores(yaml, usual.stores());
         int standbys = yaml.number("standby_replicas", usual.standbyReplicas());
         var commit = yaml.duration("commit_interval", usual.commitInterval());
@@ -210,20 +221,12 @@ public final class SettingsReader {
         var tick = yaml.duration("tick_interval", usual.tickInterval());
         int drainCustomers = yaml.number("drain_customers", usual.drain().customers());
         var drainTime = yaml.duration("drain_time", usual.drain().time());
+        DrainBudget drain = yaml.build(() -> new DrainBudget(drainCustomers, drainTime), usual.drain());
         var patience = yaml.duration("start_patience", usual.startPatience());
         yaml.refuseUnknown();
         return yaml.build(
                 () -> new ProcessingSettings(
-                        guarantee,
-                        threads,
-                        state,
-                        stores,
-                        standbys,
-                        commit,
-                        linger,
-                        tick,
-                        new DrainBudget(drainCustomers, drainTime),
-                        patience),
+                        guarantee, threads, state, stores, standbys, commit, linger, tick, drain, patience),
                 usual);
     }
 
@@ -244,10 +247,9 @@ public final class SettingsReader {
         int stateBytes = yaml.number("state_bytes", usual.stateBytes());
         List<String> refusedIds =
                 yaml.texts("refused_ids", List.copyOf(usual.refusedIds().texts()));
+        RefusedIds refused = yaml.build(() -> RefusedIds.of(refusedIds), usual.refusedIds());
         yaml.refuseUnknown();
-        return yaml.build(
-                () -> new LimitSettings(longestId, ahead, earliest, dedupWindow, stateBytes, RefusedIds.of(refusedIds)),
-                usual);
+        return yaml.build(() -> new LimitSettings(longestId, ahead, earliest, dedupWindow, stateBytes, refused), usual);
     }
 
     private static HttpSettings http(SettingsSection yaml, HttpSettings usual) {

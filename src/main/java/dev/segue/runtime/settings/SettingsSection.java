@@ -2,11 +2,15 @@
 package dev.segue.runtime.settings;
 
 import dev.segue.config.InstantText;
+import dev.segue.config.InvalidValues;
 import dev.segue.config.SourceWord;
 import dev.segue.config.ZoneText;
 import dev.segue.value.DurationText;
 import dev.segue.yaml.YamlMap;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -127,6 +131,24 @@ final class SettingsSection {
         return parse(key, fallback, InstantText::read);
     }
 
+    /** Null if the key is missing or blank: an environment variable may be empty. */
+    @Nullable
+    URI address(String key) {
+        return parse(key, null, text -> {
+            try {
+                return text.isBlank() ? null : new URI(text);
+            } catch (URISyntaxException malformed) {
+                // The text may contain a password.
+                throw new IllegalArgumentException(
+                        "this is not an address such as https://host:8443 (" + malformed.getReason() + ")", malformed);
+            }
+        });
+    }
+
+    Path file(String key, Path fallback) {
+        return parse(key, fallback, Path::of);
+    }
+
     /** A name of the IANA time zone database. */
     ZoneId zone(String key, ZoneId fallback) {
         return parse(key, fallback, ZoneText::read);
@@ -195,10 +217,18 @@ final class SettingsSection {
     <T> T build(Supplier<T> supplier, T fallback) {
         try {
             return supplier.get();
+        } catch (InvalidValues several) {
+            several.problems().forEach(problem -> source.refuse(path, problem));
+            return fallback;
         } catch (IllegalArgumentException refusal) {
             source.refuse(path, String.valueOf(refusal.getMessage()));
             return fallback;
         }
+    }
+
+    /** @param key may be missing; the problem is then at the section */
+    void problem(String key, String message) {
+        source.refuse(path, path(key) + " " + message);
     }
 
     private <T extends @Nullable Object> T parse(String key, T fallback, Parser<T> parser) {

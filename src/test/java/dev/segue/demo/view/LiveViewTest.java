@@ -89,7 +89,7 @@ class LiveViewTest {
                         "trait           members  entered   exited  updated",
                         "usual-page            1        1        0        1",
                         "")
-                .contains("1500 events in 30.0 s (50 events/s), 6 changes; the shop's time is 2026-03-02 11:00 UTC.");
+                .contains("1,500 events in 30.0 s (50 events/s), 6 changes; the shop's time is 2026-03-02 11:00 UTC.");
     }
 
     @Test

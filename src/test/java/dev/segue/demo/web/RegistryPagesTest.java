@@ -169,7 +169,8 @@ class RegistryPagesTest {
         DirectorySchemaRegistry registry = new DirectorySchemaRegistry(directory);
         assertThatThrownBy(() -> DemoPort.forRegistry(taken, registry))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageStartingWith("port " + taken + " of 127.0.0.1 cannot be opened; choose another");
+                .hasMessage("Cannot listen on 127.0.0.1:" + taken
+                        + " (Address already in use). Set another port with --http-port; 0 takes a free one.");
     }
 
     private static JsonNode described(String subject, int version, int id, String schema) {

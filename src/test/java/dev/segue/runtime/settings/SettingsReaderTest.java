@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.config.ClientSettings;
-import dev.segue.config.CollectorSettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
@@ -17,7 +16,6 @@ import dev.segue.config.Settings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicCompression;
 import dev.segue.config.WidthSettings;
-import dev.segue.config.WriteKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -252,56 +249,6 @@ class SettingsReaderTest {
                 .containsExactly("segue.yaml:1:17: 'http.enabled': 'perhaps' is not one of false, true.");
         assertThat(problems("http: {host: 'a b'}"))
                 .containsExactly("segue.yaml:1:14: http.host must be an address or a host's name, not 'a b'");
-    }
-
-    @Test
-    void readsCollector() throws Exception {
-        CollectorSettings collector = read("""
-                collector:
-                  enabled: true
-                  port: 9000
-                  keys:
-                    web: {key: abcdefgh, origin: observed, web_origins: [https://shop.example], events_per_second: 7}
-                    server: {key: ijklmnop, may_merge: true}
-                """).collector();
-        assertThat(collector.port()).isEqualTo(9000);
-        assertThat(collector.keys())
-                .containsExactly(
-                        new WriteKey("web", "abcdefgh", "observed", Set.of("https://shop.example"), 7),
-                        new WriteKey("server", "ijklmnop", null, Set.of(), WriteKey.USUAL_RATE, true));
-    }
-
-    @Test
-    void limitsCollector() throws Exception {
-        assertThat(problems("collector: {enabled: true}"))
-                .containsExactly(
-                        "segue.yaml:1:1: collector.keys must have at least one key if the collector is enabled");
-        assertThat(problems("collector: {host: 0.0.0.0}"))
-                .containsExactly(
-                        "segue.yaml:1:19: collector.host '0.0.0.0' can be reached from other machines, and the port"
-                                + " speaks plain HTTP: put a proxy with TLS in front of it, and confirm with"
-                                + " collector.open_to_network: true");
-        assertThat(read("collector: {host: 0.0.0.0, open_to_network: true}")
-                        .collector()
-                        .enabled())
-                .isFalse();
-        assertThat(read("collector: {host: localhost}").collector().enabled()).isFalse();
-        assertThat(read("collector: {host: '::1'}").collector().enabled()).isFalse();
-        assertThat(problems("collector: {keys: {web: {}}}"))
-                .singleElement()
-                .asString()
-                .endsWith("collector.keys.web.key must be 8 to 200 letters, digits, dots, dashes or underscores");
-        assertThat(problems("collector: {keys: {web: {key: abcdefgh, origin: stolen}}}"))
-                .singleElement()
-                .asString()
-                .endsWith(
-                        "collector.keys.web.origin must be one of stated, observed, partner and bought, not 'stolen'");
-        assertThat(problems("collector: {keys: {web: {key: abcdefgh, web_origins: ['https://a.example/shop']}}}"))
-                .hasSize(1);
-        assertThat(problems("collector: {keys: {web: {key: abcdefgh}, other: {key: abcdefgh}}}"))
-                .singleElement()
-                .asString()
-                .endsWith("collector.keys.other.key is also the key of another sender");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.segue.replay.backtest.report;
 
 import dev.segue.replay.backtest.Activation;
+import dev.segue.value.CountText;
 
 /** Says what activating the new set would publish. */
 final class ActivationText {

@@ -8,6 +8,7 @@ import dev.segue.replay.backtest.DefinitionReport;
 import dev.segue.replay.backtest.Sample;
 import dev.segue.replay.backtest.SegmentReport;
 import dev.segue.replay.backtest.SideReport;
+import dev.segue.value.CountText;
 import dev.segue.value.ValueText;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import dev.segue.replay.backtest.SegmentReport;
 import dev.segue.replay.backtest.SharedMembers;
 import dev.segue.replay.backtest.SideReport;
 import dev.segue.replay.backtest.ValueCount;
+import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.replay.backtest.report;
+package dev.segue.value;
 
 import java.util.Locale;
 
-/** Formats counts and shares. */
-final class CountText {
+/** Formats counts and shares for people. */
+public final class CountText {
     private static final double HUNDRED = 100;
 
     private CountText() {}
 
-    static String of(long number) {
+    /** With commas between thousands. */
+    public static String of(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** @param noun in the singular */
-    static String of(long number, String noun) {
-        return of(number) + " " + noun + (number == 1 ? "" : "s");
+    public static String of(long number, String noun) {
+        return of(number, noun, noun + "s");
+    }
+
+    /**
+     * @param one the words after the number one, such as {@code event was}
+     * @param others those after any other number
+     */
+    public static String of(long number, String one, String others) {
+        return of(number) + " " + (number == 1 ? one : others);
     }
 
     /** Formats a share from 0 to 1 in percent; a small share is never shown as none, nor a large one as all. */
-    static String percent(double share) {
+    public static String percent(double share) {
         if (share > 0 && share < 0.001) {
             return "< 0.1 %";
         }
