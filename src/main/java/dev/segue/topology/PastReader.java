@@ -43,7 +43,7 @@ final class PastReader implements Runnable, AutoCloseable {
     private final Consumer<Effects> effects;
     private final FillProgress progress;
     private final PastStates states;
-    private final PastEvents events;
+    private final UnappliedEvents events;
     private final Belonging belonging;
     /** Ids whose events are in the wrong partition. */
     private final Set<String> elsewhere = new LinkedHashSet<>();
@@ -97,7 +97,7 @@ final class PastReader implements Runnable, AutoCloseable {
         this.effects = effects;
         this.progress = progress;
         this.states = new PastStates(MOST_STATES, () -> log.overflow(partition));
-        this.events = new PastEvents(MOST_BYTES, () -> log.overflow(partition));
+        this.events = new UnappliedEvents(MOST_BYTES, () -> log.overflow(partition));
     }
 
     /** The processor has applied the event at this offset. */
@@ -255,7 +255,7 @@ final class PastReader implements Runnable, AutoCloseable {
     }
 
     /** The events that have not been applied. Only while the background thread does not read. */
-    PastEvents events() {
+    UnappliedEvents events() {
         return events;
     }
 

@@ -50,7 +50,7 @@ final class PastStore {
      * @param source the id under which they were sent
      * @param partition in which they were
      * @param part see {@link dev.segue.serde.output.TransferRecord.Past}; {@link #LIVE} for an event that came later
-     * @param chunk see {@link PastEvents}
+     * @param chunk see {@link UnappliedEvents}
      */
     record Events(String source, int partition, int part, ByteBuffer chunk) {
         static final int LIVE = -1;

@@ -83,7 +83,7 @@ final class PersonsPast {
     /**
      * Applies the events to the history of a customer.
      *
-     * @param own the customer's own events in chunks; see {@link PastEvents}
+     * @param own the customer's own events in chunks; see {@link UnappliedEvents}
      * @param others in the order in which they came
      */
     void apply(CustomerState history, List<ByteBuffer> own, List<PastStore.Events> others) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Retained events of ids that belong to a person with several, as they arrived. Of each event a chunk has the record's
  * timestamp, the length of the value, and the value. Not safe for several threads.
  */
-final class PastEvents implements AutoCloseable {
+final class UnappliedEvents implements AutoCloseable {
     /** A chunk is the content of one record, so it is not much larger than one event. */
     private static final int CHUNK = 256 * 1024;
 
@@ -33,7 +33,7 @@ final class PastEvents implements AutoCloseable {
      * @param most so many bytes stay in memory
      * @param stores opens the store for the others
      */
-    PastEvents(int most, Supplier<PastLog.Overflow> stores) {
+    UnappliedEvents(int most, Supplier<PastLog.Overflow> stores) {
         this.most = most;
         this.stores = stores;
     }
