@@ -41,6 +41,7 @@ public record Settings(
         CollectorSettings collector,
         ErasureSettings erasure,
         IdentitySettings identity,
+        StatisticsSettings statistics,
         KafkaProperties kafka) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
@@ -71,6 +72,7 @@ public record Settings(
                 CollectorSettings.defaults(),
                 ErasureSettings.defaults(),
                 IdentitySettings.defaults(),
+                StatisticsSettings.defaults(),
                 new KafkaProperties(Map.of()));
     }
 
@@ -119,6 +121,10 @@ public record Settings(
         return with(copy -> copy.collector = value);
     }
 
+    public Settings withStatistics(StatisticsSettings value) {
+        return with(copy -> copy.statistics = value);
+    }
+
     private Settings with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -143,6 +149,7 @@ public record Settings(
         private CollectorSettings collector;
         private ErasureSettings erasure;
         private IdentitySettings identity;
+        private StatisticsSettings statistics;
         private KafkaProperties kafka;
 
         Copy(Settings from) {
@@ -162,6 +169,7 @@ public record Settings(
             collector = from.collector;
             erasure = from.erasure;
             identity = from.identity;
+            statistics = from.statistics;
             kafka = from.kafka;
         }
 
@@ -183,6 +191,7 @@ public record Settings(
                     collector,
                     erasure,
                     identity,
+                    statistics,
                     kafka);
         }
     }

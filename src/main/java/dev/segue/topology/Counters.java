@@ -57,6 +57,9 @@ public final class Counters {
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
+    private final Counter statisticParts;
+    private final Counter lateStatistics;
+    private final Counter refusedStatistics;
     private final Counter wakeUps;
     private final Counter evaluations;
     private final AtomicLong waiting = new AtomicLong();
@@ -87,6 +90,10 @@ public final class Counters {
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
+        statisticParts = counter("segue.statistics.parts", "Sums that tasks have sent on to be added up");
+        lateStatistics =
+                counter("segue.statistics.late", "Sums that were dropped because their windows are not kept any more");
+        refusedStatistics = counter("segue.statistics.refused", "Records of the parts topic that are not Segue's");
         deadlines = counter("segue.deadlines", "Customers evaluated because a deadline was due");
         wakeUps = counter(
                 "segue.wake.ups", "Instants at which a deadline of a customer was due, also between two events");
@@ -271,6 +278,18 @@ public final class Counters {
 
     void refusedControl() {
         refusedControl.increment();
+    }
+
+    void statisticPart() {
+        statisticParts.increment();
+    }
+
+    void lateStatistic() {
+        lateStatistics.increment();
+    }
+
+    void refusedStatistic() {
+        refusedStatistics.increment();
     }
 
     void waiting(int more) {

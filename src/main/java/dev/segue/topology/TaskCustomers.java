@@ -28,6 +28,7 @@ final class TaskCustomers {
     private final Outbox outbox;
     private final ErasedCustomers erased;
     private final Audience.Share audience;
+    private final TaskStatistics statistics;
     private final TaskProgress progress;
     private final Counters counters;
     private final InstantSource clock;
@@ -40,6 +41,7 @@ final class TaskCustomers {
             TaskClock time,
             DeadlineIndex deadlines,
             Outbox outbox,
+            TaskStatistics statistics,
             TaskProgress progress) {
         this.customers = new Customers(store, plans, parts.cache());
         this.plans = plans;
@@ -48,6 +50,7 @@ final class TaskCustomers {
         this.outbox = outbox;
         this.erased = parts.erasure().over(store);
         this.audience = parts.audience().share();
+        this.statistics = statistics;
         this.progress = progress;
         this.counters = parts.counters();
         this.clock = parts.clock();
@@ -60,7 +63,10 @@ final class TaskCustomers {
         deadlines.arm(id, plans.deadline(state));
         audience.customer();
         progress.addCustomers(1);
-        StateCodec.segments(state).forEach(audience::member);
+        StateCodec.segments(state).forEach(segment -> {
+            audience.member(segment);
+            statistics.member(segment);
+        });
         progress.addStateBytes(id.length + state.length);
     }
 
@@ -186,6 +192,7 @@ final class TaskCustomers {
                 .collect(Collectors.toSet());
         countTaken(state, before, outcome.changes());
         audience.count(outcome.effects());
+        statistics.changed(outcome.changes());
         outbox.send(id, outcome, others, timestamp);
         customers.keep(known);
         arm(id, outcome);
@@ -198,11 +205,16 @@ final class TaskCustomers {
         state.memberships().stream()
                 .map(Membership::segment)
                 .filter(segment -> !known.contains(segment) && !entered.contains(segment))
-                .forEach(audience::member);
+                .forEach(segment -> takeOver(segment, state));
         // Left again at once: taken first.
         segments(changes, Change.Kind.EXITED).stream()
                 .filter(segment -> !known.contains(segment))
-                .forEach(audience::member);
+                .forEach(segment -> takeOver(segment, state));
+    }
+
+    private void takeOver(String segment, CustomerState state) {
+        audience.member(segment);
+        statistics.takenOver(segment, state.clock().now());
     }
 
     private static Set<String> segments(List<Change> changes, Change.Kind kind) {
@@ -227,6 +239,7 @@ final class TaskCustomers {
 
     private void store(byte[] id, Customers.Known known, Outcome outcome, long timestamp) {
         audience.count(outcome.effects());
+        statistics.changed(outcome.changes());
         progress.addStateBytes(keep(id, known, outcome));
         outbox.send(id, outcome, timestamp);
         outcome.changes().forEach(change -> countLatency(change, timestamp));

@@ -159,6 +159,11 @@ final class TaskPlans implements Evaluator {
         return current().sets();
     }
 
+    /** Returns the names of the segments that are evaluated. */
+    List<String> segments() {
+        return current().full().plan().segments();
+    }
+
     private Active current() {
         return all.get(all.size() - 1);
     }

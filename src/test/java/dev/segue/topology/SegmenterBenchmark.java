@@ -158,6 +158,7 @@ public class SegmenterBenchmark {
                         () -> 1,
                         InstantSource.system()),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20),
+                TaskStatistics.Rules.of(settings),
                 new SegmenterParts.Past(new ScenarioPast(), Runnable::run));
     }
 

@@ -16,6 +16,7 @@ import dev.segue.config.RefusedIds;
 import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StatisticsSettings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
@@ -100,6 +101,7 @@ public final class SettingsReader {
         CollectorSettings collector = CollectorSettingsReader.read(yaml.section("collector"), usual.collector());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
+        StatisticsSettings statistics = statistics(yaml.section("statistics"), usual.statistics());
         KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
         yaml.refuseUnknown();
         return yaml.build(
@@ -120,6 +122,7 @@ public final class SettingsReader {
                         collector,
                         erasure,
                         identity,
+                        statistics,
                         kafka),
                 usual);
     }
@@ -196,6 +199,8 @@ public final class SettingsReader {
                 yaml.text("changes", usual.changes()),
                 yaml.text("memberships", usual.memberships()),
                 yaml.text("profiles", usual.profiles()),
+                yaml.text("statistics", usual.statistics()),
+                yaml.text("statistics_parts", usual.statisticsParts()),
                 yaml.text("dead_letters", usual.deadLetters()));
     }
 
@@ -266,6 +271,15 @@ public final class SettingsReader {
         int newIdsPerDay = yaml.number("new_ids_per_day", usual.newIdsPerDay());
         yaml.refuseUnknown();
         return yaml.build(() -> new IdentitySettings(links, mostIds, newIdsPerDay), usual);
+    }
+
+    private static StatisticsSettings statistics(SettingsSection yaml, StatisticsSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        var interval = yaml.duration("interval", usual.interval());
+        var keepHours = yaml.duration("keep_hours", usual.keepHours());
+        var keepDays = yaml.duration("keep_days", usual.keepDays());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new StatisticsSettings(enabled, interval, keepHours, keepDays), usual);
     }
 
     private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {

@@ -19,6 +19,11 @@ import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
 import dev.segue.avro.Release;
 import dev.segue.avro.SegmentChange;
+import dev.segue.avro.SegmentCounts;
+import dev.segue.avro.Statistic;
+import dev.segue.avro.StatisticKind;
+import dev.segue.avro.StatisticWindow;
+import dev.segue.avro.StayCount;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Transfer;
 import dev.segue.avro.Value;
@@ -54,6 +59,11 @@ public final class OutputClasses extends SpecificData {
                     PublishedSet.class,
                     Release.class,
                     SegmentChange.class,
+                    SegmentCounts.class,
+                    Statistic.class,
+                    StatisticKind.class,
+                    StatisticWindow.class,
+                    StayCount.class,
                     Totals.class,
                     Transfer.class,
                     Value.class)
