@@ -16,6 +16,7 @@ public record TopicNames(
         String profiles,
         String statistics,
         String statisticsParts,
+        String sessions,
         String deadLetters) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
@@ -31,6 +32,7 @@ public record TopicNames(
                 profiles,
                 statistics,
                 statisticsParts,
+                sessions,
                 deadLetters)) {
             Check.that(
                     name.matches("[A-Za-z0-9._-]{1,200}") && !name.equals(".") && !name.equals(".."),
@@ -52,6 +54,7 @@ public record TopicNames(
                 prefix + "customer-profiles",
                 prefix + "segue-statistics",
                 prefix + "segue-statistics-parts",
+                prefix + "customer-sessions",
                 prefix + "dead-letters");
     }
 }

@@ -3,6 +3,7 @@ package dev.segue.event;
 
 /** Names of the event types that Segue itself interprets. All other types only have the meaning that definitions give them. */
 public final class EventNames {
+    public static final String PAGE_VIEWED = "page_viewed";
     public static final String PRODUCT_ADDED = "product_added";
     public static final String PRODUCT_REMOVED = "product_removed";
     public static final String ORDER_COMPLETED = "order_completed";

@@ -57,6 +57,8 @@ public final class Counters {
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
+    private final Counter sessions;
+    private final Counter lateForSession;
     private final Counter statisticParts;
     private final Counter lateStatistics;
     private final Counter refusedStatistics;
@@ -90,6 +92,10 @@ public final class Counters {
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
+        sessions = counter("segue.sessions", "Sessions that have ended");
+        lateForSession = counter(
+                "segue.sessions.late.events",
+                "Events that no session counts, because they happened long before the customer's open one");
         statisticParts = counter("segue.statistics.parts", "Sums that tasks have sent on to be added up");
         lateStatistics =
                 counter("segue.statistics.late", "Sums that were dropped because their windows are not kept any more");
@@ -278,6 +284,14 @@ public final class Counters {
 
     void refusedControl() {
         refusedControl.increment();
+    }
+
+    void session() {
+        sessions.increment();
+    }
+
+    void lateForSession() {
+        lateForSession.increment();
     }
 
     void statisticPart() {

@@ -19,6 +19,8 @@ final class Nodes {
 
     static final String STATISTICS_PARTS = "statistics-parts";
 
+    static final String SESSIONS = "sessions";
+
     static final String PARTS = "parts";
     static final String TOTALS = "totals";
     static final String WINDOWS = "windows";

@@ -59,7 +59,8 @@ public final class SegueTopology {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
         LiveSetsCodec sets = new LiveSetsCodec(new DefinitionRecordCodec(parts.registry(), topics.definitions()));
-        TaskPlans.Sources plans = new TaskPlans.Sources(parts.plans(), control, sets, stateBytes);
+        Visits visits = new Visits(settings.statistics().enabled());
+        TaskPlans.Sources plans = new TaskPlans.Sources(parts.plans(), control, sets, stateBytes, visits);
         SegmenterParts segmenter = segmenterParts(settings, parts, control, plans, patience);
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
@@ -112,6 +113,8 @@ public final class SegueTopology {
                 values,
                 StatisticTotals.bySubject(),
                 Nodes.SEGMENTER);
+        topology.addSink(
+                Nodes.SESSIONS, topics.sessions(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         addSource(topology, Nodes.PARTS, topics.statisticsParts(), false);
         StatisticCodec codec = new StatisticCodec(parts.registry(), topics.statistics());
         TaskStatistics.Rules rules = TaskStatistics.Rules.of(settings);

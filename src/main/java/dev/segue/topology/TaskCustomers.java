@@ -104,6 +104,9 @@ final class TaskCustomers {
             outcome = outcome.with(linked.problem());
         }
         counters.count(outcome.effects());
+        if (outcome.seen().late()) {
+            counters.lateForSession();
+        }
         begin(known, outcome);
         boolean exists = known.storedBytes() > 0 || outcome.state() != null;
         store(id, known, outcome, timestamp);
@@ -193,6 +196,7 @@ final class TaskCustomers {
         countTaken(state, before, outcome.changes());
         audience.count(outcome.effects());
         statistics.changed(outcome.changes());
+        outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, others, timestamp);
         customers.keep(known);
         arm(id, outcome);
@@ -241,6 +245,7 @@ final class TaskCustomers {
         audience.count(outcome.effects());
         statistics.changed(outcome.changes());
         progress.addStateBytes(keep(id, known, outcome));
+        outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, timestamp);
         outcome.changes().forEach(change -> countLatency(change, timestamp));
     }

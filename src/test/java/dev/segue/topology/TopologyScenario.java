@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.audience.Audience;
 import dev.segue.audience.WidthRule;
+import dev.segue.avro.CustomerSession;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
@@ -278,6 +279,15 @@ final class TopologyScenario implements AutoCloseable {
             statistics.put(key, record.value() == null ? null : codec.decode(record.value()));
         }
         return statistics;
+    }
+
+    List<CustomerSession> sessions() throws Exception {
+        OutputReader reader = new OutputReader(registry);
+        List<CustomerSession> sessions = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.sessions())) {
+            sessions.add(reader.session(record.value()));
+        }
+        return sessions;
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() throws Exception {

@@ -79,6 +79,7 @@ public final class Rights {
                 EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         if (settings.statistics().enabled()) {
             needed.put(names.statistics(), EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+            needed.put(names.sessions(), EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
             needed.put(
                     names.statisticsParts(),
                     EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));

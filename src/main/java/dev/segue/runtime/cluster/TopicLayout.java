@@ -52,6 +52,7 @@ record TopicLayout(List<Wanted> topics) {
                 new Wanted(names.deadLetters(), Split.ANY, false, keptAWhile)));
         if (all.statistics().enabled()) {
             topics.add(compacted(names.statistics(), Split.BY_CUSTOMER, compression));
+            topics.add(byCustomer(names.sessions(), keptAWhile));
             topics.add(byCustomer(names.statisticsParts(), kept(settings.controlRetention())));
         }
         return new TopicLayout(List.copyOf(topics));

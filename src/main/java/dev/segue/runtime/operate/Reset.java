@@ -198,6 +198,7 @@ public final class Reset {
         topics.put(names.memberships(), "rewritten; those whose events are gone stay as they are");
         topics.put(names.profiles(), "like the memberships");
         topics.put(names.statistics(), "rewritten; windows whose events are gone stay as they are");
+        topics.put(names.sessions(), "sessions are appended again, with the same session_id");
         topics.put(names.deadLetters(), "bad records that are still retained are appended again");
         List<String> keeps = new ArrayList<>();
         for (Map.Entry<String, String> topic : topics.entrySet()) {

@@ -9,6 +9,7 @@ import dev.segue.avro.ChangeKind;
 import dev.segue.avro.Claim;
 import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
+import dev.segue.avro.CustomerSession;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
 import dev.segue.avro.Forward;
@@ -49,6 +50,7 @@ public final class OutputClasses extends SpecificData {
                     ChangeKind.class,
                     Control.class,
                     CustomerProfile.class,
+                    CustomerSession.class,
                     DefinitionRecord.class,
                     Evidence.class,
                     Forward.class,

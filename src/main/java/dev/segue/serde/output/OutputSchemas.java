@@ -25,6 +25,7 @@ public final class OutputSchemas {
         register(registry, topics.profiles(), dev.segue.avro.CustomerProfile.class);
         if (statistics) {
             register(registry, topics.statistics(), dev.segue.avro.Statistic.class);
+            register(registry, topics.sessions(), dev.segue.avro.CustomerSession.class);
         }
     }
 

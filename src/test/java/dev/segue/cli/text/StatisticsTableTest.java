@@ -31,8 +31,7 @@ class StatisticsTableTest {
         WindowCounts counts = new WindowCounts();
         counts.add(Measure.HOUR_MEMBERS, members);
         counts.add(Measure.HOUR_PARTITIONS, partitions);
-        statistics.add(
-                new Statistic(WindowSize.HOUR, FIRST + hour * Windows.HOUR, Subject.segment(segment), counts));
+        statistics.add(new Statistic(WindowSize.HOUR, FIRST + hour * Windows.HOUR, Subject.segment(segment), counts));
         return counts;
     }
 
@@ -87,7 +86,8 @@ class StatisticsTableTest {
 
     @Test
     void barsGrowWithTheNumbers() {
-        assertThat(Sparkline.of(Arrays.asList(0L, 1L, 500L, 999L, 1000L, null, 1000L))).isEqualTo("▁▂▅▇█ █");
+        assertThat(Sparkline.of(Arrays.asList(0L, 1L, 500L, 999L, 1000L, null, 1000L)))
+                .isEqualTo("▁▂▅▇█ █");
     }
 
     @Test

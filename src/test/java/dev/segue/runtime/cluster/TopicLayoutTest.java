@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicLayoutTest {
     private static final List<String> READ_BY_OTHERS =
-            List.of("segment-changes", "segment-memberships", "customer-profiles", "dead-letters", "segue-statistics");
+            List.of("segment-changes", "segment-memberships", "customer-profiles", "dead-letters", "segue-statistics", "customer-sessions");
 
     @Test
     void whatOthersReadIsStoredWithTheSetCompression() {
