@@ -16,7 +16,8 @@ final class PageName {
             return null;
         }
         String url = text(event, "url");
-        String[] names = {text(event, "path"), url == null ? null : path(url), text(event, "name"), text(event, "title")};
+        String[] names = {text(event, "path"), url == null ? null : path(url), text(event, "name"), text(event, "title")
+        };
         for (String name : names) {
             if (name != null) {
                 return name;

@@ -8,6 +8,7 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates customers with the plan and encodes what is to be stored. Safe for several threads; a state is not. */
@@ -58,7 +59,8 @@ final class PlanEngine implements Evaluator {
     Outcome apply(CustomerState state, Event event, long tick, long detectedAt, @Nullable Effects before) {
         Effects effects = plan.apply(state, event, tick, detectedAt).after(before);
         Session session = state.session();
-        Visits.Seen seen = effects.outcome() == Effects.Outcome.APPLIED ? visits.apply(state, event) : Visits.Seen.NOTHING;
+        Visits.Seen seen =
+                effects.outcome() == Effects.Outcome.APPLIED ? visits.apply(state, event) : Visits.Seen.NOTHING;
         Outcome outcome = outcome(state, effects, session).with(seen);
         if (outcome.storedBytes() > stateBytes) {
             outcome = cut(state, outcome, Cause.of(event), detectedAt);
@@ -125,7 +127,7 @@ final class PlanEngine implements Evaluator {
         }
         return new Outcome(
                 effects,
-                effects.stateChanged() || state.session() != before ? StateCodec.write(state) : null,
+                effects.stateChanged() || !Objects.equals(state.session(), before) ? StateCodec.write(state) : null,
                 state.nextVisit(),
                 effects.changes().isEmpty() ? null : plan.profile(state));
     }

@@ -113,8 +113,7 @@ public final class SegueTopology {
                 values,
                 StatisticTotals.bySubject(),
                 Nodes.SEGMENTER);
-        topology.addSink(
-                Nodes.SESSIONS, topics.sessions(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(Nodes.SESSIONS, topics.sessions(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         addSource(topology, Nodes.PARTS, topics.statisticsParts(), false);
         StatisticCodec codec = new StatisticCodec(parts.registry(), topics.statistics());
         TaskStatistics.Rules rules = TaskStatistics.Rules.of(settings);

@@ -2,8 +2,8 @@
 package dev.segue.topology;
 
 import dev.segue.event.Event;
-import dev.segue.plan.state.CustomerState;
 import dev.segue.event.Session;
+import dev.segue.plan.state.CustomerState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -67,7 +67,8 @@ class SessionTest {
     void singleViewOfAPageIsABounce() throws Exception {
         Session session = begun(event("page_viewed", "10:00:00", "path", "/a"));
         assertThat(session.bounced()).isTrue();
-        assertThat(session.with(event("product_viewed", "10:00:01"), 0).bounced()).isFalse();
+        assertThat(session.with(event("product_viewed", "10:00:01"), 0).bounced())
+                .isFalse();
         assertThat(begun(event("product_viewed", "10:00:00")).bounced()).isFalse();
     }
 
@@ -75,7 +76,8 @@ class SessionTest {
     void countsOrders() throws Exception {
         Session session = begun(event("page_viewed", "10:00:00"));
         assertThat(session.orders()).isZero();
-        assertThat(session.with(event("order_completed", "10:05:00"), 0).orders()).isOne();
+        assertThat(session.with(event("order_completed", "10:05:00"), 0).orders())
+                .isOne();
     }
 
     @Test

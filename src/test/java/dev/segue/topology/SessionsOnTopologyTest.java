@@ -51,8 +51,10 @@ class SessionsOnTopologyTest {
             Map<String, List<String>> runs = new TreeMap<>();
             story.arrivals.forEach((customer, arrivals) -> {
                 List<Arrival> run = new ArrayList<>();
-                for (Arrival arrival : arrivals.stream().filter(Arrival::isActivity).toList()) {
-                    if (!run.isEmpty() && !arrival.at.isBefore(run.get(run.size() - 1).at.plus(SILENCE))) {
+                for (Arrival arrival :
+                        arrivals.stream().filter(Arrival::isActivity).toList()) {
+                    if (!run.isEmpty()
+                            && !arrival.at.isBefore(run.get(run.size() - 1).at.plus(SILENCE))) {
                         add(runs, customer, run);
                         run = new ArrayList<>();
                     }
@@ -83,7 +85,9 @@ class SessionsOnTopologyTest {
         List<Arrival> open = new ArrayList<>();
         Instant now = Instant.MIN;
         for (Arrival arrival : arrivals) {
-            now = Stream.of(now, arrival.at, arrival.tick).max(Comparator.naturalOrder()).orElseThrow();
+            now = Stream.of(now, arrival.at, arrival.tick)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
             if (!open.isEmpty() && !silentSince(open).plus(SILENCE).isAfter(now)) {
                 add(sessions, customer, open);
                 open = new ArrayList<>();
@@ -123,7 +127,8 @@ class SessionsOnTopologyTest {
     }
 
     private static void add(Map<String, List<String>> sessions, String customer, List<Arrival> events) {
-        List<Arrival> ordered = events.stream().sorted(Comparator.comparing(Arrival::at)).toList();
+        List<Arrival> ordered =
+                events.stream().sorted(Comparator.comparing(Arrival::at)).toList();
         List<String> pages =
                 ordered.stream().filter(Arrival::isView).map(Arrival::page).toList();
         sessions.computeIfAbsent(customer, absent -> new ArrayList<>())
@@ -254,20 +259,18 @@ class SessionsOnTopologyTest {
             String page = "/p" + random.nextInt(4);
             Map<String, Object> values = new HashMap<>(Map.of(
                     "customer_id", customer, "event_id", "e" + step, "occurred_at", at.toString(), "path", page));
-            String type =
-                    switch (random.nextInt(8)) {
-                        case 0 -> "order_completed";
-                        case 1 -> "product_viewed";
-                        case 2 -> "order_refunded";
-                        default -> "page_viewed";
-                    };
+            String type = switch (random.nextInt(8)) {
+                case 0 -> "order_completed";
+                case 1 -> "product_viewed";
+                case 2 -> "order_refunded";
+                default -> "page_viewed";
+            };
             values.put("type", type);
             if (!type.equals("page_viewed")) {
                 values.remove("path");
             }
             scenario.event(new EventBuilder(vocabulary).build(values), now);
-            arrivals.computeIfAbsent(customer, absent -> new ArrayList<>())
-                    .add(new Arrival(type, page, at, tick, at));
+            arrivals.computeIfAbsent(customer, absent -> new ArrayList<>()).add(new Arrival(type, page, at, tick, at));
         }
     }
 }

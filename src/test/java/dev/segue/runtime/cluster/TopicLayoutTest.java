@@ -16,8 +16,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TopicLayoutTest {
-    private static final List<String> READ_BY_OTHERS =
-            List.of("segment-changes", "segment-memberships", "customer-profiles", "dead-letters", "segue-statistics", "customer-sessions");
+    private static final List<String> READ_BY_OTHERS = List.of(
+            "segment-changes",
+            "segment-memberships",
+            "customer-profiles",
+            "dead-letters",
+            "segue-statistics",
+            "customer-sessions");
 
     @Test
     void whatOthersReadIsStoredWithTheSetCompression() {
