@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.KindTables;
 import dev.segue.cli.text.StatisticJson;
 import dev.segue.cli.text.StatisticsTable;
 import dev.segue.config.Settings;
@@ -8,6 +9,7 @@ import dev.segue.runtime.operate.StatisticLog;
 import dev.segue.statistics.Course;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.StatisticKind;
+import dev.segue.statistics.Trend;
 import dev.segue.statistics.WindowSize;
 import dev.segue.statistics.Windows;
 import java.io.PrintWriter;
@@ -33,18 +35,22 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints statistics by hour or day, with a chart of each row.",
-            "segments: members, entered, exited, and the median stay of those who left."
+            "segments: members, entered, exited, and the median stay of those who left.",
+            "pages: views, visitors, exits, landings, bounces, and orders of those who landed there.",
+            "forms: started, submitted, abandoned.",
+            "products, categories: viewed, added, ordered, returned, and the trend: views of the last day over those of a usual"
+                    + " day of the four weeks before."
         },
         footer = {"", "Example: segue statistics segments --config segue.yaml --by hour"})
 final class StatisticsCommand implements Callable<Integer> {
-    private static final int DAYS = 28;
+    private static final int DAYS = 29;
     private static final int HOURS = 48;
 
     @Mixin
     private SettingsOption settings = new SettingsOption();
 
     @Parameters(
-            paramLabel = "segments",
+            paramLabel = "segments|pages|forms|products|categories",
             arity = "0..1",
             defaultValue = "segments",
             description = "What to print. Default: ${DEFAULT-VALUE}.")
@@ -64,8 +70,15 @@ final class StatisticsCommand implements Callable<Integer> {
                     + " days or " + HOURS + " hours.")
     private @Nullable String from;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Only this segment.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Only this segment, page, and so on.")
     private @Nullable String name;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Print at most this many pages, forms, products or categories. Default: ${DEFAULT-VALUE}.")
+    private int limit = 20;
 
     @Option(
             names = "--format",
@@ -78,7 +91,11 @@ final class StatisticsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private enum What {
-        SEGMENTS(StatisticKind.SEGMENT);
+        SEGMENTS(StatisticKind.SEGMENT),
+        PAGES(StatisticKind.PAGE),
+        FORMS(StatisticKind.FORM),
+        PRODUCTS(StatisticKind.PRODUCT),
+        CATEGORIES(StatisticKind.CATEGORY);
 
         private final StatisticKind kind;
 
@@ -160,7 +177,13 @@ final class StatisticsCommand implements Callable<Integer> {
                 .toList();
         out.println(by.label() + "s from " + shown(first, zone) + " to " + shown(last, zone));
         out.println();
-        new StatisticsTable(by, starts).segments(Course.of(found), out);
+        StatisticsTable table = new StatisticsTable(by, starts);
+        if (what == What.SEGMENTS) {
+            table.segments(Course.of(found), out);
+        } else {
+            double elapsed = Trend.elapsed(last, before(last, -1, zone), System.currentTimeMillis());
+            table.others(KindTables.of(what.kind, by), Course.of(found), limit, elapsed, out);
+        }
     }
 
     private String shown(long start, ZoneId zone) {

@@ -4,14 +4,14 @@ package dev.segue.event;
 import org.jspecify.annotations.Nullable;
 
 /** Names the page that was viewed: its path, without which the path in its URL, its name or its title. */
-final class PageName {
+public final class PageName {
     /** Longer names are cut. */
     private static final int MOST_CHARACTERS = 200;
 
     private PageName() {}
 
     /** Null if the event is not a view of a page, or does not say of which. */
-    static @Nullable String of(Event event) {
+    public static @Nullable String of(Event event) {
         if (!event.type().name().equals(EventNames.PAGE_VIEWED)) {
             return null;
         }
@@ -24,6 +24,16 @@ final class PageName {
             }
         }
         return null;
+    }
+
+    /** A hash of 48 bits: that two pages of a session have the same is unlikely even among billions of sessions. */
+    static long hash(String page) {
+        // FNV-1a.
+        long hash = 0xcbf29ce484222325L;
+        for (int index = 0; index < page.length(); index++) {
+            hash = (hash ^ page.charAt(index)) * 0x100000001b3L;
+        }
+        return (hash ^ (hash >>> 48)) & 0xffff_ffff_ffffL;
     }
 
     /** What follows the host, without query and fragment. */
@@ -45,10 +55,14 @@ final class PageName {
         if (!(value instanceof String text) || text.isBlank()) {
             return null;
         }
-        return text.length() <= MOST_CHARACTERS ? text : cut(text);
+        return cut(text);
     }
 
-    private static String cut(String text) {
+    /** Shortens a name that is too long. */
+    public static String cut(String text) {
+        if (text.length() <= MOST_CHARACTERS) {
+            return text;
+        }
         int end = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? MOST_CHARACTERS - 1 : MOST_CHARACTERS;
         return text.substring(0, end);
     }

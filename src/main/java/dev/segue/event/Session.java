@@ -2,6 +2,11 @@
 package dev.segue.event;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param exit the last page
  * @param orders number of orders
  * @param referrer where the first event that says so came from; null if none did
+ * @param pages hashes of the pages that were viewed, at most {@value #MOST_PAGES}
+ * @param forms the forms that were begun or sent, at most {@value #MOST_FORMS}
  */
 public record Session(
         long start,
@@ -26,18 +33,28 @@ public record Session(
         @Nullable View landing,
         @Nullable View exit,
         long orders,
-        @Nullable String referrer) {
+        @Nullable String referrer,
+        Set<Long> pages,
+        Map<String, FormUse> forms) {
     /** A session ends when nothing has come for so long. */
     public static final Duration SILENCE = Duration.ofMinutes(30);
 
+    private static final int MOST_PAGES = 200;
+    private static final int MOST_FORMS = 16;
     private static final long GAP = SILENCE.toMillis();
+
+    public Session {
+        pages = Collections.unmodifiableSortedSet(new TreeSet<>(pages));
+        forms = Collections.unmodifiableSortedMap(new TreeMap<>(forms));
+    }
 
     /** A page and when it was viewed. */
     public record View(String page, long at) {}
 
     /** @param now the customer's time, which is the event's or later */
     public static Session of(Event event, long now) {
-        return new Session(event.time(), event.time(), now, 0, 0, null, null, 0, null).with(event, now);
+        return new Session(event.time(), event.time(), now, 0, 0, null, null, 0, null, Set.of(), Map.of())
+                .with(event, now);
     }
 
     /** Returns whether an event is less than the silence away from the others. */
@@ -59,7 +76,39 @@ public record Session(
                 first(landing, view),
                 last(exit, view),
                 orders + (event.type().name().equals(EventNames.ORDER_COMPLETED) ? 1 : 0),
-                referrer == null ? from : referrer);
+                referrer == null ? from : referrer,
+                isNews(page) ? union(pages, Set.of(PageName.hash(page))) : pages,
+                formsWith(event));
+    }
+
+    /** Returns whether a page would be the first view of it in this session. */
+    public boolean isNews(@Nullable String page) {
+        return page != null && pages.size() < MOST_PAGES && !pages.contains(PageName.hash(page));
+    }
+
+    private static Set<Long> union(Set<Long> some, Set<Long> others) {
+        Set<Long> all = new TreeSet<>(some);
+        for (Long other : others) {
+            if (all.size() < MOST_PAGES) {
+                all.add(other);
+            }
+        }
+        return all;
+    }
+
+    private Map<String, FormUse> formsWith(Event event) {
+        FormUse use = FormUse.of(event);
+        return use == null ? forms : union(forms, Map.of(FormUse.name(event), use));
+    }
+
+    private static Map<String, FormUse> union(Map<String, FormUse> some, Map<String, FormUse> others) {
+        Map<String, FormUse> all = new TreeMap<>(some);
+        others.forEach((form, use) -> {
+            if (all.size() < MOST_FORMS || all.containsKey(form)) {
+                all.merge(form, use, FormUse::and);
+            }
+        });
+        return all;
     }
 
     /** Returns the session of a person with two ids, if theirs are less than the silence apart; otherwise null. */
@@ -76,7 +125,9 @@ public record Session(
                 first(landing, other.landing),
                 last(exit, other.exit),
                 orders + other.orders,
-                referrer == null || (other.referrer != null && other.start < start) ? other.referrer : referrer);
+                referrer == null || (other.referrer != null && other.start < start) ? other.referrer : referrer,
+                union(pages, other.pages),
+                union(forms, other.forms));
     }
 
     /** Of views at one instant, the one that came first. */

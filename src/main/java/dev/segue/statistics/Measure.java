@@ -18,7 +18,36 @@ public enum Measure {
     /** Customers who left, by what they did or by time. */
     EXITED(6, null),
     /** Members gained (negative: lost) by an edit of definitions or because two ids are one person. */
-    ADJUSTED(7, null);
+    ADJUSTED(7, null),
+
+    /** Views of a page. */
+    VIEWS(8, null),
+    /** Sessions that saw the page. */
+    VISITORS(9, null),
+    /** Sessions whose last page it was. */
+    EXITS(10, null),
+    /** Sessions whose first page it was. */
+    LANDINGS(11, null),
+    /** Sessions that were a single view of the page. */
+    BOUNCES(12, null),
+    /** Orders within the sessions whose first page it was. */
+    LANDING_ORDERS(13, null),
+
+    /** Times that a form was begun. */
+    STARTED(14, null),
+    /** Times that it was sent. */
+    SUBMITTED(15, null),
+    /** Sessions that began it and did not send it afterwards. */
+    ABANDONED(16, null),
+
+    /** Views of a product, or of products of a category. */
+    VIEWED(17, null),
+    /** Times that it was put into a cart. */
+    ADDED(18, null),
+    /** Lines of orders. */
+    ORDERED(19, null),
+    /** Lines of refunds. */
+    RETURNED(20, null);
 
     private static final Measure[] BY_CODE = byCode();
 

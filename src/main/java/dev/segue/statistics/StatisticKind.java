@@ -5,7 +5,11 @@ import java.util.Locale;
 
 /** What is counted. */
 public enum StatisticKind {
-    SEGMENT(1);
+    SEGMENT(1),
+    PAGE(2),
+    FORM(3),
+    PRODUCT(4),
+    CATEGORY(5);
 
     private final int code;
 

@@ -5,6 +5,7 @@ import dev.segue.audience.Audience;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
@@ -104,6 +105,9 @@ final class TaskCustomers {
             outcome = outcome.with(linked.problem());
         }
         counters.count(outcome.effects());
+        if (outcome.effects().outcome() == Effects.Outcome.APPLIED) {
+            statistics.applied(event, outcome.seen());
+        }
         if (outcome.seen().late()) {
             counters.lateForSession();
         }
@@ -144,6 +148,7 @@ final class TaskCustomers {
         }
         Outcome outcome = known.advance(time.now(), clock.millis());
         counters.count(outcome.effects());
+        statistics.ended(outcome.seen());
         store(id, known, outcome, time.now());
         return outcome.deadline();
     }
@@ -196,6 +201,7 @@ final class TaskCustomers {
         countTaken(state, before, outcome.changes());
         audience.count(outcome.effects());
         statistics.changed(outcome.changes());
+        statistics.ended(outcome.seen());
         outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, others, timestamp);
         customers.keep(known);

@@ -4,7 +4,10 @@ package dev.segue.topology;
 import dev.segue.config.Settings;
 import dev.segue.config.StatisticsSettings;
 import dev.segue.event.Change;
+import dev.segue.event.Event;
 import dev.segue.serde.state.StatisticBytes;
+import dev.segue.statistics.EventCounts;
+import dev.segue.statistics.NameLimit;
 import dev.segue.statistics.PendingCounts;
 import dev.segue.statistics.SegmentSizes;
 import dev.segue.statistics.Slot;
@@ -35,6 +38,7 @@ final class TaskStatistics {
     private final InstantSource clock;
     private final PendingCounts pending = new PendingCounts();
     private final SegmentSizes sizes;
+    private final EventCounts events;
     private SegmentSizes.Open saved = new SegmentSizes.Open(0, 0);
     private long sentIn = Long.MIN_VALUE;
 
@@ -51,6 +55,7 @@ final class TaskStatistics {
         this.context = context;
         this.counters = parts.counters();
         this.clock = parts.clock();
+        this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()));
         this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), evaluated);
         if (enabled) {
             store.pendingCounts(
@@ -92,6 +97,18 @@ final class TaskStatistics {
         }
     }
 
+    /** Counts an event that a customer's state has counted, and sessions that it has ended. */
+    void applied(Event event, Visits.Seen seen) {
+        if (enabled) {
+            events.event(event, seen.firstView());
+            ended(seen);
+        }
+    }
+
+    void ended(Visits.Seen seen) {
+        seen.ended().forEach(ended -> events.session(ended.session()));
+    }
+
     /** @param now the time of the task, in milliseconds since the epoch */
     void tick(long now) {
         if (!enabled) {
@@ -109,15 +126,15 @@ final class TaskStatistics {
      * Stores what has been counted since the last call. Must be called before the task leaves a record.
      */
     void save() {
-        SegmentSizes.Open opened = sizes.opened();
-        if (!enabled || opened == null) {
+        if (!enabled) {
             return;
         }
+        SegmentSizes.Open opened = sizes.opened();
         if (pending.size() > MOST_PENDING) {
             send();
         }
         pending.save((slot, counts) -> store.pendingCounts(StatisticBytes.key(slot), StatisticBytes.write(counts)));
-        if (!opened.equals(saved)) {
+        if (opened != null && !opened.equals(saved)) {
             saved = opened;
             store.openWindows(ByteBuffer.allocate(2 * Long.BYTES)
                     .putLong(opened.first())

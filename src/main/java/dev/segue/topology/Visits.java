@@ -2,6 +2,7 @@
 package dev.segue.topology;
 
 import dev.segue.event.Event;
+import dev.segue.event.PageName;
 import dev.segue.event.Session;
 import dev.segue.plan.state.CustomerState;
 import java.util.ArrayList;
@@ -23,10 +24,15 @@ final class Visits {
      * What happened to the sessions of one customer.
      *
      * @param ended in order of time
+     * @param firstView true if the event is the session's first view of its page
      * @param late true if an event belongs to a session that has ended, or before one that goes on
      */
-    record Seen(List<Ended> ended, boolean late) {
-        static final Seen NOTHING = new Seen(List.of(), false);
+    record Seen(List<Ended> ended, boolean firstView, boolean late) {
+        static final Seen NOTHING = new Seen(List.of(), false, false);
+
+        Seen viewed(boolean first) {
+            return first ? new Seen(ended, true, late) : this;
+        }
 
         Seen after(Seen earlier) {
             if (earlier.equals(NOTHING)) {
@@ -34,7 +40,7 @@ final class Visits {
             }
             List<Ended> all = new ArrayList<>(earlier.ended);
             all.addAll(ended);
-            return new Seen(List.copyOf(all), late || earlier.late);
+            return new Seen(List.copyOf(all), firstView || earlier.firstView, late || earlier.late);
         }
     }
 
@@ -56,7 +62,7 @@ final class Visits {
     }
 
     private Seen ended(Session session, CustomerState state) {
-        return enabled ? new Seen(List.of(new Ended(session, state.history().events())), false) : Seen.NOTHING;
+        return enabled ? new Seen(List.of(new Ended(session, state.history().events())), false, false) : Seen.NOTHING;
     }
 
     /** Counts an event that the customer's state has counted. */
@@ -67,19 +73,20 @@ final class Visits {
             return before;
         }
         Session session = state.session();
+        String page = PageName.of(event);
         if (session == null) {
             state.setSession(Session.of(event, now));
-            return before;
+            return before.viewed(page != null);
         }
         if (session.includes(event)) {
             state.setSession(session.with(event, now));
-            return before;
+            return before.viewed(session.isNews(page));
         }
         if (event.time() < session.start()) {
-            return new Seen(before.ended, true);
+            return new Seen(before.ended, false, true);
         }
         state.setSession(Session.of(event, now));
-        return ended(session, state).after(before);
+        return ended(session, state).after(before).viewed(page != null);
     }
 
     /** Unites the sessions of a person with two ids, or ends the earlier one. */

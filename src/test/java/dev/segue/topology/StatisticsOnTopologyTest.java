@@ -100,7 +100,7 @@ class StatisticsOnTopologyTest {
             }
         }
         assertThat(moved).as("seed %d", seed).isGreaterThan(20);
-        assertThat(story.windows.keySet().stream().filter(key -> key.startsWith("hour|" + end)))
+        assertThat(story.windows.keySet().stream().filter(key -> key.startsWith("hour|" + end + "|segment|")))
                 .as("seed %d", seed)
                 .hasSize(SEGMENTS.size());
     }

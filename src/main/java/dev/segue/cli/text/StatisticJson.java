@@ -4,9 +4,11 @@ package dev.segue.cli.text;
 import dev.segue.serde.event.JsonLines;
 import dev.segue.statistics.Measure;
 import dev.segue.statistics.Statistic;
+import dev.segue.statistics.StatisticKind;
 import dev.segue.statistics.WindowCounts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Formats one window as a line of JSON, with the names of the topic's schema. */
@@ -19,8 +21,14 @@ public final class StatisticJson {
         values.put("name", statistic.subject().name());
         values.put("window", statistic.size().label());
         values.put("start", Instant.ofEpochMilli(statistic.start()));
-        switch (statistic.subject().kind()) {
-            case SEGMENT -> segment(statistic, values);
+        if (statistic.subject().kind() == StatisticKind.SEGMENT) {
+            segment(statistic, values);
+        } else {
+            KindTables.of(statistic.subject().kind(), statistic.size())
+                    .measures()
+                    .forEach(measure -> values.put(
+                            measure.name().toLowerCase(Locale.ROOT),
+                            statistic.counts().get(measure)));
         }
         return JsonLines.write(values);
     }

@@ -8,6 +8,7 @@ import dev.segue.statistics.WindowCounts;
 import dev.segue.statistics.WindowSize;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,24 @@ public final class StatisticsTable {
         }
     }
 
+    /**
+     * Prints other subjects, those with the largest first count first.
+     *
+     * @param most print at most so many
+     */
+    public void others(KindTables kind, List<Course> courses, int most, double elapsed, PrintWriter out) {
+        rows.add(kind.header());
+        courses.stream()
+                .sorted(Comparator.comparingLong((Course course) -> -course.total().get(kind.first()))
+                        .thenComparing(course -> course.subject().name()))
+                .limit(most)
+                .forEach(course -> rows.add(kind.row(course, starts, elapsed)));
+        print(out);
+        if (courses.size() > most) {
+            out.println("The first " + most + " of " + courses.size() + "; --limit shows more.");
+        }
+    }
+
     private String members(@Nullable WindowCounts last, long partitions) {
         if (last == null || last.get(Measure.partitions(size)) == 0) {
             return "-";
@@ -70,7 +89,7 @@ public final class StatisticsTable {
         return Sparkline.of(course.values(measure, starts));
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 

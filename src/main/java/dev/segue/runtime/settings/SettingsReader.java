@@ -279,8 +279,9 @@ public final class SettingsReader {
         var interval = yaml.duration("interval", usual.interval());
         var keepHours = yaml.duration("keep_hours", usual.keepHours());
         var keepDays = yaml.duration("keep_days", usual.keepDays());
+        int mostNames = yaml.number("most_names", usual.mostNames());
         yaml.refuseUnknown();
-        return yaml.build(() -> new StatisticsSettings(enabled, interval, keepHours, keepDays), usual);
+        return yaml.build(() -> new StatisticsSettings(enabled, interval, keepHours, keepDays, mostNames), usual);
     }
 
     private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {

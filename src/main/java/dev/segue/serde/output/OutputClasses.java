@@ -12,10 +12,13 @@ import dev.segue.avro.CustomerProfile;
 import dev.segue.avro.CustomerSession;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
+import dev.segue.avro.FormCounts;
 import dev.segue.avro.Forward;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
+import dev.segue.avro.PageCounts;
+import dev.segue.avro.ProductCounts;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
 import dev.segue.avro.Release;
@@ -53,10 +56,13 @@ public final class OutputClasses extends SpecificData {
                     CustomerSession.class,
                     DefinitionRecord.class,
                     Evidence.class,
+                    FormCounts.class,
                     Forward.class,
                     Membership.class,
                     Moment.class,
                     Move.class,
+                    PageCounts.class,
+                    ProductCounts.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
                     Release.class,

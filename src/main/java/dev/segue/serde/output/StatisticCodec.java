@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
-import dev.segue.avro.SegmentCounts;
 import dev.segue.avro.StatisticWindow;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
-import dev.segue.statistics.Measure;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.StatisticKind;
-import dev.segue.statistics.StayBuckets;
 import dev.segue.statistics.Subject;
 import dev.segue.statistics.WindowCounts;
 import dev.segue.statistics.WindowSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Statistics in Confluent's wire format. Safe for several threads. */
 public final class StatisticCodec {
@@ -54,24 +49,12 @@ public final class StatisticCodec {
         dev.segue.avro.Statistic record = format.decode(bytes);
         WindowSize size = WindowSize.valueOf(record.getWindow().name());
         WindowCounts counts = new WindowCounts();
-        read(record.getSegment(), size, counts);
+        SubjectCounts.read(record, size, counts);
         return new Statistic(
                 size,
                 record.getStart().toEpochMilli(),
                 new Subject(StatisticKind.valueOf(record.getKind().name()), record.getName()),
                 counts);
-    }
-
-    private static void read(@Nullable SegmentCounts segment, WindowSize size, WindowCounts counts) {
-        if (segment == null) {
-            return;
-        }
-        counts.add(Measure.members(size), segment.getSize());
-        counts.add(Measure.partitions(size), segment.getPartitions());
-        counts.add(Measure.ENTERED, segment.getEntered());
-        counts.add(Measure.EXITED, segment.getExited());
-        counts.add(Measure.ADJUSTED, segment.getAdjusted());
-        segment.getStays().forEach(stay -> counts.addStays(StayBuckets.of(stay.getAtMost()), stay.getCount()));
     }
 
     private static void write(RecordWriter record, Statistic statistic) throws IOException {
@@ -80,23 +63,6 @@ public final class StatisticCodec {
         record.text(statistic.subject().name());
         record.symbol(StatisticWindow.valueOf(statistic.size().name()));
         record.whole(statistic.start());
-        record.orNull(statistic, StatisticCodec::writeSegment);
-    }
-
-    private static void writeSegment(RecordWriter record, Statistic statistic) throws IOException {
-        WindowCounts counts = statistic.counts();
-        record.whole(counts.get(Measure.members(statistic.size())));
-        record.whole(counts.get(Measure.partitions(statistic.size())));
-        record.whole(counts.get(Measure.ENTERED));
-        record.whole(counts.get(Measure.EXITED));
-        record.whole(counts.get(Measure.ADJUSTED));
-        Long median = counts.medianStay().isPresent() ? counts.medianStay().getAsLong() : null;
-        record.orNull(median, RecordWriter::whole);
-        record.list(counts.stays().entrySet(), StatisticCodec::writeStay);
-    }
-
-    private static void writeStay(RecordWriter record, Map.Entry<Integer, Long> stay) throws IOException {
-        record.whole(StayBuckets.last(stay.getKey()));
-        record.whole(stay.getValue());
+        SubjectCounts.write(record, statistic);
     }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
+import dev.segue.event.FormUse;
 import dev.segue.event.Session;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the open session of a customer; times are differences from the customer's own. */
@@ -22,6 +27,25 @@ final class SessionCodec {
         writeView(out, session.exit(), now);
         out.unsigned(session.orders());
         out.text(session.referrer() == null ? "" : session.referrer());
+        out.unsigned(session.pages().size());
+        session.pages().forEach(out::sixBytes);
+        out.unsigned(session.forms().size());
+        session.forms().forEach((form, use) -> {
+            out.text(form);
+            writeTime(out, use.begun(), now);
+            writeTime(out, use.sent(), now);
+        });
+    }
+
+    private static void writeTime(StateWriter out, @Nullable Long at, long now) {
+        out.oneByte(at == null ? 0 : 1);
+        if (at != null) {
+            out.signed(now - at);
+        }
+    }
+
+    private static @Nullable Long readTime(StateReader in, long now) {
+        return in.oneByte() == 0 ? null : Long.valueOf(now - in.signed());
     }
 
     private static void writeView(StateWriter out, Session.@Nullable View view, long now) {
@@ -44,7 +68,25 @@ final class SessionCodec {
                 readView(in, now),
                 readView(in, now),
                 in.unsigned(),
-                orNull(in.text()));
+                orNull(in.text()),
+                readPages(in),
+                readForms(in, now));
+    }
+
+    private static Set<Long> readPages(StateReader in) {
+        Set<Long> pages = new TreeSet<>();
+        for (int left = in.count(6); left > 0; left--) {
+            pages.add(in.sixBytes());
+        }
+        return pages;
+    }
+
+    private static Map<String, FormUse> readForms(StateReader in, long now) {
+        Map<String, FormUse> forms = new TreeMap<>();
+        for (int left = in.count(3); left > 0; left--) {
+            forms.put(in.text(), new FormUse(readTime(in, now), readTime(in, now)));
+        }
+        return forms;
     }
 
     private static Session.@Nullable View readView(StateReader in, long now) {
