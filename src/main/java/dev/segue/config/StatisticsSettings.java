@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param keepDays how long the counts of a day are kept, at least as long as those of an hour, 35 d to 10 years
  * @param mostNames how many pages, forms, products and categories each a task tells apart within an hour, 100 to 1000000
  */
-public record StatisticsSettings(boolean enabled, Duration interval, Duration keepHours, Duration keepDays, int mostNames) {
+public record StatisticsSettings(
+        boolean enabled, Duration interval, Duration keepHours, Duration keepDays, int mostNames) {
 
     /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public StatisticsSettings {

@@ -71,7 +71,8 @@ class EventStatisticsOnTopologyTest {
                     if (!event.customer.equals(customer) || event.type.equals("order_refunded")) {
                         continue;
                     }
-                    if (!run.isEmpty() && !event.at.isBefore(run.get(run.size() - 1).at.plus(SILENCE))) {
+                    if (!run.isEmpty()
+                            && !event.at.isBefore(run.get(run.size() - 1).at.plus(SILENCE))) {
                         count(run, true, expected);
                         run.clear();
                     }
@@ -116,8 +117,9 @@ class EventStatisticsOnTopologyTest {
 
     /** One session without late events, in order. */
     private static void count(List<Happened> session, boolean hasEnded, Map<String, Long> counts) {
-        List<Happened> views =
-                session.stream().filter(event -> event.type.equals("page_viewed")).toList();
+        List<Happened> views = session.stream()
+                .filter(event -> event.type.equals("page_viewed"))
+                .toList();
         Set<String> seen = new HashSet<>();
         views.stream()
                 .filter(view -> seen.add(view.name))
@@ -149,11 +151,16 @@ class EventStatisticsOnTopologyTest {
         }
     }
 
-    private static void add(
-            Map<String, Long> counts, String kind, String name, Instant at, String measure, long more) {
+    private static void add(Map<String, Long> counts, String kind, String name, Instant at, String measure, long more) {
         if (more > 0) {
-            counts.merge("hour|" + at.truncatedTo(ChronoUnit.HOURS) + "|" + kind + "|" + name + " " + measure, more, Long::sum);
-            counts.merge("day|" + at.truncatedTo(ChronoUnit.DAYS) + "|" + kind + "|" + name + " " + measure, more, Long::sum);
+            counts.merge(
+                    "hour|" + at.truncatedTo(ChronoUnit.HOURS) + "|" + kind + "|" + name + " " + measure,
+                    more,
+                    Long::sum);
+            counts.merge(
+                    "day|" + at.truncatedTo(ChronoUnit.DAYS) + "|" + kind + "|" + name + " " + measure,
+                    more,
+                    Long::sum);
         }
     }
 
@@ -171,7 +178,8 @@ class EventStatisticsOnTopologyTest {
             try (TopologyScenario scenario = new TopologyScenario(directory.resolve("case" + seed + late))) {
                 scenario.timeIs(now);
                 for (int step = 0; step < STEPS; step++) {
-                    now = now.plusMillis(1 + (random.nextInt(8) == 0 ? random.nextInt(7_200_000) : random.nextInt(600_000)));
+                    now = now.plusMillis(
+                            1 + (random.nextInt(8) == 0 ? random.nextInt(7_200_000) : random.nextInt(600_000)));
                     switch (random.nextInt(8)) {
                         case 0 -> scenario.timeIs(now);
                         case 1 -> {

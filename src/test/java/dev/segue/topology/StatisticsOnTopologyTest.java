@@ -141,7 +141,7 @@ class StatisticsOnTopologyTest {
         } else {
             assertThat((double) counts.medianStay().orElseThrow())
                     .as("%s, seed %d", key, seed)
-                    .isCloseTo(stays[(stays.length - 1) / 2], Percentage.withPercentage(3.2));
+                    .isCloseTo((double) stays[(stays.length - 1) / 2], Percentage.withPercentage(3.2));
         }
         return inside.size();
     }

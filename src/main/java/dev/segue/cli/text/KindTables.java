@@ -35,8 +35,7 @@ public record KindTables(String title, List<Measure> measures, boolean trends) {
                                 Measure.BOUNCES,
                                 Measure.LANDING_ORDERS),
                         false);
-            case FORM ->
-                new KindTables("form", List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED), false);
+            case FORM -> new KindTables("form", List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED), false);
             case PRODUCT -> new KindTables("product", products(), size == WindowSize.DAY);
             case CATEGORY -> new KindTables("category", products(), size == WindowSize.DAY);
             case SEGMENT -> throw new IllegalArgumentException("segments have columns of their own");

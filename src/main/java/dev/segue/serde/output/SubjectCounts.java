@@ -20,12 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a statistic's record, of which its kind has one. */
 final class SubjectCounts {
     private static final List<Measure> PAGE = List.of(
-            Measure.VIEWS,
-            Measure.VISITORS,
-            Measure.EXITS,
-            Measure.LANDINGS,
-            Measure.BOUNCES,
-            Measure.LANDING_ORDERS);
+            Measure.VIEWS, Measure.VISITORS, Measure.EXITS, Measure.LANDINGS, Measure.BOUNCES, Measure.LANDING_ORDERS);
     private static final List<Measure> FORM = List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED);
     private static final List<Measure> PRODUCT =
             List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.RETURNED);

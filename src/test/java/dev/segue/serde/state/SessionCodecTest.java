@@ -19,7 +19,18 @@ class SessionCodecTest {
         Session.View landing = new Session.View("/a", NOW - 5_000);
         Session.View exit = new Session.View("/caf\u00e9", NOW);
         for (Session session : List.of(
-                new Session(NOW - 5_000, NOW, NOW, 9, 2, landing, exit, 1, "ads", Set.of(1L, 0xffff_ffff_ffffL), Map.of("quiz", new FormUse(NOW, null), "mail", new FormUse(null, NOW - 9))),
+                new Session(
+                        NOW - 5_000,
+                        NOW,
+                        NOW,
+                        9,
+                        2,
+                        landing,
+                        exit,
+                        1,
+                        "ads",
+                        Set.of(1L, 0xffff_ffff_ffffL),
+                        Map.of("quiz", new FormUse(NOW, null), "mail", new FormUse(null, NOW - 9))),
                 new Session(NOW, NOW, NOW + 60_000, 1, 0, null, null, 0, null, Set.of(), Map.of()))) {
             for (long deadline : new long[] {CustomerState.NEVER, NOW + 1, NOW + 90 * 60_000}) {
                 CustomerState state = new CustomerState("ann");
