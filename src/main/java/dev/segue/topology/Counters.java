@@ -8,6 +8,7 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
+import dev.segue.statistics.SegmentShift;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -292,6 +293,16 @@ public final class Counters {
 
     void lateForSession() {
         lateForSession.increment();
+    }
+
+    /** Counts a segment that has grown or shrunk by half within a day. */
+    public void shifted(SegmentShift shift) {
+        Counter.builder("segue.segment.shifts")
+                .description("Times that the segment has grown or shrunk by half within a day")
+                .tag("segment", shift.segment())
+                .tag("direction", shift.isGrowth() ? "up" : "down")
+                .register(registry)
+                .increment();
     }
 
     void statisticPart() {

@@ -117,7 +117,8 @@ public final class SegueTopology {
         addSource(topology, Nodes.PARTS, topics.statisticsParts(), false);
         StatisticCodec codec = new StatisticCodec(parts.registry(), topics.statistics());
         TaskStatistics.Rules rules = TaskStatistics.Rules.of(settings);
-        topology.addProcessor(Nodes.TOTALS, () -> new StatisticTotals(rules, codec, parts.counters()), Nodes.PARTS);
+        topology.addProcessor(
+                Nodes.TOTALS, () -> new StatisticTotals(rules, codec, parts.counters(), parts.shifted()), Nodes.PARTS);
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
         topology.addStateStore(StatisticTotals.builder(store, cached), Nodes.TOTALS);
         topology.addSink(Nodes.WINDOWS, topics.statistics(), keys, values, Outgoing.toItsPartition(), Nodes.TOTALS);

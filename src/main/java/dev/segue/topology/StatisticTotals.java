@@ -4,6 +4,8 @@ package dev.segue.topology;
 import dev.segue.serde.output.StatisticCodec;
 import dev.segue.serde.state.CorruptState;
 import dev.segue.serde.state.StatisticBytes;
+import dev.segue.statistics.Measure;
+import dev.segue.statistics.SegmentShift;
 import dev.segue.statistics.Slot;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.WindowCounts;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
@@ -38,6 +41,7 @@ final class StatisticTotals implements Processor<byte[], byte[], byte[], Outgoin
     private final Windows windows;
     private final StatisticCodec codec;
     private final Counters counters;
+    private final ShiftWatch shifts;
     private ProcessorContext<byte[], Outgoing> context;
     private KeyValueStore<Bytes, byte[]> store;
 
@@ -46,7 +50,10 @@ final class StatisticTotals implements Processor<byte[], byte[], byte[], Outgoin
 
     private long expired = Long.MIN_VALUE;
 
-    StatisticTotals(TaskStatistics.Rules rules, StatisticCodec codec, Counters counters) {
+    /** @param shifted receives each segment that grows or shrinks by half within a day */
+    StatisticTotals(
+            TaskStatistics.Rules rules, StatisticCodec codec, Counters counters, Consumer<SegmentShift> shifted) {
+        this.shifts = new ShiftWatch(this::hour, shifted);
         this.rules = rules;
         this.windows = new Windows(rules.zone());
         this.codec = codec;
@@ -107,7 +114,15 @@ final class StatisticTotals implements Processor<byte[], byte[], byte[], Outgoin
         counts.add(part, size);
         store.put(key, StatisticBytes.write(counts));
         publish(new Statistic(size, start, slot.subject(), counts), timestamp);
+        if (part.get(Measure.HOUR_PARTITIONS) > 0 && size == WindowSize.HOUR) {
+            shifts.look(slot, counts);
+        }
         return true;
+    }
+
+    private @Nullable WindowCounts hour(Slot slot) {
+        byte[] stored = store.get(Bytes.wrap(StatisticBytes.key(WindowSize.HOUR, slot.hour(), slot.subject())));
+        return stored == null ? null : StatisticBytes.read(stored);
     }
 
     private long firstKept(WindowSize size) {

@@ -50,7 +50,8 @@ class StayBucketsTest {
             }
             some.add(others);
             Arrays.sort(stays);
-            assertThat((double) some.medianStay().orElseThrow()).isCloseTo((double) stays[(stays.length - 1) / 2], ERROR);
+            assertThat((double) some.medianStay().orElseThrow())
+                    .isCloseTo((double) stays[(stays.length - 1) / 2], ERROR);
         }
     }
 

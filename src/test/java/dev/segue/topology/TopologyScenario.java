@@ -29,6 +29,7 @@ import dev.segue.serde.output.OutputReader.CustomerMembership;
 import dev.segue.serde.output.StatisticCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
+import dev.segue.statistics.SegmentShift;
 import dev.segue.statistics.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,7 @@ final class TopologyScenario implements AutoCloseable {
     final Counters counters = new Counters(meters, () -> this.clock);
     Audience audience = new Audience(meters, () -> new WidthRule(WidthSettings.never(), List.of()), told -> {});
     final List<String> warnings = new ArrayList<>();
+    final List<SegmentShift> shifts = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
     int stateBytes = LimitSettings.defaults().stateBytes();
@@ -142,6 +144,7 @@ final class TopologyScenario implements AutoCloseable {
                 counters,
                 audience,
                 placement,
+                shifts::add,
                 past,
                 Runnable::run,
                 () -> false);
