@@ -43,6 +43,7 @@ class PackageOrderTest {
             "plan.explain",
             "lint",
             "audience",
+            "statistics",
             "serde.registry",
             "serde.event",
             "serde.state",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             DefinitionsCommand.class,
             RollbackCommand.class,
+            StatisticsCommand.class,
             DeadLettersCommand.class,
             RedriveCommand.class,
             EraseCommand.class,

@@ -41,6 +41,7 @@ public record Settings(
         CollectorSettings collector,
         ErasureSettings erasure,
         IdentitySettings identity,
+        StatisticsSettings statistics,
         KafkaProperties kafka) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
@@ -73,6 +74,7 @@ public record Settings(
                 CollectorSettings.defaults(),
                 ErasureSettings.defaults(),
                 IdentitySettings.defaults(),
+                StatisticsSettings.defaults(),
                 new KafkaProperties(Map.of()));
     }
 
@@ -121,6 +123,10 @@ public record Settings(
         return with(copy -> copy.collector = value);
     }
 
+    public Settings withStatistics(StatisticsSettings value) {
+        return with(copy -> copy.statistics = value);
+    }
+
     private Settings with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -145,6 +151,7 @@ public record Settings(
         private CollectorSettings collector;
         private ErasureSettings erasure;
         private IdentitySettings identity;
+        private StatisticsSettings statistics;
         private KafkaProperties kafka;
 
         Copy(Settings from) {
@@ -164,6 +171,7 @@ public record Settings(
             collector = from.collector;
             erasure = from.erasure;
             identity = from.identity;
+            statistics = from.statistics;
             kafka = from.kafka;
         }
 
@@ -185,6 +193,7 @@ public record Settings(
                     collector,
                     erasure,
                     identity,
+                    statistics,
                     kafka);
         }
     }

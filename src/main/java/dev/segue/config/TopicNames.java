@@ -14,13 +14,26 @@ public record TopicNames(
         String changes,
         String memberships,
         String profiles,
+        String statistics,
+        String statisticsParts,
+        String sessions,
         String deadLetters) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public TopicNames {
         Set<String> seen = new HashSet<>();
-        for (String name :
-                List.of(behaviorEvents, control, transfers, definitions, changes, memberships, profiles, deadLetters)) {
+        for (String name : List.of(
+                behaviorEvents,
+                control,
+                transfers,
+                definitions,
+                changes,
+                memberships,
+                profiles,
+                statistics,
+                statisticsParts,
+                sessions,
+                deadLetters)) {
             Check.that(
                     name.matches("[A-Za-z0-9._-]{1,200}") && !name.equals(".") && !name.equals(".."),
                     "a topic's name must be 1 to 200 letters, digits, dots, dashes or underscores, not '%s'",
@@ -39,6 +52,9 @@ public record TopicNames(
                 prefix + "segment-changes",
                 prefix + "segment-memberships",
                 prefix + "customer-profiles",
+                prefix + "segue-statistics",
+                prefix + "segue-statistics-parts",
+                prefix + "customer-sessions",
                 prefix + "dead-letters");
     }
 }

@@ -3,6 +3,10 @@ package dev.segue.event;
 
 /** Names of the event types that Segue itself interprets. All other types only have the meaning that definitions give them. */
 public final class EventNames {
+    public static final String PAGE_VIEWED = "page_viewed";
+    public static final String FORM_STARTED = "form_started";
+    public static final String FORM_SUBMITTED = "form_submitted";
+    public static final String PRODUCT_VIEWED = "product_viewed";
     public static final String PRODUCT_ADDED = "product_added";
     public static final String PRODUCT_REMOVED = "product_removed";
     public static final String ORDER_COMPLETED = "order_completed";

@@ -332,7 +332,8 @@ public final class Application implements AutoCloseable {
      */
     private void checkRegistry() {
         try {
-            OutputSchemas.register(registry, settings.topics().names());
+            OutputSchemas.register(
+                    registry, settings.topics().names(), settings.statistics().enabled());
         } catch (RegistryException refusal) {
             throw new CannotStart(Failures.sentence(refusal), refusal);
         }

@@ -69,6 +69,10 @@ record ApplicationParts(
                 counters,
                 audience,
                 placement,
+                shift -> {
+                    counters.shifted(shift);
+                    DefinitionWarnings.log(shift);
+                },
                 new PastEvents(settings),
                 PastEvents.background(),
                 closed::get);

@@ -6,6 +6,8 @@ import dev.segue.definition.CheckedDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.PlanOptions;
+import dev.segue.statistics.SegmentShift;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,18 @@ final class DefinitionWarnings {
         if (!warnings.isEmpty()) {
             LOG.warn("{}", warnings);
         }
+    }
+
+    static void log(SegmentShift shift) {
+        LOG.warn(
+                "the segment '{}' has {} by half or more within a day: of {} members, {} left and {} entered until {}. Was"
+                        + " that expected, or have events changed?",
+                shift.segment(),
+                shift.isGrowth() ? "grown" : "shrunk",
+                shift.before(),
+                shift.exited(),
+                shift.entered(),
+                Instant.ofEpochMilli(shift.end()));
     }
 
     static void log(SegmentWidth width) {

@@ -8,6 +8,7 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
+import dev.segue.statistics.SegmentShift;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +58,11 @@ public final class Counters {
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
+    private final Counter sessions;
+    private final Counter lateForSession;
+    private final Counter statisticParts;
+    private final Counter lateStatistics;
+    private final Counter refusedStatistics;
     private final Counter wakeUps;
     private final Counter evaluations;
     private final AtomicLong waiting = new AtomicLong();
@@ -87,6 +93,14 @@ public final class Counters {
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
+        sessions = counter("segue.sessions", "Sessions that have ended");
+        lateForSession = counter(
+                "segue.sessions.late.events",
+                "Events that no session counts, because they happened long before the customer's open one");
+        statisticParts = counter("segue.statistics.parts", "Sums that tasks have sent on to be added up");
+        lateStatistics =
+                counter("segue.statistics.late", "Sums that were dropped because their windows are not kept any more");
+        refusedStatistics = counter("segue.statistics.refused", "Records of the parts topic that are not Segue's");
         deadlines = counter("segue.deadlines", "Customers evaluated because a deadline was due");
         wakeUps = counter(
                 "segue.wake.ups", "Instants at which a deadline of a customer was due, also between two events");
@@ -272,6 +286,36 @@ public final class Counters {
 
     void refusedControl() {
         refusedControl.increment();
+    }
+
+    void session() {
+        sessions.increment();
+    }
+
+    void lateForSession() {
+        lateForSession.increment();
+    }
+
+    /** Counts a segment that has grown or shrunk by half within a day. */
+    public void shifted(SegmentShift shift) {
+        Counter.builder("segue.segment.shifts")
+                .description("Times that the segment has grown or shrunk by half within a day")
+                .tag("segment", shift.segment())
+                .tag("direction", shift.isGrowth() ? "up" : "down")
+                .register(registry)
+                .increment();
+    }
+
+    void statisticPart() {
+        statisticParts.increment();
+    }
+
+    void lateStatistic() {
+        lateStatistics.increment();
+    }
+
+    void refusedStatistic() {
+        refusedStatistics.increment();
     }
 
     void waiting(int more) {

@@ -47,8 +47,13 @@ final class CustomerStore {
     /** The first byte of the keys of transfers that cannot be handled yet; their number follows. */
     private static final byte WAITING = (byte) 0xfa;
 
+    /** The first byte of the keys of counts that are not sent yet; hour and subject follow. */
+    private static final byte PENDING = (byte) 0xf9;
+
+    private static final Bytes OPEN_WINDOWS = Bytes.wrap(new byte[] {(byte) 0xf8});
+
     /** The first byte of the keys of {@link PastStore}, and the smallest that is no customer's. */
-    static final byte OTHERS_PAST = (byte) 0xf9;
+    static final byte OTHERS_PAST = (byte) 0xf7;
 
     private static final Bytes BEHIND_CUSTOMERS = Bytes.wrap(new byte[] {OTHERS_PAST});
 
@@ -125,6 +130,38 @@ final class CustomerStore {
 
     private static boolean isCustomer(byte[] key) {
         return (key[0] & 0xff) < (OTHERS_PAST & 0xff);
+    }
+
+    /** Passes the keys and values of counts that are not sent yet. */
+    void pendingCounts(BiConsumer<byte[], byte[]> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(pendingKey(new byte[0]), waitingKey(0))) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                byte[] key = entry.key.get();
+                if (key[0] == PENDING) {
+                    visitor.accept(Arrays.copyOfRange(key, 1, key.length), entry.value);
+                }
+            }
+        }
+    }
+
+    /** @param counts null once they are sent */
+    void pendingCounts(byte[] key, byte @Nullable [] counts) {
+        store.put(pendingKey(key), counts);
+    }
+
+    private static Bytes pendingKey(byte[] key) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + key.length).put(PENDING).put(key).array());
+    }
+
+    /** Which windows of statistics have been opened; null before the first. */
+    byte @Nullable [] openWindows() {
+        return store.get(OPEN_WINDOWS);
+    }
+
+    void openWindows(byte @Nullable [] windows) {
+        store.put(OPEN_WINDOWS, windows);
     }
 
     /** Returns as which customer an id goes on; null if it is a customer of its own, or unknown. */

@@ -17,7 +17,16 @@ final class Nodes {
     static final String DEAD_LETTERS = "dead-letters";
     static final String TO_OTHER_IDS = "to-other-ids";
 
+    static final String STATISTICS_PARTS = "statistics-parts";
+
+    static final String SESSIONS = "sessions";
+
+    static final String PARTS = "parts";
+    static final String TOTALS = "totals";
+    static final String WINDOWS = "windows";
+
     static final String CUSTOMERS = "customers";
+    static final String STATISTICS = "statistics";
 
     private Nodes() {}
 }

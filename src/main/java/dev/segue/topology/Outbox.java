@@ -9,6 +9,7 @@ import dev.segue.plan.state.Limit;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.MembershipEncoder;
 import dev.segue.serde.output.ProfileEncoder;
+import dev.segue.serde.output.SessionEncoder;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -35,13 +36,15 @@ final class Outbox {
         this.partition = context.taskId().partition();
     }
 
-    /** The codecs of the three outputs. */
-    record Codecs(ChangeCodec changes, MembershipEncoder memberships, ProfileEncoder profiles) {
+    /** The codecs of the outputs. */
+    record Codecs(
+            ChangeCodec changes, MembershipEncoder memberships, ProfileEncoder profiles, SessionEncoder sessions) {
         static Codecs of(SchemaRegistry registry, TopicNames topics) {
             return new Codecs(
                     new ChangeCodec(registry, topics.changes()),
                     new MembershipEncoder(registry, topics.memberships()),
-                    new ProfileEncoder(registry, topics.profiles()));
+                    new ProfileEncoder(registry, topics.profiles()),
+                    new SessionEncoder(registry, topics.sessions()));
         }
     }
 
@@ -72,6 +75,15 @@ final class Outbox {
         sendMemberships(customer, segments, profile == null ? List.of() : profile.memberships(), timestamp);
         byte[] last = profile == null ? null : codecs.profiles().encode(profile);
         forward(customer, last, timestamp, Nodes.PROFILES);
+    }
+
+    /** Sends the sessions that have ended. */
+    void sendSessions(byte[] customer, Visits.Seen seen, long timestamp) {
+        for (Visits.Ended ended : seen.ended()) {
+            counters.session();
+            String id = new String(customer, StandardCharsets.UTF_8);
+            forward(customer, codecs.sessions().encode(id, ended.session(), ended.number()), timestamp, Nodes.SESSIONS);
+        }
     }
 
     /** Shortens a change that no record can carry; otherwise it would block the partition for ever. */

@@ -14,6 +14,7 @@ final class Outcome {
     private final byte @Nullable [] state;
     private final long deadline;
     private final @Nullable CustomerProfile profile;
+    private final Visits.Seen seen;
 
     /**
      * @param state the state to store; null if nothing changed or the customer was erased
@@ -21,14 +22,28 @@ final class Outcome {
      * @param profile the customer to publish; null if there is nothing to publish or the customer was erased
      */
     Outcome(Effects effects, byte @Nullable [] state, long deadline, @Nullable CustomerProfile profile) {
+        this(effects, state, deadline, profile, Visits.Seen.NOTHING);
+    }
+
+    private Outcome(
+            Effects effects,
+            byte @Nullable [] state,
+            long deadline,
+            @Nullable CustomerProfile profile,
+            Visits.Seen seen) {
         this.effects = effects;
         this.state = state;
         this.deadline = deadline;
         this.profile = profile;
+        this.seen = seen;
+    }
+
+    Outcome with(Visits.Seen visits) {
+        return new Outcome(effects, state, deadline, profile, visits);
     }
 
     Outcome withChanges(List<Change> changes) {
-        return new Outcome(effects.withChanges(changes), state, deadline, profile);
+        return new Outcome(effects.withChanges(changes), state, deadline, profile, seen);
     }
 
     boolean isErasure() {
@@ -36,11 +51,11 @@ final class Outcome {
     }
 
     Outcome with(InputProblem problem) {
-        return new Outcome(effects.with(problem), state, deadline, profile);
+        return new Outcome(effects.with(problem), state, deadline, profile, seen);
     }
 
     Outcome withProfile(CustomerProfile known) {
-        return new Outcome(effects, state, deadline, known);
+        return new Outcome(effects, state, deadline, known, seen);
     }
 
     /** True if all data of the customer must be deleted: erased, or gone on as another one. */
@@ -54,6 +69,11 @@ final class Outcome {
 
     List<Change> changes() {
         return effects.changes();
+    }
+
+    /** What happened to the customer's sessions. */
+    Visits.Seen seen() {
+        return seen;
     }
 
     byte @Nullable [] state() {

@@ -3,20 +3,24 @@ package dev.segue.topology;
 
 import dev.segue.event.Cause;
 import dev.segue.event.Event;
+import dev.segue.event.Session;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates customers with the plan and encodes what is to be stored. Safe for several threads; a state is not. */
 final class PlanEngine implements Evaluator {
     private final Plan plan;
     private final int stateBytes;
+    private final Visits visits;
 
     /** @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings} */
-    PlanEngine(Plan plan, int stateBytes) {
+    PlanEngine(Plan plan, int stateBytes, Visits visits) {
         this.plan = plan;
+        this.visits = visits;
         this.stateBytes = stateBytes;
     }
 
@@ -35,7 +39,7 @@ final class PlanEngine implements Evaluator {
 
     @Override
     public long deadline(CustomerState state) {
-        return deadline(state.clock().plan(), state.deadline());
+        return deadline(state.clock().plan(), state.nextVisit());
     }
 
     private long deadline(long writtenBy, long deadline) {
@@ -53,8 +57,11 @@ final class PlanEngine implements Evaluator {
      * @param before effects right before, which belong to the outcome
      */
     Outcome apply(CustomerState state, Event event, long tick, long detectedAt, @Nullable Effects before) {
-        Outcome outcome =
-                outcome(state, plan.apply(state, event, tick, detectedAt).after(before));
+        Effects effects = plan.apply(state, event, tick, detectedAt).after(before);
+        Session session = state.session();
+        Visits.Seen seen =
+                effects.outcome() == Effects.Outcome.APPLIED ? visits.apply(state, event) : Visits.Seen.NOTHING;
+        Outcome outcome = outcome(state, effects, session).with(seen);
         if (outcome.storedBytes() > stateBytes) {
             outcome = cut(state, outcome, Cause.of(event), detectedAt);
         }
@@ -70,7 +77,7 @@ final class PlanEngine implements Evaluator {
             if (after == null) {
                 break;
             }
-            outcome = outcome(state, after);
+            outcome = outcome(state, after, state.session()).with(outcome.seen());
         }
         return outcome;
     }
@@ -82,7 +89,10 @@ final class PlanEngine implements Evaluator {
 
     /** As {@link #apply(CustomerState, Event, long, long, Effects)}. */
     Outcome advance(CustomerState state, long to, long detectedAt, @Nullable Effects before) {
-        Outcome outcome = outcome(state, plan.advance(state, to, detectedAt).after(before));
+        Effects effects = plan.advance(state, to, detectedAt).after(before);
+        Session session = state.session();
+        Visits.Seen seen = visits.advance(state, to);
+        Outcome outcome = outcome(state, effects, session).with(seen);
         // Time alone adds next to nothing, but another plan may need much more, and the past may give it.
         return before != null && outcome.storedBytes() > stateBytes
                 ? cut(state, outcome, Cause.DEFINITION, detectedAt)
@@ -108,25 +118,27 @@ final class PlanEngine implements Evaluator {
     /** See {@link Plan#unite}. */
     Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt, @Nullable Effects before) {
         Effects effects = plan.unite(state, other, to, detectedAt).after(before);
-        Outcome outcome = outcome(state, effects);
+        Visits.Seen seen = visits.unite(state, other.session());
+        Outcome outcome = outcome(state, effects, state.session()).with(seen);
         Outcome kept = outcome.storedBytes() > stateBytes ? cut(state, outcome, Cause.MERGE, detectedAt) : outcome;
         return kept.withProfile(plan.profile(state));
     }
 
     /** See {@link Plan#erase}. */
     Outcome erase(CustomerState state, long at, long detectedAt, @Nullable Effects before) {
-        return outcome(state, plan.erase(state, at, detectedAt).after(before));
+        return outcome(state, plan.erase(state, at, detectedAt).after(before), state.session());
     }
 
-    private Outcome outcome(CustomerState state, Effects effects) {
+    /** @param before the session before the effects */
+    private Outcome outcome(CustomerState state, Effects effects, @Nullable Session before) {
         if (effects.outcome() == Effects.Outcome.ERASED) {
             // Due at once, so that the deadline index drops the id too.
             return new Outcome(effects, null, AT_ONCE, null);
         }
         return new Outcome(
                 effects,
-                effects.stateChanged() ? StateCodec.write(state) : null,
-                state.deadline(),
+                effects.stateChanged() || !Objects.equals(state.session(), before) ? StateCodec.write(state) : null,
+                state.nextVisit(),
                 effects.changes().isEmpty() ? null : plan.profile(state));
     }
 }

@@ -38,6 +38,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private @Nullable TaskPlans plans;
     private @Nullable Sweep sweep;
     private @Nullable TaskFill fill;
+    private TaskStatistics statistics;
     private Outbox outbox;
 
     /** The task's time when it began or its definitions changed, in milliseconds since the epoch. */
@@ -68,7 +69,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         sweep = new Sweep(store, deadlines, opened, threadTime());
         drain = new Drain(deadlines, parts.drain(), threadTime());
         beginProgress();
-        TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, progress());
+        statistics = new TaskStatistics(parts, store, opened::segments, initialized);
+        TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);
         residence = new TaskResidence(parts, store, known, opened, past, initialized);
@@ -124,6 +126,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             }
             threadTime().event(start, threadTime().now());
             fireDue();
+            statistics.save();
         }
     }
 
@@ -189,6 +192,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
             if (message instanceof Control.Tick tick) {
                 parts.counters().tick();
                 moveTime(tick.at());
+                statistics.tick(time.now());
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);
             }
@@ -208,6 +212,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         sweep().goOn();
         parts.counters().waiting(deadlines.size() - before);
         fireDue();
+        statistics.save();
     }
 
     /** Before the very first tick there is no time, so nothing can be due. */

@@ -38,6 +38,7 @@ record SegmenterParts(
         Linking linking,
         TransferMail mail,
         CacheBudget cache,
+        TaskStatistics.Rules statistics,
         Past past) {
 
     /**

@@ -9,7 +9,9 @@ import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.output.StatisticCodec;
 import dev.segue.serde.output.TransferCodec;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -29,6 +31,11 @@ public final class SegueTopology {
         return applicationId + "-" + Nodes.CUSTOMERS + "-changelog";
     }
 
+    /** Name of the topic that holds the windows of statistics; Streams creates it. */
+    public static String statisticsChangelog(String applicationId) {
+        return applicationId + "-" + Nodes.STATISTICS + "-changelog";
+    }
+
     /** Builds the whole topology, for any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
         return build(
@@ -36,7 +43,7 @@ public final class SegueTopology {
                 parts,
                 settings.limits().stateBytes(),
                 Patience.until(parts.stopping(), parts.counters().progress()),
-                customersSupplier(settings.processing().stores().kind()));
+                store -> supplier(settings.processing().stores().kind(), store));
     }
 
     /**
@@ -44,11 +51,16 @@ public final class SegueTopology {
      * deserialization handler would stop the application.
      */
     static Topology build(
-            Settings settings, Parts parts, int stateBytes, Patience patience, KeyValueBytesStoreSupplier customers) {
+            Settings settings,
+            Parts parts,
+            int stateBytes,
+            Patience patience,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         TopicNames topics = settings.topics().names();
         ControlCodec control = new ControlCodec(parts.registry(), topics.control());
         LiveSetsCodec sets = new LiveSetsCodec(new DefinitionRecordCodec(parts.registry(), topics.definitions()));
-        TaskPlans.Sources plans = new TaskPlans.Sources(parts.plans(), control, sets, stateBytes);
+        Visits visits = new Visits(settings.statistics().enabled());
+        TaskPlans.Sources plans = new TaskPlans.Sources(parts.plans(), control, sets, stateBytes, visits);
         SegmenterParts segmenter = segmenterParts(settings, parts, control, plans, patience);
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
@@ -72,7 +84,7 @@ public final class SegueTopology {
         addSource(topology, Nodes.TRANSFERS, topics.transfers(), true);
         topology.addProcessor(
                 Nodes.SEGMENTER,
-                new SegmenterSupplier(segmenter, CustomerStore.builder(customers, cached)),
+                new SegmenterSupplier(segmenter, CustomerStore.builder(stores.apply(Nodes.CUSTOMERS), cached)),
                 Nodes.EVENTS,
                 Nodes.CONTROL,
                 Nodes.TRANSFERS);
@@ -83,7 +95,33 @@ public final class SegueTopology {
         topology.addSink(
                 Nodes.TO_OTHER_IDS, topics.transfers(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), keys, values, Nodes.SEGMENTER);
+        if (settings.statistics().enabled()) {
+            addStatistics(topology, settings, parts, stores.apply(Nodes.STATISTICS));
+        }
         return topology;
+    }
+
+    private static void addStatistics(
+            Topology topology, Settings settings, Parts parts, KeyValueBytesStoreSupplier store) {
+        TopicNames topics = settings.topics().names();
+        Serializer<byte[]> keys = new ByteArraySerializer();
+        Serializer<Outgoing> values = Outgoing.serializer();
+        topology.addSink(
+                Nodes.STATISTICS_PARTS,
+                topics.statisticsParts(),
+                keys,
+                values,
+                StatisticTotals.bySubject(),
+                Nodes.SEGMENTER);
+        topology.addSink(Nodes.SESSIONS, topics.sessions(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        addSource(topology, Nodes.PARTS, topics.statisticsParts(), false);
+        StatisticCodec codec = new StatisticCodec(parts.registry(), topics.statistics());
+        TaskStatistics.Rules rules = TaskStatistics.Rules.of(settings);
+        topology.addProcessor(
+                Nodes.TOTALS, () -> new StatisticTotals(rules, codec, parts.counters(), parts.shifted()), Nodes.PARTS);
+        boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
+        topology.addStateStore(StatisticTotals.builder(store, cached), Nodes.TOTALS);
+        topology.addSink(Nodes.WINDOWS, topics.statistics(), keys, values, Outgoing.toItsPartition(), Nodes.TOTALS);
     }
 
     private static SegmenterParts segmenterParts(
@@ -116,6 +154,7 @@ public final class SegueTopology {
                 new Linking(settings.identity(), settings.limits()),
                 mail,
                 new CacheBudget(settings.processing().stores().stateCacheMebibytes() * MEBIBYTE),
+                TaskStatistics.Rules.of(settings),
                 new SegmenterParts.Past(parts.past(), parts.background()));
     }
 
@@ -124,10 +163,10 @@ public final class SegueTopology {
         topology.addSource(AutoOffsetReset.earliest(), name, new RecordTime(ofTransfers), bytes, bytes, topic);
     }
 
-    private static KeyValueBytesStoreSupplier customersSupplier(StoreSettings.Kind kind) {
+    private static KeyValueBytesStoreSupplier supplier(StoreSettings.Kind kind, String store) {
         return switch (kind) {
-            case ROCKSDB -> Stores.persistentKeyValueStore(Nodes.CUSTOMERS);
-            case IN_MEMORY -> Stores.inMemoryKeyValueStore(Nodes.CUSTOMERS);
+            case ROCKSDB -> Stores.persistentKeyValueStore(store);
+            case IN_MEMORY -> Stores.inMemoryKeyValueStore(store);
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.segue.audience.Audience;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
@@ -28,6 +29,7 @@ final class TaskCustomers {
     private final Outbox outbox;
     private final ErasedCustomers erased;
     private final Audience.Share audience;
+    private final TaskStatistics statistics;
     private final TaskProgress progress;
     private final Counters counters;
     private final InstantSource clock;
@@ -40,6 +42,7 @@ final class TaskCustomers {
             TaskClock time,
             DeadlineIndex deadlines,
             Outbox outbox,
+            TaskStatistics statistics,
             TaskProgress progress) {
         this.customers = new Customers(store, plans, parts.cache());
         this.plans = plans;
@@ -48,6 +51,7 @@ final class TaskCustomers {
         this.outbox = outbox;
         this.erased = parts.erasure().over(store);
         this.audience = parts.audience().share();
+        this.statistics = statistics;
         this.progress = progress;
         this.counters = parts.counters();
         this.clock = parts.clock();
@@ -60,7 +64,10 @@ final class TaskCustomers {
         deadlines.arm(id, plans.deadline(state));
         audience.customer();
         progress.addCustomers(1);
-        StateCodec.segments(state).forEach(audience::member);
+        StateCodec.segments(state).forEach(segment -> {
+            audience.member(segment);
+            statistics.member(segment);
+        });
         progress.addStateBytes(id.length + state.length);
     }
 
@@ -98,6 +105,12 @@ final class TaskCustomers {
             outcome = outcome.with(linked.problem());
         }
         counters.count(outcome.effects());
+        if (outcome.effects().outcome() == Effects.Outcome.APPLIED) {
+            statistics.applied(event, outcome.seen());
+        }
+        if (outcome.seen().late()) {
+            counters.lateForSession();
+        }
         begin(known, outcome);
         boolean exists = known.storedBytes() > 0 || outcome.state() != null;
         store(id, known, outcome, timestamp);
@@ -135,6 +148,7 @@ final class TaskCustomers {
         }
         Outcome outcome = known.advance(time.now(), clock.millis());
         counters.count(outcome.effects());
+        statistics.ended(outcome.seen());
         store(id, known, outcome, time.now());
         return outcome.deadline();
     }
@@ -189,6 +203,9 @@ final class TaskCustomers {
                 .collect(Collectors.toSet());
         countTaken(state, before, outcome.changes());
         audience.count(outcome.effects());
+        statistics.changed(outcome.changes());
+        statistics.ended(outcome.seen());
+        outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, others, timestamp);
         customers.keep(known);
         arm(id, outcome);
@@ -201,11 +218,16 @@ final class TaskCustomers {
         state.memberships().stream()
                 .map(Membership::segment)
                 .filter(segment -> !known.contains(segment) && !entered.contains(segment))
-                .forEach(audience::member);
+                .forEach(segment -> takeOver(segment, state));
         // Left again at once: taken first.
         segments(changes, Change.Kind.EXITED).stream()
                 .filter(segment -> !known.contains(segment))
-                .forEach(audience::member);
+                .forEach(segment -> takeOver(segment, state));
+    }
+
+    private void takeOver(String segment, CustomerState state) {
+        audience.member(segment);
+        statistics.takenOver(segment, state.clock().now());
     }
 
     private static Set<String> segments(List<Change> changes, Change.Kind kind) {
@@ -230,7 +252,9 @@ final class TaskCustomers {
 
     private void store(byte[] id, Customers.Known known, Outcome outcome, long timestamp) {
         audience.count(outcome.effects());
+        statistics.changed(outcome.changes());
         progress.addStateBytes(keep(id, known, outcome));
+        outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, timestamp);
         outcome.changes().forEach(change -> countLatency(change, timestamp));
     }

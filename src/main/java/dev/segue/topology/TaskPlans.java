@@ -61,10 +61,10 @@ final class TaskPlans implements Evaluator {
             PlanEngine silent,
             @Nullable Fill fill,
             ShortHistories shortHistories) {
-        static Active of(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories shortHistories, int stateBytes) {
-            PlanEngine full = new PlanEngine(plans.full(), stateBytes);
+        static Active of(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories shortHistories, Sources sources) {
+            PlanEngine full = sources.engine(plans.full());
             Fill fill = plans.fill();
-            PlanEngine silent = fill == null ? full : new PlanEngine(fill.silent(), stateBytes);
+            PlanEngine silent = fill == null ? full : sources.engine(fill.silent());
             return new Active(sets, past, full, silent, fill, shortHistories);
         }
 
@@ -91,7 +91,11 @@ final class TaskPlans implements Evaluator {
      *
      * @param stateBytes limit for the stored state of one customer
      */
-    record Sources(Plans plans, ControlCodec control, LiveSetsCodec sets, int stateBytes) {}
+    record Sources(Plans plans, ControlCodec control, LiveSetsCodec sets, int stateBytes, Visits visits) {
+        private PlanEngine engine(Plan plan) {
+            return new PlanEngine(plan, stateBytes, visits);
+        }
+    }
 
     private TaskPlans(StoredSets stored, Sources sources) {
         this.stored = stored;
@@ -121,7 +125,7 @@ final class TaskPlans implements Evaluator {
                 past,
                 sources.plans().of(sets, past.unfilled()),
                 sources.plans().histories(sets.live(), past.since()),
-                sources.stateBytes()));
+                sources));
         read = null;
     }
 
@@ -157,6 +161,11 @@ final class TaskPlans implements Evaluator {
     /** Returns the sets that are evaluated and kept. */
     LiveSets live() {
         return current().sets();
+    }
+
+    /** Returns the names of the segments that are evaluated. */
+    List<String> segments() {
+        return current().full().plan().segments();
     }
 
     private Active current() {

@@ -199,6 +199,7 @@ final class FaultStage implements AutoCloseable {
                 registry: {directory: %s}
                 topics: {prefix: %s., partitions: 4, replication_factor: 1, retention: 3650d, control_retention: 30d}
                 processing: {state_directory: %s%s}
+                statistics: {keep_hours: 3650d, keep_days: 3650d}
                 http: {port: 0}
                 kafka:
                   main.consumer.interceptor.classes: dev.segue.fault.SlowReading

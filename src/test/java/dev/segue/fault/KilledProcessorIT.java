@@ -4,9 +4,12 @@ package dev.segue.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,23 @@ class KilledProcessorIT {
         kill(40, 20_000, 600);
     }
 
+    /** Statistics count each change once, also what was counted when the processor was killed. */
+    private static void requireCounted(FaultStage stage, ChildJvm processor) throws Exception {
+        // What the drain has found since the last tick is sent with the next one.
+        long last = stage.sent().stream()
+                .mapToLong(Sent::timestamp)
+                .filter(time -> time < 4e12)
+                .max()
+                .orElseThrow();
+        processor.write(Instant.ofEpochMilli(last).plus(Duration.ofDays(366)).toString());
+        CountedChanges counted = new CountedChanges(stage.settings());
+        Map<String, Long> changes = counted.oneByOne();
+        FaultStage.await("statistics equal the changes", () -> {
+            processor.requireAlive();
+            return counted.ofStatistics().equals(changes);
+        });
+    }
+
     private void kill(int times, int events, int customers) throws Exception {
         System.out.println("killed processor: seed " + SEED);
         Random random = new Random(SEED);
@@ -39,6 +59,7 @@ class KilledProcessorIT {
             ChildJvm processor = stage.startProcessor();
             try {
                 stage.awaitCommitted(processor, 0);
+                stage.configure(stage.settings().topics().names().statisticsParts(), "retention.ms", "-1");
                 stage.publish(stage.records(shop.events(events)));
                 for (int kill = 1; kill <= times; kill++) {
                     stage.awaitCommitted(processor, (long) events * kill / (times + 2));
@@ -54,6 +75,7 @@ class KilledProcessorIT {
                 }
                 Checker.Report report = stage.finish(processor);
                 assertThat(report.changes()).isPositive();
+                requireCounted(stage, processor);
                 Collections.sort(recoveries);
                 System.out.println("killed processor: " + times + " kills, " + report + "; recovery in ms: median "
                         + recoveries.get(times / 2) + ", longest " + recoveries.get(times - 1));

@@ -23,7 +23,8 @@ class CustomersTest {
 
     private final PlanEngine engine = new PlanEngine(
             Scenario.compile("segment: recent\nwhen: page_viewed.within('1h').count() > 0"),
-            LimitSettings.defaults().stateBytes());
+            LimitSettings.defaults().stateBytes(),
+            new Visits(true));
     private CustomerStore store;
 
     @BeforeEach

@@ -5,6 +5,7 @@ import dev.segue.audience.Audience;
 import dev.segue.audience.WidthRule;
 import dev.segue.config.Partitioner;
 import dev.segue.config.Settings;
+import dev.segue.config.StatisticsSettings;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
@@ -81,6 +82,10 @@ public class SegmenterBenchmark {
     @Param({"young", "lived"})
     String age;
 
+    /** Whether statistics and sessions are counted; {@code -p statistics=false} for what they cost. */
+    @Param("true")
+    boolean statistics;
+
     private final List<Record<byte[], byte[]>> batch = new ArrayList<>();
     private Path directory = Path.of("");
     private ShopEvents shop;
@@ -122,7 +127,8 @@ public class SegmenterBenchmark {
     }
 
     private SegmenterParts parts(EventSchemas schemas, SchemaRegistry registry, List<Definition> definitions) {
-        Settings settings = Settings.defaults();
+        Settings settings =
+                Settings.defaults().withStatistics(StatisticsSettings.defaults().withEnabled(statistics));
         meters = new SimpleMeterRegistry();
         counters = new Counters(meters, InstantSource.system());
         ScenarioPlans plans = new ScenarioPlans(schemas.vocabulary());
@@ -139,7 +145,8 @@ public class SegmenterBenchmark {
                         plans,
                         control,
                         new LiveSetsCodec(new DefinitionRecordCodec(registry, "segue-definitions")),
-                        settings.limits().stateBytes()),
+                        settings.limits().stateBytes(),
+                        new Visits(settings.statistics().enabled())),
                 plans::published,
                 Outbox.Codecs.of(registry, settings.topics().names()),
                 SegmenterParts.Erasure.of(settings),
@@ -158,6 +165,7 @@ public class SegmenterBenchmark {
                         () -> 1,
                         InstantSource.system()),
                 new CacheBudget((long) settings.processing().stores().stateCacheMebibytes() << 20),
+                TaskStatistics.Rules.of(settings),
                 new SegmenterParts.Past(new ScenarioPast(), Runnable::run));
     }
 

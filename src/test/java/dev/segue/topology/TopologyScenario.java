@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.audience.Audience;
 import dev.segue.audience.WidthRule;
+import dev.segue.avro.CustomerSession;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
@@ -25,8 +26,11 @@ import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.OutputReader;
 import dev.segue.serde.output.OutputReader.CustomerMembership;
+import dev.segue.serde.output.StatisticCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
+import dev.segue.statistics.SegmentShift;
+import dev.segue.statistics.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,6 +77,7 @@ final class TopologyScenario implements AutoCloseable {
     final Counters counters = new Counters(meters, () -> this.clock);
     Audience audience = new Audience(meters, () -> new WidthRule(WidthSettings.never(), List.of()), told -> {});
     final List<String> warnings = new ArrayList<>();
+    final List<SegmentShift> shifts = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
     int stateBytes = LimitSettings.defaults().stateBytes();
@@ -113,7 +118,8 @@ final class TopologyScenario implements AutoCloseable {
         return new Placement(new SimpleMeterRegistry(), partitioner, () -> nanos, warnings::add);
     }
 
-    Topology topology(Map<Bytes, byte[]> carriedOver) throws Exception {
+    /** @param carriedOver what the stores hold, by their names */
+    Topology topology(Map<String, Map<Bytes, byte[]>> carriedOver) throws Exception {
         ProcessingSettings usual = ProcessingSettings.defaults();
         Settings settings = Settings.defaults()
                 .withProcessing(new ProcessingSettings(
@@ -138,6 +144,7 @@ final class TopologyScenario implements AutoCloseable {
                 counters,
                 audience,
                 placement,
+                shifts::add,
                 past,
                 Runnable::run,
                 () -> false);
@@ -146,12 +153,13 @@ final class TopologyScenario implements AutoCloseable {
                 parts,
                 stateBytes,
                 new Patience(2, Duration.ZERO, () -> false, counters.progress()),
-                new CarriedStore(Nodes.CUSTOMERS, carriedOver));
+                store -> new CarriedStore(store, carriedOver.getOrDefault(store, Map.of())));
     }
 
     /** Stops, and starts anew with the same stores and perhaps other definitions. */
     void restart() throws Exception {
-        Map<Bytes, byte[]> kept = store();
+        Map<String, Map<Bytes, byte[]>> kept =
+                Map.of(Nodes.CUSTOMERS, store(), Nodes.STATISTICS, store(Nodes.STATISTICS));
         running().close();
         past.restart();
         driver = start(kept);
@@ -265,6 +273,26 @@ final class TopologyScenario implements AutoCloseable {
         return profiles;
     }
 
+    /** The windows written since the last call, by key; null is a tombstone. */
+    Map<String, @Nullable Statistic> statistics() throws Exception {
+        StatisticCodec codec = new StatisticCodec(registry, TOPICS.statistics());
+        Map<String, @Nullable Statistic> statistics = new LinkedHashMap<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.statistics())) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            statistics.put(key, record.value() == null ? null : codec.decode(record.value()));
+        }
+        return statistics;
+    }
+
+    List<CustomerSession> sessions() throws Exception {
+        OutputReader reader = new OutputReader(registry);
+        List<CustomerSession> sessions = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.sessions())) {
+            sessions.add(reader.session(record.value()));
+        }
+        return sessions;
+    }
+
     List<TestRecord<byte[], byte[]>> deadLetters() throws Exception {
         return output(TOPICS.deadLetters());
     }
@@ -289,7 +317,11 @@ final class TopologyScenario implements AutoCloseable {
     }
 
     Map<Bytes, byte[]> store() throws Exception {
-        KeyValueStore<Bytes, byte[]> store = running().getKeyValueStore(Nodes.CUSTOMERS);
+        return store(Nodes.CUSTOMERS);
+    }
+
+    private Map<Bytes, byte[]> store(String name) throws Exception {
+        KeyValueStore<Bytes, byte[]> store = running().getKeyValueStore(name);
         Map<Bytes, byte[]> entries = new LinkedHashMap<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
@@ -319,7 +351,7 @@ final class TopologyScenario implements AutoCloseable {
         return driver;
     }
 
-    private TopologyTestDriver start(Map<Bytes, byte[]> carriedOver) throws Exception {
+    private TopologyTestDriver start(Map<String, Map<Bytes, byte[]>> carriedOver) throws Exception {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");

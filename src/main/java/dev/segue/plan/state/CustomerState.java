@@ -2,6 +2,7 @@
 package dev.segue.plan.state;
 
 import dev.segue.event.Event;
+import dev.segue.event.Session;
 import dev.segue.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,8 @@ public final class CustomerState {
     private final List<Waiting> waiting;
     /** When time alone may change each definition's result; null if it has not been computed yet. */
     private @Nullable DueTimes dueTimes;
+
+    private @Nullable Session session;
 
     private @Nullable WatchedTerms watched;
     /** The stored differences of the watched terms; null once the terms are in memory, or if nothing was stored. */
@@ -154,6 +157,23 @@ public final class CustomerState {
      */
     public long deadline() {
         return clock.deadline();
+    }
+
+    /**
+     * Returns the next instant at which the customer must be visited: the {@link #deadline}, or the end of the session if
+     * that is earlier.
+     */
+    public long nextVisit() {
+        return session == null ? deadline() : Math.min(deadline(), session.endsAt());
+    }
+
+    /** Returns the session that goes on; null if there is none. No definition reads it. */
+    public @Nullable Session session() {
+        return session;
+    }
+
+    public void setSession(@Nullable Session session) {
+        this.session = session;
     }
 
     public History history() {

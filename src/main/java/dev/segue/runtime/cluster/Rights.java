@@ -77,6 +77,16 @@ public final class Rights {
         needed.put(
                 SegueTopology.changelog(settings.applicationId()),
                 EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        if (settings.statistics().enabled()) {
+            needed.put(names.statistics(), EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+            needed.put(names.sessions(), EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+            needed.put(
+                    names.statisticsParts(),
+                    EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+            needed.put(
+                    SegueTopology.statisticsChangelog(settings.applicationId()),
+                    EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        }
         return needed;
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.runtime.cluster;
 
-import dev.segue.config.LimitSettings;
+import dev.segue.config.Settings;
 import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ record TopicLayout(List<Wanted> topics) {
 
     /** How a topic is partitioned. */
     enum Split {
-        /** By customer: all of these topics have the same number of partitions. */
+        /** By customer, or by whatever tasks of the same number need: all of these topics have as many partitions. */
         BY_CUSTOMER,
         /** Exactly one partition. */
         SINGLE,
@@ -33,13 +34,14 @@ record TopicLayout(List<Wanted> topics) {
      */
     record Wanted(String name, Split split, boolean compacted, Map<String, String> properties) {}
 
-    static TopicLayout of(TopicSettings settings, LimitSettings limits) {
+    static TopicLayout of(Settings all) {
+        TopicSettings settings = all.topics();
         TopicNames names = settings.names();
         Map<String, String> compression = compression(settings.compression());
         Map<String, String> keptAWhile = with(kept(settings.retention()), compression);
         // The broker rejects records whose timestamps run ahead, which also bounds how far an event may run ahead.
-        String ahead = Long.toString(limits.ahead().toMillis());
-        return new TopicLayout(List.of(
+        String ahead = Long.toString(all.limits().ahead().toMillis());
+        List<Wanted> topics = new ArrayList<>(List.of(
                 byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),
                 byCustomer(names.control(), dated(settings.controlRetention(), ahead)),
                 byCustomer(names.transfers(), kept(settings.controlRetention())),
@@ -48,6 +50,12 @@ record TopicLayout(List<Wanted> topics) {
                 compacted(names.memberships(), Split.BY_CUSTOMER, compression),
                 compacted(names.profiles(), Split.BY_CUSTOMER, compression),
                 new Wanted(names.deadLetters(), Split.ANY, false, keptAWhile)));
+        if (all.statistics().enabled()) {
+            topics.add(compacted(names.statistics(), Split.BY_CUSTOMER, compression));
+            topics.add(byCustomer(names.sessions(), keptAWhile));
+            topics.add(byCustomer(names.statisticsParts(), kept(settings.controlRetention())));
+        }
+        return new TopicLayout(List.copyOf(topics));
     }
 
     private static Wanted byCustomer(String name, Map<String, String> properties) {

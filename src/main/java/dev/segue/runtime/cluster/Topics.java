@@ -39,7 +39,7 @@ public final class Topics {
     public Topics(Admin admin, Settings settings) {
         this.admin = admin;
         this.settings = settings;
-        this.layout = TopicLayout.of(settings.topics(), settings.limits());
+        this.layout = TopicLayout.of(settings);
     }
 
     /**

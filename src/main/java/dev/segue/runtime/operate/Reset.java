@@ -63,12 +63,12 @@ public final class Reset {
             records(admin, changelog)
                     .ifPresent(
                             records -> deletes.add("topic " + changelog + ", the state of all customers: " + records));
-            String transfers = settings.topics().names().transfers();
-            records(admin, transfers)
-                    .filter(records -> !records.endsWith("most 0 records"))
-                    .ifPresent(
-                            records -> deletes.add("topic " + transfers + ", what ids of one person sent each other: "
-                                    + records + "; the next start sends it again"));
+            String windows = statisticsChangelog();
+            records(admin, windows)
+                    .ifPresent(records -> deletes.add("topic " + windows + ", the windows of statistics: " + records));
+            TopicNames names = settings.topics().names();
+            addInternal(admin, names.transfers(), "what ids of one person sent each other", deletes);
+            addInternal(admin, names.statisticsParts(), "counts to be added up", deletes);
             if (Files.isDirectory(localState())) {
                 deletes.add(describeLocalState());
             }
@@ -81,6 +81,14 @@ public final class Reset {
         });
     }
 
+    private static void addInternal(Admin admin, String topic, String content, List<String> deletes)
+            throws ExecutionException, InterruptedException {
+        records(admin, topic)
+                .filter(records -> !records.endsWith("most 0 records"))
+                .ifPresent(records -> deletes.add(
+                        "topic " + topic + ", " + content + ": " + records + "; the next start sends it again"));
+    }
+
     /**
      * Deletes the state. The committed offsets go last, so that after an interrupted reset the processor does not look
      * like one that has merely lost its state.
@@ -91,9 +99,12 @@ public final class Reset {
     public void run() throws InterruptedException {
         boolean unused = withAdmin(admin -> {
             requireNoInstance(admin);
-            tolerate(admin.deleteTopics(List.of(changelog())).all(), UnknownTopicOrPartitionException.class);
+            for (String changelog : List.of(changelog(), statisticsChangelog())) {
+                tolerate(admin.deleteTopics(List.of(changelog)).all(), UnknownTopicOrPartitionException.class);
+            }
             deleteLocalState();
-            deleteTransfers(admin);
+            deleteRecords(admin, settings.topics().names().transfers());
+            deleteRecords(admin, settings.topics().names().statisticsParts());
             tolerate(
                     admin.deleteConsumerGroups(List.of(settings.applicationId()))
                             .all(),
@@ -102,9 +113,8 @@ public final class Reset {
         });
     }
 
-    /** Otherwise the next start would count the events in them twice. */
-    private void deleteTransfers(Admin admin) throws ExecutionException, InterruptedException {
-        String topic = settings.topics().names().transfers();
+    /** Otherwise the next start would count what is in them twice. */
+    private static void deleteRecords(Admin admin, String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         try {
             admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
@@ -126,6 +136,10 @@ public final class Reset {
 
     private String changelog() {
         return SegueTopology.changelog(settings.applicationId());
+    }
+
+    private String statisticsChangelog() {
+        return SegueTopology.statisticsChangelog(settings.applicationId());
     }
 
     /** The directory of this application's local state. */
@@ -184,6 +198,8 @@ public final class Reset {
         topics.put(names.changes(), "changes are appended again, with the same change_id");
         topics.put(names.memberships(), "rewritten; those whose events are gone stay as they are");
         topics.put(names.profiles(), "like the memberships");
+        topics.put(names.statistics(), "rewritten; windows whose events are gone stay as they are");
+        topics.put(names.sessions(), "sessions are appended again, with the same session_id");
         topics.put(names.deadLetters(), "bad records that are still retained are appended again");
         List<String> keeps = new ArrayList<>();
         for (Map.Entry<String, String> topic : topics.entrySet()) {

@@ -16,6 +16,7 @@ import dev.segue.config.RefusedIds;
 import dev.segue.config.RegistrySettings;
 import dev.segue.config.SegmentSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StatisticsSettings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
@@ -112,6 +113,7 @@ public final class SettingsReader {
                 CollectorSettingsReader.read(yaml.section("collector"), usual.collector(), collecting);
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
+        StatisticsSettings statistics = statistics(yaml.section("statistics"), usual.statistics());
         KafkaProperties kafka = new KafkaProperties(yaml.section("kafka").all());
         yaml.refuseUnknown();
         return yaml.build(
@@ -132,6 +134,7 @@ public final class SettingsReader {
                         collector,
                         erasure,
                         identity,
+                        statistics,
                         kafka),
                 usual);
     }
@@ -207,6 +210,9 @@ public final class SettingsReader {
                 yaml.text("changes", usual.changes()),
                 yaml.text("memberships", usual.memberships()),
                 yaml.text("profiles", usual.profiles()),
+                yaml.text("statistics", usual.statistics()),
+                yaml.text("statistics_parts", usual.statisticsParts()),
+                yaml.text("sessions", usual.sessions()),
                 yaml.text("dead_letters", usual.deadLetters()));
     }
 
@@ -268,6 +274,16 @@ public final class SettingsReader {
         int newIdsPerDay = yaml.number("new_ids_per_day", usual.newIdsPerDay());
         yaml.refuseUnknown();
         return yaml.build(() -> new IdentitySettings(links, mostIds, newIdsPerDay), usual);
+    }
+
+    private static StatisticsSettings statistics(SettingsSection yaml, StatisticsSettings usual) {
+        boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
+        var interval = yaml.duration("interval", usual.interval());
+        var keepHours = yaml.duration("keep_hours", usual.keepHours());
+        var keepDays = yaml.duration("keep_days", usual.keepDays());
+        int mostNames = yaml.number("most_names", usual.mostNames());
+        yaml.refuseUnknown();
+        return yaml.build(() -> new StatisticsSettings(enabled, interval, keepHours, keepDays, mostNames), usual);
     }
 
     private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {

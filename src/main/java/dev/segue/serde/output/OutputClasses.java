@@ -9,19 +9,28 @@ import dev.segue.avro.ChangeKind;
 import dev.segue.avro.Claim;
 import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
+import dev.segue.avro.CustomerSession;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
+import dev.segue.avro.FormCounts;
 import dev.segue.avro.Forward;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
 import dev.segue.avro.Past;
+import dev.segue.avro.PageCounts;
+import dev.segue.avro.ProductCounts;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
 import dev.segue.avro.Reading;
 import dev.segue.avro.Release;
 import dev.segue.avro.SegmentChange;
 import dev.segue.avro.Sent;
+import dev.segue.avro.SegmentCounts;
+import dev.segue.avro.Statistic;
+import dev.segue.avro.StatisticKind;
+import dev.segue.avro.StatisticWindow;
+import dev.segue.avro.StayCount;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Transfer;
 import dev.segue.avro.Value;
@@ -47,19 +56,28 @@ public final class OutputClasses extends SpecificData {
                     ChangeKind.class,
                     Control.class,
                     CustomerProfile.class,
+                    CustomerSession.class,
                     DefinitionRecord.class,
                     Evidence.class,
+                    FormCounts.class,
                     Forward.class,
                     Membership.class,
                     Moment.class,
                     Move.class,
                     Past.class,
+                    PageCounts.class,
+                    ProductCounts.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
                     Reading.class,
                     Release.class,
                     SegmentChange.class,
                     Sent.class,
+                    SegmentCounts.class,
+                    Statistic.class,
+                    StatisticKind.class,
+                    StatisticWindow.class,
+                    StayCount.class,
                     Totals.class,
                     Transfer.class,
                     Value.class)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.state;
 
+import dev.segue.event.Session;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
@@ -19,13 +20,13 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 8;
+    private static final int VERSION = 9;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
 
     /**
-     * The deadline of a stored state, in milliseconds since the epoch, or {@link CustomerState#NEVER}.
+     * When the customer of a stored state must be visited, in milliseconds since the epoch, or {@link CustomerState#NEVER}.
      *
      * @throws UnknownStateVersion if another version of Segue stored it; all methods that read throw it
      */
@@ -55,7 +56,7 @@ public final class StateCodec {
     private static void write(StateWriter out, CustomerState state) {
         out.oneByte(VERSION);
         out.fixedLong(state.clock().plan());
-        out.fixedLong(state.deadline());
+        out.fixedLong(state.nextVisit());
         long now = state.clock().now();
         out.signed(now);
         writeHistory(out, state.history(), now);
@@ -67,6 +68,10 @@ public final class StateCodec {
         out.chunk(state.storedMemberships(StoredMembershipsCodec::write));
         writeLinkedIds(out, state.linkedIds(), now);
         writeWaiting(out, state, now);
+        SessionCodec.write(out, state.session(), now);
+        if (state.session() != null) {
+            out.fixedLong(state.deadline());
+        }
         WatchCodec.write(out, state);
         writeAggregates(out, state.aggregates());
     }
@@ -167,6 +172,11 @@ public final class StateCodec {
                 StoredMembershipsCodec.read(memberships),
                 waiting);
         byte[] unused = state.storedMemberships(same -> memberships);
+        Session session = SessionCodec.read(in, now);
+        if (session != null) {
+            state.setSession(session);
+            state.setClock(new Clock(now, in.fixedLong(), plan));
+        }
         WatchCodec.read(in, state);
         readAggregates(in, state.aggregates());
         return state;

@@ -3,8 +3,8 @@ package dev.segue.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
+import dev.segue.config.Settings;
 import dev.segue.config.TopicCompression;
 import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
@@ -16,8 +16,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TopicLayoutTest {
-    private static final List<String> READ_BY_OTHERS =
-            List.of("segment-changes", "segment-memberships", "customer-profiles", "dead-letters");
+    private static final List<String> READ_BY_OTHERS = List.of(
+            "segment-changes",
+            "segment-memberships",
+            "customer-profiles",
+            "dead-letters",
+            "segue-statistics",
+            "customer-sessions");
 
     @Test
     void whatOthersReadIsStoredWithTheSetCompression() {
@@ -50,7 +55,7 @@ class TopicLayoutTest {
                 compression,
                 Duration.ofDays(7),
                 Duration.ofDays(1));
-        return TopicLayout.of(settings, LimitSettings.defaults()).topics().stream()
+        return TopicLayout.of(Settings.defaults().withTopics(settings)).topics().stream()
                 .collect(Collectors.toMap(Wanted::name, Wanted::properties));
     }
 }

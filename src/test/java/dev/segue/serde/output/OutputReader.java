@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
+import dev.segue.avro.CustomerSession;
 import dev.segue.avro.Membership;
 import dev.segue.event.BadRecord;
 import dev.segue.event.CustomerProfile;
 import dev.segue.serde.registry.SchemaRegistry;
 
-/** Reads memberships and profiles, which Segue itself only writes. */
+/** Reads memberships, profiles and sessions, which Segue itself only writes. */
 public final class OutputReader {
     private final OutputFormat<Membership> memberships;
     private final OutputFormat<dev.segue.avro.CustomerProfile> profiles;
+    private final OutputFormat<CustomerSession> sessions;
 
     public OutputReader(SchemaRegistry registry) {
         memberships = new OutputFormat<>(registry, "segment-memberships", Membership.class);
         profiles = new OutputFormat<>(registry, "customer-profiles", dev.segue.avro.CustomerProfile.class);
+        sessions = new OutputFormat<>(registry, "customer-sessions", CustomerSession.class);
+    }
+
+    public CustomerSession session(byte[] bytes) throws BadRecord {
+        return sessions.decode(bytes);
     }
 
     /** A record of the topic of memberships. */

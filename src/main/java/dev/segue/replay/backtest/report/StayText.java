@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Formats the length of a stay with its two largest units, such as {@code 3d 4h}. */
-final class StayText {
+public final class StayText {
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -14,7 +14,7 @@ final class StayText {
     private StayText() {}
 
     /** @param millis null if there was no stay */
-    static String of(@Nullable Long millis) {
+    public static String of(@Nullable Long millis) {
         if (millis == null) {
             return "-";
         }
