@@ -127,8 +127,9 @@ final class PastMail {
                     last,
                     SLICE,
                     (id, alias) -> aliases.put(new String(id, StandardCharsets.UTF_8), AliasCodec.read(alias)));
-            aliases.forEach((id, alias) -> UnappliedEvents.byOwner(reader.events().take(id), alias::ownerAt)
-                    .forEach((owner, chunks) -> send(id, owner, chunks)));
+            aliases.forEach(
+                    (id, alias) -> UnappliedEvents.byOwner(reader.events().take(id), alias::ownerAt)
+                            .forEach((owner, chunks) -> send(id, owner, chunks)));
             if (last == null) {
                 elsewhere = reader.elsewhere().iterator();
             }
@@ -253,7 +254,8 @@ final class PastMail {
     void applied(byte[] id, Supplier<@Nullable CustomerState> customer, String source, TransferMail.Origin origin) {
         Reading after = origin.after();
         if (after != null && awaits(after, customer)) {
-            ByteBuffer chunk = ByteBuffer.wrap(UnappliedEvents.one(origin.timestamp(), TransferCodec.bytes(origin.event())));
+            ByteBuffer chunk =
+                    ByteBuffer.wrap(UnappliedEvents.one(origin.timestamp(), TransferCodec.bytes(origin.event())));
             keep(id, after, new PastStore.Events(source, after.partition(), PastStore.Events.LIVE, chunk));
         }
     }
