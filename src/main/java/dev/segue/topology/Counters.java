@@ -58,6 +58,8 @@ public final class Counters {
     private final Counter ticks;
     private final Counter refusedControl;
     private final Counter deadlines;
+    private final Counter grown;
+    private final Counter shrunk;
     private final Counter sessions;
     private final Counter lateForSession;
     private final Counter statisticParts;
@@ -93,6 +95,8 @@ public final class Counters {
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
+        grown = shifts("up");
+        shrunk = shifts("down");
         sessions = counter("segue.sessions", "Sessions that have ended");
         lateForSession = counter(
                 "segue.sessions.late.events",
@@ -134,6 +138,13 @@ public final class Counters {
         return Counter.builder("segue.events.dead")
                 .description("Records of the events topic that are not events")
                 .tag("reason", reason.label())
+                .register(registry);
+    }
+
+    private Counter shifts(String direction) {
+        return Counter.builder("segue.segment.shifts")
+                .description("Segments that have grown or shrunk by half within a day")
+                .tag("direction", direction)
                 .register(registry);
     }
 
@@ -298,12 +309,7 @@ public final class Counters {
 
     /** Counts a segment that has grown or shrunk by half within a day. */
     public void shifted(SegmentShift shift) {
-        Counter.builder("segue.segment.shifts")
-                .description("Times that the segment has grown or shrunk by half within a day")
-                .tag("segment", shift.segment())
-                .tag("direction", shift.isGrowth() ? "up" : "down")
-                .register(registry)
-                .increment();
+        (shift.isGrowth() ? grown : shrunk).increment();
     }
 
     void statisticPart() {

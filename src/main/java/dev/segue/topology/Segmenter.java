@@ -69,7 +69,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         sweep = new Sweep(store, deadlines, opened, threadTime());
         drain = new Drain(deadlines, parts.drain(), threadTime());
         beginProgress();
-        statistics = new TaskStatistics(parts, store, opened::segments, initialized);
+        statistics = new TaskStatistics(
+                parts.statistics(), store, opened::segments, initialized, parts.counters(), parts.clock());
         TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);

@@ -44,17 +44,18 @@ final class TaskStatistics {
 
     /** @param evaluated returns the names of the segments that are evaluated, which change */
     TaskStatistics(
-            SegmenterParts parts,
+            Rules rules,
             CustomerStore store,
             Supplier<? extends Collection<String>> evaluated,
-            ProcessorContext<byte[], Outgoing> context) {
-        Rules rules = parts.statistics();
+            ProcessorContext<byte[], Outgoing> context,
+            Counters counters,
+            InstantSource clock) {
         this.enabled = rules.settings().enabled();
         this.interval = rules.settings().interval().toMillis();
         this.store = store;
         this.context = context;
-        this.counters = parts.counters();
-        this.clock = parts.clock();
+        this.counters = counters;
+        this.clock = clock;
         this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()));
         this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), evaluated);
         if (enabled) {

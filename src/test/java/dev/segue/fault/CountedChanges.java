@@ -11,12 +11,17 @@ import dev.segue.statistics.Measure;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.WindowSize;
 import dev.segue.statistics.Windows;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** How often customers entered and left each segment in each hour: by the statistics, and counted from the changes. */
 final class CountedChanges {
+    /** Some events of the shop are so old that their windows are not kept. */
+    private static final long KEPT = Instant.parse("2016-01-01T00:00:00Z").toEpochMilli();
+
     private final Settings settings;
     private final DirectorySchemaRegistry registry;
 
@@ -33,8 +38,8 @@ final class CountedChanges {
         for (ConsumerRecord<byte[], byte[]> record :
                 CommittedRecords.read(settings.bootstrapServers(), names.changes())) {
             Change change = codec.decode(record.value());
-            if (change.kind() != Change.Kind.UPDATED) {
-                long hour = Windows.hour(change.effectiveAt().toEpochMilli());
+            long hour = Windows.hour(change.effectiveAt().toEpochMilli());
+            if (change.kind() != Change.Kind.UPDATED && hour >= KEPT) {
                 counts.merge(change.segment() + " " + hour + " " + change.kind(), 1L, Long::sum);
             }
         }
@@ -45,11 +50,19 @@ final class CountedChanges {
     Map<String, Long> ofStatistics() throws Exception {
         TopicNames names = settings.topics().names();
         StatisticCodec codec = new StatisticCodec(registry, names.statistics());
-        Map<String, Long> counts = new TreeMap<>();
+        Map<String, Statistic> windows = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> record :
                 CommittedRecords.read(settings.bootstrapServers(), names.statistics())) {
-            Statistic statistic = codec.decode(record.value());
-            if (statistic.size() == WindowSize.HOUR) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                windows.remove(key);
+            } else {
+                windows.put(key, codec.decode(record.value()));
+            }
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        for (Statistic statistic : windows.values()) {
+            if (statistic.size() == WindowSize.HOUR && statistic.start() >= KEPT) {
                 String window = statistic.subject().name() + " " + statistic.start() + " ";
                 put(counts, window + Change.Kind.ENTERED, statistic.counts().get(Measure.ENTERED));
                 put(counts, window + Change.Kind.EXITED, statistic.counts().get(Measure.EXITED));

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,12 +40,14 @@ class KilledProcessorIT {
                 .filter(time -> time < 4e12)
                 .max()
                 .orElseThrow();
-        processor.write(Instant.ofEpochMilli(last).plus(Duration.ofDays(366)).toString());
+        processor.write(Instant.ofEpochMilli(last)
+                .plus(Duration.ofDays(365))
+                .plusSeconds(11)
+                .toString());
         CountedChanges counted = new CountedChanges(stage.settings());
-        Map<String, Long> changes = counted.oneByOne();
         FaultStage.await("statistics equal the changes", () -> {
             processor.requireAlive();
-            return counted.ofStatistics().equals(changes);
+            return counted.ofStatistics().equals(counted.oneByOne());
         });
     }
 
