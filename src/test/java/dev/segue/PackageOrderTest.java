@@ -53,6 +53,7 @@ class PackageOrderTest {
             "replay",
             "replay.backtest",
             "replay.backtest.report",
+            "topology.due",
             "topology",
             "runtime.settings",
             "runtime.cluster",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.cli.ProgressLine.Progress;
+import dev.segue.cli.text.ProgressLine;
+import dev.segue.cli.text.ProgressLine.Progress;
 import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.cli.ProgressLine.Progress;
+import dev.segue.cli.text.ProgressLine;
+import dev.segue.cli.text.ProgressLine.Progress;
 import dev.segue.config.Settings;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;

@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.event.Event;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.topology.due.DeadlineIndex;
 
 /** Evaluates customers and encodes what is to be stored. */
 interface Evaluator {

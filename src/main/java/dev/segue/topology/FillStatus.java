@@ -2,6 +2,7 @@
 package dev.segue.topology;
 
 import dev.segue.topology.FillProgress.Phase;
+import dev.segue.value.CountText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -66,9 +67,14 @@ public record FillStatus(
                 reading, gathering, uniting, read, left, rest, customers, Duration.ofNanos(stuck), failure);
     }
 
+    /** The number of partitions that are being filled. */
+    int partitions() {
+        return reading + gathering + uniting;
+    }
+
     /** Returns whether nothing is being filled. */
     public boolean isNone() {
-        return reading + gathering + uniting == 0;
+        return partitions() == 0;
     }
 
     /** Returns one sentence without a full stop. */
@@ -101,8 +107,7 @@ public record FillStatus(
                     .append(" are updated");
         }
         return text.append("; ")
-                .append(customersLeft)
-                .append(" customers are left")
+                .append(CountText.of(customersLeft, "customer is left", "customers are left"))
                 .toString();
     }
 

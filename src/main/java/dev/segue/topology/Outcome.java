@@ -5,6 +5,7 @@ import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
 import dev.segue.plan.Effects;
 import dev.segue.plan.state.InputProblem;
+import dev.segue.topology.due.DeadlineIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -60,7 +60,7 @@ public final class Progress {
     }
 
     private void addFillGauges(MeterRegistry registry) {
-        Gauge.builder("segue.fill.partitions", this, progress -> fills().reading() + fills().uniting())
+        Gauge.builder("segue.fill.partitions", this, progress -> fills().partitions())
                 .description("Partitions with definitions that are filled from past events")
                 .register(registry);
         Gauge.builder("segue.fill.events.left", this, progress -> fills().eventsLeft())

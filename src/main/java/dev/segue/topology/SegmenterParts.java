@@ -8,6 +8,7 @@ import dev.segue.config.Settings;
 import dev.segue.definition.LiveSets;
 import dev.segue.definition.PublishedSets;
 import dev.segue.plan.identity.Linking;
+import dev.segue.topology.due.ThreadTime;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;

@@ -11,6 +11,7 @@ import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.output.StatisticCodec;
 import dev.segue.serde.output.TransferCodec;
+import dev.segue.topology.due.ThreadTime;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

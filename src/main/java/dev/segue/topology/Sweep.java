@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.topology.due.DeadlineIndex;
+import dev.segue.topology.due.ThreadTime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.serde.state.StateCodec;
+import dev.segue.topology.due.DeadlineIndex;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;

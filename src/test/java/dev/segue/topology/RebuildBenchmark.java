@@ -15,6 +15,7 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.state.StateCodec;
+import dev.segue.topology.due.DeadlineIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

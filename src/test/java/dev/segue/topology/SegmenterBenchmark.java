@@ -24,6 +24,7 @@ import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.output.TransferCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.serde.registry.SchemaRegistry;
+import dev.segue.topology.due.ThreadTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

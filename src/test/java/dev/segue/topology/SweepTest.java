@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.event.Event;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.topology.due.DeadlineIndex;
+import dev.segue.topology.due.ThreadTime;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;

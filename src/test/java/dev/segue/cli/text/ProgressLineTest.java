@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.cli.ProgressLine.Progress;
+import dev.segue.cli.text.ProgressLine.Progress;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {

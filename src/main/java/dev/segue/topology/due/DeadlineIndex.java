@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.topology;
+package dev.segue.topology.due;
 
 import java.util.Arrays;
 
@@ -11,8 +11,8 @@ import java.util.Arrays;
  * postpone the deadline, and those leave the entry where it is. The caller that takes the first entry must look up the
  * true deadline and pass it to {@link #settleFirst}.
  */
-final class DeadlineIndex {
-    static final long NEVER = Long.MAX_VALUE;
+public final class DeadlineIndex {
+    public static final long NEVER = Long.MAX_VALUE;
 
     private static final int FIRST_CAPACITY = 16;
     private static final int NONE = -1;
@@ -36,12 +36,12 @@ final class DeadlineIndex {
     private int usedSlots;
     private int firstFreeSlot = NONE;
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Ensures that the customer is visited no later than at the deadline; {@link #NEVER} does nothing. */
-    void arm(byte[] customer, long deadline) {
+    public void arm(byte[] customer, long deadline) {
         if (deadline == NEVER) {
             return;
         }
@@ -58,12 +58,12 @@ final class DeadlineIndex {
     }
 
     /** Returns true if the first entry's deadline is at or before {@code now}. */
-    boolean isDue(long now) {
+    public boolean isDue(long now) {
         return size > 0 && deadlines[0] <= now;
     }
 
     /** The first entry's deadline. Must not be called when empty. */
-    long firstDeadline() {
+    public long firstDeadline() {
         return deadlines[0];
     }
 
@@ -71,7 +71,7 @@ final class DeadlineIndex {
      * Counts due entries, up to {@code most}. Includes entries whose true deadline is later. The cost is proportional
      * to the result, because in a heap the due entries are connected to the root.
      */
-    int due(long now, int most) {
+    public int due(long now, int most) {
         return due(0, now, most);
     }
 
@@ -84,12 +84,12 @@ final class DeadlineIndex {
     }
 
     /** The customer id of the first entry. Must not be called when empty. */
-    byte[] first() {
+    public byte[] first() {
         return ids.read(addresses[slots[0]]);
     }
 
     /** Sets the first entry's true deadline; {@link #NEVER} removes the entry. */
-    void settleFirst(long deadline) {
+    public void settleFirst(long deadline) {
         if (deadline == NEVER) {
             removeFirst();
             return;
@@ -99,7 +99,7 @@ final class DeadlineIndex {
     }
 
     /** Heap memory in use, in bytes. */
-    long memory() {
+    public long memory() {
         return 8L * deadlines.length
                 + 4L * (slots.length + addresses.length + positions.length + table.length)
                 + ids.memory();

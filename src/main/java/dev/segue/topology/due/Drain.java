@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.topology;
+package dev.segue.topology.due;
 
 import dev.segue.config.DrainBudget;
 
@@ -9,7 +9,7 @@ import dev.segue.config.DrainBudget;
  * take what events leave over. The order of visits does not affect results: an event advances its customer through the
  * same deadlines.
  */
-final class Drain {
+public final class Drain {
     private final DeadlineIndex index;
     private final DrainBudget budget;
     private final ThreadTime time;
@@ -20,7 +20,7 @@ final class Drain {
     private long ended;
     private long claimedAtEnd;
 
-    Drain(DeadlineIndex index, DrainBudget budget, ThreadTime time) {
+    public Drain(DeadlineIndex index, DrainBudget budget, ThreadTime time) {
         this.index = index;
         this.budget = budget;
         this.time = time;
@@ -28,13 +28,13 @@ final class Drain {
     }
 
     /** Visits one customer and returns its next deadline. */
-    interface Visit {
+    public interface Visit {
         /** Returns the customer's true next deadline after the visit, or {@link DeadlineIndex#NEVER}. */
         long visit(byte[] customer);
     }
 
     /** Visits customers until the budget of one pass is spent; visits none while it rests. */
-    void run(long now, Visit visit) {
+    public void run(long now, Visit visit) {
         if (!index.isDue(now)) {
             return;
         }

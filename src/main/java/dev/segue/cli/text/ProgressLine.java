@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Shows the progress of reading on one line of a terminal; shows nothing elsewhere. */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
     private static final long EVERY_MILLIS = 500;
 
     /** With less read, the rest would be a wild guess. */
@@ -27,7 +27,7 @@ final class ProgressLine implements AutoCloseable {
      * @param done of the total, in bytes or offsets
      * @param events that were applied
      */
-    record Progress(long done, long total, long events) {
+    public record Progress(long done, long total, long events) {
 
         /** @param seconds since the begin */
         String line(double seconds) {
@@ -52,7 +52,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** Begins to show progress if standard error is a terminal. */
-    static ProgressLine show(PrintWriter err, Supplier<Progress> progress) {
+    public static ProgressLine show(PrintWriter err, Supplier<Progress> progress) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
             Thread thread = new Thread(run, "segue-progress");
             thread.setDaemon(true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.topology;
+package dev.segue.topology.due;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -7,13 +7,13 @@ import java.util.function.LongSupplier;
 /**
  * Measures how one stream thread divides its time between events and the drains of its tasks. Belongs to that thread.
  */
-final class ThreadTime {
+public final class ThreadTime {
     /**
      * How many times the measured processing time an event is assumed to cost the thread: polling, Streams' own
      * bookkeeping, sending and committing come on top. Deliberately high: too high only makes drains rest for longer,
      * too low takes time away from events.
      */
-    static final int EVENT_SHARE = 8;
+    public static final int EVENT_SHARE = 8;
 
     /** The thread is under load if its last event is no older than this. */
     private static final long LIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,45 +24,45 @@ final class ThreadTime {
     private long lastEvent;
 
     /** @param nanoTime a clock for durations, in nanoseconds from any origin */
-    ThreadTime(LongSupplier nanoTime) {
+    public ThreadTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastEvent = now() - LIVE_NANOS;
     }
 
-    long now() {
+    public long now() {
         return nanoTime.getAsLong();
     }
 
     /** The number of tasks that the thread runs. */
-    int tasks() {
+    public int tasks() {
         return tasks;
     }
 
-    void begin() {
+    public void begin() {
         tasks++;
     }
 
-    void end() {
+    public void end() {
         tasks--;
     }
 
     /** Records the processing of an event, of any task. */
-    void event(long start, long end) {
+    public void event(long start, long end) {
         claimed += EVENT_SHARE * (end - start);
         lastEvent = end;
     }
 
     /** Records a pass of a drain. */
-    void drain(long start, long end) {
+    public void drain(long start, long end) {
         claimed += end - start;
     }
 
-    boolean isLive(long now) {
+    public boolean isLive(long now) {
         return now - lastEvent < LIVE_NANOS;
     }
 
     /** Estimated time of the thread that events and drains have used, in nanoseconds. The rest was idle. */
-    long claimed() {
+    public long claimed() {
         return claimed;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.topology;
+package dev.segue.topology.due;
 
 import java.util.ArrayList;
 import java.util.Arrays;
