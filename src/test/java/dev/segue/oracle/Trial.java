@@ -324,7 +324,8 @@ final class Trial {
 
         @Override
         public void linked(CustomerState customer) {
-            keep(customer, plan(customer).linked(customer, now, clock));
+            Effects before = united(customer, now, clock);
+            keep(customer, plan(customer).linked(customer, now, clock).after(before));
         }
 
         private void store(CustomerState customer) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class CollectorSettingsReader {
     private static @Nullable WriteKey key(String name, SettingsSection yaml) {
         String key = yaml.text("key", "");
         String origin = yaml.optionalText("origin");
-        Set<String> webOrigins = Set.copyOf(yaml.texts("web_origins", List.of()));
+        Set<String> webOrigins = new LinkedHashSet<>(yaml.texts("web_origins", List.of()));
         int rate = yaml.number("events_per_second", WriteKey.USUAL_RATE);
         boolean mayMerge = yaml.choice("may_merge", SWITCH, false);
         yaml.refuseUnknown();

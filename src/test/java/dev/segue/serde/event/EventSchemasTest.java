@@ -70,12 +70,14 @@ class EventSchemasTest {
         }
         try (Stream<Path> outputs =
                 Files.list(Path.of("schemas")).filter(file -> file.toString().endsWith(".avsc"))) {
-            assertThat(outputs).hasSize(7);
+            assertThat(outputs).hasSize(9);
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);
         collectWithoutDoc(dev.segue.avro.Control.getClassSchema(), "Control", without);
         collectWithoutDoc(dev.segue.avro.Transfer.getClassSchema(), "Transfer", without);
+        collectWithoutDoc(dev.segue.avro.Statistic.getClassSchema(), "Statistic", without);
+        collectWithoutDoc(dev.segue.avro.CustomerSession.getClassSchema(), "CustomerSession", without);
         assertThat(without).isEmpty();
     }
 
