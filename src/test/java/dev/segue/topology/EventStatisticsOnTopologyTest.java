@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dsegue.cases=N} and {@code -Dsegue.seed=S} for other ones.
  */
 class EventStatisticsOnTopologyTest {
-    private static final int CASES = Math.max(5, Integer.getInteger("segue.cases", 2_000) / 100);
+    private static final int CASES = Math.max(5, Integer.getInteger("segue.cases", 2_000) / 500);
     private static final long SEED = Long.getLong("segue.seed", 20261130);
     private static final Duration SILENCE = Duration.ofMinutes(30);
     private static final Instant START = Instant.parse("2025-11-01T07:20:00Z");

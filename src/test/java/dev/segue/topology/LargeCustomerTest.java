@@ -182,7 +182,7 @@ class LargeCustomerTest {
         Instant later = START.plusSeconds(60);
         scenario.clockIs(later);
         scenario.define(DEFINITIONS + TOLD);
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 30; round++) {
             scenario.timeIs(later);
         }
         List<Change> changes = scenario.readChanges();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * from all changes. {@code -Dsegue.cases=N} and {@code -Dsegue.seed=S} for other ones.
  */
 class StatisticsOnTopologyTest {
-    private static final int CASES = Math.max(5, Integer.getInteger("segue.cases", 2_000) / 100);
+    private static final int CASES = Math.max(5, Integer.getInteger("segue.cases", 2_000) / 500);
     private static final long SEED = Long.getLong("segue.seed", 20261130);
     private static final Instant START = Instant.parse("2025-11-01T07:20:00Z");
     private static final int STEPS = 120;
