@@ -192,6 +192,8 @@ class EventStatisticsOnTopologyTest {
                 scenario.timeIs(now);
                 scenario.timeIs(now.plusSeconds(20));
                 now = now.plusSeconds(20);
+                // What ended with the last tick is sent with the next one.
+                scenario.timeIs(now.plusSeconds(20));
                 windows.putAll(scenario.statistics());
             }
         }
