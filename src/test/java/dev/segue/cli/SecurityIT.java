@@ -185,7 +185,10 @@ class SecurityIT {
                 .hasSize(CUSTOMERS + 2);
         try (Application application = started()) {
             // The second event ends the session of the first.
-            send(CUSTOMERS + 1, CUSTOMERS + 2, System.currentTimeMillis() - Duration.ofHours(2).toMillis());
+            send(
+                    CUSTOMERS + 1,
+                    CUSTOMERS + 2,
+                    System.currentTimeMillis() - Duration.ofHours(2).toMillis());
             send(CUSTOMERS + 1, CUSTOMERS + 2);
             await("the session is written", () -> !read("customer-sessions").isEmpty());
             await("counts are written", () -> !read("segue-statistics").isEmpty());
