@@ -3,6 +3,7 @@ package dev.segue.demo;
 
 import dev.segue.config.SegmentSettings.Publish;
 import dev.segue.config.Settings;
+import dev.segue.config.StatisticsSettings;
 import dev.segue.config.TopicSettings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.demo.broker.BrokerNotStarted;
@@ -74,7 +75,9 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
     }
 
     private static Settings settings(DemoSettings demo, Path directory, int port) {
-        Settings defaults = Settings.defaults();
+        // The simulated shop's hours pass in seconds, each with counts of its own.
+        Settings defaults = Settings.defaults()
+                .withStatistics(StatisticsSettings.defaults().withEnabled(false));
         TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
         return defaults.withApplicationId("segue-demo")
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
