@@ -76,8 +76,8 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
 
     private static Settings settings(DemoSettings demo, Path directory, int port) {
         // The simulated shop's hours pass in seconds, each with counts of its own.
-        Settings defaults = Settings.defaults()
-                .withStatistics(StatisticsSettings.defaults().withEnabled(false));
+        Settings defaults =
+                Settings.defaults().withStatistics(StatisticsSettings.defaults().withEnabled(false));
         TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
         return defaults.withApplicationId("segue-demo")
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)
