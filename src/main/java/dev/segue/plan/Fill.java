@@ -36,9 +36,8 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
      *     retained
      * @param since earlier events may have been deleted before they could be applied, in milliseconds since the epoch;
      *     null if none have been deleted
-     * @param isWhole false if what happened under the customer's other ids may be missing
      */
-    public record History(CustomerState state, @Nullable Long since, boolean isWhole) {}
+    public record History(CustomerState state, @Nullable Long since) {}
 
     /**
      * Moves a customer to the full plan. Only the difference to what was told before is told: a membership that began in
@@ -88,8 +87,6 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
     private List<Integer> takeAggregates(CustomerState state, History past, long now, List<Limit> limits) {
         CustomerState history = past.state();
         Long since = past.since();
-        // What happened under other ids may be missing.
-        boolean lacksIds = !past.isWhole() && !state.linkedIds().all().isEmpty();
         List<Integer> divided = new ArrayList<>();
         for (Map.Entry<Integer, Keeping> kept : full.keeping().entrySet()) {
             int id = kept.getKey();
@@ -99,16 +96,12 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             }
             AggregateState own = state.aggregates().take(id);
             AggregateState whole = history.aggregates().take(id);
-            boolean hasMore = own != null && lacksIds;
             boolean isLonger = own != null && known != null && since != null && !known.isWithin(now, since);
-            if (!hasMore
-                    && isLonger
-                    && whole != null
-                    && own.keepBefore(history.history().firstAt())) {
+            if (isLonger && whole != null && own.keepBefore(history.history().firstAt())) {
                 state.aggregates().put(id, own);
                 history.aggregates().put(id, whole);
                 divided.add(id);
-            } else if (hasMore || isLonger || whole == null) {
+            } else if (isLonger || whole == null) {
                 put(state, id, own);
                 if (whole != null) {
                     limits.add(Limit.PAST);

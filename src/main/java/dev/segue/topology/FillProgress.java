@@ -23,24 +23,33 @@ final class FillProgress {
     /** What a task does for definitions that do not know their past. */
     enum Phase {
         NONE,
+        /** For customers of other partitions only. */
+        LENDING,
         READING,
         GATHERING,
         UNITING
     }
 
-    /** There are definitions that do not know the past. */
-    void begin() {
+    /**
+     * There are definitions that do not know the past.
+     *
+     * @param ownCustomers false if only those of other partitions need it
+     */
+    void begin(boolean ownCustomers) {
         reader = null;
         united.set(0);
         begun = nanoTime.getAsLong();
         moved = begun;
-        phase = Phase.READING;
+        phase = ownCustomers ? Phase.READING : Phase.LENDING;
     }
 
     /** The past is read from its beginning. */
-    void read(PastReader reading) {
-        begin();
+    void reads(PastReader reading) {
         reader = reading;
+    }
+
+    private boolean isReading() {
+        return phase == Phase.READING || phase == Phase.LENDING;
     }
 
     /** The past cannot be read at the moment. */
@@ -93,7 +102,7 @@ final class FillProgress {
     /** Returns how many offsets are left to read. */
     long eventsLeft() {
         PastReader known = reader;
-        return known == null || phase != Phase.READING ? 0 : known.left();
+        return known == null || !isReading() ? 0 : known.left();
     }
 
     /** Returns how many offsets have been read. */

@@ -46,15 +46,16 @@ public record FillStatus(
             if (fill.phase() == Phase.NONE) {
                 continue;
             }
-            reading += fill.phase() == Phase.READING ? 1 : 0;
+            boolean reads = fill.phase() == Phase.READING || fill.phase() == Phase.LENDING;
+            reading += reads ? 1 : 0;
             gathering += fill.phase() == Phase.GATHERING ? 1 : 0;
             uniting += fill.phase() == Phase.UNITING ? 1 : 0;
-            if (fill.phase() == Phase.READING) {
+            if (reads) {
                 read += fill.eventsRead();
                 left += fill.eventsLeft();
                 elapsed = Math.max(elapsed, fill.elapsed());
             }
-            customers += Math.max(0, task.customers() - fill.customersUnited());
+            customers += fill.phase() == Phase.LENDING ? 0 : Math.max(0, task.customers() - fill.customersUnited());
             stuck = Math.max(stuck, fill.stuck());
         }
         String failure = tasks.stream()

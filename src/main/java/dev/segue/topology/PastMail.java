@@ -6,6 +6,7 @@ import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.TransferCodec;
 import dev.segue.serde.output.TransferRecord;
+import dev.segue.serde.output.TransferRecord.Done;
 import dev.segue.serde.output.TransferRecord.Past;
 import dev.segue.serde.output.TransferRecord.Reading;
 import dev.segue.serde.output.TransferRecord.Sent;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * that go on as other customers to where these are, then tells every partition that it has. Where such an id goes on
  * once more, its past is passed on, and the partitions tell each other again, until nothing was passed on in a round.
  *
+ * <p>A partition that has united its customers says that it needs nothing more. Definitions that come before all have
+ * said so may find one partition without anything to fill and another one that is not done: so all of them read once
+ * more, the first only for the others. Which partitions take part is therefore the same for all.
+ *
  * <p>An event that comes after the past of its id was sent says so, and is kept as well.
  */
 final class PastMail {
@@ -41,8 +46,8 @@ final class PastMail {
     private final InstantSource clock;
     private final ProcessorContext<byte[], Outgoing> context;
     private Reading own;
-    /** As stored. */
-    private PastStore.Round round = PastStore.Round.NONE;
+    /** As stored; null if the partitions exchange no past. */
+    private PastStore.@Nullable Round round;
 
     private boolean isSending;
     private byte @Nullable [] last;
@@ -71,14 +76,38 @@ final class PastMail {
 
     /** The definitions of the task are others than before, or the task begins. */
     void begin() {
+        Reading before = own;
         own = ofLive();
         isSending = false;
-        store.dropBefore(own);
         round = store.round(own);
-        if (plans.fill() == null) {
-            store.sent(own).forEach(this::answer);
-            store.drop(own);
+        boolean othersNeed = own.compareDefinitions(before) > 0 && store.round(before) != null;
+        if (round == null && (plans.fill() != null || othersNeed)) {
+            store(PastStore.Round.FIRST);
         }
+        store.dropBefore(own);
+        if (round == null && !store.sent(own).isEmpty()) {
+            join();
+        }
+    }
+
+    /** Takes part without having any past: whatever happened here has happened under these definitions. */
+    private void join() {
+        store(PastStore.Round.FIRST);
+        endRound(PastStore.Round.FIRST, null);
+    }
+
+    /** Returns whether the past must be read here: for this partition's own customers or for those of others. */
+    boolean isToRead() {
+        return plans.fill() != null || (round != null && !hasSent());
+    }
+
+    /** Returns whether past events may still be sent from here, or awaited here. */
+    boolean isGoingOn() {
+        return plans.fill() != null || (round != null && !isDone());
+    }
+
+    private boolean isDone() {
+        return store.allDone(own).contains(own.partition());
     }
 
     /** The definitions that are evaluated here, with this partition. */
@@ -89,7 +118,7 @@ final class PastMail {
     /** Returns the reading of this partition that finds no further events; null if there is one that still does. */
     @Nullable
     Reading ended() {
-        return plans.fill() == null || isSending || hasSent() ? own : null;
+        return round == null || isSending || hasSent() ? own : null;
     }
 
     /** Returns whether other partitions have sent something for definitions that are not evaluated here yet. */
@@ -99,7 +128,7 @@ final class PastMail {
 
     /** Returns whether every partition has been told that the past of all ids was sent from here. */
     boolean hasSent() {
-        return round.number() > 0;
+        return round != null && round.number() > 0;
     }
 
     boolean isSending() {
@@ -142,7 +171,7 @@ final class PastMail {
             return false;
         }
         isSending = false;
-        endRound(reader.shortenedSince(clock.millis()));
+        endRound(Objects.requireNonNull(round), reader.shortenedSince(clock.millis()));
         return true;
     }
 
@@ -162,17 +191,18 @@ final class PastMail {
     }
 
     private void post(String to, TransferRecord past, long timestamp) {
-        if (!round.passed()) {
-            store(new PastStore.Round(round.number(), true));
+        PastStore.Round known = round;
+        if (known != null && !known.passed()) {
+            store(new PastStore.Round(known.number(), true));
         }
         context.forward(mail.record(to, past, timestamp), Nodes.TO_OTHER_IDS);
     }
 
-    private void endRound(@Nullable Long since) {
-        boolean passed = round.passed();
-        store(new PastStore.Round(round.number() + 1, false));
+    private void endRound(PastStore.Round known, @Nullable Long since) {
+        int number = known.number() + 1;
+        store(new PastStore.Round(number, false));
         for (int partition = 0; partition < mail.partitions(); partition++) {
-            tell(partition, new Sent(own, round.number(), passed, true, since));
+            tell(partition, new Sent(own, number, known.passed(), since));
         }
     }
 
@@ -181,40 +211,69 @@ final class PastMail {
         round = next;
     }
 
-    private void tell(int partition, Sent sent) {
+    private void tell(int partition, TransferRecord.Content content) {
         context.forward(
-                mail.record(partition, new TransferRecord(List.of(), sent), clock.millis()), Nodes.TO_OTHER_IDS);
+                mail.record(partition, new TransferRecord(List.of(), content), clock.millis()), Nodes.TO_OTHER_IDS);
     }
 
-    /** Another partition, or this one, has sent everything. */
-    void received(Sent sent) {
+    /**
+     * Another partition, or this one, has sent everything.
+     *
+     * @return whether this partition, which has read for others only, is done with it
+     */
+    boolean received(Sent sent) {
         int newer = sent.reading().compareDefinitions(own);
-        if (newer > 0 || (newer == 0 && plans.fill() != null)) {
-            store.sent(sent);
-        } else if (newer == 0) {
-            answer(sent);
+        if (newer < 0) {
+            return false;
+        }
+        store.sent(sent);
+        if (newer > 0 || plans.fill() != null) {
+            return false;
+        }
+        if (round == null) {
+            join();
+        }
+        boolean ends = isComplete();
+        if (ends) {
+            end();
+        }
+        return ends;
+    }
+
+    /** Another partition needs nothing more. */
+    void received(Done done) {
+        int newer = done.reading().compareDefinitions(own);
+        if (newer >= 0) {
+            store.done(done.reading());
+        }
+        if (newer == 0) {
+            forgetIfAllAreDone();
         }
     }
 
-    /** If nothing was read here, the other partition must not wait for it. */
-    private void answer(Sent sent) {
-        if (!hasSent()) {
-            tell(sent.reading().partition(), new Sent(own, sent.round(), false, false, null));
+    private void forgetIfAllAreDone() {
+        if (store.allDone(own).size() == mail.partitions()) {
+            store.drop(own);
+            round = null;
         }
     }
 
     /** Returns whether everything has arrived here; tells the other partitions if this one has ended a round. */
     boolean isComplete() {
-        int number = round.number();
+        PastStore.Round known = round;
+        if (known == null || known.number() == 0) {
+            return false;
+        }
+        int number = known.number();
         List<Sent> all = store.sent(own);
         List<Sent> latest = all.stream().filter(sent -> sent.round() == number).toList();
-        if (number == 0 || latest.size() < mail.partitions()) {
+        if (latest.size() < mail.partitions()) {
             return false;
         }
         if (latest.stream().noneMatch(Sent::passed) || number > Resolution.MOST_HOPS) {
             return true;
         }
-        endRound(since(all));
+        endRound(known, since(all));
         return false;
     }
 
@@ -224,11 +283,6 @@ final class PastMail {
                 .filter(Objects::nonNull)
                 .max(Long::compare)
                 .orElse(null);
-    }
-
-    /** Returns whether the past of every partition was read. Only once it is complete. */
-    boolean isWhole() {
-        return store.sent(own).stream().allMatch(Sent::read);
     }
 
     /**
@@ -287,8 +341,15 @@ final class PastMail {
         }
     }
 
-    /** Every customer is united with its past. */
+    /** Every customer is united with its past, and nothing is left to be sent to others. */
     void end() {
-        store.drop(own);
+        store.dropSent(own);
+        store.done(own);
+        for (int partition = 0; partition < mail.partitions(); partition++) {
+            if (partition != own.partition()) {
+                tell(partition, new Done(own));
+            }
+        }
+        forgetIfAllAreDone();
     }
 }

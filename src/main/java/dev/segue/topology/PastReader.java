@@ -35,7 +35,7 @@ final class PastReader implements Runnable, AutoCloseable {
 
     static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final Plan plan;
+    private final @Nullable Plan plan;
     private final PastLog log;
     private final int partition;
     private final Admission admission;
@@ -78,9 +78,12 @@ final class PastReader implements Runnable, AutoCloseable {
         boolean isElsewhere(ConsumerRecord<byte[], byte[]> event);
     }
 
-    /** @param effects receives those of each past event, so that limits and failures are counted */
+    /**
+     * @param plan null if only the events are needed that cannot be applied here
+     * @param effects receives those of each past event, so that limits and failures are counted
+     */
     PastReader(
-            Plan plan,
+            @Nullable Plan plan,
             PastLog log,
             int partition,
             Admission admission,
@@ -241,7 +244,7 @@ final class PastReader implements Runnable, AutoCloseable {
             events.add(customer, record.timestamp(), record.value());
         } else if (belonging.isLinked(record.key())) {
             events.add(customer, record.timestamp(), record.value());
-        } else {
+        } else if (plan != null) {
             effects.accept(plan.apply(states.get(customer), event, Long.MIN_VALUE, event.time()));
         }
     }

@@ -6,12 +6,15 @@ import dev.segue.serde.output.TransferRecord.Sent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one task must not forget while partitions exchange the past: who has sent everything, and the events that arrived
@@ -21,7 +24,8 @@ final class PastStore {
     private static final byte ROUND = 0;
     private static final byte SENT = 1;
     private static final byte EVENTS = 2;
-    private static final byte END = 3;
+    private static final byte DONE = 3;
+    private static final byte END = 4;
 
     /** Behind an id; no byte of UTF-8. */
     private static final byte BEHIND_ID = (byte) 0xff;
@@ -37,11 +41,11 @@ final class PastStore {
     /**
      * How far this task is.
      *
-     * @param number of the last round that it has ended; 0 before the first
+     * @param number of the last round that it has ended; 0 while it is in the first
      * @param passed whether it has sent any past since then
      */
     record Round(int number, boolean passed) {
-        static final Round NONE = new Round(0, false);
+        static final Round FIRST = new Round(0, false);
     }
 
     /**
@@ -56,10 +60,12 @@ final class PastStore {
         static final int LIVE = -1;
     }
 
+    /** Returns null if the partitions exchange no past for the definitions of a reading. */
+    @Nullable
     Round round(Reading reading) {
         byte[] bytes = store.get(key(reading, ROUND, new byte[0]));
         if (bytes == null) {
-            return Round.NONE;
+            return null;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return new Round(in.getInt(), in.get() == 1);
@@ -81,9 +87,8 @@ final class PastStore {
                 .putInt(reading.partition())
                 .array();
         Long since = sent.since();
-        byte[] bytes = ByteBuffer.allocate(2 + Long.BYTES)
+        byte[] bytes = ByteBuffer.allocate(1 + Long.BYTES)
                 .put((byte) (sent.passed() ? 1 : 0))
-                .put((byte) (sent.read() ? 1 : 0))
                 .putLong(since == null ? NO_TIME : since)
                 .array();
         store.put(key(reading, SENT, rest), bytes);
@@ -97,13 +102,11 @@ final class PastStore {
             int round = key.getInt();
             ByteBuffer value = ByteBuffer.wrap(entry.value);
             boolean passed = value.get() == 1;
-            boolean read = value.get() == 1;
             long since = value.getLong();
             all.add(new Sent(
                     new Reading(definitions.published(), definitions.step(), key.getInt()),
                     round,
                     passed,
-                    read,
                     since == NO_TIME ? null : since));
         });
         return all;
@@ -174,9 +177,28 @@ final class PastStore {
         drop(key(new Reading(0, 0, 0), ROUND, new byte[0]), key(definitions, ROUND, new byte[0]));
     }
 
-    /** Forgets what other partitions have said and sent for the definitions of a reading. */
+    /** Remembers that a partition, or this one, needs nothing more. */
+    void done(Reading reading) {
+        byte[] partition =
+                ByteBuffer.allocate(Integer.BYTES).putInt(reading.partition()).array();
+        store.put(key(reading, DONE, partition), new byte[0]);
+    }
+
+    /** Returns the partitions that need nothing more for the definitions of a reading. */
+    Set<Integer> allDone(Reading definitions) {
+        Set<Integer> partitions = new HashSet<>();
+        forEach(definitions, DONE, entry -> partitions.add(rest(entry).getInt()));
+        return partitions;
+    }
+
+    /** Forgets what other partitions have sent for the definitions of a reading. */
+    void dropSent(Reading definitions) {
+        drop(key(definitions, SENT, new byte[0]), key(definitions, DONE, new byte[0]));
+    }
+
+    /** Forgets everything for the definitions of a reading. */
     void drop(Reading definitions) {
-        drop(key(definitions, SENT, new byte[0]), key(definitions, END, new byte[0]));
+        drop(key(definitions, ROUND, new byte[0]), key(definitions, END, new byte[0]));
     }
 
     private void drop(Bytes from, Bytes before) {

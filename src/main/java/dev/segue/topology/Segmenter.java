@@ -233,8 +233,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void settle() {
         if (plans().isUnsettled() && !sweep().isGoing() && !deadlines.isDue(Evaluator.AT_ONCE)) {
+            boolean fills = plans().fill() != null;
             plans().settle();
-            if (plans().fill() == null) {
+            if (fills && plans().fill() == null) {
                 fill().end();
             }
             handleKept();

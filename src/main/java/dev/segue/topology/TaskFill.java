@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the definitions of one task that do not know their past. Everything is read again after a restart, because what
+ * Fills the definitions of one task that do not know their past, and reads for other tasks that do so. Everything is read again after a restart, because what
  * has been read is kept in memory only; customers that are already united are then left alone.
  */
 final class TaskFill {
@@ -70,12 +70,15 @@ final class TaskFill {
     void begin() {
         close();
         mail.begin();
-        Fill fill = plans.fill();
-        if (fill == null) {
+        if (!mail.isToRead()) {
             return;
         }
-        LOG.info("partition {}: reads past events for {}", partition(), names(fill));
-        progress.begin();
+        Fill fill = plans.fill();
+        LOG.info(
+                "partition {}: reads past events for {}",
+                partition(),
+                fill == null ? "customers of other partitions" : names(fill));
+        progress.begin(fill != null);
         linked = new LinkedCustomers(store);
         looking = context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, ignored -> look());
     }
@@ -84,9 +87,9 @@ final class TaskFill {
         return context.taskId().partition();
     }
 
-    private void read(Fill fill, LinkedCustomers known) {
+    private void read(@Nullable Fill fill, LinkedCustomers known) {
         PastReader next = new PastReader(
-                fill.past(),
+                fill == null ? null : fill.past(),
                 parts.past().log(),
                 partition(),
                 parts.admission(),
@@ -96,7 +99,8 @@ final class TaskFill {
                 progress);
         next.processed(processed);
         reader = next;
-        progress.read(next);
+        progress.begin(fill != null);
+        progress.reads(next);
         goOn(next);
     }
 
@@ -132,7 +136,7 @@ final class TaskFill {
         PastReader known = reader;
         Fill fill = plans.fill();
         LinkedCustomers ids = linked;
-        if (fill == null || ids == null || (known != null && known.isRunning())) {
+        if (ids == null || (known != null && known.isRunning())) {
             return;
         }
         if (known == null) {
@@ -146,7 +150,7 @@ final class TaskFill {
             retry(failure);
         } else if (mail.isSending()) {
             if (mail.send(known, SHORT.toNanos())) {
-                progress.gather();
+                sent(fill);
             }
         } else if (known.left() > FEW) {
             goOn(known);
@@ -154,11 +158,19 @@ final class TaskFill {
             if (known.finish(LONGEST_WAIT.toNanos())) {
                 mail.beginToSend();
             }
-        } else if (mail.isComplete() && known.finish(LONGEST_WAIT.toNanos())) {
+        } else if (fill != null && mail.isComplete() && known.finish(LONGEST_WAIT.toNanos())) {
             // A consumer that closes waits for its last fetch.
             parts.past().background().execute(known::endReading);
             stopLooking();
             unite(fill, known);
+        }
+    }
+
+    private void sent(@Nullable Fill fill) {
+        if (fill == null) {
+            close();
+        } else {
+            progress.gather();
         }
     }
 
@@ -172,7 +184,6 @@ final class TaskFill {
                 seconds(),
                 since == null ? "" : " (events before " + Instant.ofEpochMilli(since) + " had been deleted)");
         progress.unite();
-        boolean isWhole = mail.isWhole();
         Long sinceOfOthers = mail.since();
         PersonsPast persons = new PersonsPast(
                 fill.past(),
@@ -187,7 +198,7 @@ final class TaskFill {
                     byte[] id = TaskCustomers.bytes(state.customerId());
                     persons.apply(history, known.events().take(state.customerId()), mail.take(id));
                     boolean hasOthers = !state.linkedIds().all().isEmpty();
-                    return new Fill.History(history, hasOthers ? sinceOfOthers : since, isWhole);
+                    return new Fill.History(history, hasOthers ? sinceOfOthers : since);
                 },
                 since));
         whenRead.run();

@@ -81,7 +81,13 @@ final class TaskResidence implements Residence {
         }
         TransferRecord transfer = mail.decode(record.value());
         if (transfer.content() instanceof TransferRecord.Sent sent) {
-            past.received(sent);
+            if (past.received(sent)) {
+                goOn();
+            }
+            return;
+        }
+        if (transfer.content() instanceof TransferRecord.Done done) {
+            past.received(done);
             return;
         }
         if (transfer.via().isEmpty()) {
@@ -120,14 +126,14 @@ final class TaskResidence implements Residence {
      * definitions. Nobody leaves whose past is read, or has come from elsewhere for definitions that are not here yet.
      */
     private boolean mustWait(TransferRecord transfer) {
-        boolean fills = plans.fill() != null;
+        boolean exchanges = past.isGoingOn();
         if (transfer.content() instanceof TransferRecord.Move move) {
             TransferRecord.Reading own = past.definitions();
             int newer =
                     new TransferRecord.Reading(move.published(), move.step(), own.partition()).compareDefinitions(own);
-            return newer > 0 || (newer == 0 && fills);
+            return newer > 0 || (newer == 0 && exchanges);
         }
-        return transfer.content() instanceof TransferRecord.Claim && (fills || past.isBehind());
+        return transfer.content() instanceof TransferRecord.Claim && (exchanges || past.isBehind());
     }
 
     /** Handles what has been kept, as far as it can be handled by now. */

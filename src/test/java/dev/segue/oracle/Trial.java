@@ -392,7 +392,7 @@ final class Trial {
             log.stream()
                     .filter(event -> event.customerId().equals(state.customerId()))
                     .forEach(event -> fill.past().apply(past, event, Long.MIN_VALUE, event.time()));
-            return fill.unite(state, new Fill.History(past, null, true), to, detectedAt);
+            return fill.unite(state, new Fill.History(past, null), to, detectedAt);
         }
 
         private void keep(CustomerState state, Effects effects) {

@@ -4,6 +4,7 @@ package dev.segue.serde.output;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.output.TransferRecord.Claim;
 import dev.segue.serde.output.TransferRecord.Content;
+import dev.segue.serde.output.TransferRecord.Done;
 import dev.segue.serde.output.TransferRecord.Erase;
 import dev.segue.serde.output.TransferRecord.Forward;
 import dev.segue.serde.output.TransferRecord.Move;
@@ -39,6 +40,7 @@ public final class TransferCodec {
             record.orNull(content instanceof Erase erase ? erase.at() : null, RecordWriter::whole);
             record.orNull(content instanceof Past past ? past : null, TransferCodec::write);
             record.orNull(content instanceof Sent sent ? sent : null, TransferCodec::write);
+            record.orNull(content instanceof Done done ? done.reading() : null, TransferCodec::write);
         });
     }
 
@@ -78,7 +80,6 @@ public final class TransferCodec {
         write(record, sent.reading());
         record.whole(sent.round());
         record.flag(sent.passed());
-        record.flag(sent.read());
         record.orNull(sent.since(), RecordWriter::whole);
     }
 
@@ -135,6 +136,9 @@ public final class TransferCodec {
         if (record.getSent() != null) {
             return sent(record.getSent());
         }
+        if (record.getDone() != null) {
+            return new Done(reading(record.getDone()));
+        }
         return record.getErase() == null ? null : new Erase(record.getErase().toEpochMilli());
     }
 
@@ -144,7 +148,6 @@ public final class TransferCodec {
                 reading(sent.getReading()),
                 sent.getRound(),
                 sent.getPassed(),
-                sent.getRead(),
                 since == null ? null : since.toEpochMilli());
     }
 

@@ -60,15 +60,16 @@ public record TransferRecord(List<String> via, Content content) {
      *
      * @param round 1 after the reading, then one more after each round
      * @param passed whether the past of any id has been sent in this round
-     * @param read whether there was anything to read
      * @param since time of the first event if earlier ones had been deleted; null if none had been
      */
     public record Sent(
             Reading reading,
             int round,
             boolean passed,
-            boolean read,
             @Nullable Long since) implements Content {}
+
+    /** A partition needs no more of the past for these definitions. */
+    public record Done(Reading reading) implements Content {}
 
     /**
      * A partition reads the retained events for definitions that do not know the past.

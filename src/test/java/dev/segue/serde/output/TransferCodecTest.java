@@ -29,8 +29,9 @@ class TransferCodecTest {
                 new TransferRecord.Forward(bytes, 10, null),
                 new TransferRecord.Forward(bytes, 10, reading),
                 new TransferRecord.Past(reading, 1, bytes),
-                new TransferRecord.Sent(reading, 1, true, false, null),
-                new TransferRecord.Sent(reading, 2, false, true, 0L),
+                new TransferRecord.Sent(reading, 1, true, null),
+                new TransferRecord.Done(reading),
+                new TransferRecord.Sent(reading, 2, false, 0L),
                 new TransferRecord.Release("d1", "bob", Long.MAX_VALUE),
                 new TransferRecord.Erase(11))) {
             TransferRecord transfer = new TransferRecord(List.of("d1", "ann"), content);
