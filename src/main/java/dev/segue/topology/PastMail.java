@@ -314,14 +314,13 @@ final class PastMail {
         }
     }
 
-    /** Whoever comes under these definitions has no past, but may have one for the next ones. */
+    /**
+     * Whoever comes under these definitions has no past, unless another id with one is on its way here. And everybody may
+     * have one for the next definitions.
+     */
     private boolean awaits(Reading reading, Supplier<@Nullable CustomerState> customer) {
         int newer = reading.compareDefinitions(own);
-        if (newer != 0 || plans.fill() == null) {
-            return newer > 0;
-        }
-        CustomerState known = customer.get();
-        return known != null && plans.awaitsPast(known);
+        return newer == 0 ? plans.readsPast() && customer.get() != null : newer > 0;
     }
 
     private void keep(byte[] id, Reading reading, PastStore.Events events) {

@@ -178,8 +178,12 @@ final class TaskPlans implements Evaluator {
         return current().fill();
     }
 
-    /** Returns whether a customer is to be united with its past, which is still being read. */
-    boolean awaitsPast(CustomerState state) {
+    /** Returns whether the past is still being read, for customers who are to be united with it. */
+    boolean readsPast() {
+        return fill() != null && read == null;
+    }
+
+    private boolean awaitsPast(CustomerState state) {
         Fill fill = fill();
         return fill != null
                 && read == null
@@ -273,12 +277,12 @@ final class TaskPlans implements Evaluator {
     Outcome unite(CustomerState state, CustomerState other, long to, long detectedAt) {
         long at = Math.max(to, other.clock().now());
         Effects before = united(state, at, detectedAt);
-        // Whoever is new here, and not to Segue, has a past.
-        boolean isNew = state.clock().plan() == 0;
-        PlanEngine engine = target(
-                isNew && awaitsPast(other)
-                        ? other.clock().plan()
-                        : state.clock().plan());
+        Fill fill = fill();
+        if (fill != null && awaitsPast(other) && !awaitsPast(state)) {
+            // Whoever is new here, and not to Segue, has a past.
+            before = fill.silent().advance(state, at, detectedAt).after(before);
+        }
+        PlanEngine engine = target(state.clock().plan());
         return current().shortHistories().mark(engine.unite(state, other, at, detectedAt, before));
     }
 

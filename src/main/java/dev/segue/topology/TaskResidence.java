@@ -31,6 +31,9 @@ final class TaskResidence implements Residence {
     private final PastMail past;
     private TransferMail.Origin origin = TransferMail.Origin.none(0);
     private boolean isForwarded;
+    /** The message that is handled; null for an event that arrived here. */
+    private @Nullable TransferRecord handled;
+
     private long waiting;
 
     TaskResidence(
@@ -67,6 +70,7 @@ final class TaskResidence implements Residence {
 
     private TransferMail.Origin arrived(Record<byte[], byte[]> event) {
         isForwarded = false;
+        handled = null;
         return new TransferMail.Origin(ByteBuffer.wrap(event.value()), event.timestamp(), past.ended());
     }
 
@@ -157,6 +161,7 @@ final class TaskResidence implements Residence {
     private void handle(byte[] key, TransferRecord record, long timestamp) throws BadRecord {
         origin = TransferMail.origin(record, timestamp);
         isForwarded = true;
+        handled = record;
         Transfer transfer = mail.transfer(key, record);
         if (transfer instanceof Transfer.Forward forward) {
             counters.event();
@@ -240,7 +245,16 @@ final class TaskResidence implements Residence {
         if (transfer instanceof Transfer.Forward) {
             counters.forwarded();
         }
-        context.forward(mail.record(transfer, origin, plans), Nodes.TO_OTHER_IDS);
+        TransferRecord known = handled;
+        boolean isPassedOn =
+                transfer instanceof Transfer.Move && known != null && known.content() instanceof TransferRecord.Move;
+        context.forward(
+                isPassedOn
+                        // Still written by the definitions under which the customer left.
+                        ? mail.record(
+                                transfer.to(), new TransferRecord(transfer.via(), known.content()), origin.timestamp())
+                        : mail.record(transfer, origin, plans),
+                Nodes.TO_OTHER_IDS);
     }
 
     @Override

@@ -331,6 +331,16 @@ final class FaultStage implements AutoCloseable {
         return progress.total();
     }
 
+    /** Waits until the task of every partition has committed, so that none begins with definitions published later. */
+    void awaitBegun(ChildJvm processor) throws Exception {
+        TopicNames names = settings().topics().names();
+        int partitions = settings().topics().partitions();
+        await("every task has begun", () -> {
+            processor.requireAlive();
+            return progress.committed(names.control()).size() == partitions;
+        });
+    }
+
     void awaitCommitted(ChildJvm processor, long records) throws Exception {
         try {
             await(records + " records are done", () -> {

@@ -89,7 +89,7 @@ class KilledIdentityIT {
             PersonsShop shop = new PersonsShop(SEED, stage.schemas().vocabulary(), persons);
             ChildJvm processor = stage.startProcessor();
             try {
-                stage.awaitCommitted(processor, 0);
+                stage.awaitBegun(processor);
                 stage.configure(stage.settings().topics().names().transfers(), "retention.ms", "-1");
                 int linking = shop.linksLeft() / kills + 1;
                 for (int kill = 0; kill < kills; kill++) {
