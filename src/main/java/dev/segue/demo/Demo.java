@@ -76,7 +76,7 @@ public final class Demo {
             // Before they are loaded, so that a save during the start is seen.
             FileContents files = FileContents.read(settings.segments().directories());
             try (ShopFront front = ShopFront.open(settings, Servers.registry(directory.path()));
-                    Servers servers = Servers.start(settings, directory.path(), clock)) {
+                    Servers servers = Servers.start(settings, directory.path(), clock, start.opens())) {
                 watch(servers);
                 try (Collector collector = front.openCollector(servers.settings(), clock, start.opens())) {
                     show(servers, front, collector.address(), directory, start, clock, schemas, files);

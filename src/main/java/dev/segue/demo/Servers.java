@@ -16,6 +16,7 @@ import dev.segue.serde.event.InvalidSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** The broker and, connected to it, the processor with the shop's clock. */
@@ -25,19 +26,23 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
     private static final Duration EVENTS_KEPT = Duration.ofDays(3650);
 
     private static final Duration TICKS_KEPT = Duration.ofDays(30);
+    /** Statistics begin so long before the shop opens. */
+    private static final Duration COUNTED = Duration.ofDays(1);
+
     private static final int PORT_ATTEMPTS = 3;
 
     /**
      * Checks the definitions, then starts the broker and the processor.
      *
+     * @param opens when the shop opens
      * @throws CannotStart with every problem of all definitions; nothing was started then
      * @throws BrokerNotStarted if the port is taken or the directory cannot be used
      */
-    static Servers start(DemoSettings demo, Path directory, ShopClock clock)
+    static Servers start(DemoSettings demo, Path directory, ShopClock clock, Instant opens)
             throws BrokerNotStarted, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = demo.port() == 0 ? Ports.free() : demo.port();
-            Settings settings = settings(demo, directory, port);
+            Settings settings = settings(demo, directory, port, opens);
             Application application = load(settings, clock);
             try {
                 return start(application, settings, port, directory);
@@ -74,10 +79,10 @@ public record Servers(EmbeddedBroker broker, Application application, Settings s
         }
     }
 
-    private static Settings settings(DemoSettings demo, Path directory, int port) {
-        // The simulated shop's hours pass in seconds, each with counts of its own.
-        Settings defaults =
-                Settings.defaults().withStatistics(StatisticsSettings.defaults().withEnabled(false));
+    private static Settings settings(DemoSettings demo, Path directory, int port, Instant opens) {
+        Settings defaults = Settings.defaults()
+                // Not the 9600 hours of the shoppers' past.
+                .withStatistics(StatisticsSettings.defaults().withSince(opens.minus(COUNTED)));
         TopicSettings topics = new TopicSettings(defaults.topics().names(), PARTITIONS, 1, EVENTS_KEPT, TICKS_KEPT);
         return defaults.withApplicationId("segue-demo")
                 .withBootstrapServers(Ports.LOOPBACK + ":" + port)

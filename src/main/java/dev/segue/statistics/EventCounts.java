@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class EventCounts {
     private final PendingCounts pending;
     private final NameLimit names;
+    private final long since;
 
-    /** @param pending receives the counts */
-    public EventCounts(PendingCounts pending, NameLimit names) {
+    /**
+     * @param pending receives the counts
+     * @param since what happened before does not count, in milliseconds since the epoch
+     */
+    public EventCounts(PendingCounts pending, NameLimit names, long since) {
         this.pending = pending;
         this.names = names;
+        this.since = since;
     }
 
     /** @param firstView whether a session views the event's page for the first time */
@@ -95,7 +100,7 @@ public final class EventCounts {
     }
 
     private void add(StatisticKind kind, String name, long at, Measure measure, long more) {
-        if (more != 0) {
+        if (more != 0 && at >= since) {
             pending.add(names.subject(kind, name, at), at, measure, more);
         }
     }

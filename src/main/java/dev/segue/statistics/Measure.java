@@ -47,7 +47,10 @@ public enum Measure {
     /** Lines of orders. */
     ORDERED(19, null),
     /** Lines of refunds. */
-    RETURNED(20, null);
+    RETURNED(20, null),
+
+    /** Members gained at the end of this hour and of all later ones that are open; see {@link SegmentSizes#spread}. */
+    MEMBERS_ONWARD(21, null);
 
     private static final Measure[] BY_CODE = byCode();
 

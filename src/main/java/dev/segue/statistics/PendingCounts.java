@@ -2,6 +2,7 @@
 package dev.segue.statistics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,20 @@ public final class PendingCounts {
         Slot slot = new Slot(subject, Windows.hour(at));
         unsaved.add(slot);
         return all.computeIfAbsent(slot, absent -> new WindowCounts());
+    }
+
+    /** Takes one measure out of all counts of which it is a part; returns it by slot. */
+    Map<Slot, Long> remove(Measure measure) {
+        Map<Slot, Long> removed = new HashMap<>();
+        all.forEach((slot, counts) -> {
+            long count = counts.get(measure);
+            if (count != 0) {
+                removed.put(slot, count);
+                counts.add(measure, -count);
+                unsaved.add(slot);
+            }
+        });
+        return removed;
     }
 
     /** Passes all counts that have changed since the last call and must be stored. */

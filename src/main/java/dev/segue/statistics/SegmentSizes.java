@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Counts what happens to the segments of one task, and how many members they have at the end of each window.
  *
  * <p>A window is opened by the first tick or change in it: the members that each segment has then count for it. A later
- * change counts for the window of its own instant and for all later ones that are open. So a size is the number of
+ * change counts for the window of its own instant and for all later ones that are open; it is added to these when the
+ * counts are sent or a further window is opened, because many customers may be late at once. So a size is the number of
  * entries minus exits before the end of its window, in whatever order they are learned. Windows that began more than
  * {@value #REACH_HOURS} hours before the last one are not revised. Not safe for several threads.
  */
@@ -26,8 +29,11 @@ public final class SegmentSizes {
     private final PendingCounts pending;
     private final Windows windows;
     private final Supplier<? extends Collection<String>> evaluated;
+    private final long since;
     private final Map<String, Long> members = new HashMap<>();
     private @Nullable Open open;
+    /** Whether late changes may not have been added to all windows that they count for. */
+    private boolean hasLate;
 
     /**
      * The hours that have been opened.
@@ -39,17 +45,21 @@ public final class SegmentSizes {
 
     /**
      * @param pending receives the counts
+     * @param since the first hour, in milliseconds since the epoch; what happened before changes sizes only
      * @param evaluated returns the names of the segments that are evaluated, which change
      */
-    public SegmentSizes(PendingCounts pending, Windows windows, Supplier<? extends Collection<String>> evaluated) {
+    public SegmentSizes(
+            PendingCounts pending, Windows windows, long since, Supplier<? extends Collection<String>> evaluated) {
         this.pending = pending;
         this.windows = windows;
+        this.since = since;
         this.evaluated = evaluated;
     }
 
     /** Restores the hours that had been opened. */
     public void restore(Open known) {
         open = known;
+        hasLate = true;
     }
 
     /** The hours that have been opened; null before the first. */
@@ -86,8 +96,7 @@ public final class SegmentSizes {
         long at = change.effectiveAt().toEpochMilli();
         if (isAdjustment(change)) {
             adjusted(change.segment(), at, 1);
-        } else {
-            move(change.segment(), at, 1);
+        } else if (move(change.segment(), at, 1)) {
             pending.add(Subject.segment(change.segment()), at, Measure.ENTERED, 1);
         }
     }
@@ -98,7 +107,9 @@ public final class SegmentSizes {
             adjusted(change.segment(), at, -1);
             return;
         }
-        move(change.segment(), at, -1);
+        if (!move(change.segment(), at, -1)) {
+            return;
+        }
         WindowCounts counts = pending.of(Subject.segment(change.segment()), at);
         counts.add(Measure.EXITED, 1);
         if (change.enteredAt() != null && change.cause().kind() != Cause.Kind.ERASURE) {
@@ -107,26 +118,59 @@ public final class SegmentSizes {
     }
 
     private void adjusted(String segment, long at, int more) {
-        move(segment, at, more);
-        pending.add(Subject.segment(segment), at, Measure.ADJUSTED, more);
+        if (move(segment, at, more)) {
+            pending.add(Subject.segment(segment), at, Measure.ADJUSTED, more);
+        }
     }
 
     private static boolean isAdjustment(Change change) {
         return change.cause().kind() == Cause.Kind.DEFINITION || change.cause().kind() == Cause.Kind.MERGE;
     }
 
-    private void move(String segment, long at, int more) {
+    /** Returns false if it happened before anything is counted, so that only sizes change. */
+    private boolean move(String segment, long at, int more) {
         Open now = open(at);
         members.merge(segment, (long) more, Long::sum);
+        if (now == null) {
+            return false;
+        }
         long from = Math.max(Windows.hour(at), Math.max(now.first(), reach(now.last())));
-        Subject subject = Subject.segment(segment);
+        WindowCounts counts = pending.of(Subject.segment(segment), from);
+        if (from == now.last()) {
+            counts.add(Measure.HOUR_MEMBERS, more);
+            counts.add(Measure.DAY_MEMBERS, more);
+        } else {
+            counts.add(Measure.MEMBERS_ONWARD, more);
+            hasLate = true;
+        }
+        return at >= since;
+    }
+
+    /** Adds late changes to all open windows that they count for. Must be called before the counts are sent. */
+    public void spread() {
+        Open now = open;
+        if (!hasLate || now == null) {
+            return;
+        }
+        hasLate = false;
+        Map<Subject, NavigableMap<Long, Long>> late = new HashMap<>();
+        pending.remove(Measure.MEMBERS_ONWARD)
+                .forEach((slot, more) -> late.computeIfAbsent(slot.subject(), absent -> new TreeMap<>())
+                        .put(slot.hour(), more));
+        late.forEach((subject, byHour) -> spread(subject, byHour, now.last()));
+    }
+
+    private void spread(Subject subject, NavigableMap<Long, Long> byHour, long last) {
+        long sum = 0;
         long day = Long.MIN_VALUE;
-        for (long hour = from; hour <= now.last(); hour += Windows.HOUR) {
-            pending.add(subject, hour, Measure.HOUR_MEMBERS, more);
-            if (windows.day(hour) != day) {
-                day = windows.day(hour);
-                pending.add(subject, hour, Measure.DAY_MEMBERS, more);
-            }
+        for (long hour = byHour.firstKey(); hour <= last; hour += Windows.HOUR) {
+            long more = byHour.getOrDefault(hour, 0L);
+            sum += more;
+            WindowCounts counts = pending.of(subject, hour);
+            counts.add(Measure.HOUR_MEMBERS, sum);
+            long dayOfHour = windows.day(hour);
+            counts.add(Measure.DAY_MEMBERS, dayOfHour == day ? more : sum);
+            day = dayOfHour;
         }
     }
 
@@ -138,14 +182,18 @@ public final class SegmentSizes {
      * Opens the window of an instant and those before it.
      *
      * @param at in milliseconds since the epoch
-     * @return the hours that are open now
+     * @return the hours that are open now; null if the instant is before the first hour and none is open
      */
-    public Open open(long at) {
+    public @Nullable Open open(long at) {
         long hour = Windows.hour(at);
         Open before = open;
+        if (before == null && at < since) {
+            return null;
+        }
         if (before != null && hour <= before.last()) {
             return before;
         }
+        spread();
         Open now = new Open(before == null ? hour : before.first(), hour);
         long day = before == null ? Long.MIN_VALUE : windows.day(before.last());
         long from = before == null ? hour : Math.max(before.last() + Windows.HOUR, reach(hour));

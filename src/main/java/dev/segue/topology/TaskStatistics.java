@@ -56,8 +56,9 @@ final class TaskStatistics {
         this.context = context;
         this.counters = counters;
         this.clock = clock;
-        this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()));
-        this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), evaluated);
+        long since = Windows.hour(rules.settings().since().toEpochMilli());
+        this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()), since);
+        this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), since, evaluated);
         if (enabled) {
             store.pendingCounts(
                     (key, counts) -> pending.restore(StatisticBytes.slot(key), StatisticBytes.read(counts)));
@@ -145,6 +146,7 @@ final class TaskStatistics {
     }
 
     private void send() {
+        sizes.spread();
         // Not the time of the counts: retention must not delete what is old before it is added up.
         long timestamp = clock.millis();
         for (Slot slot : pending.take((counted, counts) -> send(counted, counts, timestamp))) {

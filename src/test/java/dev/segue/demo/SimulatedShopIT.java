@@ -87,7 +87,7 @@ class SimulatedShopIT {
                 SegmentSettings.defaults(),
                 100,
                 false);
-        try (Servers servers = Servers.start(settings, directory, clock)) {
+        try (Servers servers = Servers.start(settings, directory, clock, OPENS)) {
             TopicNames topics = servers.settings().topics().names();
             String address = servers.settings().bootstrapServers();
             DirectorySchemaRegistry registry =

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class SegmentSizesTest {
     private static final Subject LOYAL = Subject.segment("loyal");
+    private static final long SINCE = at("2025-10-31T00:00:00Z");
 
     private final PendingCounts pending = new PendingCounts();
     private final List<String> evaluated = new ArrayList<>(List.of("loyal"));
     private final SegmentSizes sizes =
-            new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), () -> evaluated);
+            new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), SINCE, () -> evaluated);
 
     private static long at(String instant) {
         return Instant.parse(instant).toEpochMilli();
@@ -36,6 +37,7 @@ class SegmentSizesTest {
     /** The members by window, of windows that a partition has reported. */
     private Map<String, Long> members(WindowSize size) {
         Windows windows = new Windows(ZoneId.of("Europe/Berlin"));
+        sizes.spread();
         Map<Long, WindowCounts> found = new TreeMap<>();
         pending.save((slot, counts) -> {
             if (slot.subject().equals(LOYAL)) {
@@ -73,6 +75,41 @@ class SegmentSizesTest {
                         "2025-11-01T11:00:00Z", 1L,
                         "2025-11-01T12:00:00Z", 1L,
                         "2025-11-01T13:00:00Z", 1L));
+    }
+
+    @Test
+    void lateChangesAreAddedUp() {
+        sizes.open(at("2025-11-01T20:00:00Z"));
+        sizes.open(at("2025-11-01T23:30:00Z"));
+        changed(Change.Kind.ENTERED, "2025-11-01T21:30:00Z");
+        changed(Change.Kind.ENTERED, "2025-11-01T22:30:00Z");
+        changed(Change.Kind.ENTERED, "2025-11-01T22:40:00Z");
+        changed(Change.Kind.EXITED, "2025-11-01T21:40:00Z");
+        assertThat(members(WindowSize.HOUR))
+                .isEqualTo(Map.of(
+                        "2025-11-01T20:00:00Z", 0L,
+                        "2025-11-01T21:00:00Z", 0L,
+                        "2025-11-01T22:00:00Z", 2L,
+                        "2025-11-01T23:00:00Z", 2L));
+    }
+
+    @Test
+    void lateChangesCountForTheDaysToo() {
+        sizes.open(at("2025-11-01T20:00:00Z"));
+        sizes.open(at("2025-11-01T23:30:00Z"));
+        changed(Change.Kind.ENTERED, "2025-11-01T21:30:00Z");
+        changed(Change.Kind.ENTERED, "2025-11-01T22:59:59.999Z");
+        assertThat(members(WindowSize.DAY)).isEqualTo(Map.of("2025-10-31T23:00:00Z", 2L, "2025-11-01T23:00:00Z", 2L));
+    }
+
+    @Test
+    void whatHappenedBeforeTheFirstHourChangesSizesOnly() {
+        changed(Change.Kind.ENTERED, "2025-10-30T23:59:59.999Z");
+        assertThat(sizes.opened()).isNull();
+        changed(Change.Kind.ENTERED, "2025-10-31T00:00:00Z");
+        changed(Change.Kind.ENTERED, "2025-10-30T23:00:00Z");
+        assertThat(members(WindowSize.HOUR)).isEqualTo(Map.of("2025-10-31T00:00:00Z", 3L));
+        assertThat(pending.of(LOYAL, SINCE).get(Measure.ENTERED)).isEqualTo(1);
     }
 
     @Test
@@ -133,7 +170,8 @@ class SegmentSizesTest {
     void goesOnAfterARestart() {
         sizes.open(at("2025-11-01T10:00:00Z"));
         changed(Change.Kind.ENTERED, "2025-11-01T10:00:00Z");
-        SegmentSizes restarted = new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), () -> evaluated);
+        SegmentSizes restarted =
+                new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), SINCE, () -> evaluated);
         restarted.member("loyal");
         restarted.restore(sizes.opened());
         restarted.open(at("2025-11-01T10:30:00Z"));

@@ -279,11 +279,13 @@ public final class SettingsReader {
     private static StatisticsSettings statistics(SettingsSection yaml, StatisticsSettings usual) {
         boolean enabled = yaml.choice("enabled", SWITCH, usual.enabled());
         var interval = yaml.duration("interval", usual.interval());
+        Instant since = yaml.instant("since", usual.since());
         var keepHours = yaml.duration("keep_hours", usual.keepHours());
         var keepDays = yaml.duration("keep_days", usual.keepDays());
         int mostNames = yaml.number("most_names", usual.mostNames());
         yaml.refuseUnknown();
-        return yaml.build(() -> new StatisticsSettings(enabled, interval, keepHours, keepDays, mostNames), usual);
+        return yaml.build(
+                () -> new StatisticsSettings(enabled, interval, since, keepHours, keepDays, mostNames), usual);
     }
 
     private static ErasureSettings erasure(SettingsSection yaml, ErasureSettings usual) {
