@@ -7,6 +7,7 @@ import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -101,15 +103,17 @@ final class BacktestCommand implements Callable<Integer> {
         Settings settings = config == null ? Settings.defaults() : SettingsFile.read(config);
         EventSchemas schemas =
                 vocabulary.schemas(config == null ? null : settings.schemas().resolve("events"));
-        Backtest backtest = new Backtest(
-                sets(settings, schemas.vocabulary()),
+        Both<ComparedSet> sets = sets(settings, schemas.vocabulary());
+        Supplier<Backtest> backtests = () -> new Backtest(
+                sets,
                 schemas.vocabulary(),
                 evaluation.over(PlanOptions.of(settings)),
+                new Linking(settings.identity(), settings.limits()),
                 settings.erasure(),
                 asked);
         return files == null
-                ? readTopic(backtest, settings, schemas)
-                : readFiles(files, backtest, schemas.vocabulary(), settings);
+                ? readTopic(backtests, settings, schemas)
+                : readFiles(files, backtests.get(), schemas.vocabulary(), settings);
     }
 
     private Both<ComparedSet> sets(Settings settings, Vocabulary words) throws InvalidDefinitions {
@@ -119,8 +123,10 @@ final class BacktestCommand implements Callable<Integer> {
         return new Both<>(sets.old(against), changed);
     }
 
-    private int readTopic(Backtest backtest, Settings settings, EventSchemas schemas) throws InterruptedException {
-        RetainedEvents.open(settings, schemas, err()).run(backtest, report -> output.write(report, spec.commandLine()));
+    private int readTopic(Supplier<Backtest> backtests, Settings settings, EventSchemas schemas)
+            throws InterruptedException {
+        RetainedEvents.open(settings, schemas, err())
+                .run(backtests, report -> output.write(report, spec.commandLine()));
         return 0;
     }
 

@@ -5,6 +5,7 @@ import dev.segue.config.Settings;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.replay.Until;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
@@ -82,10 +83,11 @@ final class BacktestOption {
         String asked = String.valueOf(duration);
         long from = latest - length(asked).toMillis();
         events.run(
-                new Backtest(
+                () -> new Backtest(
                         sets,
                         schemas.vocabulary(),
                         PlanOptions.of(settings),
+                        new Linking(settings.identity(), settings.limits()),
                         settings.erasure(),
                         new BacktestWindow(from, new Until.AfterLast(0))),
                 report -> print(report, asked, command.getOut()));

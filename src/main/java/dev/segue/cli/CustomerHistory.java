@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Nearest;
@@ -42,7 +43,7 @@ final class CustomerHistory implements Persons.Listener {
     private CustomerHistory(Plan plan, Linking linking, String customer) {
         this.plan = plan;
         this.customer = customer;
-        this.persons = new Persons(plan, linking, this);
+        this.persons = new Persons(plan, linking, ErasureSettings.defaults(), this);
         this.state = new CustomerState(customer);
     }
 

@@ -11,22 +11,25 @@ import dev.segue.serde.event.EventSchemas;
 import java.io.PrintWriter;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs a backtest over the events topic of some settings, with progress and notes on standard error. */
 final class RetainedEvents {
     private final long start = System.nanoTime();
     private final Settings settings;
+    private final EventSchemas schemas;
     private final TopicBacktest topic;
     private final PrintWriter err;
 
-    private RetainedEvents(Settings settings, TopicBacktest topic, PrintWriter err) {
+    private RetainedEvents(Settings settings, EventSchemas schemas, TopicBacktest topic, PrintWriter err) {
         this.settings = settings;
+        this.schemas = schemas;
         this.topic = topic;
         this.err = err;
     }
 
     static RetainedEvents open(Settings settings, EventSchemas schemas, PrintWriter err) throws InterruptedException {
-        return new RetainedEvents(settings, TopicBacktest.open(settings, schemas), err);
+        return new RetainedEvents(settings, schemas, TopicBacktest.open(settings, schemas), err);
     }
 
     /**
@@ -40,24 +43,37 @@ final class RetainedEvents {
     }
 
     /**
-     * Reads all events once.
+     * Reads all events; once more, in order of time, if ids in several partitions may be one person.
      *
+     * @param backtests makes a backtest
      * @param output writes the report
      * @throws UserError if no event is within the window
      */
-    void run(Backtest backtest, Consumer<BacktestReport> output) throws InterruptedException {
-        ProgressLine line = ProgressLine.show(err, () -> new Progress(topic.done(), topic.offsets(), topic.events()));
-        BacktestReport report;
-        try {
-            topic.run(backtest);
-            report = backtest.report();
-        } finally {
-            line.close();
+    void run(Supplier<Backtest> backtests, Consumer<BacktestReport> output) throws InterruptedException {
+        BacktestReport report = run(topic, backtests.get(), topic::run);
+        if (report.input().links() > 0 && topic.hasSeveralPartitions()) {
+            err.println("Events link ids of customers, so the partitions are read once more, in order of time.");
+            TopicBacktest again = TopicBacktest.open(settings, schemas);
+            report = run(again, backtests.get(), again::runInOrder);
         }
         BacktestNotes notes = new BacktestNotes(report, err);
         notes.requireEvents(nothing());
         output.accept(report);
         notes.print(System.nanoTime() - start);
+    }
+
+    private interface Reading {
+        void into(Backtest backtest) throws InterruptedException;
+    }
+
+    private BacktestReport run(TopicBacktest read, Backtest backtest, Reading reading) throws InterruptedException {
+        ProgressLine line = ProgressLine.show(err, () -> new Progress(read.done(), read.offsets(), read.events()));
+        try {
+            reading.into(backtest);
+            return backtest.report();
+        } finally {
+            line.close();
+        }
     }
 
     private String nothing() {

@@ -5,10 +5,12 @@ import dev.segue.collector.Collector;
 import dev.segue.config.CollectorSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WriteKey;
+import dev.segue.demo.broker.Ports;
 import dev.segue.demo.web.DemoPort;
 import dev.segue.demo.web.ShopTracking;
 import dev.segue.demo.web.VisitorChanges;
 import dev.segue.event.Change;
+import dev.segue.runtime.HttpListener;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.settings.InvalidSettings;
 import dev.segue.serde.event.InvalidSchemas;
@@ -47,12 +49,14 @@ final class ShopFront implements AutoCloseable {
     }
 
     /**
-     * Opens the port of registry and page; the page is not available before the collector.
+     * Opens the port of registry and page; the page is not available before the collector, whose port must be free.
      *
      * @param registry where the demo keeps its schemas
-     * @throws CannotStart if the port is in use
+     * @throws CannotStart if a port is in use
      */
     static ShopFront open(DemoSettings demo, Path registry) {
+        HttpListener.requireFree(
+                new HttpListener.Place(Ports.LOOPBACK, demo.collectorPort(), "the demo", "with --collector-port"));
         VisitorChanges changes = new VisitorChanges();
         AtomicReference<@Nullable ShopTracking> tracking = new AtomicReference<>();
         DemoPort port =

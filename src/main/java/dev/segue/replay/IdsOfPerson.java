@@ -2,14 +2,12 @@
 package dev.segue.replay;
 
 import dev.segue.config.RefusedIds;
-import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
-import dev.segue.event.EventNames;
+import dev.segue.plan.identity.Linking;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ids that may be one person with a given one, before their events are read: all that events link, directly or
@@ -42,18 +40,12 @@ public final class IdsOfPerson {
     }
 
     private void note(Event event) {
-        String other = event.type().name().equals(EventNames.CUSTOMERS_MERGED)
-                ? text(event.fields().get("other_id"))
-                : text(event.fields().get(CommonFields.ANONYMOUS_ID));
-        if (!other.isBlank() && !other.equals(event.customerId()) && !placeholders.refuses(other)) {
+        String other = Linking.otherId(event);
+        if (other != null && !placeholders.refuses(other)) {
             String root = root(other);
             parents.put(root, root);
             parents.put(root(event.customerId()), root);
         }
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
     }
 
     private String root(String id) {

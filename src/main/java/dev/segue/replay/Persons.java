@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All customers of a replay, and the ids that go on as another one. What is sent arrives at once. */
 public final class Persons implements Residence {
-    private static final ErasureSettings ERASURE = ErasureSettings.defaults();
-
     private final Plan plan;
     private final Linking linking;
+    private final ErasureSettings erasure;
     private final Listener listener;
     private final Resolution resolution;
     private final Map<String, CustomerState> customers = new HashMap<>();
@@ -51,9 +50,10 @@ public final class Persons implements Residence {
         void keptOut(Event event);
     }
 
-    public Persons(Plan plan, Linking linking, Listener listener) {
+    public Persons(Plan plan, Linking linking, ErasureSettings erasure, Listener listener) {
         this.plan = plan;
         this.linking = linking;
+        this.erasure = erasure;
         this.listener = listener;
         this.resolution = new Resolution(this, linking);
     }
@@ -75,8 +75,14 @@ public final class Persons implements Residence {
         return !event.erasesCustomer() && isErased(id, event.time());
     }
 
-    Collection<CustomerState> customers() {
+    /** The current customers. */
+    public Collection<CustomerState> customers() {
         return customers.values();
+    }
+
+    /** Forgets all customers, but not which ids are one person. */
+    public void forgetCustomers() {
+        customers.clear();
     }
 
     /** Returns as whom an id goes on: itself, or the last of those that follow each other. */
@@ -163,7 +169,7 @@ public final class Persons implements Residence {
     @Override
     public boolean isErased(String id, long at) {
         Long erasedAt = erased.get(id);
-        return erasedAt != null && ERASURE.keepsOut(erasedAt, at);
+        return erasedAt != null && erasure.keepsOut(erasedAt, at);
     }
 
     @Override

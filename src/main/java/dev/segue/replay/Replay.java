@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.replay;
 
+import dev.segue.config.ErasureSettings;
 import dev.segue.config.IdentitySettings;
 import dev.segue.config.LimitSettings;
 import dev.segue.event.Change;
@@ -57,7 +58,7 @@ public final class Replay {
 
     public Replay(Plan plan, Linking linking) {
         this.plan = plan;
-        this.persons = new Persons(plan, linking, new Tally());
+        this.persons = new Persons(plan, linking, ErasureSettings.defaults(), new Tally());
     }
 
     /**

@@ -4,6 +4,8 @@ package dev.segue.runtime;
 import dev.segue.runtime.cluster.CannotStart;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
@@ -104,6 +106,20 @@ public final class HttpListener implements AutoCloseable {
         } catch (Exception failure) {
             close();
             throw new CannotStart(refusal(place, failure), failure);
+        }
+    }
+
+    /**
+     * Tries whether a port could be opened, so that nothing is started in vain.
+     *
+     * @throws CannotStart if not
+     */
+    public static void requireFree(Place place) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(place.host(), place.port()));
+        } catch (IOException taken) {
+            throw new CannotStart(refusal(place, taken), taken);
         }
     }
 

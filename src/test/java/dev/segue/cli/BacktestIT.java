@@ -47,13 +47,14 @@ class BacktestIT {
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         admin.createTopics(List.of(
                         new NewTopic("behavior-events", 5, (short) 1),
+                        new NewTopic("linked.behavior-events", 5, (short) 1),
                         new NewTopic("empty.behavior-events", 2, (short) 1)))
                 .all()
                 .get();
         before = definitions("old", 3);
         after = definitions("new", 2);
         events = directory.resolve("events.jsonl");
-        Files.write(events, randomEvents());
+        Files.write(events, randomEvents(List.of("page_viewed", "product_viewed", "product_viewed")));
         CommandRun produced = CommandRun.of(
                 "produce",
                 "--events",
@@ -89,16 +90,20 @@ class BacktestIT {
         return place;
     }
 
-    private static List<String> randomEvents() {
+    private static List<String> randomEvents(List<String> types) {
         Random random = new Random(7);
         List<String> lines = new ArrayList<>();
         Instant now = START;
         for (int number = 0; number < EVENTS; number++) {
             now = now.plusSeconds(random.nextInt(400));
-            boolean page = random.nextInt(4) == 0;
-            lines.add("{\"type\":\"" + (page ? "page_viewed" : "product_viewed") + "\",\"customer_id\":\"c"
-                    + random.nextInt(150) + "\",\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + now + "\","
-                    + (page ? "\"url\":\"u" + random.nextInt(5) : "\"product_id\":\"p") + "\"}");
+            String type = types.get(random.nextInt(types.size()));
+            String field = switch (type) {
+                case "page_viewed" -> "\"url\":\"u" + random.nextInt(5);
+                case "customer_identified" -> "\"anonymous_id\":\"c" + random.nextInt(150);
+                default -> "\"product_id\":\"p";
+            };
+            lines.add("{\"type\":\"" + type + "\",\"customer_id\":\"c" + random.nextInt(150) + "\",\"event_id\":\"e"
+                    + number + "\",\"occurred_at\":\"" + now + "\"," + field + "\"}");
         }
         return lines;
     }
@@ -162,6 +167,32 @@ class BacktestIT {
         }
     }
 
+    @Test
+    void idsInSeveralPartitionsAreOnePerson() throws Exception {
+        Path settings = settings("linked.yaml", "topics: {prefix: linked.}\n");
+        Path linked = directory.resolve("linked.jsonl");
+        Files.write(
+                linked,
+                randomEvents(List.of("page_viewed", "product_viewed", "product_viewed", "customer_identified")));
+        CommandRun produced = CommandRun.of(
+                "produce",
+                "--events",
+                linked.toString(),
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--topic",
+                "linked.behavior-events",
+                "--schemas-dir",
+                directory.resolve("registry").toString());
+        assertThat(produced.code()).as(produced.err()).isZero();
+        CommandRun topic = backtest("--config", settings.toString());
+        assertThat(topic.code()).as(topic.err()).isZero();
+        assertThat(topic.err()).contains("are read once more, in order of time");
+        CommandRun file = backtest("--events", linked.toString(), "--zone", "Europe/Berlin");
+        assertThat(file.code()).as(file.err()).isZero();
+        assertThat(withoutRefused(topic)).isEqualTo(withoutRefused(file));
+    }
+
     private static JsonNode withoutRefused(CommandRun run) throws Exception {
         JsonNode report = new ObjectMapper().readTree(run.out());
         ((ObjectNode) report.get("input")).remove("refused");
@@ -174,7 +205,7 @@ class BacktestIT {
                 .isZero();
         assertThat(admin.listGroups().all().get()).isEmpty();
         assertThat(admin.listTopics().names().get())
-                .containsExactlyInAnyOrder("behavior-events", "empty.behavior-events");
+                .containsExactlyInAnyOrder("behavior-events", "linked.behavior-events", "empty.behavior-events");
     }
 
     @Test

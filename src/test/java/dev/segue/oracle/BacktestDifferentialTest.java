@@ -4,6 +4,8 @@ package dev.segue.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.config.ErasureSettings;
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -14,6 +16,7 @@ import dev.segue.event.Origin;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
@@ -144,6 +147,7 @@ class BacktestDifferentialTest {
                 sets.map(set -> new ComparedSet("set", set)),
                 SmallShop.VOCABULARY,
                 options,
+                new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
                 ErasureSettings.defaults(),
                 window);
         if (!parts) {

@@ -65,6 +65,13 @@ public final class Linking {
         return device(state, event, named);
     }
 
+    /** Returns the other id of its customer that an event names, whether or not it may be linked; null if it names none. */
+    public static @Nullable String otherId(Event event) {
+        boolean merges = event.type().name().equals(EventNames.CUSTOMERS_MERGED);
+        Object named = merges ? event.fields().get("other_id") : event.fields().get(CommonFields.ANONYMOUS_ID);
+        return named instanceof String other && !other.isBlank() && !other.equals(event.customerId()) ? other : null;
+    }
+
     private static Result useless(String id) {
         return new Result(
                 null,

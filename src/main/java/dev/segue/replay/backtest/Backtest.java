@@ -6,6 +6,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Until;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
- * Runs the old and the new set of definitions over the same events. Events come in parts that have no customer in
+ * Runs the old and the new set of definitions over the same events. Events come in parts that have no person in
  * common; several threads may read one part each.
  */
 public final class Backtest {
@@ -27,6 +28,7 @@ public final class Backtest {
     private final BacktestWindow window;
     private final Vocabulary vocabulary;
     private final PlanOptions options;
+    private final Linking linking;
     private final ErasureSettings erasure;
     private final List<BacktestPart> waiting = new ArrayList<>();
     private final BacktestTally tally;
@@ -37,6 +39,7 @@ public final class Backtest {
             Both<ComparedSet> sets,
             Vocabulary vocabulary,
             PlanOptions options,
+            Linking linking,
             ErasureSettings erasure,
             BacktestWindow window) {
         this.sets = sets;
@@ -47,13 +50,14 @@ public final class Backtest {
         this.window = window;
         this.vocabulary = vocabulary;
         this.options = options;
+        this.linking = linking;
         this.erasure = erasure;
         this.tally = new BacktestTally(reported, plans.after());
     }
 
     /** Begins a part. */
     public BacktestPart part() {
-        return new BacktestPart(plans, reported, window, new Days(options.zone()), erasure);
+        return new BacktestPart(plans, reported, window, new Days(options.zone()), linking, erasure);
     }
 
     /** Adds a part that has been read to its end. May be called by several threads. */

@@ -6,6 +6,10 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Linking;
+import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.InputProblem;
+import dev.segue.replay.Persons;
 import dev.segue.replay.Until;
 import dev.segue.replay.backtest.Divergences.Divergence;
 import java.lang.management.ManagementFactory;
@@ -14,32 +18,45 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers of one partition, or of all files, under both sets of definitions. For one thread. Applies events as
- * {@link dev.segue.replay.Replay} does.
+ * The customers of one partition, or of all partitions or files, under both sets of definitions. For one thread. Applies
+ * events as {@link dev.segue.replay.Replay} does: which ids are one person does not depend on the definitions.
  */
 public final class BacktestPart {
     /** Threads and other programs compete for the cores, so elapsed time would say nothing about the plans. */
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final BacktestWindow window;
-    private final ErasureSettings erasure;
     private final Both<PlanRun> runs;
+    private final Both<List<Change>> changes = new Both<>(new ArrayList<>(), new ArrayList<>());
+    private final Persons before;
+    private final Persons after;
+    private final boolean hasBefore;
     private final BacktestTally tally;
     private final InputTally input = new InputTally();
     private final Divergences divergences;
-    private final Map<String, PairedCustomer> customers = new HashMap<>();
+    private final Map<String, Both<EntryCounts>> entries = new HashMap<>();
     private final List<PairedCustomer.Packed> resting = new ArrayList<>();
-    private final Map<String, Long> erased = new HashMap<>();
+    /** Customers who are not there any more since the last event. */
+    private final List<String> gone = new ArrayList<>();
 
     BacktestPart(
-            Both<Plan> plans, ReportedSegments reported, BacktestWindow window, Days days, ErasureSettings erasure) {
+            Both<Plan> plans,
+            ReportedSegments reported,
+            BacktestWindow window,
+            Days days,
+            Linking linking,
+            ErasureSettings erasure) {
         this.window = window;
-        this.erasure = erasure;
         this.tally = new BacktestTally(reported, plans.after());
         this.divergences = new Divergences(reported.size());
+        this.before = new Persons(plans.before(), linking, erasure, new Collector(changes.before(), this::before));
+        this.after = new Persons(plans.after(), linking, erasure, new Tally());
+        this.hasBefore = !plans.before().segments().isEmpty();
         this.runs = new Both<>(
                 new PlanRun(
                         plans.before(),
@@ -53,6 +70,83 @@ public final class BacktestPart {
                         tally.segments().after(),
                         window,
                         days));
+    }
+
+    /** Collects the changes of one set. */
+    private static class Collector implements Persons.Listener {
+        private final List<Change> changes;
+        private final Function<String, @Nullable CustomerState> customers;
+
+        Collector(List<Change> changes, Function<String, @Nullable CustomerState> customers) {
+            this.changes = changes;
+            this.customers = customers;
+        }
+
+        @Override
+        public void applied(String customer, Event event, Effects effects, boolean behind) {
+            changes.addAll(effects.changes());
+        }
+
+        @Override
+        public void changed(Effects effects) {
+            changes.addAll(effects.changes());
+        }
+
+        /** A membership that goes on under the other id has neither ended nor begun. */
+        @Override
+        public void moved(String from, String into) {
+            CustomerState other = customers.apply(into);
+            changes.removeIf(change -> change.mergedInto() != null
+                    && change.customerId().equals(from)
+                    && !isMember(other, change.segment()));
+        }
+
+        @Override
+        public void refused(InputProblem problem) {}
+
+        @Override
+        public void keptOut(Event event) {}
+    }
+
+    /** Counts what becomes of the events; of the new set only, because it is the same for both. */
+    private final class Tally extends Collector {
+        Tally() {
+            super(BacktestPart.this.changes.after(), BacktestPart.this::after);
+        }
+
+        @Override
+        public void applied(String customer, Event event, Effects effects, boolean behind) {
+            super.applied(customer, event, effects, behind);
+            input.applied(effects, behind);
+            if (effects.outcome() == Effects.Outcome.ERASED) {
+                gone.add(customer);
+            }
+        }
+
+        @Override
+        public void changed(Effects effects) {
+            super.changed(effects);
+            input.fail(effects);
+        }
+
+        @Override
+        public void moved(String from, String into) {
+            super.moved(from, into);
+            gone.add(from);
+        }
+
+        @Override
+        public void keptOut(Event event) {
+            input.dropped();
+        }
+    }
+
+    private @Nullable CustomerState before(String customer) {
+        return before.customer(customer);
+    }
+
+    private @Nullable CustomerState after(String customer) {
+        return after.customer(customer);
     }
 
     /** Applies events in their order. */
@@ -73,55 +167,57 @@ public final class BacktestPart {
             return;
         }
         input.event(event.time(), window.reports(event.time()));
-        Long erasedAt = erased.get(event.customerId());
-        boolean erases = event.erasesCustomer();
-        if (erasedAt != null && !erases && erasure.keepsOut(erasedAt, event.time())) {
-            input.dropped();
-            return;
+        if (Linking.otherId(event) != null) {
+            input.link();
         }
-        if (event.erasesOrigin() && !customers.containsKey(event.customerId())) {
-            return; // Nothing is known of the customer.
+        if (hasBefore) {
+            before.apply(event);
         }
-        PairedCustomer customer = customers.computeIfAbsent(event.customerId(), PairedCustomer::new);
-        boolean isBehind = event.time() < customer.states().after().clock().now();
-        Effects before = runs.before().apply(customer.states().before(), event);
-        Effects after = runs.after().apply(customer.states().after(), event);
-        note(customer, changes(before), changes(after));
-        if (after != null) {
-            input.applied(after, isBehind);
+        after.apply(event);
+        note(changes, this::agree);
+        changes.before().clear();
+        changes.after().clear();
+        for (String customer : gone) {
+            divergences.removeAll(customer);
+            entries.remove(customer);
         }
-        if (erases) {
-            customers.remove(event.customerId());
-            divergences.removeAll(event.customerId());
-            erased.merge(event.customerId(), event.time(), Math::max);
-        }
+        gone.clear();
     }
 
-    private static List<Change> changes(@Nullable Effects effects) {
-        return effects == null ? List.of() : effects.changes();
+    /** @param agree returns whether both sets agree on a customer and a segment */
+    private void note(Both<List<Change>> told, BiPredicate<String, String> agree) {
+        told.before()
+                .forEach(change -> runs.before().count(change, entries(change).before()));
+        told.after()
+                .forEach(change -> runs.after().count(change, entries(change).after()));
+        told.before().forEach(change -> compare(runs.before(), new Divergence(change, false), agree));
+        told.after().forEach(change -> compare(runs.after(), new Divergence(change, true), agree));
     }
 
-    private void note(PairedCustomer customer, List<Change> before, List<Change> after) {
-        if (before.isEmpty() && after.isEmpty()) {
-            return;
-        }
-        runs.before().count(before, customer.entries().before());
-        runs.after().count(after, customer.entries().after());
-        before.forEach(change -> compare(customer, runs.before(), new Divergence(change, false)));
-        after.forEach(change -> compare(customer, runs.after(), new Divergence(change, true)));
+    private Both<EntryCounts> entries(Change change) {
+        return entries.computeIfAbsent(change.customerId(), absent -> new Both<>(new EntryCounts(), new EntryCounts()));
     }
 
-    private void compare(PairedCustomer customer, PlanRun run, Divergence latest) {
+    private void compare(PlanRun run, Divergence latest, BiPredicate<String, String> agree) {
         String segment = latest.change().segment();
+        String customer = latest.change().customerId();
         int position = run.position(segment);
         if (position < 0 || latest.change().kind() == Change.Kind.UPDATED) {
             return;
         }
-        if (customer.agreesOn(segment)) {
-            divergences.remove(position, customer.id());
+        if (agree.test(customer, segment)) {
+            divergences.remove(position, customer);
         } else {
             divergences.put(position, latest);
         }
+    }
+
+    private boolean agree(String customer, String segment) {
+        return isMember(before(customer), segment) == isMember(after(customer), segment);
+    }
+
+    private static boolean isMember(@Nullable CustomerState state, String segment) {
+        return state != null && state.membership(segment) != null;
     }
 
     /**
@@ -132,8 +228,14 @@ public final class BacktestPart {
         if (window.to() instanceof Until.At) {
             return;
         }
-        customers.values().forEach(customer -> resting.add(customer.pack()));
-        customers.clear();
+        after.customers().forEach(state -> resting.add(paired(state).pack()));
+        before.forgetCustomers();
+        after.forgetCustomers();
+    }
+
+    private PairedCustomer paired(CustomerState state) {
+        CustomerState other = before.customer(state.customerId());
+        return new PairedCustomer(new Both<>(other == null ? new CustomerState(state.customerId()) : other, state));
     }
 
     InputTally input() {
@@ -146,21 +248,22 @@ public final class BacktestPart {
      */
     BacktestTally finish(long end) {
         long start = CPU.getCurrentThreadCpuTime();
-        input.customers(customers.size() + resting.size());
-        customers.values().forEach(customer -> finish(customer, end));
-        customers.clear();
+        input.customers(after.customers().size() + resting.size());
+        after.customers().forEach(state -> finish(paired(state), end));
         while (!resting.isEmpty()) {
             finish(resting.remove(resting.size() - 1).unpack(), end);
         }
+        before.forgetCustomers();
+        after.forgetCustomers();
         input.engine(CPU.getCurrentThreadCpuTime() - start);
         return tally;
     }
 
     private void finish(PairedCustomer customer, long end) {
-        note(
-                customer,
+        Both<List<Change>> told = new Both<>(
                 runs.before().advance(customer.states().before(), end),
                 runs.after().advance(customer.states().after(), end));
+        note(told, (id, segment) -> customer.agreesOn(segment));
         tally.settle(customer, divergences);
     }
 }

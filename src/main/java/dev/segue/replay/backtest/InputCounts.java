@@ -12,6 +12,7 @@ import java.util.Map;
  * @param duplicates events whose {@code event_id} was known
  * @param late events older than an event of that customer that had already been applied
  * @param dropped events of erased customers
+ * @param links events that name another id of their customer
  * @param customers at the end, without erased ones
  * @param refused records that are not events, by reason; always empty for files, which have a report of their own
  * @param failures how often an expression of the new set failed, by definition
@@ -26,6 +27,7 @@ public record InputCounts(
         long duplicates,
         long late,
         long dropped,
+        long links,
         long customers,
         Map<String, Long> refused,
         Map<String, Long> failures,

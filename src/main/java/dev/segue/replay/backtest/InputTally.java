@@ -15,6 +15,7 @@ final class InputTally {
     private long duplicates;
     private long late;
     private long dropped;
+    private long links;
     private long customers;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -35,6 +36,11 @@ final class InputTally {
 
     void dropped() {
         dropped++;
+    }
+
+    /** The event names another id of its customer. */
+    void link() {
+        links++;
     }
 
     /** @param isBehind true if the event is older than the customer's time */
@@ -74,6 +80,7 @@ final class InputTally {
         duplicates += other.duplicates;
         late += other.late;
         dropped += other.dropped;
+        links += other.links;
         customers += other.customers;
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
@@ -88,6 +95,7 @@ final class InputTally {
                 duplicates,
                 late,
                 dropped,
+                links,
                 customers,
                 Map.copyOf(refused),
                 Map.copyOf(failures),

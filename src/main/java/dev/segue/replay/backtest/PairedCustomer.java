@@ -5,13 +5,7 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
 
 /** One customer under the old and under the new set of definitions. */
-record PairedCustomer(Both<CustomerState> states, Both<EntryCounts> entries) {
-
-    PairedCustomer(String id) {
-        this(
-                new Both<>(new CustomerState(id), new CustomerState(id)),
-                new Both<>(new EntryCounts(), new EntryCounts()));
-    }
+record PairedCustomer(Both<CustomerState> states) {
 
     String id() {
         return states.after().customerId();
@@ -23,13 +17,13 @@ record PairedCustomer(Both<CustomerState> states, Both<EntryCounts> entries) {
     }
 
     Packed pack() {
-        return new Packed(id(), states.map(StateCodec::write), entries);
+        return new Packed(id(), states.map(StateCodec::write));
     }
 
     /** A customer at rest, in a fraction of the memory. */
-    record Packed(String id, Both<byte[]> states, Both<EntryCounts> entries) {
+    record Packed(String id, Both<byte[]> states) {
         PairedCustomer unpack() {
-            return new PairedCustomer(states.map(stored -> StateCodec.read(id, stored)), entries);
+            return new PairedCustomer(states.map(stored -> StateCodec.read(id, stored)));
         }
     }
 }

@@ -2,13 +2,10 @@
 package dev.segue.replay.backtest;
 
 import dev.segue.event.Change;
-import dev.segue.event.Event;
-import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One set of definitions over the events of some customers. For one thread. */
 final class PlanRun {
@@ -28,12 +25,6 @@ final class PlanRun {
         this.days = days;
     }
 
-    /** Returns null if the set is empty, so that nothing can happen. */
-    @Nullable
-    Effects apply(CustomerState state, Event event) {
-        return isEmpty ? null : plan.apply(state, event, Long.MIN_VALUE, event.time());
-    }
-
     /** Advances a customer to an instant, in milliseconds since the epoch, and returns the changes on the way. */
     List<Change> advance(CustomerState state, long to) {
         return isEmpty ? List.of() : plan.advance(state, to, to).changes();
@@ -44,12 +35,11 @@ final class PlanRun {
         return positions.getOrDefault(segment, -1);
     }
 
-    void count(List<Change> changes, EntryCounts entries) {
-        for (Change change : changes) {
-            int position = position(change.segment());
-            if (position >= 0) {
-                count(change, position, entries);
-            }
+    /** @param entries of the customer */
+    void count(Change change, EntryCounts entries) {
+        int position = position(change.segment());
+        if (position >= 0) {
+            count(change, position, entries);
         }
     }
 

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -166,6 +167,11 @@ public final class EventLog {
                 settings.processing().startPatience().toSeconds());
     }
 
+    /** The number of partitions with events. */
+    public int partitions() {
+        return partitions.size();
+    }
+
     /** The number of offsets in all partitions; some of them are marks of transactions. */
     public long offsets() {
         return partitions.stream().mapToLong(Extent::records).sum();
@@ -199,6 +205,48 @@ public final class EventLog {
             stopped.set(true);
             pool.shutdownNow();
         }
+    }
+
+    /**
+     * Reads all partitions as one, in order of the records' timestamps; those of one partition stay in their order. May be
+     * called once.
+     *
+     * @throws CannotStart if a partition cannot be read to its end
+     */
+    public void readInOrder(PartitionReader reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Extent> extents =
+                    partitions.stream().collect(Collectors.toMap(Extent::partition, extent -> extent));
+            consumer.assign(extents.keySet());
+            extents.values().forEach(extent -> consumer.seek(extent.partition(), extent.begin()));
+            InOrder order = new InOrder(extents.keySet());
+            long patientUntil = System.nanoTime() + PATIENCE.toNanos();
+            while (!order.isDone()) {
+                consumer.resume(order.wanted());
+                consumer.pause(order.unwanted());
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                for (TopicPartition partition : order.wanted()) {
+                    Extent extent = extents.get(partition);
+                    order.add(
+                            partition,
+                            polled.records(partition).stream()
+                                    .filter(record -> record.offset() < extent.end())
+                                    .toList(),
+                            consumer.position(partition) >= extent.end());
+                }
+                List<ConsumerRecord<byte[], byte[]>> next = order.take();
+                if (!next.isEmpty()) {
+                    patientUntil = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > patientUntil) {
+                    throw new CannotStart("The events cannot be read to their end: no broker has answered for "
+                            + PATIENCE.toMinutes() + " minutes. Try again later.");
+                }
+                reader.read(next);
+                done.addAndGet(next.size());
+            }
+        }
+        reader.end();
     }
 
     private void read(Extent extent, PartitionReader reader) {

@@ -45,6 +45,20 @@ public final class TopicBacktest {
     }
 
     /**
+     * Reads all partitions as one, in order of time, so that ids in several partitions can be one person.
+     *
+     * @throws CannotStart if the cluster or the registry fails meanwhile
+     */
+    public void runInOrder(Backtest backtest) {
+        log.readInOrder(new Partition(backtest));
+    }
+
+    /** Returns whether ids in several partitions could be one person. */
+    public boolean hasSeveralPartitions() {
+        return log.partitions() > 1;
+    }
+
+    /**
      * Returns the latest timestamp of a record, in milliseconds since the epoch; empty if there are no records.
      *
      * @throws CannotStart if the cluster cannot be used

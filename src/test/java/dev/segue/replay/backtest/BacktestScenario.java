@@ -2,6 +2,8 @@
 package dev.segue.replay.backtest;
 
 import dev.segue.config.ErasureSettings;
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
@@ -13,6 +15,7 @@ import dev.segue.event.EventType;
 import dev.segue.event.SmallShop;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.replay.EventsInMemory;
 import dev.segue.replay.Until;
 import dev.segue.serde.event.EventBuilder;
@@ -88,6 +91,7 @@ final class BacktestScenario {
                 sets,
                 SmallShop.VOCABULARY,
                 PlanOptions.defaults().withZone(ZoneId.of(zone)),
+                new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
                 ErasureSettings.defaults(),
                 new BacktestWindow(from, to));
         backtest.read(new EventsInMemory(events), any -> {});

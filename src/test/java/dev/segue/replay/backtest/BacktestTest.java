@@ -228,4 +228,49 @@ class BacktestTest {
         assertThat(side.exited()).isEqualTo(1);
         assertThat(side.members()).isZero();
     }
+
+    @Test
+    void linkedIdsAreOnePerson() {
+        SegmentReport buyer = BacktestScenario.of("", BUYER.formatted(2))
+                .event("2025-11-01T10:00:00Z", "d1", "order_completed")
+                .event("2025-11-01T11:00:00Z", "ann", "customer_identified", "anonymous_id", "d1")
+                .event("2025-11-01T12:00:00Z", "ann", "order_completed")
+                .event("2025-11-01T13:00:00Z", "d1", "order_completed")
+                .to("2025-11-02T00:00:00Z")
+                .segment();
+        assertThat(buyer.changed().members()).isEqualTo(1);
+        assertThat(buyer.changed().entered()).isEqualTo(1);
+        assertThat(buyer.changed().exited()).isZero();
+        assertThat(buyer.onlyAfter()).extracting(Sample::customer).containsExactly("ann");
+    }
+
+    @Test
+    void membershipThatGoesOnUnderAnotherIdHasNotEnded() {
+        BacktestReport report = BacktestScenario.of(BUYER.formatted(2), BUYER.formatted(1))
+                .event("2025-11-01T10:00:00Z", "d1", "order_completed")
+                .event("2025-11-01T11:00:00Z", "ann", "customer_identified", "anonymous_id", "d1")
+                .to("2025-11-02T00:00:00Z")
+                .report();
+        SideReport changed = report.definitions().get(0).segments().get(0).changed();
+        assertThat(changed.members()).isEqualTo(1);
+        assertThat(changed.entered()).isEqualTo(1);
+        assertThat(changed.exited()).isZero();
+        assertThat(changed.days()).extracting(DayReport::members).containsExactly(1L);
+        assertThat(report.input().customers()).isEqualTo(1);
+        assertThat(report.input().links()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoMembershipsOfOnePersonOneEnds() {
+        SideReport changed = BacktestScenario.of("", BUYER.formatted(1))
+                .event("2025-11-01T10:00:00Z", "d1", "order_completed")
+                .event("2025-11-01T10:30:00Z", "ann", "order_completed")
+                .event("2025-11-01T11:00:00Z", "ann", "customer_identified", "anonymous_id", "d1")
+                .to("2025-11-02T00:00:00Z")
+                .segment()
+                .changed();
+        assertThat(changed.members()).isEqualTo(1);
+        assertThat(changed.entered()).isEqualTo(2);
+        assertThat(changed.exited()).isEqualTo(1);
+    }
 }
