@@ -22,8 +22,8 @@ class KilledProcessorIT {
     Path directory;
 
     @Test
-    void losesAndRepeatsNothingAfterSixKills() throws Exception {
-        kill(6, 6_000, 200);
+    void losesAndRepeatsNothingAfterThreeKills() throws Exception {
+        kill(3, 4_000, 200);
     }
 
     @Test
