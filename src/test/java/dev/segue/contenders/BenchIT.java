@@ -11,11 +11,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The benchmark itself, with few events: tests that it works, not speed. */
+/** The benchmark itself, with few events: tests that it works, not speed. Most of it takes minutes, and runs on demand. */
 class BenchIT {
     private static final List<String> FEW = List.of("--events=20000", "--shoppers=2000", "--rounds=1");
 
@@ -65,6 +66,7 @@ class BenchIT {
 
     /** A contender that derives time from events publishes nothing more in a partition without events. */
     @Test
+    @Tag("faults")
     void comparesAnswersAfterIdlePartitionAndKill() {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--idle-partition", "--restart"))
                 .containsPattern("(?m)^segue-five-eos +1 +- .* right$")
@@ -76,6 +78,7 @@ class BenchIT {
      * If an addition arrives after its removal, code that keeps only the lines of a cart considers the cart not empty.
      */
     @Test
+    @Tag("faults")
     void comparesMembershipsWithLateEvents() throws Exception {
         assertThat(run("--contenders=segue-five-eos,dsl-eos", "--pace=0", "--late"))
                 .containsPattern("(?m)^segue-five-eos +1 .* right$")
@@ -84,6 +87,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("faults")
     void measuresLivedShopAfterItsHistory() throws Exception {
         assertThat(run(LIVED, "--contenders=segue-five-eos"))
                 .containsPattern("6000 events of 100 customers after \\d{5} of their history, seed 1")

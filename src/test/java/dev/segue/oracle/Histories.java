@@ -7,7 +7,6 @@ import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.SmallShop;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,8 +117,6 @@ final class Histories {
         boolean links = dice.once(3) && mayLink;
         // Events of two ids at one instant have no order by which a past could be united.
         Set<Long> taken = links && edited >= 0 ? new HashSet<>() : null;
-        // To a past that is united, two events of one person with one id are one event.
-        Map<String, String> senders = new HashMap<>();
         List<String> ids = links
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
                 : List.of("ann", "bob", "cid").subList(0, customers);
@@ -141,11 +138,9 @@ final class Histories {
             }
             String customer = dice.any(ids);
             String type = links && dice.once(8) ? "customers_merged" : type(types);
-            String id = id(number);
-            if (taken != null
-                    && !senders.computeIfAbsent(id, absent -> customer).equals(customer)) {
-                id = "f" + number;
-            }
+            // To a past that is united, events of one person with one id are one event, even if two customers sent
+            // them.
+            String id = taken == null ? id(number) : "e" + number;
             steps.add(new Step.Happens(id, at, customer, type, links ? linking(type) : Map.of()));
         }
         steps.replaceAll(step -> step instanceof Step.Happens happens
