@@ -35,7 +35,6 @@ public final class BacktestPart {
     private final Both<List<Change>> changes = new Both<>(new ArrayList<>(), new ArrayList<>());
     private final Persons before;
     private final Persons after;
-    private final boolean hasBefore;
     private final BacktestTally tally;
     private final InputTally input = new InputTally();
     private final Divergences divergences;
@@ -56,7 +55,6 @@ public final class BacktestPart {
         this.divergences = new Divergences(reported.size());
         this.before = new Persons(plans.before(), linking, erasure, new Collector(changes.before(), this::before));
         this.after = new Persons(plans.after(), linking, erasure, new Tally());
-        this.hasBefore = !plans.before().segments().isEmpty();
         this.runs = new Both<>(
                 new PlanRun(
                         plans.before(),
@@ -170,7 +168,7 @@ public final class BacktestPart {
         if (Linking.otherId(event) != null) {
             input.link();
         }
-        if (hasBefore) {
+        if (!runs.before().isEmpty()) {
             before.apply(event);
         }
         after.apply(event);

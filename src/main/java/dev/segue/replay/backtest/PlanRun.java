@@ -25,6 +25,11 @@ final class PlanRun {
         this.days = days;
     }
 
+    /** Returns whether the set is empty, so that nothing can happen. */
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
     /** Advances a customer to an instant, in milliseconds since the epoch, and returns the changes on the way. */
     List<Change> advance(CustomerState state, long to) {
         return isEmpty ? List.of() : plan.advance(state, to, to).changes();

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,25 +74,22 @@ final class InOrder {
     List<ConsumerRecord<byte[], byte[]>> take() {
         List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
         ended.values().removeIf(Deque::isEmpty);
-        while (open.values().stream().noneMatch(Deque::isEmpty) && !isDone()) {
-            Deque<ConsumerRecord<byte[], byte[]>> first = first();
-            taken.add(first.remove());
-            if (first.isEmpty()) {
-                ended.values().removeIf(Deque::isEmpty);
+        if (open.values().stream().anyMatch(Deque::isEmpty)) {
+            return taken;
+        }
+        PriorityQueue<Deque<ConsumerRecord<byte[], byte[]>>> next =
+                new PriorityQueue<>(Comparator.comparing(Deque::element, ORDER));
+        next.addAll(open.values());
+        next.addAll(ended.values());
+        for (Deque<ConsumerRecord<byte[], byte[]>> queue = next.poll(); queue != null; queue = next.poll()) {
+            taken.add(queue.remove());
+            if (!queue.isEmpty()) {
+                next.add(queue);
+            } else if (open.containsValue(queue)) {
+                break;
             }
         }
+        ended.values().removeIf(Deque::isEmpty);
         return taken;
-    }
-
-    private Deque<ConsumerRecord<byte[], byte[]>> first() {
-        Deque<ConsumerRecord<byte[], byte[]>> first = null;
-        for (Collection<Deque<ConsumerRecord<byte[], byte[]>>> queues : List.of(open.values(), ended.values())) {
-            for (Deque<ConsumerRecord<byte[], byte[]>> queue : queues) {
-                if (first == null || ORDER.compare(queue.element(), first.element()) < 0) {
-                    first = queue;
-                }
-            }
-        }
-        return Objects.requireNonNull(first);
     }
 }

@@ -4,6 +4,7 @@ package dev.segue.runtime.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +32,7 @@ class InOrderTest {
                         new byte[0],
                         new byte[0],
                         new RecordHeaders(),
-                        java.util.Optional.empty()))
+                        Optional.empty()))
                 .toList();
     }
 
