@@ -15,14 +15,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,20 +179,22 @@ final class CollectorHandler extends Handler.Abstract {
             Sender named = senders.before(authorization(), query.getValue(KEY));
             Sender sender = named == null ? null : allowed(named);
             takeRoom();
-            Scheduler.Task late = request.getComponents()
+            Scheduler.Task late = bodyMustArrive();
+            BodyReader.read(request, RequestText.LONGEST, body -> {
+                boolean unused = late.cancel();
+                bodyIsRead = body.isWhole();
+                RefusedRequest refusal = refusal(body);
+                finish(refusal == null ? take(endpoint, sender, body.kept()) : refused(refusal));
+            });
+        }
+
+        private Scheduler.Task bodyMustArrive() {
+            return request.getComponents()
                     .getScheduler()
                     .schedule(
                             () -> request.fail(new TimeoutException("the body")),
                             longestBody.toMillis(),
                             TimeUnit.MILLISECONDS);
-            Content.Source.asByteArrayAsync(
-                    request,
-                    RequestText.LONGEST,
-                    Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (bytes, failure) -> {
-                        boolean unused = late.cancel();
-                        bodyIsRead = failure == null;
-                        finish(failure == null ? take(endpoint, sender, bytes) : refused(unread(failure)));
-                    }));
         }
 
         /** Until the request has its answer. */
@@ -207,13 +206,14 @@ final class CollectorHandler extends Handler.Abstract {
             Request.addCompletionListener(request, failure -> room.giveBack(bytes));
         }
 
-        private static RefusedRequest unread(Throwable failure) {
-            if (failure instanceof IllegalStateException) {
+        private static @Nullable RefusedRequest refusal(BodyReader body) {
+            if (body.isTooLong()) {
                 return RequestText.tooLong();
             }
-            return failure instanceof TimeoutException
-                    ? RefusedRequest.tooSlow()
-                    : RefusedRequest.malformed("the body could not be read to its end");
+            if (body.failure() instanceof TimeoutException) {
+                return RefusedRequest.tooSlow();
+            }
+            return body.isWhole() ? null : RefusedRequest.malformed("the body could not be read to its end");
         }
 
         /** @param named the sender; null if only the body can name it */
@@ -271,6 +271,31 @@ final class CollectorHandler extends Handler.Abstract {
         }
 
         private void write(Reply reply) {
+            if (!HttpMethod.POST.is(request.getMethod()) || bodyIsRead) {
+                send(reply);
+            } else if (request.getHeaders().contains(HttpHeader.EXPECT) || request.getLength() > BodyReader.LONGEST) {
+                // A client that asks first has not sent the body yet.
+                sendAndClose(reply);
+            } else {
+                Scheduler.Task late = bodyMustArrive();
+                BodyReader.read(request, 0, rest -> {
+                    boolean unused = late.cancel();
+                    if (rest.isWhole()) {
+                        send(reply);
+                    } else {
+                        sendAndClose(reply);
+                    }
+                });
+            }
+        }
+
+        /** What is left of the body would be read as the next request. */
+        private void sendAndClose(Reply reply) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            send(reply);
+        }
+
+        private void send(Reply reply) {
             meters.request(reply.status());
             response.setStatus(reply.status());
             HttpFields.Mutable headers = response.getHeaders();
@@ -284,10 +309,6 @@ final class CollectorHandler extends Handler.Abstract {
                 headers.put(
                         HttpHeader.RETRY_AFTER,
                         Long.toString(retry.plusMillis(999).toSeconds()));
-            }
-            if (HttpMethod.POST.is(request.getMethod()) && !bodyIsRead) {
-                // What is left of the body would be read as the next request.
-                headers.put(HttpHeader.CONNECTION, "close");
             }
             boolean noBody = HttpMethod.HEAD.is(request.getMethod()) || reply.status() == HttpStatus.NO_CONTENT_204;
             response.write(true, noBody ? null : reply.body(), callback);

@@ -12,6 +12,7 @@ import dev.segue.collector.message.Envelope;
 import dev.segue.collector.message.SharedContext;
 import dev.segue.event.Event;
 import dev.segue.replay.file.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -148,6 +149,50 @@ class CollectorTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(stage.post("/v1/track", padded + " ").statusCode()).isEqualTo(413);
+    }
+
+    /** Closing the connection while the client is still sending would hide the answer from it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clientStillSendingSeesWhyItsBodyIsRefused(boolean lengthIsStated) throws Exception {
+        byte[] body = " ".repeat((int) BodyReader.LONGEST).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20; i++) {
+            HttpRequest.BodyPublisher publisher = lengthIsStated
+                    ? HttpRequest.BodyPublishers.ofByteArray(body)
+                    : HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+            HttpResponse<String> response = stage.send(
+                    stage.request("/v1/batch?writeKey=" + CollectorStage.KEY).POST(publisher));
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).contains("the body has more than 512000 bytes; send several batches");
+        }
+    }
+
+    @Test
+    void bodyMuchTooLongIsNotReadToItsEnd() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stage.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /v1/batch HTTP/1.1\r\nHost: a\r\nContent-Length: " + (BodyReader.LONGEST + 1)
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
+                    .containsIgnoringCase("Connection: close");
+        }
+    }
+
+    /** A client that asks first is not told to send what nobody wants. */
+    @Test
+    void clientThatAsksFirstSendsNoBody() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stage.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /v1/batch HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: "
+                                    + (RequestText.LONGEST + 1) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ");
+        }
     }
 
     @Test
