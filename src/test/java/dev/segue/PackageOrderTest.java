@@ -37,6 +37,7 @@ class PackageOrderTest {
             "definition.language",
             "definition",
             "plan.state",
+            "plan.need",
             "plan.expression",
             "plan",
             "plan.identity",

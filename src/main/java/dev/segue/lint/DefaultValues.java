@@ -5,6 +5,7 @@ import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Attribute;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
+import dev.segue.definition.language.Expression.Grouped;
 import dev.segue.definition.language.Expression.Groups;
 import dev.segue.definition.language.Expression.Has;
 import dev.segue.definition.language.Expression.IsOfType;
@@ -79,8 +80,7 @@ final class DefaultValues {
             return Stream.concat(
                     groups(reduce.list()).map(groups -> Read.of(reduce, groups.pipeline())), in(reduce.list()));
         }
-        if (expression instanceof Comprehension comprehension
-                && groups(comprehension.range()).findAny().isPresent()) {
+        if (expression instanceof Comprehension comprehension && isOverGroups(comprehension.range())) {
             // A value of an empty group is never read.
             return Stream.empty();
         }
@@ -102,6 +102,11 @@ final class DefaultValues {
     private static boolean isDefault(Reading reading) {
         return reading.reduction().hasDefault()
                 && !(reading.projection() != null && reading.projection().body() instanceof Has);
+    }
+
+    private static boolean isOverGroups(Expression list) {
+        return list instanceof Grouped
+                || (list instanceof Comprehension comprehension && isOverGroups(comprehension.range()));
     }
 
     private static Stream<Groups> groups(Expression list) {

@@ -8,7 +8,7 @@ import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.Reading;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
-import dev.segue.plan.expression.MayFail;
+import dev.segue.plan.need.MayFail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Generates random definitions: every function of the language in every allowed place. */
 final class Grammar {
@@ -26,8 +25,8 @@ final class Grammar {
     private final Literals literals;
     private final Scoped scoped;
     private List<String> asked = List.of();
-    /** The stream whose groups are read inside a group; null outside. */
-    private @Nullable Stream group;
+    /** The streams that are read inside a group; none outside. */
+    private List<Stream> inside = List.of();
 
     Grammar(Dice dice) {
         this.dice = dice;
@@ -92,6 +91,7 @@ final class Grammar {
                 () -> values(DOUBLES, 1),
                 () -> condition(1),
                 () -> groups(STRINGS),
+                () -> byKey(STRINGS),
                 () -> dice.once(2) ? Term.of(STRINGS, "customer.ids") : Term.of(INT, "customer.ids.count()"),
                 () -> Term.of(
                         STRING,
@@ -126,7 +126,7 @@ final class Grammar {
                         latest(TIME),
                         latest(TIME)),
                 () -> latest(BOOL)));
-        if (group == null) {
+        if (inside.isEmpty()) {
             choices.addAll(ofCustomer());
         }
         if (depth > 0) {
@@ -146,6 +146,9 @@ final class Grammar {
         List<Supplier<Term>> choices = new ArrayList<>(List.of(
                 () -> groups(BOOL),
                 () -> groups(BOOL),
+                () -> byKey(BOOL),
+                () -> byKey(BOOL),
+                () -> byKey(BOOL),
                 () -> Term.of(
                         BOOL,
                         "upcoming(%s, '" + dice.any("1d", "2d", "7d") + "')",
@@ -213,7 +216,7 @@ final class Grammar {
         Sort keySort = dice.any(STRING, STRING, STRING, INT, BOOL);
         Term key = scoped.value(keySort, var, dice.once(3) ? 1 : 0);
         String cut = "%s.groupBy(" + var.name() + ", %s)";
-        group = new Stream(stream.source(), Term.of(STREAM, "g"));
+        inside = List.of(new Stream(stream.source(), Term.of(STREAM, "g")));
         Term result = sort == STRINGS
                 ? Term.of(STRINGS, cut + ".filter(g, %s).map(g, %s)", stream.term(), key, condition(1), latest(STRING))
                 : switch (dice.roll(6)) {
@@ -230,8 +233,48 @@ final class Grammar {
                                 literals.of(INT));
                     default -> Term.of(BOOL, cut + ".exists(g, %s)", stream.term(), key, condition(1));
                 };
-        group = null;
+        inside = List.of();
         return result;
+    }
+
+    /** An expression over the streams of each key. */
+    private Term byKey(Sort sort) {
+        String list = dice.any("by_product", "by_product", "by_category", "by_session", "by_order");
+        List<String> known = Elements.STREAMS.stream()
+                .filter(stream -> Elements.of(stream).stream()
+                        .anyMatch(part -> part.path().equals(KeyedStreams.FIELDS.get(list))))
+                .toList();
+        // Few streams meet in one key more often.
+        inside = List.of(dice.any(known), dice.any(known)).stream()
+                .map(stream -> new Stream(stream, Term.of(STREAM, "k." + stream)))
+                .toList();
+        Term result = ofKeys(sort, list);
+        inside = List.of();
+        return result;
+    }
+
+    private Term ofKeys(Sort sort, String list) {
+        if (sort == STRINGS) {
+            return dice.once(2)
+                    ? Term.of(STRINGS, list + ".filter(k, %s).map(k, k.key)", ofKey())
+                    : Term.of(STRINGS, list + ".filter(k, %s).map(k, %s)", ofKey(), latest(STRING));
+        }
+        return switch (dice.roll(8)) {
+            case 0 -> Term.of(BOOL, list + ".all(k, %s)", ofKey());
+            case 1 -> Term.of(BOOL, list + ".map(k, %s).max() > %s", whole(0), literals.of(INT));
+            case 2 -> Term.of(BOOL, list + ".count() " + dice.any(Literals.COMPARISONS) + " %s", literals.of(INT));
+            case 3, 4 -> Term.of(BOOL, list + ".filter(k, %s).count() > %s", ofKey(), literals.of(INT));
+            default -> Term.of(BOOL, list + ".exists(k, %s)", ofKey());
+        };
+    }
+
+    /** A condition on one key; mostly on both streams. */
+    private Term ofKey() {
+        return switch (dice.roll(8)) {
+            case 0 -> Term.of(BOOL, "k.key " + dice.any("==", "!=", ">") + " %s", literals.of(STRING));
+            case 1, 2 -> condition(1);
+            default -> Term.of(BOOL, "(%s " + dice.any("&&", "&&", "||") + " %s)", counted(), counted());
+        };
     }
 
     /** A count compared with a constant, for which the engine has the most optimizations. */
@@ -283,7 +326,7 @@ final class Grammar {
             case 4 -> lambda(INT, stream(2), ".map(", INT, ")." + dice.any("min()", "max()"));
             case 5 -> lambda(INT, stream(2), ".map(", dice.any(STRING, INT, DOUBLE), ").most().count");
             case 6 ->
-                group == null && dice.once(3)
+                inside.isEmpty() && dice.once(3)
                         ? Term.of(INT, "profile.age")
                         : lambda(INT, stream(2), ".map(", INT, ")." + dice.any("most().value", "first()"));
             case 0 -> count();
@@ -301,7 +344,7 @@ final class Grammar {
     }
 
     private Term number(int depth) {
-        if (group == null && dice.once(8)) {
+        if (inside.isEmpty() && dice.once(8)) {
             return Term.of(
                     DOUBLE,
                     "%s.map(e, e.properties[" + literals.key() + "])."
@@ -329,7 +372,7 @@ final class Grammar {
         return switch (dice.roll(depth > 0 ? 7 : 4)) {
             case 2 -> lambda(STRING, stream(2), ".map(", STRING, ")." + dice.any("most().value", "first()"));
             case 3 ->
-                group == null && dice.once(2)
+                inside.isEmpty() && dice.once(2)
                         ? Term.of(STRING, dice.any("profile.favourite", "profile.birthday", "customer.id"))
                         : latest(STRING);
             case 0 -> latest(STRING);
@@ -355,7 +398,8 @@ final class Grammar {
     /** A field of the latest element. */
     private Term latest(Sort sort) {
         for (int attempt = 0; attempt < 20; attempt++) {
-            String source = group == null ? dice.any(Elements.STREAMS) : group.source();
+            Stream own = inside.isEmpty() ? null : dice.any(inside);
+            String source = own == null ? dice.any(Elements.STREAMS) : own.source();
             List<Elements.Part> parts = Elements.of(source).stream()
                     .filter(part -> part.sort() == sort)
                     .toList();
@@ -387,11 +431,16 @@ final class Grammar {
     private record Stream(String source, Term term) {}
 
     private Stream stream(int depth) {
-        return drawn(group == null ? dice.any(Elements.STREAMS) : group.source(), depth);
+        return drawn(
+                inside.isEmpty() ? dice.any(Elements.STREAMS) : dice.any(inside).source(), depth);
     }
 
     private Stream drawn(String source, int depth) {
-        Term term = group == null ? Term.of(STREAM, source) : group.term();
+        Term term = inside.stream()
+                .filter(own -> own.source().equals(source))
+                .findFirst()
+                .map(Stream::term)
+                .orElseGet(() -> Term.of(STREAM, source));
         for (int steps = dice.any(0, 0, 1, 1, 1, 2, 3); steps > 0; steps--) {
             term = narrowed(source, term, depth);
         }
@@ -415,12 +464,16 @@ final class Grammar {
             }
             default -> {
                 String other = dice.any(Elements.STREAMS.subList(3, Elements.STREAMS.size()));
-                Stream within = group;
+                List<Stream> within = inside;
                 // Sometimes a group is compared with itself, otherwise with a stream of the customer.
-                group = group != null && dice.once(4) ? group : null;
-                Term latest =
-                        drawn(group == null ? other : group.source(), depth - 1).term();
-                group = within;
+                inside = dice.once(4)
+                        ? within.stream()
+                                .filter(own -> !own.term().text().equals("k.cart"))
+                                .toList()
+                        : List.of();
+                Term latest = drawn(inside.isEmpty() ? other : dice.any(inside).source(), depth - 1)
+                        .term();
+                inside = within;
                 return Term.of(STREAM, "%s.after(%s)", term, latest);
             }
         }

@@ -117,6 +117,14 @@ final class OracleCustomer {
 
     /** The elements of a stream, oldest first; null if there is no such stream. */
     private @Nullable List<Element> stream(String name) {
+        if (shapes.keyed().containsKey(name)) {
+            List<Element> known = streams.get(name);
+            if (known == null) {
+                known = KeyedStreams.of(name, shapes.keyed().get(name), this::stream);
+                streams.put(name, known);
+            }
+            return known;
+        }
         return shapes.streams().containsKey(name) ? streams.computeIfAbsent(name, this::elements) : null;
     }
 

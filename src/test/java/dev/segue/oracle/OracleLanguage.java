@@ -8,6 +8,8 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelVarDecl;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -67,6 +69,7 @@ final class OracleLanguage {
                         CelVarDecl.newVarDeclaration("profile", shapes.profile()),
                         CelVarDecl.newVarDeclaration("customer", shapes.customer()));
         shapes.streams().forEach((name, type) -> builder.addVar(name, ListType.create(type)));
+        shapes.keyed().forEach((name, type) -> builder.addVar(name, ListType.create(type)));
         compiler = builder.build();
         runtime = CelRuntimeFactory.plannerRuntimeBuilder()
                 .setTypeProvider(shapes)
@@ -140,7 +143,7 @@ final class OracleLanguage {
     }
 
     /** The result for an empty stream of each call, by the number that its macro assigned. */
-    private static Map<Long, Object> zeros(CelAbstractSyntaxTree checked) {
+    private Map<Long, Object> zeros(CelAbstractSyntaxTree checked) {
         Map<Long, Object> zeros = new HashMap<>();
         CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> {
             CelExpr expression = node.expr();
@@ -149,9 +152,14 @@ final class OracleLanguage {
                 List<CelExpr> arguments = expression.call().args();
                 zeros.put(
                         arguments.get(arguments.size() - 1).constant().int64Value(),
-                        Shapes.zero(checked.getTypeOrThrow(expression.id())));
+                        zero(checked.getTypeOrThrow(expression.id())));
             }
         });
         return zeros;
+    }
+
+    /** A record inside an element of by_product and the like is known by its name only. */
+    private Object zero(CelType type) {
+        return Shapes.zero(type.kind() == CelKind.STRUCT ? shapes.struct(type.name()) : type);
     }
 }

@@ -134,7 +134,10 @@ final class Readings {
     private Shape shape(CelExpr node) {
         CelExpr expression = written(node);
         if (expression.exprKind().getKind() == Kind.IDENT) {
-            return streams.contains(expression.ident().name()) ? Shape.STREAM : Shape.PLAIN;
+            String name = expression.ident().name();
+            return streams.contains(name)
+                    ? Shape.STREAM
+                    : KeyedStreams.FIELDS.containsKey(name) ? Shape.GROUPS : Shape.PLAIN;
         }
         if (expression.exprKind().getKind() == Kind.SELECT) {
             CelExpr operand = expression.select().operand();

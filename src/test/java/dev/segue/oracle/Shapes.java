@@ -53,6 +53,7 @@ final class Shapes implements CelTypeProvider {
 
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final Map<String, StructType> streams = new TreeMap<>();
+    private final Map<String, StructType> keyed = new TreeMap<>();
     private final StructType profile;
     private final StructType customer;
     private final ZoneId configured;
@@ -79,6 +80,11 @@ final class Shapes implements CelTypeProvider {
                         "purchase",
                         withTimes(vocabulary.get("order_completed").record().fields())));
         streams.put("item_bought", struct("item_bought", withTimes(item(vocabulary.get("order_completed")))));
+        for (String name : KeyedStreams.FIELDS.keySet()) {
+            StructType type = KeyedStreams.type(name, streams);
+            keyed.put(name, type);
+            structs.put(name, type);
+        }
         profile = struct("profile", profile(vocabulary.get("profile_updated")));
         customer = struct(
                 "customer",
@@ -164,6 +170,11 @@ final class Shapes implements CelTypeProvider {
     /** The element types by the streams' names. */
     Map<String, StructType> streams() {
         return streams;
+    }
+
+    /** The element types of the lists with one element a key, by the lists' names. */
+    Map<String, StructType> keyed() {
+        return keyed;
     }
 
     List<String> origins() {

@@ -6,6 +6,7 @@ import dev.cel.common.CelIssue;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.Nearest;
+import dev.segue.event.RecordType;
 import dev.segue.yaml.Problem;
 import dev.segue.yaml.ScalarText;
 import java.util.List;
@@ -130,7 +131,9 @@ final class CelMessages {
         String message = issue.getMessage();
         Matcher field = FIELD.matcher(message);
         if (field.matches()) {
-            return NameMessages.field(field.group(1), fields.get().record(issue.getExprId()));
+            Optional<RecordType> record = fields.get().record(issue.getExprId());
+            return record.flatMap(of -> notByKey(field.group(1), of))
+                    .orElseGet(() -> NameMessages.field(field.group(1), record));
         }
         Matcher reference = REFERENCE.matcher(message);
         if (reference.matches()) {
@@ -153,6 +156,15 @@ final class CelMessages {
             return "an event or a line cannot be written as a literal. Read it from a stream.";
         }
         return "this is not an expression of the segment language.";
+    }
+
+    /** Returns why by_product and the like lack a stream. */
+    private Optional<String> notByKey(String stream, RecordType record) {
+        Streams streams = dialect.language().streams();
+        return streams.byKey().containsValue(record) && streams.elements().containsKey(stream)
+                ? Optional.of("'" + stream + "' has no field '" + Streams.keyOf(record.name())
+                        + "', so it is not part of " + record.name() + ".")
+                : Optional.empty();
     }
 
     private String unknown(String name, boolean function, int index) {

@@ -2,9 +2,13 @@
 package dev.segue.definition.language;
 
 import dev.segue.definition.reduction.Reduction;
+import dev.segue.event.Field;
 import dev.segue.event.FieldType;
+import dev.segue.event.RecordType;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -319,13 +323,42 @@ public sealed interface Expression {
             FieldType type)
             implements Expression {}
 
+    /** A list whose elements are not values: conditions look into the streams of each. */
+    sealed interface Grouped extends Expression permits Groups, ByKey {}
+
     /**
      * A stream split into groups of equal key, each in the stream's order. Groups are ordered by their first element.
      */
-    record Groups(Pipeline pipeline, Lambda key, FieldType type) implements Expression {
+    record Groups(Pipeline pipeline, Lambda key, FieldType type) implements Grouped {
         @Override
         public String text() {
             return pipeline.text() + ".groupBy" + key.text();
+        }
+    }
+
+    /**
+     * One element for each key that any of the customer's streams has, in the order of the keys: the key, and every stream
+     * that has the field, cut to the elements with that key.
+     *
+     * @param name such as {@code by_product}
+     * @param field the field with the key, such as {@code product_id}
+     */
+    record ByKey(String name, String field, FieldType type) implements Grouped {
+        @Override
+        public String text() {
+            return name;
+        }
+
+        /** Returns the streams of each element and the fields of theirs, by name. */
+        public SortedMap<String, FieldType.Listing> streams() {
+            SortedMap<String, FieldType.Listing> streams = new TreeMap<>();
+            RecordType element = ((FieldType.Nested) ((FieldType.Listing) type).element()).record();
+            for (Field stream : element.fields()) {
+                if (stream.type() instanceof FieldType.Listing elements) {
+                    streams.put(stream.name(), elements);
+                }
+            }
+            return streams;
         }
     }
 

@@ -96,7 +96,7 @@ public final class ExpressionChecker {
     }
 
     private static int countReadings(Expression expression) {
-        int count = expression instanceof Expression.Reading || expression instanceof Expression.Groups ? 1 : 0;
+        int count = expression instanceof Expression.Reading || expression instanceof Expression.Grouped ? 1 : 0;
         for (Expression child : expression.children()) {
             count += countReadings(child);
         }

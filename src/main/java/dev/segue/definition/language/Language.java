@@ -51,6 +51,7 @@ public final class Language {
                 .forEach(signature -> types.declare(((FieldType.Nested) signature.result()).record(), ""));
         streams.elements()
                 .forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
+        streams.byKey().forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
     }
 
     Streams streams() {

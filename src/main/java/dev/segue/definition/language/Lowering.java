@@ -110,6 +110,10 @@ final class Lowering {
     private Expression identifier(CelExpr expression, Scope scope) {
         String name = expression.ident().name();
         Variable variable = scope.find(name);
+        KeyVariable ofKey = KeyVariable.of(variable, streams());
+        if (ofKey != null) {
+            throw refuse(expression, ofKey.notAlone());
+        }
         if (variable != null && scope.allowsStreams()) {
             throw refuse(
                     expression,
@@ -125,7 +129,13 @@ final class Lowering {
         if (name.equals(Streams.CUSTOMER)) {
             return new Expression.Customer(type(expression));
         }
-        if (dialect.language().streams().elements().containsKey(name)) {
+        if (streams().byKey().containsKey(name)) {
+            throw refuse(
+                    expression,
+                    "'" + name + "' cannot be used inside the condition of a stream or of a group. Test it outside and"
+                            + " join the two with &&.");
+        }
+        if (streams().elements().containsKey(name)) {
             throw refuse(
                     expression,
                     scope.isTop()
@@ -145,6 +155,15 @@ final class Lowering {
         String field = expression.select().field();
         if (isParams(operand)) {
             return param(field);
+        }
+        KeyVariable ofKey = operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                ? KeyVariable.of(scope.find(operand.ident().name()), streams())
+                : null;
+        if (ofKey != null && scope.allowsStreams() && field.equals(Streams.KEY)) {
+            return new Expression.Select(ofKey.variable(), field, Scalar.STRING);
+        }
+        if (ofKey != null) {
+            throw refuse(expression, ofKey.notInside(field));
         }
         Expression of = lower(operand, scope);
         requireParts(of, expression);
@@ -199,6 +218,15 @@ final class Lowering {
         List<Expression> arguments = new ArrayList<>();
         call.target().ifPresent(target -> arguments.add(lower(target, scope)));
         call.args().forEach(argument -> arguments.add(lower(argument, scope)));
+        for (Expression argument : arguments) {
+            if (isGroups(argument)) {
+                throw refuse(
+                        expression,
+                        "'" + argument.text()
+                                + "' is a list of groups, not a value. Test them with exists, or count those"
+                                + " for which a condition holds with filter(...).count().");
+            }
+        }
         for (int index = 0; operator && index < arguments.size(); index++) {
             if (arguments.get(index).type().holdsRecord()) {
                 throw refuse(call.args().get(index), "a whole record cannot be compared. Compare one of its fields.");
@@ -262,7 +290,7 @@ final class Lowering {
     }
 
     private static boolean isGroups(Expression range) {
-        return range instanceof Expression.Groups
+        return range instanceof Expression.Grouped
                 || (range instanceof Comprehension filter
                         && filter.kind() == Comprehension.Kind.FILTER
                         && isGroups(filter.range()));

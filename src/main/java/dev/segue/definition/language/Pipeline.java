@@ -9,11 +9,27 @@ import java.util.stream.Collectors;
  * Selects elements of one stream.
  *
  * @param source a stream's name: an event type, {@code activity}, {@code cart}, {@code purchase}, {@code item_bought};
- *     or the variable of a lambda over groups
+ *     the variable of a lambda over groups; or, in a lambda over {@code by_product} and the like, the variable and one
+ *     of its streams, such as {@code p.product_viewed}
  * @param group whether the source is a variable of a lambda over groups
  * @param steps the steps that narrow the stream, in the order written
  */
 public record Pipeline(String source, boolean group, List<Step> steps) {
+
+    /** Returns the stream of an element of {@code by_product} and the like without its variable; otherwise the source. */
+    public String stream() {
+        return source.substring(source.indexOf('.') + 1);
+    }
+
+    /** Returns the variable of a lambda over groups with which this begins. */
+    public String variable() {
+        return isOfKey() ? source.substring(0, source.indexOf('.')) : source;
+    }
+
+    /** Returns whether this begins with a stream of an element of {@code by_product} and the like. */
+    public boolean isOfKey() {
+        return source.indexOf('.') >= 0;
+    }
 
     /** Returns the source and steps as written. */
     public String text() {

@@ -30,6 +30,11 @@ final class Pipelines {
         if (expression.exprKind().getKind() == Kind.IDENT) {
             return source(expression.ident().name());
         }
+        if (expression.exprKind().getKind() == Kind.SELECT) {
+            return ofKey(
+                    lowering.macro(expression.select().operand()),
+                    expression.select().field());
+        }
         if (expression.exprKind().getKind() != Kind.CALL
                 || expression.call().target().isEmpty()) {
             return null;
@@ -40,9 +45,22 @@ final class Pipelines {
                 : step(expression, before).map(before::with).orElse(null);
     }
 
+    /** Returns a stream of an element of by_product and the like. */
+    private @Nullable Pipeline ofKey(CelExpr operand, String field) {
+        if (operand.exprKind().getKind() != Kind.IDENT || !scope.allowsStreams()) {
+            return null;
+        }
+        KeyVariable element = KeyVariable.of(scope.find(operand.ident().name()), lowering.streams());
+        return element != null && element.stream(field) != null
+                ? new Pipeline(operand.ident().name() + "." + field, true, List.of())
+                : null;
+    }
+
     private @Nullable Pipeline source(String name) {
-        if (scope.find(name) != null) {
-            return scope.allowsStreams() ? new Pipeline(name, true, List.of()) : null;
+        Variable variable = scope.find(name);
+        if (variable != null) {
+            boolean isGroup = scope.allowsStreams() && variable.type() instanceof FieldType.Listing;
+            return isGroup ? new Pipeline(name, true, List.of()) : null;
         }
         return scope.isTop() && lowering.streams().elements().containsKey(name)
                 ? new Pipeline(name, false, List.of())
@@ -52,7 +70,12 @@ final class Pipelines {
     /** Returns the list type of a pipeline. */
     FieldType.Listing elements(Pipeline pipeline) {
         if (pipeline.group()) {
-            Variable variable = scope.find(pipeline.source());
+            Variable variable = scope.find(pipeline.variable());
+            KeyVariable ofKey = KeyVariable.of(variable, lowering.streams());
+            FieldType.Listing stream = ofKey == null ? null : ofKey.stream(pipeline.stream());
+            if (stream != null) {
+                return stream;
+            }
             if (variable != null && variable.type() instanceof FieldType.Listing listing) {
                 return listing;
             }
@@ -98,7 +121,7 @@ final class Pipelines {
         if (other == null) {
             throw lowering.refuse(argument, "after() takes a stream, such as order_completed.");
         }
-        if (other.source().equals(Streams.CART)) {
+        if (other.stream().equals(Streams.CART)) {
             throw lowering.refuse(argument, "after() cannot compare with the cart. Use product_added instead.");
         }
         return other;

@@ -63,12 +63,14 @@ final class SelectedFields {
     }
 
     private Optional<FieldType> variable(String name) {
-        RecordType element = dialect.language().streams().elements().get(name);
+        Streams streams = dialect.language().streams();
+        RecordType element =
+                streams.elements().getOrDefault(name, streams.byKey().get(name));
         if (element != null) {
             return Optional.of(new FieldType.Listing(new FieldType.Nested(element)));
         }
         if (name.equals("profile")) {
-            return Optional.of(new FieldType.Nested(dialect.language().streams().profile()));
+            return Optional.of(new FieldType.Nested(streams.profile()));
         }
         if (name.equals(Streams.CUSTOMER)) {
             return Optional.of(new FieldType.Nested(Streams.customer()));

@@ -209,8 +209,11 @@ final class StreamShape {
         return new Reading(outer.pipeline(), longer, outer.reduction(), 0, outer.text() + "." + field, type);
     }
 
-    /** Returns the groups of a {@code groupBy} call, or null if this is not one. */
-    Expression.@Nullable Groups groups(CelExpr expression) {
+    /** Returns the groups of a {@code groupBy} call, or of {@code by_product} and the like; null if this is neither. */
+    Expression.@Nullable Grouped groups(CelExpr expression) {
+        if (expression.exprKind().getKind() == Kind.IDENT) {
+            return byKey(expression);
+        }
         if (!isCall(expression, "groupBy")) {
             return null;
         }
@@ -225,9 +228,17 @@ final class StreamShape {
         return new Expression.Groups(pipeline.get(), key, new FieldType.Listing(elements));
     }
 
+    private Expression.@Nullable ByKey byKey(CelExpr expression) {
+        String name = expression.ident().name();
+        return scope.isTop() && lowering.streams().byKey().containsKey(name)
+                ? new Expression.ByKey(name, Streams.keyOf(name), lowering.type(expression))
+                : null;
+    }
+
     /** Rejects a stream where a value is needed. */
     void refuseList(CelExpr expression) {
-        if (expression.exprKind().getKind() != Kind.CALL) {
+        if (expression.exprKind().getKind() != Kind.CALL
+                && expression.exprKind().getKind() != Kind.SELECT) {
             return;
         }
         Pipeline pipeline = pipelines.of(expression);
@@ -237,7 +248,8 @@ final class StreamShape {
                     "'" + pipeline.text() + "' is a list of events, not a value. Reduce it to a value, such as "
                             + pipeline.text() + ".count().");
         }
-        if (expression.call().function().equals(Operators.INDEX)
+        if (expression.exprKind().getKind() == Kind.CALL
+                && expression.call().function().equals(Operators.INDEX)
                 && pipelines.of(lowering.macro(expression.call().args().get(0))) != null) {
             throw lowering.refuse(
                     expression, "a stream cannot be indexed with [0]. Use latest() or first(), such as latest().time.");

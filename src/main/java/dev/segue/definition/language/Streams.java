@@ -15,6 +15,8 @@ import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,7 +67,18 @@ public final class Streams {
                     new Field(ID, STRING, "The id under which the person goes on."),
                     new Field(IDS, new FieldType.Listing(STRING), "All ids of the person, the customer's own first.")));
 
+    /** The field of an element of {@link #byKey} with its key. */
+    public static final String KEY = "key";
+
+    /** The field by which the elements of each list are cut. */
+    private static final Map<String, String> KEYS = Map.of(
+            "by_product", "product_id",
+            "by_category", "category",
+            "by_session", "session_id",
+            "by_order", "order_id");
+
     private final SortedMap<String, RecordType> elements = new TreeMap<>();
+    private final SortedMap<String, RecordType> byKey = new TreeMap<>();
     private final RecordType profile;
 
     public Streams(Vocabulary vocabulary) {
@@ -87,7 +100,38 @@ public final class Streams {
             item(order).ifPresent(item -> elements.put(ITEM_BOUGHT, item));
         }
         EventType updated = vocabulary.find(EventNames.PROFILE_UPDATED);
+        KEYS.forEach((name, field) -> {
+            RecordType element = element(name, field);
+            if (element.fields().size() > 1) {
+                byKey.put(name, element);
+            }
+        });
         profile = new RecordType("profile", updated == null ? List.of() : ProfileFields.of(updated));
+    }
+
+    /** An element of by_product and the like has its key and every stream with that field. */
+    private RecordType element(String name, String field) {
+        List<Field> fields = new ArrayList<>(List.of(new Field(KEY, STRING, "The " + field + " of all its elements.")));
+        elements.forEach((stream, record) -> {
+            int slot = record.slot(field);
+            if (slot >= 0 && record.fields().get(slot).type() == STRING) {
+                fields.add(new Field(
+                        stream,
+                        new FieldType.Listing(new FieldType.Nested(record)),
+                        "The elements of " + stream + " with this " + field + "."));
+            }
+        });
+        return new RecordType(name, List.copyOf(fields));
+    }
+
+    /** Returns the element of each list that cuts the streams by a key, by the list's name. */
+    SortedMap<String, RecordType> byKey() {
+        return byKey;
+    }
+
+    /** Returns the field by which such a list cuts the streams. */
+    static String keyOf(String list) {
+        return Objects.requireNonNull(KEYS.get(list));
     }
 
     /** Returns the record of the profile: the fields of profile_updated, with country, city and time zone. */

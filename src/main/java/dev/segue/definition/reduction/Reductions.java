@@ -12,6 +12,7 @@ public final class Reductions {
     public static final Reduction EXISTS = new Exists();
     public static final Reduction EVERY = new All();
     public static final Reduction SHARE = new Share();
+    public static final Reduction SUM = new Sum();
     public static final Reduction DISTINCT_COUNT = new DistinctCount();
     public static final Reduction MOST = new Most();
     public static final Reduction LATEST = new Latest();
@@ -25,7 +26,7 @@ public final class Reductions {
             EXISTS,
             EVERY,
             SHARE,
-            new Sum(),
+            SUM,
             new Avg(),
             new Min(),
             new Max(),

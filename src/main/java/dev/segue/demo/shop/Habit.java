@@ -90,6 +90,7 @@ enum Habit {
         @Override
         void past(Past past) {
             past.maybe(0.4, () -> past.contacts().wishes());
+            past.maybe(0.3, () -> past.contacts().comesBackToOneProduct());
             past.contacts().usual();
         }
 

@@ -86,6 +86,16 @@ final class PastContacts {
         past.happened(past.between(1, 14), "product_added_to_wishlist", "web", fields);
     }
 
+    /** Came back to the same product on several days of the last weeks. */
+    void comesBackToOneProduct() {
+        Map<String, Object> fields = Money.describe(catalogue.anyOf(shopper.favouriteCategory(), random));
+        fields.put("currency", Money.CURRENCY);
+        for (int visit = 1; visit <= 4; visit++) {
+            long time = past.between(5 * visit, 5 * visit + 3);
+            past.visited(time, "again-" + shopper.id() + "-" + visit, "product_viewed", fields);
+        }
+    }
+
     /** Visited on many of the last days, one page each time. */
     void looksIn(int visits, int days) {
         for (int count = 0; count < visits; count++) {

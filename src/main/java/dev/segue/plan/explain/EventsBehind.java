@@ -82,14 +82,14 @@ public final class EventsBehind {
     }
 
     private List<Event> narrowed(Pipeline pipeline, List<Event> history) {
-        if (pipeline.group()) {
+        if (pipeline.group() && !pipeline.isOfKey()) {
             return List.of();
         }
-        List<Timed> elements = ofSource(pipeline.source(), history).stream()
+        List<Timed> elements = ofSource(pipeline.stream(), history).stream()
                 .map(event -> new Timed(event.time(), event))
                 .toList();
         boolean areElements =
-                !Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.source());
+                !Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.stream());
         Frame frame = new Frame(state, now);
         for (Pipeline.Step step : pipeline.steps()) {
             if (areElements || step instanceof Pipeline.Within || step instanceof Pipeline.Before) {

@@ -12,10 +12,10 @@ import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.plan.explain.WakeDescription.Kind;
 import dev.segue.plan.expression.CountComparison;
-import dev.segue.plan.expression.ElementNeeds;
 import dev.segue.plan.expression.ExpressionCompiler;
-import dev.segue.plan.expression.GroupCompiler;
-import dev.segue.plan.expression.MayFail;
+import dev.segue.plan.need.ElementNeeds;
+import dev.segue.plan.need.GroupNeeds;
+import dev.segue.plan.need.MayFail;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,8 +46,7 @@ final class WakeFinder {
     }
 
     private void visit(Expression expression) {
-        Expression.Groups about = GroupCompiler.in(expression);
-        if (about != null) {
+        if (GroupNeeds.in(expression) instanceof Expression.Groups about) {
             grouped = stream(about.pipeline());
         }
         if (expression instanceof Call call && counted(call)) {
@@ -160,7 +159,7 @@ final class WakeFinder {
 
     /** Returns the stream without its windows, as written. */
     private String stream(Pipeline pipeline) {
-        return (pipeline.group() ? grouped : pipeline.source())
+        return (pipeline.group() && !pipeline.isOfKey() ? grouped : pipeline.stream())
                 + pipeline.steps().stream()
                         .filter(step -> !(step instanceof Pipeline.Within || step instanceof Pipeline.Before))
                         .map(step -> "." + step.text())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Streams;
 import dev.segue.plan.state.CartLog;
 import dev.segue.plan.state.CutGroups;
 import dev.segue.plan.state.Keyed;
@@ -97,6 +98,38 @@ public interface Elements {
         @SuppressWarnings("unchecked") // Lambdas over groups are only applied to values of Groups.
         public List<Timed> all(Frame frame) {
             return (List<Timed>) frame.element(depth);
+        }
+    }
+
+    /**
+     * The elements with the key of the enclosing element of {@code by_product} and the like.
+     *
+     * @param key of an element
+     * @param depth of the key's lambda
+     * @param enclosing the depth of the enclosing lambda
+     */
+    record OfKey(Elements elements, Node key, int depth, int enclosing) implements Elements {
+        @Override
+        public List<Timed> all(Frame frame) {
+            Object wanted = ((Map<?, ?>) frame.element(enclosing)).get(Streams.KEY);
+            List<Timed> found = new ArrayList<>();
+            for (Timed element : elements.all(frame)) {
+                frame.setElement(depth, element.value());
+                if (key.value(frame).equals(wanted)) {
+                    found.add(element);
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            elements.forEachAggregate(action);
+        }
+
+        @Override
+        public boolean approximate(Frame frame) {
+            return elements.approximate(frame);
         }
     }
 

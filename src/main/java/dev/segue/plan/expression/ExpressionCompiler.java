@@ -14,6 +14,7 @@ import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
+import dev.segue.plan.need.GroupNeeds;
 import dev.segue.plan.state.Functions;
 import dev.segue.plan.state.Retention;
 import dev.segue.value.EvaluationException;
@@ -108,7 +109,7 @@ public final class ExpressionCompiler {
             return new Applied(Functions.MAP, compileAll(map.children()));
         }
         if (expression instanceof Expression.Comprehension || expression instanceof Expression.Reduce) {
-            Expression.Groups groups = GroupCompiler.in(expression);
+            Expression.Grouped groups = GroupNeeds.in(expression);
             return groups == null ? list(expression, null) : overGroups(expression, groups);
         }
         if (expression instanceof Expression.Profile) {
@@ -163,7 +164,7 @@ public final class ExpressionCompiler {
         if (expression instanceof Expression.Reduce reduce) {
             return new Loop.Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
         }
-        return groups != null && expression instanceof Expression.Groups ? groups : compile(expression);
+        return groups != null && expression instanceof Expression.Grouped ? groups : compile(expression);
     }
 
     /** @param read the readings in the body of a lambda over groups */
@@ -179,10 +180,12 @@ public final class ExpressionCompiler {
     }
 
     /** An expression over groups is one reading, because readings inside the groups have no value outside. */
-    private Node overGroups(Expression whole, Expression.Groups groups) {
+    private Node overGroups(Expression whole, Expression.Grouped groups) {
         int before = hidden.size();
         hiding++;
-        GroupSource source = readings.enterGroups(groups, whole);
+        GroupSource source = groups instanceof Expression.Groups ofStream
+                ? readings.enterGroups(ofStream, whole)
+                : readings.enterGroups((Expression.ByKey) groups, whole);
         Node node = list(whole, source);
         readings.leaveGroups();
         hiding--;

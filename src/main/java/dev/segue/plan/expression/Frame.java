@@ -29,6 +29,7 @@ public final class Frame {
     private final long eventAt;
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
+    private List<AggregateStates> joined = List.of();
     private List<Limit> limits = List.of();
     private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
@@ -81,6 +82,9 @@ public final class Frame {
     @Nullable
     AggregateState find(int id) {
         AggregateState ofGroup = group == null ? null : group.find(id);
+        for (int index = 0; ofGroup == null && index < joined.size(); index++) {
+            ofGroup = joined.get(index).find(id);
+        }
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
     }
 
@@ -114,9 +118,15 @@ public final class Frame {
         group = ofGroup;
     }
 
+    /** Makes the groups of several streams the current ones. */
+    void enter(List<AggregateStates> ofGroups) {
+        joined = ofGroups;
+    }
+
     /** Ends the evaluation of the current group. */
     void leave() {
         group = null;
+        joined = List.of();
     }
 
     /** Records that a limit dropped something of the event, or something older. */

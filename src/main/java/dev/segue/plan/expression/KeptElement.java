@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
  * because the profile may change or because they apply only to the latest few elements.
  */
 public record KeptElement(List<String> names, Zones zones) implements Node {
-    /** After the name of a list: its length is needed. */
-    static final String LENGTH = ".size()";
-
     private static final Set<String> TIMES = Set.of("time", "hour", "weekday", "day");
 
     @Override

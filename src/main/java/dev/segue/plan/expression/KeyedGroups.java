@@ -44,7 +44,13 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
                 : null;
     }
 
-    private List<Keyed.Group> all(Frame frame) {
+    /** Returns the group of a key; null if there is none. */
+    Keyed.@Nullable Group get(Object key, Frame frame) {
+        return source.find(frame) instanceof Keyed keyed ? keyed.get(key) : null;
+    }
+
+    /** Returns all groups, also those without visible elements. */
+    List<Keyed.Group> all(Frame frame) {
         return source.find(frame) instanceof Keyed keyed ? keyed.latest() : List.of();
     }
 
@@ -77,10 +83,18 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
         }
         for (Keyed.Group group : all(frame)) {
             frame.enter(group.aggregates());
-            for (Reading reading : inner) {
-                if (isApproximate(reading, frame)) {
-                    return true;
-                }
+            if (isApproximate(inner, frame)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a reading of the current group may have needed what a limit has dropped. */
+    static boolean isApproximate(List<Reading> inner, Frame frame) {
+        for (Reading reading : inner) {
+            if (isApproximate(reading, frame)) {
+                return true;
             }
         }
         return false;

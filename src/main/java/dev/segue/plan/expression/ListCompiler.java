@@ -6,6 +6,7 @@ import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.definition.reduction.Reductions;
+import dev.segue.plan.need.ElementNeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,18 +72,38 @@ final class ListCompiler {
         long window = ElementNeeds.windowOf(pipeline);
         Set<String> read = new TreeSet<>(fields);
         ElementNeeds.collectFields(pipeline, read);
-        Elements elements = switch (pipeline.source()) {
-            case Streams.CART -> new Elements.OfCart(aggregates.cart(read));
-            case Streams.PURCHASE -> new Elements.OfOrders(aggregates.orders(read, false, window), false);
-            case Streams.ITEM_BOUGHT -> new Elements.OfOrders(aggregates.orders(read, true, window), true);
-            default ->
-                pipeline.group()
+        Elements elements = pipeline.isOfKey()
+                ? ofKey(pipeline, readings.key(pipeline), read, window)
+                : pipeline.group()
                         ? new Elements.OfGroup(expressions.depthOf(pipeline.source()))
-                        : new Elements.OfSeries(aggregates.elements(pipeline.source(), read, window));
-        };
+                        : elements(pipeline.source(), read, window);
         List<ListStep> steps = new ArrayList<>();
         pipeline.steps().forEach(step -> steps.add(step(step)));
         return new ListView(elements, List.copyOf(steps));
+    }
+
+    private Elements elements(String stream, Set<String> fields, long window) {
+        return switch (stream) {
+            case Streams.CART -> new Elements.OfCart(aggregates.cart(fields));
+            case Streams.PURCHASE -> new Elements.OfOrders(aggregates.orders(fields, false, window), false);
+            case Streams.ITEM_BOUGHT -> new Elements.OfOrders(aggregates.orders(fields, true, window), true);
+            default -> new Elements.OfSeries(aggregates.elements(stream, fields, window));
+        };
+    }
+
+    private Elements.OfKey ofKey(Pipeline pipeline, Lambda key, Set<String> fields, long window) {
+        ElementNeeds.collectFields(key, fields);
+        Elements elements = elements(pipeline.stream(), fields, window);
+        int depth = expressions.depth();
+        return new Elements.OfKey(elements, expressions.body(key), depth, expressions.depthOf(pipeline.variable()));
+    }
+
+    /** Returns the keys of a stream whose elements are read one by one. */
+    JoinedGroups.OfElements keys(String stream, Lambda key, long window) {
+        Set<String> fields = new TreeSet<>();
+        ElementNeeds.collectFields(key, fields);
+        int depth = expressions.depth();
+        return new JoinedGroups.OfElements(elements(stream, fields, window), expressions.body(key), depth);
     }
 
     private ListStep step(Pipeline.Step step) {

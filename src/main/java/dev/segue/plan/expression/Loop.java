@@ -68,6 +68,11 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         if (element instanceof Keyed.Group group) {
             frame.enter(group.aggregates());
         }
+        if (element instanceof JoinedGroups.Joined joined) {
+            frame.enter(joined.aggregates());
+            frame.setElement(depth, joined.element());
+            return;
+        }
         frame.setElement(depth, Values.readable(element));
     }
 

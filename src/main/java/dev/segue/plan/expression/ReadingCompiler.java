@@ -3,14 +3,24 @@ package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Lambda;
+import dev.segue.definition.language.Expression.Variable;
+import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Streams;
 import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
+import dev.segue.plan.need.ElementNeeds;
+import dev.segue.plan.need.GroupNeeds;
+import dev.segue.plan.need.KeyNeeds;
+import dev.segue.plan.need.MayFail;
 import dev.segue.plan.state.Retention;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +35,11 @@ final class ReadingCompiler {
     private final AggregateNeeds aggregates;
     private final ListCompiler lists;
     /** The groups of the expression if they have their own aggregates; otherwise null. */
-    private GroupCompiler.@Nullable KeyedStream keyed;
+    private @Nullable KeyedStream keyed;
+    /** The streams of by_product and the like whose groups have their own aggregates. */
+    private final Map<String, KeyedStream> keyedByStream = new HashMap<>();
+    /** The join by a key in which readings are compiled; null outside. */
+    private Expression.@Nullable ByKey keys;
 
     ReadingCompiler(ExpressionCompiler expressions, AggregateNeeds aggregates) {
         this.expressions = expressions;
@@ -40,15 +54,15 @@ final class ReadingCompiler {
      * @param whole the enclosing expression, which contains the readings of the groups
      */
     GroupSource enterGroups(Expression.Groups groups, Expression whole) {
-        if (!GroupCompiler.canBeKeyed(groups, whole)) {
+        if (!GroupNeeds.canBeKeyed(groups, whole)) {
             return lists.groups(groups, whole);
         }
         Pipeline pipeline = groups.pipeline();
-        List<Pipeline.Step> narrowing = GroupCompiler.narrowing(pipeline);
+        List<Pipeline.Step> narrowing = GroupNeeds.narrowing(pipeline);
         Shelf shelf = shelf(pipeline);
         long window = ElementNeeds.windowOf(pipeline);
         AggregateNeeds.KeyedNeed need = shelf.aggregates().keyed(kept(pipeline, groups.key()), window);
-        keyed = new GroupCompiler.KeyedStream(pipeline.source(), narrowing, need.inner());
+        keyed = new KeyedStream(pipeline.source(), narrowing, need.inner());
         Counting present = null;
         if (!narrowing.isEmpty()) {
             Pipeline all = new Pipeline(pipeline.source(), true, List.of());
@@ -57,6 +71,57 @@ final class ReadingCompiler {
                     1);
         }
         return new KeyedGroups(shelf.source(need.id()), present, window);
+    }
+
+    /**
+     * Compiles the join of several streams by a key. Readings compiled after it, up to {@link #leaveGroups}, may read inside
+     * the groups.
+     *
+     * @param whole the enclosing expression, which contains the readings of the groups
+     */
+    GroupSource enterGroups(Expression.ByKey joined, Expression whole) {
+        keys = joined;
+        KeyNeeds needs = KeyNeeds.of(joined, whole);
+        Map<String, JoinedGroups.Part> parts = new LinkedHashMap<>();
+        needs.byStream().forEach((stream, need) -> parts.put(stream, part(stream, need, key(stream, joined))));
+        return new JoinedGroups(List.copyOf(parts.values()), parts.get(needs.leading()), GroupNeeds.showsOrder(whole));
+    }
+
+    private JoinedGroups.Part part(String stream, KeyNeeds.Need need, Lambda key) {
+        long window = need.window() == null ? Retention.FOREVER : need.window().millis();
+        if (need.elements()) {
+            return lists.keys(stream, key, window);
+        }
+        List<Pipeline.Step> steps = new ArrayList<>(List.of(new Pipeline.Filter(isSet(key))));
+        if (need.window() != null) {
+            steps.add(new Pipeline.Within(need.window()));
+        }
+        Pipeline pipeline = new Pipeline(stream, false, List.copyOf(steps));
+        Shelf shelf = shelf(pipeline);
+        AggregateNeeds.KeyedNeed groups = shelf.aggregates().keyed(kept(pipeline, key), window);
+        keyedByStream.put(stream, new KeyedStream(stream, List.of(), groups.inner()));
+        return new JoinedGroups.OfAggregates(new KeyedGroups(shelf.source(groups.id()), null, window));
+    }
+
+    /** Returns the key of the elements with which a pipeline over an element of by_product and the like begins. */
+    Lambda key(Pipeline pipeline) {
+        return key(pipeline.stream(), Objects.requireNonNull(keys));
+    }
+
+    private static Lambda key(String stream, Expression.ByKey joined) {
+        FieldType element = Objects.requireNonNull(joined.streams().get(stream)).element();
+        Variable variable = new Variable("e", element);
+        return new Lambda(variable, new Expression.Select(variable, joined.field(), FieldType.Scalar.STRING));
+    }
+
+    private static Lambda isSet(Lambda key) {
+        List<Expression> sides = List.of(key.body(), new Expression.Literal("", FieldType.Scalar.STRING));
+        return new Lambda(key.variable(), new Expression.Call(Operators.NOT_EQUALS, sides, FieldType.Scalar.BOOLEAN));
+    }
+
+    /** Returns the groups that a pipeline reads if they have their own aggregates; otherwise null. */
+    private @Nullable KeyedStream keyedOf(Pipeline pipeline) {
+        return pipeline.isOfKey() ? keyedByStream.get(pipeline.stream()) : pipeline.group() ? keyed : null;
     }
 
     /** Returns whether these readings depend only on the current group. */
@@ -72,19 +137,22 @@ final class ReadingCompiler {
 
     void leaveGroups() {
         keyed = null;
+        keyedByStream.clear();
+        keys = null;
     }
 
     /** Returns a pipeline prefixed with the steps that narrow the enclosing groups. */
     private Pipeline whole(Pipeline pipeline) {
-        return pipeline.group() && keyed != null ? keyed.whole(pipeline) : pipeline;
+        KeyedStream groups = keyedOf(pipeline);
+        return groups == null ? pipeline : groups.whole(pipeline);
     }
 
     private boolean needsElements(Pipeline pipeline) {
-        return !(pipeline.group() && keyed != null) && ElementNeeds.needsElements(pipeline);
+        return keyedOf(pipeline) == null && ElementNeeds.needsElements(pipeline);
     }
 
     private boolean needsElements(Expression.Reading reading) {
-        return !(reading.pipeline().group() && keyed != null) && ElementNeeds.needsElements(reading);
+        return keyedOf(reading.pipeline()) == null && ElementNeeds.needsElements(reading);
     }
 
     /**
@@ -101,8 +169,9 @@ final class ReadingCompiler {
     }
 
     private Shelf shelf(Pipeline pipeline) {
-        if (pipeline.group() && keyed != null) {
-            return new Shelf(keyed.inner(), null, 0);
+        KeyedStream groups = keyedOf(pipeline);
+        if (groups != null) {
+            return new Shelf(groups.inner(), null, 0);
         }
         if (!isOfOrders(pipeline.source())) {
             return new Shelf(aggregates, null, 0);
@@ -295,7 +364,8 @@ final class ReadingCompiler {
 
     /** Returns the stream with which a pipeline begins; for a group, the stream that was split. */
     private String source(Pipeline pipeline) {
-        return pipeline.group() && keyed != null ? keyed.source() : pipeline.source();
+        KeyedStream groups = keyedOf(pipeline);
+        return groups == null ? pipeline.source() : groups.source();
     }
 
     /** Makes the ledger store the fields that the pipeline and projection read. */

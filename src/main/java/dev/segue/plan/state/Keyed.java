@@ -189,6 +189,12 @@ public final class Keyed extends AggregateState {
         }
     }
 
+    /** Returns the group of a key; null if there is none, or if {@link #latest} leaves it out. */
+    public @Nullable Group get(Object key) {
+        Group group = find(key);
+        return groups.size() <= CAP || latest().contains(group) ? group : null;
+    }
+
     private @Nullable Group find(Object key) {
         if (groups.size() > FEW) {
             if (byKey.isEmpty()) {

@@ -1,47 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.plan.expression;
+package dev.segue.plan.need;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Comprehension.Kind;
 import dev.segue.definition.language.Pipeline;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether groups can have their own aggregates, so that their elements need not be stored. */
-public final class GroupCompiler {
-    private GroupCompiler() {}
-
-    /**
-     * A stream split into groups that each have their own aggregates.
-     *
-     * @param source the stream that is split into groups
-     * @param narrowing the time-dependent steps with which every reading inside a group begins
-     * @param inner collects the aggregates of each group
-     */
-    record KeyedStream(String source, List<Pipeline.Step> narrowing, AggregateNeeds inner) {
-        /** Returns a pipeline inside a group, prefixed with the steps that narrow the groups. */
-        Pipeline whole(Pipeline inside) {
-            List<Pipeline.Step> steps = new ArrayList<>(narrowing);
-            steps.addAll(inside.steps());
-            return new Pipeline(inside.source(), true, List.copyOf(steps));
-        }
-    }
+public final class GroupNeeds {
+    private GroupNeeds() {}
 
     /** Returns the steps that cannot be decided when an element arrives. */
-    static List<Pipeline.Step> narrowing(Pipeline pipeline) {
+    public static List<Pipeline.Step> narrowing(Pipeline pipeline) {
         return pipeline.steps().stream()
                 .filter(step -> !(step instanceof Pipeline.Filter))
                 .toList();
     }
 
     /** @param whole the expression around the groups, which contains their readings */
-    static boolean canBeKeyed(Expression.Groups groups, Expression whole) {
+    public static boolean canBeKeyed(Expression.Groups groups, Expression whole) {
         Pipeline pipeline = groups.pipeline();
         if (ElementNeeds.needsElements(pipeline)
                 || ElementNeeds.usesCustomer(groups.key().body())
                 || MayFail.is(groups.key().body())
-                || pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList)) {
+                || pipeline.steps().stream().anyMatch(GroupNeeds::needsTheList)) {
             return false;
         }
         // Only the first element that a group ever had is stored, not its first visible one.
@@ -73,7 +56,7 @@ public final class GroupCompiler {
     }
 
     /** Returns whether the result depends on the order of the groups. */
-    private static boolean showsOrder(Expression whole) {
+    public static boolean showsOrder(Expression whole) {
         if (whole instanceof Expression.Comprehension loop) {
             return loop.kind() == Kind.MAP || loop.kind() == Kind.FILTER;
         }
@@ -81,7 +64,7 @@ public final class GroupCompiler {
     }
 
     /** Returns the reading with a plain stream in place of the group. */
-    private static Expression.Reading asPlain(Expression.Reading reading) {
+    static Expression.Reading asPlain(Expression.Reading reading) {
         return new Expression.Reading(
                 asPlain(reading.pipeline()),
                 reading.projection(),
@@ -91,13 +74,13 @@ public final class GroupCompiler {
                 reading.type());
     }
 
-    private static Pipeline asPlain(Pipeline pipeline) {
-        return new Pipeline(pipeline.source(), false, pipeline.steps());
+    static Pipeline asPlain(Pipeline pipeline) {
+        return new Pipeline(pipeline.stream(), false, pipeline.steps());
     }
 
     /** Returns the groups over which this expression is computed; null if it does not use groups. */
-    public static Expression.@Nullable Groups in(Expression expression) {
-        if (expression instanceof Expression.Groups groups) {
+    public static Expression.@Nullable Grouped in(Expression expression) {
+        if (expression instanceof Expression.Grouped groups) {
             return groups;
         }
         if (expression instanceof Expression.Comprehension loop) {

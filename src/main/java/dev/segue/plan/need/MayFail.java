@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.plan.expression;
+package dev.segue.plan.need;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.plan.expression;
+package dev.segue.plan.need;
 
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Expression.Call;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Determines which readings need the single elements of a stream, for how long, and with which fields. */
 public final class ElementNeeds {
+    /** After a list's name: only the number of its entries is needed. */
+    public static final String LENGTH = ".size()";
+
     private ElementNeeds() {}
 
     public static boolean needsElements(Expression.Reading reading) {
@@ -57,7 +60,7 @@ public final class ElementNeeds {
     }
 
     /** Returns whether a value depends on more than the element: on the customer's profile or ids. */
-    static boolean usesCustomer(Expression expression) {
+    public static boolean usesCustomer(Expression expression) {
         return expression instanceof Expression.Profile
                 || expression instanceof Expression.Customer
                 || expression.children().stream().anyMatch(ElementNeeds::usesCustomer);
@@ -67,7 +70,7 @@ public final class ElementNeeds {
      * Returns whether the values of a reading can be stored beside others of the same elements: an element without one of
      * the values is then no reason to drop the others.
      */
-    static boolean canShare(Pipeline pipeline, @Nullable Lambda projection) {
+    public static boolean canShare(Pipeline pipeline, @Nullable Lambda projection) {
         return (projection == null || !MayFail.is(projection.body()))
                 && pipeline.steps().stream()
                         .noneMatch(step -> step instanceof Pipeline.Filter filter
@@ -78,7 +81,7 @@ public final class ElementNeeds {
      * Returns whether a condition only excludes elements without the value of the projection, as in {@code filter(e, e.city
      * != '').map(e, e.city)}. With last() it matters which elements are counted.
      */
-    static boolean isPresence(Lambda condition, @Nullable Lambda projection, Pipeline pipeline) {
+    public static boolean isPresence(Lambda condition, @Nullable Lambda projection, Pipeline pipeline) {
         if (projection == null || pipeline.steps().stream().anyMatch(step -> step instanceof Pipeline.Last)) {
             return false;
         }
@@ -97,7 +100,7 @@ public final class ElementNeeds {
     }
 
     /** Returns the age above which elements are never visible, in milliseconds. */
-    static long windowOf(Pipeline pipeline) {
+    public static long windowOf(Pipeline pipeline) {
         long window = Retention.FOREVER;
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Within within) {
@@ -116,7 +119,7 @@ public final class ElementNeeds {
         return window;
     }
 
-    static void collectFields(Pipeline pipeline, Set<String> fields) {
+    public static void collectFields(Pipeline pipeline, Set<String> fields) {
         for (Pipeline.Step step : pipeline.steps()) {
             if (step instanceof Pipeline.Filter filter) {
                 collectFields(filter.condition(), fields);
@@ -126,7 +129,7 @@ public final class ElementNeeds {
         }
     }
 
-    static void collectFields(Lambda lambda, Set<String> fields) {
+    public static void collectFields(Lambda lambda, Set<String> fields) {
         collectFields(lambda.body(), lambda.variable(), fields);
     }
 
@@ -138,7 +141,7 @@ public final class ElementNeeds {
         if (expression instanceof Call call
                 && call.function().equals(Operators.SIZE)
                 && isRecords(call.arguments().get(0), element)) {
-            fields.add(((Select) call.arguments().get(0)).field() + KeptElement.LENGTH);
+            fields.add(((Select) call.arguments().get(0)).field() + LENGTH);
             return;
         }
         if (expression instanceof Expression.Comprehension loop
@@ -148,7 +151,7 @@ public final class ElementNeeds {
             String list = ((Select) loop.range()).field();
             Set<String> parts = new TreeSet<>();
             collectFields(loop.lambda(), parts);
-            fields.add(list + KeptElement.LENGTH);
+            fields.add(list + LENGTH);
             parts.forEach(part -> fields.add(list + '.' + part));
             collectFields(loop.lambda().body(), element, fields);
             return;
@@ -181,7 +184,7 @@ public final class ElementNeeds {
     }
 
     /** Returns the readings inside the groups. */
-    static List<Expression.Reading> readingsOfGroups(Expression expression) {
+    public static List<Expression.Reading> readingsOfGroups(Expression expression) {
         List<Expression.Reading> found = new ArrayList<>();
         if (expression instanceof Expression.Reading reading
                 && reading.pipeline().group()) {
