@@ -27,6 +27,7 @@ final class OracleCustomer {
     private final Shapes shapes;
     private final List<Event> history = new ArrayList<>();
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
+    private final IdentityHashMap<Event, Long> arrivals = new IdentityHashMap<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> segments = new ArrayList<>();
     /** The streams that an expression has read since the last event. */
@@ -108,6 +109,7 @@ final class OracleCustomer {
             index++;
         }
         history.add(index, event);
+        arrivals.put(event, (long) arrivals.size());
         streams.clear();
         orders = null;
         if (List.of("profile_updated", "customer_erased").contains(event.type().name())) {
@@ -131,7 +133,9 @@ final class OracleCustomer {
                                 ? event.type().activity()
                                 : event.type().name().equals(stream))
                         .map(event -> elements.computeIfAbsent(event, first -> new HashMap<>())
-                                .computeIfAbsent(stream, first -> shapes.element(stream, event)))
+                                .computeIfAbsent(
+                                        stream,
+                                        first -> shapes.element(stream, event).arrived(arrivals.get(event))))
                         .toList();
         };
     }

@@ -41,7 +41,7 @@ public final class GroupCompiler {
         if (ElementNeeds.needsElements(pipeline)
                 || ElementNeeds.usesCustomer(groups.key().body())
                 || MayFail.is(groups.key().body())
-                || pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList)) {
+                || needsTheList(pipeline)) {
             return false;
         }
         // Only the first element that a group ever had is stored, not its first visible one.
@@ -68,8 +68,12 @@ public final class GroupCompiler {
         }
         // If the stream of after() has no value, the groups have none either, even if there are no groups.
         return step instanceof Pipeline.Last
-                || (step instanceof Pipeline.After after
-                        && after.other().steps().stream().anyMatch(inner -> needsTheList(inner)));
+                || (step instanceof Pipeline.After after && needsTheList(after.other()))
+                || (step instanceof Pipeline.Related related && needsTheList(related.other()));
+    }
+
+    private static boolean needsTheList(Pipeline pipeline) {
+        return pipeline.steps().stream().anyMatch(GroupCompiler::needsTheList);
     }
 
     /** Returns whether the result depends on the order of the groups. */
