@@ -27,7 +27,10 @@ final class OracleCustomer {
     private final Shapes shapes;
     private final List<Event> history = new ArrayList<>();
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
+    /** Orders the events of one time: those of a united customer come later. */
     private final IdentityHashMap<Event, Long> arrivals = new IdentityHashMap<>();
+
+    private long inserted;
     private final List<String> ids = new ArrayList<>();
     private final List<String> segments = new ArrayList<>();
     /** The streams that an expression has read since the last event. */
@@ -109,7 +112,7 @@ final class OracleCustomer {
             index++;
         }
         history.add(index, event);
-        arrivals.put(event, (long) arrivals.size());
+        arrivals.put(event, inserted++);
         streams.clear();
         orders = null;
         if (List.of("profile_updated", "customer_erased").contains(event.type().name())) {

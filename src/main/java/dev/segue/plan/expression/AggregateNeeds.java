@@ -379,17 +379,7 @@ public final class AggregateNeeds {
                 .map(kept -> new KeptElement.Marked.Stream(types(kept.source()), kept.filters()))
                 .toList();
         KeptElement first = new KeptElement(List.copyOf(need.fields()), zones);
-        KeptElement.Marked element = new KeptElement.Marked(streams, first);
-        Set<String> types = streams.stream()
-                .flatMap(stream -> stream.eventTypes().stream())
-                .collect(Collectors.toUnmodifiableSet());
-        SeriesAggregate.Value value = new SeriesAggregate.Value(0, List.of(), element, "the stream");
-        return new SeriesAggregate(
-                entry.id(),
-                types,
-                List.of(new KeptElement.Marked.IsAny(element)),
-                List.of(value),
-                Objects.requireNonNull(entry.retention()));
+        return new KeptElement.Marked(streams, first).series(entry.id(), Objects.requireNonNull(entry.retention()));
     }
 
     private Aggregate ofEvents(Entry entry) {

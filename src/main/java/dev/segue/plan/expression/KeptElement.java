@@ -3,6 +3,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Event;
 import dev.segue.event.Fields;
+import dev.segue.plan.state.Retention;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
@@ -110,6 +111,15 @@ public record KeptElement(List<String> names, Zones zones) implements Node {
                     return false; // A guard of the reading reports it.
                 }
             }
+        }
+
+        /** Returns the series of the elements of all streams. */
+        SeriesAggregate series(int id, Retention retention) {
+            Set<String> types = streams.stream()
+                    .flatMap(stream -> stream.eventTypes().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            SeriesAggregate.Value value = new SeriesAggregate.Value(0, List.of(), this, "the stream");
+            return new SeriesAggregate(id, types, List.of(new IsAny(this)), List.of(value), retention);
         }
 
         /** Returns the bits of the streams that a stored element belongs to. */
