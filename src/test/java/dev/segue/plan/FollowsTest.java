@@ -134,6 +134,18 @@ class FollowsTest {
                 .expect("ann before EXITED 2025-11-01T12:00:00Z");
     }
 
+    /** Only the latest order is looked at, and it is too small. */
+    @ToldEverywhere
+    void filterAfterLastAppliesToTheLast(Stories stories) {
+        stories.of(
+                        "segment: s\nwhen: order_completed.last(1).filter(o, o.total > 5.0).follows(product_viewed, '1h').count() > 0")
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T10:01:00Z", "ann", "order_completed", "total=6")
+                .expect("ann s ENTERED 2025-11-01T10:01:00Z")
+                .event("2025-11-01T10:02:00Z", "ann", "order_completed", "total=5")
+                .expect("ann s EXITED 2025-11-01T10:02:00Z");
+    }
+
     @ToldEverywhere
     void isTheStreamOfAfterAndOfGroups(Stories stories) {
         stories.of(
@@ -205,6 +217,38 @@ class FollowsTest {
                 .expect("ann s ENTERED 2025-11-01T10:01:00Z")
                 .event("2025-11-01T10:02:00Z", "ann", "order_completed", "coupon=x")
                 .expect("ann s EXITED 2025-11-01T10:02:00Z");
+        assertThat(scenario.failures()).contains("s");
+    }
+
+    /** A later condition on the same element does not spare it the one that has no value. */
+    @ToldEverywhere
+    void elementWithoutAValueFailsWhateverIsWrittenAfterIt(Stories stories) {
+        Scenario scenario = stories.of("""
+                segment: s
+                when: >-
+                  order_completed.filter(o, int(o.coupon) > 1).filter(o, o.total > 5.0).follows(product_viewed, '1h')
+                  .count() == 0
+                """);
+        scenario.event("2025-11-01T10:00:00Z", "ann", "order_completed", "coupon=2", "total=1")
+                .expect("ann s ENTERED 2025-11-01T10:00:00Z")
+                .event("2025-11-01T10:01:00Z", "ann", "order_completed", "coupon=x", "total=1")
+                .expect("ann s EXITED 2025-11-01T10:01:00Z");
+        assertThat(scenario.failures()).contains("s");
+    }
+
+    /** There are no groups, but the stream that they are split from has no value. */
+    @ToldEverywhere
+    void groupsFailWithTheStreamThatTheyComeAfter(Stories stories) {
+        Scenario scenario = stories.of("""
+                segment: s
+                when: >-
+                  product_viewed.after(order_completed.follows(page_viewed.filter(p, 1 / p.seconds > 0), '1h'))
+                  .groupBy(v, v.product_id).all(g, g.count() > 1)
+                """);
+        scenario.event("2025-11-01T10:00:00Z", "ann", "page_viewed", "seconds=1")
+                .expect("ann s ENTERED 2025-11-01T10:00:00Z")
+                .event("2025-11-01T10:01:00Z", "ann", "page_viewed", "seconds=0")
+                .expect("ann s EXITED 2025-11-01T10:01:00Z");
         assertThat(scenario.failures()).contains("s");
     }
 
