@@ -45,6 +45,8 @@ final class Expressions {
                 lambdas.add(filter.condition());
             } else if (step instanceof Pipeline.After after) {
                 ofPipeline(after.other(), lambdas);
+            } else if (step instanceof Pipeline.Related related) {
+                ofPipeline(related.other(), lambdas);
             }
         }
     }

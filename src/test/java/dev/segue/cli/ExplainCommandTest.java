@@ -157,6 +157,26 @@ class ExplainCommandTest {
     }
 
     @Test
+    void explainsStreamsThatAreRelated() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), """
+                segment: left-checkout
+                when: checkout_started.unanswered(order_completed.filter(o, o.total > 5.0), '1h').within('1d').count() > 0
+                ---
+                segment: bought-soon
+                when: order_completed.follows(product_viewed, '1h').within('1d').map(o, o.total).sum() > 9.0
+                """);
+        assertThat(explain("left-checkout", file.toString()))
+                .contains("- the times of checkout_started and of order_completed where total > 5.0 within 1d,"
+                        + " with the stream of each\n    changed by checkout_started, order_completed\n")
+                .contains("- 1h after each checkout_started\n")
+                .contains(
+                        "- 1d after each checkout_started.unanswered(order_completed.filter(o, o.total > 5.0), '1h')\n");
+        assertThat(explain("bought-soon", file.toString()))
+                .contains("- the times of order_completed and of product_viewed within 25h, with total\n")
+                .contains("- 1d after each order_completed.follows(product_viewed, '1h')\n");
+    }
+
+    @Test
     void explainsGroupsByTheirStream() throws IOException {
         Path file = Files.writeString(directory.resolve("a.yaml"), """
                 segment: keen

@@ -129,6 +129,25 @@ class WhyCommandTest {
     }
 
     @Test
+    void namesTheElementsThatAreUnansweredOrFollow() throws IOException {
+        Path file = Files.writeString(directory.resolve("related.yaml"), """
+                segment: left
+                when: product_added.unanswered(order_completed, '1h').count() > 0
+                ---
+                segment: decided
+                when: activity.filter(a, a.type != 'page_viewed').follows(product_viewed, '2m').count() > 1
+                """);
+        assertThat(told("--customer", "ann", "--segment", "left", "--segments", file.toString()))
+                .startsWith("ann is in left since 2026-03-02T11:00:00.000Z")
+                .contains("""
+                            product_added.unanswered(order_completed, '1h').count() is 1
+                              e3  product_added  2026-03-02T10:00:00.000Z
+                        """);
+        assertThat(told("--customer", "ann", "--segment", "decided", "--segments", file.toString()))
+                .contains(".follows(product_viewed, '2m').count() is 1\n      e3  product_added  ");
+    }
+
+    @Test
     void reportsExitAfterLastEvent() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned"))
                 .startsWith("ann is not in cart-abandoned; left cart-abandoned at 2026-03-02T12:15:30.000Z")

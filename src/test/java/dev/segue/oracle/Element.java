@@ -14,11 +14,30 @@ import java.util.TreeMap;
 final class Element extends StructValue<String, Element> {
     private final StructType type;
     private final Map<String, Object> values;
+    private final long arrival;
 
     /** @param values the fields that are set, in CEL's own classes */
     Element(StructType type, Map<String, Object> values) {
+        this(type, values, -1);
+    }
+
+    private Element(StructType type, Map<String, Object> values, long arrival) {
         this.type = type;
         this.values = values;
+        this.arrival = arrival;
+    }
+
+    /** @param number orders the elements of all streams of one time */
+    Element arrived(long number) {
+        return new Element(type, values, number);
+    }
+
+    /** Returns whether this element comes before another one, by (time, arrival). */
+    boolean precedes(Element other) {
+        if (arrival < 0 || other.arrival < 0) {
+            throw new IllegalStateException("an element without a place among the arrivals: " + this + ", " + other);
+        }
+        return time() < other.time() || (time() == other.time() && arrival < other.arrival);
     }
 
     @Override

@@ -123,6 +123,9 @@ final class Elements {
             "profile_updated",
             "email_delivered");
 
+    /** The streams that are derived from events, and have no place among their arrivals. */
+    static final List<String> DERIVED = List.of("cart", "purchase", "item_bought");
+
     private Elements() {}
 
     /** The fields of a stream's elements, or of {@code Product}, a line of an order. */

@@ -428,6 +428,28 @@ final class Grammar {
                 sort, "%s" + call + var.name() + ", %s" + suffix, stream.term(), scoped.value(body, var, dice.roll(3)));
     }
 
+    /** A stream whose elements are related to those of another stream, or of the same one. */
+    private Term related(String source, Term term) {
+        List<String> others = Elements.STREAMS.stream()
+                .filter(stream -> !Elements.DERIVED.contains(stream))
+                .toList();
+        String name = dice.once(3) ? source : dice.any(others);
+        Term other = Term.of(STREAM, name);
+        for (int filters = dice.any(0, 0, 1, 1, 2); filters > 0; filters--) {
+            Scoped.Var var = new Scoped.Var(scoped.name(), name, STRING);
+            Term condition = scoped.condition(var, dice.roll(3));
+            if (!condition.text().matches("(?s).*\\b(profile|customer)\\..*")) {
+                other = Term.of(STREAM, "%s.filter(" + var.name() + ", %s)", other, condition);
+            }
+        }
+        return Term.of(
+                STREAM,
+                "%s." + dice.any("follows", "unanswered", "unanswered") + "(%s, %s)",
+                term,
+                other,
+                literals.of(DURATION));
+    }
+
     private record Stream(String source, Term term) {}
 
     private Stream stream(int depth) {
@@ -448,6 +470,9 @@ final class Grammar {
     }
 
     private Term narrowed(String source, Term term, int depth) {
+        if (inside.isEmpty() && !Elements.DERIVED.contains(source) && dice.once(4)) {
+            return related(source, term);
+        }
         switch (dice.roll(depth > 0 ? 8 : 6)) {
             case 5 -> {
                 return Term.of(STREAM, "%s.last(" + dice.any("1", "2", "2", "3") + ")", term);

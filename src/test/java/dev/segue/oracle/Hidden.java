@@ -47,6 +47,11 @@ final class Hidden {
                     (factory, target, arguments) -> Optional.of(
                             factory.newReceiverCall(name, target, arguments.get(0), factory.newIdentifier(NOW)))));
         }
+        macros.add(CelMacro.newReceiverMacro(
+                "unanswered",
+                2,
+                (factory, target, arguments) -> Optional.of(factory.newReceiverCall(
+                        "unanswered", target, arguments.get(0), arguments.get(1), factory.newIdentifier(NOW)))));
         for (String name : WITH_ZERO) {
             macros.add(CelMacro.newReceiverMacro(
                     name,

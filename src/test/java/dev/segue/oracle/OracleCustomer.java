@@ -27,6 +27,10 @@ final class OracleCustomer {
     private final Shapes shapes;
     private final List<Event> history = new ArrayList<>();
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
+    /** Orders the events of one time: those of a united customer come later. */
+    private final IdentityHashMap<Event, Long> arrivals = new IdentityHashMap<>();
+
+    private long inserted;
     private final List<String> ids = new ArrayList<>();
     private final List<String> segments = new ArrayList<>();
     /** The streams that an expression has read since the last event. */
@@ -108,6 +112,7 @@ final class OracleCustomer {
             index++;
         }
         history.add(index, event);
+        arrivals.put(event, inserted++);
         streams.clear();
         orders = null;
         if (List.of("profile_updated", "customer_erased").contains(event.type().name())) {
@@ -139,7 +144,9 @@ final class OracleCustomer {
                                 ? event.type().activity()
                                 : event.type().name().equals(stream))
                         .map(event -> elements.computeIfAbsent(event, first -> new HashMap<>())
-                                .computeIfAbsent(stream, first -> shapes.element(stream, event)))
+                                .computeIfAbsent(
+                                        stream,
+                                        first -> shapes.element(stream, event).arrived(arrivals.get(event))))
                         .toList();
         };
     }

@@ -45,6 +45,26 @@ final class Plainly {
         return other.isEmpty() ? stream : later(stream, time(other.get(other.size() - 1)));
     }
 
+    static List<?> follows(List<?> stream, List<?> other, Object duration) {
+        long most = Instants.millis((String) duration);
+        return stream.stream()
+                .filter(element -> other.stream()
+                        .anyMatch(earlier -> precedes(earlier, element) && time(element) - time(earlier) <= most))
+                .toList();
+    }
+
+    static List<?> unanswered(List<?> stream, List<?> other, Object duration, Object now) {
+        long wait = Instants.millis((String) duration);
+        return before(stream, duration, now).stream()
+                .filter(element -> other.stream()
+                        .noneMatch(answer -> precedes(element, answer) && time(answer) < time(element) + wait))
+                .toList();
+    }
+
+    private static boolean precedes(Object element, Object other) {
+        return ((Element) element).precedes((Element) other);
+    }
+
     static List<?> last(List<?> stream, long count) {
         return stream.subList((int) Math.max(0, stream.size() - count), stream.size());
     }

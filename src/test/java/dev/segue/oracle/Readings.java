@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the maximal {@code stream · (filter|within|before|after|last)* · (map)? · reduction} of an expression. */
+/** Finds the maximal {@code stream · (filter|within|before|after|last|follows|unanswered)* · (map)? · reduction} of an expression. */
 final class Readings {
     /** The role of a sub-expression in the language. */
     private enum Shape {
@@ -31,7 +31,8 @@ final class Readings {
     private static final Set<String> OF_LISTS =
             Set.of("filter", "map", "exists", "all", "share", "count", "distinct", "most", "latest", "first");
     private static final Set<String> LAMBDAS = Set.of("filter", "map", "exists", "all", "share");
-    private static final Set<String> NARROWING = Set.of("filter", "within", "before", "after", "last");
+    private static final Set<String> NARROWING =
+            Set.of("filter", "within", "before", "after", "last", "follows", "unanswered");
 
     private final CelAbstractSyntaxTree tree;
     private final Set<String> streams;

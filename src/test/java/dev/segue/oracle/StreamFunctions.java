@@ -67,6 +67,15 @@ final class StreamFunctions {
         member("within", STREAM, a -> Plainly.within((List<?>) a[0], a[1], a[2]), STREAM, STRING, TIME);
         member("before", STREAM, a -> Plainly.before((List<?>) a[0], a[1], a[2]), STREAM, STRING, TIME);
         member("after", STREAM, a -> Plainly.after((List<?>) a[0], (List<?>) a[1]), STREAM, OTHER);
+        member("follows", STREAM, a -> Plainly.follows((List<?>) a[0], (List<?>) a[1], a[2]), STREAM, OTHER, STRING);
+        member(
+                "unanswered",
+                STREAM,
+                a -> Plainly.unanswered((List<?>) a[0], (List<?>) a[1], a[2], a[3]),
+                STREAM,
+                OTHER,
+                STRING,
+                TIME);
         member("last", STREAM, a -> Plainly.last((List<?>) a[0], (Long) a[1]), STREAM, INT);
         member("count", INT, a -> (long) ((List<?>) a[0]).size(), STREAM);
         member("latest", ELEMENT, a -> Plainly.latest((List<?>) a[0], a[1], a[2]), STREAM, SimpleType.DYN, INT);

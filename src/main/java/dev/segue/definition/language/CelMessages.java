@@ -32,6 +32,8 @@ final class CelMessages {
             Map.entry("within", "takes a duration in quotes, such as within('7d')"),
             Map.entry("before", "takes a duration in quotes, such as before('7d')"),
             Map.entry("after", "takes a stream, such as after(order_completed)"),
+            Map.entry("follows", "takes a stream and a duration, such as follows(product_viewed, '1h')"),
+            Map.entry("unanswered", "takes a stream and a duration, such as unanswered(order_completed, '1h')"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
             Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),

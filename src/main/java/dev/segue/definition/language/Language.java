@@ -133,6 +133,10 @@ public final class Language {
                 newFunctionDeclaration("within", newMemberOverload("list_within", stream, stream, SimpleType.STRING)),
                 newFunctionDeclaration("before", newMemberOverload("list_before", stream, stream, SimpleType.STRING)),
                 newFunctionDeclaration("after", newMemberOverload("list_after", stream, stream, others)),
+                newFunctionDeclaration(
+                        "follows", newMemberOverload("list_follows", stream, stream, others, SimpleType.STRING)),
+                newFunctionDeclaration(
+                        "unanswered", newMemberOverload("list_unanswered", stream, stream, others, SimpleType.STRING)),
                 newFunctionDeclaration("last", newMemberOverload("list_last", stream, stream, SimpleType.INT)),
                 newFunctionDeclaration(
                         Macros.SHARE_OF,

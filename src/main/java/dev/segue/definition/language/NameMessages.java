@@ -21,7 +21,7 @@ final class NameMessages {
 
     private static final String CUSTOM_EVENT = "custom_event";
     private static final Pattern USE_AS_STREAM = Pattern.compile(
-            "\\w+\\s*\\.\\s*(?:count|exists|all|share|filter|within|before|after|last|latest|first|groupBy|map|overdue)\\b.*",
+            "\\w+\\s*\\.\\s*(?:count|exists|all|share|filter|within|before|after|last|latest|first|groupBy|map|overdue|follows|unanswered)\\b.*",
             Pattern.DOTALL);
     private static final Pattern BETWEEN_WORDS = Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])");
     private static final Pattern USE_AS_VALUE = Pattern.compile("\\w+\\s*(?:[\\])&|,?:=!<>}].*)?", Pattern.DOTALL);

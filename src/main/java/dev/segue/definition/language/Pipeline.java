@@ -91,4 +91,35 @@ public record Pipeline(String source, boolean group, List<Step> steps) {
             return "after(" + other.text() + ")";
         }
     }
+
+    /**
+     * Relates each element to those of another stream, in order of (time, arrival): an element never precedes itself.
+     * Like {@link Within}, it looks at single elements of its own stream.
+     */
+    public sealed interface Related extends Step {
+        /** Returns the other stream, which has only {@link Filter} steps. */
+        Pipeline other();
+
+        /** Returns the longest time between the two elements. */
+        Span gap();
+    }
+
+    /** Elements with an element of another stream before them, no longer ago than the gap. */
+    public record Follows(Pipeline other, Span gap) implements Related {
+        @Override
+        public String text() {
+            return "follows(" + other.text() + ", '" + gap.text() + "')";
+        }
+    }
+
+    /**
+     * Elements whose time is at or before now minus the gap, and that no element of another stream comes after less than
+     * the gap later.
+     */
+    public record Unanswered(Pipeline other, Span gap) implements Related {
+        @Override
+        public String text() {
+            return "unanswered(" + other.text() + ", '" + gap.text() + "')";
+        }
+    }
 }

@@ -8,13 +8,23 @@ import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Variable;
 import dev.segue.event.FieldType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises {@code stream · (filter|within|before|after|last)*} in CEL's tree. */
+/** Recognises {@code stream · (filter|within|before|after|last|follows|unanswered)*} in CEL's tree. */
 final class Pipelines {
     /** The most elements that last() keeps. */
     private static final long MAX_LAST = 1000;
+
+    /** The most streams to which one stream can be related. */
+    private static final int MAX_RELATED = 8;
+
+    /** By derived stream, the events to use in its place. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            Streams.CART, "product_added",
+            Streams.PURCHASE, "order_completed",
+            Streams.ITEM_BOUGHT, "order_completed");
 
     private final Lowering lowering;
     private final Scope scope;
@@ -95,6 +105,7 @@ final class Pipelines {
                 Optional.of(new Pipeline.Before(lowering.duration(call.args().get(0))));
             case "after" -> Optional.of(new Pipeline.After(other(call.args().get(0))));
             case "last" -> Optional.of(new Pipeline.Last(last(call.args().get(0))));
+            case "follows", "unanswered" -> Optional.of(related(expression, before));
             default -> Optional.empty();
         };
     }
@@ -125,5 +136,78 @@ final class Pipelines {
             throw lowering.refuse(argument, "after() cannot compare with the cart. Use product_added instead.");
         }
         return other;
+    }
+
+    private Pipeline.Related related(CelExpr expression, Pipeline before) {
+        CelCall call = expression.call();
+        String function = call.function() + "()";
+        if (before.group()) {
+            throw lowering.refuse(
+                    expression,
+                    function + " cannot be used inside groups. Use it before groupBy(), on the stream that is split.");
+        }
+        requireEvents(before, call.target().orElseThrow(), function);
+        int related = (int) before.steps().stream()
+                .filter(step -> step instanceof Pipeline.Related)
+                .count();
+        if (related == MAX_RELATED) {
+            throw lowering.refuse(
+                    expression,
+                    "a stream can be related to at most " + MAX_RELATED
+                            + " others by follows() and unanswered(). Join several definitions with in_segment.");
+        }
+        Span gap = lowering.duration(call.args().get(1));
+        boolean follows = call.function().equals("follows");
+        String counted = follows
+                ? "an element counts only up to " + gap.text() + " before"
+                : "an element answers only within " + gap.text();
+        Pipeline other = relatedTo(call.args().get(0), call.function(), counted);
+        return follows ? new Pipeline.Follows(other, gap) : new Pipeline.Unanswered(other, gap);
+    }
+
+    /** @param counted which elements of the other stream count, for the message about a step that is not a filter */
+    private Pipeline relatedTo(CelExpr argument, String function, String counted) {
+        Pipeline other = new Pipelines(lowering, Scope.TOP).of(lowering.macro(argument));
+        if (other == null) {
+            throw lowering.refuse(
+                    argument,
+                    function + "() takes a stream of the customer and a duration, such as " + function
+                            + "(order_completed, '1h').");
+        }
+        requireEvents(other, argument, function + "()");
+        for (Pipeline.Step step : other.steps()) {
+            if (!(step instanceof Pipeline.Filter filter)) {
+                throw lowering.refuse(
+                        argument,
+                        "the stream in " + function + "() can only have filter(), not " + step.text()
+                                + ". Leave it out: " + counted + ". Narrow the result of " + function
+                                + "() if that is meant.");
+            }
+            if (readsCustomer(filter.condition().body())) {
+                throw lowering.refuse(
+                        argument,
+                        "a condition on the stream in " + function
+                                + "() cannot read profile or customer, which may change later. Compare with constants"
+                                + " or params.");
+            }
+        }
+        return other;
+    }
+
+    /** Rejects streams whose elements are derived, and so have no place among the arrivals of events. */
+    private void requireEvents(Pipeline pipeline, CelExpr place, String function) {
+        String instead = INSTEAD.get(pipeline.source());
+        if (instead != null) {
+            throw lowering.refuse(
+                    place,
+                    function + " works on events only, and '" + pipeline.source() + "' is derived from several. Use "
+                            + instead + " instead.");
+        }
+    }
+
+    private static boolean readsCustomer(Expression expression) {
+        return expression instanceof Expression.Profile
+                || expression instanceof Expression.Customer
+                || expression.children().stream().anyMatch(Pipelines::readsCustomer);
     }
 }

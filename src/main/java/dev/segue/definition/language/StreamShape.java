@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises {@code stream · (filter|within|before|after|last)* · (map)? · reduction} in CEL's tree: the shape that can
+ * Recognises {@code stream · step* · (map)? · reduction} in CEL's tree: the shape that can
  * be updated event by event. Any other use of a stream is rejected with a suggestion.
  */
 final class StreamShape {

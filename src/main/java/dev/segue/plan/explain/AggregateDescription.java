@@ -7,6 +7,7 @@ import dev.segue.plan.expression.CartAggregate;
 import dev.segue.plan.expression.KeptElement;
 import dev.segue.plan.expression.KeyedAggregate;
 import dev.segue.plan.expression.LedgerAggregate;
+import dev.segue.plan.expression.Node;
 import dev.segue.plan.expression.ProfileAggregate;
 import dev.segue.plan.expression.SeriesAggregate;
 import dev.segue.plan.state.Keyed;
@@ -151,11 +152,14 @@ public record AggregateDescription(
     }
 
     private static List<String> fields(Aggregate aggregate) {
-        return aggregate instanceof SeriesAggregate series
-                        && series.values().size() == 1
-                        && series.values().get(0).value() instanceof KeptElement element
-                ? element.names()
-                : List.of();
+        if (!(aggregate instanceof SeriesAggregate series) || series.values().size() != 1) {
+            return List.of();
+        }
+        Node value = series.values().get(0).value();
+        if (value instanceof KeptElement.Marked marked) {
+            return marked.first().names();
+        }
+        return value instanceof KeptElement element ? element.names() : List.of();
     }
 
     private static AggregateDescription ofOrders(LedgerAggregate ledger, SortedSet<String> readers) {

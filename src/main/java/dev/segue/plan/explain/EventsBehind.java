@@ -14,10 +14,12 @@ import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.ListStep;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Succession;
 import dev.segue.plan.state.Timed;
 import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -85,8 +87,9 @@ public final class EventsBehind {
         if (pipeline.group() && !pipeline.isOfKey()) {
             return List.of();
         }
+        IdentityHashMap<Event, Integer> places = places(history);
         List<Timed> elements = ofSource(pipeline.stream(), history).stream()
-                .map(event -> new Timed(event.time(), event))
+                .map(event -> new Timed(event.time(), event, places.getOrDefault(event, -1)))
                 .toList();
         boolean areElements =
                 !Set.of(Streams.CART, Streams.PURCHASE, Streams.ITEM_BOUGHT).contains(pipeline.stream());
@@ -103,9 +106,29 @@ public final class EventsBehind {
         if (step instanceof Pipeline.Filter filter) {
             return new ListStep.Matching(new Held(compiler.body(filter.condition())), 0, List.of());
         }
+        if (step instanceof Pipeline.Related related) {
+            Succession succession = succession(history, narrowed(related.other(), history));
+            return ListStep.of(related, new ListStep.Other(frame -> succession, 0, List.of()));
+        }
         return step instanceof Pipeline.After after
                 ? new ListStep.After(new LatestOf(narrowed(after.other(), history)))
                 : ListStep.of(step);
+    }
+
+    private static IdentityHashMap<Event, Integer> places(List<Event> history) {
+        IdentityHashMap<Event, Integer> places = new IdentityHashMap<>();
+        for (int place = 0; place < history.size(); place++) {
+            places.put(history.get(place), place);
+        }
+        return places;
+    }
+
+    /** Returns the order of all events, of which some belong to stream 0. */
+    private static Succession succession(List<Event> history, List<Event> some) {
+        IdentityHashMap<Event, Integer> places = places(some);
+        Succession succession = new Succession(history.size());
+        history.forEach(event -> succession.add(event.time(), places.containsKey(event) ? 1 : 0));
+        return succession;
     }
 
     /** A condition that also rejects events for which it has no value. */

@@ -67,11 +67,15 @@ final class WakeFinder {
 
     /** Each element that crosses a window border may change the value. */
     private void steps(Pipeline pipeline) {
-        for (Pipeline.Step step : pipeline.steps()) {
+        for (int index = 0; index < pipeline.steps().size(); index++) {
+            Pipeline.Step step = pipeline.steps().get(index);
             if (step instanceof Pipeline.Within within) {
                 found.add(WakeDescription.each(stream(pipeline), within.window().millis()));
             } else if (step instanceof Pipeline.Before before) {
                 found.add(WakeDescription.each(stream(pipeline), before.age().millis()));
+            } else if (step instanceof Pipeline.Unanswered unanswered) {
+                found.add(WakeDescription.each(
+                        stream(pipeline.first(index)), unanswered.gap().millis()));
             } else if (step instanceof Pipeline.After after) {
                 steps(after.other());
             }

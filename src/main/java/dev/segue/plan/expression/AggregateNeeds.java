@@ -50,6 +50,7 @@ public final class AggregateNeeds {
     private final Map<String, OrdersNeed> ofOrders = new HashMap<>();
     private final Set<String> cartDetails = new TreeSet<>();
     private final Map<String, Set<String>> elementFields = new HashMap<>();
+    private final Map<String, MarkedNeed> marked = new HashMap<>();
     private final Set<String> orderFields = new TreeSet<>();
     private @Nullable Set<String> itemFields;
     private long ordersWindow;
@@ -122,6 +123,15 @@ public final class AggregateNeeds {
             return String.join("|", words);
         }
 
+        /** Returns the stream and its conditions for people. */
+        private String written() {
+            List<String> conditions = words.stream()
+                    .filter(word -> word.startsWith(FILTER))
+                    .map(word -> word.substring(FILTER.length()).replace("$.", ""))
+                    .toList();
+            return source + (conditions.isEmpty() ? "" : " where " + String.join(" && ", conditions));
+        }
+
         /** Returns this with every condition on the elements of the whole series. */
         private Kept alone() {
             return new Kept(source, filters, 0, value, words, false);
@@ -166,6 +176,14 @@ public final class AggregateNeeds {
      * @param inner collects the aggregates that definitions need of them
      */
     record OrdersNeed(OrderCounts counts, AggregateNeeds inner) {}
+
+    /**
+     * The elements of a stream and of those that it is related to, in one series.
+     *
+     * @param streams the stream that is read first
+     * @param fields what is stored of the elements that are read
+     */
+    private record MarkedNeed(List<Kept> streams, Set<String> fields) {}
 
     private record Entry(int id, Kept kept, @Nullable Retention retention, Map<String, SeriesAggregate.Value> columns) {
         static Entry of(int id) {
@@ -287,6 +305,23 @@ public final class AggregateNeeds {
                 .id();
     }
 
+    /**
+     * Returns the id of the elements of a stream and of those that it is related to, in one series.
+     *
+     * @param streams the stream that is read first
+     * @param fields what is read of its elements
+     */
+    int marked(List<Kept> streams, Set<String> fields, long window) {
+        String text = streams.stream().map(Kept::text).collect(Collectors.joining("|and ")) + "|related";
+        String words = streams.stream().map(Kept::written).collect(Collectors.joining(" and of "));
+        Kept whole = Kept.all(streams.get(0).source(), List.of(words));
+        marked.computeIfAbsent(text, absent -> new MarkedNeed(streams, new TreeSet<>()))
+                .fields()
+                .addAll(fields);
+        Retention wanted = Retention.all(window);
+        return entry(text, whole, capped ? wanted : wanted.uncapped()).id();
+    }
+
     private int named(String key) {
         return entries.computeIfAbsent(key, absent -> Entry.of(newId(absent))).id();
     }
@@ -313,7 +348,10 @@ public final class AggregateNeeds {
             }
             default -> {
                 KeyedNeed groups = keyed.get(key);
-                return groups != null ? ofGroups(entry, groups.inner()) : ofEvents(entry);
+                MarkedNeed several = marked.get(key);
+                return groups != null
+                        ? ofGroups(entry, groups.inner())
+                        : several != null ? ofSeveral(entry, several) : ofEvents(entry);
             }
         }
     }
@@ -334,6 +372,14 @@ public final class AggregateNeeds {
                 window,
                 capped ? Keyed.CAP : Integer.MAX_VALUE,
                 inner.build());
+    }
+
+    private Aggregate ofSeveral(Entry entry, MarkedNeed need) {
+        List<KeptElement.Marked.Stream> streams = need.streams().stream()
+                .map(kept -> new KeptElement.Marked.Stream(types(kept.source()), kept.filters()))
+                .toList();
+        KeptElement first = new KeptElement(List.copyOf(need.fields()), zones);
+        return new KeptElement.Marked(streams, first).series(entry.id(), Objects.requireNonNull(entry.retention()));
     }
 
     private Aggregate ofEvents(Entry entry) {
@@ -371,6 +417,10 @@ public final class AggregateNeeds {
             retention = Retention.all(ordersWindow);
         } else if (entry.kept().words().contains(ELEMENTS)) {
             parts.addAll(elementFields.getOrDefault(entry.kept().source(), Set.of()));
+        }
+        MarkedNeed several = marked.get(key);
+        if (several != null) {
+            parts.addAll(several.fields());
         }
         KeyedNeed groups = keyed.get(key);
         return new Keeping(

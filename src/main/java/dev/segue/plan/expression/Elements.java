@@ -7,6 +7,7 @@ import dev.segue.plan.state.CutGroups;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Ledger;
 import dev.segue.plan.state.Series;
+import dev.segue.plan.state.Succession;
 import dev.segue.plan.state.Timed;
 import dev.segue.value.Values;
 import java.util.ArrayList;
@@ -40,6 +41,49 @@ public interface Elements {
                 }
             }
             return all;
+        }
+
+        @Override
+        public boolean approximate(Frame frame) {
+            return frame.find(aggregate) instanceof Series series && series.clipped();
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            action.accept(aggregate);
+        }
+    }
+
+    /** The elements of a stream that are stored together with those of the streams that it is related to. */
+    record OfMarked(int aggregate) implements Elements, ListStep.Order {
+        @Override
+        public List<Timed> all(Frame frame) {
+            List<Timed> all = new ArrayList<>();
+            if (frame.find(aggregate) instanceof Series series) {
+                for (int index = 0; index < series.size(); index++) {
+                    Map<?, ?> element = element(series, index);
+                    if ((KeptElement.Marked.streams(element) & 1) != 0) {
+                        all.add(new Timed(series.time(index), element, index));
+                    }
+                }
+            }
+            return all;
+        }
+
+        private static Map<?, ?> element(Series series, int index) {
+            return series.value(0, index) instanceof Map<?, ?> element ? element : Map.of();
+        }
+
+        @Override
+        public Succession of(Frame frame) {
+            if (!(frame.find(aggregate) instanceof Series series)) {
+                return new Succession(0);
+            }
+            Succession succession = new Succession(series.size());
+            for (int index = 0; index < series.size(); index++) {
+                succession.add(series.time(index), KeptElement.Marked.streams(element(series, index)));
+            }
+            return succession;
         }
 
         @Override

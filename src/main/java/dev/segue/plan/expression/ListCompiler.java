@@ -69,6 +69,9 @@ final class ListCompiler {
 
     /** @param fields fields that are read of the elements, beside those in the pipeline's own conditions */
     ListView view(Pipeline pipeline, Set<String> fields) {
+        if (ElementNeeds.isRelated(pipeline)) {
+            return related(pipeline, fields);
+        }
         long window = ElementNeeds.windowOf(pipeline);
         Set<String> read = new TreeSet<>(fields);
         ElementNeeds.collectFields(pipeline, read);
@@ -104,6 +107,35 @@ final class ListCompiler {
         ElementNeeds.collectFields(key, fields);
         int depth = expressions.depth();
         return new JoinedGroups.OfElements(elements(stream, fields, window), expressions.body(key), depth);
+    }
+
+    /** Compiles a stream whose elements are selected by their order among those of other streams. */
+    private ListView related(Pipeline pipeline, Set<String> fields) {
+        List<Pipeline.Step> decided = ElementNeeds.decidedAtArrival(pipeline);
+        List<Pipeline.Step> left = new ArrayList<>(pipeline.steps());
+        left.removeAll(decided); // A condition that was decided holds for all elements, wherever it is written again.
+        Set<String> read = new TreeSet<>(fields);
+        ElementNeeds.collectFields(new Pipeline(pipeline.source(), false, left), read);
+        List<AggregateNeeds.Kept> streams = new ArrayList<>();
+        streams.add(readings.kept(new Pipeline(pipeline.source(), false, decided), null));
+        for (Pipeline.Step step : left) {
+            if (step instanceof Pipeline.Related related) {
+                streams.add(readings.kept(related.other(), null));
+            }
+        }
+        Elements.OfMarked elements =
+                new Elements.OfMarked(aggregates.marked(streams, read, ElementNeeds.windowOfRelated(pipeline)));
+        List<ListStep> steps = new ArrayList<>();
+        int stream = 0;
+        for (Pipeline.Step step : left) {
+            if (step instanceof Pipeline.Related related) {
+                stream++;
+                steps.add(ListStep.of(related, new ListStep.Other(elements, stream, readings.guards(related.other()))));
+            } else {
+                steps.add(step(step));
+            }
+        }
+        return new ListView(elements, List.copyOf(steps));
     }
 
     private ListStep step(Pipeline.Step step) {

@@ -3,6 +3,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Pipeline;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.plan.state.Succession;
 import dev.segue.plan.state.Timed;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ public interface ListStep {
         return step instanceof Pipeline.Before before
                 ? new Before(before.age().millis())
                 : new Last(((Pipeline.Last) step).count());
+    }
+
+    static ListStep of(Pipeline.Related step, Other other) {
+        long gap = step.gap().millis();
+        return step instanceof Pipeline.Follows ? new Following(other, gap) : new Unanswered(other, gap);
     }
 
     /**
@@ -92,6 +98,64 @@ public interface ListStep {
         @Override
         public long stableUntil(List<Timed> all, Frame frame) {
             return other.latestStableUntil(frame);
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            other.forEachAggregate(action);
+        }
+    }
+
+    /** The order of the elements of a stream and of those that it is related to. */
+    interface Order {
+        Succession of(Frame frame);
+    }
+
+    /**
+     * The other stream of {@code follows} or {@code unanswered}.
+     *
+     * @param stream its number in the order
+     * @param guards each holds while one of its conditions has no value for an element
+     */
+    record Other(Order order, int stream, List<Reading> guards) {
+        Succession succession(Frame frame) {
+            Guarded.check(guards, frame);
+            return order.of(frame);
+        }
+
+        void forEachAggregate(IntConsumer action) {
+            guards.forEach(guard -> guard.forEachAggregate(action));
+        }
+    }
+
+    /** Elements with an element of another stream before them, at most the gap earlier. */
+    record Following(Other other, long gap) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            boolean[] following = other.succession(frame).following(other.stream(), gap);
+            return keep(elements, element -> following[element.place()]);
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {
+            other.forEachAggregate(action);
+        }
+    }
+
+    /** Elements at or before now minus the gap that no element of another stream follows in less than the gap. */
+    record Unanswered(Other other, long gap) implements ListStep {
+        @Override
+        public List<Timed> apply(List<Timed> elements, Frame frame) {
+            boolean[] answered = other.succession(frame).answered(other.stream(), gap);
+            long end = frame.now() - gap;
+            return keep(elements, element -> element.time() <= end && !answered[element.place()]);
+        }
+
+        /** Once an element is answered, time alone changes nothing. */
+        @Override
+        public long stableUntil(List<Timed> all, Frame frame) {
+            boolean[] answered = other.order().of(frame).answered(other.stream(), gap);
+            return nextCrossing(keep(all, element -> !answered[element.place()]), gap, frame.now());
         }
 
         @Override

@@ -34,7 +34,7 @@ record ListView(Elements elements, List<ListStep> steps) implements Anchor {
         for (ListStep step : steps) {
             if (step instanceof ListStep.Within within) {
                 window = window == 0 ? within.window() : Math.min(window, within.window());
-            } else if (!(step instanceof ListStep.Matching)) {
+            } else if (!(step instanceof ListStep.Matching || step instanceof ListStep.Following)) {
                 return 0;
             }
         }

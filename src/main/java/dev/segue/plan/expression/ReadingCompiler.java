@@ -289,6 +289,13 @@ final class ReadingCompiler {
         return guards.isEmpty() ? anchor : new Guarded.OfAnchor(anchor, List.copyOf(guards));
     }
 
+    /** Returns readings each of which holds while a condition of the pipeline has no value for an element. */
+    List<Reading> guards(Pipeline pipeline) {
+        List<Reading> guards = new ArrayList<>();
+        addGuards(pipeline, pipeline.steps().size(), guards);
+        return List.copyOf(guards);
+    }
+
     private SeriesView view(Pipeline pipeline, AggregateNeeds.Kept kept, int needed, Reduction reduction) {
         long window = Retention.FOREVER;
         long age = 0;
@@ -335,7 +342,8 @@ final class ReadingCompiler {
         return last == Integer.MAX_VALUE ? Retention.all(window) : Retention.latest(last, window);
     }
 
-    private AggregateNeeds.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
+    /** Returns what is kept of a pipeline with only filter steps, and of a projection if there is one. */
+    AggregateNeeds.Kept kept(Pipeline pipeline, @Nullable Lambda projection) {
         String source = source(pipeline);
         boolean shared = ElementNeeds.canShare(pipeline, projection);
         List<Lambda> conditions = new ArrayList<>();

@@ -40,7 +40,7 @@ public final class ElementNeeds {
     }
 
     public static boolean needsElements(Pipeline pipeline) {
-        if (pipeline.group() || pipeline.source().equals(Streams.CART)) {
+        if (pipeline.group() || pipeline.source().equals(Streams.CART) || isRelated(pipeline)) {
             return true;
         }
         boolean afterLast = false;
@@ -57,6 +57,44 @@ public final class ElementNeeds {
             }
         }
         return false;
+    }
+
+    /** Returns whether the elements are selected by their order among those of other streams. */
+    public static boolean isRelated(Pipeline pipeline) {
+        return pipeline.steps().stream().anyMatch(step -> step instanceof Pipeline.Related);
+    }
+
+    /** Returns the filters that can be decided when an element arrives, before any other step. */
+    public static List<Pipeline.Step> decidedAtArrival(Pipeline pipeline) {
+        List<Pipeline.Step> decided = new ArrayList<>();
+        for (Pipeline.Step step : pipeline.steps()) {
+            if (step instanceof Pipeline.Last) {
+                return decided;
+            }
+            if (step instanceof Pipeline.Filter filter) {
+                // A later condition must not spare an element this one, which may have no value for it.
+                if (MayFail.is(filter.condition().body())) {
+                    return decided;
+                }
+                if (!usesCustomer(filter.condition().body())) {
+                    decided.add(filter);
+                }
+            }
+        }
+        return decided;
+    }
+
+    /** Returns the window of a related stream, and of those that it is related to, in milliseconds. */
+    public static long windowOfRelated(Pipeline pipeline) {
+        long window = windowOf(pipeline);
+        long gap = 0;
+        for (Pipeline.Step step : pipeline.steps()) {
+            // What answers an element is younger than the element.
+            if (step instanceof Pipeline.Follows follows) {
+                gap = Math.max(gap, follows.gap().millis());
+            }
+        }
+        return window == Retention.FOREVER ? window : window + gap;
     }
 
     /** Returns whether a value depends on more than the element: on the customer's profile or ids. */

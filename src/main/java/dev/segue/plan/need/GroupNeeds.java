@@ -24,7 +24,7 @@ public final class GroupNeeds {
         if (ElementNeeds.needsElements(pipeline)
                 || ElementNeeds.usesCustomer(groups.key().body())
                 || MayFail.is(groups.key().body())
-                || pipeline.steps().stream().anyMatch(GroupNeeds::needsTheList)) {
+                || needsTheList(pipeline)) {
             return false;
         }
         // Only the first element that a group ever had is stored, not its first visible one.
@@ -51,8 +51,12 @@ public final class GroupNeeds {
         }
         // If the stream of after() has no value, the groups have none either, even if there are no groups.
         return step instanceof Pipeline.Last
-                || (step instanceof Pipeline.After after
-                        && after.other().steps().stream().anyMatch(inner -> needsTheList(inner)));
+                || (step instanceof Pipeline.After after && needsTheList(after.other()))
+                || (step instanceof Pipeline.Related related && needsTheList(related.other()));
+    }
+
+    private static boolean needsTheList(Pipeline pipeline) {
+        return pipeline.steps().stream().anyMatch(GroupNeeds::needsTheList);
     }
 
     /** Returns whether the result depends on the order of the groups. */

@@ -107,9 +107,13 @@ final class WithoutElements {
     }
 
     private static boolean mayFail(Pipeline pipeline) {
-        return pipeline.steps().stream()
-                .anyMatch(step -> step instanceof Pipeline.Filter filter
-                        ? MayFail.is(filter.condition().body())
-                        : step instanceof Pipeline.After after && mayFail(after.other()));
+        return pipeline.steps().stream().anyMatch(WithoutElements::mayFail);
+    }
+
+    private static boolean mayFail(Pipeline.Step step) {
+        return (step instanceof Pipeline.Filter filter
+                        && MayFail.is(filter.condition().body()))
+                || (step instanceof Pipeline.After after && mayFail(after.other()))
+                || (step instanceof Pipeline.Related related && mayFail(related.other()));
     }
 }

@@ -6,5 +6,10 @@ package dev.segue.plan.state;
  *
  * @param time milliseconds since the epoch
  * @param value the value for lambdas: a map of its fields by name
+ * @param place its index in the {@link Succession} that contains its stream; -1 if there is none
  */
-public record Timed(long time, Object value) {}
+public record Timed(long time, Object value, int place) {
+    public Timed(long time, Object value) {
+        this(time, value, -1);
+    }
+}
