@@ -29,7 +29,7 @@ public final class Frame {
     private final long eventAt;
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
-    private List<AggregateStates> joined = List.of();
+    private JoinedGroups.@Nullable Joined joined;
     private List<Limit> limits = List.of();
     private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
@@ -82,8 +82,8 @@ public final class Frame {
     @Nullable
     AggregateState find(int id) {
         AggregateState ofGroup = group == null ? null : group.find(id);
-        for (int index = 0; ofGroup == null && index < joined.size(); index++) {
-            ofGroup = joined.get(index).find(id);
+        if (joined != null) {
+            ofGroup = joined.find(id, this);
         }
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
     }
@@ -119,14 +119,14 @@ public final class Frame {
     }
 
     /** Makes the groups of several streams the current ones. */
-    void enter(List<AggregateStates> ofGroups) {
+    void enter(JoinedGroups.Joined ofGroups) {
         joined = ofGroups;
     }
 
     /** Ends the evaluation of the current group. */
     void leave() {
         group = null;
-        joined = List.of();
+        joined = null;
     }
 
     /** Records that a limit dropped something of the event, or something older. */

@@ -2,16 +2,17 @@
 package dev.segue.plan.expression;
 
 import dev.segue.definition.language.Streams;
+import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Keyed;
 import dev.segue.plan.state.Timed;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) implements GroupSource {
     /** One stream. */
     sealed interface Part {
-        /** Calls the action with the key of each group, and with the group's aggregates if it has any. */
-        void forEachGroup(Frame frame, Consumer<Group> action);
+        /** Calls the action with the key of each group, and with its aggregates; null if its elements are read one by one. */
+        void forEachGroup(Frame frame, BiConsumer<Object, @Nullable AggregateStates> action);
 
         /** Returns the aggregates of a key's group; null if it has none. */
         @Nullable
@@ -37,15 +38,12 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
         boolean approximate(Frame frame);
     }
 
-    /** @param aggregates null if the elements are read one by one */
-    record Group(Object key, @Nullable AggregateStates aggregates) {}
-
     /** A stream whose groups have aggregates of their own. */
     record OfAggregates(KeyedGroups groups) implements Part {
         @Override
-        public void forEachGroup(Frame frame, Consumer<Group> action) {
+        public void forEachGroup(Frame frame, BiConsumer<Object, @Nullable AggregateStates> action) {
             for (Keyed.Group group : groups.all(frame)) {
-                action.accept(new Group(group.key(), group.aggregates()));
+                action.accept(group.key(), group.aggregates());
             }
         }
 
@@ -74,12 +72,12 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
      */
     record OfElements(Elements elements, Node key, int depth) implements Part {
         @Override
-        public void forEachGroup(Frame frame, Consumer<Group> action) {
+        public void forEachGroup(Frame frame, BiConsumer<Object, @Nullable AggregateStates> action) {
             for (Timed element : elements.all(frame)) {
                 frame.setElement(depth, element.value());
                 Object value = key.value(frame);
                 if (!value.equals("")) {
-                    action.accept(new Group(value, null));
+                    action.accept(value, null);
                 }
             }
         }
@@ -100,44 +98,107 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
         }
     }
 
-    /**
-     * The groups of equal key.
-     *
-     * @param element the key, as expressions read it
-     * @param aggregates of each stream that has the key
-     */
-    record Joined(Map<String, Object> element, List<AggregateStates> aggregates) {}
+    /** The groups of equal key: those of the leading stream at first, the others when they are needed. */
+    final class Joined {
+        private final Object key;
+        private final List<AggregateStates> aggregates = new ArrayList<>(2);
+        private boolean isWhole = leading == null;
+        private @Nullable Map<String, Object> element;
 
-    @Override
-    public Object value(Frame frame) {
-        Map<Object, List<AggregateStates>> byKey = ordered ? new TreeMap<>() : new HashMap<>();
-        for (Part part : leading == null ? parts : List.of(leading)) {
-            part.forEachGroup(frame, group -> {
-                List<AggregateStates> joined =
-                        byKey.computeIfAbsent(group.key(), absent -> new ArrayList<>(parts.size()));
-                if (group.aggregates() != null) {
-                    joined.add(group.aggregates());
-                }
-            });
+        private Joined(Object key, @Nullable AggregateStates first) {
+            this.key = key;
+            add(first);
         }
-        List<Joined> groups = new ArrayList<>(byKey.size());
-        byKey.forEach((key, aggregates) -> {
-            if (leading != null) {
-                addOthers(key, aggregates, frame);
-            }
-            groups.add(new Joined(Map.of(Streams.KEY, key), aggregates));
-        });
-        return groups;
-    }
 
-    private void addOthers(Object key, List<AggregateStates> aggregates, Frame frame) {
-        for (int index = 0; index < parts.size(); index++) {
-            Part part = parts.get(index);
-            AggregateStates more = part == leading ? null : part.aggregates(key, frame);
+        private void add(@Nullable AggregateStates more) {
             if (more != null) {
                 aggregates.add(more);
             }
         }
+
+        /** The key, as expressions read it. */
+        Map<String, Object> element() {
+            if (element == null) {
+                element = Map.of(Streams.KEY, key);
+            }
+            return element;
+        }
+
+        /** Returns the state of an aggregate of one of the groups; null if it is empty. */
+        @Nullable AggregateState find(int id, Frame frame) {
+            AggregateState found = find(id, 0);
+            if (found != null || isWhole) {
+                return found;
+            }
+            isWhole = true;
+            int known = aggregates.size();
+            for (int index = 0; index < parts.size(); index++) {
+                Part part = parts.get(index);
+                add(part == leading ? null : part.aggregates(key, frame));
+            }
+            return find(id, known);
+        }
+
+        private @Nullable AggregateState find(int id, int from) {
+            AggregateState found = null;
+            for (int index = from; found == null && index < aggregates.size(); index++) {
+                found = aggregates.get(index).find(id);
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public Object value(Frame frame) {
+        if (leading instanceof OfAggregates alone && !ordered) {
+            List<Keyed.Group> groups = alone.groups().all(frame);
+            List<Joined> all = new ArrayList<>(groups.size());
+            for (int index = 0; index < groups.size(); index++) {
+                all.add(new Joined(groups.get(index).key(), groups.get(index).aggregates()));
+            }
+            return all;
+        }
+        Map<Object, Joined> byKey = ordered ? new TreeMap<>() : new LinkedHashMap<>();
+        for (Part part : leading == null ? parts : List.of(leading)) {
+            part.forEachGroup(frame, (key, aggregates) -> {
+                Joined known = byKey.get(key);
+                if (known == null) {
+                    byKey.put(key, new Joined(key, aggregates));
+                } else {
+                    known.add(aggregates);
+                }
+            });
+        }
+        return List.copyOf(byKey.values());
+    }
+
+    @Override
+    public @Nullable List<Keyed> states(Frame frame) {
+        List<Keyed> states = new ArrayList<>(parts.size());
+        for (int index = 0; index < parts.size(); index++) {
+            if (!(parts.get(index) instanceof OfAggregates part)) {
+                return null;
+            }
+            Keyed state = part.groups().state(frame);
+            if (state != null && state.groups().size() > Keyed.CAP) {
+                return null;
+            }
+            if (state != null) {
+                states.add(state);
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public @Nullable Object elementOf(Keyed.Group group, Frame frame) {
+        AggregateStates first = leading == null ? null : leading.aggregates(group.key(), frame);
+        if (leading != null && first == null) {
+            return null;
+        }
+        Joined joined = new Joined(group.key(), first);
+        joined.isWhole = false;
+        return joined;
     }
 
     /** A group without elements makes no difference, so time alone changes groups only through what is read inside. */
@@ -159,7 +220,7 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
             }
         }
         for (Object group : (List<?>) value(frame)) {
-            frame.enter(((Joined) group).aggregates());
+            frame.enter((Joined) group);
             if (KeyedGroups.isApproximate(inner, frame)) {
                 return true;
             }

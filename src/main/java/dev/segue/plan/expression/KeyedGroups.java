@@ -34,14 +34,15 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
         return seen;
     }
 
-    /** Returns the groups if all of them are visible; null if there are none or some may be hidden. */
-    @Nullable
-    Keyed whole(Frame frame) {
-        return present == null
-                        && source.find(frame) instanceof Keyed keyed
-                        && keyed.groups().size() <= Keyed.CAP
-                ? keyed
-                : null;
+    @Override
+    public @Nullable List<Keyed> states(Frame frame) {
+        Keyed keyed = present == null ? state(frame) : null;
+        return keyed != null && keyed.groups().size() <= Keyed.CAP ? List.of(keyed) : null;
+    }
+
+    /** Returns the groups; null if there are none. */
+    @Nullable Keyed state(Frame frame) {
+        return source.find(frame) instanceof Keyed keyed ? keyed : null;
     }
 
     /** Returns the group of a key; null if there is none. */

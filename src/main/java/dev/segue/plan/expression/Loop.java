@@ -45,7 +45,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         long around = memory.surroundings(frame);
         return switch (kind) {
             case MAP, FILTER -> collect(list, around, frame);
-            case EXISTS -> noneHolds(around, frame) == null && any(list, true, around, frame);
+            case EXISTS -> exists(list, around, frame);
             case ALL -> !any(list, false, around, frame);
             case SHARE -> share(list, around, frame);
         };
@@ -69,7 +69,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
             frame.enter(group.aggregates());
         }
         if (element instanceof JoinedGroups.Joined joined) {
-            frame.enter(joined.aggregates());
+            frame.enter(joined);
             frame.setElement(depth, joined.element());
             return;
         }
@@ -125,35 +125,64 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         return false;
     }
 
-    /** Returns what is remembered or computed of all groups if the body holds for none of them; otherwise null. */
-    private @Nullable NoneHolds noneHolds(long around, Frame frame) {
-        Keyed keyed = kind == Kind.EXISTS && memory.remembers() && range instanceof KeyedGroups groups
-                ? groups.whole(frame)
-                : null;
-        if (keyed == null) {
+    private boolean exists(List<?> list, long around, Frame frame) {
+        Object deciding = deciding(list, around, frame);
+        return deciding == null ? any(list, true, around, frame) : !(deciding instanceof NoneHolds);
+    }
+
+    /**
+     * Returns an element of the list for which the body holds, or what is remembered or computed of all groups if it holds
+     * for none of them; null if this is not known.
+     */
+    private @Nullable Object deciding(List<?> list, long around, Frame frame) {
+        GroupSource groups = kind == Kind.EXISTS && memory.remembers() ? groups() : null;
+        List<Keyed> states = groups == null ? null : groups.states(frame);
+        if (groups == null || states == null) {
             return null;
         }
-        NoneHolds known = keyed.noneHolds(body);
+        NoneHolds known = NoneHolds.of(body, states);
         boolean isValid = known != null && known.isValid(around, frame.now());
         if (isValid && known.joined().isEmpty()) {
             return known;
         }
         long until = isValid ? known.until() : CustomerState.NEVER;
-        List<Keyed.Group> open = isValid ? known.joined() : keyed.groups();
         try {
+            List<?> open = isValid ? elementsOf(known.joined(), groups, frame) : list;
             for (int index = 0; index < open.size(); index++) {
-                GroupAnswers.Answer answer = answer(open.get(index), around, frame);
-                if ((Boolean) answer.value()) {
-                    return null;
+                if (holds(open.get(index), around, frame)) {
+                    return open.get(index);
                 }
-                until = Math.min(until, answer.until());
+            }
+            for (int index = 0; index < open.size(); index++) {
+                until = Math.min(until, stableUntil(open.get(index), around, frame));
             }
         } catch (EvaluationException noValue) {
             return null;
         }
         NoneHolds none = new NoneHolds(body, around, frame.now(), until);
-        keyed.remember(body, none);
+        states.forEach(state -> state.remember(body, none));
         return none;
+    }
+
+    /** Returns the list's elements that an event may have changed. */
+    private static List<Object> elementsOf(List<Keyed.Group> joined, GroupSource groups, Frame frame) {
+        List<Object> elements = new ArrayList<>(joined.size());
+        for (Keyed.Group group : joined) {
+            Object element = groups.elementOf(group, frame);
+            if (element != null) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    /** Returns the groups with which the range begins; null if it is a plain list. */
+    private @Nullable GroupSource groups() {
+        Node source = range;
+        while (source instanceof Loop inner) {
+            source = inner.range;
+        }
+        return source instanceof GroupSource groups ? groups : null;
     }
 
     private long stableUntil(Object element, long around, Frame frame) {
@@ -177,9 +206,11 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         try {
             List<?> groups = (List<?>) range.value(frame);
             long around = memory.surroundings(frame);
-            NoneHolds none = noneHolds(around, frame);
-            if (none != null) {
-                return Math.min(until, none.until());
+            Object deciding = deciding(groups, around, frame);
+            if (deciding != null) {
+                // As long as the body holds for one element, the others do not matter.
+                long decided = deciding instanceof NoneHolds none ? none.until() : stableUntil(deciding, around, frame);
+                return Math.min(until, decided);
             }
             for (int index = 0; index < groups.size(); index++) {
                 until = Math.min(until, stableUntil(groups.get(index), around, frame));

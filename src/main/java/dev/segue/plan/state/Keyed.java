@@ -221,10 +221,16 @@ public final class Keyed extends AggregateState {
 
     /** Drops groups without an element later than the time. */
     public void dropUntil(long time) {
-        if (groups.removeIf(group -> group.lastAt <= time)) {
+        boolean any = groups.removeIf(group -> {
+            boolean isOld = group.lastAt <= time;
+            if (isOld) {
+                noneHolds.forEach(none -> none.leave(group));
+            }
+            return isOld;
+        });
+        if (any) {
             changed();
             byKey.clear();
-            noneHolds.clear();
         }
     }
 

@@ -4,6 +4,7 @@ package dev.segue.plan.state;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers that a condition holds for none of a customer's groups, which is usual, and until when. An event then costs
@@ -33,6 +34,20 @@ public final class NoneHolds {
         this.until = until;
     }
 
+    /**
+     * Returns what all states remember of a condition together; null if one of them remembers something else, or nothing.
+     *
+     * @param condition the lambda's body
+     */
+    @SuppressWarnings("ReferenceEquality") // Each was given the same.
+    public static @Nullable NoneHolds of(Object condition, List<Keyed> states) {
+        NoneHolds known = states.isEmpty() ? null : states.get(0).noneHolds(condition);
+        for (int index = 1; index < states.size() && known != null; index++) {
+            known = states.get(index).noneHolds(condition) == known ? known : null;
+        }
+        return known;
+    }
+
     public long until() {
         return until;
     }
@@ -50,6 +65,11 @@ public final class NoneHolds {
     @SuppressWarnings("ReferenceEquality") // Comparing bodies structurally would cost more than evaluating them.
     boolean isOf(Object body) {
         return condition == body;
+    }
+
+    /** Notes that a group is dropped, because its elements are too old to make a condition hold. */
+    void leave(Keyed.Group group) {
+        joined.remove(group);
     }
 
     /**
