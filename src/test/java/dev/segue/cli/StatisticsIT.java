@@ -87,13 +87,17 @@ class StatisticsIT {
     }
 
     private static CommandRun statistics(String prefix, String... further) throws Exception {
+        return statisticsWith("registry", prefix, further);
+    }
+
+    private static CommandRun statisticsWith(String registryUsed, String prefix, String... further) throws Exception {
         Path settings = Files.writeString(directory.resolve("settings.yaml"), """
                 bootstrap_servers: %s
                 schemas: schemas
                 registry: {directory: %s}
                 topics: {prefix: "%s"}
                 """.formatted(
-                        broker.bootstrapServers(), directory.resolve("registry"), prefix));
+                        broker.bootstrapServers(), directory.resolve(registryUsed), prefix));
         List<String> args = new ArrayList<>(List.of("statistics", "--config", settings.toString()));
         args.addAll(List.of(further));
         return CommandRun.of(args.toArray(String[]::new));
@@ -144,6 +148,15 @@ class StatisticsIT {
         assertThat(run.err())
                 .contains("There is no topic other.segue-statistics")
                 .contains("'segue run' creates it");
+    }
+
+    @Test
+    void anotherRegistryIsNamedAsTheCause() throws Exception {
+        CommandRun run = statisticsWith("another", "", "pages");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("segue-statistics has a record that is not a statistic")
+                .contains("If the processor uses another schema registry, set that one under 'registry'.");
     }
 
     @Test

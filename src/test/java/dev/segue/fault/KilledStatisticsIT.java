@@ -63,8 +63,8 @@ class KilledStatisticsIT {
     private Instant clock = Instant.EPOCH;
 
     @Test
-    void countsNothingTwiceAndLosesNothingInFiveKills() throws Exception {
-        kill(5, 3_000, 64);
+    void countsNothingTwiceAndLosesNothingInFourKills() throws Exception {
+        kill(4, 2_500, 64);
     }
 
     @Test
