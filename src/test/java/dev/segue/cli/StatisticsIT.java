@@ -156,7 +156,7 @@ class StatisticsIT {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
                 .contains("segue-statistics has a record that is not a statistic")
-                .contains("If the processor uses another schema registry, set that one under 'registry'.");
+                .contains("If the processor uses another schema registry, set that one under 'registry'");
     }
 
     @Test
