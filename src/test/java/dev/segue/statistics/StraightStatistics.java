@@ -155,7 +155,9 @@ public final class StraightStatistics {
     }
 
     private static Stream<Fields> lines(Fields order) {
-        return ((List<?>) order.get("products")).stream().map(Fields.class::cast);
+        return order.get("products") instanceof List<?> products
+                ? products.stream().map(Fields.class::cast)
+                : Stream.empty();
     }
 
     private static BigDecimal quantity(Fields line) {
