@@ -5,6 +5,7 @@ import dev.segue.cli.text.KindTables;
 import dev.segue.cli.text.StatisticJson;
 import dev.segue.cli.text.StatisticsTable;
 import dev.segue.config.Settings;
+import dev.segue.event.Nearest;
 import dev.segue.runtime.operate.StatisticLog;
 import dev.segue.statistics.Course;
 import dev.segue.statistics.Statistic;
@@ -12,6 +13,7 @@ import dev.segue.statistics.StatisticKind;
 import dev.segue.statistics.Trend;
 import dev.segue.statistics.WindowSize;
 import dev.segue.statistics.Windows;
+import dev.segue.value.DurationText;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +22,11 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +44,8 @@ import picocli.CommandLine.Spec;
             "segments: members, entered, exited, and the median stay of those who left.",
             "pages: views, visitors, exits, landings, bounces, and orders of those who landed there.",
             "forms: started, submitted, abandoned.",
-            "products, categories: viewed, added, ordered, returned, and the trend: views of the last day over those of a usual"
-                    + " day of the four weeks before."
+            "products, categories: views; units added to carts, ordered and returned; orders; and the trend: views of the last"
+                    + " day over those of a usual day of the four weeks before."
         },
         footer = {"", "Example: segue statistics segments --config segue.yaml --by hour"})
 final class StatisticsCommand implements Callable<Integer> {
@@ -77,7 +83,8 @@ final class StatisticsCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Print at most this many pages, forms, products or categories. Default: ${DEFAULT-VALUE}.")
+            description = "Print a table of at most this many pages, forms, products or categories. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     @Option(
@@ -115,14 +122,20 @@ final class StatisticsCommand implements Callable<Integer> {
         if (!read.statistics().enabled()) {
             throw new UserError("Statistics are switched off; set statistics.enabled to true in the settings.");
         }
+        if (limit < 1) {
+            throw new UserError("--limit must be 1 or more, not " + limit + ".");
+        }
         long first = from == null ? Long.MIN_VALUE : start(from, read.zone());
-        List<Statistic> found =
-                inRange(new StatisticLog(read).read(statistic -> isWanted(statistic, first)), read.zone());
+        Collection<Statistic> all = new StatisticLog(read)
+                .read(statistic -> statistic.size() == by && statistic.subject().kind() == what.kind);
+        List<Statistic> named = named(all);
+        List<Statistic> found = inRange(named, first, read.zone());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (found.isEmpty()) {
+            // Standard output is for what was found, which may be piped.
+            spec.commandLine().getErr().println(nothing(named, read));
+        } else if (format == Format.JSON) {
             found.forEach(statistic -> out.println(StatisticJson.write(statistic)));
-        } else if (found.isEmpty()) {
-            out.println("There are no statistics of that time.");
         } else {
             print(found, read.zone(), out);
         }
@@ -130,11 +143,29 @@ final class StatisticsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private boolean isWanted(Statistic statistic, long first) {
-        return statistic.size() == by
-                && statistic.subject().kind() == what.kind
-                && statistic.start() >= first
-                && (name == null || name.equals(statistic.subject().name()));
+    private List<Statistic> named(Collection<Statistic> all) {
+        List<Statistic> found = all.stream()
+                .filter(statistic ->
+                        name == null || name.equals(statistic.subject().name()))
+                .toList();
+        if (name != null && found.isEmpty() && !all.isEmpty()) {
+            Set<String> known =
+                    all.stream().map(statistic -> statistic.subject().name()).collect(Collectors.toSet());
+            throw new UserError("--name: there are no statistics of a " + what.kind.label() + " '" + name + "' by "
+                    + by.label() + "." + Nearest.hint(name, known) + " Without --name, all are printed.");
+        }
+        return found;
+    }
+
+    private String nothing(List<Statistic> named, Settings read) {
+        String kind = what.name().toLowerCase(Locale.ROOT) + (name == null ? "" : " with the name '" + name + "'");
+        OptionalLong last = named.stream().mapToLong(Statistic::start).max();
+        return last.isPresent()
+                ? "There are no statistics of " + kind + " from " + from + " on; the last " + by.label() + " is "
+                        + shown(last.getAsLong(), read.zone()) + "."
+                : "There are no statistics of " + kind + " in "
+                        + read.topics().names().statistics() + " yet. A running processor writes them "
+                        + DurationText.write(read.statistics().interval()) + " after the first events that it counts.";
     }
 
     private long start(String text, ZoneId zone) {
@@ -150,11 +181,11 @@ final class StatisticsCommand implements Callable<Integer> {
     }
 
     /** In order of time, then by name; without --from, only the last windows. */
-    private List<Statistic> inRange(Collection<Statistic> found, ZoneId zone) {
+    private List<Statistic> inRange(List<Statistic> found, long first, ZoneId zone) {
         long last = found.stream().mapToLong(Statistic::start).max().orElse(0);
-        long first = from != null ? Long.MIN_VALUE : before(last, (by == WindowSize.DAY ? DAYS : HOURS) - 1, zone);
+        long shown = from != null ? first : before(last, (by == WindowSize.DAY ? DAYS : HOURS) - 1, zone);
         return found.stream()
-                .filter(statistic -> statistic.start() >= first)
+                .filter(statistic -> statistic.start() >= shown)
                 .sorted(Comparator.comparingLong(Statistic::start)
                         .thenComparing(statistic -> statistic.subject().name()))
                 .toList();

@@ -31,6 +31,8 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFr
         out.println("  kcat -b " + address + " -L");
         out.println("  ./segue changes --follow --bootstrap-servers " + address + " --registry " + front.registry());
         out.println("  SEGUE_BOOTSTRAP_SERVERS=" + address + " ./segue dead-letters");
+        out.println("  SEGUE_BOOTSTRAP_SERVERS=" + address + " SEGUE_REGISTRY_URL=" + front.registry()
+                + " ./segue statistics products");
         out.println("  curl " + front.registry() + "/subjects");
         out.println(
                 "Events are in " + topics.behaviorEvents() + ", changes in " + topics.changes() + ", memberships in "

@@ -7,20 +7,21 @@ import dev.segue.event.Fields;
 import dev.segue.event.FormUse;
 import dev.segue.event.PageName;
 import dev.segue.event.Session;
+import dev.segue.value.Millionths;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts events by page, form, product and category, and what sessions say of pages and forms. */
 public final class EventCounts {
     private final PendingCounts pending;
     private final NameLimit names;
-    private final long since;
+    private final Since since;
 
-    /**
-     * @param pending receives the counts
-     * @param since what happened before does not count, in milliseconds since the epoch
-     */
-    public EventCounts(PendingCounts pending, NameLimit names, long since) {
+    /** @param pending receives the counts */
+    public EventCounts(PendingCounts pending, NameLimit names, Since since) {
         this.pending = pending;
         this.names = names;
         this.since = since;
@@ -34,10 +35,17 @@ public final class EventCounts {
                 add(StatisticKind.FORM, FormUse.name(event), event.time(), Measure.STARTED, 1);
             case EventNames.FORM_SUBMITTED ->
                 add(StatisticKind.FORM, FormUse.name(event), event.time(), Measure.SUBMITTED, 1);
-            case EventNames.PRODUCT_VIEWED -> product(event.fields(), event.time(), Measure.VIEWED);
-            case EventNames.PRODUCT_ADDED -> product(event.fields(), event.time(), Measure.ADDED);
-            case EventNames.ORDER_COMPLETED -> lines(event, Measure.ORDERED);
-            case EventNames.ORDER_REFUNDED -> lines(event, Measure.RETURNED);
+            case EventNames.PRODUCT_VIEWED ->
+                subjects(event.fields(), event.time())
+                        .forEach(subject -> add(subject, event.time(), Measure.VIEWED, 1));
+            case EventNames.PRODUCT_ADDED -> quantity(event.fields(), event.time(), Measure.ADDED);
+            case EventNames.ORDER_COMPLETED -> {
+                Set<Subject> ordered = new HashSet<>();
+                lines(event).forEach(line -> ordered.addAll(quantity(line, event.time(), Measure.ORDERED)));
+                ordered.forEach(subject -> add(subject, event.time(), Measure.ORDERS, 1));
+            }
+            case EventNames.ORDER_REFUNDED ->
+                lines(event).forEach(line -> quantity(line, event.time(), Measure.RETURNED));
             default -> {}
         }
     }
@@ -52,27 +60,39 @@ public final class EventCounts {
         }
     }
 
-    private void lines(Event event, Measure measure) {
+    private static List<Fields> lines(Event event) {
+        List<Fields> lines = new ArrayList<>();
         if (event.fields().get("products") instanceof List<?> products) {
             for (Object product : products) {
                 if (product instanceof Fields fields) {
-                    product(fields, event.time(), measure);
+                    lines.add(fields);
                 }
             }
         }
+        return lines;
     }
 
-    /** A product without an id has its sku, as in the cart. */
-    private void product(Fields fields, long at, Measure measure) {
-        String id = text(fields, "product_id");
-        String product = id == null ? text(fields, "sku") : id;
+    /** Adds the units of a line, as orders and carts do: without a quantity above 0, it is one. */
+    private List<Subject> quantity(Fields line, long at, Measure measure) {
+        long quantity = Millionths.ofQuantity(line.get("quantity"));
+        List<Subject> subjects = subjects(line, at);
+        subjects.forEach(subject -> add(subject, at, measure, quantity == 0 ? Millionths.ONE : quantity));
+        return subjects;
+    }
+
+    /** Returns the product of a line, which without an id has its sku, as in the cart; and its category. */
+    private List<Subject> subjects(Fields line, long at) {
+        List<Subject> subjects = new ArrayList<>();
+        String id = text(line, "product_id");
+        String product = id == null ? text(line, "sku") : id;
         if (product != null) {
-            add(StatisticKind.PRODUCT, product, at, measure, 1);
+            subjects.add(names.subject(StatisticKind.PRODUCT, product, at));
         }
-        String category = text(fields, "category");
+        String category = text(line, "category");
         if (category != null) {
-            add(StatisticKind.CATEGORY, category, at, measure, 1);
+            subjects.add(names.subject(StatisticKind.CATEGORY, category, at));
         }
+        return subjects;
     }
 
     private static @Nullable String text(Fields fields, String name) {
@@ -100,8 +120,14 @@ public final class EventCounts {
     }
 
     private void add(StatisticKind kind, String name, long at, Measure measure, long more) {
-        if (more != 0 && at >= since) {
-            pending.add(names.subject(kind, name, at), at, measure, more);
+        if (more != 0) {
+            add(names.subject(kind, name, at), at, measure, more);
+        }
+    }
+
+    private void add(Subject subject, long at, Measure measure, long more) {
+        if (since.includes(at)) {
+            pending.add(subject, at, measure, more);
         }
     }
 }

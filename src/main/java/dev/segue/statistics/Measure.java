@@ -42,15 +42,18 @@ public enum Measure {
 
     /** Views of a product, or of products of a category. */
     VIEWED(17, null),
-    /** Times that it was put into a cart. */
+    /** Units put into carts. */
     ADDED(18, null),
-    /** Lines of orders. */
+    /** Units ordered. */
     ORDERED(19, null),
-    /** Lines of refunds. */
+    /** Units refunded. */
     RETURNED(20, null),
 
     /** Members gained at the end of this hour and of all later ones that are open; see {@link SegmentSizes#spread}. */
-    MEMBERS_ONWARD(21, null);
+    MEMBERS_ONWARD(21, null),
+
+    /** Orders that name the product, or a product of the category. */
+    ORDERS(22, null);
 
     private static final Measure[] BY_CODE = byCode();
 
@@ -86,6 +89,11 @@ public enum Measure {
     /** Returns whether windows of this size count it. */
     public boolean countsIn(WindowSize size) {
         return only == null || only == size;
+    }
+
+    /** Returns whether it is a sum of quantities, which are counted in millionths: some products are sold by weight. */
+    public boolean isQuantity() {
+        return this == ADDED || this == ORDERED || this == RETURNED;
     }
 
     public static Measure members(WindowSize size) {

@@ -29,7 +29,7 @@ public final class SegmentSizes {
     private final PendingCounts pending;
     private final Windows windows;
     private final Supplier<? extends Collection<String>> evaluated;
-    private final long since;
+    private final Since since;
     private final Map<String, Long> members = new HashMap<>();
     private @Nullable Open open;
     /** Whether late changes may not have been added to all windows that they count for. */
@@ -45,11 +45,11 @@ public final class SegmentSizes {
 
     /**
      * @param pending receives the counts
-     * @param since the first hour, in milliseconds since the epoch; what happened before changes sizes only
+     * @param since what happened before changes sizes only
      * @param evaluated returns the names of the segments that are evaluated, which change
      */
     public SegmentSizes(
-            PendingCounts pending, Windows windows, long since, Supplier<? extends Collection<String>> evaluated) {
+            PendingCounts pending, Windows windows, Since since, Supplier<? extends Collection<String>> evaluated) {
         this.pending = pending;
         this.windows = windows;
         this.since = since;
@@ -132,7 +132,7 @@ public final class SegmentSizes {
         Open now = open(at);
         members.merge(segment, (long) more, Long::sum);
         if (now == null) {
-            return false;
+            return since.includes(at);
         }
         long from = Math.max(Windows.hour(at), Math.max(now.first(), reach(now.last())));
         WindowCounts counts = pending.of(Subject.segment(segment), from);
@@ -143,7 +143,7 @@ public final class SegmentSizes {
             counts.add(Measure.MEMBERS_ONWARD, more);
             hasLate = true;
         }
-        return at >= since;
+        return since.includes(at);
     }
 
     /** Adds late changes to all open windows that they count for. Must be called before the counts are sent. */
@@ -187,7 +187,7 @@ public final class SegmentSizes {
     public @Nullable Open open(long at) {
         long hour = Windows.hour(at);
         Open before = open;
-        if (before == null && at < since) {
+        if (before == null && at < since.instant()) {
             return null;
         }
         if (before != null && hour <= before.last()) {

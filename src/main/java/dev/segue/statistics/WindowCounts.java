@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.statistics;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,7 +20,12 @@ public final class WindowCounts {
     }
 
     private static <K> void add(Map<K, Long> counts, K key, long more) {
-        long sum = counts.getOrDefault(key, 0L) + more;
+        long before = counts.getOrDefault(key, 0L);
+        long sum = before + more;
+        if (((before ^ sum) & (more ^ sum)) < 0) {
+            // Only absurd quantities add up to so much. A sum that stays at the limit is wrong, but not negative.
+            sum = more > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
         if (sum == 0) {
             counts.remove(key);
         } else {
@@ -55,8 +61,14 @@ public final class WindowCounts {
         others.stays.forEach(this::addStays);
     }
 
+    /** Returns a count; of a quantity, in millionths. */
     public long get(Measure measure) {
         return counts.getOrDefault(measure, 0L);
+    }
+
+    /** Returns a count as users see it; of a quantity, in units with six decimals. */
+    public BigDecimal shown(Measure measure) {
+        return BigDecimal.valueOf(get(measure), measure.isQuantity() ? 6 : 0);
     }
 
     public boolean isEmpty() {

@@ -63,6 +63,7 @@ public final class Counters {
     private final Counter sessions;
     private final Counter lateForSession;
     private final Counter statisticParts;
+    private final Counter statisticsBeforeSince;
     private final Counter lateStatistics;
     private final Counter refusedStatistics;
     private final Counter wakeUps;
@@ -102,6 +103,10 @@ public final class Counters {
                 "segue.sessions.late.events",
                 "Events that no session counts, because they happened long before the customer's open one");
         statisticParts = counter("segue.statistics.parts", "Sums that tasks have sent on to be added up");
+        statisticsBeforeSince = counter(
+                "segue.statistics.before.since",
+                "Counts of events, sessions and changes that were dropped because they are of a time before"
+                        + " statistics.since");
         lateStatistics =
                 counter("segue.statistics.late", "Sums that were dropped because their windows are not kept any more");
         refusedStatistics = counter("segue.statistics.refused", "Records of the parts topic that are not Segue's");
@@ -314,6 +319,10 @@ public final class Counters {
 
     void statisticPart() {
         statisticParts.increment();
+    }
+
+    void statisticBeforeSince() {
+        statisticsBeforeSince.increment();
     }
 
     void lateStatistic() {

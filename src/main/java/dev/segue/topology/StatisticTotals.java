@@ -78,8 +78,20 @@ final class StatisticTotals implements Processor<byte[], byte[], byte[], Outgoin
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
         context = initialized;
         store = initialized.getStateStore(Nodes.STATISTICS);
-        now = Long.MIN_VALUE;
+        now = latestHour();
         expired = Long.MIN_VALUE;
+    }
+
+    /** A part of a window that is not kept any more must not begin it anew after a restart. */
+    private long latestHour() {
+        Bytes from = Bytes.wrap(StatisticBytes.firstKey(WindowSize.HOUR, 0));
+        Bytes to = Bytes.wrap(StatisticBytes.firstKey(WindowSize.HOUR, Long.MAX_VALUE));
+        try (KeyValueIterator<Bytes, byte[]> latest = store.reverseRange(from, to)) {
+            return latest.hasNext()
+                    ? StatisticBytes.statistic(latest.next().key.get(), new WindowCounts())
+                            .start()
+                    : Long.MIN_VALUE;
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.segue.statistics.EventCounts;
 import dev.segue.statistics.NameLimit;
 import dev.segue.statistics.PendingCounts;
 import dev.segue.statistics.SegmentSizes;
+import dev.segue.statistics.Since;
 import dev.segue.statistics.Slot;
 import dev.segue.statistics.WindowCounts;
 import dev.segue.statistics.Windows;
@@ -56,7 +57,7 @@ final class TaskStatistics {
         this.context = context;
         this.counters = counters;
         this.clock = clock;
-        long since = Windows.hour(rules.settings().since().toEpochMilli());
+        Since since = new Since(Windows.hour(rules.settings().since().toEpochMilli()), counters::statisticBeforeSince);
         this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()), since);
         this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), since, evaluated);
         if (enabled) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param approximate true once a number or the sum exceeded ±9·10¹² and was clamped to that limit
  */
 public record Millionths(long units, boolean approximate) {
+    /** The number 1, in millionths. */
+    public static final long ONE = 1_000_000;
+
     public static final Millionths ZERO = new Millionths(0, false);
 
     /** ±9·10¹² in millionths. */
@@ -54,6 +57,13 @@ public record Millionths(long units, boolean approximate) {
             return of(decimal);
         }
         return number instanceof Number other ? ZERO.plus(other.doubleValue()) : ZERO;
+    }
+
+    /** Converts a quantity to millionths; 0 if it is unset, not above 0, or not a countable number. */
+    public static long ofQuantity(@Nullable Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue())
+                ? Math.max(0, of(number).units())
+                : 0;
     }
 
     private static Millionths of(BigDecimal exact) {

@@ -11,16 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SegmentSizesTest {
     private static final Subject LOYAL = Subject.segment("loyal");
     private static final long SINCE = at("2025-10-31T00:00:00Z");
 
+    private static final Windows WINDOWS = new Windows(ZoneId.of("Europe/Berlin"));
+
     private final PendingCounts pending = new PendingCounts();
     private final List<String> evaluated = new ArrayList<>(List.of("loyal"));
-    private final SegmentSizes sizes =
-            new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), SINCE, () -> evaluated);
+    private final AtomicLong dropped = new AtomicLong();
+    private final SegmentSizes sizes = started();
+
+    private SegmentSizes started() {
+        return new SegmentSizes(pending, WINDOWS, new Since(SINCE, dropped::incrementAndGet), () -> evaluated);
+    }
 
     private static long at(String instant) {
         return Instant.parse(instant).toEpochMilli();
@@ -36,12 +43,11 @@ class SegmentSizesTest {
 
     /** The members by window, of windows that a partition has reported. */
     private Map<String, Long> members(WindowSize size) {
-        Windows windows = new Windows(ZoneId.of("Europe/Berlin"));
         sizes.spread();
         Map<Long, WindowCounts> found = new TreeMap<>();
         pending.save((slot, counts) -> {
             if (slot.subject().equals(LOYAL)) {
-                found.computeIfAbsent(windows.start(size, slot.hour()), absent -> new WindowCounts())
+                found.computeIfAbsent(WINDOWS.start(size, slot.hour()), absent -> new WindowCounts())
                         .add(counts, size);
             }
         });
@@ -110,6 +116,7 @@ class SegmentSizesTest {
         changed(Change.Kind.ENTERED, "2025-10-30T23:00:00Z");
         assertThat(members(WindowSize.HOUR)).isEqualTo(Map.of("2025-10-31T00:00:00Z", 3L));
         assertThat(pending.of(LOYAL, SINCE).get(Measure.ENTERED)).isEqualTo(1);
+        assertThat(dropped).hasValue(2);
     }
 
     @Test
@@ -170,8 +177,7 @@ class SegmentSizesTest {
     void goesOnAfterARestart() {
         sizes.open(at("2025-11-01T10:00:00Z"));
         changed(Change.Kind.ENTERED, "2025-11-01T10:00:00Z");
-        SegmentSizes restarted =
-                new SegmentSizes(pending, new Windows(ZoneId.of("Europe/Berlin")), SINCE, () -> evaluated);
+        SegmentSizes restarted = started();
         restarted.member("loyal");
         restarted.restore(sizes.opened());
         restarted.open(at("2025-11-01T10:30:00Z"));

@@ -4,20 +4,20 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.avro.CustomerSession;
+import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventSchemas;
+import dev.segue.statistics.StraightStatistics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,8 @@ class SessionsOnTopologyTest {
                     add(runs, customer, run);
                 }
             });
-            assertThat(story.told).as("seed %d", SEED + number).isEqualTo(runs);
+            runs.values().forEach(ended -> ended.sort(null));
+            assertThat(story.told()).as("seed %d", SEED + number).isEqualTo(runs);
             assertThat(runs.values().stream().mapToInt(List::size).sum()).isGreaterThan(10);
         }
     }
@@ -74,98 +75,33 @@ class SessionsOnTopologyTest {
     void lateEventsJoinTheOpenSession() throws Exception {
         for (int number = 0; number < CASES; number++) {
             Story story = new Story(SEED + number, true);
-            Map<String, List<String>> sessions = new TreeMap<>();
-            story.arrivals.forEach((customer, arrivals) -> straight(customer, arrivals, story.now, sessions));
-            assertThat(story.told).as("seed %d", SEED + number).isEqualTo(sessions);
+            assertThat(story.told()).as("seed %d", SEED + number).isEqualTo(story.straight.sessions());
         }
     }
 
-    private static void straight(
-            String customer, List<Arrival> arrivals, Instant end, Map<String, List<String>> sessions) {
-        List<Arrival> open = new ArrayList<>();
-        Instant now = Instant.MIN;
-        for (Arrival arrival : arrivals) {
-            now = Stream.of(now, arrival.at, arrival.tick)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-            if (!open.isEmpty() && !silentSince(open).plus(SILENCE).isAfter(now)) {
-                add(sessions, customer, open);
-                open = new ArrayList<>();
-            }
-            if (!arrival.isActivity()) {
-                continue;
-            }
-            boolean isBefore = !open.isEmpty() && !arrival.at.plus(SILENCE).isAfter(first(open));
-            boolean isAfter = !open.isEmpty() && !arrival.at.isBefore(last(open).plus(SILENCE));
-            if (isAfter) {
-                add(sessions, customer, open);
-                open = new ArrayList<>();
-            }
-            if (!isBefore) {
-                open.add(arrival.heardAt(now));
-            }
-        }
-        if (!open.isEmpty() && !silentSince(open).plus(SILENCE).isAfter(end)) {
-            add(sessions, customer, open);
-        }
-    }
-
-    private static Instant first(List<Arrival> events) {
-        return events.stream().map(Arrival::at).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    private static Instant last(List<Arrival> events) {
-        return events.stream().map(Arrival::at).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    /** The last event's time or, if it was late, when it came. */
-    private static Instant silentSince(List<Arrival> events) {
-        return events.stream()
-                .flatMap(event -> Stream.of(event.at, event.heard))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-    }
-
+    /** As {@link StraightStatistics#sessions()} has them. */
     private static void add(Map<String, List<String>> sessions, String customer, List<Arrival> events) {
-        List<Arrival> ordered =
-                events.stream().sorted(Comparator.comparing(Arrival::at)).toList();
         List<String> pages =
-                ordered.stream().filter(Arrival::isView).map(Arrival::page).toList();
+                events.stream().filter(Arrival::isView).map(Arrival::page).toList();
+        Instant last = events.get(events.size() - 1).at;
         sessions.computeIfAbsent(customer, absent -> new ArrayList<>())
                 .add(String.join(
                         " ",
-                        first(events).toString(),
-                        last(events).toString(),
-                        last(events).plus(SILENCE).toString(),
-                        events.size() + "/" + pages.size(),
+                        events.get(0).at.toString(),
+                        last.toString(),
+                        last.plus(SILENCE).toString(),
+                        String.valueOf(events.size()),
+                        String.valueOf(pages.size()),
                         pages.isEmpty() ? "null" : pages.get(0),
                         pages.isEmpty() ? "null" : pages.get(pages.size() - 1),
                         String.valueOf(events.size() == 1 && pages.size() == 1),
-                        String.valueOf(ordered.stream()
+                        String.valueOf(events.stream()
                                 .filter(event -> event.type.equals("order_completed"))
                                 .count())));
     }
 
-    private static String text(CustomerSession session) {
-        return String.join(
-                " ",
-                session.getStartedAt().toString(),
-                session.getLastAt().toString(),
-                session.getEndedAt().toString(),
-                session.getEvents() + "/" + session.getPageViews(),
-                String.valueOf(session.getLandingPage()),
-                String.valueOf(session.getExitPage()),
-                String.valueOf(session.getBounced()),
-                String.valueOf(session.getOrders()));
-    }
-
-    /**
-     * An event as it came.
-     *
-     * @param tick the last tick before it
-     * @param heard the customer's time when it came
-     */
-    private record Arrival(String type, String page, Instant at, Instant tick, Instant heard) {
+    /** An event as it came. */
+    private record Arrival(String type, String page, Instant at) {
         /** A refund is done to the customer. */
         boolean isActivity() {
             return !type.equals("order_refunded");
@@ -173,10 +109,6 @@ class SessionsOnTopologyTest {
 
         boolean isView() {
             return type.equals("page_viewed");
-        }
-
-        Arrival heardAt(Instant now) {
-            return new Arrival(type, page, at, tick, now);
         }
     }
 
@@ -217,7 +149,8 @@ class SessionsOnTopologyTest {
     private final class Story {
         private final Random random;
         private final Map<String, List<Arrival>> arrivals = new TreeMap<>();
-        private final Map<String, List<String>> told = new TreeMap<>();
+        private final StraightStatistics straight = new StraightStatistics();
+        private final List<CustomerSession> published = new ArrayList<>();
         private Instant now = START;
         private Instant tick = START;
 
@@ -244,13 +177,15 @@ class SessionsOnTopologyTest {
         private void tick(TopologyScenario scenario) throws Exception {
             scenario.timeIs(now);
             tick = now;
+            straight.timeIs(now);
         }
 
         private void gather(TopologyScenario scenario) throws Exception {
-            for (CustomerSession session : scenario.sessions()) {
-                told.computeIfAbsent(session.getCustomerId(), absent -> new ArrayList<>())
-                        .add(text(session));
-            }
+            published.addAll(scenario.sessions());
+        }
+
+        private Map<String, List<String>> told() {
+            return StraightStatistics.texts(published);
         }
 
         private void event(TopologyScenario scenario, int step, boolean late) throws Exception {
@@ -269,8 +204,10 @@ class SessionsOnTopologyTest {
             if (!type.equals("page_viewed")) {
                 values.remove("path");
             }
-            scenario.event(new EventBuilder(vocabulary).build(values), now);
-            arrivals.computeIfAbsent(customer, absent -> new ArrayList<>()).add(new Arrival(type, page, at, tick, at));
+            Event event = new EventBuilder(vocabulary).build(values);
+            scenario.event(event, now);
+            straight.event(event, tick);
+            arrivals.computeIfAbsent(customer, absent -> new ArrayList<>()).add(new Arrival(type, page, at));
         }
     }
 }

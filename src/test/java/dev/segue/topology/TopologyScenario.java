@@ -9,6 +9,7 @@ import dev.segue.config.LimitSettings;
 import dev.segue.config.Partitioner;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.Settings;
+import dev.segue.config.StatisticsSettings;
 import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.config.WidthSettings;
@@ -80,6 +81,7 @@ final class TopologyScenario implements AutoCloseable {
     final List<SegmentShift> shifts = new ArrayList<>();
     Placement placement = placedBy(Partitioner.MURMUR2);
     DrainBudget drain = DrainBudget.defaults();
+    StatisticsSettings counting = StatisticsSettings.defaults();
     int stateBytes = LimitSettings.defaults().stateBytes();
     private final ScenarioPlans plans;
     final ScenarioPast past = new ScenarioPast();
@@ -122,6 +124,7 @@ final class TopologyScenario implements AutoCloseable {
     Topology topology(Map<String, Map<Bytes, byte[]>> carriedOver) throws Exception {
         ProcessingSettings usual = ProcessingSettings.defaults();
         Settings settings = Settings.defaults()
+                .withStatistics(counting)
                 .withProcessing(new ProcessingSettings(
                         usual.guarantee(),
                         1,
@@ -305,6 +308,10 @@ final class TopologyScenario implements AutoCloseable {
 
     double gauge(String name) {
         return meters.get(name).gauge().value();
+    }
+
+    double counter(String name) {
+        return meters.get(name).counter().count();
     }
 
     double counter(String name, String tag, String value) {

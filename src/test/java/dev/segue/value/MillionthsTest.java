@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 class MillionthsTest {
     private static Millionths of(String number) {
@@ -53,5 +57,23 @@ class MillionthsTest {
         assertThat(of("-1e300").units()).isEqualTo(-9_000_000_000_000_000_000L);
         assertThat(of("9e12").times(2_000_000).approximate()).isTrue();
         assertThat(of("-9e12").minus(of("1")).approximate()).isTrue();
+    }
+
+    private static Stream<Object> uncountable() {
+        return Stream.of(0L, -1L, -0.5, Double.NaN, Double.POSITIVE_INFINITY, "three");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @MethodSource("uncountable")
+    void nonPositiveQuantityIsUnset(Object value) {
+        assertThat(Millionths.ofQuantity(value)).isZero();
+    }
+
+    @Test
+    void countsQuantityInMillionths() {
+        assertThat(Millionths.ofQuantity(3L)).isEqualTo(3 * Millionths.ONE);
+        assertThat(Millionths.ofQuantity(0.000001)).isEqualTo(1);
+        assertThat(Millionths.ofQuantity(new BigDecimal("1.5"))).isEqualTo(1_500_000);
     }
 }

@@ -43,7 +43,7 @@ public record KindTables(String title, List<Measure> measures, boolean trends) {
     }
 
     private static List<Measure> products() {
-        return List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.RETURNED);
+        return List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.ORDERS, Measure.RETURNED);
     }
 
     Measure first() {
@@ -71,7 +71,7 @@ public record KindTables(String title, List<Measure> measures, boolean trends) {
     List<String> row(Course course, List<Long> starts, double elapsed) {
         WindowCounts total = course.total();
         List<String> row = new ArrayList<>(List.of(course.subject().name()));
-        measures.forEach(measure -> row.add(StatisticsTable.number(total.get(measure))));
+        measures.forEach(measure -> row.add(StatisticsTable.number(total.shown(measure))));
         List<Long> counts = course.values(first(), starts).stream()
                 .map(count -> Objects.requireNonNullElse(count, 0L))
                 .toList();

@@ -28,7 +28,7 @@ public final class StatisticJson {
                     .measures()
                     .forEach(measure -> values.put(
                             measure.name().toLowerCase(Locale.ROOT),
-                            statistic.counts().get(measure)));
+                            statistic.counts().shown(measure)));
         }
         return JsonLines.write(values);
     }

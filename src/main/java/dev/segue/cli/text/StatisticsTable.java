@@ -7,6 +7,9 @@ import dev.segue.statistics.Measure;
 import dev.segue.statistics.WindowCounts;
 import dev.segue.statistics.WindowSize;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,6 +95,11 @@ public final class StatisticsTable {
 
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Of a fraction, three decimals at most. */
+    static String number(BigDecimal number) {
+        return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     /** The first column and the chart are flush left, numbers flush right. */

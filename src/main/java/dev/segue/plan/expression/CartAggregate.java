@@ -8,6 +8,7 @@ import dev.segue.plan.state.CartLog;
 import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.OrderLine;
 import dev.segue.plan.state.Product;
+import dev.segue.value.Millionths;
 import dev.segue.value.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public record CartAggregate(int id, List<String> details) implements Aggregate {
         if (product == null) {
             return null;
         }
-        long quantity = OrderLine.pieces(event.fields().get("quantity"));
+        long quantity = Millionths.ofQuantity(event.fields().get("quantity"));
         if (event.type().name().equals(EventNames.PRODUCT_REMOVED)) {
             return new CartLog.Step(event.time(), product, quantity == 0 ? CartLog.Step.ALL : -quantity, unset());
         }

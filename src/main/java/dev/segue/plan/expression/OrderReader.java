@@ -93,7 +93,7 @@ public final class OrderReader {
         Object total = event.fields().get("total");
         @Nullable Millionths sum = null;
         for (Fields product : products(event)) {
-            long units = OrderLine.pieces(product.get("quantity"));
+            long units = Millionths.ofQuantity(product.get("quantity"));
             long quantity = units == 0 ? OrderLine.ONE_PIECE : units;
             Object price = product.get("price");
             if (price != null) {
@@ -148,7 +148,7 @@ public final class OrderReader {
     private static Refund.Returned returned(Product named, Fields product) {
         Object price = product.get("price");
         return new Refund.Returned(
-                named, OrderLine.pieces(product.get("quantity")), price == null ? null : Millionths.of(price));
+                named, Millionths.ofQuantity(product.get("quantity")), price == null ? null : Millionths.of(price));
     }
 
     /** Returns the product lines of an order or refund, in the order sent. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OrderLine(Map<String, Object> fields, long quantity) {
     /** One piece, in millionths. */
-    public static final long ONE_PIECE = 1_000_000;
+    public static final long ONE_PIECE = Millionths.ONE;
 
     /** Returns the product; null if the line names none. */
     @Nullable
@@ -33,12 +33,5 @@ public record OrderLine(Map<String, Object> fields, long quantity) {
         return quantity == other.quantity
                 && Objects.equals(product(), other.product())
                 && price().equals(other.price());
-    }
-
-    /** Converts a quantity to millionths of a piece; 0 if it is unset, not above 0, or not a countable number. */
-    public static long pieces(@Nullable Object value) {
-        return value instanceof Number number && Double.isFinite(number.doubleValue())
-                ? Math.max(0, Millionths.of(number).units())
-                : 0;
     }
 }

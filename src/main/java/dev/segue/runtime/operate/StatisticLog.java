@@ -89,7 +89,10 @@ public final class StatisticLog {
             }
         } catch (BadRecord foreign) {
             throw new CannotStart("Topic " + record.topic() + " has a record that is not a statistic, in partition "
-                    + record.partition() + " at offset " + record.offset() + ": " + foreign.getMessage());
+                    + record.partition() + " at offset " + record.offset() + ": " + foreign.getMessage()
+                    + (foreign.reason() == BadRecord.Reason.UNKNOWN_SCHEMA
+                            ? ". If the processor uses another schema registry, set that one under 'registry'."
+                            : ""));
         }
     }
 }

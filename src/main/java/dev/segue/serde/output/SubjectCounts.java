@@ -11,6 +11,7 @@ import dev.segue.statistics.StatisticKind;
 import dev.segue.statistics.StayBuckets;
 import dev.segue.statistics.WindowCounts;
 import dev.segue.statistics.WindowSize;
+import dev.segue.value.Millionths;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SubjectCounts {
             Measure.VIEWS, Measure.VISITORS, Measure.EXITS, Measure.LANDINGS, Measure.BOUNCES, Measure.LANDING_ORDERS);
     private static final List<Measure> FORM = List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED);
     private static final List<Measure> PRODUCT =
-            List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.RETURNED);
+            List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.ORDERS, Measure.RETURNED);
 
     private SubjectCounts() {}
 
@@ -42,7 +43,11 @@ final class SubjectCounts {
 
     private static void all(RecordWriter record, WindowCounts counts, List<Measure> measures) throws IOException {
         for (Measure measure : measures) {
-            record.whole(counts.get(measure));
+            if (measure.isQuantity()) {
+                record.number(Millionths.toDouble(counts.get(measure)));
+            } else {
+                record.whole(counts.get(measure));
+            }
         }
     }
 
@@ -94,9 +99,14 @@ final class SubjectCounts {
         ProductCounts product = record.getProduct();
         if (product != null) {
             counts.add(Measure.VIEWED, product.getViewed());
-            counts.add(Measure.ADDED, product.getAdded());
-            counts.add(Measure.ORDERED, product.getOrdered());
-            counts.add(Measure.RETURNED, product.getReturned());
+            counts.add(Measure.ADDED, millionths(product.getAdded()));
+            counts.add(Measure.ORDERED, millionths(product.getOrdered()));
+            counts.add(Measure.ORDERS, product.getOrders());
+            counts.add(Measure.RETURNED, millionths(product.getReturned()));
         }
+    }
+
+    private static long millionths(double quantity) {
+        return Millionths.of(quantity).units();
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * the oldest windows.
  */
 public final class StatisticBytes {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StatisticBytes() {}
 

@@ -3,6 +3,7 @@ package dev.segue.plan.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.value.Millionths;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,7 +20,7 @@ class CartLogTest {
     private final CartLog cart = new CartLog(List.of("price"));
 
     private static long units(double pieces) {
-        return OrderLine.pieces(pieces);
+        return Millionths.ofQuantity(pieces);
     }
 
     private void add(long time, Product product, double pieces) {

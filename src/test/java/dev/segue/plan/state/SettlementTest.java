@@ -22,7 +22,8 @@ class SettlementTest {
 
     private static OrderLine line(String id, String variant, double pieces, String price) {
         return new OrderLine(
-                Map.of("product_id", id, "variant", variant, "price", new BigDecimal(price)), OrderLine.pieces(pieces));
+                Map.of("product_id", id, "variant", variant, "price", new BigDecimal(price)),
+                Millionths.ofQuantity(pieces));
     }
 
     private static Order order(String total, OrderLine... lines) {
@@ -40,7 +41,7 @@ class SettlementTest {
 
     /** At the order's own price; without a quantity, 0. */
     private static Refund.Returned product(Product product, double pieces) {
-        return new Refund.Returned(product, OrderLine.pieces(pieces), null);
+        return new Refund.Returned(product, Millionths.ofQuantity(pieces), null);
     }
 
     private static Settlement settle(Order order, Refund... refunds) {
@@ -111,7 +112,7 @@ class SettlementTest {
 
     @Test
     void usesPriceOfRefund() {
-        Refund.Returned returned = new Refund.Returned(SHIRT, OrderLine.pieces(2), money("15"));
+        Refund.Returned returned = new Refund.Returned(SHIRT, Millionths.ofQuantity(2), money("15"));
         assertThat(total(settle(order("60", line("shirt", "S", 3, "20")), returned(returned))))
                 .isEqualTo(30.0);
     }

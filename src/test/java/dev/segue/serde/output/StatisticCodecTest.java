@@ -18,6 +18,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatisticCodecTest {
+    private static final List<Measure> PRODUCT =
+            List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.ORDERS, Measure.RETURNED);
+
     private final StatisticCodec codec = new StatisticCodec(new MemorySchemaRegistry(), "segue-statistics");
 
     @Test
@@ -50,9 +53,9 @@ class StatisticCodecTest {
                 StatisticKind.FORM,
                 List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED),
                 StatisticKind.PRODUCT,
-                List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.RETURNED),
+                PRODUCT,
                 StatisticKind.CATEGORY,
-                List.of(Measure.VIEWED, Measure.ADDED, Measure.ORDERED, Measure.RETURNED));
+                PRODUCT);
         for (Map.Entry<StatisticKind, List<Measure>> kind : kinds.entrySet()) {
             WindowCounts counts = new WindowCounts();
             kind.getValue().forEach(measure -> counts.add(measure, measure.code() * 1000L));
