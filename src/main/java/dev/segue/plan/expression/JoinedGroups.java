@@ -125,7 +125,8 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
         }
 
         /** Returns the state of an aggregate of one of the groups; null if it is empty. */
-        @Nullable AggregateState find(int id, Frame frame) {
+        @Nullable
+        AggregateState find(int id, Frame frame) {
             AggregateState found = find(id, 0);
             if (found != null || isWhole) {
                 return found;

@@ -41,7 +41,8 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
     }
 
     /** Returns the groups; null if there are none. */
-    @Nullable Keyed state(Frame frame) {
+    @Nullable
+    Keyed state(Frame frame) {
         return source.find(frame) instanceof Keyed keyed ? keyed : null;
     }
 

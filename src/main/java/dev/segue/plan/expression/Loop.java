@@ -159,7 +159,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         } catch (EvaluationException noValue) {
             return null;
         }
-        NoneHolds none = new NoneHolds(body, around, frame.now(), until);
+        NoneHolds none = new NoneHolds(body, states.size(), around, frame.now(), until);
         states.forEach(state -> state.remember(body, none));
         return none;
     }

@@ -16,6 +16,7 @@ public final class NoneHolds {
     private static final int FEW = 8;
 
     private final Object condition;
+    private final int states;
     private final long around;
     private final long from;
     private final long until;
@@ -23,12 +24,14 @@ public final class NoneHolds {
 
     /**
      * @param condition the lambda's body
+     * @param states how many states have the groups and remember this
      * @param around identifies the state outside the groups that the condition reads; see {@link AggregateState#changes}
      * @param from the instant of the evaluation, in milliseconds since the epoch
      * @param until the first instant at which the condition may hold for a group that no element has joined since
      */
-    public NoneHolds(Object condition, long around, long from, long until) {
+    public NoneHolds(Object condition, int states, long around, long from, long until) {
         this.condition = condition;
+        this.states = states;
         this.around = around;
         this.from = from;
         this.until = until;
@@ -45,7 +48,8 @@ public final class NoneHolds {
         for (int index = 1; index < states.size() && known != null; index++) {
             known = states.get(index).noneHolds(condition) == known ? known : null;
         }
-        return known;
+        // A state that is gone, because a refund took its last element, has changed too.
+        return known != null && known.states == states.size() ? known : null;
     }
 
     public long until() {

@@ -68,7 +68,7 @@ class KeyedTest {
     }
 
     private void rememberNone(long until) {
-        keyed.remember(BODY, new NoneHolds(BODY, 0, 10, until));
+        keyed.remember(BODY, new NoneHolds(BODY, 1, 0, 10, until));
     }
 
     private void answer(Keyed.Group group, long until) {
@@ -132,9 +132,16 @@ class KeyedTest {
         rememberNone(100);
         assertThat(keyed.halve()).isTrue();
         assertThat(joined()).containsExactly("forgotten");
+    }
+
+    @Test
+    void groupsThatAreTooOldNeedNotBeEvaluatedAgain() {
         rememberNone(100);
-        keyed.dropUntil(999_999);
-        assertThat(joined()).containsExactly("forgotten");
+        keyed.join("old", 10);
+        keyed.join("new", 20);
+        assertThat(joined()).containsExactly("old", "new");
+        keyed.dropUntil(10);
+        assertThat(joined()).containsExactly("new");
     }
 
     @Test
