@@ -369,7 +369,8 @@ final class Grammar {
     }
 
     private Term text(int depth) {
-        return switch (dice.roll(depth > 0 ? 7 : 4)) {
+        return switch (dice.roll(depth > 0 ? 8 : 4)) {
+            case 7 -> Term.of(STRING, dice.any("lower", "trim") + "(%s)", text(depth - 1));
             case 2 -> lambda(STRING, stream(2), ".map(", STRING, ")." + dice.any("most().value", "first()"));
             case 3 ->
                 inside.isEmpty() && dice.once(2)

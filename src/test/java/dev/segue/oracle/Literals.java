@@ -10,7 +10,7 @@ final class Literals {
     static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
 
     /** Texts that also occur in events, so that conditions sometimes hold. */
-    static final List<String> TEXTS = List.of("a", "b", "ab", "a, b", "");
+    static final List<String> TEXTS = List.of("a", "b", "ab", "a, b", "", "A", "b ");
 
     private static final List<String> ALL_DURATIONS =
             List.of("1ms", "1500ms", "10s", "30s", "1m", "5m", "10m", "30m", "1h", "2h", "1d", "7d", "1w");

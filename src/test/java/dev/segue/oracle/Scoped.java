@@ -225,6 +225,7 @@ final class Scoped {
                                                 + ".answers['a'] : 'none')")
                                 : field(STRING, var);
             case 4 -> Term.of(STRING, "string(%s)", whole(var, depth - 1));
+            case 5 -> Term.of(STRING, dice.any("lower", "trim") + "(%s)", text(var, depth - 1));
             default -> field(STRING, var);
         };
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ final class StreamFunctions {
                 DOUBLE,
                 TIME);
         global(MixedValues.LIKE, BOOL, MixedValues::like, SimpleType.DYN, STRING, SimpleType.DYN);
+        global("lower", STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING);
+        global("trim", STRING, a -> ((String) a[0]).strip(), STRING);
         global("upcoming", BOOL, a -> Plainly.upcoming(a), STRING, STRING, TIME, STRING);
         global("yearly", BOOL, a -> Plainly.yearly(a), STRING, STRING, TIME, STRING);
         global("in_segment", BOOL, a -> ((List<?>) a[1]).contains(a[0]), STRING, ListType.create(STRING));

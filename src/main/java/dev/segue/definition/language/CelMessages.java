@@ -34,6 +34,8 @@ final class CelMessages {
             Map.entry("after", "takes a stream, such as after(order_completed)"),
             Map.entry("follows", "takes a stream and a duration, such as follows(product_viewed, '1h')"),
             Map.entry("unanswered", "takes a stream and a duration, such as unanswered(order_completed, '1h')"),
+            Map.entry("lower", "takes a text, such as lower(e.name)"),
+            Map.entry("trim", "takes a text, such as trim(e.name)"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
             Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),

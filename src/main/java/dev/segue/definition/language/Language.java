@@ -143,6 +143,8 @@ public final class Language {
                         newGlobalOverload("share_list", SimpleType.DOUBLE, ListType.create(SimpleType.BOOL))),
                 newFunctionDeclaration(
                         Macros.GROUPS, newGlobalOverload("groups_list", ListType.create(stream), stream, others)),
+                newFunctionDeclaration("lower", newGlobalOverload("lower_text", SimpleType.STRING, SimpleType.STRING)),
+                newFunctionDeclaration("trim", newGlobalOverload("trim_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration(
                         "upcoming",
                         newGlobalOverload("upcoming_date", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING)),

@@ -33,6 +33,8 @@ final class Lowering {
             "startsWith",
             "endsWith",
             "matches",
+            "lower",
+            "trim",
             "int",
             "double",
             "string",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Frame {
     private final long eventAt;
     private @Nullable Object outermost;
     private @Nullable AggregateStates group;
-    private JoinedGroups.@Nullable Joined joined;
+    private @Nullable IntFunction<@Nullable AggregateState> joined;
     private List<Limit> limits = List.of();
     private List<InputProblem> problems = List.of();
     private @Nullable Set<String> cutStreams;
@@ -83,7 +84,7 @@ public final class Frame {
     AggregateState find(int id) {
         AggregateState ofGroup = group == null ? null : group.find(id);
         if (joined != null) {
-            ofGroup = joined.find(id, this);
+            ofGroup = joined.apply(id);
         }
         return ofGroup == null ? state().aggregates().find(id) : ofGroup;
     }
@@ -118,8 +119,12 @@ public final class Frame {
         group = ofGroup;
     }
 
-    /** Makes the groups of several streams the current ones. */
-    void enter(JoinedGroups.Joined ofGroups) {
+    /**
+     * Makes the groups of several streams the current ones.
+     *
+     * @param ofGroups returns the state of an aggregate of one of the groups; null if it is empty
+     */
+    void enter(IntFunction<@Nullable AggregateState> ofGroups) {
         joined = ofGroups;
     }
 

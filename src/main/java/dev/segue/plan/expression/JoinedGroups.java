@@ -221,7 +221,8 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
             }
         }
         for (Object group : (List<?>) value(frame)) {
-            frame.enter((Joined) group);
+            Joined joined = (Joined) group;
+            frame.enter(id -> joined.find(id, frame));
             if (KeyedGroups.isApproximate(inner, frame)) {
                 return true;
             }

@@ -69,7 +69,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
             frame.enter(group.aggregates());
         }
         if (element instanceof JoinedGroups.Joined joined) {
-            frame.enter(joined);
+            frame.enter(id -> joined.find(id, frame));
             frame.setElement(depth, joined.element());
             return;
         }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -44,6 +45,8 @@ public final class Functions {
             Map.entry("startsWith", a -> ((String) a[0]).startsWith((String) a[1])),
             Map.entry("endsWith", a -> ((String) a[0]).endsWith((String) a[1])),
             Map.entry("matches", a -> matches((String) a[0], (String) a[1])),
+            Map.entry("lower", a -> ((String) a[0]).toLowerCase(Locale.ROOT)),
+            Map.entry("trim", a -> ((String) a[0]).strip()),
             Map.entry("int", a -> toInt(a[0])),
             Map.entry("double", a -> toDouble(a[0])),
             Map.entry("string", a -> a[0].toString()),
