@@ -271,32 +271,34 @@ final class CollectorHandler extends Handler.Abstract {
         }
 
         private void write(Reply reply) {
-            if (!HttpMethod.POST.is(request.getMethod()) || bodyIsRead) {
-                send(reply);
-            } else if (request.getHeaders().contains(HttpHeader.EXPECT) || request.getLength() > BodyReader.LONGEST) {
-                // A client that asks first has not sent the body yet.
-                sendAndClose(reply);
-            } else {
-                Scheduler.Task late = bodyMustArrive();
-                BodyReader.read(request, 0, rest -> {
-                    boolean unused = late.cancel();
-                    if (rest.isWhole()) {
-                        send(reply);
-                    } else {
-                        sendAndClose(reply);
-                    }
-                });
-            }
-        }
-
-        /** What is left of the body would be read as the next request. */
-        private void sendAndClose(Reply reply) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            send(reply);
-        }
-
-        private void send(Reply reply) {
             meters.request(reply.status());
+            describe(reply);
+            boolean noBody = HttpMethod.HEAD.is(request.getMethod()) || reply.status() == HttpStatus.NO_CONTENT_204;
+            if (!HttpMethod.POST.is(request.getMethod()) || bodyIsRead) {
+                response.write(true, noBody ? null : reply.body(), callback);
+                return;
+            }
+            // What is left of the body would be read as the next request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().remaining());
+            response.write(false, reply.body(), Callback.from(this::discardRest, callback::failed));
+        }
+
+        /** A client that is still sending when the connection closes may never see the answer. */
+        private void discardRest() {
+            if (request.getHeaders().contains(HttpHeader.EXPECT) || request.getLength() > BodyReader.LONGEST) {
+                // A client that asks first has not sent the body yet.
+                response.write(true, null, callback);
+                return;
+            }
+            Scheduler.Task late = bodyMustArrive();
+            BodyReader.read(request, 0, rest -> {
+                boolean unused = late.cancel();
+                response.write(true, null, callback);
+            });
+        }
+
+        private void describe(Reply reply) {
             response.setStatus(reply.status());
             HttpFields.Mutable headers = response.getHeaders();
             if (!reply.type().isEmpty()) {
@@ -310,8 +312,6 @@ final class CollectorHandler extends Handler.Abstract {
                         HttpHeader.RETRY_AFTER,
                         Long.toString(retry.plusMillis(999).toSeconds()));
             }
-            boolean noBody = HttpMethod.HEAD.is(request.getMethod()) || reply.status() == HttpStatus.NO_CONTENT_204;
-            response.write(true, noBody ? null : reply.body(), callback);
         }
     }
 }

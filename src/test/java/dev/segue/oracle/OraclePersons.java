@@ -172,8 +172,7 @@ final class OraclePersons {
         if (!known.device()) {
             return device ? remove(id, into, to, clock) : claim(known.into(), into, at, false, isOpen, to, clock);
         }
-        // A merger stands, whenever its news arrives; of two who used a device, the later one has it.
-        Link owned = device ? oracle.customer(owner).linked.get(id) : null;
+        Link owned = oracle.customer(owner).linked.get(id);
         if (owned != null && owned.seenAt() > at) {
             return remove(id, into, to, clock);
         }
