@@ -19,8 +19,13 @@ interface GroupSource extends Node {
         return null;
     }
 
-    /** Returns the element of the list to which a group of one of these states belongs; null if there is none. */
-    default @Nullable Object elementOf(Keyed.Group group, Frame frame) {
-        return group;
+    /** Returns whether the elements of the list are groups of one stream. */
+    default boolean isOfOne() {
+        return true;
+    }
+
+    /** Returns whether an element of the list has a group of one of these states. */
+    default boolean isOf(Object element, Keyed.Group group) {
+        return element.equals(group);
     }
 }

@@ -192,14 +192,13 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
     }
 
     @Override
-    public @Nullable Object elementOf(Keyed.Group group, Frame frame) {
-        AggregateStates first = leading == null ? null : leading.aggregates(group.key(), frame);
-        if (leading != null && first == null) {
-            return null;
-        }
-        Joined joined = new Joined(group.key(), first);
-        joined.isWhole = false;
-        return joined;
+    public boolean isOfOne() {
+        return false;
+    }
+
+    @Override
+    public boolean isOf(Object element, Keyed.Group group) {
+        return ((Joined) element).key.equals(group.key());
     }
 
     /** A group without elements makes no difference, so time alone changes groups only through what is read inside. */

@@ -147,7 +147,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         }
         long until = isValid ? known.until() : CustomerState.NEVER;
         try {
-            List<?> open = isValid ? elementsOf(known.joined(), groups, frame) : list;
+            List<?> open = isValid ? changed(list, known.joined(), groups) : list;
             for (int index = 0; index < open.size(); index++) {
                 if (holds(open.get(index), around, frame)) {
                     return open.get(index);
@@ -159,21 +159,23 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         } catch (EvaluationException noValue) {
             return null;
         }
-        NoneHolds none = new NoneHolds(body, states.size(), around, frame.now(), until);
+        NoneHolds none = new NoneHolds(body, states.size(), groups.isOfOne(), around, frame.now(), until);
         states.forEach(state -> state.remember(body, none));
         return none;
     }
 
-    /** Returns the list's elements that an event may have changed. */
-    private static List<Object> elementsOf(List<Keyed.Group> joined, GroupSource groups, Frame frame) {
-        List<Object> elements = new ArrayList<>(joined.size());
-        for (Keyed.Group group : joined) {
-            Object element = groups.elementOf(group, frame);
-            if (element != null) {
-                elements.add(element);
+    /** Returns the list's elements that an event may have changed, in the list's order. */
+    private static List<Object> changed(List<?> list, List<Keyed.Group> joined, GroupSource groups) {
+        List<Object> changed = new ArrayList<>(joined.size());
+        for (int index = 0; index < list.size(); index++) {
+            for (int group = 0; group < joined.size(); group++) {
+                if (groups.isOf(list.get(index), joined.get(group))) {
+                    changed.add(list.get(index));
+                    break;
+                }
             }
         }
-        return elements;
+        return changed;
     }
 
     /** Returns the groups with which the range begins; null if it is a plain list. */

@@ -224,7 +224,7 @@ public final class Keyed extends AggregateState {
         boolean any = groups.removeIf(group -> {
             boolean isOld = group.lastAt <= time;
             if (isOld) {
-                noneHolds.forEach(none -> none.leave(group));
+                noneHolds.removeIf(none -> !none.leave(group));
             }
             return isOld;
         });

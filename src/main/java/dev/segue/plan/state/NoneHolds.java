@@ -17,6 +17,7 @@ public final class NoneHolds {
 
     private final Object condition;
     private final int states;
+    private final boolean cached;
     private final long around;
     private final long from;
     private final long until;
@@ -25,13 +26,15 @@ public final class NoneHolds {
     /**
      * @param condition the lambda's body
      * @param states how many states have the groups and remember this
+     * @param cached whether the result of each group is cached with it
      * @param around identifies the state outside the groups that the condition reads; see {@link AggregateState#changes}
      * @param from the instant of the evaluation, in milliseconds since the epoch
      * @param until the first instant at which the condition may hold for a group that no element has joined since
      */
-    public NoneHolds(Object condition, int states, long around, long from, long until) {
+    public NoneHolds(Object condition, int states, boolean cached, long around, long from, long until) {
         this.condition = condition;
         this.states = states;
+        this.cached = cached;
         this.around = around;
         this.from = from;
         this.until = until;
@@ -71,9 +74,14 @@ public final class NoneHolds {
         return condition == body;
     }
 
-    /** Notes that a group is dropped, because its elements are too old to make a condition hold. */
-    void leave(Keyed.Group group) {
+    /**
+     * Notes that a group is dropped, because its elements are too old to make a condition hold.
+     *
+     * @return false if this must be forgotten, because {@link #until} may have been the group's
+     */
+    boolean leave(Keyed.Group group) {
         joined.remove(group);
+        return until == CustomerState.NEVER;
     }
 
     /**
@@ -85,7 +93,8 @@ public final class NoneHolds {
         if (joined.contains(group)) {
             return true;
         }
-        boolean first = until != CustomerState.NEVER && group.answers().until(condition) <= until;
+        boolean first =
+                until != CustomerState.NEVER && (!cached || group.answers().until(condition) <= until);
         if (first || joined.size() == FEW) {
             return false;
         }

@@ -68,7 +68,7 @@ class KeyedTest {
     }
 
     private void rememberNone(long until) {
-        keyed.remember(BODY, new NoneHolds(BODY, 1, 0, 10, until));
+        keyed.remember(BODY, new NoneHolds(BODY, 1, true, 0, 10, until));
     }
 
     private void answer(Keyed.Group group, long until) {
@@ -136,12 +136,20 @@ class KeyedTest {
 
     @Test
     void groupsThatAreTooOldNeedNotBeEvaluatedAgain() {
-        rememberNone(100);
+        rememberNone(CustomerState.NEVER);
         keyed.join("old", 10);
         keyed.join("new", 20);
         assertThat(joined()).containsExactly("old", "new");
         keyed.dropUntil(10);
         assertThat(joined()).containsExactly("new");
+    }
+
+    @Test
+    void deadlineOfDroppedGroupIsForgotten() {
+        rememberNone(100);
+        keyed.join("old", 10);
+        keyed.dropUntil(10);
+        assertThat(joined()).containsExactly("forgotten");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NoneHoldsTest {
     private static final long AROUND = 7;
 
-    private final NoneHolds none = new NoneHolds(new Object(), 1, AROUND, 100, 200);
+    private final NoneHolds none = new NoneHolds(new Object(), 1, true, AROUND, 100, 200);
 
     @Test
     void isValidFromItsInstantUntilTheConditionMayHold() {
