@@ -219,7 +219,15 @@ final class Grammar {
         inside = List.of(new Stream(stream.source(), Term.of(STREAM, "g")));
         Term result = sort == STRINGS
                 ? Term.of(STRINGS, cut + ".filter(g, %s).map(g, %s)", stream.term(), key, condition(1), latest(STRING))
-                : switch (dice.roll(6)) {
+                : switch (dice.roll(7)) {
+                    case 6 ->
+                        Term.of(
+                                BOOL,
+                                cut + ".filter(g, %s).exists(g, %s)",
+                                stream.term(),
+                                key,
+                                condition(1),
+                                condition(1));
                     case 0 -> Term.of(BOOL, cut + ".all(g, %s)", stream.term(), key, condition(1));
                     case 1 ->
                         Term.of(BOOL, cut + ".map(g, %s).max() > %s", stream.term(), key, whole(0), literals.of(INT));
@@ -263,7 +271,8 @@ final class Grammar {
             case 0 -> Term.of(BOOL, list + ".all(k, %s)", ofKey());
             case 1 -> Term.of(BOOL, list + ".map(k, %s).max() > %s", whole(0), literals.of(INT));
             case 2 -> Term.of(BOOL, list + ".count() " + dice.any(Literals.COMPARISONS) + " %s", literals.of(INT));
-            case 3, 4 -> Term.of(BOOL, list + ".filter(k, %s).count() > %s", ofKey(), literals.of(INT));
+            case 3 -> Term.of(BOOL, list + ".filter(k, %s).count() > %s", ofKey(), literals.of(INT));
+            case 4 -> Term.of(BOOL, list + ".filter(k, %s).exists(k, %s)", ofKey(), ofKey());
             default -> Term.of(BOOL, list + ".exists(k, %s)", ofKey());
         };
     }

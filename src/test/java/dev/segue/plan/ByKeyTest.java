@@ -46,6 +46,23 @@ class ByKeyTest {
                 .expect("ann s EXITED 2025-11-08T10:00:00Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "by_product.filter(p, p.product_viewed.before('1h').count() > 0)"
+                        + ".exists(p, p.product_viewed.count() > 0)",
+                "product_viewed.groupBy(v, v.product_id).filter(g, g.before('1h').count() > 0).exists(g, g.count() > 0)"
+            })
+    void timeBringsKeyThroughFilter(String condition) {
+        when(condition)
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed", "product_id=tent")
+                .expect()
+                .timeIs("2025-11-01T10:59:59.999Z")
+                .expect()
+                .timeIs("2025-11-01T11:00:00Z")
+                .expect("ann s ENTERED 2025-11-01T11:00:00Z");
+    }
+
     @Test
     void whatIsGivenBackIsNotBought() {
         when("by_product.exists(p, p.product_viewed.count() > 0 && p.item_bought.count() == 0)")

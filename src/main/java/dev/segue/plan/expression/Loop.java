@@ -135,7 +135,8 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
      * for none of them; null if this is not known.
      */
     private @Nullable Object deciding(List<?> list, long around, Frame frame) {
-        GroupSource groups = kind == Kind.EXISTS && memory.remembers() ? groups() : null;
+        GroupSource groups =
+                kind == Kind.EXISTS && memory.remembers() && range instanceof GroupSource source ? source : null;
         List<Keyed> states = groups == null ? null : groups.states(frame);
         if (groups == null || states == null) {
             return null;
@@ -176,15 +177,6 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
             }
         }
         return changed;
-    }
-
-    /** Returns the groups with which the range begins; null if it is a plain list. */
-    private @Nullable GroupSource groups() {
-        Node source = range;
-        while (source instanceof Loop inner) {
-            source = inner.range;
-        }
-        return source instanceof GroupSource groups ? groups : null;
     }
 
     private long stableUntil(Object element, long around, Frame frame) {
