@@ -395,4 +395,21 @@ class FoundByTheOracleTest {
                         value: "custom_event.map(e, (false || double(e.properties['b']) > 0.0))"
                         """).event("2025-11-01T00:00:00Z", "ann", "custom_event").expects();
     }
+
+    /** The owner has used the device after the merger that arrives late, but got it before. */
+    @Test
+    void lateMergerTakesDevice() {
+        Story.of("""
+                        trait: s3
+                        value: "item_bought.map(x, '').count()"
+                        """)
+                .event("2025-11-01T00:00:00Z", "bob", "order_refunded", "anonymous_id=d1")
+                .event("2025-11-15T00:00:00Z", "bob", "order_completed", "anonymous_id=d1")
+                .event("2025-11-08T00:00:00Z", "ann", "customers_merged", "other_id=d1")
+                .event("2025-11-16T00:00:00Z", "d1", "order_completed", "products=[{product_id: ab}]")
+                .expects(
+                        "bob s3 ENTERED 2025-11-01T00:00:00Z",
+                        "ann s3 ENTERED 2025-11-08T00:00:00Z",
+                        "ann s3 UPDATED 2025-11-16T00:00:00Z");
+    }
 }

@@ -172,8 +172,10 @@ final class OraclePersons {
         if (!known.device()) {
             return device ? remove(id, into, to, clock) : claim(known.into(), into, at, false, isOpen, to, clock);
         }
+        // Of two who use a device, the one seen with it last has it. A merger takes it for good from whoever got it
+        // before.
         Link owned = oracle.customer(owner).linked.get(id);
-        if (owned != null && owned.seenAt() > at) {
+        if (owned != null && (device ? owned.seenAt() : owned.since()) > at) {
             return remove(id, into, to, clock);
         }
         others.put(id, new GoesOn(into, device));
