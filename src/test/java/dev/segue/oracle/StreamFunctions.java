@@ -60,7 +60,11 @@ final class StreamFunctions {
                 TIME);
         global(MixedValues.LIKE, BOOL, MixedValues::like, SimpleType.DYN, STRING, SimpleType.DYN);
         global("lower", STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING);
-        global("trim", STRING, a -> ((String) a[0]).strip(), STRING);
+        global(
+                "trim",
+                STRING,
+                a -> ((String) a[0]).replaceAll("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$", ""),
+                STRING);
         global("upcoming", BOOL, a -> Plainly.upcoming(a), STRING, STRING, TIME, STRING);
         global("yearly", BOOL, a -> Plainly.yearly(a), STRING, STRING, TIME, STRING);
         global("in_segment", BOOL, a -> ((List<?>) a[1]).contains(a[0]), STRING, ListType.create(STRING));

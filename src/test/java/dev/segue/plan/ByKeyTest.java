@@ -63,6 +63,20 @@ class ByKeyTest {
                 .expect("ann s ENTERED 2025-11-01T11:00:00Z");
     }
 
+    /** The lines of a cart have keys, whether or not the events that put them there are kept. */
+    @Test
+    void cartGivesKeysThatNoEventHas() {
+        Scenario scenario = Scenario.of("segment: c\nwhen: cart.count() > 5\n");
+        scenario.event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=tent")
+                .expect()
+                .becomes(
+                        "segment: c\nwhen: cart.count() > 5\n",
+                        "segment: d\nsince: now\nwhen: by_product.count() > 0\n",
+                        "segment: e\nsince: now\nwhen: by_product.exists(p, p.product_viewed.count() == 0)\n")
+                .event("2025-11-01T10:01:00Z", "ann", "page_viewed")
+                .expect("ann d ENTERED 2025-11-01T10:01:00Z", "ann e ENTERED 2025-11-01T10:01:00Z");
+    }
+
     @Test
     void whatIsGivenBackIsNotBought() {
         when("by_product.exists(p, p.product_viewed.count() > 0 && p.item_bought.count() == 0)")

@@ -379,7 +379,16 @@ final class Lowering {
     private Expression reduce(CelExpr expression, Scope scope) {
         CelExpr target = macro(expression.call().target().orElseThrow());
         Reduction reduction = Reductions.FUNCTIONS.get(expression.call().function());
-        return new Reduce(lower(target, scope), reduction, type(expression));
+        Expression list = lower(target, scope);
+        if (isGroups(list) && reduction != Reductions.COUNT) {
+            throw refuse(
+                    expression,
+                    "'" + reduction.call()
+                            + "' works on values, not on groups. Select a value of each group with map first: "
+                            + list.text() + ".map(g, ...)." + reduction.call()
+                            + ".");
+        }
+        return new Reduce(list, reduction, type(expression));
     }
 
     private Expression list(CelExpr expression, Scope scope) {

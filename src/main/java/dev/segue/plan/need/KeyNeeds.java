@@ -6,6 +6,7 @@ import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Comprehension.Kind;
 import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.language.Span;
+import dev.segue.definition.language.Streams;
 import dev.segue.event.FieldType;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,7 +64,8 @@ public final class KeyNeeds {
                 .findFirst()
                 .orElse(null);
         if (first == null || !WithoutElements.isFalse(first)) {
-            keys.streams().forEach((stream, type) -> found.add(stream, false, null, keys));
+            // The cart has no events of its own, only lines.
+            keys.streams().keySet().forEach(stream -> found.add(stream, stream.equals(Streams.CART), null, keys));
         }
         return found;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.state;
 
+import com.google.common.base.CharMatcher;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -46,7 +47,7 @@ public final class Functions {
             Map.entry("endsWith", a -> ((String) a[0]).endsWith((String) a[1])),
             Map.entry("matches", a -> matches((String) a[0], (String) a[1])),
             Map.entry("lower", a -> ((String) a[0]).toLowerCase(Locale.ROOT)),
-            Map.entry("trim", a -> ((String) a[0]).strip()),
+            Map.entry("trim", a -> CharMatcher.whitespace().trimFrom((String) a[0])),
             Map.entry("int", a -> toInt(a[0])),
             Map.entry("double", a -> toDouble(a[0])),
             Map.entry("string", a -> a[0].toString()),

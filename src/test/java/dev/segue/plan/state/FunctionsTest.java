@@ -282,4 +282,10 @@ class FunctionsTest {
         assertThatThrownBy(() -> Functions.MAP.apply(new Object[] {"a", "a", 1L, 2L}))
                 .isInstanceOf(EvaluationException.class);
     }
+
+    @Test
+    void trimsEveryWhiteSpace() {
+        Object trimmed = Functions.named("trim").apply(new Object[] {"\u00a0 \tspring\u2003\n"});
+        assertThat(trimmed).isEqualTo("spring");
+    }
 }
