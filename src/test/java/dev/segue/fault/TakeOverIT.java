@@ -29,7 +29,7 @@ class TakeOverIT {
         System.out.println("take-over: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
-            stage.processing("standby_replicas", 1);
+            prepare();
             try (ChildJvm a = stage.startProcessor("a");
                     ChildJvm b = stage.startProcessor("b")) {
                 publishOnceShared(5_000);
@@ -46,7 +46,7 @@ class TakeOverIT {
         System.out.println("take-over of both: seed " + SEED);
         try (FaultStage opened = new FaultStage(directory)) {
             stage = opened;
-            stage.processing("standby_replicas", 1);
+            prepare();
             ChildJvm a = stage.startProcessor("a");
             ChildJvm b = stage.startProcessor("b");
             try {
@@ -77,6 +77,13 @@ class TakeOverIT {
                 b.close();
             }
         }
+    }
+
+    private void prepare() {
+        stage.processing("standby_replicas", 1);
+        // On a busy machine the work may be shared unevenly at first; Kafka Streams tries again after ten minutes by
+        // default.
+        stage.kafka("probing.rebalance.interval.ms", 60_000);
     }
 
     private void publishOnceShared(int events) throws Exception {
