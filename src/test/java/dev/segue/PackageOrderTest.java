@@ -36,6 +36,7 @@ class PackageOrderTest {
             "definition.reduction",
             "definition.language",
             "definition",
+            "plan.population",
             "plan.state",
             "plan.need",
             "plan.expression",

@@ -61,6 +61,9 @@ public record Definition(
 
     /** Returns the segments that this definition puts customers into. */
     public Set<String> segments() {
+        if (rule instanceof DefinitionRule.Population) {
+            return Set.of();
+        }
         return rule instanceof DefinitionRule.Group group ? group.choices().keySet() : Set.of(name);
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** The keys of each kind of definition. */
 final class DefinitionKeys {
-    static final Set<String> COMMON = Set.of("describes", "params", "carry", "update", "owner", "tags", "since");
+    static final Set<String> COMMON = Set.of("describes", "params", "carry", "update", "owner", "tags", "since", "among", "population");
 
     /** By the key that names the definition, and so its kind. */
     static final Map<String, Set<String>> OF_KIND = Map.of(
@@ -34,6 +34,7 @@ final class DefinitionKeys {
             Map.entry("unless", "until"),
             Map.entry("exit", "until"),
             Map.entry("leave", "until"),
+            Map.entry("minimum", "population"),
             Map.entry("labels", "tags"),
             Map.entry("parameters", "params"),
             Map.entry("variables", "params"),

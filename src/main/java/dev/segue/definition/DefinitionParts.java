@@ -24,6 +24,8 @@ public final class DefinitionParts {
                 parts.put("when", trait.when());
             }
             parts.put("value", trait.value());
+        } else if (definition.rule() instanceof DefinitionRule.Population population) {
+            parts.put("value", population.percentile().value());
         }
         return parts;
     }

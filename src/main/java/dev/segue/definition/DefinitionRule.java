@@ -36,4 +36,12 @@ public sealed interface DefinitionRule {
      * @param when the customer has a value while this holds; null: while the value is not an empty string
      */
     record Trait(@Nullable Expression when, Expression value) implements DefinitionRule {}
+
+    /**
+     * Counts the customer among those of a population. Never written: each {@code percentile()} of the others has one.
+     *
+     * @param percentile one of those that ask for it
+     * @param askedBy name of the first definition that asks for it
+     */
+    record Population(Expression.Percentile percentile, String askedBy) implements DefinitionRule {}
 }

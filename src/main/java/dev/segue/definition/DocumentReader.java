@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -68,8 +69,14 @@ final class DocumentReader {
         Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
         ExpressionPlaces places = new ExpressionPlaces(file.text());
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
-        ExpressionChecker checker =
-                new ExpressionChecker(name, language.dialect(params.type()), params.values(), places, file.problems());
+        PopulationReader population = new PopulationReader(map, file);
+        ExpressionChecker checker = new ExpressionChecker(
+                name,
+                language.dialect(params.type()),
+                params.values(),
+                population.read(),
+                places,
+                file.problems());
         Optional<DefinitionRule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);
@@ -85,7 +92,10 @@ final class DocumentReader {
                     "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
                             + ". Split it into several definitions, joined by in_segment.");
         }
-        names.refer(checker.references());
+        List<Reference> references =
+                Stream.concat(checker.references().stream(), population.check(name, checker).stream())
+                        .toList();
+        names.refer(references);
         if (file.problems().size() > before || rule.isEmpty()) {
             return Optional.empty();
         }
@@ -97,7 +107,7 @@ final class DocumentReader {
                 rule.get(),
                 carry,
                 updateCarry,
-                checker.references().stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
+                references.stream().map(Reference::to).collect(Collectors.toUnmodifiableSet()),
                 map.text("owner"),
                 tags,
                 sinceNow);

@@ -85,6 +85,6 @@ final class References {
                 .findFirst()
                 .orElseThrow();
         return step.problem("these definitions refer to each other in a cycle: " + String.join(" \u2192 ", around)
-                + " \u2192 " + first + ". Remove one in_segment() from the cycle.");
+                + " \u2192 " + first + ". Remove one in_segment() or 'among' from the cycle.");
     }
 }

@@ -13,6 +13,7 @@ public record Cause(
         Kind kind, @Nullable String eventId, @Nullable String eventType) {
     public static final Cause DEADLINE = new Cause(Kind.DEADLINE, null, null);
     public static final Cause DEFINITION = new Cause(Kind.DEFINITION, null, null);
+    public static final Cause POPULATION = new Cause(Kind.POPULATION, null, null);
     public static final Cause MERGE = new Cause(Kind.MERGE, null, null);
     public static final Cause ERASURE = new Cause(Kind.ERASURE, null, null);
 

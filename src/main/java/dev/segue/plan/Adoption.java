@@ -44,6 +44,7 @@ final class Adoption {
         }
         adoptAggregates(state);
         take(state, at);
+        evaluation.standsOnlyIn(plan::counts);
         endRemoved(evaluation);
         evaluateAll(evaluation);
     }

@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.Evidence;
@@ -32,6 +33,7 @@ abstract class CompiledDefinition {
     private final List<Term> updates = new ArrayList<>();
 
     private final Set<Integer> aggregateIds = new TreeSet<>();
+    private final Set<String> reads;
     private boolean alwaysTimed;
 
     CompiledDefinition(Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
@@ -39,6 +41,10 @@ abstract class CompiledDefinition {
         this.streams = streams;
         this.aggregates = aggregates;
         this.terms = terms;
+        this.reads = new TreeSet<>(definition.references());
+        if (!(definition.rule() instanceof DefinitionRule.Population)) {
+            reads.addAll(Populations.in(definition).keySet());
+        }
         terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {
             if (definition.updateCarry()) {
@@ -77,6 +83,11 @@ abstract class CompiledDefinition {
         return definition.name();
     }
 
+    /** Returns the name of the definition to which failures are attributed. */
+    String responsible() {
+        return name();
+    }
+
     final String version() {
         return definition.version();
     }
@@ -92,6 +103,16 @@ abstract class CompiledDefinition {
 
     final boolean isAlwaysTimed() {
         return alwaysTimed;
+    }
+
+    /** Returns what other definitions may read of this one: its segments. */
+    Set<String> decides() {
+        return definition.segments();
+    }
+
+    /** Returns whether the result depends on what another definition decides. */
+    final boolean reads(CompiledDefinition other) {
+        return reads.stream().anyMatch(other.decides()::contains);
     }
 
     /**

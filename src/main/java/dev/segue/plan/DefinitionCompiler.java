@@ -3,7 +3,12 @@ package dev.segue.plan;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
+import dev.segue.plan.expression.PercentileComparison;
+import dev.segue.plan.expression.PercentileReading;
+import java.util.stream.Stream;
 import dev.segue.plan.expression.AggregateNeeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +20,22 @@ final class DefinitionCompiler {
     static List<CompiledDefinition> compile(
             List<Definition> definitions, Streams streams, AggregateNeeds aggregates, Terms terms) {
         List<CompiledDefinition> compiled = new ArrayList<>();
-        for (Definition definition : definitions) {
-            compiled.add(compile(definition, streams, aggregates, terms));
+        List<Expression> expressions = definitions.stream()
+                .flatMap(definition -> Stream.concat(
+                        DefinitionParts.of(definition).values().stream(), definition.carry().values().stream()))
+                .toList();
+        for (Definition definition : Populations.before(definitions)) {
+            compiled.add(
+                    definition.rule() instanceof DefinitionRule.Population population
+                            ? new CompiledPopulation(
+                                    definition,
+                                    population,
+                                    PercentileComparison.asked(
+                                            PercentileReading.id(population.percentile()), expressions),
+                                    streams,
+                                    aggregates,
+                                    terms)
+                            : compile(definition, streams, aggregates, terms));
         }
         return List.copyOf(compiled);
     }

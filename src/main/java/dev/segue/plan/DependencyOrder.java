@@ -46,15 +46,13 @@ public final class DependencyOrder {
         return depth;
     }
 
-    /** Returns, for each definition, the definitions that read its segments. */
+    /** Returns, for each definition, the definitions that read its segments, or its place in a population. */
     static BitSet[] dependents(List<CompiledDefinition> definitions) {
         BitSet[] dependents = new BitSet[definitions.size()];
         for (int position = 0; position < dependents.length; position++) {
             dependents[position] = new BitSet();
             for (int other = 0; other < dependents.length; other++) {
-                boolean refers = definitions.get(other).definition().references().stream()
-                        .anyMatch(definitions.get(position).definition().segments()::contains);
-                dependents[position].set(other, refers);
+                dependents[position].set(other, definitions.get(other).reads(definitions.get(position)));
             }
         }
         return dependents;

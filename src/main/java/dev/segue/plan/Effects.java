@@ -3,6 +3,7 @@ package dev.segue.plan;
 
 import dev.segue.event.Change;
 import dev.segue.plan.expression.Frame;
+import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the storage limits that were reached, once per occurrence
  * @param problems parts of the event that could not be used, at most one of each kind
  * @param work how much there was to do
+ * @param bucketChanges in which buckets of populations the customer is counted from now on, in order
  * @param stateChanged whether the customer's state must be written
  */
 public record Effects(
@@ -28,17 +30,25 @@ public record Effects(
         List<Limit> limits,
         List<InputProblem> problems,
         Work work,
+        List<BucketChange> bucketChanges,
         boolean stateChanged) {
 
     /** Returns that nothing happened. */
     static Effects none(Outcome outcome) {
-        return new Effects(outcome, List.of(), List.of(), List.of(), List.of(), Work.NONE, false);
+        return new Effects(outcome, List.of(), List.of(), List.of(), List.of(), Work.NONE, List.of(), false);
     }
 
     /** Returns the effects of an evaluation without an event. */
     static Effects of(Outcome outcome, Evaluation evaluation, List<Limit> limits) {
         return new Effects(
-                outcome, evaluation.changes(), evaluation.failures(), limits, List.of(), evaluation.work(), true);
+                outcome,
+                evaluation.changes(),
+                evaluation.failures(),
+                limits,
+                List.of(),
+                evaluation.work(),
+                evaluation.bucketChanges(),
+                true);
     }
 
     /** Returns the effects of an event that was applied. */
@@ -50,12 +60,13 @@ public record Effects(
                 event.limits(),
                 event.problems(),
                 evaluation.work(),
+                evaluation.bucketChanges(),
                 true);
     }
 
     /** Returns the same effects with other changes. */
     public Effects withChanges(List<Change> others) {
-        return new Effects(outcome, others, failures, limits, problems, work, stateChanged);
+        return new Effects(outcome, others, failures, limits, problems, work, bucketChanges, stateChanged);
     }
 
     /** Adds a problem with a part of the event. */
@@ -67,6 +78,7 @@ public record Effects(
                 limits,
                 Stream.concat(problems.stream(), Stream.of(problem)).toList(),
                 work,
+                bucketChanges,
                 stateChanged);
     }
 
@@ -81,6 +93,7 @@ public record Effects(
                         joined(earlier.limits, limits),
                         joined(earlier.problems, problems),
                         earlier.work.and(work),
+                        joined(earlier.bucketChanges, bucketChanges),
                         earlier.stateChanged || stateChanged);
     }
 

@@ -34,8 +34,9 @@ final class EmptyHistory {
             Evaluation evaluation = new Evaluation(newCustomer, ANY_TIME);
             evaluation.at(ANY_TIME, Cause.DEADLINE);
             definitions.get(position).evaluate(evaluation);
-            boolean quiet =
-                    evaluation.changes().isEmpty() && evaluation.failures().isEmpty();
+            boolean quiet = evaluation.changes().isEmpty()
+                    && evaluation.failures().isEmpty()
+                    && evaluation.bucketChanges().isEmpty();
             long until = definitions.get(position).watch(newCustomer, evaluation.frame(), watched);
             if (!quiet || until != CustomerState.NEVER) {
                 atFirstEvent.set(position);

@@ -7,6 +7,10 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Evidence;
 import dev.segue.plan.expression.Frame;
+import dev.segue.plan.population.BucketChange;
+import dev.segue.plan.population.Cuts;
+import dev.segue.plan.population.Standings;
+import dev.segue.plan.population.ValueBuckets;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the plan for one customer: its current instant, its cause, and its results so far. */
@@ -23,6 +28,8 @@ final class Evaluation {
     private final long detectedAt;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private List<BucketChange> bucketChanges = List.of();
+    private int placeChanges;
     private Frame frame;
     private int wakeUps;
     private int evaluations;
@@ -53,6 +60,48 @@ final class Evaluation {
         return failures;
     }
 
+    /** Adds bucket changes of a previous evaluation at the same instant. */
+    void counted(List<BucketChange> before) {
+        bucketChanges = new ArrayList<>(before);
+    }
+
+    List<BucketChange> bucketChanges() {
+        return bucketChanges;
+    }
+
+    /** Returns a number that grows whenever something changes that other definitions read. */
+    int reads() {
+        return changes.size() + placeChanges;
+    }
+
+    /**
+     * Records where the customer stands in a population now.
+     *
+     * @param bucket {@link ValueBuckets#NONE} if the customer is not counted
+     */
+    void stands(long population, int bucket, int place) {
+        Standings standings = state.standings();
+        int before = standings.bucket(population);
+        if (bucket != before) {
+            bucketChanges = bucketChanges.isEmpty() ? new ArrayList<>() : bucketChanges;
+            bucketChanges.add(new BucketChange(population, before, bucket));
+        }
+        if (place != standings.place(population)) {
+            placeChanges++;
+        }
+        standings.set(population, bucket, place);
+    }
+
+    /** The customer is not counted any more in any population of which this does not hold. */
+    void standsOnlyIn(LongPredicate populations) {
+        Standings standings = state.standings();
+        for (int index = standings.size() - 1; index >= 0; index--) {
+            if (!populations.test(standings.population(index))) {
+                stands(standings.population(index), ValueBuckets.NONE, Cuts.NOWHERE);
+            }
+        }
+    }
+
     /** Returns the work so far. */
     Work work() {
         return new Work(wakeUps, evaluations);
@@ -67,6 +116,12 @@ final class Evaluation {
     void wakeUp(long now) {
         wakeUps++;
         at(now, Cause.DEADLINE);
+    }
+
+    /** Moves the evaluation to an instant at which cuts of a population move the customer. */
+    void moved(long now) {
+        wakeUps++;
+        at(now, Cause.POPULATION);
     }
 
     /** Moves the evaluation to an instant, with a cause for the changes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
+import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Keeping;
@@ -62,8 +63,9 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         full.adoption().adoptAggregates(state);
         limits.addAll(full.adoption().merge(divided, state, history, now));
         full.adoption().take(state, now);
-        settle(state, now, detectedAt);
+        List<BucketChange> counted = settle(state, told, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
+        evaluation.counted(counted);
         evaluation.backfill(now);
         tell(evaluation, told);
         evaluation.endBackfill();
@@ -149,18 +151,25 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
 
     /**
      * Evaluates the filled definitions without telling it: the customer's own aggregates may reach further back than the
-     * retained events.
+     * retained events, and only the present knows percentiles.
      */
-    private void settle(CustomerState state, long now, long detectedAt) {
+    private List<BucketChange> settle(CustomerState state, List<Membership> told, long now, long detectedAt) {
         CustomerState.History numbers = state.history();
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.backfill(now);
         for (CompiledDefinition definition : full.definitions()) {
-            if (names.contains(definition.name())) {
+            if (names.contains(definition.name()) || definition instanceof CompiledPopulation) {
                 definition.evaluate(evaluation);
             }
         }
+        for (Membership membership : ofFilled(state)) {
+            Membership before = same(membership, told);
+            if (before != null && membership.enteredAt() == now) {
+                state.enter(membership.since(before.enteredAt()));
+            }
+        }
         state.setHistory(numbers);
+        return evaluation.bucketChanges();
     }
 
     private void tell(Evaluation evaluation, List<Membership> told) {

@@ -25,6 +25,7 @@ import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ public final class Plan {
     private final Readers readers;
     private final EmptyHistory emptyHistory;
     private final Adoption adoption;
+    /** The definitions that are populations, and the positions of each. */
+    private final List<CompiledPopulation> populations = new ArrayList<>();
+
+    private final List<Integer> populationPositions = new ArrayList<>();
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -74,8 +79,13 @@ public final class Plan {
         this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
         this.readers = new Readers(definitions, aggregates, terms);
-        definitions.forEach(
-                definition -> segments.addAll(definition.definition().segments()));
+        for (int position = 0; position < definitions.size(); position++) {
+            segments.addAll(definitions.get(position).definition().segments());
+            if (definitions.get(position) instanceof CompiledPopulation population) {
+                populations.add(population);
+                populationPositions.add(position);
+            }
+        }
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
@@ -134,6 +144,16 @@ public final class Plan {
         return keeping;
     }
 
+    /** Returns the populations about whose percentiles the definitions ask. */
+    public List<PopulationNeed> populations() {
+        return populations.stream().map(CompiledPopulation::need).toList();
+    }
+
+    /** Returns whether the customers of a population are counted. */
+    boolean counts(long population) {
+        return populations.stream().anyMatch(known -> known.id() == population);
+    }
+
     /** Returns the definitions in the order in which they are evaluated. */
     List<CompiledDefinition> definitions() {
         return definitions;
@@ -152,7 +172,7 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects advance(CustomerState state, long to, long detectedAt) {
-        if (state.clock().plan() == fingerprint && state.deadline() > to) {
+        if (state.clock().plan() == fingerprint && nextInstant(state) > to) {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
             return Effects.none(Effects.Outcome.ADVANCED);
         }
@@ -258,6 +278,7 @@ public final class Plan {
             state.leave(membership.segment());
             evaluation.removed(membership);
         }
+        evaluation.standsOnlyIn(population -> false);
         return Effects.of(Effects.Outcome.ERASED, evaluation, List.of());
     }
 
@@ -277,6 +298,7 @@ public final class Plan {
         for (Membership membership : state.memberships()) {
             evaluation.merged(membership, into);
         }
+        evaluation.standsOnlyIn(population -> false);
         return Effects.of(Effects.Outcome.LEFT, evaluation, List.of());
     }
 
@@ -341,11 +363,16 @@ public final class Plan {
             adoption.adopt(evaluation, Math.max(to, state.clock().now()));
             return;
         }
-        while (state.deadline() <= to) {
-            long at = state.deadline();
-            evaluation.wakeUp(at);
+        for (long at = nextInstant(state); at <= to; at = nextInstant(state)) {
+            BitSet moved = movedAt(at, state);
+            if (moved.isEmpty()) {
+                evaluation.wakeUp(at);
+            } else {
+                evaluation.moved(at);
+            }
             DueTimes dueTimes = state.dueTimes();
             BitSet candidates = dueTimes == null ? mayChangeByTime(state) : dueTimes.dueAt(at);
+            candidates.or(moved);
             dueTimes = dueTimes == null ? new DueTimes() : dueTimes;
             evaluate(evaluation, candidates);
             state.setDueTimes(dueTimes);
@@ -354,6 +381,26 @@ public final class Plan {
         if (to > state.clock().now()) {
             state.setClock(new Clock(to, state.deadline(), fingerprint));
         }
+    }
+
+    /** Returns the next instant at which time or the cuts of a population may change a result. */
+    private long nextInstant(CustomerState state) {
+        long next = state.deadline();
+        for (CompiledPopulation population : populations) {
+            next = Math.min(next, population.movesAt(state));
+        }
+        return next;
+    }
+
+    /** Returns the positions of the populations whose cuts move the customer at an instant. */
+    private BitSet movedAt(long at, CustomerState state) {
+        BitSet moved = new BitSet();
+        for (int index = 0; index < populations.size(); index++) {
+            if (populations.get(index).movesAt(state) <= at) {
+                moved.set(populationPositions.get(index));
+            }
+        }
+        return moved;
     }
 
     /** Adds the event to every aggregate that accepts it; returns the definitions whose results may change. */
@@ -371,7 +418,7 @@ public final class Plan {
                 int[] reading = readers.terms(position);
                 String name = reading.length == 0
                         ? "carry"
-                        : definitions.get(terms.get(reading[0]).definition()).name();
+                        : definitions.get(terms.get(reading[0]).definition()).responsible();
                 evaluation.fail(name);
             }
         });
@@ -429,10 +476,10 @@ public final class Plan {
     /** Evaluates definitions, and those that read the segments of definitions that change. */
     void evaluate(Evaluation evaluation, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
-            int before = evaluation.changes().size();
+            int before = evaluation.reads();
             evaluation.evaluated();
             definitions.get(position).evaluate(evaluation);
-            if (evaluation.changes().size() > before) {
+            if (evaluation.reads() > before) {
                 // Dependents have higher positions, so this loop reaches them.
                 which.or(readers.dependents(position));
             }

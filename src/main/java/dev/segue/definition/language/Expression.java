@@ -414,6 +414,34 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * The percentile of a value among the customers of a population, 0 to 100.
+     *
+     * @param among the segment whose members are the population; null for all customers whose value is not zero
+     * @param minimum with fewer customers, nobody has a percentile
+     */
+    record Percentile(Expression value, @Nullable String among, int minimum) implements Expression {
+        @Override
+        public FieldType type() {
+            return FieldType.Scalar.DOUBLE;
+        }
+
+        @Override
+        public String text() {
+            return Operators.operand(value, 9) + ".percentile()";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(value);
+        }
+
+        /** Returns what identifies the population: its values, its customers and its minimum. */
+        public String population() {
+            return value.text() + " among " + (among == null ? "" : among) + " from " + minimum;
+        }
+    }
+
     /** A variable and an expression over it. */
     record Lambda(Variable variable, Expression body) {
         String text() {

@@ -25,14 +25,18 @@ public final class ExpressionChecker {
     private final String definition;
     private final ExpressionPlaces places;
     private final List<Reference> references = new ArrayList<>();
+    private final PopulationKeys populations;
     private int readings;
+    private boolean comparesCustomers;
 
     public ExpressionChecker(
             String definition,
             Language.Dialect dialect,
             Map<String, Expression.Literal> params,
+            PopulationKeys populations,
             ExpressionPlaces places,
             List<Problem> problems) {
+        this.populations = populations;
         this.dialect = dialect;
         this.params = params;
         this.problems = problems;
@@ -73,7 +77,7 @@ public final class ExpressionChecker {
     }
 
     private Expression lower(CelAbstractSyntaxTree tree, ScalarText text) {
-        Lowering lowering = new Lowering(tree, dialect, params);
+        Lowering lowering = new Lowering(tree, dialect, params, populations);
         Expression expression = lowering.lower();
         lowering.references()
                 .forEach((segment, offset) -> references.add(
@@ -82,6 +86,7 @@ public final class ExpressionChecker {
                 .forEach((part, offset) -> places.add(part, text, text.value().offsetByCodePoints(0, offset)));
         places.read(lowering.readParams());
         readings += countReadings(expression);
+        comparesCustomers |= hasPercentile(expression);
         return expression;
     }
 
@@ -93,6 +98,16 @@ public final class ExpressionChecker {
     /** Returns the number of readings in the definition's expressions. */
     public int readings() {
         return readings;
+    }
+
+    /** Returns whether any of the definition's expressions has a percentile. */
+    public boolean comparesCustomers() {
+        return comparesCustomers;
+    }
+
+    private static boolean hasPercentile(Expression expression) {
+        return expression instanceof Expression.Percentile
+                || expression.children().stream().anyMatch(ExpressionChecker::hasPercentile);
     }
 
     private static int countReadings(Expression expression) {

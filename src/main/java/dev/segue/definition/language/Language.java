@@ -26,13 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** CEL with Segue's streams and functions. It checks syntax and types; {@link Lowering} then checks the shape. */
 public final class Language {
-    /** Functions that the language reserves but this version does not evaluate yet. */
-    static final List<String> NOT_YET = List.of("percentile");
-
     private static final List<CelFunctionDecl> FUNCTIONS = functions();
 
     private final Streams streams;
@@ -103,7 +101,7 @@ public final class Language {
 
     /** Returns the names of all functions and macros, for suggestions. */
     static Set<String> functionNames() {
-        TreeSet<String> names = new TreeSet<>(NOT_YET);
+        TreeSet<String> names = new TreeSet<>();
         FUNCTIONS.forEach(function -> names.add(function.name()));
         names.addAll(List.of(
                 "filter",
@@ -143,6 +141,12 @@ public final class Language {
                         newGlobalOverload("share_list", SimpleType.DOUBLE, ListType.create(SimpleType.BOOL))),
                 newFunctionDeclaration(
                         Macros.GROUPS, newGlobalOverload("groups_list", ListType.create(stream), stream, others)),
+                newFunctionDeclaration(
+                        Percentiles.FUNCTION,
+                        Stream.of(SimpleType.INT, SimpleType.DOUBLE, SimpleType.TIMESTAMP, SimpleType.DURATION)
+                                .map(type -> newMemberOverload(
+                                        "percentile_" + type.name(), SimpleType.DOUBLE, type))
+                                .toList()),
                 newFunctionDeclaration("lower", newGlobalOverload("lower_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration("trim", newGlobalOverload("trim_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration(

@@ -45,11 +45,18 @@ final class Lowering {
     private final SourcePlaces places;
     private final Language.Dialect dialect;
     private final Map<String, Literal> params;
+    private final PopulationKeys populations;
     private final Map<String, Integer> references = new LinkedHashMap<>();
     private final IdentityHashMap<Expression, Integer> starts = new IdentityHashMap<>();
     private final Set<String> readParams = new HashSet<>();
 
-    Lowering(CelAbstractSyntaxTree tree, Language.Dialect dialect, Map<String, Literal> params) {
+    /** @param populations of percentiles */
+    Lowering(
+            CelAbstractSyntaxTree tree,
+            Language.Dialect dialect,
+            Map<String, Literal> params,
+            PopulationKeys populations) {
+        this.populations = populations;
         this.tree = tree;
         this.places = new SourcePlaces(tree);
         this.dialect = dialect;
@@ -210,8 +217,8 @@ final class Lowering {
         if (function.equals("upcoming") || function.equals("yearly") || function.equals("in_segment")) {
             return customerFunction(expression, scope);
         }
-        if (Language.NOT_YET.contains(function)) {
-            throw refuse(expression, "'" + function + "' is not supported yet.");
+        if (function.equals(Percentiles.FUNCTION)) {
+            return new Percentiles(this, populations).lower(expression, scope);
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
@@ -229,6 +236,9 @@ final class Lowering {
                                 + " for which a condition holds with filter(...).count().");
             }
         }
+        Percentiles.compared(function, arguments).ifPresent(message -> {
+            throw refuse(expression, message);
+        });
         for (int index = 0; operator && index < arguments.size(); index++) {
             if (arguments.get(index).type().holdsRecord()) {
                 throw refuse(call.args().get(index), "a whole record cannot be compared. Compare one of its fields.");

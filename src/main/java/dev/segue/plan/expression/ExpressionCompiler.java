@@ -124,10 +124,20 @@ public final class ExpressionCompiler {
             return add(new CalendarReading(
                     date, calendar.days(), calendar.yearly(), profile.timeZone(), aggregates.zones(), calendar.text()));
         }
+        if (expression instanceof Expression.Percentile percentile) {
+            return percentile(percentile, PercentileReading.of(percentile, null));
+        }
         if (expression instanceof Expression.InSegment membership) {
             return add(new SegmentReading(membership.segment(), membership.text()));
         }
         return add(reading((Expression.Reading) expression));
+    }
+
+    /** The value that is compared is read too, so that evidence shows it. */
+    private PercentileReading percentile(Expression.Percentile percentile, PercentileReading reading) {
+        Node unused = compile(percentile.value());
+        add(reading);
+        return reading;
     }
 
     private MapEntry.Typed attribute(Expression.Attribute attribute) {
@@ -319,6 +329,12 @@ public final class ExpressionCompiler {
         }
         if (operator != null && isCount(arguments.get(1)) && arguments.get(0) instanceof Literal constant) {
             return counted((Expression.Reading) arguments.get(1), operator.mirrored(), constant);
+        }
+        PercentileComparison ofPercentile = PercentileComparison.of(call);
+        if (ofPercentile != null) {
+            Expression side = arguments.get(arguments.get(0) instanceof Literal ? 1 : 0);
+            PercentileReading unused = percentile((Expression.Percentile) side, ofPercentile.percentile());
+            return ofPercentile;
         }
         List<Node> nodes = compileAll(arguments);
         return switch (call.function()) {

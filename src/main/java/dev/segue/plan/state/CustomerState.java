@@ -3,6 +3,8 @@ package dev.segue.plan.state;
 
 import dev.segue.event.Event;
 import dev.segue.event.Session;
+import dev.segue.plan.population.CutTables;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +41,8 @@ public final class CustomerState {
     private int @Nullable [] storedDifferences;
 
     private final CutGroups cutGroups = new CutGroups();
+    private final Standings standings = new Standings();
+    private CutTables cuts = new CutTables();
 
     /** Creates the state of a new customer. */
     public CustomerState(String customerId) {
@@ -186,6 +190,20 @@ public final class CustomerState {
 
     public RecentIds recentIds() {
         return recentIds;
+    }
+
+    /** Returns where the customer stands in the populations that are counted. */
+    public Standings standings() {
+        return standings;
+    }
+
+    /** Returns the cuts of those populations, which all customers of a task share; not part of the stored state. */
+    public CutTables cuts() {
+        return cuts;
+    }
+
+    public void setCuts(CutTables shared) {
+        cuts = shared;
     }
 
     /** Returns the other ids of the same person. */

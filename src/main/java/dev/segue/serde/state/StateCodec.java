@@ -2,6 +2,7 @@
 package dev.segue.serde.state;
 
 import dev.segue.event.Session;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
@@ -20,7 +21,7 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
@@ -57,6 +58,7 @@ public final class StateCodec {
         out.oneByte(VERSION);
         out.fixedLong(state.clock().plan());
         out.fixedLong(state.nextVisit());
+        writeStandings(out, state.standings());
         long now = state.clock().now();
         out.signed(now);
         writeHistory(out, state.history(), now);
@@ -140,10 +142,43 @@ public final class StateCodec {
         });
     }
 
+    /**
+     * Where a stored customer stands in populations. Reads only as far as needed.
+     *
+     * @throws CorruptState if the bytes are not in the format of {@link #write}
+     */
+    public static Standings standings(byte[] stored) {
+        header(stored);
+        Standings standings = new Standings();
+        return StateReader.part(stored, in -> {
+            in.oneByte();
+            in.fixedLong();
+            in.fixedLong();
+            readStandings(in, standings);
+            return standings;
+        });
+    }
+
+    private static void writeStandings(StateWriter out, Standings standings) {
+        out.unsigned(standings.size());
+        for (int index = 0; index < standings.size(); index++) {
+            out.fixedLong(standings.population(index));
+            out.signed(standings.bucketAt(index));
+            out.unsigned(standings.placeAt(index));
+        }
+    }
+
+    private static void readStandings(StateReader in, Standings standings) {
+        for (int left = in.count(10); left > 0; left--) {
+            standings.set(in.fixedLong(), (int) in.signed(), (int) in.unsigned());
+        }
+    }
+
     private static void skipToMemberships(StateReader in) {
         in.oneByte();
         in.fixedLong();
         in.fixedLong();
+        readStandings(in, new Standings());
         readHistory(in, in.signed());
         readHashes(in);
     }
@@ -157,6 +192,8 @@ public final class StateCodec {
         in.oneByte();
         long plan = in.fixedLong();
         long deadline = in.fixedLong();
+        Standings standings = new Standings();
+        readStandings(in, standings);
         long now = in.signed();
         History history = readHistory(in, now);
         long[] hashes = readHashes(in);
@@ -171,6 +208,7 @@ public final class StateCodec {
                 linkedIds,
                 StoredMembershipsCodec.read(memberships),
                 waiting);
+        state.standings().addAll(standings);
         byte[] unused = state.storedMemberships(same -> memberships);
         Session session = SessionCodec.read(in, now);
         if (session != null) {
