@@ -30,6 +30,21 @@ public final class DefinitionParts {
         return parts;
     }
 
+    /** Returns the percentiles that a definition reads, by what identifies their populations. */
+    public static Map<String, Expression.Percentile> percentiles(Definition definition) {
+        Map<String, Expression.Percentile> found = new LinkedHashMap<>();
+        of(definition).values().forEach(expression -> addPercentiles(expression, found));
+        definition.carry().values().forEach(expression -> addPercentiles(expression, found));
+        return found;
+    }
+
+    private static void addPercentiles(Expression expression, Map<String, Expression.Percentile> found) {
+        if (expression instanceof Expression.Percentile percentile) {
+            found.putIfAbsent(percentile.population(), percentile);
+        }
+        expression.children().forEach(child -> addPercentiles(child, found));
+    }
+
     /**
      * As {@link #of}, with the carry if its updates are emitted: all expressions that are evaluated when time passes.
      */

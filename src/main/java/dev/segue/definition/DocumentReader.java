@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class DocumentReader {
     private static final Pattern CARRIED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MAX_READINGS = 64;
+    private static final int MAX_POPULATIONS = 32;
 
     private final YamlFile file;
     private final Node document;
@@ -93,7 +95,7 @@ final class DocumentReader {
                             + ". Split it into several definitions, joined by in_segment.");
         }
         List<Reference> references =
-                Stream.concat(checker.references().stream(), population.check(name, checker).stream())
+                Stream.concat(checker.references().stream(), population.check(name, checker, file.problems().size() == before).stream())
                         .toList();
         names.refer(references);
         if (file.problems().size() > before || rule.isEmpty()) {
@@ -111,6 +113,15 @@ final class DocumentReader {
                 map.text("owner"),
                 tags,
                 sinceNow);
+        Set<String> populations = DefinitionParts.percentiles(definition).keySet();
+        if (names.populations(populations) > MAX_POPULATIONS && !populations.isEmpty()) {
+            file.problem(
+                    document,
+                    "with this definition, customers are compared by more than " + MAX_POPULATIONS
+                            + " values, and each takes memory for each customer. Use the same value, 'among' and"
+                            + " 'minimum' in several definitions.");
+            return Optional.empty();
+        }
         return Optional.of(new CheckedDefinitions.Placed(
                 definition, new DefinitionText(file.text().file(), text()), places));
     }

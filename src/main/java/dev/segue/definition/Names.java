@@ -4,9 +4,11 @@ package dev.segue.definition;
 import dev.segue.definition.language.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The names and references of the documents of all files. */
 final class Names {
@@ -14,6 +16,7 @@ final class Names {
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, List<String>> choices = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
+    private final Set<String> populations = new HashSet<>();
 
     /** Claims a name; returns the place at which it is already defined, if it is. */
     Optional<String> claim(String name, String place) {
@@ -29,6 +32,12 @@ final class Names {
     void group(String name, List<String> segments) {
         choices.putIfAbsent(name, List.copyOf(segments));
         segments.forEach(segment -> segment(segment, name));
+    }
+
+    /** Records the populations about which a definition asks; returns how many there are so far. */
+    int populations(Set<String> more) {
+        populations.addAll(more);
+        return populations.size();
     }
 
     void refer(List<Reference> more) {

@@ -51,10 +51,14 @@ final class PopulationReader {
         return PopulationKeys.USUAL_MINIMUM;
     }
 
-    /** Complains of keys without a use; returns the reference to the segment whose members are compared. */
-    List<Reference> check(String name, ExpressionChecker checker) {
+    /**
+     * Complains of keys without a use; returns the reference to the segment whose members are compared.
+     *
+     * @param valid whether all expressions could be read
+     */
+    List<Reference> check(String name, ExpressionChecker checker, boolean valid) {
         for (String key : List.of(AMONG, POPULATION)) {
-            if (definition.value(key) != null && !checker.comparesCustomers()) {
+            if (valid && definition.value(key) != null && !checker.comparesCustomers()) {
                 file.problem(
                         definition.keyNode(key),
                         "'" + key + "' is about percentile(), and the definition has none. Leave it out.");

@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
@@ -43,7 +44,7 @@ abstract class CompiledDefinition {
         this.terms = terms;
         this.reads = new TreeSet<>(definition.references());
         if (!(definition.rule() instanceof DefinitionRule.Population)) {
-            reads.addAll(Populations.in(definition).keySet());
+            reads.addAll(DefinitionParts.percentiles(definition).keySet());
         }
         terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {

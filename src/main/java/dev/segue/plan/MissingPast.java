@@ -96,7 +96,7 @@ public final class MissingPast {
                 texts(DefinitionParts.of(definition)),
                 durations,
                 texts(definition.carry()),
-                Populations.in(definition).keySet(),
+                DefinitionParts.percentiles(definition).keySet(),
                 definition.updateCarry());
     }
 

@@ -7,7 +7,6 @@ import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class Populations {
         List<Definition> all = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (Definition definition : definitions) {
-            in(definition).forEach((name, percentile) -> {
+            DefinitionParts.percentiles(definition).forEach((name, percentile) -> {
                 if (known.add(name)) {
                     all.add(population(name, percentile, definition.name()));
                 }
@@ -52,20 +51,5 @@ final class Populations {
             found.add(membership.segment());
         }
         expression.children().forEach(child -> segments(child, found));
-    }
-
-    /** Returns the percentiles that a definition reads, by what identifies their populations. */
-    static Map<String, Expression.Percentile> in(Definition definition) {
-        Map<String, Expression.Percentile> found = new LinkedHashMap<>();
-        DefinitionParts.of(definition).values().forEach(expression -> add(expression, found));
-        definition.carry().values().forEach(expression -> add(expression, found));
-        return found;
-    }
-
-    private static void add(Expression expression, Map<String, Expression.Percentile> found) {
-        if (expression instanceof Expression.Percentile percentile) {
-            found.putIfAbsent(percentile.population(), percentile);
-        }
-        expression.children().forEach(child -> add(child, found));
     }
 }

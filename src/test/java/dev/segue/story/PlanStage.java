@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.segue.event.BadRecord;
+import dev.segue.audience.Histogram;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PopulationNeed;
+import dev.segue.plan.population.BucketChange;
+import dev.segue.plan.population.CutTables;
+import dev.segue.plan.population.Cuts;
+import dev.segue.plan.population.ValueBuckets;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
@@ -29,6 +37,8 @@ public final class PlanStage implements Stage {
     private final List<Limit> limits = new ArrayList<>();
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
+    private final CutTables cuts = new CutTables();
+    private final TreeMap<Long, Histogram> histograms = new TreeMap<>();
     private long duplicates;
     private Plan plan;
     private long tick = Long.MIN_VALUE;
@@ -55,6 +65,33 @@ public final class PlanStage implements Stage {
     public void timeIs(Instant instant) {
         tick = instant.toEpochMilli();
         advanceAll();
+        publishCuts();
+        advanceAll();
+    }
+
+    private void publishCuts() {
+        for (PopulationNeed need : plan.populations()) {
+            Cuts next = histogram(need.id()).cuts(need.id(), need.minimum(), tick);
+            Cuts latest = cuts.latest(need.id());
+            if (latest == null || !latest.agreesWith(next, need.asked())) {
+                assertThat(cuts.add(next)).isTrue();
+            }
+        }
+    }
+
+    /** Publishes cuts among all customers but one, before any customer is advanced. */
+    public void publishAt(String instant, String without) {
+        tick = Instant.parse(instant).toEpochMilli();
+        CustomerState left = state(without);
+        for (PopulationNeed need : plan.populations()) {
+            int bucket = left.standings().bucket(need.id());
+            histogram(need.id()).count(new BucketChange(need.id(), bucket, ValueBuckets.NONE));
+        }
+        publishCuts();
+    }
+
+    private Histogram histogram(long population) {
+        return histograms.computeIfAbsent(population, absent -> new Histogram());
     }
 
     private void advanceAll() {
@@ -79,6 +116,8 @@ public final class PlanStage implements Stage {
 
     private void keep(CustomerState state, Effects effects) {
         changes.addAll(effects.changes());
+        effects.bucketChanges()
+                .forEach(change -> histogram(change.population()).count(change));
         failures.addAll(effects.failures());
         limits.addAll(effects.limits());
         problems.addAll(effects.problems());
@@ -105,11 +144,14 @@ public final class PlanStage implements Stage {
 
     /** The state of a customer. */
     public CustomerState state(String customer) {
-        if (stores) {
-            byte[] bytes = stored.get(customer);
-            return bytes == null ? new CustomerState(customer) : StateCodec.read(customer, bytes);
-        }
-        return live.computeIfAbsent(customer, CustomerState::new);
+        CustomerState state = stores ? restored(customer) : live.computeIfAbsent(customer, CustomerState::new);
+        state.setCuts(cuts);
+        return state;
+    }
+
+    private CustomerState restored(String customer) {
+        byte[] bytes = stored.get(customer);
+        return bytes == null ? new CustomerState(customer) : StateCodec.read(customer, bytes);
     }
 
     public Plan plan() {

@@ -36,6 +36,10 @@ final class CelMessages {
             Map.entry("unanswered", "takes a stream and a duration, such as unanswered(order_completed, '1h')"),
             Map.entry("lower", "takes a text, such as lower(e.name)"),
             Map.entry("trim", "takes a text, such as trim(e.name)"),
+            Map.entry(
+                    Percentiles.FUNCTION,
+                    "follows one number, point in time or length of time of the customer, such as"
+                            + " order_completed.count().percentile() >= 90.0"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
             Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),
@@ -172,9 +176,6 @@ final class CelMessages {
     }
 
     private String unknown(String name, boolean function, int index) {
-        if (Language.NOT_YET.contains(name)) {
-            return "'" + name + "' is not supported yet.";
-        }
         if (name.equals("now")) {
             return "there is no 'now'. Use within, before, upcoming or yearly, such as order_completed.within('7d').";
         }

@@ -6,8 +6,10 @@ import dev.segue.definition.language.Expression;
 import dev.segue.event.Evidence;
 import dev.segue.plan.population.Cuts;
 import dev.segue.plan.population.ValueBuckets;
+import dev.segue.value.DurationText;
 import dev.segue.value.EvaluationException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -79,7 +81,8 @@ public record PercentileReading(
         found.put("customers", cuts.customers());
         Integer lowest = compared == null ? null : cuts.lowest(compared);
         if (lowest != null && lowest != ValueBuckets.NONE) {
-            found.put("from_" + compared / TENTHS, buckets.lowest(lowest));
+            Object least = buckets.lowest(lowest);
+            found.put("from_" + compared / TENTHS, least instanceof Duration span ? DurationText.write(span) : least);
         }
         return new Evidence(text, found, false, false);
     }

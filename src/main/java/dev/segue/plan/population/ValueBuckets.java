@@ -27,7 +27,7 @@ public enum ValueBuckets {
         @Override
         public Object lowest(int bucket) {
             long size = Math.abs((long) bucket);
-            return bucket < 0 ? -least(size + 1) : least(size);
+            return bucket < 0 ? 1 - least(size + 1) : least(size);
         }
 
         private long least(long size) {
