@@ -13,8 +13,13 @@ import java.util.Set;
 
 /** Reads the steps of one story. */
 final class ScenarioSteps {
+    /** Begins the ids of customers with whom others are compared; their own changes do not matter. */
+    static final String CROWD = "crowd-";
+
     private final EventBuilder builder = new EventBuilder(Shipped.VOCABULARY);
     private int events;
+    private int strangers;
+    private int crowd;
 
     List<ScenarioStep> read(List<Map<String, Object>> written) throws BadRecord {
         List<ScenarioStep> steps = new ArrayList<>();
@@ -25,6 +30,10 @@ final class ScenarioSteps {
                 throw new IllegalArgumentException("'expect' follows an event, 'time' or 'border'");
             }
             steps.add(step);
+            for (int number = 1; number < crowd; number++) {
+                steps.add(read(one));
+            }
+            crowd = 0;
         }
         return steps;
     }
@@ -50,6 +59,11 @@ final class ScenarioSteps {
     /** All other keys are fields of the event. */
     private ScenarioStep happens(Map<String, Object> step) throws BadRecord {
         Map<String, Object> values = new LinkedHashMap<>(step);
+        Object many = values.remove("crowd");
+        if (many != null) {
+            crowd = (Integer) many;
+            values.put("customer", CROWD + ++strangers);
+        }
         values.put("type", values.remove("event"));
         values.put("customer_id", values.remove("customer"));
         values.put("occurred_at", instant(values.remove("at")));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli.text;
 
+import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.language.Expression;
 import dev.segue.plan.explain.AggregateDescription;
 import dev.segue.plan.explain.AggregateDescription.Retained;
 import dev.segue.plan.explain.PlanDescription;
@@ -49,6 +51,9 @@ public final class ExplainText {
             out.println("- at once when an id of the customer is linked or released");
         }
         described.references().forEach(segment -> out.println("- at once when membership in " + segment + " changes"));
+        DefinitionParts.percentiles(described.definition())
+                .values()
+                .forEach(percentile -> out.println("- " + words(percentile)));
         out.println();
         printReferences(out);
         printBytes(out);
@@ -66,6 +71,14 @@ public final class ExplainText {
             out.println("    about " + bytes(aggregate) + " bytes" + counted(aggregate));
         }
         out.println();
+    }
+
+    private static String words(Expression.Percentile percentile) {
+        String among = percentile.among() == null
+                ? "all customers for whom it is not zero"
+                : "the members of " + percentile.among();
+        return "within seconds after percentiles of " + percentile.value().text() + " move among " + among
+                + " (with fewer than " + percentile.minimum() + ", nobody has a percentile)";
     }
 
     /** Describes what an aggregate keeps. */

@@ -8,6 +8,8 @@ import dev.segue.plan.population.Cuts;
 import dev.segue.plan.population.ValueBuckets;
 import dev.segue.value.DurationText;
 import dev.segue.value.EvaluationException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PercentileReading(
         long population, ValueBuckets buckets, @Nullable Integer compared, String text) implements Reading {
     private static final double TENTHS = 10;
+    private static final MathContext FIVE_DIGITS = new MathContext(5);
 
     static PercentileReading of(Expression.Percentile percentile, @Nullable Integer compared) {
         return new PercentileReading(
@@ -81,9 +84,18 @@ public record PercentileReading(
         found.put("customers", cuts.customers());
         Integer lowest = compared == null ? null : cuts.lowest(compared);
         if (lowest != null && lowest != ValueBuckets.NONE) {
-            Object least = buckets.lowest(lowest);
-            found.put("from_" + compared / TENTHS, least instanceof Duration span ? DurationText.write(span) : least);
+            found.put("from_" + compared / TENTHS, readable(buckets.lowest(lowest)));
         }
         return new Evidence(text, found, false, false);
+    }
+
+    /** Buckets are half a percent wide, so more digits would say nothing. */
+    private static Object readable(Object value) {
+        if (value instanceof Duration span) {
+            return DurationText.write(span);
+        }
+        return value instanceof Double number
+                ? (Object) new BigDecimal(number).round(FIVE_DIGITS).doubleValue()
+                : value;
     }
 }
