@@ -81,8 +81,10 @@ public final class MissingPast {
         return longest == Retention.FOREVER ? null : Duration.ofMillis(longest);
     }
 
+    /** Percentiles of the past are not known, so what depends on them goes on from the present. */
     private static boolean hasMemory(Definition definition) {
-        return definition.rule() instanceof DefinitionRule.Segment segment
+        return DefinitionParts.percentiles(definition).isEmpty()
+                && definition.rule() instanceof DefinitionRule.Segment segment
                 && (segment.until() != null || segment.holdFor() != null || segment.cooldown() != null);
     }
 

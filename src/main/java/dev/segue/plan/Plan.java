@@ -25,8 +25,8 @@ import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.plan.state.Zones;
 import dev.segue.value.EvaluationException;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +48,7 @@ public final class Plan {
     private final Readers readers;
     private final EmptyHistory emptyHistory;
     private final Adoption adoption;
-    /** The definitions that are populations, and the positions of each. */
-    private final List<CompiledPopulation> populations = new ArrayList<>();
-
-    private final List<Integer> populationPositions = new ArrayList<>();
+    private final CompiledPopulations populations;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -79,13 +76,9 @@ public final class Plan {
         this.profileId = needs.profileId();
         this.index = new EventIndex(aggregates);
         this.readers = new Readers(definitions, aggregates, terms);
-        for (int position = 0; position < definitions.size(); position++) {
-            segments.addAll(definitions.get(position).definition().segments());
-            if (definitions.get(position) instanceof CompiledPopulation population) {
-                populations.add(population);
-                populationPositions.add(position);
-            }
-        }
+        definitions.forEach(
+                definition -> segments.addAll(definition.definition().segments()));
+        this.populations = new CompiledPopulations(definitions);
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
@@ -146,12 +139,12 @@ public final class Plan {
 
     /** Returns the populations about whose percentiles the definitions ask. */
     public List<PopulationNeed> populations() {
-        return populations.stream().map(CompiledPopulation::need).toList();
+        return populations.needs();
     }
 
     /** Returns whether the customers of a population are counted. */
     boolean counts(long population) {
-        return populations.stream().anyMatch(known -> known.id() == population);
+        return populations.counts(population);
     }
 
     /** Returns the definitions in the order in which they are evaluated. */
@@ -364,7 +357,7 @@ public final class Plan {
             return;
         }
         for (long at = nextInstant(state); at <= to; at = nextInstant(state)) {
-            BitSet moved = movedAt(at, state);
+            BitSet moved = populations.movedAt(at, state);
             if (moved.isEmpty()) {
                 evaluation.wakeUp(at);
             } else {
@@ -385,22 +378,7 @@ public final class Plan {
 
     /** Returns the next instant at which time or the cuts of a population may change a result. */
     private long nextInstant(CustomerState state) {
-        long next = state.deadline();
-        for (CompiledPopulation population : populations) {
-            next = Math.min(next, population.movesAt(state));
-        }
-        return next;
-    }
-
-    /** Returns the positions of the populations whose cuts move the customer at an instant. */
-    private BitSet movedAt(long at, CustomerState state) {
-        BitSet moved = new BitSet();
-        for (int index = 0; index < populations.size(); index++) {
-            if (populations.get(index).movesAt(state) <= at) {
-                moved.set(populationPositions.get(index));
-            }
-        }
-        return moved;
+        return Math.min(state.deadline(), populations.movesAt(state));
     }
 
     /** Adds the event to every aggregate that accepts it; returns the definitions whose results may change. */
@@ -415,14 +393,19 @@ public final class Plan {
             } catch (EvaluationException none) {
                 // Some of the groups may have changed before the failure.
                 addAffected(position, watched, affected, evaluation.frame());
-                int[] reading = readers.terms(position);
-                String name = reading.length == 0
-                        ? "carry"
-                        : definitions.get(terms.get(reading[0]).definition()).responsible();
-                evaluation.fail(name);
+                failed(position).forEach(evaluation::fail);
             }
         });
         return affected;
+    }
+
+    /** Returns the names of the definitions that read an aggregate, or "carry" if none decides by it. */
+    private Set<String> failed(int aggregate) {
+        Set<String> names = new LinkedHashSet<>();
+        for (int term : readers.terms(aggregate)) {
+            names.add(definitions.get(terms.get(term).definition()).responsible());
+        }
+        return names.isEmpty() ? Set.of("carry") : names;
     }
 
     /** Adds the definitions whose results an aggregate may change, now that it has a further element. */

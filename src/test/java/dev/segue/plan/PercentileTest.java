@@ -201,4 +201,23 @@ class PercentileTest {
                 .becomes(TOP_HALF.replace("50.0", "50.1"))
                 .expect("bob s EXITED 2025-11-01T10:00:02Z");
     }
+
+    /** The past knows no percentiles, so whoever is in stays in by the new condition. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void editedThresholdKeepsWhoeverStaysUntilLess(boolean stores) {
+        String segment = TOP_HALF.replace("order_completed.map", "order_completed.within('30d').map")
+                + "\nuntil: \"!(order_completed.within('30d').map(o, o.total).sum().percentile() >= 40.0)\"";
+        story(stores, segment)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "total=10")
+                .event("2025-11-01T10:00:01Z", "bob", "order_completed", "total=20")
+                .timeIs("2025-11-01T10:00:02Z")
+                .expect("bob s ENTERED 2025-11-01T10:00:02Z")
+                .becomes(segment.replace("50.0", "60.0"))
+                .expect()
+                .event("2025-11-01T10:00:03Z", "cid", "order_completed", "total=30")
+                .expect("cid s ENTERED 2025-11-01T10:00:03Z")
+                .timeIs("2025-11-01T10:00:04Z")
+                .expect("bob s EXITED 2025-11-01T10:00:04Z");
+    }
 }

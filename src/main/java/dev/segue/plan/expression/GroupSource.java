@@ -19,6 +19,11 @@ interface GroupSource extends Node {
         return null;
     }
 
+    /** Returns the element of the list with a key; null if there is none. Only for a source with {@link #states}. */
+    default @Nullable Object find(Object key, Frame frame) {
+        return null;
+    }
+
     /** Returns whether the elements of the list are groups of one stream. */
     default boolean isOfOne() {
         return true;

@@ -192,6 +192,17 @@ record JoinedGroups(List<Part> parts, @Nullable Part leading, boolean ordered) i
     }
 
     @Override
+    public @Nullable Object find(Object key, Frame frame) {
+        if (leading != null) {
+            AggregateStates first = leading.aggregates(key, frame);
+            return first == null ? null : new Joined(key, first);
+        }
+        Joined joined = new Joined(key, null);
+        parts.forEach(part -> joined.add(part.aggregates(key, frame)));
+        return joined.aggregates.isEmpty() ? null : joined;
+    }
+
+    @Override
     public boolean isOfOne() {
         return false;
     }

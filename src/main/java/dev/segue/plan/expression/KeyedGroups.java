@@ -40,6 +40,11 @@ record KeyedGroups(Source source, @Nullable Counting present, long window) imple
         return keyed != null && keyed.groups().size() <= Keyed.CAP ? List.of(keyed) : null;
     }
 
+    @Override
+    public @Nullable Object find(Object key, Frame frame) {
+        return get(key, frame);
+    }
+
     /** Returns the groups; null if there are none. */
     @Nullable
     Keyed state(Frame frame) {

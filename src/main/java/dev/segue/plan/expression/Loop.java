@@ -41,14 +41,17 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
 
     @Override
     public Object value(Frame frame) {
-        List<?> list = (List<?>) range.value(frame);
         long around = memory.surroundings(frame);
         return switch (kind) {
-            case MAP, FILTER -> collect(list, around, frame);
-            case EXISTS -> exists(list, around, frame);
-            case ALL -> !any(list, false, around, frame);
-            case SHARE -> share(list, around, frame);
+            case MAP, FILTER -> collect(list(frame), around, frame);
+            case EXISTS -> exists(around, frame);
+            case ALL -> !any(list(frame), false, around, frame);
+            case SHARE -> share(list(frame), around, frame);
         };
+    }
+
+    private List<?> list(Frame frame) {
+        return (List<?>) range.value(frame);
     }
 
     /** Returns the body's value for an element. */
@@ -125,16 +128,16 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         return false;
     }
 
-    private boolean exists(List<?> list, long around, Frame frame) {
-        Object deciding = deciding(list, around, frame);
-        return deciding == null ? any(list, true, around, frame) : !(deciding instanceof NoneHolds);
+    private boolean exists(long around, Frame frame) {
+        Object deciding = deciding(around, frame);
+        return deciding == null ? any(list(frame), true, around, frame) : !(deciding instanceof NoneHolds);
     }
 
     /**
      * Returns an element of the list for which the body holds, or what is remembered or computed of all groups if it holds
      * for none of them; null if this is not known.
      */
-    private @Nullable Object deciding(List<?> list, long around, Frame frame) {
+    private @Nullable Object deciding(long around, Frame frame) {
         GroupSource groups =
                 kind == Kind.EXISTS && memory.remembers() && range instanceof GroupSource source ? source : null;
         List<Keyed> states = groups == null ? null : groups.states(frame);
@@ -148,7 +151,7 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
         }
         long until = isValid ? known.until() : CustomerState.NEVER;
         try {
-            List<?> open = isValid ? changed(list, known.joined(), groups) : list;
+            List<?> open = isValid ? changed(known.joined(), groups, frame) : list(frame);
             for (int index = 0; index < open.size(); index++) {
                 if (holds(open.get(index), around, frame)) {
                     return open.get(index);
@@ -166,7 +169,13 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
     }
 
     /** Returns the list's elements that an event may have changed, in the list's order. */
-    private static List<Object> changed(List<?> list, List<Keyed.Group> joined, GroupSource groups) {
+    private List<?> changed(List<Keyed.Group> joined, GroupSource groups, Frame frame) {
+        Object key = joined.get(0).key();
+        if (joined.stream().allMatch(group -> group.key().equals(key))) {
+            Object element = groups.find(key, frame);
+            return element == null ? List.of() : List.of(element);
+        }
+        List<?> list = list(frame);
         List<Object> changed = new ArrayList<>(joined.size());
         for (int index = 0; index < list.size(); index++) {
             for (int group = 0; group < joined.size(); group++) {
@@ -198,14 +207,14 @@ record Loop(Kind kind, Node range, int depth, Node body, boolean overGroups, Mem
             return until;
         }
         try {
-            List<?> groups = (List<?>) range.value(frame);
             long around = memory.surroundings(frame);
-            Object deciding = deciding(groups, around, frame);
+            Object deciding = deciding(around, frame);
             if (deciding != null) {
                 // As long as the body holds for one element, the others do not matter.
                 long decided = deciding instanceof NoneHolds none ? none.until() : stableUntil(deciding, around, frame);
                 return Math.min(until, decided);
             }
+            List<?> groups = list(frame);
             for (int index = 0; index < groups.size(); index++) {
                 until = Math.min(until, stableUntil(groups.get(index), around, frame));
             }
