@@ -36,11 +36,11 @@ public record PercentileReading(
                 percentile.text());
     }
 
-    /** Returns the id of a percentile's population. */
+    /** Returns the id of a percentile's population, below 2 to the power of 32: each customer's state stores it. */
     public static long id(Expression.Percentile percentile) {
-        return Hashing.sha256()
+        return Integer.toUnsignedLong(Hashing.sha256()
                 .hashString(percentile.population(), StandardCharsets.UTF_8)
-                .asLong();
+                .asInt());
     }
 
     /** Returns the percentile in tenths of a percent; -1 if the customer has none. */

@@ -162,15 +162,15 @@ public final class StateCodec {
     private static void writeStandings(StateWriter out, Standings standings) {
         out.unsigned(standings.size());
         for (int index = 0; index < standings.size(); index++) {
-            out.fixedLong(standings.population(index));
+            out.fixedInt((int) standings.population(index));
             out.signed(standings.bucketAt(index));
             out.unsigned(standings.placeAt(index));
         }
     }
 
     private static void readStandings(StateReader in, Standings standings) {
-        for (int left = in.count(10); left > 0; left--) {
-            standings.set(in.fixedLong(), (int) in.signed(), (int) in.unsigned());
+        for (int left = in.count(6); left > 0; left--) {
+            standings.set(Integer.toUnsignedLong(in.fixedInt()), (int) in.signed(), (int) in.unsigned());
         }
     }
 

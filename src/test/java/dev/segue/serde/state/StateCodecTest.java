@@ -14,6 +14,7 @@ import dev.segue.plan.identity.Alias;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.LinkedIds;
 import dev.segue.plan.state.Membership;
 import dev.segue.runtime.settings.SegmentFiles;
@@ -83,6 +84,23 @@ class StateCodecTest {
                         new LinkedIds.Link("d1", now - 5, now + 7, LinkedIds.NOTHING_MOVED),
                         new LinkedIds.Link("bj\u00f6rn", now - 1, now - 1, now - 1));
         assertThat(StateCodec.segments(StateCodec.write(state))).isEqualTo(StateCodec.segments(StateCodec.write(read)));
+    }
+
+    @Test
+    void keepsStandings() {
+        CustomerState state = busyCustomer().state("ann");
+        state.standings().set(0xffff_fffeL, -5, 3);
+        state.standings().set(7, 300_000, 0);
+        byte[] stored = StateCodec.write(state);
+        for (Standings read :
+                List.of(StateCodec.standings(stored), StateCodec.read("ann", stored).standings())) {
+            assertThat(read.size()).isEqualTo(2);
+            assertThat(read.bucket(0xffff_fffeL)).isEqualTo(-5);
+            assertThat(read.place(0xffff_fffeL)).isEqualTo(3);
+            assertThat(read.bucket(7)).isEqualTo(300_000);
+            assertThat(read.place(7)).isZero();
+        }
+        assertThat(StateCodec.segments(stored)).isNotEmpty();
     }
 
     @Test
