@@ -274,12 +274,12 @@ class StateCodecTest {
     @Test
     void namesOtherVersion() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
-        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, -1}) {
+        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, -1}) {
             stored[0] = version;
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)
                     .hasMessageContaining("in format " + version + " by another version")
-                    .hasMessageContaining("this version reads format 9");
+                    .hasMessageContaining("this version reads format 10");
             assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
         }
     }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
  * files, which is right only for a new format in its own directory.
  */
 class StateFormatTest {
-    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-9");
+    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-10");
 
-    /** Every kind of aggregate, a membership with a carry, a group, a trait, and a waiting customer. */
+    /** Every kind of aggregate, a membership with a carry, a group, a trait, a waiting customer, and a population. */
     private static final String[] DEFINITIONS = {
         """
         segment: cart-abandoned
@@ -43,7 +43,8 @@ class StateFormatTest {
         "segment: gold\nwhen: profile.favourite == 'gold' && product_viewed.count() > 0",
         "segment: patient\nwhen: checkout_started.within('2d').count() > 0\nfor: 1h\ncooldown: 3d",
         "group: level\nfirst: {high: activity.count() > 5, low: activity.count() > 0}",
-        "trait: last-seen\nvalue: product_viewed.latest().product_id"
+        "trait: last-seen\nvalue: product_viewed.latest().product_id",
+        "segment: most-seen\nwhen: product_viewed.count().percentile() >= 50.0\npopulation: {minimum: 1}"
     };
 
     private static Scenario story() {
@@ -93,10 +94,11 @@ class StateFormatTest {
         }
         List<String> answers = new ArrayList<>();
         TreeSet<String> kinds = new TreeSet<>();
+        int counted = 0;
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
-            assertThat(stored[0]).isEqualTo((byte) 9);
+            assertThat(stored[0]).isEqualTo((byte) 10);
             CustomerState state = StateCodec.read(customer, stored);
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)
@@ -106,11 +108,13 @@ class StateFormatTest {
                     .as("the plan of the same definitions")
                     .isEqualTo(plan.fingerprint());
             kinds.addAll(kinds(state.aggregates()));
+            counted += state.standings().size();
             answers.addAll(goOn(plan, state));
         }
         assertThat(kinds)
                 .as("kinds of aggregates that lie in the file")
                 .containsExactly("CartLog", "Keyed", "Ledger", "ProfileState", "Series", "Total");
+        assertThat(counted).as("customers in the population").isEqualTo(2);
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
     }
 
@@ -157,6 +161,7 @@ class StateFormatTest {
 
     private static Set<String> kinds(AggregateStates states) {
         TreeSet<String> kinds = new TreeSet<>();
+        int counted = 0;
         for (int index = 0; index < states.size(); index++) {
             AggregateState state = states.state(index);
             kinds.add(state.getClass().getSimpleName());
