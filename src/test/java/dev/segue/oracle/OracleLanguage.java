@@ -139,7 +139,11 @@ final class OracleLanguage {
             Map<Long, Percentile> percentiles = percentiles(parsed, among, minimum);
             List<Question> readings = new ArrayList<>();
             for (CelExpr reading : Readings.of(checked, shapes.streams().keySet())) {
-                readings.add(part(expanded.get(reading.id()), checked, zeros, percentiles));
+                Question part = part(expanded.get(reading.id()), checked, zeros, percentiles);
+                if (part.whole() != null) {
+                    readings.addAll(part.whole().value().readings());
+                }
+                readings.add(part);
             }
             return new Question(text, runtime.createProgram(checked), zeros, percentiles, null, readings);
         } catch (CelValidationException | CelEvaluationException invalid) {
