@@ -63,9 +63,18 @@ final class WhyText {
             print(key + ": ", part, "");
         });
         out.println();
+        if (parts.values().stream().anyMatch(part -> comparesCustomers(part.expression()))) {
+            out.println("A percentile compares the customer with all others: only the running processor knows it, and it is"
+                    + " in the evidence of the last change.");
+        }
         printMissing(membership);
         printUpcoming();
         printFlaws();
+    }
+
+    private static boolean comparesCustomers(Expression expression) {
+        return expression instanceof Expression.Percentile
+                || expression.children().stream().anyMatch(WhyText::comparesCustomers);
     }
 
     private void printFlaws() {

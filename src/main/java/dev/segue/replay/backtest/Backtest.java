@@ -55,6 +55,12 @@ public final class Backtest {
         this.tally = new BacktestTally(reported, plans.after());
     }
 
+    /** Returns whether a definition compares customers with each other, so that all events must be one part. */
+    public boolean comparesCustomers() {
+        return !plans.before().populations().isEmpty()
+                || !plans.after().populations().isEmpty();
+    }
+
     /** Begins a part. */
     public BacktestPart part() {
         return new BacktestPart(plans, reported, window, new Days(options.zone()), linking, erasure);
