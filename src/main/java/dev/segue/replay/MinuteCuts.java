@@ -47,7 +47,7 @@ final class MinuteCuts {
         return !populations.isEmpty();
     }
 
-    /** Returns the latest full minute, in milliseconds since the epoch: no customer lives before it. */
+    /** Returns the latest full minute that has passed, in milliseconds since the epoch: no customer lives before it. */
     long now() {
         return now;
     }
@@ -79,6 +79,9 @@ final class MinuteCuts {
     void passTo(long instant) {
         for (long minute = next(); minute < instant; minute = next()) {
             pass(minute);
+        }
+        if (areNeeded()) {
+            now = Math.max(now, Math.floorDiv(instant - 1, MINUTE) * MINUTE);
         }
     }
 

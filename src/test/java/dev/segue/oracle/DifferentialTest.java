@@ -126,7 +126,7 @@ class DifferentialTest {
             Case next = first.withSteps(histories.history()).withRestartEvery(dice.any(0, 1, 3));
             List<Told> told = new ArrayList<>();
             Optional<Trial.Disagreement> disagreement = trial.run(both, next.history(), next.restartEvery(), told);
-            if (disagreement.isEmpty() && number % REPLAYED_EVERY == 0 && !next.comparesCustomers()) {
+            if (disagreement.isEmpty() && number % REPLAYED_EVERY == 0) {
                 disagreement = trial.replay(both, next.history());
             }
             changes.addAndGet(told.size());
@@ -166,9 +166,7 @@ class DifferentialTest {
             Trial trial = trial(candidate);
             Trial.Pair both = trial.compile(candidate.yaml());
             return trial.run(both, candidate.history(), candidate.restartEvery(), told)
-                    .or(() -> candidate.comparesCustomers()
-                            ? Optional.empty()
-                            : trial.replay(both, candidate.history()));
+                    .or(() -> trial.replay(both, candidate.history()));
         } catch (InvalidDefinitions | RuntimeException notOfTheLanguage) {
             return Optional.empty();
         }

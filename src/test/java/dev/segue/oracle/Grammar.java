@@ -194,6 +194,8 @@ final class Grammar {
             Term value = dice.<Term>oneOf(List.of(
                     this::count,
                     this::count,
+                    () -> Term.of(INT, "activity.count()"),
+                    () -> Term.of(TIME, "activity.latest().time"),
                     () -> whole(1),
                     () -> number(1),
                     () -> number(1),

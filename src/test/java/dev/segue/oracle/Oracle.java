@@ -176,6 +176,24 @@ final class Oracle {
         return counted;
     }
 
+    /** An instant at or before the first one at which time may change a result of a customer; at most a limit. */
+    long nextInstant(long limit) {
+        long next = limit;
+        for (OracleCustomer customer : customers.values()) {
+            if (customer.now >= limit) {
+                continue;
+            }
+            NavigableSet<Long> open = instants.between(customer.now, limit, customer);
+            open.addAll(customer.dues.subSet(customer.now + 1, limit + 1));
+            next = open.isEmpty() ? next : Math.min(next, open.first());
+        }
+        return next;
+    }
+
+    boolean comparesCustomers() {
+        return definitions.stream().anyMatch(definition -> !definition.percentiles().isEmpty());
+    }
+
     /** From now on, customers are compared with those counted at an instant. */
     void publish(Map<Population, Map<String, Long>> counted, long at) {
         counted.forEach((population, customersOfIt) ->

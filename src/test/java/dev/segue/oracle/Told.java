@@ -80,6 +80,12 @@ record Told(
         return same;
     }
 
+    Told withoutPercentiles() {
+        return withEvidence(evidence.stream()
+                .filter(line -> !line.expression().endsWith(".percentile()"))
+                .toList());
+    }
+
     private Told withEvidence(List<Why> lines) {
         return new Told(
                 customer,
