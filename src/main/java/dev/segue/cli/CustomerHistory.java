@@ -43,7 +43,7 @@ final class CustomerHistory implements Persons.Listener {
     private CustomerHistory(Plan plan, Linking linking, String customer) {
         this.plan = plan;
         this.customer = customer;
-        this.persons = new Persons(plan, linking, ErasureSettings.defaults(), this);
+        this.persons = Persons.some(plan, linking, ErasureSettings.defaults(), this);
         this.state = new CustomerState(customer);
     }
 

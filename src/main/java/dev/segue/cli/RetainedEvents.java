@@ -43,15 +43,19 @@ final class RetainedEvents {
     }
 
     /**
-     * Reads all events; once more, in order of time, if ids in several partitions may be one person.
+     * Reads all events; in order of time if customers are compared with each other; once more, in order of time, if ids in
+     * several partitions may be one person.
      *
      * @param backtests makes a backtest
      * @param output writes the report
      * @throws UserError if no event is within the window
      */
     void run(Supplier<Backtest> backtests, Consumer<BacktestReport> output) throws InterruptedException {
-        BacktestReport report = run(topic, backtests.get(), topic::run);
-        if (report.input().links() > 0 && topic.hasSeveralPartitions()) {
+        Backtest first = backtests.get();
+        // Customers of several partitions are compared with each other.
+        boolean inOrder = first.comparesCustomers();
+        BacktestReport report = run(topic, first, inOrder ? topic::runInOrder : topic::run);
+        if (!inOrder && report.input().links() > 0 && topic.hasSeveralPartitions()) {
             err.println("Events link ids of customers, so the partitions are read once more, in order of time.");
             TopicBacktest again = TopicBacktest.open(settings, schemas);
             report = run(again, backtests.get(), again::runInOrder);

@@ -63,9 +63,22 @@ final class WhyText {
             print(key + ": ", part, "");
         });
         out.println();
+        if (comparesCustomers()) {
+            out.println("A percentile compares the customer with all others: only the running processor knows it, and it is"
+                    + " in the evidence of the last change.");
+        }
         printMissing(membership);
         printUpcoming();
         printFlaws();
+    }
+
+    private boolean comparesCustomers() {
+        return parts.values().stream().anyMatch(part -> compares(part.expression()));
+    }
+
+    private static boolean compares(Expression expression) {
+        return expression instanceof Expression.Percentile
+                || expression.children().stream().anyMatch(WhyText::compares);
     }
 
     private void printFlaws() {
@@ -251,7 +264,9 @@ final class WhyText {
             out.println("If no event comes, " + change.customerId() + " " + verb + change.segment() + " at "
                     + ValueText.instant(change.effectiveAt().toEpochMilli()) + ".");
         }
-        if (upcoming.changes().isEmpty()) {
+        if (upcoming.changes().isEmpty() && comparesCustomers()) {
+            out.println("If no event comes, values of other customers can change this.");
+        } else if (upcoming.changes().isEmpty()) {
             out.println("If no event comes, this "
                     + (upcoming.lookedUntil() == CustomerState.NEVER
                             ? "never changes."

@@ -165,7 +165,7 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects advance(CustomerState state, long to, long detectedAt) {
-        if (state.clock().plan() == fingerprint && nextInstant(state) > to) {
+        if (state.clock().plan() == fingerprint && nextInstant(state) > Math.max(to, state.clock().now())) {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
             return Effects.none(Effects.Outcome.ADVANCED);
         }
@@ -350,10 +350,12 @@ public final class Plan {
         return Effects.of(outcome, evaluation, List.of());
     }
 
-    private void advance(Evaluation evaluation, long to) {
+    private void advance(Evaluation evaluation, long instant) {
         CustomerState state = evaluation.state();
+        // Cuts may arrive after the customer's own time.
+        long to = Math.max(instant, state.clock().now());
         if (state.clock().plan() != fingerprint) {
-            adoption.adopt(evaluation, Math.max(to, state.clock().now()));
+            adoption.adopt(evaluation, to);
             return;
         }
         for (long at = nextInstant(state); at <= to; at = nextInstant(state)) {

@@ -5,6 +5,7 @@ import dev.segue.config.ErasureSettings;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PopulationNeed;
 import dev.segue.plan.identity.Alias;
 import dev.segue.plan.identity.Linking;
 import dev.segue.plan.identity.Residence;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Persons implements Residence {
     private final Map<String, Alias> aliases = new HashMap<>();
     private final Map<String, Long> erased = new HashMap<>();
     private final Deque<Transfer> sent = new ArrayDeque<>();
+    private final MinuteCuts cuts;
     private long now = Long.MIN_VALUE;
 
     /** Receives what happens, in order. */
@@ -50,16 +53,29 @@ public final class Persons implements Residence {
         void keptOut(Event event);
     }
 
+    /** All customers, who are compared with each other if the plan asks for it. */
     public Persons(Plan plan, Linking linking, ErasureSettings erasure, Listener listener) {
+        this(plan, linking, erasure, listener, plan.populations());
+    }
+
+    private Persons(
+            Plan plan, Linking linking, ErasureSettings erasure, Listener listener, List<PopulationNeed> compared) {
         this.plan = plan;
         this.linking = linking;
         this.erasure = erasure;
         this.listener = listener;
         this.resolution = new Resolution(this, linking);
+        this.cuts = new MinuteCuts(plan, compared, listener::changed);
+    }
+
+    /** Some of many customers. Nobody has a percentile, because the others are not known. */
+    public static Persons some(Plan plan, Linking linking, ErasureSettings erasure, Listener listener) {
+        return new Persons(plan, linking, erasure, listener, List.of());
     }
 
     /** Applies an event to whoever its customer is by now. */
     public void apply(Event event) {
+        cuts.passTo(event.time());
         now = event.time();
         if (isKeptOut(event.customerId(), event)) {
             listener.keptOut(event);
@@ -73,6 +89,29 @@ public final class Persons implements Residence {
 
     private boolean isKeptOut(String id, Event event) {
         return !event.erasesCustomer() && isErased(id, event.time());
+    }
+
+    /** Returns the instant up to which a customer has lived at least, or an instant that is later. */
+    private long atLeast(long instant) {
+        return Math.max(instant, cuts.now());
+    }
+
+    private CustomerState known(String id) {
+        return customers.computeIfAbsent(id, absent -> cuts.admit(new CustomerState(absent)));
+    }
+
+    /** Returns whether customers are compared with each other, so that each change depends on all events. */
+    public boolean areCompared() {
+        return cuts.areNeeded();
+    }
+
+    /**
+     * If customers are compared, lets time pass for all of them up to an instant, and compares them there.
+     *
+     * @param until in milliseconds since the epoch; no event is later
+     */
+    public void compareAt(long until) {
+        cuts.end(until);
     }
 
     /** The current customers. */
@@ -115,8 +154,10 @@ public final class Persons implements Residence {
 
     @Override
     public void linked(CustomerState customer) {
-        customers.put(customer.customerId(), customer);
-        listener.changed(plan.linked(customer, now, now));
+        customers.put(customer.customerId(), cuts.admit(customer));
+        Effects effects = plan.linked(customer, atLeast(now), now);
+        cuts.follow(customer, effects);
+        listener.changed(effects);
     }
 
     @Override
@@ -128,10 +169,15 @@ public final class Persons implements Residence {
         if (event.erasesOrigin() && !customers.containsKey(id)) {
             return; // Nothing is known of the customer.
         }
-        CustomerState state = customers.computeIfAbsent(id, CustomerState::new);
+        CustomerState state = known(id);
         boolean behind = event.time() < state.clock().now();
         Linking.Result linked = linking.link(state, event, key);
-        Effects effects = plan.apply(state, event.customerId().equals(id) ? event : event.of(id), Long.MIN_VALUE, now);
+        Effects effects = plan.apply(state, event.customerId().equals(id) ? event : event.of(id), cuts.now(), now);
+        if (effects.outcome() == Effects.Outcome.ERASED) {
+            cuts.followLast(state, effects);
+        } else {
+            cuts.follow(state, effects);
+        }
         listener.applied(id, event, linked.problem() == null ? effects : effects.with(linked.problem()), behind);
         if (effects.outcome() == Effects.Outcome.ERASED) {
             erase(id, event.time());
@@ -145,7 +191,9 @@ public final class Persons implements Residence {
     public @Nullable CustomerState leave(String id, String into) {
         CustomerState state = customers.remove(id);
         if (state != null) {
-            listener.changed(plan.leave(state, into, now, now));
+            Effects effects = plan.leave(state, into, atLeast(now), now);
+            cuts.followLast(state, effects);
+            listener.changed(effects);
         }
         return state;
     }
@@ -153,7 +201,10 @@ public final class Persons implements Residence {
     @Override
     public void unite(String id, CustomerState other) {
         listener.moved(other.customerId(), id);
-        listener.changed(plan.unite(customers.computeIfAbsent(id, CustomerState::new), other, now, now));
+        CustomerState state = known(id);
+        Effects effects = plan.unite(state, other, atLeast(now), now);
+        cuts.follow(state, effects);
+        listener.changed(effects);
     }
 
     @Override
@@ -162,7 +213,9 @@ public final class Persons implements Residence {
         aliases.remove(id);
         erased.merge(id, at, Math::max);
         if (state != null) {
-            listener.changed(plan.erase(state, at, now));
+            Effects effects = plan.erase(state, atLeast(at), now);
+            cuts.followLast(state, effects);
+            listener.changed(effects);
         }
     }
 

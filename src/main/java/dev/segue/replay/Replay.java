@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -79,7 +80,11 @@ public final class Replay {
         } while (!batch.isEmpty());
         long start = System.nanoTime();
         if (events > 0) {
-            until.millis(lastEvent).ifPresent(this::advance);
+            OptionalLong end = until.millis(lastEvent);
+            if (persons.areCompared()) {
+                persons.compareAt(end.orElse(lastEvent));
+            }
+            end.ifPresent(this::advance);
         }
         changes.sort(ORDER);
         engineNanos += System.nanoTime() - start;

@@ -81,6 +81,28 @@ class WhyCommandTest {
     }
 
     @Test
+    void saysWhoKnowsPercentiles() throws IOException {
+        Path segments = Files.writeString(directory.resolve("rank.yaml"), """
+                segment: most-loyal
+                when: product_added.count() > 0 && order_completed.map(o, o.total).sum().percentile() >= 0.0
+                population: {minimum: 1}
+                ---
+                segment: buyer
+                when: order_completed.count() > 0
+                """);
+        String sentence = "A percentile compares the customer with all others: only the running processor knows it, and it"
+                + " is in the evidence of the last change.\n";
+        assertThat(told("--customer", "ann", "--segment", "most-loyal", "--segments", segments.toString(), "--at", "+2h"))
+                .startsWith("ann is not in most-loyal and never was")
+                .contains("  false  order_completed.map(o, o.total).sum().percentile() >= 0.0\n"
+                        + "      order_completed.map(o, o.total).sum() is 249.0\n")
+                .contains("\n\n" + sentence + "To enter, this must change:\n")
+                .endsWith("If no event comes, values of other customers can change this.\n");
+        assertThat(told("--customer", "ann", "--segment", "buyer", "--segments", segments.toString()))
+                .doesNotContain("A percentile");
+    }
+
+    @Test
     void explainsMembershipAndItsEnd() throws IOException {
         assertThat(told("--customer", "ann", "--segment", "cart-abandoned", "--at", "2026-03-02T11:00:00Z"))
                 .isEqualTo("""

@@ -85,6 +85,7 @@ class BacktestDifferentialTest {
                         : "";
         Both<List<Definition>> sets = new Both<>(dice.once(5) ? List.of() : read(edited), read(first.yaml()));
         Histories histories = new Histories(dice, grammar.durations()).withoutLinks();
+        histories = first.comparesCustomers() ? histories.withCounts() : histories;
         for (int number = 0; number < HISTORIES_EACH; number++) {
             compare(sets, histories.history(), dice, place + "+" + number);
         }
@@ -150,7 +151,7 @@ class BacktestDifferentialTest {
                 new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
                 ErasureSettings.defaults(),
                 window);
-        if (!parts) {
+        if (!parts || backtest.comparesCustomers()) {
             backtest.read(new EventsInMemory(events), any -> {});
             return backtest.report();
         }

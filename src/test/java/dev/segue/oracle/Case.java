@@ -5,6 +5,7 @@ import dev.segue.event.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Definitions and a history.
@@ -42,6 +43,13 @@ record Case(
             history.add(becomes ? new Step.Becomes(step.at(), isEdited ? edited : yaml()) : step);
         }
         return history;
+    }
+
+    /** Whether any definition, of the first or the edited ones, compares customers with each other. */
+    boolean comparesCustomers() {
+        return Stream.concat(definitions.stream(), edit.of(definitions).stream())
+                .flatMap(definition -> definition.expressions().values().stream())
+                .anyMatch(term -> term.text().contains(".percentile()"));
     }
 
     Case withEdit(Edit other) {

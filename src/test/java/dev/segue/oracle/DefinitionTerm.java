@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param kind {@code segment}, {@code group} or {@code trait}
  * @param params literals by name, as CEL writes them
  * @param expressions by their place: {@code when}, {@code until}, {@code value}, {@code first/NAME}, {@code carry/NAME}
- * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update}
+ * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update},
+ *     {@code among}, {@code population}
  */
 record DefinitionTerm(
         String kind, String name, Map<String, String> params, Map<String, Term> expressions, Map<String, String> keys) {
@@ -70,7 +71,9 @@ record DefinitionTerm(
     }
 
     boolean asksAbout(String segment) {
-        return expressions.values().stream().anyMatch(term -> term.text().contains("in_segment('" + segment + "')"));
+        return segment.equals(keys.get("among"))
+                || expressions.values().stream()
+                        .anyMatch(term -> term.text().contains("in_segment('" + segment + "')"));
     }
 
     /**
@@ -78,11 +81,13 @@ record DefinitionTerm(
      * carry that was told last is known only if the earlier definition told its updates.
      */
     boolean canExchangeWith(DefinitionTerm other) {
+        boolean comparing = List.of(this, other).stream()
+                .anyMatch(definition -> definition.keys.containsKey("among") || definition.keys.containsKey("population"));
         boolean asking = List.of(this, other).stream()
                 .flatMap(definition -> definition.expressions().values().stream())
                 .anyMatch(term -> term.text().contains("in_segment("));
         boolean carriesLost = keys.containsKey("update") != other.keys.containsKey("update");
-        return kind.equals(other.kind) && !kind.equals("group") && !asking && !carriesLost;
+        return kind.equals(other.kind) && !kind.equals("group") && !asking && !comparing && !carriesLost;
     }
 
     /** Returns the other definition's expressions under this one's name and with its further keys. */

@@ -43,6 +43,7 @@ class DifferentialTest {
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong activations = new AtomicLong();
     private final AtomicLong backfilled = new AtomicLong();
+    private final AtomicLong moved = new AtomicLong();
 
     @Test
     void engineAndOracleAgree() {
@@ -57,13 +58,14 @@ class DifferentialTest {
                 .forEach(done -> definitions(new Dice(seed * 1_000_003 + done), "seed " + seed + " case " + done));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "differential test: %d cases from seed %d, %d changes (%d by other definitions, %d of them from the past), %d definitions refused,"
+                "differential test: %d cases from seed %d, %d changes (%d by other definitions, %d of them from the past, %d by cuts), %d definitions refused,"
                         + " %.0f cases/s on %d cores%n",
                 cases,
                 seed,
                 changes.get(),
                 activations.get(),
                 backfilled.get(),
+                moved.get(),
                 refused.get(),
                 cases / seconds,
                 Runtime.getRuntime().availableProcessors());
@@ -72,6 +74,7 @@ class DifferentialTest {
         assertThat(changes.get()).isGreaterThan(cases);
         assertThat(activations.get()).isGreaterThan(cases / 100);
         assertThat(backfilled.get()).isGreaterThan(cases / 100);
+        assertThat(moved.get()).isGreaterThan(cases / 100);
     }
 
     private void definitions(Dice dice, String place) {
@@ -87,7 +90,8 @@ class DifferentialTest {
         Case first =
                 new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
         try {
-            histories(first, new Histories(dice, grammar.durations()), dice, place);
+            Histories histories = new Histories(dice, grammar.durations());
+            histories(first, first.comparesCustomers() ? histories.withCounts() : histories, dice, place);
         } catch (InvalidDefinitions invalid) {
             refused.incrementAndGet();
             System.out.println("refused at " + place + ": " + invalid.getMessage() + "\n" + first.yaml());
@@ -126,6 +130,9 @@ class DifferentialTest {
                 disagreement = trial.replay(both, next.history());
             }
             changes.addAndGet(told.size());
+            moved.addAndGet(told.stream()
+                    .filter(change -> change.cause().equals(Cause.POPULATION))
+                    .count());
             backfilled.addAndGet(told.stream().filter(Told::backfilled).count());
             activations.addAndGet(told.stream()
                     .filter(change -> change.cause().equals(Cause.DEFINITION))

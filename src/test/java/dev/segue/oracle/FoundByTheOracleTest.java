@@ -412,4 +412,26 @@ class FoundByTheOracleTest {
                         "ann s3 ENTERED 2025-11-08T00:00:00Z",
                         "ann s3 UPDATED 2025-11-16T00:00:00Z");
     }
+
+    @Test
+    void cutsThatArriveAfterTheCustomersOwnTimeMoveBeforeALateEvent() {
+        Story.of("""
+                segment: buyer
+                when: order_completed.count() > 0
+                ---
+                segment: behind
+                when: page_viewed.count().percentile() < 50.0
+                among: buyer
+                population: {minimum: 2}
+                """)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed")
+                .event("2025-11-01T10:00:00Z", "bob", "order_completed")
+                .counted("2025-11-01T10:00:00Z", Step.Seen.LATE)
+                .event("2025-11-01T12:00:00Z", "ann", "email_delivered")
+                .event("2025-11-01T11:00:00Z", "ann", "email_delivered")
+                .expects(
+                        "ann buyer ENTERED 2025-11-01T10:00:00Z",
+                        "bob buyer ENTERED 2025-11-01T10:00:00Z",
+                        "ann behind ENTERED 2025-11-01T12:00:00Z");
+    }
 }

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** Generates random definitions: every function of the language in every allowed place. */
 final class Grammar {
     private static final int DEPTH = 3;
+    /** An expression that reads a stream or the profile. */
+    private static final String OF_CUSTOMER = "(?s).*(\\.(count|map|latest|first|share|most)\\(|profile\\.).*";
 
     private final Dice dice;
     private final Literals literals;
@@ -27,6 +29,8 @@ final class Grammar {
     private List<String> asked = List.of();
     /** The streams that are read inside a group; none outside. */
     private List<Stream> inside = List.of();
+    /** Whether the definition compares the customer with others. */
+    private boolean compares;
 
     Grammar(Dice dice) {
         this.dice = dice;
@@ -44,6 +48,7 @@ final class Grammar {
         asked = List.copyOf(askable);
         Map<String, Term> expressions = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
+        compares = dice.once(5);
         String kind = dice.any("segment", "segment", "segment", "segment", "group", "trait");
         switch (kind) {
             case "group" -> {
@@ -65,6 +70,13 @@ final class Grammar {
                 keys.put("update", "carry");
             }
         }
+        if (expressions.values().stream().anyMatch(term -> term.text().contains(".percentile()"))) {
+            // Histories have only a few customers.
+            keys.put("population", "{minimum: " + dice.any(1, 1, 2, 2, 3, 4) + "}");
+            if (!asked.isEmpty() && dice.once(2)) {
+                keys.put("among", dice.any(asked));
+            }
+        }
         return new DefinitionTerm(kind, name, literals.takeParams(), expressions, keys);
     }
 
@@ -83,6 +95,9 @@ final class Grammar {
 
     /** @param open whether the value may be of any type */
     private Term carried(boolean open) {
+        if (compares && dice.once(3)) {
+            return dice.once(2) ? percentile() : besides(percentile());
+        }
         return dice.<Term>oneOf(List.of(
                 () -> whole(1),
                 () -> number(1),
@@ -100,6 +115,9 @@ final class Grammar {
     }
 
     private Term condition(int depth) {
+        if (compares && inside.isEmpty() && dice.once(2)) {
+            return aboutOthers();
+        }
         List<Supplier<Term>> choices = new ArrayList<>(List.of(
                 this::counted,
                 this::counted,
@@ -139,6 +157,56 @@ final class Grammar {
                     Term.of(BOOL, "(%s ? %s : %s)", condition(depth - 1), condition(depth - 1), condition(depth - 1)));
         }
         return dice.oneOf(choices);
+    }
+
+    /** A comparison of the customer with others; in small populations, percentiles are simple fractions. */
+    private Term aboutOthers() {
+        if (dice.once(8)) {
+            return Term.of(
+                    BOOL,
+                    "%s " + dice.any(Literals.COMPARISONS) + " %s",
+                    dice.once(2) ? besides(percentile()) : percentile(),
+                    percentile());
+        }
+        String limit = dice.any("0.0", "0.1", "20.0", "25.0", "33.3", "33.4", "50.0", "50.0", "66.6", "75.0", "100.0");
+        String operator = dice.any(Literals.COMPARISONS);
+        return dice.once(5)
+                ? Term.of(BOOL, limit + " " + operator + " %s", percentile())
+                : Term.of(BOOL, "%s " + operator + " " + limit, percentile());
+    }
+
+    private Term besides(Term percentile) {
+        return dice.once(3)
+                ? Term.of(DOUBLE, "(%s - %s)", percentile, percentile())
+                : Term.of(DOUBLE, "(%s " + dice.any("+ 1.0", "* 2.0", "/ 10.0", "- 50.0") + ")", percentile);
+    }
+
+    private Term percentile() {
+        compares = false;
+        Term value = compared();
+        compares = true;
+        return Term.of(DOUBLE, "%s.percentile()", value);
+    }
+
+    /** A value of the customer's. */
+    private Term compared() {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            Term value = dice.<Term>oneOf(List.of(
+                    this::count,
+                    this::count,
+                    () -> Term.of(INT, "activity.count()"),
+                    () -> Term.of(TIME, "activity.latest().time"),
+                    () -> whole(1),
+                    () -> number(1),
+                    () -> number(1),
+                    () -> latest(TIME),
+                    () -> Term.of(DURATION, "(%s - %s)", latest(TIME), latest(TIME)),
+                    () -> Term.of(INT, "(%s ? %s : %s)", condition(0), count(), whole(0))));
+            if (value.text().matches(OF_CUSTOMER) && !value.text().contains("(e, e.properties")) {
+                return value;
+            }
+        }
+        return count();
     }
 
     /** Expressions that are not about one stream. */

@@ -92,6 +92,7 @@ final class Histories {
     private final Dice dice;
     private final List<Long> durations;
     private boolean mayLink = true;
+    private boolean areCompared;
 
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
@@ -104,10 +105,16 @@ final class Histories {
         return this;
     }
 
+    /** There are several customers, and sometimes they are counted. */
+    Histories withCounts() {
+        areCompared = true;
+        return this;
+    }
+
     List<Step> history() {
         List<Step> steps = new ArrayList<>();
-        int customers = dice.any(1, 1, 1, 2, 3);
-        int length = 2 + dice.roll(24);
+        int customers = areCompared ? dice.any(1, 2, 3, 3, 4, 5) : dice.any(1, 1, 1, 2, 3);
+        int length = 2 + dice.roll(areCompared ? 40 : 24);
         // With few types of events, each definition is affected more often.
         List<String> types = dice.once(4)
                 ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
@@ -119,12 +126,18 @@ final class Histories {
         Set<Long> taken = links && edited >= 0 ? new HashSet<>() : null;
         List<String> ids = links
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
-                : List.of("ann", "bob", "cid").subList(0, customers);
+                : List.of("ann", "bob", "cid", "dan", "eve").subList(0, customers);
         long now = START;
         for (int number = 0; number < length; number++) {
             now += gap();
             if (number == edited || (edited >= 0 && number == back)) {
                 steps.add(new Step.Becomes(now, ""));
+                continue;
+            }
+            if (areCompared && dice.once(4)) {
+                Step.Seen seen =
+                        dice.any(Step.Seen.AT_ONCE, Step.Seen.AT_ONCE, Step.Seen.NEXT_TIME, Step.Seen.LATE);
+                steps.add(new Step.Counted(now, seen));
                 continue;
             }
             if (dice.once(6)) {

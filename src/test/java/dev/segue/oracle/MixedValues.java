@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * Entries of maps of mixed values, such as {@code profile.attributes['a']}. A comparison with a constant becomes {@code
  * like(map, key, constant) && comparison}, where {@code like} holds if the entry is of the constant's type: the rest is
- * CEL's own.
+ * CEL's own. Likewise for percentiles; see {@link Compared}.
  */
 final class MixedValues {
     /** Holds if a map has an entry of the type of a constant, or of a list's elements. */
@@ -104,6 +104,16 @@ final class MixedValues {
 
     private CelExpr compared(CelExpr expression) {
         CelCall call = expression.call();
+        if (COMPARISONS.contains(call.function())) {
+            CelExpr left = call.args().get(0);
+            CelExpr right = call.args().get(1);
+            if (Compared.isPercentile(left) && right.exprKind().getKind() == Kind.CONSTANT) {
+                return guarded(expression, left);
+            }
+            if (Compared.isPercentile(right) && left.exprKind().getKind() == Kind.CONSTANT) {
+                return guarded(expression, right);
+            }
+        }
         if (OF_TEXT.contains(call.function())
                 && call.target().filter(MixedValues::isEntry).isPresent()) {
             return guarded(expression, call.target().get(), call.args().get(0));
@@ -116,6 +126,17 @@ final class MixedValues {
                 : expression;
     }
 
+    private CelExpr guarded(CelExpr comparison, CelExpr percentile) {
+        CelExpr ranked = CelExpr.ofCall(
+                ++lastId,
+                Optional.empty(),
+                Compared.RANKED,
+                ImmutableList.of(
+                        copy(percentile.call().args().get(0)),
+                        copy(percentile.call().args().get(1))));
+        return both(ranked, comparison);
+    }
+
     private CelExpr guarded(CelExpr comparison, CelExpr entry, CelExpr other) {
         List<CelExpr> mapAndKey = entry.call().args();
         CelExpr like = CelExpr.ofCall(
@@ -123,7 +144,11 @@ final class MixedValues {
                 Optional.empty(),
                 LIKE,
                 ImmutableList.of(copy(mapAndKey.get(0)), copy(mapAndKey.get(1)), copy(constant(other))));
-        CelExpr both = CelExpr.ofCall(++lastId, Optional.empty(), "_&&_", ImmutableList.of(like, comparison));
+        return both(like, comparison);
+    }
+
+    private CelExpr both(CelExpr guard, CelExpr comparison) {
+        CelExpr both = CelExpr.ofCall(++lastId, Optional.empty(), "_&&_", ImmutableList.of(guard, comparison));
         // As for a macro: it is written as the comparison alone.
         source.addMacroCalls(both.id(), comparison);
         return both;

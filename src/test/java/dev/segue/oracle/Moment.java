@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments the segments that the customer is in, as far as evaluated at this instant
  * @param now the instant of the evaluation
  * @param zone the time zone of dates
+ * @param cuts of all customers
  */
 record Moment(
         Function<String, @Nullable List<Element>> streams,
@@ -22,4 +23,5 @@ record Moment(
         Element customer,
         List<String> segments,
         Instant now,
-        ZoneId zone) {}
+        ZoneId zone,
+        OracleCuts cuts) {}

@@ -5,6 +5,7 @@ import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.oracle.OracleCustomer.Member;
+import dev.segue.oracle.OracleCuts.Population;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class Oracle {
     /** The names of definitions that take their results from the past when a customer gets to know them. */
     private Set<String> filled = Set.of();
 
+    private final OracleCuts cuts = new OracleCuts();
     private long arrivals;
     /** The others, which are evaluated until the past has been read. */
     private List<OracleDefinition> silent = List.of();
@@ -114,7 +116,7 @@ final class Oracle {
     }
 
     OracleCustomer customer(String id) {
-        return customers.computeIfAbsent(id, absent -> new OracleCustomer(absent, language.shapes(), definitions));
+        return customers.computeIfAbsent(id, absent -> new OracleCustomer(absent, language.shapes(), definitions, cuts));
     }
 
     boolean knows(String id) {
@@ -156,6 +158,49 @@ final class Oracle {
         return told;
     }
 
+    /** The customers of every population of the definitions, in buckets by id; all have been advanced to that instant. */
+    Map<Population, Map<String, Long>> count() {
+        Map<Population, Map<String, Long>> counted = new HashMap<>();
+        definitions.forEach(definition -> definition.percentiles()
+                .forEach(percentile -> counted.put(percentile.population(), new TreeMap<>())));
+        for (OracleCustomer customer : customers.values()) {
+            for (OracleDefinition definition : customer.asked) {
+                for (Percentile percentile : definition.percentiles()) {
+                    Long bucket = percentile.bucket(customer.at(customer.now));
+                    if (bucket != null && counted.containsKey(percentile.population())) {
+                        counted.get(percentile.population()).put(customer.id(), bucket);
+                    }
+                }
+            }
+        }
+        return counted;
+    }
+
+    /** An instant at or before the first one at which time may change a result of a customer; at most a limit. */
+    long nextInstant(long limit) {
+        long next = limit;
+        for (OracleCustomer customer : customers.values()) {
+            if (customer.now >= limit) {
+                continue;
+            }
+            NavigableSet<Long> open = instants.between(customer.now, limit, customer);
+            open.addAll(customer.dues.subSet(customer.now + 1, limit + 1));
+            next = open.isEmpty() ? next : Math.min(next, open.first());
+        }
+        return next;
+    }
+
+    boolean comparesCustomers() {
+        return definitions.stream().anyMatch(definition -> !definition.percentiles().isEmpty());
+    }
+
+    /** From now on, customers are compared with those counted at an instant. */
+    void publish(Map<Population, Map<String, Long>> counted, long at) {
+        counted.forEach((population, customersOfIt) ->
+                cuts.add(population, new OracleCuts.Cut(at, List.copyOf(customersOfIt.values()))));
+        customers.values().forEach(customer -> customer.unseenCuts.add(at));
+    }
+
     /** Advances a customer to an instant. */
     List<Told> advance(String id, long to, long detectedAt) {
         OracleCustomer customer = customers.get(id);
@@ -168,24 +213,37 @@ final class Oracle {
         if (others && customer.asked != silent) {
             activate(customer, Math.max(to, customer.now), detectedAt, told);
             others = false;
-        } else if (!customer.history().isEmpty() && to > customer.now) {
-            NavigableSet<Long> open = instants.between(customer.now, to, customer);
-            for (long now = customer.now; ; ) {
-                // Evaluations at one instant may reveal further due instants.
-                open.addAll(customer.dues.subSet(now + 1, to + 1));
-                open.removeAll(List.copyOf(open.headSet(now + 1)));
-                if (open.isEmpty()) {
-                    break;
-                }
-                now = open.first();
-                evaluate(new Turn(customer, customer.at(now), Cause.DEADLINE, detectedAt, Long.MAX_VALUE, told));
-            }
+        } else if (!customer.history().isEmpty()) {
+            live(customer, Math.max(to, customer.now), detectedAt, told);
         }
         customer.now = Math.max(customer.now, to);
+        customer.unseenCuts.headSet(customer.now, true).clear();
         if (others) {
             activate(customer, customer.now, detectedAt, told);
         }
         return told;
+    }
+
+    /** Evaluates a customer at every instant on the way at which time, or the values of others, may change a result. */
+    private void live(OracleCustomer customer, long to, long detectedAt, List<Told> told) {
+        NavigableSet<Long> open = instants.between(customer.now, to, customer);
+        for (long now = customer.now; ; ) {
+            // Evaluations at one instant may reveal further due instants.
+            open.addAll(customer.dues.subSet(now + 1, to + 1));
+            open.removeAll(List.copyOf(open.headSet(now + 1)));
+            // Cuts of earlier instants are seen at the customer's own time.
+            long cut = customer.unseenCuts.isEmpty()
+                    ? Long.MAX_VALUE
+                    : Math.max(customer.unseenCuts.first(), now);
+            long next = open.isEmpty() ? cut : Math.min(cut, open.first());
+            if (next > to) {
+                break;
+            }
+            now = next;
+            customer.unseenCuts.headSet(now, true).clear();
+            Cause cause = now == cut ? Cause.POPULATION : Cause.DEADLINE;
+            evaluate(new Turn(customer, customer.at(now), cause, detectedAt, Long.MAX_VALUE, told));
+        }
     }
 
     private List<OracleDefinition> definitionsOf(OracleCustomer customer) {
@@ -255,7 +313,7 @@ final class Oracle {
         }
         List<Told> unused = past.advance(customer.id(), now, now);
         return past.customers.getOrDefault(
-                customer.id(), new OracleCustomer(customer.id(), language.shapes(), definitions));
+                customer.id(), new OracleCustomer(customer.id(), language.shapes(), definitions, past.cuts));
     }
 
     private void evaluate(Turn turn) {

@@ -25,6 +25,7 @@ final class OracleCustomer {
 
     private final String id;
     private final Shapes shapes;
+    private final OracleCuts cuts;
     private final List<Event> history = new ArrayList<>();
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
     /** Orders the events of one time: those of a united customer come later. */
@@ -61,13 +62,17 @@ final class OracleCustomer {
     /** Instants at which any result may change. */
     final NavigableSet<Long> dues = new TreeSet<>();
 
+    /** The instants of cuts that the customer has not seen. */
+    final NavigableSet<Long> unseenCuts = new TreeSet<>();
+
     long now = Long.MIN_VALUE;
 
     /** The definitions of the last evaluation. */
     List<OracleDefinition> asked;
 
-    OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked) {
+    OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked, OracleCuts cuts) {
         this.id = id;
+        this.cuts = cuts;
         this.asked = asked;
         this.shapes = shapes;
         this.profile = new Element(shapes.profile(), Map.of());
@@ -167,7 +172,7 @@ final class OracleCustomer {
 
     Moment at(long instant) {
         ZoneId zone = shapes.zone(profile.select("timezone"));
-        return new Moment(this::stream, profile, ids(), segments, Instant.ofEpochMilli(instant), zone);
+        return new Moment(this::stream, profile, ids(), segments, Instant.ofEpochMilli(instant), zone, cuts);
     }
 
     private Element ids() {

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.Yaml;
  * @param questions {@code when}, {@code until} and {@code value}, as far as present
  * @param choices of a group, in their order
  * @param texts all expressions with params filled in
+ * @param among the segment whose members its percentiles compare; null for all customers
  */
 record OracleDefinition(
         String kind,
@@ -30,7 +31,9 @@ record OracleDefinition(
         long cooldown,
         Map<String, Question> carry,
         boolean updatesCarry,
-        List<String> texts) {
+        List<String> texts,
+        @Nullable String among,
+        List<Percentile> percentiles) {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
     private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
 
@@ -53,41 +56,61 @@ record OracleDefinition(
                 .filter(yaml::containsKey)
                 .findFirst()
                 .orElseThrow();
-        List<String> texts = new ArrayList<>();
+        Reading reading = new Reading(yaml, params, language);
         Map<String, Question> questions = new LinkedHashMap<>();
         for (String key : List.of("when", "until", "value")) {
             if (yaml.containsKey(key)) {
-                questions.put(key, question(yaml.get(key), params, texts, language));
+                questions.put(key, reading.question(yaml.get(key)));
             }
         }
         return new OracleDefinition(
                 kind,
                 yaml.get(kind).toString(),
                 questions,
-                all(yaml.get("first"), params, texts, language),
+                reading.all(yaml.get("first")),
                 yaml.containsKey("for") ? Instants.millis(yaml.get("for").toString()) : 0,
                 yaml.containsKey("cooldown")
                         ? Instants.millis(yaml.get("cooldown").toString())
                         : 0,
-                all(yaml.get("carry"), params, texts, language),
+                reading.all(yaml.get("carry")),
                 "carry".equals(yaml.get("update")),
-                texts);
+                reading.texts,
+                reading.among,
+                reading.percentiles);
     }
 
-    private static Map<String, Question> all(
-            @Nullable Object entries, Map<?, ?> params, List<String> texts, OracleLanguage language) {
-        Map<String, Question> questions = new LinkedHashMap<>();
-        if (entries instanceof Map<?, ?> map) {
-            map.forEach((name, text) -> questions.put((String) name, question(text, params, texts, language)));
+    /** Collects what the expressions of one definition read. */
+    private static final class Reading {
+        private final Map<?, ?> params;
+        private final OracleLanguage language;
+        private final @Nullable String among;
+        private final int minimum;
+        private final List<String> texts = new ArrayList<>();
+        private final List<Percentile> percentiles = new ArrayList<>();
+
+        Reading(Map<?, ?> yaml, Map<?, ?> params, OracleLanguage language) {
+            this.params = params;
+            this.language = language;
+            this.among = yaml.get("among") instanceof String segment ? segment : null;
+            this.minimum = yaml.get("population") instanceof Map<?, ?> keys ? (Integer) keys.get("minimum") : 100;
         }
-        return questions;
-    }
 
-    private static Question question(Object text, Map<?, ?> params, List<String> texts, OracleLanguage language) {
-        String filled = PARAM.matcher(text.toString())
-                .replaceAll(match -> Matcher.quoteReplacement(literal(params.get(match.group(1)))));
-        texts.add(filled);
-        return language.question(filled);
+        Map<String, Question> all(@Nullable Object entries) {
+            Map<String, Question> questions = new LinkedHashMap<>();
+            if (entries instanceof Map<?, ?> map) {
+                map.forEach((name, text) -> questions.put((String) name, question(text)));
+            }
+            return questions;
+        }
+
+        Question question(Object text) {
+            String filled = PARAM.matcher(text.toString())
+                    .replaceAll(match -> Matcher.quoteReplacement(literal(params.get(match.group(1)))));
+            texts.add(filled);
+            Question question = language.question(filled, among, minimum);
+            percentiles.addAll(question.percentiles().values());
+            return question;
+        }
     }
 
     private static String literal(@Nullable Object value) {
@@ -102,6 +125,9 @@ record OracleDefinition(
     /** The longest chain of references to other definitions; 0 if there are none. */
     private int depth(Map<String, OracleDefinition> owners) {
         TreeSet<Integer> depths = new TreeSet<>(List.of(0));
+        if (among != null) {
+            depths.add(1 + owners.get(among).depth(owners));
+        }
         for (String text : texts) {
             Matcher asked = ASKED.matcher(text);
             while (asked.find()) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The language as CEL with plain functions: compiles texts without params to expressions for CEL's runtime. */
 final class OracleLanguage {
@@ -64,6 +65,7 @@ final class OracleLanguage {
                 .addVarDeclarations(
                         CelVarDecl.newVarDeclaration(Hidden.NOW, SimpleType.TIMESTAMP),
                         CelVarDecl.newVarDeclaration(Hidden.ZEROS, SimpleType.DYN),
+                        CelVarDecl.newVarDeclaration(Compared.ALL, SimpleType.DYN),
                         CelVarDecl.newVarDeclaration(Hidden.ZONE, SimpleType.STRING),
                         CelVarDecl.newVarDeclaration(Hidden.SEGMENTS, ListType.create(SimpleType.STRING)),
                         CelVarDecl.newVarDeclaration("profile", shapes.profile()),
@@ -116,8 +118,17 @@ final class OracleLanguage {
         }
     }
 
-    /** Compiles an expression with its readings. */
+    /** Compiles an expression without percentiles, or with those of all customers. */
     Question question(String text) {
+        return question(text, null, 100);
+    }
+
+    /**
+     * Compiles an expression with its readings.
+     *
+     * @param among see {@link OracleCuts.Population}
+     */
+    Question question(String text, @Nullable String among, int minimum) {
         try {
             CelAbstractSyntaxTree parsed =
                     MixedValues.rewritten(compiler.parse(text).getAst());
@@ -125,21 +136,53 @@ final class OracleLanguage {
             Map<Long, CelExpr> expanded = new HashMap<>();
             CelNavigableAst.fromAst(checked).getRoot().allNodes().forEach(node -> expanded.put(node.id(), node.expr()));
             Map<Long, Object> zeros = zeros(checked);
+            Map<Long, Percentile> percentiles = percentiles(parsed, among, minimum);
             List<Question> readings = new ArrayList<>();
             for (CelExpr reading : Readings.of(checked, shapes.streams().keySet())) {
-                readings.add(part(expanded.get(reading.id()), checked, zeros));
+                Question part = part(expanded.get(reading.id()), checked, zeros, percentiles);
+                if (part.whole() != null) {
+                    readings.addAll(part.whole().value().readings());
+                }
+                readings.add(part);
             }
-            return new Question(text, runtime.createProgram(checked), zeros, readings);
+            return new Question(text, runtime.createProgram(checked), zeros, percentiles, null, readings);
         } catch (CelValidationException | CelEvaluationException invalid) {
             throw new IllegalArgumentException(text + "\n" + invalid.getMessage(), invalid);
         }
     }
 
-    private Question part(CelExpr part, CelAbstractSyntaxTree whole, Map<Long, Object> zeros)
+    /** The percentiles of a parsed expression, by the numbers that their macro assigned. */
+    private Map<Long, Percentile> percentiles(CelAbstractSyntaxTree parsed, @Nullable String among, int minimum) {
+        Map<Long, Percentile> percentiles = new HashMap<>();
+        parsed.getSource().getMacroCalls().values().forEach(written -> {
+            if (written.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                    && written.call().function().equals(Compared.WRITTEN)) {
+                CelExpr target = written.call().target().orElseThrow();
+                String value =
+                        canonical(unparser.unparse(CelAbstractSyntaxTree.newParsedAst(target, parsed.getSource())));
+                percentiles.put(
+                        target.id(),
+                        new Percentile(question(value), new OracleCuts.Population(value, among, minimum)));
+            }
+        });
+        return percentiles;
+    }
+
+    private Question part(
+            CelExpr part, CelAbstractSyntaxTree whole, Map<Long, Object> zeros, Map<Long, Percentile> percentiles)
             throws CelEvaluationException {
         CelAbstractSyntaxTree tree = CelAbstractSyntaxTree.newCheckedAst(
                 part, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
-        return new Question(canonical(unparser.unparse(tree)), runtime.createProgram(tree), zeros, List.of());
+        Percentile percentile = Compared.isPercentile(part)
+                ? percentiles.get(part.call().args().get(1).constant().int64Value())
+                : null;
+        return new Question(
+                canonical(unparser.unparse(tree)),
+                runtime.createProgram(tree),
+                zeros,
+                percentiles,
+                percentile,
+                List.of());
     }
 
     /** The result for an empty stream of each call, by the number that its macro assigned. */

@@ -151,6 +151,9 @@ final class Readings {
             return Shape.PLAIN;
         }
         String function = expression.call().function();
+        if (function.equals(Compared.WRITTEN)) {
+            return Shape.VALUE;
+        }
         return switch (shape(expression.call().target().orElseThrow())) {
             case STREAM -> ofStream(function);
             case MAPPED -> ofValues(function);

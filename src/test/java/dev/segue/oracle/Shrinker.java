@@ -95,6 +95,9 @@ final class Shrinker {
                 simpler.add(new Step.Happens(happens.id(), happens.at(), "ann", happens.type(), happens.values()));
             }
         }
+        if (step instanceof Step.Counted counted && counted.seen() != Step.Seen.AT_ONCE) {
+            simpler.add(new Step.Counted(counted.at(), Step.Seen.AT_ONCE));
+        }
         for (long unit : new long[] {86_400_000, 3_600_000, 60_000, 1000}) {
             if (step.at() % unit != 0) {
                 simpler.add(step.at(step.at() - Math.floorMod(step.at(), unit)));

@@ -100,6 +100,32 @@ sealed interface Step {
         }
     }
 
+    /**
+     * All customers are counted, and the cuts between percentiles are published.
+     *
+     * @param seen when customers see them
+     */
+    record Counted(long at, Seen seen) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Counted(time, seen);
+        }
+
+        @Override
+        public String line() {
+            return ".counted(\"" + Instant.ofEpochMilli(at) + "\", Step.Seen." + seen + ")";
+        }
+    }
+
+    /** When customers see cuts. */
+    enum Seen {
+        AT_ONCE,
+        /** At the next step that concerns them. */
+        NEXT_TIME,
+        /** They are published after two more events, or before the next step that is no event. */
+        LATE
+    }
+
     /** An event as a line of a scenario: values are {@code field=value}, where a value is a text or YAML. */
     static Happens read(String id, String at, String customer, String type, String... values) {
         Map<String, Object> raw = new LinkedHashMap<>();

@@ -73,6 +73,12 @@ final class Story {
         return this;
     }
 
+    /** All customers are counted, and compared from now on. */
+    Story counted(String at, Step.Seen seen) {
+        steps.add(new Step.Counted(java.time.Instant.parse(at).toEpochMilli(), seen));
+        return this;
+    }
+
     /** A tick that only the next event sees. */
     Story timePasses(String at) {
         steps.add(new Step.Tick(java.time.Instant.parse(at).toEpochMilli(), false));

@@ -59,6 +59,8 @@ final class StreamFunctions {
                 DOUBLE,
                 TIME);
         global(MixedValues.LIKE, BOOL, MixedValues::like, SimpleType.DYN, STRING, SimpleType.DYN);
+        global(Compared.RANKED, BOOL, Compared::ranked, SimpleType.DYN, INT);
+        global(Compared.PERCENTILE, DOUBLE, Compared::percentile, SimpleType.DYN, INT);
         global("lower", STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING);
         global(
                 "trim",

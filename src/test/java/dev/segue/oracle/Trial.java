@@ -12,6 +12,7 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.OriginPrecedence;
 import dev.segue.event.SmallShop;
+import dev.segue.oracle.OracleCuts.Population;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
 import dev.segue.plan.MissingPast;
@@ -23,6 +24,7 @@ import dev.segue.plan.identity.Linking;
 import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
+import dev.segue.plan.population.Cuts;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.EventsInMemory;
@@ -33,7 +35,6 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,7 @@ final class Trial {
         OraclePersons persons = new OraclePersons(oracle);
         long tick = Long.MIN_VALUE;
         int reading = 0;
+        Cutting cutting = new Cutting(engine, oracle);
         for (int number = 0; number < steps.size(); number++) {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
@@ -138,6 +140,7 @@ final class Trial {
                 oracle.pastIsRead();
             }
             try {
+                cutting.before(step);
                 if (step instanceof Step.Happens happens) {
                     said.addAll(engine.apply(happens, tick, language));
                     expected.addAll(persons.apply(happens.event(), tick, tick, step.at()));
@@ -146,18 +149,21 @@ final class Trial {
                     engine.pastIsRead();
                     oracle.pastIsRead();
                     reading = number % LONGEST_READING;
-                    said.addAll(engine.advance(tick, language));
-                    for (String customer : oracle.customers()) {
-                        expected.addAll(oracle.advance(customer, tick, tick));
-                    }
+                    advance(engine, oracle, tick, said, expected);
                     Pair next = compile(becomes.yaml());
                     oracle.become(next.definitions(), engine.become(next));
                 } else {
                     tick = Math.max(tick, step.at());
-                    if (((Step.Tick) step).looked()) {
-                        said.addAll(engine.advance(tick, language));
-                        for (String customer : oracle.customers()) {
-                            expected.addAll(oracle.advance(customer, tick, tick));
+                    if (!(step instanceof Step.Tick passes) || passes.looked()) {
+                        advance(engine, oracle, tick, said, expected);
+                    }
+                    if (step instanceof Step.Counted counted) {
+                        String difference = cutting.count(counted.seen(), tick);
+                        if (difference != null) {
+                            return Optional.of(new Disagreement(number, difference, ""));
+                        }
+                        if (counted.seen() == Step.Seen.AT_ONCE) {
+                            advance(engine, oracle, tick, said, expected);
                         }
                     }
                 }
@@ -175,32 +181,81 @@ final class Trial {
         return Optional.empty();
     }
 
+    private void advance(Engine engine, Oracle oracle, long tick, List<Told> said, List<Told> expected) {
+        said.addAll(engine.advance(tick, language));
+        for (String customer : oracle.customers()) {
+            expected.addAll(oracle.advance(customer, tick, tick));
+        }
+    }
+
+    /** Makes the cuts of both, and publishes them. */
+    private final class Cutting {
+        private static final int EVENTS_LATE = 2;
+
+        private final Engine engine;
+        private final Oracle oracle;
+        private List<Cuts> made = List.of();
+        private Map<Population, Map<String, Long>> counted = Map.of();
+        private long at;
+        private int left;
+
+        Cutting(Engine engine, Oracle oracle) {
+            this.engine = engine;
+            this.oracle = oracle;
+        }
+
+        /** Publishes late cuts if it is time. */
+        void before(Step step) {
+            if (left > 0 && (!(step instanceof Step.Happens) || --left == 0)) {
+                publish();
+            }
+        }
+
+        /** Counts all customers, who are at that instant; returns how engine and oracle differ, or null. */
+        @Nullable
+        String count(Step.Seen seen, long instant) {
+            at = instant;
+            made = engine.counted.cuts(engine.plans.full(), at);
+            counted = oracle.count();
+            left = EVENTS_LATE;
+            if (seen != Step.Seen.LATE) {
+                publish();
+            }
+            return CountedCustomers.difference(
+                    made, counted, engine.plans.full(), engine.states.values(), language);
+        }
+
+        private void publish() {
+            left = 0;
+            engine.counted.publish(made);
+            oracle.publish(counted, at);
+        }
+    }
+
     /**
      * Runs the events of a history through a replay, without its edits and without its ticks except the last one. The
      * output is ordered by instant, then customer, then in the oracle's order.
      */
     Optional<Disagreement> replay(Pair definitions, List<Step> steps) {
         Oracle oracle = new Oracle(definitions.definitions(), language);
-        OraclePersons persons = new OraclePersons(oracle);
         List<Event> events = new ArrayList<>();
-        List<Told> expected = new ArrayList<>();
         long until = Long.MIN_VALUE;
         for (Step step : steps) {
             until = Math.max(until, step.at());
             if (step instanceof Step.Happens happens) {
-                Event event = happens.event();
-                events.add(event);
-                expected.addAll(persons.apply(event, Long.MIN_VALUE, event.time(), event.time()));
+                events.add(happens.event());
             }
         }
-        for (String customer : oracle.customers()) {
-            expected.addAll(oracle.advance(customer, until, until));
-        }
-        expected.sort(Comparator.comparing(Told::effectiveAt).thenComparing(Told::customer));
+        List<Told> expected = new OracleReplay(oracle).run(events, until);
         List<Told> said = replayed(definitions.plan(), events, until);
-        return agree(said, expected)
+        // The replay makes cuts only if they differ in what is asked.
+        return agree(withoutPercentiles(said), withoutPercentiles(expected))
                 ? Optional.empty()
                 : Optional.of(new Disagreement(steps.size() - 1, "replay " + said, expected.toString()));
+    }
+
+    private static List<Told> withoutPercentiles(List<Told> told) {
+        return told.stream().map(Told::withoutPercentiles).toList();
     }
 
     private static boolean links(Event event) {
@@ -241,6 +296,7 @@ final class Trial {
         private final List<Event> log = new ArrayList<>();
         private final Map<String, Alias> aliases = new TreeMap<>();
         private final Deque<Transfer> sent = new ArrayDeque<>();
+        private final CountedCustomers counted = new CountedCustomers();
         private final Resolution resolution = new Resolution(this, LINKING);
         private final List<Change> said = new ArrayList<>();
         private long now;
@@ -292,7 +348,7 @@ final class Trial {
             if (event.erasesOrigin() && !states.containsKey(id)) {
                 return; // Nothing is known of the customer.
             }
-            CustomerState state = states.computeIfAbsent(id, CustomerState::new);
+            CustomerState state = states.computeIfAbsent(id, this::unknown);
             Effects before = united(state, Math.max(now, event.time()), clock);
             Linking.Result linked = LINKING.link(state, event, key);
             log.add(event);
@@ -328,6 +384,15 @@ final class Trial {
             keep(customer, plan(customer).linked(customer, now, clock).after(before));
         }
 
+        private CustomerState unknown(String id) {
+            return compared(new CustomerState(id));
+        }
+
+        private CustomerState compared(CustomerState state) {
+            state.setCuts(counted.tables());
+            return state;
+        }
+
         private void store(CustomerState customer) {
             stored.put(customer.customerId(), StateCodec.write(customer));
         }
@@ -340,13 +405,15 @@ final class Trial {
                 return null;
             }
             Effects before = united(state, now, clock);
-            said.addAll(plan(state).leave(state, into, now, clock).after(before).changes());
-            return StateCodec.read(id, StateCodec.write(state));
+            Effects effects = plan(state).leave(state, into, now, clock).after(before);
+            counted.count(effects.bucketChanges());
+            said.addAll(effects.changes());
+            return compared(StateCodec.read(id, StateCodec.write(state)));
         }
 
         @Override
         public void unite(String id, CustomerState other) {
-            CustomerState state = states.computeIfAbsent(id, CustomerState::new);
+            CustomerState state = states.computeIfAbsent(id, this::unknown);
             // What happened under the other id is the person's own past.
             log.replaceAll(event -> event.customerId().equals(other.customerId()) ? event.of(id) : event);
             Effects before = united(state, Math.max(now, other.clock().now()), clock);
@@ -380,6 +447,7 @@ final class Trial {
                 Effects before = united(state, tick, tick);
                 keep(state, plan(state).advance(state, tick, tick).after(before));
             }
+            counted.tables().forgetBefore(tick);
             return said.stream().map(change -> Told.of(change, language)).toList();
         }
 
@@ -399,12 +467,13 @@ final class Trial {
             if (effects.stateChanged()) {
                 store(state);
             }
+            counted.count(effects.bucketChanges());
             said.addAll(effects.changes());
         }
 
         /** Continues from stored states only. */
         void restart() {
-            stored.forEach((customer, bytes) -> states.put(customer, StateCodec.read(customer, bytes)));
+            stored.forEach((customer, bytes) -> states.put(customer, compared(StateCodec.read(customer, bytes))));
         }
     }
 }

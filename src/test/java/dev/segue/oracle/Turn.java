@@ -278,10 +278,9 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         List<Question> readings = new ArrayList<>();
         decided.forEach(question -> readings.addAll(question.readings()));
         for (Question reading : readings) {
-            Object value = reading.answer(moment);
+            Object value = reading.evidence(moment);
             if (value != null) {
-                Object plain = value instanceof Element record ? record.plain() : value;
-                lines.putIfAbsent(reading.text(), new Told.Why(reading.text(), plain, false));
+                lines.putIfAbsent(reading.text(), new Told.Why(reading.text(), value, false));
             }
         }
         return List.copyOf(lines.values());

@@ -33,6 +33,7 @@ public final class Backtest {
     private final List<BacktestPart> waiting = new ArrayList<>();
     private final BacktestTally tally;
     private final InputTally input = new InputTally();
+    private boolean hasBegun;
 
     /** @param sets both sets; the old one may be empty */
     public Backtest(
@@ -55,8 +56,22 @@ public final class Backtest {
         this.tally = new BacktestTally(reported, plans.after());
     }
 
-    /** Begins a part. */
-    public BacktestPart part() {
+    /** Returns whether a definition compares customers with each other, so that all events must be one part. */
+    public boolean comparesCustomers() {
+        return !plans.before().populations().isEmpty()
+                || !plans.after().populations().isEmpty();
+    }
+
+    /**
+     * Begins a part.
+     *
+     * @throws IllegalStateException if it is the second one, and customers are compared with each other
+     */
+    public synchronized BacktestPart part() {
+        if (hasBegun && comparesCustomers()) {
+            throw new IllegalStateException("customers of several parts cannot be compared with each other");
+        }
+        hasBegun = true;
         return new BacktestPart(plans, reported, window, new Days(options.zone()), linking, erasure);
     }
 

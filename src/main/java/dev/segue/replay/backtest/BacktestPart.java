@@ -223,12 +223,17 @@ public final class BacktestPart {
      * have been read.
      */
     public void rest() {
-        if (window.to() instanceof Until.At) {
+        if (window.to() instanceof Until.At || areCompared()) {
             return;
         }
         after.customers().forEach(state -> resting.add(paired(state).pack()));
         before.forgetCustomers();
         after.forgetCustomers();
+    }
+
+    /** Customers who are compared with each other are never at rest. */
+    private boolean areCompared() {
+        return before.areCompared() || after.areCompared();
     }
 
     private PairedCustomer paired(CustomerState state) {
@@ -246,6 +251,7 @@ public final class BacktestPart {
      */
     BacktestTally finish(long end) {
         long start = CPU.getCurrentThreadCpuTime();
+        compareAt(end);
         input.customers(after.customers().size() + resting.size());
         after.customers().forEach(state -> finish(paired(state), end));
         while (!resting.isEmpty()) {
@@ -255,6 +261,14 @@ public final class BacktestPart {
         after.forgetCustomers();
         input.engine(CPU.getCurrentThreadCpuTime() - start);
         return tally;
+    }
+
+    private void compareAt(long end) {
+        before.compareAt(end);
+        after.compareAt(end);
+        note(changes, this::agree);
+        changes.before().clear();
+        changes.after().clear();
     }
 
     private void finish(PairedCustomer customer, long end) {
