@@ -138,14 +138,18 @@ class DocumentationTest {
     private static String event(String line, int number) {
         String[] parts = line.split("\\s+", 4);
         String fields = parts.length > 3 ? "," + parts[3] : "";
-        return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + parts[0] + ":00Z\",\"customer_id\":\""
+        return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + time(parts[0]) + "\",\"customer_id\":\""
                 + parts[1] + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
+    }
+
+    private static String time(String text) {
+        return text + (text.matches(".*T\\d\\d:\\d\\d") ? ":00Z" : "Z");
     }
 
     private static String format(Change change) {
         String value = change.value() == null ? "" : " " + change.value();
         String time = change.effectiveAt().toString();
-        return time.replaceFirst(":00Z$", "") + " " + change.customerId() + " " + change.segment() + " " + change.kind()
+        return time.replaceFirst("(:00)?Z$", "") + " " + change.customerId() + " " + change.segment() + " " + change.kind()
                 + value;
     }
 }
