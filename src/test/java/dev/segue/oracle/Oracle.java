@@ -158,7 +158,7 @@ final class Oracle {
         return told;
     }
 
-    /** The customers of every population of the definitions, in buckets by id; all have been advanced to that instant. */
+    /** The customers of every population of the definitions, in buckets by id, each at its own time. */
     Map<Population, Map<String, Long>> count() {
         Map<Population, Map<String, Long>> counted = new HashMap<>();
         definitions.forEach(definition -> definition.percentiles()
@@ -188,6 +188,21 @@ final class Oracle {
             next = open.isEmpty() ? next : Math.min(next, open.first());
         }
         return next;
+    }
+
+    /** The first instant, at or after a given one, at which no customer has a deadline that is known. */
+    long instantWithoutDeadline(long from) {
+        long instant = from;
+        while (hasDeadline(instant)) {
+            instant++;
+        }
+        return instant;
+    }
+
+    private boolean hasDeadline(long instant) {
+        return customers.values().stream()
+                .anyMatch(customer -> customer.dues.contains(instant)
+                        || !instants.between(instant - 1, instant, customer).isEmpty());
     }
 
     boolean comparesCustomers() {

@@ -123,7 +123,9 @@ sealed interface Step {
         /** At the next step that concerns them. */
         NEXT_TIME,
         /** They are published after two more events, or before the next step that is no event. */
-        LATE
+        LATE,
+        /** Customers are counted as they are, and the cuts take effect a little later than anything that has happened. */
+        EARLY
     }
 
     /** An event as a line of a scenario: values are {@code field=value}, where a value is a text or YAML. */

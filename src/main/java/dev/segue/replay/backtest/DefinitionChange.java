@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the definition in the old set; null if it is new
  * @param after the definition in the new set; null if it is removed
- * @param reads if the definition itself is unchanged: the changed segments that it reads with {@code in_segment}
+ * @param reads if the definition itself is unchanged: the changed segments that it reads with {@code in_segment} or {@code among}
  */
 public record DefinitionChange(
         String name,

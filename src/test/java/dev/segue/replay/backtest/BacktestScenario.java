@@ -86,14 +86,19 @@ final class BacktestScenario {
         return this;
     }
 
-    BacktestReport report() {
-        Backtest backtest = new Backtest(
+    /** Returns the backtest before it has read any event. */
+    Backtest unread() {
+        return new Backtest(
                 sets,
                 SmallShop.VOCABULARY,
                 PlanOptions.defaults().withZone(ZoneId.of(zone)),
                 new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
                 ErasureSettings.defaults(),
                 new BacktestWindow(from, to));
+    }
+
+    BacktestReport report() {
+        Backtest backtest = unread();
         backtest.read(new EventsInMemory(events), any -> {});
         return backtest.report();
     }

@@ -2,8 +2,10 @@
 package dev.segue.replay.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.segue.event.Cause;
 import dev.segue.replay.backtest.DefinitionChange.Status;
 import java.time.LocalDate;
 import java.util.List;
@@ -272,5 +274,36 @@ class BacktestTest {
         assertThat(changed.members()).isEqualTo(1);
         assertThat(changed.entered()).isEqualTo(2);
         assertThat(changed.exited()).isEqualTo(1);
+    }
+
+    private static final String MOST_VIEWS = "segment: most-views\npopulation: {minimum: 2}\n"
+            + "when: product_viewed.within('%s').count().percentile() >= 50.0\n";
+
+    @Test
+    void comparesCustomersUnderEachSetByItself() {
+        SegmentReport segment = BacktestScenario.of(MOST_VIEWS.formatted("1h"), MOST_VIEWS.formatted("2h"))
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T10:00:00Z", "ann", "product_viewed")
+                .event("2025-11-01T11:30:00Z", "ann", "product_viewed")
+                .event("2025-11-01T11:31:00Z", "bob", "product_viewed")
+                .event("2025-11-01T11:32:00Z", "bob", "product_viewed")
+                .to("2025-11-01T11:40:00Z")
+                .segment();
+        assertThat(segment.before().members()).isEqualTo(1);
+        assertThat(segment.changed().members()).isEqualTo(1);
+        assertThat(segment.onlyBefore()).extracting(Sample::customer).containsExactly("bob");
+        assertThat(segment.onlyAfter()).extracting(Sample::customer).containsExactly("ann");
+        assertThat(segment.onlyAfter().get(0).change().cause()).isEqualTo(Cause.POPULATION);
+    }
+
+    @Test
+    void customersOfSeveralPartsCannotBeCompared() {
+        Backtest apart = BacktestScenario.of("", BUYER.formatted(1)).unread();
+        assertThat(apart.comparesCustomers()).isFalse();
+        assertThat(apart.part()).isNotSameAs(apart.part());
+        Backtest compared = BacktestScenario.of(MOST_VIEWS.formatted("1h"), "").unread();
+        assertThat(compared.comparesCustomers()).isTrue();
+        assertThat(compared.part()).isNotNull();
+        assertThatThrownBy(compared::part).isInstanceOf(IllegalStateException.class);
     }
 }
