@@ -5,15 +5,19 @@ import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.population.Cuts;
 import dev.segue.plan.population.ValueBuckets;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The customers of one population by the bucket of their value. Exact: whoever is taken out again leaves no trace. Not
  * safe for several threads.
  */
 public final class Histogram {
-    private final TreeMap<Integer, Long> counts = new TreeMap<>();
+    private static final int FIRST_CAPACITY = 16;
+
+    /** The buckets that have customers, ascending, and how many: arrays, because cuts are made by walking along them. */
+    private int[] buckets = new int[FIRST_CAPACITY];
+
+    private long[] counts = new long[FIRST_CAPACITY];
+    private int size;
     private long customers;
 
     /** Counts a customer in another bucket. */
@@ -29,7 +33,33 @@ public final class Histogram {
     /** @param more negative to take customers out */
     public void add(int bucket, long more) {
         customers += more;
-        counts.merge(bucket, more, (known, added) -> known + added == 0 ? null : known + added);
+        int index = Arrays.binarySearch(buckets, 0, size, bucket);
+        if (index < 0) {
+            index = -1 - index;
+            insert(index, bucket);
+        }
+        counts[index] += more;
+        if (counts[index] == 0) {
+            remove(index);
+        }
+    }
+
+    private void insert(int index, int bucket) {
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(buckets, index, buckets, index + 1, size - index);
+        System.arraycopy(counts, index, counts, index + 1, size - index);
+        buckets[index] = bucket;
+        counts[index] = 0;
+        size++;
+    }
+
+    private void remove(int index) {
+        size--;
+        System.arraycopy(buckets, index + 1, buckets, index, size - index);
+        System.arraycopy(counts, index + 1, counts, index, size - index);
     }
 
     /** Returns the number of customers. */
@@ -53,10 +83,10 @@ public final class Histogram {
         Arrays.fill(lowest, ValueBuckets.NONE);
         long lower = 0;
         int tenths = 1;
-        for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
-            lower += bucket.getValue();
+        for (int index = 0; index < size; index++) {
+            lower += counts[index];
             while (tenths <= Cuts.HIGHEST && Cuts.HIGHEST * lower >= tenths * customers) {
-                lowest[tenths] = bucket.getKey() + 1;
+                lowest[tenths] = buckets[index] + 1;
                 tenths++;
             }
         }
