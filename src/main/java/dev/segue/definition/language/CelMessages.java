@@ -172,9 +172,6 @@ final class CelMessages {
     }
 
     private String unknown(String name, boolean function, int index) {
-        if (Language.NOT_YET.contains(name)) {
-            return "'" + name + "' is not supported yet.";
-        }
         if (name.equals("now")) {
             return "there is no 'now'. Use within, before, upcoming or yearly, such as order_completed.within('7d').";
         }
