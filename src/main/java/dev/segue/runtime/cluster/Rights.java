@@ -69,6 +69,10 @@ public final class Rights {
         needed.put(names.behaviorEvents(), EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.control(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.transfers(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(names.population(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(
+                SegueTopology.populationChangelog(settings.applicationId()),
+                EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(
                 names.definitions(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         for (String output : List.of(names.changes(), names.memberships(), names.profiles(), names.deadLetters())) {
