@@ -7,7 +7,6 @@ import dev.segue.event.Session;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.population.CutTables;
-import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
 import java.util.Objects;
@@ -19,6 +18,7 @@ final class PlanEngine implements Evaluator {
     private final int stateBytes;
     private final Visits visits;
     private final CutTables cuts;
+    private final boolean hasPopulations;
 
     /**
      * @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings}
@@ -28,6 +28,7 @@ final class PlanEngine implements Evaluator {
         this.plan = plan;
         this.visits = visits;
         this.cuts = cuts;
+        this.hasPopulations = !plan.populations().isEmpty();
         this.stateBytes = stateBytes;
     }
 
@@ -44,11 +45,10 @@ final class PlanEngine implements Evaluator {
         if (StateCodec.fingerprint(stored) != plan.fingerprint()) {
             return AT_ONCE;
         }
-        Standings standings = StateCodec.standings(stored);
         long deadline = StateCodec.deadline(stored);
-        return standings.size() == 0
-                ? deadline
-                : Math.min(deadline, plan.movesAt(standings, cuts, StateCodec.now(stored)));
+        return hasPopulations
+                ? Math.min(deadline, plan.movesAt(StateCodec.standings(stored), cuts, StateCodec.now(stored)))
+                : deadline;
     }
 
     @Override

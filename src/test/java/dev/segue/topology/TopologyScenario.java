@@ -225,6 +225,10 @@ final class TopologyScenario implements AutoCloseable {
         input(TOPICS.control()).pipeInput(new TestRecord<>(null, value, timestamp));
     }
 
+    void rawPopulation(byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.population()).pipeInput(new TestRecord<>(null, value, timestamp));
+    }
+
     byte[] tick(Instant at) {
         return new ControlCodec(registry, TOPICS.control()).encode(new Control.Tick(at.toEpochMilli()));
     }
