@@ -87,6 +87,8 @@ class KilledPopulationIT {
         try (FaultStage opened = FaultStage.withoutSegments(directory)) {
             stage = opened;
             stage.processing("guarantee", guarantee);
+            // Slower than usual, so that cuts move while events come.
+            stage.kafka("main.consumer.max.poll.records", 10);
             Files.writeString(stage.segments().resolve("all.yaml"), DEFINITIONS);
             ChildJvm processor = stage.startProcessor("a", stage.bootstrapServers(), clock);
             try {
