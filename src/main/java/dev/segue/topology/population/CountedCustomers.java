@@ -8,36 +8,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
 
 /**
- * The customers of one task that are counted in one population, by bucket: each bucket is a list in primitive arrays. A
- * customer costs 12 bytes and a {@linkplain CustomerSlots slot}, so 21 to 35 bytes and the id, depending on how full the
- * arrays are; a bucket costs 100 bytes. Not safe for several threads.
+ * The customers of one task that are counted in one population, with the bucket of each. A customer costs 4 bytes and a
+ * {@linkplain CustomerSlots slot}, so 13 to 23 bytes and the id, depending on how full the arrays are; a bucket costs some
+ * 100 bytes. Not safe for several threads.
+ *
+ * <p>There are no lists of the customers of each bucket: a pass over all of them takes a nanosecond for each, and can stop
+ * anywhere, whatever changes before it goes on.
  */
 final class CountedCustomers {
-    private static final int NONE = CustomerSlots.NONE;
-    private static final int BUCKET_BYTES = 100;
+    /** Where a pass ends. */
+    static final int END = -1;
 
     private final CustomerSlots slots = new CustomerSlots();
 
-    /** The bucket, and the neighbours in its list, by slot. */
-    private int[] buckets = new int[slots.capacity()];
+    /** By slot; {@link ValueBuckets#NONE} for slots that are free. */
+    private int[] buckets = new int[0];
 
-    private int[] next = new int[slots.capacity()];
-    private int[] previous = new int[slots.capacity()];
+    private final Map<Integer, Long> counts = new HashMap<>();
 
-    private final TreeMap<Integer, Bucket> byBucket = new TreeMap<>();
-
-    /** Those with another count than at the last call of {@link #takeChanged}. */
+    /** Those with another count than in the last report. */
     private final Set<Integer> changed = new HashSet<>();
-
-    private static final class Bucket {
-        private int first = NONE;
-        private long count;
-    }
 
     int size() {
         return slots.size();
@@ -46,102 +40,77 @@ final class CountedCustomers {
     /** @param bucket {@link ValueBuckets#NONE} if the customer is not counted any more */
     void set(byte[] customer, int bucket) {
         int slot = slots.find(customer);
-        if (slot != NONE) {
-            if (buckets[slot] == bucket) {
-                return;
-            }
-            unlink(slot);
-        }
-        if (bucket == ValueBuckets.NONE) {
-            if (slot != NONE) {
-                slots.remove(slot);
-            }
+        int before = slot == CustomerSlots.NONE ? ValueBuckets.NONE : buckets[slot];
+        if (bucket == before) {
             return;
         }
-        link(slot == NONE ? add(customer) : slot, bucket);
+        if (slot == CustomerSlots.NONE) {
+            slot = add(customer);
+        }
+        buckets[slot] = bucket;
+        if (bucket == ValueBuckets.NONE) {
+            slots.remove(slot);
+        }
+        count(before, -1);
+        count(bucket, 1);
     }
 
     private int add(byte[] customer) {
         int slot = slots.add(customer);
         if (slot >= buckets.length) {
+            int known = buckets.length;
             buckets = Arrays.copyOf(buckets, slots.capacity());
-            next = Arrays.copyOf(next, slots.capacity());
-            previous = Arrays.copyOf(previous, slots.capacity());
+            Arrays.fill(buckets, known, buckets.length, ValueBuckets.NONE);
         }
         return slot;
     }
 
-    private void link(int slot, int number) {
-        Bucket bucket = byBucket.computeIfAbsent(number, absent -> new Bucket());
-        buckets[slot] = number;
-        next[slot] = bucket.first;
-        previous[slot] = NONE;
-        if (bucket.first != NONE) {
-            previous[bucket.first] = slot;
+    private void count(int bucket, long more) {
+        if (bucket != ValueBuckets.NONE) {
+            counts.merge(bucket, more, (known, added) -> known + added == 0 ? null : known + added);
+            changed.add(bucket);
         }
-        bucket.first = slot;
-        bucket.count++;
-        changed.add(number);
     }
 
-    private void unlink(int slot) {
-        int number = buckets[slot];
-        Bucket bucket = byBucket.get(number);
-        if (previous[slot] == NONE) {
-            bucket.first = next[slot];
-        } else {
-            next[previous[slot]] = next[slot];
+    /**
+     * Passes the customers in some buckets to the visitor, in no particular order. Customers who change their bucket between
+     * two calls may be left out.
+     *
+     * @param from 0, or where the call before has stopped
+     * @param slice looks at so many customers
+     * @param most stops after so many customers in these buckets
+     * @return where to go on; {@link #END} at the end
+     */
+    int forEach(int from, int slice, int most, IntPredicate which, Consumer<byte[]> visitor) {
+        int end = Math.min(buckets.length, from + slice);
+        int left = most;
+        int slot = from;
+        for (; slot < end && left > 0; slot++) {
+            int bucket = buckets[slot];
+            if (bucket != ValueBuckets.NONE && which.test(bucket)) {
+                visitor.accept(slots.id(slot));
+                left--;
+            }
         }
-        if (next[slot] != NONE) {
-            previous[next[slot]] = previous[slot];
-        }
-        bucket.count--;
-        if (bucket.count == 0) {
-            byBucket.remove(number);
-        }
-        changed.add(number);
-    }
-
-    /** Returns the lowest bucket with customers from one on; null if there is none. */
-    @Nullable
-    Integer bucketFrom(int bucket) {
-        return byBucket.ceilingKey(bucket);
-    }
-
-    /** Passes the customers in a bucket to the visitor, in no particular order; returns their number. */
-    int forEachIn(int number, Consumer<byte[]> visitor) {
-        Bucket bucket = byBucket.get(number);
-        int visited = 0;
-        for (int slot = bucket == null ? NONE : bucket.first; slot != NONE; slot = next[slot]) {
-            visitor.accept(slots.id(slot));
-            visited++;
-        }
-        return visited;
+        return slot < buckets.length ? slot : END;
     }
 
     /** Returns the customers in each bucket that has any. */
     Map<Integer, Long> all() {
         changed.clear();
-        Map<Integer, Long> all = new HashMap<>();
-        byBucket.forEach((number, bucket) -> all.put(number, bucket.count));
-        return all;
+        return Map.copyOf(counts);
     }
 
     /** Returns the customers in each bucket whose number has changed since the last call of this or {@link #all}. */
     Map<Integer, Long> takeChanged() {
-        Map<Integer, Long> counts = new HashMap<>();
-        for (Integer number : changed) {
-            Bucket bucket = byBucket.get(number);
-            counts.put(number, bucket == null ? 0 : bucket.count);
-        }
+        Map<Integer, Long> taken = new HashMap<>();
+        changed.forEach(bucket -> taken.put(bucket, counts.getOrDefault(bucket, 0L)));
         changed.clear();
-        return counts;
+        return taken;
     }
 
-    /** Heap memory in use, in bytes. */
+    /** Heap memory in use for customers, in bytes. */
     long memory() {
-        return 4L * (buckets.length + next.length + previous.length)
-                + slots.memory()
-                + (long) BUCKET_BYTES * byBucket.size();
+        return 4L * buckets.length + slots.memory();
     }
 }

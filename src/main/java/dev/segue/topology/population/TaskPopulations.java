@@ -6,7 +6,6 @@ import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Cuts;
 import dev.segue.plan.population.Standings;
-import dev.segue.plan.population.ValueBuckets;
 import dev.segue.serde.output.PopulationReport;
 import dev.segue.serde.state.CutsCodec;
 import dev.segue.topology.due.DeadlineIndex;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The populations about which one task's definitions ask: counts its customers in them and reports the counts, and knows
@@ -30,15 +28,15 @@ public final class TaskPopulations {
     /** The shortest time between two reports of a population. */
     private static final long SECOND = 1000;
 
-    /** Arming so many customers takes a few milliseconds; those of one bucket are armed together. */
-    private static final int SLICE = 20_000;
+    /** Arming so many customers takes a few milliseconds. */
+    private static final int SLICE = 2_000;
 
     private final PopulationStore store;
     private final int partition;
     private final long epoch;
     private final CutTables cuts = new CutTables();
     private final Map<Long, Counted> live = new LinkedHashMap<>();
-    private final Deque<Moved> moved = new ArrayDeque<>();
+    private final Deque<MovedCustomers> moved = new ArrayDeque<>();
     private long reportedIn = Long.MIN_VALUE;
 
     /** One population. */
@@ -54,14 +52,6 @@ public final class TaskPopulations {
             this.need = need;
         }
     }
-
-    /**
-     * Customers whose place cuts have changed, and who are not armed yet.
-     *
-     * @param from the lowest bucket
-     * @param last the highest bucket
-     */
-    private record Moved(long population, int from, int last, long at) {}
 
     /** @param began the clock when the task began, in milliseconds since the epoch */
     public TaskPopulations(PopulationStore store, int partition, long began) {
@@ -155,27 +145,8 @@ public final class TaskPopulations {
             return false;
         }
         store.cuts(next.population(), next.at(), CutsCodec.write(next));
-        addMoved(before, next, counted.need.asked());
+        moved.add(new MovedCustomers(before, next, counted.need.asked()));
         return true;
-    }
-
-    private void addMoved(@Nullable Cuts before, Cuts next, int[] asked) {
-        int[] old = before == null ? null : before.lowest();
-        int[] now = next.lowest();
-        if (old == null && now == null) {
-            return;
-        }
-        if (old == null || now == null) {
-            moved.add(new Moved(next.population(), ValueBuckets.NONE + 1, Integer.MAX_VALUE, next.at()));
-            return;
-        }
-        for (int tenths : asked) {
-            if (old[tenths] != now[tenths]) {
-                int from = Math.min(old[tenths], now[tenths]);
-                int last = Math.max(old[tenths], now[tenths]) - 1;
-                moved.add(new Moved(next.population(), from, last, next.at()));
-            }
-        }
     }
 
     /** Returns whether customers whom cuts have moved are not armed yet. */
@@ -185,16 +156,12 @@ public final class TaskPopulations {
 
     /** Arms the next few customers whom cuts have moved. */
     public void arm(DeadlineIndex deadlines) {
-        int left = SLICE;
-        while (!moved.isEmpty() && left > 0) {
-            Moved next = moved.remove();
+        MovedCustomers next = moved.peek();
+        if (next != null) {
             Counted counted = live.get(next.population());
-            Integer bucket = counted == null ? null : counted.customers.bucketFrom(next.from());
-            if (counted != null && bucket != null && bucket <= next.last()) {
-                left -= counted.customers.forEachIn(bucket, customer -> deadlines.arm(customer, next.at()));
-                if (bucket < next.last()) {
-                    moved.addFirst(new Moved(next.population(), bucket + 1, next.last(), next.at()));
-                }
+            if (counted == null
+                    || next.goOn(counted.customers, SLICE, customer -> deadlines.arm(customer, next.at()))) {
+                moved.remove();
             }
         }
     }
