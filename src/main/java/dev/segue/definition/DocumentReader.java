@@ -71,12 +71,7 @@ final class DocumentReader {
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         PopulationReader population = new PopulationReader(map, file);
         ExpressionChecker checker = new ExpressionChecker(
-                name,
-                language.dialect(params.type()),
-                params.values(),
-                population.read(),
-                places,
-                file.problems());
+                name, language.dialect(params.type()), params.values(), population.read(), places, file.problems());
         Optional<DefinitionRule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);
@@ -92,9 +87,9 @@ final class DocumentReader {
                     "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
                             + ". Split it into several definitions, joined by in_segment.");
         }
-        List<Reference> references =
-                Stream.concat(checker.references().stream(), population.check(name, checker).stream())
-                        .toList();
+        List<Reference> references = Stream.concat(
+                        checker.references().stream(), population.check(name, checker).stream())
+                .toList();
         names.refer(references);
         if (file.problems().size() > before || rule.isEmpty()) {
             return Optional.empty();

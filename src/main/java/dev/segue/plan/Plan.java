@@ -417,8 +417,12 @@ public final class Plan {
     private BitSet movedAt(long at, CustomerState state) {
         BitSet moved = new BitSet();
         for (int index = 0; index < populations.size(); index++) {
-            if (populations.get(index)
-                            .movesAt(state.standings(), state.cuts(), state.clock().now())
+            if (populations
+                            .get(index)
+                            .movesAt(
+                                    state.standings(),
+                                    state.cuts(),
+                                    state.clock().now())
                     <= at) {
                 moved.set(populationPositions.get(index));
             }

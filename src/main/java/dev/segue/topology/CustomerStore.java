@@ -195,8 +195,7 @@ final class CustomerStore implements PopulationStore {
     @Override
     public void populationEpoch(long epoch) {
         store.put(
-                BEHIND_CUSTOMERS,
-                ByteBuffer.allocate(Long.BYTES).putLong(epoch).array());
+                BEHIND_CUSTOMERS, ByteBuffer.allocate(Long.BYTES).putLong(epoch).array());
     }
 
     /** Which windows of statistics have been opened; null before the first. */

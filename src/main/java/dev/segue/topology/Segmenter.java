@@ -86,8 +86,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         beginProgress();
         statistics = new TaskStatistics(
                 parts.statistics(), store, opened::segments, initialized, parts.counters(), parts.clock());
-        TaskCustomers known = new TaskCustomers(
-                parts, store, opened, time, deadlines, outbox, statistics, populations, progress());
+        TaskCustomers known =
+                new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, populations, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);
         residence = new TaskResidence(parts, store, known, opened, past, initialized);
@@ -212,7 +212,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                 moveTime(tick.at());
                 statistics.tick(time.now());
                 populations.report(
-                        time.now(), plans()::alwaysCounts, report -> outbox.sendCounts(report, parts.clock().millis()));
+                        time.now(),
+                        plans()::alwaysCounts,
+                        report -> outbox.sendCounts(report, parts.clock().millis()));
             } else if (message instanceof Control.Moved moved) {
                 if (populations.take(moved.table())) {
                     parts.counters().cuts();

@@ -4,7 +4,6 @@ package dev.segue.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.definition.DefinitionReader;
-
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PopulationNeed;
@@ -162,8 +161,7 @@ class KilledPopulationIT {
             FaultStage.await("cuts and members equal the straight computation", () -> {
                 tick(processor);
                 Thread.sleep(250);
-                return lastCuts().equals(straight.cuts())
-                        && members().equals(straight.members());
+                return lastCuts().equals(straight.cuts()) && members().equals(straight.members());
             });
         } catch (AssertionError differs) {
             assertThat(lastCuts()).as("seed %d", SEED).isEqualTo(straight.cuts());
@@ -179,7 +177,8 @@ class KilledPopulationIT {
         assertThat(members()).as("seed %d", SEED).isEqualTo(straight.members());
         assertThat(straight.members().keySet()).contains("top", "keen", "keen-top");
         System.out.println("killed populations: seed " + SEED + ", " + times + " kills, "
-                + stage.sent().size() + " records, " + messages() + " cuts; at the end " + straight.members().get("top").size()
+                + stage.sent().size() + " records, " + messages() + " cuts; at the end "
+                + straight.members().get("top").size()
                 + " members of the top segment");
     }
 
@@ -253,7 +252,8 @@ class KilledPopulationIT {
                     continue;
                 }
                 if (event.type().name().equals("order_completed")) {
-                    int total = (int) Double.parseDouble(String.valueOf(event.fields().get("total")));
+                    int total = (int)
+                            Double.parseDouble(String.valueOf(event.fields().get("total")));
                     amounts.merge(event.customerId(), total, Integer::sum);
                     ordered.merge(event.customerId(), 1, Integer::sum);
                 } else {
@@ -272,13 +272,13 @@ class KilledPopulationIT {
         Map<String, String> cuts() throws Exception {
             Map<String, String> cuts = new TreeMap<>();
             Plan plan = Plan.compile(
-                    new DefinitionReader(stage.schemas().vocabulary()).read(SegmentFiles.read(List.of(stage.segments()))),
+                    new DefinitionReader(stage.schemas().vocabulary())
+                            .read(SegmentFiles.read(List.of(stage.segments()))),
                     stage.schemas().vocabulary());
             for (PopulationNeed need : plan.populations()) {
                 Map<String, Integer> buckets = need.among() == null ? spent : orders;
                 for (int partition = 0; partition < stage.settings().topics().partitions(); partition++) {
-                    cuts.put(
-                            Long.toHexString(need.id()) + " in " + partition, text(buckets.size(), lowest(buckets)));
+                    cuts.put(Long.toHexString(need.id()) + " in " + partition, text(buckets.size(), lowest(buckets)));
                 }
             }
             assertThat(cuts).isNotEmpty();
@@ -287,7 +287,10 @@ class KilledPopulationIT {
 
         /** A percentile begins where at least so many of a thousand are lower. */
         private int[] lowest(Map<String, Integer> buckets) {
-            int[] sorted = buckets.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+            int[] sorted = buckets.values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sorted()
+                    .toArray();
             int[] lowest = new int[Cuts.HIGHEST + 1];
             lowest[0] = ValueBuckets.NONE;
             for (int tenths = 1; tenths <= Cuts.HIGHEST; tenths++) {
@@ -298,8 +301,8 @@ class KilledPopulationIT {
         }
 
         Map<String, Set<String>> members() {
-            return new TreeMap<>(Map.of(
-                    "keen", keen, "top", above(spent, TOP_TENTHS), "keen-top", above(orders, KEEN_TOP_TENTHS)));
+            return new TreeMap<>(
+                    Map.of("keen", keen, "top", above(spent, TOP_TENTHS), "keen-top", above(orders, KEEN_TOP_TENTHS)));
         }
 
         private Set<String> above(Map<String, Integer> buckets, int tenths) {

@@ -4,9 +4,9 @@ package dev.segue.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.plan.population.CutTables;
 import dev.segue.config.LimitSettings;
 import dev.segue.plan.Scenario;
+import dev.segue.plan.population.CutTables;
 import dev.segue.serde.state.CorruptState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -154,8 +154,9 @@ class PopulationsOnTopologyTest {
         order("bob", 0, "20.00");
         ticks(5);
         assertThat(changes("top")).isEmpty();
-        assertThat(written()).singleElement().satisfies(cuts -> assertThat(cuts.lowest())
-                .isNull());
+        assertThat(written())
+                .singleElement()
+                .satisfies(cuts -> assertThat(cuts.lowest()).isNull());
     }
 
     @Test
@@ -213,8 +214,9 @@ class PopulationsOnTopologyTest {
             assertThat(customers(report.counts())).isEqualTo(3);
             assertThat(report.epoch()).isGreaterThan(before.get(0).epoch());
         });
-        assertThat(written()).singleElement().satisfies(cuts -> assertThat(cuts.customers())
-                .isEqualTo(3));
+        assertThat(written())
+                .singleElement()
+                .satisfies(cuts -> assertThat(cuts.customers()).isEqualTo(3));
         assertThat(changes("top")).isEmpty();
         order("dan", 8, "40.00");
         assertThat(changes("top")).containsExactly("dan ENTERED 8000 EVENT");
@@ -246,8 +248,7 @@ class PopulationsOnTopologyTest {
     }
 
     private void send(Cuts cuts, Instant timestamp) throws Exception {
-        byte[] message =
-                new ControlCodec(registry, TopologyScenario.TOPICS.control()).encode(new Control.Moved(cuts));
+        byte[] message = new ControlCodec(registry, TopologyScenario.TOPICS.control()).encode(new Control.Moved(cuts));
         scenario.rawControl(message, timestamp);
     }
 
@@ -287,8 +288,7 @@ class PopulationsOnTopologyTest {
         assertThat(changes("top")).isEmpty();
         scenario.rawControl(scenario.tick(TEN.plusSeconds(3602)), TEN.plusSeconds(3602));
         scenario.pause();
-        assertThat(changes("top"))
-                .startsWith("cat ENTERED 3600000 DEADLINE", "cat EXITED 3601000 POPULATION");
+        assertThat(changes("top")).startsWith("cat ENTERED 3600000 DEADLINE", "cat EXITED 3601000 POPULATION");
     }
 
     @Test
@@ -377,8 +377,9 @@ class PopulationsOnTopologyTest {
         scenario.define(ScenarioEvents.set(QUIET, TOP));
         ticks(20);
         settle();
-        assertThat(written()).isNotEmpty().allSatisfy(cuts -> assertThat(cuts.customers())
-                .isEqualTo(100));
+        assertThat(written())
+                .isNotEmpty()
+                .allSatisfy(cuts -> assertThat(cuts.customers()).isEqualTo(100));
     }
 
     /** Lets a slow drain finish. */
@@ -396,9 +397,11 @@ class PopulationsOnTopologyTest {
         changes("top");
         Cuts known = written().get(0);
         send(new Cuts(known.population(), TEN.plusSeconds(90_000).toEpochMilli(), 3, null), TEN.plusSeconds(6));
-        assertThat(scenario.deadLetters()).singleElement().satisfies(letter -> assertThat(new String(
-                        letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8))
-                .isEqualTo(BadRecord.Reason.IMPOSSIBLE_TIME.label()));
+        assertThat(scenario.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(new String(
+                                letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8))
+                        .isEqualTo(BadRecord.Reason.IMPOSSIBLE_TIME.label()));
         ticks(8);
         assertThat(changes("top")).isEmpty();
         assertThat(scenario.counters.read().refusedControl()).isEqualTo(1);

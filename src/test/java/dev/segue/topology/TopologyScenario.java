@@ -161,14 +161,13 @@ final class TopologyScenario implements AutoCloseable {
 
     /** Stops, and starts anew with the same stores and perhaps other definitions. */
     void restart() throws Exception {
-        Map<String, Map<Bytes, byte[]>> kept =
-                Map.of(
-                        Nodes.CUSTOMERS,
-                        store(),
-                        Nodes.STATISTICS,
-                        store(Nodes.STATISTICS),
-                        Nodes.POPULATION,
-                        store(Nodes.POPULATION));
+        Map<String, Map<Bytes, byte[]>> kept = Map.of(
+                Nodes.CUSTOMERS,
+                store(),
+                Nodes.STATISTICS,
+                store(Nodes.STATISTICS),
+                Nodes.POPULATION,
+                store(Nodes.POPULATION));
         running().close();
         past.restart();
         driver = start(kept);

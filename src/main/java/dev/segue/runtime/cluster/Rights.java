@@ -69,7 +69,8 @@ public final class Rights {
         needed.put(names.behaviorEvents(), EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.control(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.transfers(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
-        needed.put(names.population(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(
+                names.population(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(
                 SegueTopology.populationChangelog(settings.applicationId()),
                 EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));

@@ -63,8 +63,8 @@ public final class ControlCodec {
     private static Control.Moved moved(dev.segue.avro.PopulationCuts record) throws BadRecord {
         List<Integer> differences = record.getLowest();
         int[] lowest = differences == null ? null : lowest(differences);
-        return new Control.Moved(new Cuts(
-                record.getPopulation(), record.getAt().toEpochMilli(), record.getCustomers(), lowest));
+        return new Control.Moved(
+                new Cuts(record.getPopulation(), record.getAt().toEpochMilli(), record.getCustomers(), lowest));
     }
 
     private static int[] lowest(List<Integer> differences) throws BadRecord {

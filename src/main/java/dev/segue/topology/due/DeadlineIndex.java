@@ -90,9 +90,7 @@ public final class DeadlineIndex {
 
     /** Heap memory in use, in bytes. */
     public long memory() {
-        return 8L * deadlines.length
-                + 4L * (slots.length + positions.length)
-                + customers.memory();
+        return 8L * deadlines.length + 4L * (slots.length + positions.length) + customers.memory();
     }
 
     private void insert(byte[] customer, long deadline) {

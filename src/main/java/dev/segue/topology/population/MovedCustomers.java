@@ -39,8 +39,7 @@ final class MovedCustomers {
 
     /** Goes on until it has found so many customers; returns whether it is at the end. */
     boolean goOn(CountedCustomers customers, int most, Consumer<byte[]> visitor) {
-        from = customers.forEach(
-                from, SLICE, most, bucket -> known.computeIfAbsent(bucket, this::moves), visitor);
+        from = customers.forEach(from, SLICE, most, bucket -> known.computeIfAbsent(bucket, this::moves), visitor);
         return from == CountedCustomers.END;
     }
 

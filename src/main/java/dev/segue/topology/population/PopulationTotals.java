@@ -5,7 +5,6 @@ import dev.segue.audience.Histogram;
 import dev.segue.plan.PopulationNeed;
 import dev.segue.plan.population.Cuts;
 import dev.segue.serde.output.PopulationReport;
-import dev.segue.serde.state.CutsCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,8 +51,10 @@ public final class PopulationTotals {
     /** @param now in milliseconds since the epoch */
     public PopulationTotals(KeyValueStore<Bytes, byte[]> stored, long now) {
         store = new TotalsStore(stored);
-        store.headers((population, partition, header) -> total(population, now).partitions.put(partition, header));
-        store.counts((population, bucket, count) -> total(population, now).histogram.add(bucket, count));
+        store.headers((population, partition, header) ->
+                total(population, now).partitions.put(partition, header));
+        store.counts(
+                (population, bucket, count) -> total(population, now).histogram.add(bucket, count));
         store.written(cuts -> total(cuts.population(), now).written = cuts);
     }
 
@@ -90,8 +91,7 @@ public final class PopulationTotals {
         total.isToWrite |= report.whole();
         Map<Integer, Long> counts = new HashMap<>(report.counts());
         if (report.whole()) {
-            store.buckets(report.population(), report.partition())
-                    .forEach(bucket -> counts.putIfAbsent(bucket, 0L));
+            store.buckets(report.population(), report.partition()).forEach(bucket -> counts.putIfAbsent(bucket, 0L));
         }
         counts.forEach((bucket, count) -> total.histogram.add(
                 bucket, count - store.count(report.population(), report.partition(), bucket, count)));

@@ -64,10 +64,12 @@ final class TotalsStore {
 
     /** Passes the customers in each bucket of each partition. */
     void counts(Visitor<Long> visitor) {
-        scan(COUNT, (key, value) -> visitor.visit(
-                key.getLong(1),
-                key.getInt(BUCKET),
-                ByteBuffer.wrap(value).getLong()));
+        scan(
+                COUNT,
+                (key, value) -> visitor.visit(
+                        key.getLong(1),
+                        key.getInt(BUCKET),
+                        ByteBuffer.wrap(value).getLong()));
     }
 
     /** Stores the customers in a bucket of a partition; returns how many there were before. */
@@ -89,8 +91,10 @@ final class TotalsStore {
     List<Integer> buckets(long population, int partition) {
         List<Integer> buckets = new ArrayList<>();
         // In a key, a bucket below 0 comes after the others.
-        range(key(COUNT, population, partition, 0), key(COUNT, population, partition, -1), (key, value) ->
-                buckets.add(key.getInt(BUCKET)));
+        range(
+                key(COUNT, population, partition, 0),
+                key(COUNT, population, partition, -1),
+                (key, value) -> buckets.add(key.getInt(BUCKET)));
         return buckets;
     }
 
@@ -107,8 +111,10 @@ final class TotalsStore {
     void drop(long population) {
         List<Bytes> keys = new ArrayList<>();
         for (byte kind : new byte[] {HEADER, COUNT, WRITTEN}) {
-            range(key(kind, population, 0), key(kind, population, -1, -1), (key, value) ->
-                    keys.add(Bytes.wrap(key.array())));
+            range(
+                    key(kind, population, 0),
+                    key(kind, population, -1, -1),
+                    (key, value) -> keys.add(Bytes.wrap(key.array())));
         }
         keys.forEach(store::delete);
     }

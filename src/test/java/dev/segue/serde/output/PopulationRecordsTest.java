@@ -47,7 +47,9 @@ class PopulationRecordsTest {
         byte[] whole = reports.encode(new PopulationReport(42, 0, 1, true, true, Map.of(1, 2L, 3, 4L)));
         for (int length = 5; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> reports.decode(part)).as("%d bytes", length).isInstanceOf(BadRecord.class);
+            assertThatThrownBy(() -> reports.decode(part))
+                    .as("%d bytes", length)
+                    .isInstanceOf(BadRecord.class);
         }
         byte[] negative = reports.encode(new PopulationReport(42, 0, 1, true, true, Map.of(1, -2L)));
         assertThatThrownBy(() -> reports.decode(negative))

@@ -76,11 +76,14 @@ class CountedCustomersTest {
             counted.set(id("c" + number), number % 2);
         }
         List<String> found = new ArrayList<>();
-        int from = counted.forEach(0, 100, 2, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
+        int from = counted.forEach(
+                0, 100, 2, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
         assertThat(found).containsExactly("c1", "c3");
-        from = counted.forEach(from, 2, 2, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
+        from = counted.forEach(
+                from, 2, 2, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
         assertThat(found).containsExactly("c1", "c3", "c5");
-        from = counted.forEach(from, 100, 9, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
+        from = counted.forEach(
+                from, 100, 9, bucket -> bucket == 1, id -> found.add(new String(id, StandardCharsets.UTF_8)));
         assertThat(found).containsExactly("c1", "c3", "c5", "c7", "c9");
         assertThat(from).isEqualTo(CountedCustomers.END);
     }

@@ -200,7 +200,9 @@ class TaskPopulationsTest {
         report(NOON);
         populations.count(List.of(need()));
         report(NOON + 1000);
-        assertThat(sent).hasSize(2).allSatisfy(report -> assertThat(report.whole()).isTrue());
+        assertThat(sent)
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.whole()).isTrue());
     }
 
     @Test
