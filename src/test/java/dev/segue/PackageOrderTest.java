@@ -56,6 +56,7 @@ class PackageOrderTest {
             "replay.backtest",
             "replay.backtest.report",
             "topology.due",
+            "topology.population",
             "topology",
             "runtime.settings",
             "runtime.cluster",

@@ -16,6 +16,7 @@ public record TopicNames(
         String profiles,
         String statistics,
         String statisticsParts,
+        String population,
         String sessions,
         String deadLetters) {
 
@@ -32,6 +33,7 @@ public record TopicNames(
                 profiles,
                 statistics,
                 statisticsParts,
+                population,
                 sessions,
                 deadLetters)) {
             Check.that(
@@ -54,6 +56,7 @@ public record TopicNames(
                 prefix + "customer-profiles",
                 prefix + "segue-statistics",
                 prefix + "segue-statistics-parts",
+                prefix + "segue-population",
                 prefix + "customer-sessions",
                 prefix + "dead-letters");
     }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /** The keys of each kind of definition. */
 final class DefinitionKeys {
-    static final Set<String> COMMON = Set.of("describes", "params", "carry", "update", "owner", "tags", "since", "among", "population");
+    static final Set<String> COMMON =
+            Set.of("describes", "params", "carry", "update", "owner", "tags", "since", "among", "population");
 
     /** By the key that names the definition, and so its kind. */
     static final Map<String, Set<String>> OF_KIND = Map.of(

@@ -73,12 +73,7 @@ final class DocumentReader {
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         PopulationReader population = new PopulationReader(map, file);
         ExpressionChecker checker = new ExpressionChecker(
-                name,
-                language.dialect(params.type()),
-                params.values(),
-                population.read(),
-                places,
-                file.problems());
+                name, language.dialect(params.type()), params.values(), population.read(), places, file.problems());
         Optional<DefinitionRule> rule = switch (kind.get()) {
             case "group" -> group(map, name, checker);
             case "trait" -> trait(map, checker);

@@ -9,7 +9,9 @@ import dev.segue.event.Evidence;
 import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.PercentileReading;
+import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Cuts;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.population.ValueBuckets;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
@@ -48,13 +50,12 @@ final class CompiledPopulation extends CompiledDefinition {
         return id;
     }
 
-    /** Returns the first instant at which the cuts move the customer; {@link CustomerState#NEVER} if there is none. */
-    long movesAt(CustomerState state) {
-        int bucket = state.standings().bucket(id);
+    /** See {@link Plan#movesAt(Standings, CutTables, long)}. */
+    long movesAt(Standings standings, CutTables cuts, long now) {
+        int bucket = standings.bucket(id);
         return bucket == ValueBuckets.NONE
                 ? CustomerState.NEVER
-                : state.cuts()
-                        .movesAt(id, bucket, state.standings().place(id), asked, state.clock().now());
+                : cuts.movesAt(id, bucket, standings.place(id), asked, now);
     }
 
     PopulationNeed need() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan;
 
+import dev.segue.plan.population.CutTables;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.CustomerState;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,11 +33,11 @@ final class CompiledPopulations {
         return populations.stream().anyMatch(known -> known.id() == population);
     }
 
-    /** Returns the next instant at which cuts move a customer, in milliseconds since the epoch. */
-    long movesAt(CustomerState state) {
+    /** See {@link Plan#movesAt(Standings, CutTables, long)}. */
+    long movesAt(Standings standings, CutTables cuts, long now) {
         long next = CustomerState.NEVER;
-        for (int index = 0; index < populations.size(); index++) {
-            next = Math.min(next, populations.get(index).movesAt(state));
+        for (int index = 0; standings.size() > 0 && index < populations.size(); index++) {
+            next = Math.min(next, populations.get(index).movesAt(standings, cuts, now));
         }
         return next;
     }
@@ -43,8 +45,9 @@ final class CompiledPopulations {
     /** Returns the positions of the populations whose cuts move a customer at an instant, or before. */
     BitSet movedAt(long at, CustomerState state) {
         BitSet moved = new BitSet();
+        long now = state.clock().now();
         for (int index = 0; index < populations.size(); index++) {
-            if (populations.get(index).movesAt(state) <= at) {
+            if (populations.get(index).movesAt(state.standings(), state.cuts(), now) <= at) {
                 moved.set(positions.get(index));
             }
         }

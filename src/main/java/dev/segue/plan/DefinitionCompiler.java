@@ -2,16 +2,16 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
-import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
+import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.PercentileComparison;
 import dev.segue.plan.expression.PercentileReading;
-import java.util.stream.Stream;
-import dev.segue.plan.expression.AggregateNeeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Compiles checked definitions in the given order. */
 final class DefinitionCompiler {

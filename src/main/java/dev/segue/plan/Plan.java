@@ -15,6 +15,8 @@ import dev.segue.plan.expression.EventIndex;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.ProfileDate;
 import dev.segue.plan.expression.Reading;
+import dev.segue.plan.population.CutTables;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
@@ -143,7 +145,7 @@ public final class Plan {
     }
 
     /** Returns whether the customers of a population are counted. */
-    boolean counts(long population) {
+    public boolean counts(long population) {
         return populations.counts(population);
     }
 
@@ -380,7 +382,24 @@ public final class Plan {
 
     /** Returns the next instant at which time or the cuts of a population may change a result. */
     private long nextInstant(CustomerState state) {
-        return Math.min(state.deadline(), populations.movesAt(state));
+        return Math.min(state.deadline(), movesAt(state));
+    }
+
+    /**
+     * Returns the next instant at which the cuts of a population move a customer whose state this plan wrote, so that the
+     * customer must be visited; {@link CustomerState#NEVER} if there is none by now.
+     */
+    public long movesAt(CustomerState state) {
+        return movesAt(state.standings(), state.cuts(), state.clock().now());
+    }
+
+    /**
+     * As {@link #movesAt(CustomerState)}, without the rest of the state.
+     *
+     * @param now the customer's own time, in milliseconds since the epoch
+     */
+    public long movesAt(Standings standings, CutTables cuts, long now) {
+        return populations.movesAt(standings, cuts, now);
     }
 
     /** Adds the event to every aggregate that accepts it; returns the definitions whose results may change. */

@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param asked the percentiles at which a result may change, in tenths of a percent, ascending
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by id.
-public record PopulationNeed(long id, String value, @Nullable String among, int minimum, int[] asked) {}
+public record PopulationNeed(
+        long id, String value, @Nullable String among, int minimum, int[] asked) {}

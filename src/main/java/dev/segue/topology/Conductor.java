@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.config.TopicNames;
 import dev.segue.definition.LiveSets;
-import dev.segue.definition.PublishedSets;
+import dev.segue.event.BadRecord;
+import dev.segue.plan.PopulationNeed;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.output.PopulationReportCodec;
+import dev.segue.topology.population.PopulationTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,32 +21,39 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes time and definitions into the log. Its source has one partition, so exactly one task in the cluster runs it, and every
- * segmenter sees the same time, and the same definitions, at the same place in its log.
+ * Writes time, definitions and the cuts of populations into the log. Its sources have one partition, so exactly one task in
+ * the cluster runs it, and every segmenter sees the same time, and the same definitions and cuts, at the same place in its
+ * log.
  */
 final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private final ControlCodec control;
-    private final LiveSetsCodec codec;
-    private final Supplier<PublishedSets> published;
+    /** The shortest time between two computations of cuts. */
+    private static final long SECOND = 1000;
+
+    private final Codecs codecs;
+    private final Patience patience;
+    private final String populationTopic;
+    private final Parts parts;
     private final InstantSource clock;
     private final Duration interval;
     private ProcessorContext<byte[], Outgoing> context;
     private long lastTick;
     private @Nullable LiveSets written;
+    private @Nullable LiveSets computed;
+    private List<PopulationNeed> asked = List.of();
+    private PopulationTotals totals;
+    private long computedIn;
 
-    /** @param published the sets known to this instance, which change while it runs */
-    Conductor(
-            ControlCodec control,
-            LiveSetsCodec codec,
-            Supplier<PublishedSets> published,
-            InstantSource clock,
-            Duration interval) {
-        this.control = control;
-        this.codec = codec;
-        this.published = published;
-        this.clock = clock;
+    Conductor(Codecs codecs, Patience patience, TopicNames topics, Parts parts, Duration interval) {
+        this.codecs = codecs;
+        this.patience = patience;
+        this.populationTopic = topics.population();
+        this.parts = parts;
+        this.clock = parts.clock();
         this.interval = interval;
     }
+
+    /** The formats of what it reads and writes. */
+    record Codecs(ControlCodec control, LiveSetsCodec sets, PopulationReportCodec populations) {}
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
@@ -50,26 +61,69 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         // When Streams revives a task whose transaction failed, that task's last tick was never written.
         lastTick = 0;
         written = null;
+        computed = null;
+        asked = List.of();
+        computedIn = Long.MIN_VALUE;
+        totals = new PopulationTotals(initialized.getStateStore(Nodes.POPULATION), clock.millis());
         // The punctuation's own timestamp is the machine's clock; a simulated shop uses another clock.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }
 
-    /** Does nothing: each instance reads the whole topic, and this source only creates the task. */
+    /** Does nothing for definitions: each instance reads their whole topic, and the source only creates the task. */
     @Override
-    public void process(Record<byte[], byte[]> definition) {}
+    public void process(Record<byte[], byte[]> record) {
+        boolean isReport = context.recordMetadata()
+                .filter(origin -> origin.topic().equals(populationTopic))
+                .isPresent();
+        if (isReport) {
+            count(record);
+        }
+    }
+
+    private void count(Record<byte[], byte[]> record) {
+        try {
+            byte[] value = record.value() == null ? new byte[0] : record.value();
+            totals.report(patience.answer(() -> codecs.populations().decode(value)), clock.millis());
+        } catch (BadRecord foreign) {
+            parts.counters().refusedCounts();
+        }
+    }
 
     /** Segmenters ignore sets that they have already. */
     private void writeDefinitions(long now) {
-        LiveSets sets = published.get().at(Instant.ofEpochMilli(now)).orElse(null);
+        LiveSets sets = parts.published().get().at(Instant.ofEpochMilli(now)).orElse(null);
         if (sets == null || (written != null && !sets.isAfter(written))) {
             return;
         }
         written = sets;
-        codec.divide(sets).forEach(part -> write(part, now));
+        codecs.sets().divide(sets).forEach(part -> write(part, now));
+    }
+
+    private void writeCuts(long now) {
+        long second = Math.floorDiv(now, SECOND);
+        if (totals.isEmpty() || second <= computedIn) {
+            return;
+        }
+        computedIn = second;
+        LiveSets sets = written;
+        if (sets != null && !sets.equals(computed)) {
+            asked = populations(sets);
+            computed = sets;
+        }
+        totals.compute(asked, now);
+        totals.take(parts.placement().partitions(), now).forEach(cuts -> write(new Control.Moved(cuts), now));
+    }
+
+    private List<PopulationNeed> populations(LiveSets sets) {
+        try {
+            return parts.plans().of(sets).populations();
+        } catch (ForeignSet foreign) {
+            return List.of();
+        }
     }
 
     private void write(Control message, long now) {
-        context.forward(new Record<>(null, Outgoing.anywhere(control.encode(message)), now));
+        context.forward(new Record<>(null, Outgoing.anywhere(codecs.control().encode(message)), now));
     }
 
     /**
@@ -80,6 +134,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         long now = clock.millis();
         writeDefinitions(Math.max(now, lastTick));
         if (now > lastTick) {
+            writeCuts(now);
             lastTick = now;
             // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
             // tick waits behind the events that were there before it.

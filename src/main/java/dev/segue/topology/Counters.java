@@ -56,6 +56,8 @@ public final class Counters {
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
     private final Map<InputProblem.Kind, Counter> problems = new EnumMap<>(InputProblem.Kind.class);
     private final Counter ticks;
+    private final Counter cuts;
+    private final Counter refusedCounts;
     private final Counter refusedControl;
     private final Counter deadlines;
     private final Counter grown;
@@ -93,6 +95,9 @@ public final class Counters {
                 "Times that ids named each other in a circle, or that more than " + Resolution.MOST_HOPS
                         + " followed each other");
         ticks = counter("segue.ticks", "Ticks read from the control topic, over all partitions");
+        cuts = counter("segue.population.cuts", "Cuts of populations that were taken, over all partitions");
+        refusedCounts =
+                counter("segue.population.refused", "Records of the population topic that could not be decoded");
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
@@ -298,6 +303,14 @@ public final class Counters {
 
     void tick() {
         ticks.increment();
+    }
+
+    void cuts() {
+        cuts.increment();
+    }
+
+    void refusedCounts() {
+        refusedCounts.increment();
     }
 
     void refusedControl() {

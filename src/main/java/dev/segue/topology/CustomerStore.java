@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.topology;
 
+import dev.segue.topology.population.PopulationStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,15 +21,15 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one task: customers by id in UTF-8, the times of erasures, the last tick that the task has read, and the
- * definitions that it evaluates.
+ * The store of one task: customers by id in UTF-8, the times of erasures, the last tick that the task has read, the
+ * definitions that it evaluates, and the cuts of populations.
  *
  * <p>The last tick is stored because it is part of every customer's "now": without it, a late event after a restart
  * would be evaluated at the customer's own last time instead of at the last tick, and a replay of the same log without
  * the restart would yield other changes. Streams commits the store together with the tick's offset, so the two always
  * agree. The cost is one small write per tick and task.
  */
-final class CustomerStore {
+final class CustomerStore implements PopulationStore {
     /** UTF-8 text never begins with this byte or those below, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
@@ -52,10 +53,16 @@ final class CustomerStore {
 
     private static final Bytes OPEN_WINDOWS = Bytes.wrap(new byte[] {(byte) 0xf8});
 
-    /** The first byte of the keys of {@link PastStore}, and the smallest that is no customer's. */
+    /** The first byte of the keys of {@link PastStore}. */
     static final byte OTHERS_PAST = (byte) 0xf7;
 
-    private static final Bytes BEHIND_CUSTOMERS = Bytes.wrap(new byte[] {OTHERS_PAST});
+    /** The first byte of the keys of cuts; population and instant follow. */
+    private static final byte CUTS = (byte) 0xf6;
+
+    /** The smallest that is no customer's. */
+    private static final byte POPULATION_EPOCH = (byte) 0xf5;
+
+    private static final Bytes BEHIND_CUSTOMERS = Bytes.wrap(new byte[] {POPULATION_EPOCH});
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -129,7 +136,7 @@ final class CustomerStore {
     }
 
     private static boolean isCustomer(byte[] key) {
-        return (key[0] & 0xff) < (OTHERS_PAST & 0xff);
+        return (key[0] & 0xff) < (POPULATION_EPOCH & 0xff);
     }
 
     /** Passes the keys and values of counts that are not sent yet. */
@@ -153,6 +160,42 @@ final class CustomerStore {
     private static Bytes pendingKey(byte[] key) {
         return Bytes.wrap(
                 ByteBuffer.allocate(1 + key.length).put(PENDING).put(key).array());
+    }
+
+    @Override
+    public void cuts(Consumer<byte[]> visitor) {
+        Bytes end = Bytes.wrap(new byte[] {OTHERS_PAST});
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(Bytes.wrap(new byte[] {CUTS}), end)) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                if (entry.key.get()[0] == CUTS) {
+                    visitor.accept(entry.value);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void cuts(long population, long at, byte @Nullable [] cuts) {
+        store.put(
+                Bytes.wrap(ByteBuffer.allocate(1 + 2 * Long.BYTES)
+                        .put(CUTS)
+                        .putLong(population)
+                        .putLong(at)
+                        .array()),
+                cuts);
+    }
+
+    @Override
+    public long populationEpoch() {
+        byte[] bytes = store.get(BEHIND_CUSTOMERS);
+        return bytes == null ? Long.MIN_VALUE : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    @Override
+    public void populationEpoch(long epoch) {
+        store.put(
+                BEHIND_CUSTOMERS, ByteBuffer.allocate(Long.BYTES).putLong(epoch).array());
     }
 
     /** Which windows of statistics have been opened; null before the first. */

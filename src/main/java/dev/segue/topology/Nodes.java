@@ -19,6 +19,9 @@ final class Nodes {
 
     static final String STATISTICS_PARTS = "statistics-parts";
 
+    static final String POPULATION_COUNTS = "population-counts";
+    static final String POPULATIONS = "populations";
+
     static final String SESSIONS = "sessions";
 
     static final String PARTS = "parts";
@@ -27,6 +30,7 @@ final class Nodes {
 
     static final String CUSTOMERS = "customers";
     static final String STATISTICS = "statistics";
+    static final String POPULATION = "population";
 
     private Nodes() {}
 }

@@ -8,6 +8,8 @@ import dev.segue.event.CustomerProfile;
 import dev.segue.plan.state.Limit;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.MembershipEncoder;
+import dev.segue.serde.output.PopulationReport;
+import dev.segue.serde.output.PopulationReportCodec;
 import dev.segue.serde.output.ProfileEncoder;
 import dev.segue.serde.output.SessionEncoder;
 import dev.segue.serde.registry.SchemaRegistry;
@@ -38,13 +40,18 @@ final class Outbox {
 
     /** The codecs of the outputs. */
     record Codecs(
-            ChangeCodec changes, MembershipEncoder memberships, ProfileEncoder profiles, SessionEncoder sessions) {
+            ChangeCodec changes,
+            MembershipEncoder memberships,
+            ProfileEncoder profiles,
+            SessionEncoder sessions,
+            PopulationReportCodec populations) {
         static Codecs of(SchemaRegistry registry, TopicNames topics) {
             return new Codecs(
                     new ChangeCodec(registry, topics.changes()),
                     new MembershipEncoder(registry, topics.memberships()),
                     new ProfileEncoder(registry, topics.profiles()),
-                    new SessionEncoder(registry, topics.sessions()));
+                    new SessionEncoder(registry, topics.sessions()),
+                    new PopulationReportCodec(registry, topics.population()));
         }
     }
 
@@ -84,6 +91,12 @@ final class Outbox {
             String id = new String(customer, StandardCharsets.UTF_8);
             forward(customer, codecs.sessions().encode(id, ended.session(), ended.number()), timestamp, Nodes.SESSIONS);
         }
+    }
+
+    /** @param timestamp the clock, in milliseconds since the epoch */
+    void sendCounts(PopulationReport report, long timestamp) {
+        byte[] value = codecs.populations().encode(report);
+        context.forward(new Record<>(null, Outgoing.anywhere(value), timestamp), Nodes.POPULATION_COUNTS);
     }
 
     /** Shortens a change that no record can carry; otherwise it would block the partition for ever. */

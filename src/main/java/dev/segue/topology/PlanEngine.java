@@ -6,21 +6,29 @@ import dev.segue.event.Event;
 import dev.segue.event.Session;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
+import dev.segue.plan.population.CutTables;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates customers with the plan and encodes what is to be stored. Safe for several threads; a state is not. */
+/** Evaluates customers with the plan and encodes what is to be stored. Belongs to one task. */
 final class PlanEngine implements Evaluator {
     private final Plan plan;
     private final int stateBytes;
     private final Visits visits;
+    private final CutTables cuts;
+    private final boolean hasPopulations;
 
-    /** @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings} */
-    PlanEngine(Plan plan, int stateBytes, Visits visits) {
+    /**
+     * @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings}
+     * @param cuts those of the states that it gets
+     */
+    PlanEngine(Plan plan, int stateBytes, Visits visits, CutTables cuts) {
         this.plan = plan;
         this.visits = visits;
+        this.cuts = cuts;
+        this.hasPopulations = !plan.populations().isEmpty();
         this.stateBytes = stateBytes;
     }
 
@@ -34,16 +42,22 @@ final class PlanEngine implements Evaluator {
 
     @Override
     public long deadline(byte[] stored) {
-        return deadline(StateCodec.fingerprint(stored), StateCodec.deadline(stored));
+        if (StateCodec.fingerprint(stored) != plan.fingerprint()) {
+            return AT_ONCE;
+        }
+        long deadline = StateCodec.deadline(stored);
+        return hasPopulations
+                ? Math.min(deadline, plan.movesAt(StateCodec.standings(stored), cuts, StateCodec.now(stored)))
+                : deadline;
     }
 
     @Override
     public long deadline(CustomerState state) {
-        return deadline(state.clock().plan(), state.nextVisit());
+        return state.clock().plan() == plan.fingerprint() ? nextVisit(state) : AT_ONCE;
     }
 
-    private long deadline(long writtenBy, long deadline) {
-        return writtenBy == plan.fingerprint() ? deadline : AT_ONCE;
+    private long nextVisit(CustomerState state) {
+        return Math.min(state.nextVisit(), plan.movesAt(state));
     }
 
     @Override
@@ -138,7 +152,7 @@ final class PlanEngine implements Evaluator {
         return new Outcome(
                 effects,
                 effects.stateChanged() || !Objects.equals(state.session(), before) ? StateCodec.write(state) : null,
-                state.nextVisit(),
+                nextVisit(state),
                 effects.changes().isEmpty() ? null : plan.profile(state));
     }
 }

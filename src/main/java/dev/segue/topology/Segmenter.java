@@ -4,9 +4,11 @@ package dev.segue.topology;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Event;
 import dev.segue.serde.output.Control;
+import dev.segue.serde.state.StateCodec;
 import dev.segue.topology.due.DeadlineIndex;
 import dev.segue.topology.due.Drain;
 import dev.segue.topology.due.ThreadTime;
+import dev.segue.topology.population.TaskPopulations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private @Nullable Sweep sweep;
     private @Nullable TaskFill fill;
     private TaskStatistics statistics;
+    private TaskPopulations populations;
     private Outbox outbox;
 
     /** The task's time when it began or its definitions changed, in milliseconds since the epoch. */
@@ -65,16 +68,26 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         forgetCustomers();
         time = new TaskClock(store);
         deadlines = new DeadlineIndex();
-        TaskPlans opened = TaskPlans.open(store, parts.plans(), parts::first);
+        populations = new TaskPopulations(
+                store, initialized.taskId().partition(), parts.clock().millis());
+        TaskPlans opened = TaskPlans.open(store, parts.plans(), populations.cuts(), parts::first);
+        populations.count(opened.populations());
         plans = opened;
         giveFillBack();
         takeTime();
-        sweep = new Sweep(store, deadlines, opened, threadTime());
+        // After a return to earlier definitions, nobody need be evaluated, but all are in populations again.
+        sweep = new Sweep(
+                store,
+                deadlines,
+                opened,
+                threadTime(),
+                (customer, state) -> populations.stored(customer, StateCodec.standings(state)));
         drain = new Drain(deadlines, parts.drain(), threadTime());
         beginProgress();
         statistics = new TaskStatistics(
                 parts.statistics(), store, opened::segments, initialized, parts.counters(), parts.clock());
-        TaskCustomers known = new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, progress());
+        TaskCustomers known =
+                new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, populations, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);
         residence = new TaskResidence(parts, store, known, opened, past, initialized);
@@ -176,6 +189,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         if (since != null) {
             moveTime(since);
             progress().evaluates(plans().live().live());
+            populations.count(plans().populations());
             visitEverybody();
             fill().begin();
             // Whoever lived under earlier definitions moves before the past comes.
@@ -197,6 +211,14 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                 parts.counters().tick();
                 moveTime(tick.at());
                 statistics.tick(time.now());
+                populations.report(
+                        time.now(),
+                        plans()::alwaysCounts,
+                        report -> outbox.sendCounts(report, parts.clock().millis()));
+            } else if (message instanceof Control.Moved moved) {
+                if (populations.take(moved.table())) {
+                    parts.counters().cuts();
+                }
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);
             }
@@ -206,6 +228,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         goOn();
         if (message instanceof Control.Tick) {
+            forgetCuts();
             reportDrained();
             parts.audience().look();
         }
@@ -214,6 +237,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private void goOn() {
         int before = deadlines.size();
         sweep().goOn();
+        populations.arm(deadlines);
         parts.counters().waiting(deadlines.size() - before);
         fireDue();
         statistics.save();
@@ -263,7 +287,13 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private boolean isDue() {
-        return time.hasBegun() && (sweep().isGoing() || deadlines.isDue(time.now()));
+        return time.hasBegun() && (sweep().isGoing() || populations.isArming() || deadlines.isDue(time.now()));
+    }
+
+    private void forgetCuts() {
+        if (time.hasBegun() && !isDue() && !plans().isUnsettled()) {
+            populations.settled(time.now());
+        }
     }
 
     private void reportDrained() {

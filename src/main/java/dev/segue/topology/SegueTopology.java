@@ -37,6 +37,11 @@ public final class SegueTopology {
         return applicationId + "-" + Nodes.STATISTICS + "-changelog";
     }
 
+    /** Name of the topic that holds how many customers are in each bucket of populations; Streams creates it. */
+    public static String populationChangelog(String applicationId) {
+        return applicationId + "-" + Nodes.POPULATION + "-changelog";
+    }
+
     /** Builds the whole topology, for any number of threads and instances. */
     public static Topology build(Settings settings, Parts parts) {
         return build(
@@ -66,19 +71,15 @@ public final class SegueTopology {
         boolean cached = settings.processing().stores().writeCacheMebibytes() > 0;
 
         Topology topology = new Topology();
-        addSource(topology, Nodes.DEFINITIONS, topics.definitions(), false);
-        topology.addProcessor(
-                Nodes.CONDUCTOR,
-                () -> new Conductor(
-                        control,
-                        sets,
-                        parts.published(),
-                        parts.clock(),
-                        settings.processing().tickInterval()),
-                Nodes.DEFINITIONS);
         Serializer<byte[]> keys = new ByteArraySerializer();
         Serializer<Outgoing> values = Outgoing.serializer();
-        topology.addSink(Nodes.TICKS, topics.control(), keys, values, Outgoing.toEveryPartition(), Nodes.CONDUCTOR);
+        addConductor(
+                topology,
+                settings,
+                parts,
+                patience,
+                new Conductor.Codecs(control, sets, segmenter.codecs().populations()));
+        topology.addStateStore(StatisticTotals.builder(stores.apply(Nodes.POPULATION), cached), Nodes.CONDUCTOR);
 
         addSource(topology, Nodes.EVENTS, topics.behaviorEvents(), false);
         addSource(topology, Nodes.CONTROL, topics.control(), false);
@@ -95,11 +96,32 @@ public final class SegueTopology {
         topology.addSink(Nodes.PROFILES, topics.profiles(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(
                 Nodes.TO_OTHER_IDS, topics.transfers(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(Nodes.POPULATION_COUNTS, topics.population(), keys, values, Nodes.SEGMENTER);
         topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), keys, values, Nodes.SEGMENTER);
         if (settings.statistics().enabled()) {
             addStatistics(topology, settings, parts, stores.apply(Nodes.STATISTICS));
         }
         return topology;
+    }
+
+    private static void addConductor(
+            Topology topology, Settings settings, Parts parts, Patience patience, Conductor.Codecs codecs) {
+        TopicNames topics = settings.topics().names();
+        addSource(topology, Nodes.DEFINITIONS, topics.definitions(), false);
+        addSource(topology, Nodes.POPULATIONS, topics.population(), false);
+        topology.addProcessor(
+                Nodes.CONDUCTOR,
+                () -> new Conductor(
+                        codecs, patience, topics, parts, settings.processing().tickInterval()),
+                Nodes.DEFINITIONS,
+                Nodes.POPULATIONS);
+        topology.addSink(
+                Nodes.TICKS,
+                topics.control(),
+                new ByteArraySerializer(),
+                Outgoing.serializer(),
+                Outgoing.toEveryPartition(),
+                Nodes.CONDUCTOR);
     }
 
     private static void addStatistics(

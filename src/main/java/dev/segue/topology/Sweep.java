@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.topology.due.DeadlineIndex;
 import dev.segue.topology.due.ThreadTime;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class Sweep {
     private final DeadlineIndex deadlines;
     private final Evaluator evaluator;
     private final ThreadTime time;
+    private final BiConsumer<byte[], byte[]> stored;
 
     /** Under load, the next slice is read no sooner than this. */
     private long restUntil;
@@ -24,11 +26,18 @@ final class Sweep {
     private byte @Nullable [] last;
     private boolean going;
 
-    Sweep(CustomerStore store, DeadlineIndex deadlines, Evaluator evaluator, ThreadTime time) {
+    /** @param stored receives every customer's id and state */
+    Sweep(
+            CustomerStore store,
+            DeadlineIndex deadlines,
+            Evaluator evaluator,
+            ThreadTime time,
+            BiConsumer<byte[], byte[]> stored) {
         this.store = store;
         this.deadlines = deadlines;
         this.evaluator = evaluator;
         this.time = time;
+        this.stored = stored;
         this.restUntil = time.now();
     }
 
@@ -51,7 +60,10 @@ final class Sweep {
         if (!going || (time.isLive(start) && start - restUntil < 0)) {
             return;
         }
-        last = store.scan(last, SLICE, (customer, state) -> deadlines.arm(customer, evaluator.deadline(state)));
+        last = store.scan(last, SLICE, (customer, state) -> {
+            stored.accept(customer, state);
+            deadlines.arm(customer, evaluator.deadline(state));
+        });
         going = last != null;
         long end = time.now();
         restUntil = end + (end - start) * (4L * time.tasks() - 1);

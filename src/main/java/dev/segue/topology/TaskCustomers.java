@@ -11,6 +11,7 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.serde.state.StateCodec;
 import dev.segue.topology.due.DeadlineIndex;
+import dev.segue.topology.population.TaskPopulations;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TaskCustomers {
     private final Counters counters;
     private final InstantSource clock;
     private final Linking linking;
+    private final TaskPopulations populations;
 
     TaskCustomers(
             SegmenterParts parts,
@@ -44,8 +46,10 @@ final class TaskCustomers {
             DeadlineIndex deadlines,
             Outbox outbox,
             TaskStatistics statistics,
+            TaskPopulations populations,
             TaskProgress progress) {
-        this.customers = new Customers(store, plans, parts.cache());
+        this.customers = new Customers(store, plans, parts.cache(), populations.cuts());
+        this.populations = populations;
         this.plans = plans;
         this.time = time;
         this.deadlines = deadlines;
@@ -69,6 +73,7 @@ final class TaskCustomers {
             audience.member(segment);
             statistics.member(segment);
         });
+        populations.stored(id, StateCodec.standings(state));
         progress.addStateBytes(id.length + state.length);
     }
 
@@ -105,7 +110,7 @@ final class TaskCustomers {
         if (linked.problem() != null) {
             outcome = outcome.with(linked.problem());
         }
-        counters.count(outcome.effects());
+        count(id, outcome);
         if (outcome.effects().outcome() == Effects.Outcome.APPLIED) {
             statistics.applied(event, outcome.seen());
         }
@@ -148,10 +153,15 @@ final class TaskCustomers {
             return deadline;
         }
         Outcome outcome = known.advance(time.now(), clock.millis());
-        counters.count(outcome.effects());
+        count(id, outcome);
         statistics.ended(outcome.seen());
         store(id, known, outcome, time.now());
         return outcome.deadline();
+    }
+
+    private void count(byte[] id, Outcome outcome) {
+        counters.count(outcome.effects());
+        populations.changed(id, outcome.effects().bucketChanges());
     }
 
     boolean isKnown(byte[] id) {
@@ -169,7 +179,7 @@ final class TaskCustomers {
     void linked(byte[] id, long timestamp) {
         Customers.Known known = customers.get(id);
         Outcome outcome = plans.linked(known.state(), time.now(), clock.millis());
-        counters.count(outcome.effects());
+        count(id, outcome);
         store(id, known, outcome, timestamp);
         arm(id, outcome);
     }
@@ -183,7 +193,7 @@ final class TaskCustomers {
         }
         CustomerState state = known.state();
         Outcome outcome = plans.leave(state, into, time.now(), clock.millis());
-        counters.count(outcome.effects());
+        count(id, outcome);
         store(id, known, outcome, timestamp);
         arm(id, outcome);
         return state;
@@ -195,7 +205,7 @@ final class TaskCustomers {
         CustomerState state = known.state();
         Set<Membership> before = Set.copyOf(state.memberships());
         Outcome outcome = plans.unite(state, other, time.now(), clock.millis());
-        counters.count(outcome.effects());
+        count(id, outcome);
         begin(known, outcome);
         progress.addStateBytes(keep(id, known, outcome));
         Set<String> others = state.memberships().stream()
@@ -247,6 +257,7 @@ final class TaskCustomers {
         }
         Outcome outcome = plans.erase(known.state(), at, clock.millis());
         counters.erasedAlso(outcome.effects());
+        populations.changed(id, outcome.effects().bucketChanges());
         store(id, known, outcome, timestamp);
         arm(id, outcome);
     }

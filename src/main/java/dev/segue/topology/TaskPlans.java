@@ -9,7 +9,9 @@ import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
 import dev.segue.plan.Plan;
+import dev.segue.plan.PopulationNeed;
 import dev.segue.plan.SetPlans;
+import dev.segue.plan.population.CutTables;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskPlans implements Evaluator {
     private final StoredSets stored;
     private final Sources sources;
+    private final CutTables cuts;
     /** Those that may have written a customer's state; the last one is evaluated. */
     private final List<Active> all = new ArrayList<>();
 
@@ -61,10 +64,15 @@ final class TaskPlans implements Evaluator {
             PlanEngine silent,
             @Nullable Fill fill,
             ShortHistories shortHistories) {
-        static Active of(LiveSets sets, TaskPast past, SetPlans plans, ShortHistories shortHistories, Sources sources) {
-            PlanEngine full = sources.engine(plans.full());
+        static Active of(
+                LiveSets sets,
+                TaskPast past,
+                SetPlans plans,
+                ShortHistories shortHistories,
+                Function<Plan, PlanEngine> engines) {
+            PlanEngine full = engines.apply(plans.full());
             Fill fill = plans.fill();
-            PlanEngine silent = fill == null ? full : sources.engine(fill.silent());
+            PlanEngine silent = fill == null ? full : engines.apply(fill.silent());
             return new Active(sets, past, full, silent, fill, shortHistories);
         }
 
@@ -92,23 +100,25 @@ final class TaskPlans implements Evaluator {
      * @param stateBytes limit for the stored state of one customer
      */
     record Sources(Plans plans, ControlCodec control, LiveSetsCodec sets, int stateBytes, Visits visits) {
-        private PlanEngine engine(Plan plan) {
-            return new PlanEngine(plan, stateBytes, visits);
+        private PlanEngine engine(Plan plan, CutTables cuts) {
+            return new PlanEngine(plan, stateBytes, visits, cuts);
         }
     }
 
-    private TaskPlans(StoredSets stored, Sources sources) {
+    private TaskPlans(StoredSets stored, Sources sources, CutTables cuts) {
         this.stored = stored;
         this.sources = sources;
+        this.cuts = cuts;
     }
 
     /**
      * Returns the plans of a task.
      *
+     * @param cuts those of all customers of the task
      * @param first the sets with which a task begins that has none yet
      */
-    static TaskPlans open(CustomerStore store, Sources sources, Supplier<LiveSets> first) {
-        TaskPlans plans = new TaskPlans(new StoredSets(store, sources.control(), sources.sets()), sources);
+    static TaskPlans open(CustomerStore store, Sources sources, CutTables cuts, Supplier<LiveSets> first) {
+        TaskPlans plans = new TaskPlans(new StoredSets(store, sources.control(), sources.sets()), sources, cuts);
         List<LiveSets> known = plans.stored.read();
         if (known.isEmpty()) {
             LiveSets sets = first.get();
@@ -125,7 +135,7 @@ final class TaskPlans implements Evaluator {
                 past,
                 sources.plans().of(sets, past.unfilled()),
                 sources.plans().histories(sets.live(), past.since()),
-                sources));
+                plan -> sources.engine(plan, cuts)));
         read = null;
     }
 
@@ -166,6 +176,18 @@ final class TaskPlans implements Evaluator {
     /** Returns the names of the segments that are evaluated. */
     List<String> segments() {
         return current().full().plan().segments();
+    }
+
+    /** Returns the populations in which customers are counted. */
+    List<PopulationNeed> populations() {
+        return current().full().plan().populations();
+    }
+
+    /** Returns whether all plans that may have written a state count a population, so that every customer is counted. */
+    boolean alwaysCounts(long population) {
+        return all.stream()
+                .allMatch(active -> active.full().plan().counts(population)
+                        && active.silent().plan().counts(population));
     }
 
     private Active current() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the control topic. A tick far ahead of its own record's timestamp would fire every customer's deadlines, so it
- * is rejected.
+ * is rejected; so are such cuts, after which no others would be taken.
  */
 final class Ticks {
     private final ControlCodec codec;
@@ -30,13 +30,23 @@ final class Ticks {
             throw new BadRecord(BadRecord.Reason.MALFORMED, "the control record has no value");
         }
         Control control = patience.answer(() -> codec.decode(value));
-        if (control instanceof Control.Tick tick
-                && (tick.at() <= RecordTime.IMPOSSIBLE || tick.at() - record.timestamp() > ahead)) {
-            throw new BadRecord(
-                    BadRecord.Reason.IMPOSSIBLE_TIME,
-                    "the tick " + tick.at() + " is not after 1970, or more than " + ahead
-                            + " ms after its record's timestamp " + record.timestamp());
+        if (control instanceof Control.Tick tick && isImpossible(tick.at(), record.timestamp())) {
+            throw impossible("tick", tick.at(), record.timestamp());
+        }
+        if (control instanceof Control.Moved moved && isImpossible(moved.table().at(), record.timestamp())) {
+            throw impossible("instant of the cuts", moved.table().at(), record.timestamp());
         }
         return control;
+    }
+
+    private boolean isImpossible(long at, long timestamp) {
+        return at <= RecordTime.IMPOSSIBLE || at - timestamp > ahead;
+    }
+
+    private BadRecord impossible(String what, long at, long timestamp) {
+        return new BadRecord(
+                BadRecord.Reason.IMPOSSIBLE_TIME,
+                "the " + what + " " + at + " is not after 1970, or more than " + ahead
+                        + " ms after its record's timestamp " + timestamp);
     }
 }

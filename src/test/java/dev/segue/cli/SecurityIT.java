@@ -99,6 +99,9 @@ class SecurityIT {
         Path segments = Files.createDirectory(directory.resolve("segments"));
         Files.writeString(segments.resolve("seen.yaml"), "segment: seen\nwhen: product_viewed.count() > 0\n");
         Files.writeString(
+                segments.resolve("compared.yaml"),
+                "segment: compared\nwhen: product_viewed.count().percentile() >= 90.0\npopulation: {minimum: 1000}\n");
+        Files.writeString(
                 segments.resolve("failing.yaml"), "segment: failing\nwhen: 1 / (product_viewed.count() - 1) > 0\n");
     }
 
@@ -191,6 +194,7 @@ class SecurityIT {
                     System.currentTimeMillis() - Duration.ofHours(2).toMillis());
             send(CUSTOMERS + 1, CUSTOMERS + 2);
             await("the session is written", () -> !read("customer-sessions").isEmpty());
+            await("customers are counted", () -> !read("segue-population").isEmpty());
             await("counts are written", () -> !read("segue-statistics").isEmpty());
             application.throwIfFailed();
         }

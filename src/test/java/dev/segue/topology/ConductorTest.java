@@ -3,13 +3,21 @@ package dev.segue.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.audience.Audience;
+import dev.segue.audience.WidthRule;
+import dev.segue.config.Partitioner;
+import dev.segue.config.WidthSettings;
 import dev.segue.definition.PublishedSets;
 import dev.segue.event.BadRecord;
+import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
+import dev.segue.serde.output.PopulationReportCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
+import dev.segue.serde.registry.SchemaRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,20 +43,49 @@ class ConductorTest {
     Path directory;
 
     private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
+    private KeyValueStore<Bytes, byte[]> totals;
     private ControlCodec codec;
     private Instant clock = NOON;
     private PublishedSets published = new PublishedSets(List.of());
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         codec = new ControlCodec(new DirectorySchemaRegistry(directory), "segue-control");
+        totals = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(Nodes.POPULATION), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        totals.init(context.getStateStoreContext(), totals);
+        context.addStateStore(totals);
         conductor().init(context);
     }
 
-    private Conductor conductor() {
-        LiveSetsCodec sets = new LiveSetsCodec(
-                new DefinitionRecordCodec(new DirectorySchemaRegistry(directory), "segue-definitions"));
-        return new Conductor(codec, sets, () -> published, () -> clock, Duration.ofMillis(250));
+    private Conductor conductor() throws Exception {
+        SchemaRegistry registry = new DirectorySchemaRegistry(directory);
+        LiveSetsCodec sets = new LiveSetsCodec(new DefinitionRecordCodec(registry, "segue-definitions"));
+        EventSchemas schemas = EventSchemas.read(Path.of("schemas", "events"));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Counters counters = new Counters(meters, () -> clock);
+        Parts parts = new Parts(
+                new ScenarioPlans(schemas.vocabulary()),
+                () -> published,
+                schemas,
+                registry,
+                () -> clock,
+                () -> 0,
+                counters,
+                new Audience(meters, () -> new WidthRule(WidthSettings.never(), List.of()), told -> {}),
+                new Placement(meters, Partitioner.MURMUR2, () -> 0, told -> {}),
+                shifted -> {},
+                new ScenarioPast(),
+                Runnable::run,
+                () -> false);
+        return new Conductor(
+                new Conductor.Codecs(codec, sets, new PopulationReportCodec(registry, "segue-population")),
+                Patience.until(() -> false, counters.progress()),
+                TopologyScenario.TOPICS,
+                parts,
+                Duration.ofMillis(250));
     }
 
     @Test
@@ -80,6 +121,7 @@ class ConductorTest {
     @Test
     void revivedTaskWritesTickAgain() throws Exception {
         MockProcessorContext<byte[], Outgoing> revived = new MockProcessorContext<>();
+        revived.addStateStore(totals);
         Conductor conductor = conductor();
         conductor.init(context);
         context.scheduledPunctuators().get(1).getPunctuator().punctuate(0);
@@ -91,7 +133,7 @@ class ConductorTest {
     }
 
     @Test
-    void ignoresDefinitionRecords() {
+    void ignoresDefinitionRecords() throws Exception {
         Conductor conductor = conductor();
         conductor.init(context);
         conductor.process(new Record<>(null, new byte[] {1}, 0));

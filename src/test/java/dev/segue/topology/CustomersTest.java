@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.config.LimitSettings;
 import dev.segue.plan.Scenario;
+import dev.segue.plan.population.CutTables;
 import dev.segue.serde.state.CorruptState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ class CustomersTest {
     private final PlanEngine engine = new PlanEngine(
             Scenario.compile("segment: recent\nwhen: page_viewed.within('1h').count() > 0"),
             LimitSettings.defaults().stateBytes(),
-            new Visits(true));
+            new Visits(true),
+            new CutTables());
     private CustomerStore store;
 
     @BeforeEach
@@ -38,7 +40,7 @@ class CustomersTest {
     }
 
     private Customers customers(long cacheBytes) {
-        return new Customers(store, engine, new CacheBudget(cacheBytes));
+        return new Customers(store, engine, new CacheBudget(cacheBytes), new CutTables());
     }
 
     private static byte[] id(String name) {
@@ -82,10 +84,10 @@ class CustomersTest {
     @Test
     void allTasksShareTheRoomAndGiveItBack() {
         CacheBudget budget = new CacheBudget(700 + 8 * STATE);
-        Customers first = new Customers(store, engine, budget);
+        Customers first = new Customers(store, engine, budget, new CutTables());
         live(first, "ann");
         first.close();
-        Customers second = new Customers(store, engine, budget);
+        Customers second = new Customers(store, engine, budget, new CutTables());
         Customers.Known ann = live(second, "ann");
         assertThat(live(second, "ann")).isSameAs(ann);
     }

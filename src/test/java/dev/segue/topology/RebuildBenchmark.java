@@ -11,6 +11,7 @@ import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.plan.population.CutTables;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
@@ -77,7 +78,7 @@ public class RebuildBenchmark {
         List<Definition> definitions =
                 new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments"))));
         Plan plan = Plan.compile(definitions, vocabulary);
-        engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes(), new Visits(true));
+        engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes(), new Visits(true), new CutTables());
         audience = audience(definitions);
         Map<String, CustomerState> shop = new HashMap<>();
         ShopEvents events = new ShopEvents(vocabulary, SEED, DIFFERENT);

@@ -63,7 +63,7 @@ class SweepTest {
             store.put(("c" + number).getBytes(StandardCharsets.UTF_8), new byte[] {1});
         }
         time.begin();
-        sweep = new Sweep(store, deadlines, new SlowEvaluator(), time);
+        sweep = new Sweep(store, deadlines, new SlowEvaluator(), time, (customer, state) -> {});
         nanos = 10 * SECOND;
         sweep.begin();
     }

@@ -161,8 +161,13 @@ final class TopologyScenario implements AutoCloseable {
 
     /** Stops, and starts anew with the same stores and perhaps other definitions. */
     void restart() throws Exception {
-        Map<String, Map<Bytes, byte[]>> kept =
-                Map.of(Nodes.CUSTOMERS, store(), Nodes.STATISTICS, store(Nodes.STATISTICS));
+        Map<String, Map<Bytes, byte[]>> kept = Map.of(
+                Nodes.CUSTOMERS,
+                store(),
+                Nodes.STATISTICS,
+                store(Nodes.STATISTICS),
+                Nodes.POPULATION,
+                store(Nodes.POPULATION));
         running().close();
         past.restart();
         driver = start(kept);
@@ -217,6 +222,10 @@ final class TopologyScenario implements AutoCloseable {
 
     void rawControl(byte @Nullable [] value, Instant timestamp) throws Exception {
         input(TOPICS.control()).pipeInput(new TestRecord<>(null, value, timestamp));
+    }
+
+    void rawPopulation(byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.population()).pipeInput(new TestRecord<>(null, value, timestamp));
     }
 
     byte[] tick(Instant at) {

@@ -144,8 +144,7 @@ public final class Language {
                 newFunctionDeclaration(
                         Percentiles.FUNCTION,
                         Stream.of(SimpleType.INT, SimpleType.DOUBLE, SimpleType.TIMESTAMP, SimpleType.DURATION)
-                                .map(type -> newMemberOverload(
-                                        "percentile_" + type.name(), SimpleType.DOUBLE, type))
+                                .map(type -> newMemberOverload("percentile_" + type.name(), SimpleType.DOUBLE, type))
                                 .toList()),
                 newFunctionDeclaration("lower", newGlobalOverload("lower_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration("trim", newGlobalOverload("trim_text", SimpleType.STRING, SimpleType.STRING)),

@@ -12,7 +12,8 @@ import java.util.Set;
 final class Percentiles {
     static final String FUNCTION = "percentile";
 
-    private static final Set<Scalar> COMPARABLE = Set.of(Scalar.INTEGER, Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.DURATION);
+    private static final Set<Scalar> COMPARABLE =
+            Set.of(Scalar.INTEGER, Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.DURATION);
     private static final double HIGHEST = 100;
     private static final double TENTHS = 10;
 
@@ -41,8 +42,11 @@ final class Percentiles {
         if (!(value.type() instanceof Scalar scalar && COMPARABLE.contains(scalar))) {
             throw lowering.refuse(
                     call,
-                    "percentile() compares numbers, points in time and lengths of time, and '" + value.text() + "' is a "
-                            + (value.type() == Scalar.STRING ? "text" : value.type().describe()) + ".");
+                    "percentile() compares numbers, points in time and lengths of time, and '" + value.text()
+                            + "' is a "
+                            + (value.type() == Scalar.STRING
+                                    ? "text"
+                                    : value.type().describe()) + ".");
         }
         if (contains(value, Expression.Percentile.class)) {
             throw lowering.refuse(call, "a percentile of a percentile says no more than the first. Write it once.");
@@ -55,8 +59,7 @@ final class Percentiles {
     }
 
     private static boolean contains(Expression expression, Class<? extends Expression> kind) {
-        return kind.isInstance(expression)
-                || expression.children().stream().anyMatch(child -> contains(child, kind));
+        return kind.isInstance(expression) || expression.children().stream().anyMatch(child -> contains(child, kind));
     }
 
     private static boolean readsCustomer(Expression expression) {

@@ -30,10 +30,7 @@ public record PercentileReading(
 
     static PercentileReading of(Expression.Percentile percentile, @Nullable Integer compared) {
         return new PercentileReading(
-                id(percentile),
-                ValueBuckets.of(percentile.value().type()),
-                compared,
-                percentile.text());
+                id(percentile), ValueBuckets.of(percentile.value().type()), compared, percentile.text());
     }
 
     /** Returns the id of a percentile's population, below 2 to the power of 32: each customer's state stores it. */

@@ -138,6 +138,6 @@ public enum ValueBuckets {
     }
 
     private static double power(int steps) {
-        return StrictMath.exp(steps * WIDTH);
+        return Math.min(Double.MAX_VALUE, StrictMath.exp(steps * WIDTH));
     }
 }

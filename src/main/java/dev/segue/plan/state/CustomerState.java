@@ -3,9 +3,9 @@ package dev.segue.plan.state;
 
 import dev.segue.event.Event;
 import dev.segue.event.Session;
+import dev.segue.plan.Plan;
 import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Standings;
-import dev.segue.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -70,6 +70,11 @@ public final class Rights {
         needed.put(names.control(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.transfers(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(
+                names.population(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(
+                SegueTopology.populationChangelog(settings.applicationId()),
+                EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(
                 names.definitions(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         for (String output : List.of(names.changes(), names.memberships(), names.profiles(), names.deadLetters())) {
             needed.put(output, EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));

@@ -49,6 +49,7 @@ record TopicLayout(List<Wanted> topics) {
                 byCustomer(names.changes(), keptAWhile),
                 compacted(names.memberships(), Split.BY_CUSTOMER, compression),
                 compacted(names.profiles(), Split.BY_CUSTOMER, compression),
+                new Wanted(names.population(), Split.SINGLE, false, kept(settings.controlRetention())),
                 new Wanted(names.deadLetters(), Split.ANY, false, keptAWhile)));
         if (all.statistics().enabled()) {
             topics.add(compacted(names.statistics(), Split.BY_CUSTOMER, compression));

@@ -66,7 +66,12 @@ public final class Reset {
             String windows = statisticsChangelog();
             records(admin, windows)
                     .ifPresent(records -> deletes.add("topic " + windows + ", the windows of statistics: " + records));
+            String population = populationChangelog();
+            records(admin, population)
+                    .ifPresent(records ->
+                            deletes.add("topic " + population + ", the customers in each bucket: " + records));
             TopicNames names = settings.topics().names();
+            addInternal(admin, names.population(), "customers in buckets, of each partition", deletes);
             addInternal(admin, names.transfers(), "what ids of one person sent each other", deletes);
             addInternal(admin, names.statisticsParts(), "counts to be added up", deletes);
             if (Files.isDirectory(localState())) {
@@ -99,12 +104,13 @@ public final class Reset {
     public void run() throws InterruptedException {
         boolean unused = withAdmin(admin -> {
             requireNoInstance(admin);
-            for (String changelog : List.of(changelog(), statisticsChangelog())) {
+            for (String changelog : List.of(changelog(), statisticsChangelog(), populationChangelog())) {
                 tolerate(admin.deleteTopics(List.of(changelog)).all(), UnknownTopicOrPartitionException.class);
             }
             deleteLocalState();
             deleteRecords(admin, settings.topics().names().transfers());
             deleteRecords(admin, settings.topics().names().statisticsParts());
+            deleteRecords(admin, settings.topics().names().population());
             tolerate(
                     admin.deleteConsumerGroups(List.of(settings.applicationId()))
                             .all(),
@@ -140,6 +146,10 @@ public final class Reset {
 
     private String statisticsChangelog() {
         return SegueTopology.statisticsChangelog(settings.applicationId());
+    }
+
+    private String populationChangelog() {
+        return SegueTopology.populationChangelog(settings.applicationId());
     }
 
     /** The directory of this application's local state. */

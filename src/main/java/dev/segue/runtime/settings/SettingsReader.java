@@ -212,6 +212,7 @@ public final class SettingsReader {
                 yaml.text("profiles", usual.profiles()),
                 yaml.text("statistics", usual.statistics()),
                 yaml.text("statistics_parts", usual.statisticsParts()),
+                yaml.text("population", usual.population()),
                 yaml.text("sessions", usual.sessions()),
                 yaml.text("dead_letters", usual.deadLetters()));
     }

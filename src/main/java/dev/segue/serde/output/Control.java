@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
+import dev.segue.plan.population.Cuts;
 import java.util.List;
 
 /** A message of the conductor to every partition. */
@@ -41,6 +42,13 @@ public sealed interface Control {
             records = List.copyOf(records);
         }
     }
+
+    /**
+     * Where the percentiles of a population are from an instant on.
+     *
+     * @param table the new cuts
+     */
+    record Moved(Cuts table) implements Control {}
 
     /** A message of a later version, which this version ignores. */
     record Unknown() implements Control {}

@@ -2,10 +2,12 @@
 package dev.segue.serde.output;
 
 import dev.segue.event.BadRecord;
+import dev.segue.plan.population.Cuts;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Control messages in Confluent's wire format. Safe for several threads. */
@@ -21,9 +23,11 @@ public final class ControlCodec {
     public byte[] encode(Control control) {
         Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
         Control.Activation activation = control instanceof Control.Activation part ? part : null;
+        Cuts cuts = control instanceof Control.Moved moved ? moved.table() : null;
         return format.encode(record -> {
             record.orNull(tick, RecordWriter::instant);
             record.orNull(activation, ControlCodec::write);
+            record.orNull(cuts, ControlCodec::write);
         });
     }
 
@@ -38,6 +42,50 @@ public final class ControlCodec {
         record.list(part.records(), RecordWriter::bytes);
     }
 
+    private static void write(RecordWriter record, Cuts cuts) throws IOException {
+        record.whole(cuts.population());
+        record.whole(cuts.at());
+        record.whole(cuts.customers());
+        record.orNull(cuts.lowest(), (same, lowest) -> same.list(differences(lowest), RecordWriter::whole));
+    }
+
+    /** Most percentiles begin at or near the bucket of the one before. */
+    private static List<Long> differences(int[] lowest) {
+        List<Long> differences = new ArrayList<>(lowest.length);
+        int before = 0;
+        for (int bucket : lowest) {
+            differences.add((long) (bucket - before));
+            before = bucket;
+        }
+        return differences;
+    }
+
+    private static Control.Moved moved(dev.segue.avro.PopulationCuts record) throws BadRecord {
+        List<Integer> differences = record.getLowest();
+        int[] lowest = differences == null ? null : lowest(differences);
+        return new Control.Moved(
+                new Cuts(record.getPopulation(), record.getAt().toEpochMilli(), record.getCustomers(), lowest));
+    }
+
+    private static int[] lowest(List<Integer> differences) throws BadRecord {
+        if (differences.size() != Cuts.HIGHEST + 1) {
+            throw new BadRecord(
+                    BadRecord.Reason.MALFORMED,
+                    "the cuts have " + differences.size() + " percentiles instead of " + (Cuts.HIGHEST + 1));
+        }
+        int[] lowest = new int[differences.size()];
+        int before = 0;
+        for (int index = 0; index < lowest.length; index++) {
+            lowest[index] = before + differences.get(index);
+            if (index > 0 && lowest[index] < before) {
+                throw new BadRecord(
+                        BadRecord.Reason.MALFORMED, "the cuts do not ascend at " + index + " tenths of a percent");
+            }
+            before = lowest[index];
+        }
+        return lowest;
+    }
+
     /**
      * Decodes one record's value.
      *
@@ -49,6 +97,10 @@ public final class ControlCodec {
         Instant tick = record.getTick();
         if (tick != null) {
             return new Control.Tick(tick.toEpochMilli());
+        }
+        dev.segue.avro.PopulationCuts cuts = record.getCuts();
+        if (cuts != null) {
+            return moved(cuts);
         }
         dev.segue.avro.Activation part = record.getActivation();
         return part == null ? new Control.Unknown() : activation(part);

@@ -19,6 +19,8 @@ import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
 import dev.segue.avro.PageCounts;
 import dev.segue.avro.Past;
+import dev.segue.avro.PopulationCounts;
+import dev.segue.avro.PopulationCuts;
 import dev.segue.avro.ProductCounts;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
@@ -66,6 +68,8 @@ public final class OutputClasses extends SpecificData {
                     Move.class,
                     Past.class,
                     PageCounts.class,
+                    PopulationCounts.class,
+                    PopulationCuts.class,
                     ProductCounts.class,
                     PublishedDefinition.class,
                     PublishedSet.class,

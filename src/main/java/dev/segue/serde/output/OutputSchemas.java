@@ -23,6 +23,7 @@ public final class OutputSchemas {
         register(registry, topics.changes(), dev.segue.avro.SegmentChange.class);
         register(registry, topics.memberships(), dev.segue.avro.Membership.class);
         register(registry, topics.profiles(), dev.segue.avro.CustomerProfile.class);
+        register(registry, topics.population(), dev.segue.avro.PopulationCounts.class);
         if (statistics) {
             register(registry, topics.statistics(), dev.segue.avro.Statistic.class);
             register(registry, topics.sessions(), dev.segue.avro.CustomerSession.class);

@@ -159,6 +159,22 @@ public final class StateCodec {
         });
     }
 
+    /**
+     * The own time of a stored customer, in milliseconds since the epoch. Reads only as far as needed.
+     *
+     * @throws CorruptState if the bytes are not in the format of {@link #write}
+     */
+    public static long now(byte[] stored) {
+        header(stored);
+        return StateReader.part(stored, in -> {
+            in.oneByte();
+            in.fixedLong();
+            in.fixedLong();
+            readStandings(in, new Standings());
+            return in.signed();
+        });
+    }
+
     private static void writeStandings(StateWriter out, Standings standings) {
         out.unsigned(standings.size());
         for (int index = 0; index < standings.size(); index++) {

@@ -72,7 +72,9 @@ class ValueBucketsTest {
         assertThat(ValueBuckets.DECIMAL.of(Double.MIN_VALUE)).isGreaterThan(ValueBuckets.DECIMAL.of(0.0));
         assertThat(ValueBuckets.DECIMAL.of(-Double.MIN_VALUE)).isLessThan(ValueBuckets.DECIMAL.of(-0.0));
         assertThat(ValueBuckets.DECIMAL.of(-0.0)).isEqualTo(ValueBuckets.DECIMAL.of(0.0));
-        assertThat(ValueBuckets.DECIMAL.of(Double.MAX_VALUE)).isGreaterThan(ValueBuckets.DECIMAL.of(1e300));
+        int highest = ValueBuckets.DECIMAL.of(Double.MAX_VALUE);
+        assertThat(highest).isGreaterThan(ValueBuckets.DECIMAL.of(1e300));
+        assertThat(ValueBuckets.DECIMAL.lowest(highest + 1)).isEqualTo(Double.MAX_VALUE);
     }
 
     @ParameterizedTest
