@@ -9,8 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Formats a change as one line: instant, kind, customer, segment, and cause. */
 public final class ChangeLine {
@@ -47,7 +49,7 @@ public final class ChangeLine {
 
     String heading() {
         return "time (UTC)   change  " + pad("customer", CUSTOMER_WIDTH) + " " + pad("segment", segmentWidth)
-                + " cause (an event, or the passing of time)";
+                + " cause (an event, time, or other customers)";
     }
 
     private String paint(Change.Kind kind, String text) {
@@ -59,12 +61,26 @@ public final class ChangeLine {
 
     private static String why(Change change, int room) {
         String cause = cause(change.cause());
-        List<Evidence> evidence = change.evidence();
+        List<Evidence> evidence = deciding(change);
         int[] rooms = share(evidence, room - cause.length() - Math.max(0, evidence.size() - 1));
         String parts = IntStream.range(0, evidence.size())
                 .mapToObj(place -> part(evidence.get(place), rooms[place]))
                 .collect(Collectors.joining(" "));
         return cut(cause + parts, room);
+    }
+
+    /** If other customers have moved this one, its own values have not decided. */
+    private static List<Evidence> deciding(Change change) {
+        List<Evidence> percentiles = change.cause().kind() == Cause.Kind.POPULATION
+                ? change.evidence().stream()
+                        .filter(each -> percentile(each.value()) != null)
+                        .toList()
+                : List.of();
+        return percentiles.isEmpty() ? change.evidence() : percentiles;
+    }
+
+    private static @Nullable Object percentile(Object value) {
+        return value instanceof Map<?, ?> map ? map.get("percentile") : null;
     }
 
     /** Divides the room: short parts get all they need, and long ones share the rest. */
@@ -88,7 +104,8 @@ public final class ChangeLine {
 
     /** Most expressions are counts, so the view omits {@code .count()}, and quotes. */
     private static String part(Evidence evidence, int room) {
-        String value = (evidence.atLeast() ? ">=" : "=") + evidence.value();
+        Object percentile = percentile(evidence.value());
+        String value = (evidence.atLeast() ? ">=" : "=") + (percentile == null ? evidence.value() : percentile);
         String expression = evidence.expression().replace("'", "").replace(".count()", "");
         return cutMiddle(expression, Math.max(LEAST_EXPRESSION, room - value.length())) + value;
     }
