@@ -75,7 +75,9 @@ class ReplayPercentileTest {
         assertThat(changes.get(0).cause()).isEqualTo(Cause.POPULATION);
         assertThat(changes.get(1).cause().eventId()).isNotNull();
         assertThat(changes.get(2).cause()).isEqualTo(Cause.POPULATION);
-        assertThat(changes.get(2).evidence().toString()).contains("percentile=0.0").contains("customers=2");
+        assertThat(changes.get(2).evidence().toString())
+                .contains("percentile=0.0")
+                .contains("customers=2");
     }
 
     @Test
@@ -270,8 +272,8 @@ class ReplayPercentileTest {
         Map<String, Double> percentiles = new HashMap<>();
         if (values.size() >= minimum) {
             List<Long> sorted = values.values().stream().sorted().toList();
-            values.forEach(
-                    (customer, value) -> percentiles.put(customer, 1000 * sorted.indexOf(value) / values.size() / 10.0));
+            values.forEach((customer, value) ->
+                    percentiles.put(customer, 1000 * sorted.indexOf(value) / values.size() / 10.0));
         }
         return percentiles;
     }

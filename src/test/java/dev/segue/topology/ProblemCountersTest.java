@@ -38,7 +38,14 @@ class ProblemCountersTest {
 
     private static Effects applied(InputProblem... problems) {
         return new Effects(
-                Effects.Outcome.APPLIED, List.of(), List.of(), List.of(), List.of(problems), Work.NONE, List.of(), true);
+                Effects.Outcome.APPLIED,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(problems),
+                Work.NONE,
+                List.of(),
+                true);
     }
 
     private double count(InputProblem.Kind kind) {
