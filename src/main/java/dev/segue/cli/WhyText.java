@@ -64,8 +64,9 @@ final class WhyText {
         });
         out.println();
         if (comparesCustomers()) {
-            out.println("A percentile compares the customer with all others: only the running processor knows it, and it is"
-                    + " in the evidence of the last change.");
+            out.println(
+                    "A percentile compares the customer with all others: only the running processor knows it, and it is"
+                            + " in the evidence of the last change.");
         }
         printMissing(membership);
         printUpcoming();

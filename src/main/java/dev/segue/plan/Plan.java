@@ -167,7 +167,8 @@ public final class Plan {
      * @param detectedAt the clock, in milliseconds since the epoch; written into the changes
      */
     public Effects advance(CustomerState state, long to, long detectedAt) {
-        if (state.clock().plan() == fingerprint && nextInstant(state) > Math.max(to, state.clock().now())) {
+        if (state.clock().plan() == fingerprint
+                && nextInstant(state) > Math.max(to, state.clock().now())) {
             // No effects. The customer's time need not be stored, because the next event advances it anyway.
             return Effects.none(Effects.Outcome.ADVANCED);
         }

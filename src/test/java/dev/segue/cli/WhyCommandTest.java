@@ -90,12 +90,21 @@ class WhyCommandTest {
                 segment: buyer
                 when: order_completed.count() > 0
                 """);
-        String sentence = "A percentile compares the customer with all others: only the running processor knows it, and it"
-                + " is in the evidence of the last change.\n";
-        assertThat(told("--customer", "ann", "--segment", "most-loyal", "--segments", segments.toString(), "--at", "+2h"))
+        String sentence =
+                "A percentile compares the customer with all others: only the running processor knows it, and it"
+                        + " is in the evidence of the last change.\n";
+        assertThat(told(
+                        "--customer",
+                        "ann",
+                        "--segment",
+                        "most-loyal",
+                        "--segments",
+                        segments.toString(),
+                        "--at",
+                        "+2h"))
                 .startsWith("ann is not in most-loyal and never was")
-                .contains("  false  order_completed.map(o, o.total).sum().percentile() >= 0.0\n"
-                        + "      order_completed.map(o, o.total).sum() is 249.0\n")
+                .contains("  false  order_completed.map(o, o.total).sum().percentile() >= 0.0\n")
+                .contains("      order_completed.map(o, o.total).sum() is 249.0\n")
                 .contains("\n\n" + sentence + "To enter, this must change:\n")
                 .endsWith("If no event comes, values of other customers can change this.\n");
         assertThat(told("--customer", "ann", "--segment", "buyer", "--segments", segments.toString()))

@@ -82,7 +82,8 @@ record DefinitionTerm(
      */
     boolean canExchangeWith(DefinitionTerm other) {
         boolean comparing = List.of(this, other).stream()
-                .anyMatch(definition -> definition.keys.containsKey("among") || definition.keys.containsKey("population"));
+                .anyMatch(definition ->
+                        definition.keys.containsKey("among") || definition.keys.containsKey("population"));
         boolean asking = List.of(this, other).stream()
                 .flatMap(definition -> definition.expressions().values().stream())
                 .anyMatch(term -> term.text().contains("in_segment("));

@@ -135,8 +135,8 @@ final class Histories {
                 continue;
             }
             if (areCompared && dice.once(4)) {
-                Step.Seen seen =
-                        dice.any(Step.Seen.AT_ONCE, Step.Seen.AT_ONCE, Step.Seen.NEXT_TIME, Step.Seen.LATE, Step.Seen.EARLY);
+                Step.Seen seen = dice.any(
+                        Step.Seen.AT_ONCE, Step.Seen.AT_ONCE, Step.Seen.NEXT_TIME, Step.Seen.LATE, Step.Seen.EARLY);
                 steps.add(new Step.Counted(now, seen));
                 continue;
             }

@@ -116,7 +116,8 @@ final class Oracle {
     }
 
     OracleCustomer customer(String id) {
-        return customers.computeIfAbsent(id, absent -> new OracleCustomer(absent, language.shapes(), definitions, cuts));
+        return customers.computeIfAbsent(
+                id, absent -> new OracleCustomer(absent, language.shapes(), definitions, cuts));
     }
 
     boolean knows(String id) {
@@ -161,8 +162,8 @@ final class Oracle {
     /** The customers of every population of the definitions, in buckets by id, each at its own time. */
     Map<Population, Map<String, Long>> count() {
         Map<Population, Map<String, Long>> counted = new HashMap<>();
-        definitions.forEach(definition -> definition.percentiles()
-                .forEach(percentile -> counted.put(percentile.population(), new TreeMap<>())));
+        definitions.forEach(definition ->
+                definition.percentiles().forEach(percentile -> counted.put(percentile.population(), new TreeMap<>())));
         for (OracleCustomer customer : customers.values()) {
             for (OracleDefinition definition : customer.asked) {
                 for (Percentile percentile : definition.percentiles()) {
@@ -206,7 +207,8 @@ final class Oracle {
     }
 
     boolean comparesCustomers() {
-        return definitions.stream().anyMatch(definition -> !definition.percentiles().isEmpty());
+        return definitions.stream()
+                .anyMatch(definition -> !definition.percentiles().isEmpty());
     }
 
     /** From now on, customers are compared with those counted at an instant. */
@@ -247,9 +249,7 @@ final class Oracle {
             open.addAll(customer.dues.subSet(now + 1, to + 1));
             open.removeAll(List.copyOf(open.headSet(now + 1)));
             // Cuts of earlier instants are seen at the customer's own time.
-            long cut = customer.unseenCuts.isEmpty()
-                    ? Long.MAX_VALUE
-                    : Math.max(customer.unseenCuts.first(), now);
+            long cut = customer.unseenCuts.isEmpty() ? Long.MAX_VALUE : Math.max(customer.unseenCuts.first(), now);
             long next = open.isEmpty() ? cut : Math.min(cut, open.first());
             if (next > to) {
                 break;

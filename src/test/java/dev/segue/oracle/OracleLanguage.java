@@ -161,8 +161,7 @@ final class OracleLanguage {
                 String value =
                         canonical(unparser.unparse(CelAbstractSyntaxTree.newParsedAst(target, parsed.getSource())));
                 percentiles.put(
-                        target.id(),
-                        new Percentile(question(value), new OracleCuts.Population(value, among, minimum)));
+                        target.id(), new Percentile(question(value), new OracleCuts.Population(value, among, minimum)));
             }
         });
         return percentiles;

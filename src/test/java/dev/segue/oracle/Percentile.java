@@ -26,9 +26,7 @@ record Percentile(Question value, Population population) {
     Integer tenths(Moment moment) {
         Cut cut = moment.cuts().at(population, moment.now());
         Long bucket = bucket(moment);
-        return cut == null || bucket == null || cut.buckets().size() < population.minimum()
-                ? null
-                : cut.tenths(bucket);
+        return cut == null || bucket == null || cut.buckets().size() < population.minimum() ? null : cut.tenths(bucket);
     }
 
     /** 0 to 100; null if there is none. */

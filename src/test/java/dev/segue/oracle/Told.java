@@ -40,8 +40,8 @@ record Told(
     static Told of(Change change, OracleLanguage language) {
         List<Why> evidence = new ArrayList<>();
         change.evidence()
-                .forEach(line ->
-                        evidence.add(new Why(language.canonical(line.expression()), plain(line.value()), line.atLeast())));
+                .forEach(line -> evidence.add(
+                        new Why(language.canonical(line.expression()), plain(line.value()), line.atLeast())));
         return new Told(
                 change.customerId(),
                 change.segment(),

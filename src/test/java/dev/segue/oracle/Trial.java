@@ -227,8 +227,7 @@ final class Trial {
             if (seen != Step.Seen.LATE) {
                 publish();
             }
-            return CountedCustomers.difference(
-                    made, counted, engine.plans.full(), engine.states.values(), language);
+            return CountedCustomers.difference(made, counted, engine.plans.full(), engine.states.values(), language);
         }
 
         private void publish() {

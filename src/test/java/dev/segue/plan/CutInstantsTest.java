@@ -39,16 +39,14 @@ class CutInstantsTest {
     void deadlineBeforeCutsIsAnsweredUnderTheOldCuts() {
         publish(DEADLINE + 1);
         assertThat(advance(DEADLINE + 1))
-                .containsExactly(
-                        "quiet ENTERED 11:00:00 DEADLINE", "ahead ENTERED 11:00:00.001 POPULATION");
+                .containsExactly("quiet ENTERED 11:00:00 DEADLINE", "ahead ENTERED 11:00:00.001 POPULATION");
     }
 
     @Test
     void cutsBeforeDeadlineMoveFirst() {
         publish(DEADLINE - 1);
         assertThat(advance(DEADLINE))
-                .containsExactly(
-                        "ahead ENTERED 10:59:59.999 POPULATION", "quiet ENTERED 11:00:00 DEADLINE");
+                .containsExactly("ahead ENTERED 10:59:59.999 POPULATION", "quiet ENTERED 11:00:00 DEADLINE");
     }
 
     @Test
@@ -57,8 +55,7 @@ class CutInstantsTest {
         assertThat(advance(DEADLINE - 1)).isEmpty();
         Effects effects = plan.advance(ann, DEADLINE, DEADLINE);
         assertThat(lines(effects))
-                .containsExactlyInAnyOrder(
-                        "quiet ENTERED 11:00:00 POPULATION", "ahead ENTERED 11:00:00 POPULATION");
+                .containsExactlyInAnyOrder("quiet ENTERED 11:00:00 POPULATION", "ahead ENTERED 11:00:00 POPULATION");
         assertThat(effects.work().wakeUps()).isEqualTo(1);
     }
 

@@ -75,7 +75,9 @@ class ReplayPercentileTest {
         assertThat(changes.get(0).cause()).isEqualTo(Cause.POPULATION);
         assertThat(changes.get(1).cause().eventId()).isNotNull();
         assertThat(changes.get(2).cause()).isEqualTo(Cause.POPULATION);
-        assertThat(changes.get(2).evidence().toString()).contains("percentile=0.0").contains("customers=2");
+        assertThat(changes.get(2).evidence().toString())
+                .contains("percentile=0.0")
+                .contains("customers=2");
     }
 
     @Test
@@ -230,7 +232,7 @@ class ReplayPercentileTest {
                 all.add(event(text(time), customer, "page_viewed"));
                 readers.add(customer);
             } else {
-                long score = random.nextInt(12) - 1;
+                long score = random.nextInt(12) - 1L;
                 all.add(score(text(time), customer, score));
                 ever.merge(customer, score, Long::sum);
                 if (time > end - 3 * 3_600_000) {
@@ -270,8 +272,10 @@ class ReplayPercentileTest {
         Map<String, Double> percentiles = new HashMap<>();
         if (values.size() >= minimum) {
             List<Long> sorted = values.values().stream().sorted().toList();
-            values.forEach(
-                    (customer, value) -> percentiles.put(customer, 1000 * sorted.indexOf(value) / values.size() / 10.0));
+            values.forEach((customer, value) -> {
+                long tenths = 1000L * sorted.indexOf(value) / values.size();
+                percentiles.put(customer, tenths / 10.0);
+            });
         }
         return percentiles;
     }

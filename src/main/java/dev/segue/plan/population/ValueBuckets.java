@@ -113,20 +113,20 @@ public enum ValueBuckets {
      * @throws IllegalArgumentException if values of this type cannot be compared
      */
     public static ValueBuckets of(FieldType type) {
-        if (type instanceof Scalar scalar) {
-            switch (scalar) {
-                case INTEGER:
-                    return WHOLE;
-                case DOUBLE, DECIMAL:
-                    return DECIMAL;
-                case TIMESTAMP:
-                    return TIME;
-                case DURATION:
-                    return LENGTH;
-                default:
-            }
+        if (!(type instanceof Scalar scalar)) {
+            throw notCounted(type);
         }
-        throw new IllegalArgumentException("values of the type " + type.describe() + " are not counted");
+        return switch (scalar) {
+            case INTEGER -> WHOLE;
+            case DOUBLE, DECIMAL -> DECIMAL;
+            case TIMESTAMP -> TIME;
+            case DURATION -> LENGTH;
+            case BOOLEAN, STRING, MIXED -> throw notCounted(type);
+        };
+    }
+
+    private static IllegalArgumentException notCounted(FieldType type) {
+        return new IllegalArgumentException("values of the type " + type.describe() + " are not counted");
     }
 
     private static int sign(long number) {

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class BacktestTest {
     private static final String LOOKED = "segment: looked\nwhen: product_viewed.within('%s').count() > 0\n";
+    private static final String MOST_VIEWS = """
+            segment: most-views
+            population: {minimum: 2}
+            when: product_viewed.within('%s').count().percentile() >= 50.0
+            """;
     private static final String BUYER = "segment: buyer\nwhen: order_completed.count() >= %d\n";
 
     @Test
@@ -275,9 +280,6 @@ class BacktestTest {
         assertThat(changed.entered()).isEqualTo(2);
         assertThat(changed.exited()).isEqualTo(1);
     }
-
-    private static final String MOST_VIEWS = "segment: most-views\npopulation: {minimum: 2}\n"
-            + "when: product_viewed.within('%s').count().percentile() >= 50.0\n";
 
     @Test
     void comparesCustomersUnderEachSetByItself() {
