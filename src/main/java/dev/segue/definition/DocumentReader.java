@@ -89,9 +89,10 @@ final class DocumentReader {
                     "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
                             + ". Split it into several definitions, joined by in_segment.");
         }
-        List<Reference> references =
-                Stream.concat(checker.references().stream(), population.check(name, checker, file.problems().size() == before).stream())
-                        .toList();
+        List<Reference> references = Stream.concat(
+                        checker.references().stream(),
+                        population.check(name, checker, file.problems().size() == before).stream())
+                .toList();
         names.refer(references);
         if (file.problems().size() > before || rule.isEmpty()) {
             return Optional.empty();

@@ -7,7 +7,6 @@ import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.plan.expression.AggregateNeeds;
-import dev.segue.plan.expression.PercentileComparison;
 import dev.segue.plan.expression.PercentileReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class DefinitionCompiler {
                             ? new CompiledPopulation(
                                     definition,
                                     population,
-                                    PercentileComparison.asked(
+                                    PercentileReading.Comparison.asked(
                                             PercentileReading.id(population.percentile()), expressions),
                                     streams,
                                     aggregates,

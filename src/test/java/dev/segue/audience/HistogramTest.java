@@ -24,7 +24,8 @@ class HistogramTest {
                 if (!customers.isEmpty() && random.nextInt(3) == 0) {
                     from = customers.remove(random.nextInt(customers.size()));
                 }
-                int to = random.nextInt(5) == 0 && from != ValueBuckets.NONE ? ValueBuckets.NONE : random.nextInt(-9, 9);
+                int to =
+                        random.nextInt(5) == 0 && from != ValueBuckets.NONE ? ValueBuckets.NONE : random.nextInt(-9, 9);
                 if (to != ValueBuckets.NONE) {
                     customers.add(to);
                 }
@@ -36,7 +37,9 @@ class HistogramTest {
                 int asked = bucket;
                 long lower = customers.stream().filter(other -> other < asked).count();
                 int tenths = customers.size() < 5 ? -1 : (int) (1000 * lower / customers.size());
-                assertThat(cuts.tenths(bucket)).as("%d among %s", bucket, customers).isEqualTo(tenths);
+                assertThat(cuts.tenths(bucket))
+                        .as("%d among %s", bucket, customers)
+                        .isEqualTo(tenths);
             }
         }
     }

@@ -88,9 +88,7 @@ class PercentileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nobodyHasPercentileBelowTheMinimum(boolean stores) {
-        story(
-                        stores,
-                        "segment: s\nwhen: order_completed.count().percentile() < 50.0\npopulation: {minimum: 3}")
+        story(stores, "segment: s\nwhen: order_completed.count().percentile() < 50.0\npopulation: {minimum: 3}")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-01T10:00:01Z", "bob", "order_completed")
                 .timeIs("2025-11-01T10:00:02Z")
@@ -179,8 +177,7 @@ class PercentileTest {
     @ValueSource(booleans = {false, true})
     void traitMayBeThePercentile(boolean stores) {
         Scenario story = story(
-                        stores,
-                        "trait: t\nvalue: order_completed.latest().time.percentile()\npopulation: {minimum: 3}")
+                        stores, "trait: t\nvalue: order_completed.latest().time.percentile()\npopulation: {minimum: 3}")
                 .event("2025-11-01T10:00:00Z", "ann", "order_completed")
                 .event("2025-11-01T11:00:00Z", "bob", "order_completed")
                 .event("2025-11-01T12:00:00Z", "cid", "order_completed")

@@ -149,7 +149,7 @@ class DocumentationTest {
     private static String format(Change change) {
         String value = change.value() == null ? "" : " " + change.value();
         String time = change.effectiveAt().toString();
-        return time.replaceFirst("(:00)?Z$", "") + " " + change.customerId() + " " + change.segment() + " " + change.kind()
-                + value;
+        return time.replaceFirst("(:00)?Z$", "") + " " + change.customerId() + " " + change.segment() + " "
+                + change.kind() + value;
     }
 }

@@ -53,7 +53,8 @@ class TopSpendersTest {
         List<Double> sorted = spent.values().stream().sorted().toList();
         // The least value than which nine tenths are lower.
         double least = sorted.stream()
-                .filter(value -> 10 * sorted.stream().filter(other -> other < value).count() >= 9 * sorted.size())
+                .filter(value ->
+                        10 * sorted.stream().filter(other -> other < value).count() >= 9 * sorted.size())
                 .findFirst()
                 .orElseThrow();
 
@@ -78,7 +79,8 @@ class TopSpendersTest {
                 Traces.vocabulary());
         Set<String> members = new HashSet<>();
         try (EventReader reader = Traces.open("uci-online-retail.csv.gz", "uci-online-retail")) {
-            for (Change change : new Replay(plan).run(reader, new Until.At(until)).changes()) {
+            for (Change change :
+                    new Replay(plan).run(reader, new Until.At(until)).changes()) {
                 if (change.kind() == Change.Kind.ENTERED) {
                     members.add(change.customerId());
                 } else {

@@ -3,8 +3,8 @@ package dev.segue.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.event.BadRecord;
 import dev.segue.audience.Histogram;
+import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.plan.Effects;
@@ -116,8 +116,7 @@ public final class PlanStage implements Stage {
 
     private void keep(CustomerState state, Effects effects) {
         changes.addAll(effects.changes());
-        effects.bucketChanges()
-                .forEach(change -> histogram(change.population()).count(change));
+        effects.bucketChanges().forEach(change -> histogram(change.population()).count(change));
         failures.addAll(effects.failures());
         limits.addAll(effects.limits());
         problems.addAll(effects.problems());

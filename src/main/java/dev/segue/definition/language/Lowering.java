@@ -218,7 +218,7 @@ final class Lowering {
             return customerFunction(expression, scope);
         }
         if (function.equals(Percentiles.FUNCTION)) {
-            return new Percentiles(this, populations).lower(expression, scope);
+            return percentile(expression, scope);
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
@@ -264,6 +264,17 @@ final class Lowering {
         } catch (Attributes.Unclear unclear) {
             throw refuse(expression, String.valueOf(unclear.getMessage()));
         }
+    }
+
+    private Expression percentile(CelExpr expression, Scope scope) {
+        if (!scope.isTop()) {
+            throw refuse(expression, Percentiles.NOT_INSIDE);
+        }
+        Expression value = lower(expression.call().target().orElseThrow(), scope);
+        Percentiles.complaint(value).ifPresent(message -> {
+            throw refuse(expression, message);
+        });
+        return new Expression.Percentile(value, populations.among(), populations.minimum());
     }
 
     /** Returns whether CEL leaves the type of a value open: an attribute, or something computed from attributes. */

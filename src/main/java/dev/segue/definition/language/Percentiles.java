@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition.language;
 
-import dev.cel.common.ast.CelExpr;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.event.FieldType.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lowers {@code percentile()}. */
+/** Checks the uses of {@code percentile()}. */
 final class Percentiles {
     static final String FUNCTION = "percentile";
 
@@ -17,45 +16,30 @@ final class Percentiles {
     private static final double HIGHEST = 100;
     private static final double TENTHS = 10;
 
-    private final Lowering lowering;
-    private final PopulationKeys populations;
+    static final String NOT_INSIDE =
+            "'percentile' cannot be used inside a condition on events. It compares one value of the customer with those of"
+                    + " others, such as order_completed.map(o, o.total).sum().percentile().";
 
-    Percentiles(Lowering lowering, PopulationKeys populations) {
-        this.lowering = lowering;
-        this.populations = populations;
-    }
+    private Percentiles() {}
 
-    Expression lower(CelExpr call, Scope scope) {
-        if (!scope.isTop()) {
-            throw lowering.refuse(
-                    call,
-                    "'percentile' cannot be used inside a condition on events. It compares one value of the customer with"
-                            + " those of others, such as order_completed.map(o, o.total).sum().percentile().");
-        }
-        Expression value = lowering.lower(call.call().target().orElseThrow(), scope);
+    /** Returns why a value cannot be compared with those of other customers; empty if it can. */
+    static Optional<String> complaint(Expression value) {
         if (Attributes.is(value)) {
-            throw lowering.refuse(
-                    call,
+            return Optional.of(
                     "'" + value.text() + "' may be a text, a number, or true or false. Convert it first: double("
                             + value.text() + ").percentile().");
         }
         if (!(value.type() instanceof Scalar scalar && COMPARABLE.contains(scalar))) {
-            throw lowering.refuse(
-                    call,
-                    "percentile() compares numbers, points in time and lengths of time, and '" + value.text()
-                            + "' is a "
-                            + (value.type() == Scalar.STRING
-                                    ? "text"
-                                    : value.type().describe()) + ".");
+            return Optional.of("percentile() compares numbers, points in time and lengths of time, and '" + value.text()
+                    + "' is a "
+                    + (value.type() == Scalar.STRING ? "text" : value.type().describe()) + ".");
         }
         if (contains(value, Expression.Percentile.class)) {
-            throw lowering.refuse(call, "a percentile of a percentile says no more than the first. Write it once.");
+            return Optional.of("a percentile of a percentile says no more than the first. Write it once.");
         }
-        if (!readsCustomer(value)) {
-            throw lowering.refuse(
-                    call, "'" + value.text() + "' is the same for all customers, so there is nothing to compare.");
-        }
-        return new Expression.Percentile(value, populations.among(), populations.minimum());
+        return readsCustomer(value)
+                ? Optional.empty()
+                : Optional.of("'" + value.text() + "' is the same for all customers, so there is nothing to compare.");
     }
 
     private static boolean contains(Expression expression, Class<? extends Expression> kind) {

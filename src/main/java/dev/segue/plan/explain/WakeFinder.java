@@ -12,7 +12,6 @@ import dev.segue.definition.language.Pipeline;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.plan.explain.WakeDescription.Kind;
 import dev.segue.plan.expression.CountComparison;
-import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.need.ElementNeeds;
 import dev.segue.plan.need.GroupNeeds;
 import dev.segue.plan.need.MayFail;
@@ -84,7 +83,7 @@ final class WakeFinder {
 
     /** A count that is compared with a constant and moves in one direction wakes only when it crosses the constant. */
     private boolean counted(Call call) {
-        CountComparison.Operator operator = ExpressionCompiler.COMPARISONS.get(call.function());
+        CountComparison.Operator operator = CountComparison.Operator.of(call.function());
         if (operator == null) {
             return false;
         }

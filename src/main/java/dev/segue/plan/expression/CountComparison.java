@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.definition.language.Operators;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,19 @@ public record CountComparison(Counting counting, Operator operator, long constan
         DIFFERENT,
         AT_LEAST,
         MORE;
+
+        private static final Map<String, Operator> BY_FUNCTION = Map.of(
+                Operators.LESS, LESS,
+                Operators.LESS_EQUALS, AT_MOST,
+                Operators.EQUALS, EQUAL,
+                Operators.NOT_EQUALS, DIFFERENT,
+                Operators.GREATER_EQUALS, AT_LEAST,
+                Operators.GREATER, MORE);
+
+        /** Returns the operator with a name of {@link Operators}; null if it does not compare. */
+        public static @Nullable Operator of(String function) {
+            return BY_FUNCTION.get(function);
+        }
 
         boolean test(long count, long constant) {
             return switch (this) {

@@ -20,7 +20,6 @@ import dev.segue.plan.state.Retention;
 import dev.segue.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,6 @@ import org.jspecify.annotations.Nullable;
  * AggregateNeeds}.
  */
 public final class ExpressionCompiler {
-    public static final Map<String, CountComparison.Operator> COMPARISONS = Map.of(
-            Operators.LESS, CountComparison.Operator.LESS,
-            Operators.LESS_EQUALS, CountComparison.Operator.AT_MOST,
-            Operators.EQUALS, CountComparison.Operator.EQUAL,
-            Operators.NOT_EQUALS, CountComparison.Operator.DIFFERENT,
-            Operators.GREATER_EQUALS, CountComparison.Operator.AT_LEAST,
-            Operators.GREATER, CountComparison.Operator.MORE);
-
     private final Streams streams;
     private final AggregateNeeds aggregates;
     private final ReadingCompiler readings;
@@ -323,14 +314,14 @@ public final class ExpressionCompiler {
 
     private Node call(Call call) {
         List<Expression> arguments = call.arguments();
-        CountComparison.Operator operator = COMPARISONS.get(call.function());
+        CountComparison.Operator operator = CountComparison.Operator.of(call.function());
         if (operator != null && isCount(arguments.get(0)) && arguments.get(1) instanceof Literal constant) {
             return counted((Expression.Reading) arguments.get(0), operator, constant);
         }
         if (operator != null && isCount(arguments.get(1)) && arguments.get(0) instanceof Literal constant) {
             return counted((Expression.Reading) arguments.get(1), operator.mirrored(), constant);
         }
-        PercentileComparison ofPercentile = PercentileComparison.of(call);
+        PercentileReading.Comparison ofPercentile = PercentileReading.Comparison.of(call);
         if (ofPercentile != null) {
             Expression side = arguments.get(arguments.get(0) instanceof Literal ? 1 : 0);
             PercentileReading unused = percentile((Expression.Percentile) side, ofPercentile.percentile());

@@ -20,9 +20,7 @@ class ValueBucketsTest {
     @Test
     void smallWholeNumbersHaveBucketEach() {
         for (long number = -1023; number <= 1024; number++) {
-            assertThat(ValueBuckets.WHOLE.of(number))
-                    .as("%d", number)
-                    .isGreaterThan(ValueBuckets.WHOLE.of(number - 1));
+            assertThat(ValueBuckets.WHOLE.of(number)).as("%d", number).isGreaterThan(ValueBuckets.WHOLE.of(number - 1));
         }
     }
 
@@ -88,10 +86,13 @@ class ValueBucketsTest {
     @Test
     void instantsOfOneHourShareBucket() {
         int ten = ValueBuckets.TIME.of(Instant.parse("2026-11-30T10:00:00Z"));
-        assertThat(ValueBuckets.TIME.of(Instant.parse("2026-11-30T10:59:59.999Z"))).isEqualTo(ten);
-        assertThat(ValueBuckets.TIME.of(Instant.parse("2026-11-30T09:59:59.999Z"))).isEqualTo(ten - 1);
+        assertThat(ValueBuckets.TIME.of(Instant.parse("2026-11-30T10:59:59.999Z")))
+                .isEqualTo(ten);
+        assertThat(ValueBuckets.TIME.of(Instant.parse("2026-11-30T09:59:59.999Z")))
+                .isEqualTo(ten - 1);
         assertThat(ValueBuckets.TIME.lowest(ten)).isEqualTo(Instant.parse("2026-11-30T10:00:00Z"));
-        assertThat(ValueBuckets.TIME.of(Instant.parse("1969-12-31T23:59:59.999Z"))).isEqualTo(-1);
+        assertThat(ValueBuckets.TIME.of(Instant.parse("1969-12-31T23:59:59.999Z")))
+                .isEqualTo(-1);
     }
 
     @Test

@@ -11,10 +11,10 @@ import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.identity.Alias;
+import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
-import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.LinkedIds;
 import dev.segue.plan.state.Membership;
 import dev.segue.runtime.settings.SegmentFiles;
@@ -92,8 +92,8 @@ class StateCodecTest {
         state.standings().set(0xffff_fffeL, -5, 3);
         state.standings().set(7, 300_000, 0);
         byte[] stored = StateCodec.write(state);
-        for (Standings read :
-                List.of(StateCodec.standings(stored), StateCodec.read("ann", stored).standings())) {
+        for (Standings read : List.of(
+                StateCodec.standings(stored), StateCodec.read("ann", stored).standings())) {
             assertThat(read.size()).isEqualTo(2);
             assertThat(read.bucket(0xffff_fffeL)).isEqualTo(-5);
             assertThat(read.place(0xffff_fffeL)).isEqualTo(3);
