@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lowest the lowest bucket of each tenth of a percent, from 0 to {@value #HIGHEST}, ascending; null if the
  *     population has too few customers, so that nobody has a percentile
  */
+@SuppressWarnings("ArrayRecordComponent") // Compared by content.
 public record Cuts(long population, long at, long customers, int @Nullable [] lowest) {
     /** A hundred percent, in tenths. */
     public static final int HIGHEST = 1000;

@@ -6,6 +6,7 @@ import dev.segue.event.FieldType.Scalar;
 import dev.segue.value.EvaluationException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets by which values are counted and compared. Whole numbers below 1,024, of either sign, have a bucket each;
@@ -114,19 +115,22 @@ public enum ValueBuckets {
      */
     public static ValueBuckets of(FieldType type) {
         if (type instanceof Scalar scalar) {
-            switch (scalar) {
-                case INTEGER:
-                    return WHOLE;
-                case DOUBLE, DECIMAL:
-                    return DECIMAL;
-                case TIMESTAMP:
-                    return TIME;
-                case DURATION:
-                    return LENGTH;
-                default:
+            ValueBuckets found = ofScalar(scalar);
+            if (found != null) {
+                return found;
             }
         }
         throw new IllegalArgumentException("values of the type " + type.describe() + " are not counted");
+    }
+
+    private static @Nullable ValueBuckets ofScalar(Scalar scalar) {
+        return switch (scalar) {
+            case INTEGER -> WHOLE;
+            case DOUBLE, DECIMAL -> DECIMAL;
+            case TIMESTAMP -> TIME;
+            case DURATION -> LENGTH;
+            default -> null;
+        };
     }
 
     private static int sign(long number) {
