@@ -28,6 +28,9 @@ public final class TaskPopulations {
     /** The shortest time between two reports of a population. */
     private static final long SECOND = 1000;
 
+    /** Counts that were lost, because nobody read them while the topic kept them, are sent again after so many seconds. */
+    private static final long HOUR = 3600;
+
     /** Arming so many customers takes a few milliseconds. */
     private static final int SLICE = 2_000;
 
@@ -45,6 +48,9 @@ public final class TaskPopulations {
         private final CountedCustomers customers = new CountedCustomers();
         /** Whether the next report replaces all earlier ones. */
         private boolean isToSendWhole = true;
+
+        /** The second of the last report that did. */
+        private long wholeIn;
 
         private boolean wasComplete;
 
@@ -124,11 +130,13 @@ public final class TaskPopulations {
     private void report(Counted counted, LongPredicate isComplete, Consumer<PopulationReport> send) {
         long population = counted.need.id();
         boolean complete = isComplete.test(population);
-        boolean whole = counted.isToSendWhole || complete != counted.wasComplete;
+        boolean whole =
+                counted.isToSendWhole || complete != counted.wasComplete || reportedIn - counted.wholeIn >= HOUR;
         Map<Integer, Long> counts = whole ? counted.customers.all() : counted.customers.takeChanged();
         if (whole || !counts.isEmpty()) {
             send.accept(new PopulationReport(population, partition, epoch, whole, complete, counts));
         }
+        counted.wholeIn = whole ? reportedIn : counted.wholeIn;
         counted.isToSendWhole = false;
         counted.wasComplete = complete;
     }

@@ -94,7 +94,7 @@ final class TotalsStore {
         range(
                 key(COUNT, population, partition, 0),
                 key(COUNT, population, partition, -1),
-                (key, value) -> buckets.add(key.getInt(BUCKET)));
+                (key, value) -> buckets.add(ByteBuffer.wrap(key.get()).getInt(BUCKET)));
         return buckets;
     }
 
@@ -111,23 +111,23 @@ final class TotalsStore {
     void drop(long population) {
         List<Bytes> keys = new ArrayList<>();
         for (byte kind : new byte[] {HEADER, COUNT, WRITTEN}) {
-            range(
-                    key(kind, population, 0),
-                    key(kind, population, -1, -1),
-                    (key, value) -> keys.add(Bytes.wrap(key.array())));
+            range(key(kind, population, 0), key(kind, population, -1, -1), (key, value) -> keys.add(key));
         }
         keys.forEach(store::delete);
     }
 
     private void scan(byte kind, BiConsumer<ByteBuffer, byte[]> visitor) {
-        range(Bytes.wrap(new byte[] {kind}), key(kind, -1, -1, -1), visitor);
+        range(
+                Bytes.wrap(new byte[] {kind}),
+                key(kind, -1, -1, -1),
+                (key, value) -> visitor.accept(ByteBuffer.wrap(key.get()), value));
     }
 
-    private void range(Bytes from, Bytes to, BiConsumer<ByteBuffer, byte[]> visitor) {
+    private void range(Bytes from, Bytes to, BiConsumer<Bytes, byte[]> visitor) {
         try (KeyValueIterator<Bytes, byte[]> all = store.range(from, to)) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                visitor.accept(ByteBuffer.wrap(entry.key.get()), entry.value);
+                visitor.accept(entry.key, entry.value);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -95,8 +96,8 @@ class TaskPopulationsTest {
     }
 
     /** The customers who are due, whom this removes. */
-    private TreeSet<String> takeDue(long now) {
-        TreeSet<String> due = new TreeSet<>();
+    private Set<String> takeDue(long now) {
+        Set<String> due = new TreeSet<>();
         while (deadlines.isDue(now)) {
             due.add(new String(deadlines.first(), StandardCharsets.UTF_8));
             deadlines.settleFirst(DeadlineIndex.NEVER);
