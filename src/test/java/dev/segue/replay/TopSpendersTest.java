@@ -23,7 +23,11 @@ class TopSpendersTest {
     private static final String TOP_TENTH =
             "segment: top\nwhen: purchase.within('365d').map(o, o.total).sum().percentile() >= 90.0";
 
-    private record Order(String customer, long time, double[] total) {}
+    private record Order(String customer, long time, double total) {
+        Order and(double more) {
+            return new Order(customer, time, total + more);
+        }
+    }
 
     @Test
     void equalSortingUpToHalfPercent() throws Exception {
@@ -37,24 +41,25 @@ class TopSpendersTest {
             long time = Long.parseLong(row.getField("ts_ms"));
             last[0] = Math.max(last[0], time);
             if (kind.equals("purchase_line")) {
-                orders.computeIfAbsent(
-                                        row.getField("order_id"),
-                                        absent -> new Order(row.getField("customer_id"), time, new double[1]))
-                                .total()[0] +=
+                double amount =
                         Double.parseDouble(row.getField("quantity")) * Double.parseDouble(row.getField("unit_price"));
+                orders.merge(
+                        row.getField("order_id"),
+                        new Order(row.getField("customer_id"), time, amount),
+                        (known, line) -> known.and(line.total()));
             }
         });
         long until = last[0] + 2 * HOUR;
         Map<String, Double> spent = new HashMap<>();
         orders.values().stream()
                 .filter(order -> order.time() > until - YEAR)
-                .forEach(order -> spent.merge(order.customer(), order.total()[0], Double::sum));
+                .forEach(order -> spent.merge(order.customer(), order.total(), Double::sum));
         spent.values().removeIf(value -> Math.abs(value) < 1e-6);
         List<Double> sorted = spent.values().stream().sorted().toList();
         // The least value than which nine tenths are lower.
         double least = sorted.stream()
                 .filter(value ->
-                        10 * sorted.stream().filter(other -> other < value).count() >= 9 * sorted.size())
+                        10 * sorted.stream().filter(other -> other < value).count() >= 9L * sorted.size())
                 .findFirst()
                 .orElseThrow();
 

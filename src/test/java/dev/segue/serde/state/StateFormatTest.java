@@ -161,7 +161,6 @@ class StateFormatTest {
 
     private static Set<String> kinds(AggregateStates states) {
         TreeSet<String> kinds = new TreeSet<>();
-        int counted = 0;
         for (int index = 0; index < states.size(); index++) {
             AggregateState state = states.state(index);
             kinds.add(state.getClass().getSimpleName());
