@@ -20,6 +20,7 @@ import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,21 @@ class SimulatedShopIT {
 
     private EventSchemas schemas;
 
+    /** All shipped segments but those that compare customers: when they are counted is up to the machine. */
+    private Path segments() {
+        return directory.resolve("segments");
+    }
+
+    @BeforeEach
+    void copySegments() throws Exception {
+        Files.createDirectory(segments());
+        for (DefinitionText text : SegmentFiles.read(List.of(Path.of("segments")))) {
+            if (!text.text().contains(".percentile()")) {
+                Files.writeString(segments().resolve(Path.of(text.file()).getFileName()), text.text());
+            }
+        }
+    }
+
     @BeforeEach
     void readSchemas() throws Exception {
         schemas = EventSchemas.read(Path.of("schemas", "events"));
@@ -63,7 +79,7 @@ class SimulatedShopIT {
     }
 
     private List<Change> replayed() throws Exception {
-        List<DefinitionText> texts = SegmentFiles.read(List.of(Path.of("segments")));
+        List<DefinitionText> texts = SegmentFiles.read(List.of(segments()));
         Plan plan = Plan.compile(new DefinitionReader(schemas.vocabulary()).read(texts), schemas.vocabulary());
         try (ShopReader reader = new ShopReader(shop(), END)) {
             return new Replay(plan)
@@ -84,7 +100,7 @@ class SimulatedShopIT {
                 0,
                 Path.of("schemas"),
                 Path.of("mappings", "segment.yaml"),
-                SegmentSettings.defaults(),
+                SegmentSettings.in(segments()),
                 100,
                 false);
         try (Servers servers = Servers.start(settings, directory, clock, OPENS)) {

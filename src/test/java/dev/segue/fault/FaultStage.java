@@ -11,6 +11,7 @@ import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -86,18 +87,27 @@ final class FaultStage implements AutoCloseable {
         progress = new GroupProgress(admin, NAME, settings().topics().names().behaviorEvents());
     }
 
-    /** With all shipped segments. */
+    /** With all shipped segments but those that compare customers: when they are counted is up to the machine. */
     static FaultStage withCatalogue(Path directory) throws Exception {
         try (Stream<Path> files = Files.list(Path.of("segments"))) {
             return new FaultStage(
                     directory,
-                    files.map(file -> file.getFileName().toString())
+                    files.filter(FaultStage::isOfOneCustomer)
+                            .map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".yaml"))
                             .map(name -> name.replace(".yaml", ""))
                             .sorted()
                             .toList(),
                     freePort(),
                     null);
+        }
+    }
+
+    private static boolean isOfOneCustomer(Path file) {
+        try {
+            return !Files.readString(file).contains(".percentile()");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
