@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares states that another plan wrote. Safe for many threads. */
 final class Adoption {
@@ -76,6 +77,18 @@ final class Adoption {
     boolean grants(Membership membership) {
         return isUntouched(membership)
                 || plan.definitions().stream().anyMatch(definition -> definition.grants(membership));
+    }
+
+    /** See {@link CompiledDefinition#heldFor}. */
+    @Nullable
+    Waiting heldFor(Membership membership) {
+        for (CompiledDefinition definition : plan.definitions()) {
+            Waiting held = definition.heldFor(membership);
+            if (held != null) {
+                return held;
+            }
+        }
+        return null;
     }
 
     boolean knows(Waiting waiting) {

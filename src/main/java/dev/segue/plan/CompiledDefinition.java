@@ -13,6 +13,7 @@ import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
+import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One definition, compiled to nodes. Its subclass decides membership. */
 abstract class CompiledDefinition {
@@ -121,6 +123,15 @@ abstract class CompiledDefinition {
      * definition.
      */
     abstract boolean grants(Membership membership);
+
+    /**
+     * Returns since when a condition must have held at least for one of this definition's memberships to have begun; null
+     * if that does not matter any more, or is known otherwise.
+     */
+    @Nullable
+    Waiting heldFor(Membership membership) {
+        return null;
+    }
 
     /** Returns the values that put the customer into a segment of this definition. */
     abstract List<Evidence> evidenceFor(Evaluation evaluation, Membership membership);

@@ -13,6 +13,7 @@ import dev.segue.plan.state.Waiting;
 import dev.segue.plan.state.WatchedTerms;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether a customer is in one segment. */
 final class CompiledSegment extends CompiledDefinition {
@@ -42,6 +43,14 @@ final class CompiledSegment extends CompiledDefinition {
     @Override
     boolean grants(Membership membership) {
         return membership.segment().equals(name()) && membership.group() == null && membership.value() == null;
+    }
+
+    @Override
+    @Nullable
+    Waiting heldFor(Membership membership) {
+        return holdFor > 0 && !hasUntil && grants(membership)
+                ? new Waiting(name(), membership.enteredAt() - holdFor, Waiting.UNSET)
+                : null;
     }
 
     @Override

@@ -17,13 +17,19 @@ final class SamePerson {
      *
      * @param plan whose definitions there are; those of others have ended
      * @param left segments that the receiver has left right before: that is published, so there is no way back without a
-     *     new entry
+     *     new entry; but the condition has held for the other one, who need not wait again
      */
     static void unite(CustomerState state, CustomerState other, Adoption plan, Set<String> left) {
         other.memberships().stream()
                 .filter(membership -> plan.grants(membership) && !left.contains(membership.segment()))
                 .forEach(membership -> unite(state, membership));
         other.waiting().stream().filter(plan::knows).forEach(waiting -> unite(state, waiting));
+        for (Membership membership : other.memberships()) {
+            Waiting held = left.contains(membership.segment()) ? plan.heldFor(membership) : null;
+            if (held != null) {
+                unite(state, held);
+            }
+        }
     }
 
     private static void unite(CustomerState state, Membership added) {

@@ -434,4 +434,23 @@ class FoundByTheOracleTest {
                         "bob buyer ENTERED 2025-11-01T10:00:00Z",
                         "ann behind ENTERED 2025-11-01T12:00:00Z");
     }
+
+    /** The survivor has left right before; but the condition has held for the other one. */
+    @Test
+    void mergedCustomerNeedNotWaitAgain() {
+        Story.of("""
+                        segment: s2
+                        when: "has(order_completed.within('7d').latest().total)"
+                        for: 1ms
+                        """)
+                .eventWithId("e3", "2025-11-06T00:00:00Z", "d1", "order_completed", "total=0.2")
+                .eventWithId("e6", "2025-11-13T00:00:00Z", "ann", "order_completed", "total=2.0")
+                .eventWithId("e7", "2025-11-17T00:00:00Z", "ann", "customers_merged", "other_id=d1")
+                .expects(
+                        "ann s2 ENTERED 2025-11-13T00:00:00.001Z",
+                        "ann s2 EXITED 2025-11-17T00:00:00Z",
+                        "d1 s2 ENTERED 2025-11-06T00:00:00.001Z",
+                        "d1 s2 EXITED 2025-11-13T00:00:00Z",
+                        "d1 s2 ENTERED 2025-11-17T00:00:00Z");
+    }
 }
