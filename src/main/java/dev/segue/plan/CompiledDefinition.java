@@ -11,6 +11,7 @@ import dev.segue.plan.expression.AggregateNeeds;
 import dev.segue.plan.expression.ExpressionCompiler;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.expression.Node;
+import dev.segue.plan.expression.PercentileReading;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
@@ -37,6 +38,7 @@ abstract class CompiledDefinition {
 
     private final Set<Integer> aggregateIds = new TreeSet<>();
     private final Set<String> reads;
+    private final long[] populations;
     private boolean alwaysTimed;
 
     CompiledDefinition(Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
@@ -45,9 +47,12 @@ abstract class CompiledDefinition {
         this.aggregates = aggregates;
         this.terms = terms;
         this.reads = new TreeSet<>(definition.references());
-        if (!(definition.rule() instanceof DefinitionRule.Population)) {
-            reads.addAll(DefinitionParts.percentiles(definition).keySet());
-        }
+        Map<String, Expression.Percentile> compared = definition.rule() instanceof DefinitionRule.Population
+                ? Map.of()
+                : DefinitionParts.percentiles(definition);
+        reads.addAll(compared.keySet());
+        this.populations =
+                compared.values().stream().mapToLong(PercentileReading::id).toArray();
         terms.nextDefinition();
         definition.carry().forEach((name, expression) -> {
             if (definition.updateCarry()) {
@@ -139,8 +144,36 @@ abstract class CompiledDefinition {
     /** Returns the values that ended a membership. */
     abstract List<Evidence> evidenceAgainst(Evaluation evaluation, Membership left);
 
-    /** Evaluates whether the customer enters, leaves or is updated now, and records the change. */
-    abstract void evaluate(Evaluation evaluation);
+    /** Returns whether the customer has a membership of this definition. */
+    abstract boolean isIn(CustomerState state);
+
+    /**
+     * Evaluates whether the customer enters, leaves or is updated now, and records the change. Before the first cuts of a
+     * population that the definition compares, nobody leaves: an edited value would otherwise throw everybody out for a
+     * few seconds.
+     */
+    final void evaluate(Evaluation evaluation) {
+        if (!awaitsCuts(evaluation) || !isIn(evaluation.state())) {
+            decide(evaluation);
+        }
+    }
+
+    private boolean awaitsCuts(Evaluation evaluation) {
+        for (long population : populations) {
+            if (evaluation.state().cuts().at(population, evaluation.frame().now()) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Evaluates the definition. */
+    abstract void decide(Evaluation evaluation);
+
+    /** Returns whether the definition compares customers with each other. */
+    final boolean comparesCustomers() {
+        return populations.length > 0;
+    }
 
     /**
      * Watches the terms that can change the result.

@@ -33,7 +33,12 @@ final class CompiledGroup extends CompiledDefinition {
     }
 
     @Override
-    void evaluate(Evaluation evaluation) {
+    boolean isIn(CustomerState state) {
+        return state.membershipOfGroup(name()) != null;
+    }
+
+    @Override
+    void decide(Evaluation evaluation) {
         Choice holding = holding(evaluation);
         Membership membership = evaluation.state().membershipOfGroup(name());
         if (membership != null && (holding == null || !holding.segment().equals(membership.segment()))) {

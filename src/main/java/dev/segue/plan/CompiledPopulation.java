@@ -53,9 +53,10 @@ final class CompiledPopulation extends CompiledDefinition {
     /** See {@link Plan#movesAt(Standings, CutTables, long)}. */
     long movesAt(Standings standings, CutTables cuts, long now) {
         int bucket = standings.bucket(id);
-        return bucket == ValueBuckets.NONE
+        int place = standings.place(id);
+        return bucket == ValueBuckets.NONE && place != Cuts.AWAITING
                 ? CustomerState.NEVER
-                : cuts.movesAt(id, bucket, standings.place(id), asked, now);
+                : cuts.movesAt(id, bucket, place, asked, now);
     }
 
     PopulationNeed need() {
@@ -78,11 +79,16 @@ final class CompiledPopulation extends CompiledDefinition {
     }
 
     @Override
-    void evaluate(Evaluation evaluation) {
+    boolean isIn(CustomerState state) {
+        return false;
+    }
+
+    @Override
+    void decide(Evaluation evaluation) {
         CustomerState state = evaluation.state();
         int bucket = bucket(evaluation);
         Cuts cuts = state.cuts().at(id, evaluation.frame().now());
-        evaluation.stands(id, bucket, cuts == null ? Cuts.NOWHERE : cuts.place(bucket, asked));
+        evaluation.stands(id, bucket, cuts == null ? Cuts.AWAITING : cuts.place(bucket, asked));
     }
 
     private int bucket(Evaluation evaluation) {

@@ -54,7 +54,12 @@ final class CompiledSegment extends CompiledDefinition {
     }
 
     @Override
-    void evaluate(Evaluation evaluation) {
+    boolean isIn(CustomerState state) {
+        return state.membership(name()) != null;
+    }
+
+    @Override
+    void decide(Evaluation evaluation) {
         Membership membership = evaluation.state().membership(name());
         boolean holds = (membership == null || !hasUntil || holdFor > 0) && when.holds(evaluation, name());
         if (membership == null || (hasUntil && holdFor > 0)) {

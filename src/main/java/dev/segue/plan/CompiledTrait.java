@@ -35,7 +35,12 @@ final class CompiledTrait extends CompiledDefinition {
     }
 
     @Override
-    void evaluate(Evaluation evaluation) {
+    boolean isIn(CustomerState state) {
+        return state.membership(name()) != null;
+    }
+
+    @Override
+    void decide(Evaluation evaluation) {
         Membership membership = evaluation.state().membership(name());
         Object now = valueNow(evaluation);
         if (now == null) {

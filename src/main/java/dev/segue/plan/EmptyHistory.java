@@ -34,7 +34,7 @@ final class EmptyHistory {
             Evaluation evaluation = new Evaluation(newCustomer, ANY_TIME);
             evaluation.at(ANY_TIME, Cause.DEADLINE);
             definitions.get(position).evaluate(evaluation);
-            boolean quiet = evaluation.changes().isEmpty()
+            boolean quiet = evaluation.reads() == 0
                     && evaluation.failures().isEmpty()
                     && evaluation.bucketChanges().isEmpty();
             long until = definitions.get(position).watch(newCustomer, evaluation.frame(), watched);

@@ -9,6 +9,7 @@ import dev.segue.plan.state.Limit;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         full.adoption().adoptAggregates(state);
         limits.addAll(full.adoption().merge(divided, state, history, now));
         full.adoption().take(state, now);
-        List<BucketChange> counted = settle(state, told, now, detectedAt);
+        List<BucketChange> counted = settle(state, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.counted(counted);
         evaluation.backfill(now);
@@ -123,10 +124,18 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
 
     private void takeResults(CustomerState state, CustomerState history, List<Membership> told) {
         told.forEach(membership -> state.leave(membership.segment()));
+        Set<String> known = new HashSet<>();
         for (Membership membership : ofFilled(history)) {
             Membership before = same(membership, told);
             state.enter(before == null ? membership : membership.since(before.enteredAt()));
+            known.add(membership.definition());
         }
+        // The past knows no percentiles, and so cannot tell that nobody was in.
+        told.stream()
+                .filter(membership -> !known.contains(membership.definition()))
+                .filter(membership -> full.definitions().stream()
+                        .anyMatch(definition -> definition.comparesCustomers() && definition.grants(membership)))
+                .forEach(state::enter);
         for (Waiting waiting : List.copyOf(state.waiting())) {
             if (names.contains(waiting.segment())) {
                 state.stopAwaiting(waiting.segment());
@@ -153,19 +162,13 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
      * Evaluates the filled definitions without telling it: the customer's own aggregates may reach further back than the
      * retained events, and only the present knows percentiles.
      */
-    private List<BucketChange> settle(CustomerState state, List<Membership> told, long now, long detectedAt) {
+    private List<BucketChange> settle(CustomerState state, long now, long detectedAt) {
         CustomerState.History numbers = state.history();
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.backfill(now);
         for (CompiledDefinition definition : full.definitions()) {
             if (names.contains(definition.name()) || definition instanceof CompiledPopulation) {
                 definition.evaluate(evaluation);
-            }
-        }
-        for (Membership membership : ofFilled(state)) {
-            Membership before = same(membership, told);
-            if (before != null && membership.enteredAt() == now) {
-                state.enter(membership.since(before.enteredAt()));
             }
         }
         state.setHistory(numbers);

@@ -9,6 +9,7 @@ import dev.segue.plan.population.ValueBuckets;
 import dev.segue.plan.state.CustomerState;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ final class CountedPopulation {
     private final Histogram histogram = new Histogram();
     private final TreeMap<Integer, Set<CustomerState>> customers = new TreeMap<>();
     private @Nullable Cuts latest;
-    private boolean changed;
+    private final Set<CustomerState> awaiting = new LinkedHashSet<>();
+    private boolean changed = true;
 
     CountedPopulation(PopulationNeed need) {
         this.need = need;
@@ -38,6 +40,17 @@ final class CountedPopulation {
         }
     }
 
+    /** Notes a customer of whom nothing can be said before the first cuts; returns whether there is anything to note. */
+    boolean await(CustomerState customer) {
+        return latest == null
+                && customer.standings().place(need.id()) == Cuts.AWAITING
+                && awaiting.add(customer);
+    }
+
+    void remove(CustomerState customer) {
+        awaiting.remove(customer);
+    }
+
     /** Returns the cuts at an instant if they differ from the latest ones in what is asked; null otherwise. */
     @Nullable
     Cuts cuts(long at) {
@@ -51,9 +64,10 @@ final class CountedPopulation {
 
     /** Takes cuts as the latest ones, and returns the customers whom they move. */
     List<CustomerState> move(Cuts cuts) {
-        List<CustomerState> moved = new ArrayList<>();
+        List<CustomerState> moved = new ArrayList<>(awaiting);
+        awaiting.clear();
         customers.forEach((bucket, inBucket) -> {
-            int before = latest == null ? Cuts.NOWHERE : latest.place(bucket, need.asked());
+            int before = latest == null ? Cuts.AWAITING : latest.place(bucket, need.asked());
             if (before != cuts.place(bucket, need.asked())) {
                 moved.addAll(inBucket);
             }

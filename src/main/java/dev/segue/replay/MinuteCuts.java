@@ -66,12 +66,18 @@ final class MinuteCuts {
             populations.get(change.population()).count(customer, change);
             changedAt = Math.min(changedAt, customer.clock().now());
         }
+        for (CountedPopulation population : populations.values()) {
+            if (population.await(customer)) {
+                changedAt = Math.min(changedAt, customer.clock().now());
+            }
+        }
         due.put(customer);
     }
 
     /** As {@link #follow}, for a customer who is gone. */
     void followLast(CustomerState customer, Effects effects) {
         follow(customer, effects);
+        populations.values().forEach(population -> population.remove(customer));
         due.remove(customer);
     }
 

@@ -95,6 +95,11 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         if (sets == null || (written != null && !sets.isAfter(written))) {
             return;
         }
+        if (written != null) {
+            // Whatever the next definitions ask, they are evaluated by counts of their own instant.
+            totals.takeAll(parts.placement().partitions(), sets.since().toEpochMilli())
+                    .forEach(cuts -> write(new Control.Moved(cuts), now));
+        }
         written = sets;
         codecs.sets().divide(sets).forEach(part -> write(part, now));
     }

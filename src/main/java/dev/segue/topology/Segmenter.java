@@ -216,8 +216,12 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                         plans()::alwaysCounts,
                         report -> outbox.sendCounts(report, parts.clock().millis()));
             } else if (message instanceof Control.Moved moved) {
+                boolean first = populations.isFirst(moved.table());
                 if (populations.take(moved.table())) {
                     parts.counters().cuts();
+                    if (first) {
+                        visitEverybody();
+                    }
                 }
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference implementation, which follows docs/language.md literally. It keeps every customer's whole history as a
@@ -298,7 +299,7 @@ final class Oracle {
         Map<String, Member> before = new HashMap<>(customer.members);
         for (OracleDefinition definition : definitions) {
             if (filled.contains(definition.name())) {
-                customer.takeFrom(past, definition.name());
+                customer.takeFrom(past, definition.name(), staysUnknown(definition, before.get(definition.name())));
             }
         }
         customer.dues.addAll(past.dues);
@@ -317,6 +318,16 @@ final class Oracle {
             both.forEach(change -> (change.kind() == Change.Kind.EXITED ? turn.told() : begun).add(change));
         }
         turn.told().addAll(begun);
+    }
+
+    /** Returns whether a membership of the same kind may go on, because the past knows no percentiles. */
+    private static boolean staysUnknown(OracleDefinition definition, @Nullable Member member) {
+        return member != null
+                && !definition.percentiles().isEmpty()
+                && definition.kind().equals("trait") == (member.value() != null)
+                && (definition.kind().equals("group")
+                        ? definition.choices().containsKey(member.segment())
+                        : member.segment().equals(definition.name()));
     }
 
     /** The customer as all definitions would have left it if they had always been there. */

@@ -229,11 +229,12 @@ final class OracleCustomer {
     }
 
     /** Takes a definition's membership and waits from the same customer's past; it may have none. */
-    void takeFrom(OracleCustomer past, String definition) {
-        if (members.containsKey(definition)) {
+    /** @param compares whether the definition has percentiles: the past knows none, so it cannot tell that nobody was in */
+    void takeFrom(OracleCustomer past, String definition, boolean compares) {
+        Member member = past.members.get(definition);
+        if (members.containsKey(definition) && (member != null || !compares)) {
             leave(definition);
         }
-        Member member = past.members.get(definition);
         if (member != null) {
             enter(definition, member);
         }

@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt, long lateEventAt, List<Told> told) {
 
     void evaluate(OracleDefinition definition) {
+        if (customer.members.containsKey(definition.name()) && awaitsCuts(definition)) {
+            return; // Before the first count, nobody leaves.
+        }
         switch (definition.kind()) {
             case "group" -> group(definition);
             case "trait" -> trait(definition);
             default -> segment(definition);
         }
+    }
+
+    private boolean awaitsCuts(OracleDefinition definition) {
+        return definition.percentiles().stream()
+                .anyMatch(percentile -> moment.cuts().at(percentile.population(), moment.now()) == null);
     }
 
     /** Ends the membership of a removed definition. */
@@ -57,6 +65,9 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
 
     /** Tells what the past gives of a definition that did not know it; {@code before} was told last. */
     void tellPast(OracleDefinition definition, @Nullable Member before, @Nullable Member now) {
+        if (before != null && before.equals(now) && awaitsCuts(definition)) {
+            return; // It stays as it is until the first count.
+        }
         boolean goesOn = before != null && goesOn(before, now);
         if (before != null && !goesOn) {
             publishPast(definition, before.segment(), Change.Kind.EXITED, null, ending(definition, before), before);

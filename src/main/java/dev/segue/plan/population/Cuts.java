@@ -22,6 +22,11 @@ public record Cuts(long population, long at, long customers, int @Nullable [] lo
     /** The place of a customer without a percentile. */
     public static final int NOWHERE = 0;
 
+    /** The place of a customer of whom nothing can be said before the population's first cuts. */
+    public static final int AWAITING = 1;
+
+    private static final int FIRST = 2;
+
     /** Returns the percentile of a bucket in tenths of a percent, 0 to {@value #HIGHEST}; -1 if there is none. */
     public int tenths(int bucket) {
         return lowest == null || bucket == ValueBuckets.NONE ? -1 : reached(lowest, bucket);
@@ -36,7 +41,7 @@ public record Cuts(long population, long at, long customers, int @Nullable [] lo
      * Returns which of some percentiles a bucket has reached, so that customers need not be evaluated for others.
      *
      * @param asked in tenths of a percent, ascending
-     * @return one more than their number; {@link #NOWHERE} if the bucket has no percentile
+     * @return their number and {@value #FIRST}; {@link #NOWHERE} if the bucket has no percentile
      */
     public int place(int bucket, int[] asked) {
         int tenths = tenths(bucket);
@@ -44,7 +49,7 @@ public record Cuts(long population, long at, long customers, int @Nullable [] lo
             return NOWHERE;
         }
         int found = Arrays.binarySearch(asked, tenths);
-        return found >= 0 ? found + 2 : -found;
+        return FIRST + (found >= 0 ? found + 1 : -1 - found);
     }
 
     /** Returns whether some percentiles begin where they do in other cuts of the population. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Where one customer stands in each population: the bucket of the value that is counted, and the place to which the
- * latest cuts put it. A population in which the customer is not counted takes no space.
+ * latest cuts put it. A population in which the customer is not counted takes no space, unless its first cuts are awaited.
  */
 public final class Standings {
     private long[] populations = new long[0];
@@ -44,7 +44,7 @@ public final class Standings {
     /** @param bucket {@link ValueBuckets#NONE} if the customer is no longer counted */
     public void set(long population, int bucket, int place) {
         int index = index(population);
-        if (bucket == ValueBuckets.NONE) {
+        if (bucket == ValueBuckets.NONE && place != Cuts.AWAITING) {
             if (index >= 0) {
                 remove(index);
             }

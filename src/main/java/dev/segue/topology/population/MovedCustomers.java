@@ -44,7 +44,7 @@ final class MovedCustomers {
     }
 
     private boolean moves(int bucket) {
-        int place = before == null ? Cuts.NOWHERE : before.place(bucket, asked);
+        int place = before == null ? Cuts.AWAITING : before.place(bucket, asked);
         return next.place(bucket, asked) != place;
     }
 }

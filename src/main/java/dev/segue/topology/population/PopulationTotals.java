@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,7 +32,10 @@ public final class PopulationTotals {
         private final Histogram histogram = new Histogram();
         private final Map<Integer, TotalsStore.Header> partitions = new HashMap<>();
         private @Nullable Cuts written;
+        /** Since the cuts were last computed. */
         private boolean isChanged = true;
+        /** Whether the last cuts that were written are those of the counts, in all percentiles. */
+        private boolean isAsWritten;
         /** Whether a task may not know the last cuts. */
         private boolean isToWrite;
 
@@ -88,6 +92,7 @@ public final class PopulationTotals {
         Total total = total(report.population(), now);
         total.reportedAt = now;
         total.isChanged = true;
+        total.isAsWritten = false;
         total.isToWrite |= report.whole();
         Map<Integer, Long> counts = new HashMap<>(report.counts());
         if (report.whole()) {
@@ -133,14 +138,31 @@ public final class PopulationTotals {
      * @param now in milliseconds since the epoch
      */
     public List<Cuts> take(int partitions, long now) {
+        return take(partitions, now, false);
+    }
+
+    /** As {@link #take}, of all complete populations with other counts, whatever definitions ask. */
+    public List<Cuts> takeAll(int partitions, long now) {
+        live.keySet().stream()
+                .map(totals::get)
+                .filter(Objects::nonNull)
+                .filter(total -> !total.isAsWritten)
+                .forEach(total -> total.isChanged = true);
+        return take(partitions, now, true);
+    }
+
+    private List<Cuts> take(int partitions, long now, boolean all) {
         List<Cuts> due = new ArrayList<>();
         for (PopulationNeed need : live.values()) {
             Total total = totals.get(need.id());
             if (total != null && total.isChanged && total.isComplete(partitions) && isLater(now, total.written)) {
                 Cuts next = total.histogram.cuts(need.id(), need.minimum(), now);
                 total.isChanged = false;
-                if (total.isToWrite || total.written == null || !total.written.agreesWith(next, need.asked())) {
+                if (all
+                        || total.isToWrite
+                        || total.written == null  || !total.written.agreesWith(next, need.asked())) {
                     total.isToWrite = false;
+                    total.isAsWritten = true;
                     total.written = next;
                     store.written(next);
                     due.add(next);

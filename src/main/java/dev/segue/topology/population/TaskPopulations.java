@@ -141,6 +141,11 @@ public final class TaskPopulations {
         counted.wasComplete = complete;
     }
 
+    /** Returns whether these are the first cuts of a population that is counted, so that every customer must be visited. */
+    public boolean isFirst(Cuts next) {
+        return live.containsKey(next.population()) && cuts.latest(next.population()) == null;
+    }
+
     /**
      * Takes new cuts; {@link #arm} then arms the customers whom they move.
      *

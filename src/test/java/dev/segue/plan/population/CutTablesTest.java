@@ -27,10 +27,10 @@ class CutTablesTest {
     @Test
     void placeIsAmongThePercentilesAskedAbout() {
         Cuts cuts = half(1, 10);
-        assertThat(cuts.place(9, MEDIAN)).isEqualTo(1);
-        assertThat(cuts.place(10, MEDIAN)).isEqualTo(2);
-        assertThat(cuts.place(10, new int[] {100, 500, 1000})).isEqualTo(4);
-        assertThat(cuts.place(9, new int[] {499, 500, 501})).isEqualTo(2);
+        assertThat(cuts.place(9, MEDIAN)).isEqualTo(2);
+        assertThat(cuts.place(10, MEDIAN)).isEqualTo(3);
+        assertThat(cuts.place(10, new int[] {100, 500, 1000})).isEqualTo(5);
+        assertThat(cuts.place(9, new int[] {499, 500, 501})).isEqualTo(3);
         assertThat(cuts.place(ValueBuckets.NONE, MEDIAN)).isEqualTo(Cuts.NOWHERE);
         assertThat(half(1, null).place(10, MEDIAN)).isEqualTo(Cuts.NOWHERE);
     }
@@ -67,17 +67,17 @@ class CutTablesTest {
         tables.add(half(100, 10));
         tables.add(half(200, 20));
         tables.add(half(300, 10));
-        assertThat(tables.movesAt(POPULATION, 15, 2, MEDIAN, 150)).isEqualTo(200);
-        assertThat(tables.movesAt(POPULATION, 15, 1, MEDIAN, 200)).isEqualTo(300);
-        assertThat(tables.movesAt(POPULATION, 15, 2, MEDIAN, 300)).isEqualTo(Long.MAX_VALUE);
-        assertThat(tables.movesAt(POPULATION, 25, 2, MEDIAN, 150)).isEqualTo(Long.MAX_VALUE);
+        assertThat(tables.movesAt(POPULATION, 15, 3, MEDIAN, 150)).isEqualTo(200);
+        assertThat(tables.movesAt(POPULATION, 15, 2, MEDIAN, 200)).isEqualTo(300);
+        assertThat(tables.movesAt(POPULATION, 15, 3, MEDIAN, 300)).isEqualTo(Long.MAX_VALUE);
+        assertThat(tables.movesAt(POPULATION, 25, 3, MEDIAN, 150)).isEqualTo(Long.MAX_VALUE);
     }
 
     /** Whoever was ahead of the cuts when they came is moved at once. */
     @Test
     void earlierCutsMoveNow() {
         tables.add(half(100, 10));
-        assertThat(tables.movesAt(POPULATION, 15, 1, MEDIAN, 150)).isEqualTo(150);
+        assertThat(tables.movesAt(POPULATION, 15, 2, MEDIAN, 150)).isEqualTo(150);
     }
 
     @Test
