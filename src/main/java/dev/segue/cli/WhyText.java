@@ -119,6 +119,10 @@ final class WhyText {
                     + (trait && membership.value() != null ? " " + ValueText.of(membership.value()) : "") + " since "
                     + ValueText.instant(membership.enteredAt()) + ", by version " + membership.version() + ".";
         }
+        if (comparesCustomers()) {
+            return "Cannot say whether " + who + " is in " + definition.name()
+                    + ": a percentile compares the customer with all others (version " + definition.version() + ").";
+        }
         List<Change> left = history.changes().stream()
                 .filter(change ->
                         definition.segments().contains(change.segment()) && change.kind() == Change.Kind.EXITED)

@@ -42,9 +42,7 @@ final class CountedPopulation {
 
     /** Notes a customer of whom nothing can be said before the first cuts; returns whether there is anything to note. */
     boolean await(CustomerState customer) {
-        return latest == null
-                && customer.standings().place(need.id()) == Cuts.AWAITING
-                && awaiting.add(customer);
+        return latest == null && customer.standings().place(need.id()) == Cuts.AWAITING && awaiting.add(customer);
     }
 
     void remove(CustomerState customer) {

@@ -102,7 +102,8 @@ class WhyCommandTest {
                         segments.toString(),
                         "--at",
                         "+2h"))
-                .startsWith("ann is not in most-loyal and never was")
+                .startsWith(
+                        "Cannot say whether ann is in most-loyal: a percentile compares the customer with all others")
                 .contains("  false  order_completed.map(o, o.total).sum().percentile() >= 0.0\n")
                 .contains("      order_completed.map(o, o.total).sum() is 249.0\n")
                 .contains("\n\n" + sentence + "To enter, this must change:\n")

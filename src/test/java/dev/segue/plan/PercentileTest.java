@@ -217,4 +217,42 @@ class PercentileTest {
                 .timeIs("2025-11-01T10:00:04Z")
                 .expect("bob s EXITED 2025-11-01T10:00:04Z");
     }
+
+    /** Another value is another population, which has no cuts before the next count. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void editedValueThrowsNobodyOutBeforeTheFirstCount(boolean stores) {
+        story(stores, TOP_HALF)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "total=10")
+                .event("2025-11-01T10:00:01Z", "bob", "order_completed", "total=20")
+                .timeIs("2025-11-01T10:00:02Z")
+                .expect("bob s ENTERED 2025-11-01T10:00:02Z")
+                .becomes(TOP_HALF.replace("sum()", "sum() * 2.0")
+                        .replace("when: ", "when: (")
+                        .replace("2.0.", "2.0)."))
+                .event("2025-11-01T10:00:03Z", "bob", "page_viewed")
+                .expect()
+                .timeIs("2025-11-01T10:00:04Z")
+                .expect()
+                .becomes(TOP_HALF.replace("map(o, o.total).sum()", "count()"))
+                .event("2025-11-01T10:00:05Z", "bob", "page_viewed")
+                .expect()
+                .timeIs("2025-11-01T10:00:06Z")
+                .expect("bob s EXITED 2025-11-01T10:00:06Z");
+    }
+
+    /** Whoever is not counted at all must hear of the first count too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void firstCountTakesOutWhoeverIsNotCounted(boolean stores) {
+        story(stores, TOP_HALF)
+                .event("2025-11-01T10:00:00Z", "ann", "order_completed", "total=10")
+                .event("2025-11-01T10:00:01Z", "bob", "order_completed", "total=20")
+                .timeIs("2025-11-01T10:00:02Z")
+                .expect("bob s ENTERED 2025-11-01T10:00:02Z")
+                .becomes(TOP_HALF.replace("order_completed.map(o, o.total).sum()", "page_viewed.count()"))
+                .expect()
+                .timeIs("2025-11-01T10:00:03Z")
+                .expect("bob s EXITED 2025-11-01T10:00:03Z");
+    }
 }

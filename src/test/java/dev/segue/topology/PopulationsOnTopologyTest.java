@@ -416,4 +416,36 @@ class PopulationsOnTopologyTest {
         assertThat(scenario.counter("segue.population.refused")).isEqualTo(1);
         assertThat(changes("top")).hasSize(1);
     }
+
+    /** Another value is another population; whoever is in stays in until it has been counted. */
+    @Test
+    void editedValueThrowsNobodyOut() throws Exception {
+        threeCustomers();
+        ticks(5);
+        assertThat(changes("top")).containsExactly("cat ENTERED 2000 POPULATION");
+        scenario.define(ScenarioEvents.set(QUIET, TOP.replace("minimum: 3", "minimum: 2")));
+        ticks(10);
+        assertThat(written())
+                .extracting(Cuts::population)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        assertThat(changes("top")).isEmpty();
+    }
+
+    /** Percentiles that nobody has asked about may have moved long ago. */
+    @Test
+    void newlyAskedPercentileIsThatOfItsInstant() throws Exception {
+        threeCustomers();
+        ticks(5);
+        order("dan", 5, "5.00");
+        order("eve", 5, "100.00");
+        order("fay", 5, "200.00");
+        ticks(60);
+        assertThat(changes("top")).hasSize(3);
+        scenario.define(
+                ScenarioEvents.set(QUIET, TOP, TOP.replace("top", "higher").replace("50.0", "60.0")));
+        ticks(70);
+        // Three of six have less than Cat; it was two of three when the cuts were last written.
+        assertThat(changes("higher")).containsExactly("eve ENTERED 61000 DEFINITION", "fay ENTERED 61000 DEFINITION");
+    }
 }

@@ -172,7 +172,10 @@ final class SyntaxMessages {
 
     private String ends(String message) {
         if (expression.stripTrailing().endsWith("%")) {
-            return "'%' is not a percent sign here. Write a share as a number from 0.0 to 1.0, such as 0.5.";
+            return "'%' is not a percent sign here. Write "
+                    + (expression.contains("percentile()")
+                            ? "a percentile as a number from 0.0 to 100.0, such as 90.0."
+                            : "a share as a number from 0.0 to 1.0, such as 0.5.");
         }
         return MISSING.matcher(message).matches() || open(expression)
                 ? "the expression ends while a bracket is open. Close it with ')'."

@@ -12,6 +12,7 @@ import dev.segue.value.DurationText;
 import dev.segue.value.EvaluationException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 public record PercentileReading(
         long population, ValueBuckets buckets, @Nullable Integer compared, String text) implements Reading {
     private static final double TENTHS = 10;
-    private static final MathContext FIVE_DIGITS = new MathContext(5);
+    /** Upwards, so that the value that is told has reached the percentile. */
+    private static final MathContext FIVE_DIGITS = new MathContext(5, RoundingMode.CEILING);
+
+    /** Sums are exact up to this. */
+    private static final double MILLIONTH = 0.000_001;
 
     static PercentileReading of(Expression.Percentile percentile, @Nullable Integer compared) {
         return new PercentileReading(
@@ -96,9 +101,12 @@ public record PercentileReading(
         if (value instanceof Duration span) {
             return DurationText.write(span);
         }
-        return value instanceof Double number
-                ? (Object) new BigDecimal(number).round(FIVE_DIGITS).doubleValue()
-                : value;
+        if (!(value instanceof Double number)) {
+            return value;
+        }
+        return number > 0 && number < MILLIONTH
+                ? MILLIONTH
+                : new BigDecimal(number).round(FIVE_DIGITS).doubleValue();
     }
 
     /**

@@ -49,7 +49,9 @@ public enum ValueBuckets {
         public Object lowest(int bucket) {
             return bucket == 0
                     ? (Object) 0.0
-                    : bucket > 0 ? power(bucket - MIDDLE) : (Object) (-power(-bucket - MIDDLE + 1));
+                    : bucket > 0
+                            ? Math.max(Double.MIN_VALUE, power(bucket - MIDDLE))
+                            : (Object) (-power(-bucket - MIDDLE + 1));
         }
     },
     /** Points in time: an Instant. */

@@ -158,9 +158,7 @@ public final class PopulationTotals {
             if (total != null && total.isChanged && total.isComplete(partitions) && isLater(now, total.written)) {
                 Cuts next = total.histogram.cuts(need.id(), need.minimum(), now);
                 total.isChanged = false;
-                if (all
-                        || total.isToWrite
-                        || total.written == null  || !total.written.agreesWith(next, need.asked())) {
+                if (all || total.isToWrite || total.written == null || !total.written.agreesWith(next, need.asked())) {
                     total.isToWrite = false;
                     total.isAsWritten = true;
                     total.written = next;

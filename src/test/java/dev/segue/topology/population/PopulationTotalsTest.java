@@ -86,6 +86,19 @@ class PopulationTotalsTest {
         assertThat(taken(2).customers()).isEqualTo(11);
     }
 
+    /** New definitions may ask about percentiles that nobody has asked about, and that have moved meanwhile. */
+    @Test
+    void writesAllCountsWhateverIsAsked() {
+        whole(0, 1, Map.of(1, 150L, 5, 50L));
+        whole(1, 1, Map.of());
+        assertThat(taken(1).customers()).isEqualTo(200);
+        changed(0, 1, Map.of(7, 1L));
+        assertThat(take(2)).isEmpty();
+        List<Cuts> all = totals.takeAll(2, NOON + 3);
+        assertThat(all).extracting(Cuts::customers).containsExactly(201L);
+        assertThat(totals.takeAll(2, NOON + 4)).isEmpty();
+    }
+
     @Test
     void repeatedReportsChangeNothing() {
         whole(0, 1, Map.of(1, 2L));
