@@ -27,6 +27,7 @@ public final class Lint {
             Warnings found = new Warnings(checked.places().get(definition.name()), warnings);
             unreadParams(definition, found);
             new FixedAnswers(definition, ranges, found).report();
+            new PercentileUses(definition, found).report();
             ActivityTypes types = new ActivityTypes(vocabulary, found);
             DefinitionParts.of(definition).values().forEach(types::report);
             definition.carry().values().forEach(types::report);
