@@ -198,6 +198,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             return;
         }
         Map<String, Object> carried = definition.carry(evaluation);
+        evaluation.state().enter(now.carrying(definition.hash(carried)));
         if (before == null) {
             evaluation.backfilled(definition.version(), now, definition.evidenceFor(evaluation, now), carried);
         } else {

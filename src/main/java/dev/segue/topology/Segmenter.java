@@ -31,6 +31,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
      */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
+    /** So long cuts may look for the customers whom they move, between two pauses; in nanoseconds. */
+    private static final long LONGEST_ARMING = Duration.ofMillis(2).toNanos();
+
     private final SegmenterParts parts;
     private DeadlineIndex deadlines = new DeadlineIndex();
     private @Nullable ThreadTime threadTime;
@@ -241,10 +244,17 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private void goOn() {
         int before = deadlines.size();
         sweep().goOn();
-        populations.arm(deadlines);
+        armMoved();
         parts.counters().waiting(deadlines.size() - before);
         fireDue();
         statistics.save();
+    }
+
+    private void armMoved() {
+        long start = threadTime().now();
+        do {
+            populations.arm(deadlines);
+        } while (populations.isArming() && threadTime().now() - start < LONGEST_ARMING);
     }
 
     /** Before the very first tick there is no time, so nothing can be due. */

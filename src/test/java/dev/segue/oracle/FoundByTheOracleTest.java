@@ -453,4 +453,27 @@ class FoundByTheOracleTest {
                         "d1 s2 EXITED 2025-11-13T00:00:00Z",
                         "d1 s2 ENTERED 2025-11-17T00:00:00Z");
     }
+
+    /** What the past gives is told with the carry of now, which is therefore no update later. */
+    @Test
+    void carryOfThePastIsToldOnce() {
+        Story.of("segment: s1\nwhen: page_viewed.count() > 9")
+                .eventWithId("e1", "2025-11-01T00:00:00Z", "ann", "profile_updated")
+                .eventWithId("e2", "2025-11-01T00:00:00Z", "ann", "page_viewed")
+                .eventWithId("e3", "2025-11-01T00:00:00Z", "ann", "profile_updated", "attributes={b: 0.0}")
+                .eventWithId("e4", "2025-11-01T00:00:00Z", "ann", "page_viewed")
+                .becomes("""
+                        segment: s1
+                        when: page_viewed.count() > 9
+                        ---
+                        trait: s0
+                        value: "true"
+                        carry:
+                          c2: "profile.attributes['b']"
+                          c1: "(cart.latest().time - email_delivered.first().time).percentile()"
+                        update: carry
+                        """)
+                .counted("2025-11-01T00:00:00Z", Step.Seen.AT_ONCE)
+                .expects("ann s0 ENTERED 2025-11-01T00:00:00Z");
+    }
 }

@@ -25,6 +25,11 @@ public record Membership(
         return new Membership(segment, version, millis, carryHash, group, value);
     }
 
+    /** Returns the same membership with the hash of another carry. */
+    public Membership carrying(long hash) {
+        return new Membership(segment, version, enteredAt, hash, group, value);
+    }
+
     /** Returns the name of the definition that grants it. */
     public String definition() {
         return group == null ? segment : group;
