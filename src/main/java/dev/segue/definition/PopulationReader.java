@@ -35,8 +35,18 @@ final class PopulationReader {
             Optional<ScalarNode> node = population.get().requiredScalar(MINIMUM);
             minimum = node.map(this::minimum).orElse(minimum);
         }
-        return new PopulationKeys(
-                definition.scalar(AMONG).map(ScalarNode::getValue).orElse(null), minimum);
+        return new PopulationKeys(among().map(ScalarNode::getValue).orElse(null), minimum);
+    }
+
+    private Optional<ScalarNode> among() {
+        Optional<ScalarNode> among = definition.scalar(AMONG);
+        if (among.isPresent() && among.get().getValue().isBlank()) {
+            file.problem(
+                    among.get(),
+                    "'among' is empty. Write the segment whose members percentile() compares, or leave it out.");
+            return Optional.empty();
+        }
+        return among;
     }
 
     private int minimum(ScalarNode node) {
@@ -64,7 +74,9 @@ final class PopulationReader {
                         "'" + key + "' is about percentile(), and the definition has none. Leave it out.");
             }
         }
-        return definition.scalar(AMONG).filter(node -> checker.comparesCustomers()).stream()
+        return definition.scalar(AMONG)
+                .filter(node -> checker.comparesCustomers() && !node.getValue().isBlank())
+                .stream()
                 .map(node -> new Reference(name, node.getValue(), new ScalarText(file.text(), node), 0))
                 .toList();
     }
