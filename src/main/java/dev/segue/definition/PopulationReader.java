@@ -74,7 +74,8 @@ final class PopulationReader {
                         "'" + key + "' is about percentile(), and the definition has none. Leave it out.");
             }
         }
-        return definition.scalar(AMONG)
+        return definition
+                .scalar(AMONG)
                 .filter(node -> checker.comparesCustomers() && !node.getValue().isBlank())
                 .stream()
                 .map(node -> new Reference(name, node.getValue(), new ScalarText(file.text(), node), 0))

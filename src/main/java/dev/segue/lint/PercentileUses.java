@@ -52,7 +52,8 @@ final class PercentileUses {
             found.add(
                     expression,
                     "a percentile is from 0.0 to 100.0, so " + comparison.constant()
-                            + " is less than one percent of the customers. Write " + Math.round(comparison.constant() * 1000) / 10.0
+                            + " is less than one percent of the customers. Write "
+                            + Math.round(comparison.constant() * 1000) / 10.0
                             + " if that is what you mean.");
         }
         expression.children().forEach(this::warnOfShares);
@@ -69,7 +70,8 @@ final class PercentileUses {
             found.add(
                     until,
                     "this is false for whoever has no percentile any more, because the value is zero or too few customers"
-                            + " are compared, so they stay. Write !(" + comparison.percentile().text() + stays
+                            + " are compared, so they stay. Write !("
+                            + comparison.percentile().text() + stays
                             + comparison.constant() + ").");
         }
         if (!(until instanceof Call call && call.function().equals(Operators.NOT))) {

@@ -64,7 +64,7 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         full.adoption().adoptAggregates(state);
         limits.addAll(full.adoption().merge(divided, state, history, now));
         full.adoption().take(state, now);
-        List<BucketChange> counted = settle(state, now, detectedAt);
+        List<BucketChange> counted = settle(state, told, now, detectedAt);
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.counted(counted);
         evaluation.backfill(now);
@@ -162,13 +162,19 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
      * Evaluates the filled definitions without telling it: the customer's own aggregates may reach further back than the
      * retained events, and only the present knows percentiles.
      */
-    private List<BucketChange> settle(CustomerState state, long now, long detectedAt) {
+    private List<BucketChange> settle(CustomerState state, List<Membership> told, long now, long detectedAt) {
         CustomerState.History numbers = state.history();
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.backfill(now);
         for (CompiledDefinition definition : full.definitions()) {
             if (names.contains(definition.name()) || definition instanceof CompiledPopulation) {
                 definition.evaluate(evaluation);
+            }
+        }
+        for (Membership membership : ofFilled(state)) {
+            Membership before = same(membership, told);
+            if (before != null && before.enteredAt() < membership.enteredAt()) {
+                state.enter(membership.since(before.enteredAt()));
             }
         }
         state.setHistory(numbers);

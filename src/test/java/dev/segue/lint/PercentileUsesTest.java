@@ -20,8 +20,9 @@ class PercentileUsesTest {
         assertThat(Linted.messages(Linted.when(condition)))
                 .singleElement()
                 .asString()
-                .endsWith("warning: a percentile is from 0.0 to 100.0, so 0.9 is less than one percent of the customers."
-                        + " Write 90.0 if that is what you mean.");
+                .endsWith(
+                        "warning: a percentile is from 0.0 to 100.0, so 0.9 is less than one percent of the customers."
+                                + " Write 90.0 if that is what you mean.");
     }
 
     @ParameterizedTest
@@ -40,8 +41,8 @@ class PercentileUsesTest {
 
     @Test
     void sparesWhatIsMeant() {
-        assertThat(Linted.messages(Linted.text(WHEN + "\"!(order_completed.count().percentile() >= 80.0)\"\n".replace(
-                                "\"", ""))))
+        assertThat(Linted.messages(
+                        Linted.text(WHEN + "\"!(order_completed.count().percentile() >= 80.0)\"\n".replace("\"", ""))))
                 .isEmpty();
         assertThat(Linted.messages(Linted.when("order_completed.count().percentile() < 1.0")))
                 .isEmpty();

@@ -476,4 +476,28 @@ class FoundByTheOracleTest {
                 .counted("2025-11-01T00:00:00Z", Step.Seen.AT_ONCE)
                 .expects("ann s0 ENTERED 2025-11-01T00:00:00Z");
     }
+
+    /** The past does not know the customer's other ids; whoever is in by those of now has been in since what was told. */
+    @Test
+    void filledMembershipGoesOnSinceItsBeginning() {
+        Story.of("""
+                        group: s2
+                        first:
+                          s2-2: "true"
+                        """)
+                .eventWithId("e6", "2025-11-04T00:00:00Z", "bob", "product_removed")
+                .eventWithId("e24", "2025-11-08T00:00:00Z", "ann", "product_removed", "anonymous_id=d2")
+                .becomes("""
+                        group: s2
+                        first:
+                          s2-2: "customer.ids.filter(i, i != 'bob').count() > 1"
+                          s2-1: "yearly('02-29', '1d')"
+                        """)
+                .eventWithId("e32", "2025-11-10T00:00:00Z", "ann", "customers_merged", "other_id=bob")
+                .expects(
+                        "bob s2-2 ENTERED 2025-11-04T00:00:00Z",
+                        "ann s2-2 ENTERED 2025-11-08T00:00:00Z",
+                        "bob s2-2 EXITED 2025-11-04T00:00:00Z",
+                        "ann s2-2 EXITED 2025-11-10T00:00:00Z");
+    }
 }
