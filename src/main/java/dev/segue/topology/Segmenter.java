@@ -31,7 +31,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
      */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    /** So long cuts may look for the customers whom they move, between two pauses; in nanoseconds. */
+    /** How long one call may look for the customers whom cuts move, in nanoseconds. */
     private static final long LONGEST_ARMING = Duration.ofMillis(2).toNanos();
 
     private final SegmenterParts parts;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record PercentileReading(
         long population, ValueBuckets buckets, @Nullable Integer compared, String text) implements Reading {
     private static final double TENTHS = 10;
-    /** Upwards, so that the value that is told has reached the percentile. */
+    /** Upwards, so that the value shown has reached the percentile. */
     private static final MathContext FIVE_DIGITS = new MathContext(5, RoundingMode.CEILING);
 
     /** Sums are exact up to this. */

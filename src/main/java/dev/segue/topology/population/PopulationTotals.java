@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up the reports of all tasks, and computes the cuts of each population. Not safe for several threads. */
 public final class PopulationTotals {
-    /** So long the counts of a population are kept that no definition known here asks about. */
+    /** How long counts are kept of a population that no definition known here reads. */
     static final Duration KEPT = Duration.ofMinutes(10);
 
     private final TotalsStore store;
