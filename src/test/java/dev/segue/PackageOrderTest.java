@@ -37,6 +37,7 @@ class PackageOrderTest {
             "definition.language",
             "definition",
             "plan.population",
+            "plan.product",
             "plan.state",
             "plan.need",
             "plan.expression",

@@ -14,6 +14,7 @@ public record Cause(
     public static final Cause DEADLINE = new Cause(Kind.DEADLINE, null, null);
     public static final Cause DEFINITION = new Cause(Kind.DEFINITION, null, null);
     public static final Cause POPULATION = new Cause(Kind.POPULATION, null, null);
+    public static final Cause PRODUCT = new Cause(Kind.PRODUCT, null, null);
     public static final Cause MERGE = new Cause(Kind.MERGE, null, null);
     public static final Cause ERASURE = new Cause(Kind.ERASURE, null, null);
 
@@ -27,6 +28,7 @@ public record Cause(
         DEFINITION,
         MERGE,
         POPULATION,
+        PRODUCT,
         ERASURE
     }
 }

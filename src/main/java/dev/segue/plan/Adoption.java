@@ -99,6 +99,8 @@ final class Adoption {
     void take(CustomerState state, long at) {
         state.setClock(new Clock(at, CustomerState.NEVER, plan.fingerprint()));
         state.setDueTimes(null);
+        state.askedProducts().clear();
+        state.askedProducts().setSeen(state.products().numberAt(at));
         state.setWatched(null);
     }
 

@@ -40,6 +40,7 @@ abstract class CompiledDefinition {
     private final Set<String> reads;
     private final long[] populations;
     private boolean alwaysTimed;
+    private boolean asksAboutProducts;
 
     CompiledDefinition(Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
         this.definition = definition;
@@ -79,6 +80,7 @@ abstract class CompiledDefinition {
         Condition condition = Condition.of(sides, streams, aggregates, terms);
         condition.forEachAggregate(aggregateIds::add);
         alwaysTimed |= condition.timed();
+        asksAboutProducts |= condition.asksAboutProducts();
         return condition;
     }
 
@@ -111,6 +113,11 @@ abstract class CompiledDefinition {
 
     final boolean isAlwaysTimed() {
         return alwaysTimed;
+    }
+
+    /** Returns whether the result depends on facts of products. */
+    final boolean asksAboutProducts() {
+        return asksAboutProducts;
     }
 
     /** Returns what other definitions may read of this one: its segments. */
@@ -170,9 +177,9 @@ abstract class CompiledDefinition {
     /** Evaluates the definition. */
     abstract void decide(Evaluation evaluation);
 
-    /** Returns whether the definition compares customers with each other. */
-    final boolean comparesCustomers() {
-        return populations.length > 0;
+    /** Returns whether the result depends on what has no past: on percentiles, or on facts of products. */
+    final boolean readsThePresent() {
+        return populations.length > 0 || asksAboutProducts;
     }
 
     /**

@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param terms the sides of its {@code &&}; a single term if it has none
  * @param readings the readings that evidence lists, in the order written
  * @param timed whether the result changes with the calendar, even for customers without stored aggregates
+ * @param asksAboutProducts whether the result depends on facts of products
  */
-record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
+record Condition(List<Term> terms, List<Reading> readings, boolean timed, boolean asksAboutProducts) {
 
     /** @param sides the sides of its {@code &&}, or the whole expression as one side */
     static Condition of(List<Expression> sides, Streams streams, AggregateNeeds aggregates, Terms all) {
         List<Term> terms = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
         boolean timed = false;
+        boolean asksAboutProducts = false;
         for (Expression side : sides) {
             ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
             Node node = compiler.compile(side);
@@ -42,8 +44,9 @@ record Condition(List<Term> terms, List<Reading> readings, boolean timed) {
             read.addAll(compiler.hidden());
             terms.add(all.add(node, read));
             timed |= compiler.isTimed();
+            asksAboutProducts |= compiler.asksAboutProducts();
         }
-        return new Condition(List.copyOf(terms), List.copyOf(readings), timed);
+        return new Condition(List.copyOf(terms), List.copyOf(readings), timed, asksAboutProducts);
     }
 
     /** Returns the sides of the expression's {@code &&}, all of which must hold. */

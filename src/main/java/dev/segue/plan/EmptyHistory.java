@@ -33,12 +33,14 @@ final class EmptyHistory {
             CustomerState newCustomer = new CustomerState("");
             Evaluation evaluation = new Evaluation(newCustomer, ANY_TIME);
             evaluation.at(ANY_TIME, Cause.DEADLINE);
+            evaluation.frame().asksAboutProducts(position);
             definitions.get(position).evaluate(evaluation);
             boolean quiet = evaluation.reads() == 0
                     && evaluation.failures().isEmpty()
                     && evaluation.bucketChanges().isEmpty();
             long until = definitions.get(position).watch(newCustomer, evaluation.frame(), watched);
-            if (!quiet || until != CustomerState.NEVER) {
+            boolean asks = evaluation.frame().askedProducts(position).length > 0;
+            if (!quiet || asks || until != CustomerState.NEVER) {
                 atFirstEvent.set(position);
             }
         }

@@ -124,6 +124,12 @@ final class Evaluation {
         at(now, Cause.POPULATION);
     }
 
+    /** Moves the evaluation to an instant at which facts of products become valid. */
+    void informed(long now) {
+        wakeUps++;
+        at(now, Cause.PRODUCT);
+    }
+
     /** Moves the evaluation to an instant, with a cause for the changes. */
     void at(long now, Cause because) {
         frame = new Frame(state, now);

@@ -130,11 +130,11 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
             state.enter(before == null ? membership : membership.since(before.enteredAt()));
             known.add(membership.definition());
         }
-        // The past knows no percentiles, and so cannot tell that nobody was in.
+        // The past knows no percentiles and no facts of products, and so cannot tell that nobody was in.
         told.stream()
                 .filter(membership -> !known.contains(membership.definition()))
                 .filter(membership -> full.definitions().stream()
-                        .anyMatch(definition -> definition.comparesCustomers() && definition.grants(membership)))
+                        .anyMatch(definition -> definition.readsThePresent() && definition.grants(membership)))
                 .forEach(state::enter);
         for (Waiting waiting : List.copyOf(state.waiting())) {
             if (names.contains(waiting.segment())) {

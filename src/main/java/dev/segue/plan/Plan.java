@@ -51,6 +51,7 @@ public final class Plan {
     private final EmptyHistory emptyHistory;
     private final Adoption adoption;
     private final CompiledPopulations populations;
+    private final ProductQuestions questions;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -81,6 +82,7 @@ public final class Plan {
         definitions.forEach(
                 definition -> segments.addAll(definition.definition().segments()));
         this.populations = new CompiledPopulations(definitions);
+        this.questions = new ProductQuestions(definitions);
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
@@ -355,7 +357,7 @@ public final class Plan {
 
     private void advance(Evaluation evaluation, long instant) {
         CustomerState state = evaluation.state();
-        // Cuts may arrive after the customer's own time.
+        // Cuts and facts of products may arrive after the customer's own time.
         long to = Math.max(instant, state.clock().now());
         if (state.clock().plan() != fingerprint) {
             adoption.adopt(evaluation, to);
@@ -363,39 +365,47 @@ public final class Plan {
         }
         for (long at = nextInstant(state); at <= to; at = nextInstant(state)) {
             BitSet moved = populations.movedAt(at, state);
-            if (moved.isEmpty()) {
-                evaluation.wakeUp(at);
-            } else {
+            BitSet informed = ProductQuestions.answeredAt(at, state);
+            if (!moved.isEmpty()) {
                 evaluation.moved(at);
+            } else if (!informed.isEmpty()) {
+                evaluation.informed(at);
+            } else {
+                evaluation.wakeUp(at);
             }
             DueTimes dueTimes = state.dueTimes();
             BitSet candidates = dueTimes == null ? mayChangeByTime(state) : dueTimes.dueAt(at);
             candidates.or(moved);
+            candidates.or(informed);
             dueTimes = dueTimes == null ? new DueTimes() : dueTimes;
             evaluate(evaluation, candidates);
             state.setDueTimes(dueTimes);
             state.setClock(new Clock(at, nextDeadline(state, candidates, evaluation.frame(), dueTimes), fingerprint));
+            ProductQuestions.seenAt(at, state);
         }
         if (to > state.clock().now()) {
             state.setClock(new Clock(to, state.deadline(), fingerprint));
         }
+        ProductQuestions.seenAt(to, state);
     }
 
-    /** Returns the next instant at which time or the cuts of a population may change a result. */
+    /** Returns the next instant at which time, the cuts of a population or facts of products may change a result. */
     private long nextInstant(CustomerState state) {
         return Math.min(state.deadline(), movesAt(state));
     }
 
     /**
-     * Returns the next instant at which the cuts of a population move a customer whose state this plan wrote, so that the
-     * customer must be visited; {@link CustomerState#NEVER} if there is none by now.
+     * Returns the next instant at which the cuts of a population, or facts of products, move a customer whose state this plan
+     * wrote, so that the customer must be visited; {@link CustomerState#NEVER} if there is none by now.
      */
     public long movesAt(CustomerState state) {
-        return movesAt(state.standings(), state.cuts(), state.clock().now());
+        long now = state.clock().now();
+        return Math.min(
+                movesAt(state.standings(), state.cuts(), now), state.products().changesAt(state.askedProducts(), now));
     }
 
     /**
-     * As {@link #movesAt(CustomerState)}, without the rest of the state.
+     * As {@link #movesAt(CustomerState)}, for the cuts alone and without the rest of the state.
      *
      * @param now the customer's own time, in milliseconds since the epoch
      */
@@ -483,6 +493,7 @@ public final class Plan {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = evaluation.reads();
             evaluation.evaluated();
+            questions.begin(position, evaluation.frame());
             definitions.get(position).evaluate(evaluation);
             if (evaluation.reads() > before) {
                 // Dependents have higher positions, so this loop reaches them.
@@ -511,7 +522,10 @@ public final class Plan {
     private long watch(int position, CustomerState state, Frame frame) {
         WatchedTerms watched = watched(state);
         watched.drop(readers.firstTerm(position), readers.firstTerm(position + 1));
-        return definitions.get(position).watch(state, frame, watched);
+        questions.begin(position, frame);
+        long until = definitions.get(position).watch(state, frame, watched);
+        questions.end(position, frame, state);
+        return until;
     }
 
     /**

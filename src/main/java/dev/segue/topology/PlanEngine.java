@@ -8,6 +8,7 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.population.CutTables;
 import dev.segue.plan.state.CustomerState;
+import dev.segue.serde.state.SharedPart;
 import dev.segue.serde.state.StateCodec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,11 @@ final class PlanEngine implements Evaluator {
             return AT_ONCE;
         }
         long deadline = StateCodec.deadline(stored);
-        return hasPopulations
-                ? Math.min(deadline, plan.movesAt(StateCodec.standings(stored), cuts, StateCodec.now(stored)))
-                : deadline;
+        if (!hasPopulations) {
+            return deadline;
+        }
+        SharedPart shared = StateCodec.shared(stored);
+        return Math.min(deadline, plan.movesAt(shared.standings(), cuts, shared.now()));
     }
 
     @Override

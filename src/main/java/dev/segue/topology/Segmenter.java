@@ -84,7 +84,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                 deadlines,
                 opened,
                 threadTime(),
-                (customer, state) -> populations.stored(customer, StateCodec.standings(state)));
+                (customer, state) ->
+                        populations.stored(customer, StateCodec.shared(state).standings()));
         drain = new Drain(deadlines, parts.drain(), threadTime());
         beginProgress();
         statistics = new TaskStatistics(

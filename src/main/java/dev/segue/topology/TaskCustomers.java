@@ -73,7 +73,7 @@ final class TaskCustomers {
             audience.member(segment);
             statistics.member(segment);
         });
-        populations.stored(id, StateCodec.standings(state));
+        populations.stored(id, StateCodec.shared(state).standings());
         progress.addStateBytes(id.length + state.length);
     }
 

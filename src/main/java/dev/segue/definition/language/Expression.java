@@ -370,6 +370,27 @@ public sealed interface Expression {
         }
     }
 
+    /** What is known of a product. Only single fields of it are values. */
+    record Product(Expression id, FieldType type) implements Expression {
+        /** The function's name in the language. */
+        public static final String FUNCTION = "product";
+
+        @Override
+        public String text() {
+            return FUNCTION + "(" + id.text() + ")";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(id);
+        }
+
+        @Override
+        public Product rename(String from, String to) {
+            return new Product(id.rename(from, to), type);
+        }
+    }
+
     /** The ids of the customer. */
     record Customer(FieldType type) implements Expression {
         @Override

@@ -19,6 +19,7 @@ import dev.segue.definition.reduction.Reduction;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.definition.reduction.Signature;
 import dev.segue.event.FieldType;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.RecordType;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Language {
                 .flatMap(reduction -> reduction.signatures().stream())
                 .filter(signature -> signature.result() instanceof FieldType.Nested)
                 .forEach(signature -> types.declare(((FieldType.Nested) signature.result()).record(), ""));
+        types.declare(ProductFacts.TYPE, "");
         streams.elements()
                 .forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
         streams.byKey().forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
@@ -146,6 +148,10 @@ public final class Language {
                         Stream.of(SimpleType.INT, SimpleType.DOUBLE, SimpleType.TIMESTAMP, SimpleType.DURATION)
                                 .map(type -> newMemberOverload("percentile_" + type.name(), SimpleType.DOUBLE, type))
                                 .toList()),
+                newFunctionDeclaration(
+                        Expression.Product.FUNCTION,
+                        newGlobalOverload(
+                                "product_facts", new CelTypes().declare(ProductFacts.TYPE, ""), SimpleType.STRING)),
                 newFunctionDeclaration("lower", newGlobalOverload("lower_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration("trim", newGlobalOverload("trim_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration(

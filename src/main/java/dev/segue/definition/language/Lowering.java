@@ -220,6 +220,9 @@ final class Lowering {
         if (function.equals(Percentiles.FUNCTION)) {
             return percentile(expression, scope);
         }
+        if (function.equals(Expression.Product.FUNCTION)) {
+            return new Expression.Product(text(call.args().get(0), scope), type(expression));
+        }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
             throw new Refusal(places.offset(expression), notHere(function));
@@ -319,11 +322,11 @@ final class Lowering {
                         && isGroups(filter.range()));
     }
 
-    /** An attribute that is missing, or not a text, is no date, as is an empty text. */
-    private Expression date(CelExpr expression, Scope scope) {
-        Expression date = lower(expression, scope);
+    /** An attribute that is missing, or not a text, reads as an empty text, which is no date and no product. */
+    private Expression text(CelExpr expression, Scope scope) {
+        Expression text = lower(expression, scope);
         try {
-            return Attributes.is(date) ? Attributes.as(Scalar.STRING, date) : date;
+            return Attributes.is(text) ? Attributes.as(Scalar.STRING, text) : text;
         } catch (Attributes.Unclear unclear) {
             throw refuse(expression, String.valueOf(unclear.getMessage()));
         }
@@ -348,7 +351,7 @@ final class Lowering {
                     "'" + lead.text() + "' must be a whole number of days, at most 366, such as '14d'.");
         }
         boolean yearly = call.function().equals("yearly");
-        Expression date = date(call.args().get(0), scope);
+        Expression date = text(call.args().get(0), scope);
         Constants.checkDate(date, yearly).ifPresent(message -> {
             throw refuse(call.args().get(0), message);
         });

@@ -191,7 +191,9 @@ public interface Elements {
 
         private CutGroups.Groups groups(Frame frame) {
             List<Timed> elements = view.elements().all(frame);
-            return frame.state().cutGroups().of(name, elements, narrowed, frame, () -> cut(frame));
+            // Whoever asks about products must ask anew, to be told when they change.
+            Object evaluation = frame.isAskingAboutProducts() ? new Object() : frame;
+            return frame.state().cutGroups().of(name, elements, narrowed, evaluation, () -> cut(frame));
         }
 
         private CutGroups.Groups cut(Frame frame) {

@@ -13,6 +13,7 @@ import dev.segue.definition.reduction.Most;
 import dev.segue.definition.reduction.Reductions;
 import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.RecordType;
 import dev.segue.plan.need.GroupNeeds;
 import dev.segue.plan.state.Functions;
@@ -37,6 +38,7 @@ public final class ExpressionCompiler {
     private final List<Reading> hidden = new ArrayList<>();
     private int hiding;
     private boolean timed;
+    private boolean asksAboutProducts;
     private final List<Variable> scope = new ArrayList<>();
 
     public ExpressionCompiler(Streams streams, AggregateNeeds aggregates) {
@@ -61,6 +63,11 @@ public final class ExpressionCompiler {
         return timed;
     }
 
+    /** Returns whether the result depends on facts of products. */
+    public boolean asksAboutProducts() {
+        return asksAboutProducts;
+    }
+
     public Node compile(Expression expression) {
         Reading ofProfile = profile.of(expression);
         if (ofProfile != null) {
@@ -74,6 +81,13 @@ public final class ExpressionCompiler {
         }
         if (expression instanceof Variable variable) {
             return new Element(depth(variable));
+        }
+        if (expression instanceof Select select && select.operand() instanceof Expression.Product product) {
+            int slot = ProductFacts.TYPE.slot(select.field());
+            return add(new ProductReading(id(product), slot, Fields.zero(select.type()), select.text()));
+        }
+        if (expression instanceof Expression.Has has && has.operand() instanceof Expression.Product product) {
+            return add(new ProductReading.IsSet(id(product), ProductFacts.TYPE.slot(has.field()), has.text()));
         }
         if (expression instanceof Select select) {
             return field(select);
@@ -122,6 +136,11 @@ public final class ExpressionCompiler {
             return add(new SegmentReading(membership.segment(), membership.text()));
         }
         return add(reading((Expression.Reading) expression));
+    }
+
+    private Node id(Expression.Product product) {
+        asksAboutProducts = true;
+        return compile(product.id());
     }
 
     /** The value that is compared is read too, so that evidence shows it. */
@@ -284,7 +303,7 @@ public final class ExpressionCompiler {
             return new TimeField(operand, TimeField.Part.of(select.field()), aggregates.zones());
         }
         if (isElement(record) && isTypeName(record, select.field())) {
-            return new EventTypeName(operand);
+            return new Element.TypeName(operand);
         }
         return fieldOf(operand, record, select);
     }
@@ -294,7 +313,7 @@ public final class ExpressionCompiler {
     }
 
     private static boolean isTypeName(RecordType record, String field) {
-        return record.name().equals(Streams.ACTIVITY) && field.equals(EventTypeName.FIELD);
+        return record.name().equals(Streams.ACTIVITY) && field.equals(Element.TypeName.FIELD);
     }
 
     private Node isSet(Expression.Has has) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
+import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
+import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
@@ -8,9 +11,13 @@ import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +44,10 @@ public final class Frame {
     private Object @Nullable [] inner;
     /** Two bits per term: whether its result is known, and the result. */
     private long[] results = NONE;
+    /** The products about which each definition has asked, by its position in the plan. */
+    private Map<Integer, NavigableSet<Integer>> askedProducts = Map.of();
+
+    private @Nullable NavigableSet<Integer> asking;
 
     /** A frame for expressions that read only an event. */
     public Frame(Object element) {
@@ -74,6 +85,42 @@ public final class Frame {
             throw new IllegalStateException("a condition on an event read the customer's state");
         }
         return state;
+    }
+
+    /** From now on a definition asks about products; its position in the plan. */
+    public void asksAboutProducts(int definition) {
+        askedProducts = askedProducts.isEmpty() ? new HashMap<>() : askedProducts;
+        asking = askedProducts.computeIfAbsent(definition, absent -> new TreeSet<>());
+    }
+
+    /** From now on no definition asks about products. */
+    public void asksNoMore() {
+        asking = null;
+    }
+
+    boolean isAskingAboutProducts() {
+        return asking != null;
+    }
+
+    /** Returns the products about which a definition has asked, as {@link AskedProducts} takes them. */
+    public int[] askedProducts(int definition) {
+        NavigableSet<Integer> asked = askedProducts.get(definition);
+        return asked == null
+                ? new int[0]
+                : asked.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Returns what is known of a product at the frame's instant; null if nothing is. */
+    @Nullable
+    Fields product(String productId) {
+        if (productId.isEmpty()) {
+            return null;
+        }
+        if (asking != null) {
+            asking.add(AskedProducts.hash(productId));
+        }
+        ProductFacts known = state().products().at(productId, now);
+        return known == null ? null : known.fields();
     }
 
     /**

@@ -44,7 +44,7 @@ public record KeptElement(List<String> names, Zones zones) implements Node {
                 }
             } else if (TIMES.contains(name)) {
                 kept.put(name, TimeField.of(event, TimeField.Part.of(name), zones));
-            } else if (name.equals(EventTypeName.FIELD)) {
+            } else if (name.equals(Element.TypeName.FIELD)) {
                 kept.put(name, event.type().name());
             }
         }

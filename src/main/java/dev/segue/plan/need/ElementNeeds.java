@@ -97,10 +97,11 @@ public final class ElementNeeds {
         return window == Retention.FOREVER ? window : window + gap;
     }
 
-    /** Returns whether a value depends on more than the element: on the customer's profile or ids. */
+    /** Returns whether a value depends on more than the element: on the customer's profile or ids, or on facts of products. */
     public static boolean usesCustomer(Expression expression) {
         return expression instanceof Expression.Profile
                 || expression instanceof Expression.Customer
+                || expression instanceof Expression.Product
                 || expression.children().stream().anyMatch(ElementNeeds::usesCustomer);
     }
 

@@ -6,6 +6,8 @@ import dev.segue.event.Session;
 import dev.segue.plan.Plan;
 import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Standings;
+import dev.segue.plan.product.AskedProducts;
+import dev.segue.plan.product.ProductTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class CustomerState {
     private final CutGroups cutGroups = new CutGroups();
     private final Standings standings = new Standings();
     private CutTables cuts = new CutTables();
+    private final AskedProducts askedProducts = new AskedProducts();
+    private ProductTable products = new ProductTable();
 
     /** Creates the state of a new customer. */
     public CustomerState(String customerId) {
@@ -204,6 +208,20 @@ public final class CustomerState {
 
     public void setCuts(CutTables shared) {
         cuts = shared;
+    }
+
+    /** Returns the products about which the definitions asked. */
+    public AskedProducts askedProducts() {
+        return askedProducts;
+    }
+
+    /** Returns the facts of all products, which all customers of a task share; not part of the stored state. */
+    public ProductTable products() {
+        return products;
+    }
+
+    public void setProducts(ProductTable shared) {
+        products = shared;
     }
 
     /** Returns the other ids of the same person. */

@@ -2,7 +2,6 @@
 package dev.segue.serde.state;
 
 import dev.segue.event.Session;
-import dev.segue.plan.population.Standings;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.CustomerState.Clock;
@@ -21,7 +20,7 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 10;
+    private static final int VERSION = 11;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
@@ -58,9 +57,8 @@ public final class StateCodec {
         out.oneByte(VERSION);
         out.fixedLong(state.clock().plan());
         out.fixedLong(state.nextVisit());
-        writeStandings(out, state.standings());
+        SharedPart.write(out, state);
         long now = state.clock().now();
-        out.signed(now);
         writeHistory(out, state.history(), now);
         long[] hashes = state.recentIds().hashes();
         out.unsigned(hashes.length);
@@ -143,59 +141,25 @@ public final class StateCodec {
     }
 
     /**
-     * Where a stored customer stands in populations. Reads only as far as needed.
+     * What of a stored customer depends on data that all customers share. Reads only as far as needed.
      *
      * @throws CorruptState if the bytes are not in the format of {@link #write}
      */
-    public static Standings standings(byte[] stored) {
-        header(stored);
-        Standings standings = new Standings();
-        return StateReader.part(stored, in -> {
-            in.oneByte();
-            in.fixedLong();
-            in.fixedLong();
-            readStandings(in, standings);
-            return standings;
-        });
-    }
-
-    /**
-     * The own time of a stored customer, in milliseconds since the epoch. Reads only as far as needed.
-     *
-     * @throws CorruptState if the bytes are not in the format of {@link #write}
-     */
-    public static long now(byte[] stored) {
+    public static SharedPart shared(byte[] stored) {
         header(stored);
         return StateReader.part(stored, in -> {
             in.oneByte();
             in.fixedLong();
             in.fixedLong();
-            readStandings(in, new Standings());
-            return in.signed();
+            return SharedPart.read(in);
         });
-    }
-
-    private static void writeStandings(StateWriter out, Standings standings) {
-        out.unsigned(standings.size());
-        for (int index = 0; index < standings.size(); index++) {
-            out.fixedInt((int) standings.population(index));
-            out.signed(standings.bucketAt(index));
-            out.unsigned(standings.placeAt(index));
-        }
-    }
-
-    private static void readStandings(StateReader in, Standings standings) {
-        for (int left = in.count(6); left > 0; left--) {
-            standings.set(Integer.toUnsignedLong(in.fixedInt()), (int) in.signed(), (int) in.unsigned());
-        }
     }
 
     private static void skipToMemberships(StateReader in) {
         in.oneByte();
         in.fixedLong();
         in.fixedLong();
-        readStandings(in, new Standings());
-        readHistory(in, in.signed());
+        readHistory(in, SharedPart.read(in).now());
         readHashes(in);
     }
 
@@ -208,9 +172,8 @@ public final class StateCodec {
         in.oneByte();
         long plan = in.fixedLong();
         long deadline = in.fixedLong();
-        Standings standings = new Standings();
-        readStandings(in, standings);
-        long now = in.signed();
+        SharedPart shared = SharedPart.read(in);
+        long now = shared.now();
         History history = readHistory(in, now);
         long[] hashes = readHashes(in);
         byte[] memberships = in.chunk();
@@ -224,7 +187,8 @@ public final class StateCodec {
                 linkedIds,
                 StoredMembershipsCodec.read(memberships),
                 waiting);
-        state.standings().addAll(standings);
+        state.standings().addAll(shared.standings());
+        state.askedProducts().addAll(shared.asked());
         byte[] unused = state.storedMemberships(same -> memberships);
         Session session = SessionCodec.read(in, now);
         if (session != null) {

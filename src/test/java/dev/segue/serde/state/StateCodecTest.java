@@ -12,6 +12,7 @@ import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.identity.Alias;
 import dev.segue.plan.population.Standings;
+import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
@@ -93,7 +94,8 @@ class StateCodecTest {
         state.standings().set(7, 300_000, 0);
         byte[] stored = StateCodec.write(state);
         for (Standings read : List.of(
-                StateCodec.standings(stored), StateCodec.read("ann", stored).standings())) {
+                StateCodec.shared(stored).standings(),
+                StateCodec.read("ann", stored).standings())) {
             assertThat(read.size()).isEqualTo(2);
             assertThat(read.bucket(0xffff_fffeL)).isEqualTo(-5);
             assertThat(read.place(0xffff_fffeL)).isEqualTo(3);
@@ -272,14 +274,32 @@ class StateCodecTest {
     }
 
     @Test
+    void keepsAskedProducts() {
+        CustomerState state = busyCustomer().state("ann");
+        state.askedProducts().setSeen(300);
+        state.askedProducts().set(2, new int[] {-7, 5});
+        state.askedProducts().set(9, new int[] {5});
+        byte[] stored = StateCodec.write(state);
+        for (AskedProducts read : List.of(
+                StateCodec.shared(stored).asked(),
+                StateCodec.read("ann", stored).askedProducts())) {
+            assertThat(read.seen()).isEqualTo(300);
+            assertThat(read.size()).isEqualTo(2);
+            assertThat(read.definition(0)).isEqualTo(2);
+            assertThat(read.products(0)).containsExactly(-7, 5);
+            assertThat(read.all()).containsExactly(-7, 5);
+        }
+    }
+
+    @Test
     void namesOtherVersion() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
-        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, -1}) {
+        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, -1}) {
             stored[0] = version;
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)
                     .hasMessageContaining("in format " + version + " by another version")
-                    .hasMessageContaining("this version reads format 10");
+                    .hasMessageContaining("this version reads format 11");
             assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
         }
     }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
  * files, which is right only for a new format in its own directory.
  */
 class StateFormatTest {
-    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-10");
+    private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-11");
 
-    /** Every kind of aggregate, a membership with a carry, a group, a trait, a waiting customer, and a population. */
+    /** Every kind of aggregate, a membership with a carry, a group, a trait, a waiting customer, a population, and products that are asked about. */
     private static final String[] DEFINITIONS = {
         """
         segment: cart-abandoned
@@ -44,7 +44,8 @@ class StateFormatTest {
         "segment: patient\nwhen: checkout_started.within('2d').count() > 0\nfor: 1h\ncooldown: 3d",
         "group: level\nfirst: {high: activity.count() > 5, low: activity.count() > 0}",
         "trait: last-seen\nvalue: product_viewed.latest().product_id",
-        "segment: most-seen\nwhen: product_viewed.count().percentile() >= 50.0\npopulation: {minimum: 1}"
+        "segment: most-seen\nwhen: product_viewed.count().percentile() >= 50.0\npopulation: {minimum: 1}",
+        "segment: in-stock\nwhen: product_viewed.exists(v, product(v.product_id).stock > 0)"
     };
 
     private static Scenario story() {
@@ -98,7 +99,7 @@ class StateFormatTest {
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
-            assertThat(stored[0]).isEqualTo((byte) 10);
+            assertThat(stored[0]).isEqualTo((byte) 11);
             CustomerState state = StateCodec.read(customer, stored);
             assertThat(HexFormat.of().formatHex(StateCodec.write(state)))
                     .as("bytes of " + customer)

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.plan.product;
+
+import dev.segue.event.ProductFacts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of all products, as far back as any customer has still to be advanced. Facts are numbered in the order in which
+ * they become known. Belongs to the customers of one task, or of one replay; not safe for several threads.
+ *
+ * <p>Facts under which all customers have been evaluated are settled: only the latest of a product are still needed, and
+ * they are looked up where the caller keeps them.
+ */
+public final class ProductTable {
+    private final Function<String, @Nullable ProductFacts> settled;
+    /** Facts that are not settled, by product; ascending. */
+    private final Map<String, List<Numbered>> recent = new HashMap<>();
+    /** The same by {@link AskedProducts#hash}. */
+    private final Map<Integer, List<Numbered>> recentByHash = new HashMap<>();
+    /** The same in ascending order of numbers. */
+    private final Deque<Numbered> order = new ArrayDeque<>();
+
+    private long latest;
+
+    /**
+     * Facts with their number.
+     *
+     * @param number from 1
+     */
+    public record Numbered(long number, ProductFacts facts) {}
+
+    /** A table without facts. */
+    public ProductTable() {
+        this(productId -> null, 0);
+    }
+
+    /**
+     * @param settled returns the settled facts of a product; null if there are none
+     * @param latest the number of the latest settled facts
+     */
+    public ProductTable(Function<String, @Nullable ProductFacts> settled, long latest) {
+        this.settled = settled;
+        this.latest = latest;
+    }
+
+    /**
+     * Adds facts, which are valid from their own instant or the latest one on, whichever is later.
+     *
+     * @return null if the same or later facts of the product are known
+     */
+    public @Nullable Numbered add(ProductFacts next) {
+        ProductFacts known = at(next.productId(), Long.MAX_VALUE);
+        if (known != null && (known.at() > next.at() || known.says(next))) {
+            return null;
+        }
+        long at = order.isEmpty()
+                ? next.at()
+                : Math.max(next.at(), order.getLast().facts().at());
+        Numbered added = new Numbered(latest + 1, new ProductFacts(next.productId(), at, next.fields()));
+        restore(added);
+        return added;
+    }
+
+    /** Adds facts that have their number already, which is greater than all others. */
+    public void restore(Numbered added) {
+        String product = added.facts().productId();
+        latest = added.number();
+        recent.computeIfAbsent(product, absent -> new ArrayList<>(2)).add(added);
+        recentByHash
+                .computeIfAbsent(AskedProducts.hash(product), absent -> new ArrayList<>(2))
+                .add(added);
+        order.add(added);
+    }
+
+    /** Returns what is known of a product at an instant, in milliseconds since the epoch; null if nothing is. */
+    public @Nullable ProductFacts at(String productId, long instant) {
+        List<Numbered> versions = recent.getOrDefault(productId, List.of());
+        for (int index = versions.size() - 1; index >= 0; index--) {
+            if (versions.get(index).facts().at() <= instant) {
+                return versions.get(index).facts();
+            }
+        }
+        ProductFacts last = settled.apply(productId);
+        return last == null || last.at() > instant ? null : last;
+    }
+
+    /** Returns the number of the latest facts that are valid at an instant, in milliseconds since the epoch. */
+    public long numberAt(long instant) {
+        long number = latest;
+        Iterator<Numbered> backwards = order.descendingIterator();
+        while (backwards.hasNext() && backwards.next().facts().at() > instant) {
+            number--;
+        }
+        return number;
+    }
+
+    /**
+     * Returns the first instant at which facts become valid that a customer's definitions asked about but have not seen, in
+     * milliseconds since the epoch; {@link Long#MAX_VALUE} if there are none.
+     *
+     * @param now the customer's own time: facts of earlier instants become valid for the customer now
+     */
+    public long changesAt(AskedProducts asked, long now) {
+        long first = Long.MAX_VALUE;
+        if (asked.seen() < latest) {
+            for (int index = 0; index < asked.size(); index++) {
+                first = Math.min(first, changesAt(asked.products(index), asked.seen()));
+            }
+        }
+        return first == Long.MAX_VALUE ? first : Math.max(first, now);
+    }
+
+    /** As {@link #changesAt(AskedProducts, long)}, of some products, and whatever the customer's time. */
+    public long changesAt(int[] products, long seen) {
+        long first = Long.MAX_VALUE;
+        for (int product : products) {
+            for (Numbered version : recentByHash.getOrDefault(product, List.of())) {
+                if (version.number() > seen) {
+                    first = Math.min(first, version.facts().at());
+                    break;
+                }
+            }
+        }
+        return first;
+    }
+
+    /**
+     * Settles all facts of an instant, in milliseconds since the epoch, and of earlier ones; returns them in ascending order
+     * of their numbers. The caller must keep the latest of each product.
+     */
+    public List<Numbered> settle(long instant) {
+        List<Numbered> gone = new ArrayList<>();
+        while (!order.isEmpty() && order.getFirst().facts().at() <= instant) {
+            Numbered first = order.removeFirst();
+            gone.add(first);
+            drop(recent, first.facts().productId(), first);
+            drop(recentByHash, AskedProducts.hash(first.facts().productId()), first);
+        }
+        return gone;
+    }
+
+    private static <K> void drop(Map<K, List<Numbered>> lists, K key, Numbered first) {
+        List<Numbered> versions = lists.getOrDefault(key, List.of());
+        versions.remove(first);
+        if (versions.isEmpty()) {
+            lists.remove(key);
+        }
+    }
+}

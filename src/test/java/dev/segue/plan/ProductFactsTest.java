@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
+import dev.segue.definition.InvalidDefinitions;
+import dev.segue.event.CommonFields;
+import dev.segue.event.Event;
+import dev.segue.event.EventType;
+import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
+import dev.segue.event.SmallShop;
+import dev.segue.plan.product.AskedProducts;
+import dev.segue.plan.product.ProductTable;
+import dev.segue.plan.state.CustomerState;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Definitions that ask about products, and the instants at which new facts answer them. */
+class ProductFactsTest {
+    private static final long NOON = Instant.parse("2025-11-01T12:00:00Z").toEpochMilli();
+
+    private final ProductTable table = new ProductTable();
+    private final CustomerState ann = new CustomerState("ann");
+    private Plan plan;
+    private int events;
+
+    @Test
+    void factsPutACustomerInAndOut() {
+        compile("""
+                segment: low
+                when: product_viewed.exists(v, product(v.product_id).stock > 0 && product(v.product_id).stock <= 5)
+                """);
+        view("p1", NOON);
+        stock("p1", 5, NOON + 1000);
+        assertThat(plan.movesAt(ann)).isEqualTo(NOON + 1000);
+        assertThat(advance(NOON + 999)).isEmpty();
+        assertThat(advance(NOON + 1000)).containsExactly("low ENTERED 12:00:01 PRODUCT");
+        stock("p1", 6, NOON + 2000);
+        stock("p1", 0, NOON + 3000);
+        assertThat(advance(NOON + 9000)).containsExactly("low EXITED 12:00:02 PRODUCT");
+    }
+
+    @Test
+    void factsThatCameLateMoveAtTheCustomersOwnTime() {
+        compile("""
+                segment: low
+                when: product_viewed.exists(v, product(v.product_id).stock == 5)
+                """);
+        view("p1", NOON);
+        assertThat(advance(NOON + 5000)).isEmpty();
+        view("p2", NOON + 5000);
+        stock("p1", 5, NOON + 1000);
+        assertThat(plan.movesAt(ann)).isEqualTo(NOON + 5000);
+        assertThat(advance(NOON + 1000)).containsExactly("low ENTERED 12:00:05 PRODUCT");
+        assertThat(plan.movesAt(ann)).isEqualTo(CustomerState.NEVER);
+    }
+
+    @Test
+    void onlyAskedProductsMove() {
+        compile("""
+                segment: first
+                when: product_viewed.exists(v, product(v.product_id).stock > 0)
+                ---
+                segment: second
+                when: product_viewed.count() > 1 && product_viewed.exists(v, product(v.product_id).price > 9.0)
+                """);
+        stock("p1", 1, NOON);
+        assertThat(view("p1", NOON)).containsExactly("first ENTERED 12:00:00 EVENT");
+        assertThat(ann.askedProducts().all()).containsExactly(AskedProducts.hash("p1"));
+        view("p2", NOON + 1);
+        stock("p3", 1, NOON + 2);
+        assertThat(plan.movesAt(ann)).isEqualTo(CustomerState.NEVER);
+        stock("p2", 1, NOON + 2);
+        assertThat(plan.movesAt(ann)).isEqualTo(NOON + 2);
+    }
+
+    @Test
+    void constantProductIsAskedFromTheFirstEventOn() {
+        compile("""
+                segment: any
+                when: product('p1').stock > 0
+                """);
+        view("x", NOON);
+        stock("p1", 1, NOON + 1);
+        assertThat(advance(NOON + 1)).containsExactly("any ENTERED 12:00:00.001 PRODUCT");
+    }
+
+    private void stock(String product, long pieces, long at) {
+        Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        values[ProductFacts.TYPE.slot("stock")] = pieces;
+        ProductFacts next = new ProductFacts(product, at, new Fields(ProductFacts.TYPE, values));
+        assertThat(table.add(next.after(table.at(product, Long.MAX_VALUE)))).isNotNull();
+    }
+
+    private List<String> view(String product, long at) {
+        EventType type = SmallShop.VOCABULARY.get("product_viewed");
+        Object[] values = new Object[type.record().fields().size()];
+        values[CommonFields.EVENT_ID] = "e" + events++;
+        values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(at);
+        values[type.record().slot("product_id")] = product;
+        return lines(plan.apply(ann, new Event(type, "ann", new Fields(type.record(), values)), at, at));
+    }
+
+    private List<String> advance(long to) {
+        return lines(plan.advance(ann, to, to));
+    }
+
+    private static List<String> lines(Effects effects) {
+        return effects.changes().stream()
+                .map(change -> change.segment() + " " + change.kind() + " "
+                        + change.effectiveAt().toString().substring(11).replace("Z", "") + " "
+                        + change.cause().kind())
+                .toList();
+    }
+
+    private void compile(String definitions) {
+        ann.setProducts(table);
+        try {
+            plan = Plan.compile(
+                    new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("a.yaml", definitions))),
+                    SmallShop.VOCABULARY);
+        } catch (InvalidDefinitions invalid) {
+            throw new AssertionError(invalid);
+        }
+    }
+}
