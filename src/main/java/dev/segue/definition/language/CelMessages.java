@@ -40,6 +40,9 @@ final class CelMessages {
                     Percentiles.FUNCTION,
                     "follows one number, point in time or length of time of the customer, such as"
                             + " order_completed.count().percentile() >= 90.0"),
+            Map.entry(
+                    Expression.Product.FUNCTION,
+                    "takes the id of a product, a text, such as product(i.product_id).stock"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
             Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),

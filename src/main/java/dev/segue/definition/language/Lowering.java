@@ -174,7 +174,7 @@ final class Lowering {
         if (ofKey != null) {
             throw refuse(expression, ofKey.notInside(field));
         }
-        Expression of = lower(operand, scope);
+        Expression of = isProduct(operand) ? product(operand, scope) : lower(operand, scope);
         requireParts(of, expression);
         return new Expression.Select(of, field, type(expression));
     }
@@ -221,7 +221,11 @@ final class Lowering {
             return percentile(expression, scope);
         }
         if (function.equals(Expression.Product.FUNCTION)) {
-            return new Expression.Product(text(call.args().get(0), scope), type(expression));
+            Expression product = product(expression, scope);
+            throw refuse(
+                    expression,
+                    "'" + product.text() + "' is all that is known of a product. Select one of its fields, such as "
+                            + product.text() + ".stock.");
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
@@ -286,13 +290,23 @@ final class Lowering {
     }
 
     private Expression has(CelExpr select, Scope scope) {
-        Expression operand = lower(select.select().operand(), scope);
+        CelExpr record = macro(select.select().operand());
+        Expression operand = isProduct(record) ? product(record, scope) : lower(record, scope);
         String field = select.select().field();
         if (operand instanceof Expression.Customer) {
             throw refuse(select, "every customer has 'customer." + field + "'. Leave out has(customer." + field + ").");
         }
         requireParts(operand, select);
         return new Expression.Has(operand, field);
+    }
+
+    private static boolean isProduct(CelExpr expression) {
+        return expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                && expression.call().function().equals(Expression.Product.FUNCTION);
+    }
+
+    private Expression.Product product(CelExpr expression, Scope scope) {
+        return new Expression.Product(text(expression.call().args().get(0), scope), type(expression));
     }
 
     private static String notHere(String function) {

@@ -3,6 +3,7 @@ package dev.segue.definition.language;
 
 import dev.segue.event.CommonFields;
 import dev.segue.event.Nearest;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,9 @@ final class NameMessages {
     }
 
     private static String named(RecordType record) {
+        if (record.equals(ProductFacts.TYPE)) {
+            return Expression.Product.FUNCTION + "()";
+        }
         return record.name().isEmpty() ? "params" : record.name().startsWith("most_") ? "most()" : record.name();
     }
 
@@ -66,6 +70,9 @@ final class NameMessages {
 
     /** @param index where the name begins in the expression */
     String stream(String name, int index) {
+        if (name.equals(Expression.Product.FUNCTION)) {
+            return "'product' is a function of a product's id. Write product(i.product_id).";
+        }
         String before = expression.substring(0, Math.min(index, expression.length()));
         String here = expression.substring(Math.min(index, expression.length()));
         Optional<String> near = Nearest.to(name, language.variableNames());

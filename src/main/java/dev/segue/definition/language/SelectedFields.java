@@ -4,6 +4,7 @@ package dev.segue.definition.language;
 import dev.cel.common.ast.CelExpr;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.RecordType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,6 +102,7 @@ final class SelectedFields {
             case "latest", "first" ->
                 target.map(type -> type instanceof FieldType.Listing listing ? listing.element() : type);
             case "most" -> dialect.types().record("most_string").map(FieldType.Nested::new);
+            case Expression.Product.FUNCTION -> Optional.of(new FieldType.Nested(ProductFacts.TYPE));
             case Macros.GROUPS -> arguments.get(0).map(FieldType.Listing::new);
             default -> target;
         };
