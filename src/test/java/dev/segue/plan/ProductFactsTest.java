@@ -15,15 +15,19 @@ import dev.segue.event.SmallShop;
 import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Definitions that ask about products, and the instants at which new facts answer them. */
 class ProductFactsTest {
     private static final long NOON = Instant.parse("2025-11-01T12:00:00Z").toEpochMilli();
 
-    private final ProductTable table = new ProductTable();
+    private final Map<String, ProductFacts> settled = new HashMap<>();
+    private final ProductTable table = new ProductTable(settled::get, 0);
     private final CustomerState ann = new CustomerState("ann");
     private Plan plan;
     private int events;
@@ -87,6 +91,48 @@ class ProductFactsTest {
         view("x", NOON);
         stock("p1", 1, NOON + 1);
         assertThat(advance(NOON + 1)).containsExactly("any ENTERED 12:00:00.001 PRODUCT");
+    }
+
+    @Test
+    void launchPutsACustomerInUntilTheProductIsSeenOrOld() {
+        compile("""
+                segment: news
+                when: launched('shoes', '14d').exists(p, !(p in product_viewed.map(v, v.product_id).distinct()))
+                carry: {products: "launched('shoes', '14d')"}
+                """);
+        view("p0", NOON);
+        launch("p1", "shoes", NOON + 5000, NOON + 1000);
+        launch("p2", "hats", NOON + 5000, NOON + 1000);
+        assertThat(advance(NOON + 4999)).isEmpty();
+        assertThat(advance(NOON + 5000)).containsExactly("news ENTERED 12:00:05 DEADLINE");
+        assertThat(view("p1", NOON + 6000)).containsExactly("news EXITED 12:00:06 EVENT");
+        launch("p2", "shoes", NOON + 5000, NOON + 7000);
+        assertThat(advance(NOON + 7000)).containsExactly("news ENTERED 12:00:07 PRODUCT");
+        long old = NOON + 5000 + Duration.ofDays(14).toMillis();
+        assertThat(advance(old - 1)).isEmpty();
+        assertThat(advance(old)).containsExactly("news EXITED 12:00:05 DEADLINE");
+    }
+
+    @Test
+    void productThatChangesItsCategoryIsNoLaunchOfTheOld() {
+        compile("""
+                segment: news
+                when: launched('shoes', '14d').size() > 0
+                """);
+        launch("p1", "shoes", NOON, NOON);
+        view("p0", NOON + 1);
+        table.settle(NOON + 1).forEach(one -> settled.put(one.facts().productId(), one.facts()));
+        launch("p1", "hats", NOON, NOON + 2);
+        assertThat(plan.movesAt(ann)).isEqualTo(NOON + 2);
+        assertThat(advance(NOON + 2)).containsExactly("news EXITED 12:00:00.002 PRODUCT");
+    }
+
+    private void launch(String product, String category, long launchedAt, long at) {
+        Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        values[ProductFacts.TYPE.slot("category")] = category;
+        values[ProductFacts.TYPE.slot("launched_at")] = Instant.ofEpochMilli(launchedAt);
+        ProductFacts next = new ProductFacts(product, at, new Fields(ProductFacts.TYPE, values));
+        assertThat(table.add(next)).isNotNull();
     }
 
     private void stock(String product, long pieces, long at) {

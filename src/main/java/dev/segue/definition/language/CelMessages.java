@@ -43,6 +43,9 @@ final class CelMessages {
             Map.entry(
                     Expression.Product.FUNCTION,
                     "takes the id of a product, a text, such as product(i.product_id).stock"),
+            Map.entry(
+                    Expression.Launched.FUNCTION,
+                    "takes a category and a duration in quotes, such as launched('shoes', '14d')"),
             Map.entry("last", "takes a whole number, such as last(3)"),
             Map.entry("overdue", "takes a number with a point, such as order_completed.overdue(1.5)"),
             Map.entry("count", "follows a list and takes no argument, such as order_completed.count()"),

@@ -5,6 +5,7 @@ import dev.segue.definition.reduction.Reduction;
 import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.RecordType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -388,6 +389,30 @@ public sealed interface Expression {
         @Override
         public Product rename(String from, String to) {
             return new Product(id.rename(from, to), type);
+        }
+    }
+
+    /** The ids of the products of a category that were launched in a time before now, the latest launch first. */
+    record Launched(Expression category, Span window) implements Expression {
+        /** The function's name in the language. */
+        public static final String FUNCTION = "launched";
+
+        /** The longest window. */
+        public static final Duration LONGEST = Duration.ofDays(90);
+
+        @Override
+        public FieldType type() {
+            return new FieldType.Listing(FieldType.Scalar.STRING);
+        }
+
+        @Override
+        public String text() {
+            return FUNCTION + "(" + category.text() + ", '" + window.text() + "')";
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(category);
         }
     }
 

@@ -152,6 +152,13 @@ public final class Language {
                         Expression.Product.FUNCTION,
                         newGlobalOverload(
                                 "product_facts", new CelTypes().declare(ProductFacts.TYPE, ""), SimpleType.STRING)),
+                newFunctionDeclaration(
+                        Expression.Launched.FUNCTION,
+                        newGlobalOverload(
+                                "launched_category",
+                                ListType.create(SimpleType.STRING),
+                                SimpleType.STRING,
+                                SimpleType.STRING)),
                 newFunctionDeclaration("lower", newGlobalOverload("lower_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration("trim", newGlobalOverload("trim_text", SimpleType.STRING, SimpleType.STRING)),
                 newFunctionDeclaration(

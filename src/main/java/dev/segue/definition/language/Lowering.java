@@ -41,6 +41,10 @@ final class Lowering {
             "timestamp",
             "duration");
 
+    /** What is asked about the customer, or of the time, but not about an element. */
+    private static final Set<String> CUSTOMER_FUNCTIONS =
+            Set.of("upcoming", "yearly", "in_segment", Expression.Launched.FUNCTION);
+
     private final CelAbstractSyntaxTree tree;
     private final SourcePlaces places;
     private final Language.Dialect dialect;
@@ -123,7 +127,14 @@ final class Lowering {
         if (ofKey != null) {
             throw refuse(expression, ofKey.notAlone());
         }
-        if (variable != null && scope.allowsStreams()) {
+        if (scope.hidden().contains(name)) {
+            throw refuse(
+                    expression,
+                    "'" + name + "' cannot be used inside the condition of a stream. Compare it with values of the stream"
+                            + " outside, such as " + name
+                            + " in product_viewed.map(v, v.product_id).distinct().");
+        }
+        if (variable != null && scope.allowsStreams() && !scope.seesStreams()) {
             throw refuse(
                     expression,
                     "'" + name + "' is a group of events, not a value. Reduce it to a value, such as " + name
@@ -147,7 +158,7 @@ final class Lowering {
         if (streams().elements().containsKey(name)) {
             throw refuse(
                     expression,
-                    scope.isTop()
+                    scope.seesStreams()
                             ? "'" + name + "' is a list of events, not a value. Reduce it to a value, such as " + name
                                     + ".count()."
                             : "'" + name
@@ -214,7 +225,7 @@ final class Lowering {
                 return reduce(expression, scope);
             }
         }
-        if (function.equals("upcoming") || function.equals("yearly") || function.equals("in_segment")) {
+        if (CUSTOMER_FUNCTIONS.contains(function)) {
             return customerFunction(expression, scope);
         }
         if (function.equals(Percentiles.FUNCTION)) {
@@ -318,6 +329,9 @@ final class Lowering {
     private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
         CelCall call = expression.call();
         Expression range = lower(call.target().orElseThrow(), scope);
+        if (isOfLaunches(range)) {
+            return overLaunches(expression, kind, range, scope);
+        }
         if (!isGroups(range)) {
             return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
         }
@@ -327,6 +341,22 @@ final class Lowering {
         // A filter over groups returns groups.
         FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
         return new Comprehension(kind, range, lambda, result);
+    }
+
+    /** The condition may read the customer's streams, as it does not depend on an element of a stream. */
+    private Expression overLaunches(CelExpr expression, Comprehension.Kind kind, Expression range, Scope scope) {
+        List<CelExpr> arguments = expression.call().args();
+        Variable product = new Variable(arguments.get(0).ident().name(), Scalar.STRING);
+        Lambda lambda = new Lambda(product, lower(arguments.get(1), scope.withValue(product)));
+        requireType(lambda.body(), arguments.get(1));
+        return new Comprehension(kind, range, lambda, type(expression));
+    }
+
+    private static boolean isOfLaunches(Expression range) {
+        return range instanceof Expression.Launched
+                || (range instanceof Comprehension filter
+                        && filter.kind() == Comprehension.Kind.FILTER
+                        && isOfLaunches(filter.range()));
     }
 
     private static boolean isGroups(Expression range) {
@@ -358,6 +388,15 @@ final class Lowering {
             return new Expression.InSegment(segment);
         }
         Span lead = duration(call.args().get(1));
+        if (call.function().equals(Expression.Launched.FUNCTION)) {
+            if (lead.millis() > Expression.Launched.LONGEST.toMillis()) {
+                throw refuse(
+                        call.args().get(1),
+                        "'" + lead.text() + "' is longer than launches are kept, "
+                                + Expression.Launched.LONGEST.toDays() + " days.");
+            }
+            return new Expression.Launched(text(call.args().get(0), scope), lead);
+        }
         long day = 86_400_000L;
         if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
             throw refuse(

@@ -72,7 +72,7 @@ final class Pipelines {
             boolean isGroup = scope.allowsStreams() && variable.type() instanceof FieldType.Listing;
             return isGroup ? new Pipeline(name, true, List.of()) : null;
         }
-        return scope.isTop() && lowering.streams().elements().containsKey(name)
+        return scope.seesStreams() && lowering.streams().elements().containsKey(name)
                 ? new Pipeline(name, false, List.of())
                 : null;
     }
@@ -187,8 +187,8 @@ final class Pipelines {
                 throw lowering.refuse(
                         argument,
                         "a condition on the stream in " + function
-                                + "() cannot read profile or customer, which may change later. Compare with constants"
-                                + " or params.");
+                                + "() cannot read profile, customer or product(), which may change later. Compare with"
+                                + " constants or params.");
             }
         }
         return other;
@@ -208,6 +208,7 @@ final class Pipelines {
     private static boolean readsCustomer(Expression expression) {
         return expression instanceof Expression.Profile
                 || expression instanceof Expression.Customer
+                || expression instanceof Expression.Product
                 || expression.children().stream().anyMatch(Pipelines::readsCustomer);
     }
 }

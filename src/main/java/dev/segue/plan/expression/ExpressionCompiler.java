@@ -129,13 +129,20 @@ public final class ExpressionCompiler {
             return add(new CalendarReading(
                     date, calendar.days(), calendar.yearly(), profile.timeZone(), aggregates.zones(), calendar.text()));
         }
+        if (expression instanceof Expression.Launched launched) {
+            asksAboutProducts = true;
+            Node category = compile(launched.category());
+            return add(new ProductReading.Launched(category, launched.window().millis(), launched.text()));
+        }
         if (expression instanceof Expression.Percentile percentile) {
             return percentile(percentile, PercentileReading.of(percentile, null));
         }
         if (expression instanceof Expression.InSegment membership) {
             return add(new SegmentReading(membership.segment(), membership.text()));
         }
-        return add(reading((Expression.Reading) expression));
+        Reading reading = add(reading((Expression.Reading) expression));
+        // Over a list of values, streams do not depend on the element.
+        return scope.isEmpty() || hiding > 0 ? reading : new ProductReading.Once(reading);
     }
 
     private Node id(Expression.Product product) {
@@ -179,12 +186,18 @@ public final class ExpressionCompiler {
             int before = hidden.size();
             Node body = body(loop.lambda());
             Loop.Memory memory = groups == null ? Loop.Memory.NONE : memory(hidden.subList(before, hidden.size()));
-            return new Loop(loop.kind(), range, scope.size(), body, groups != null, memory);
+            boolean timed = groups != null || readsStreams(hidden.subList(before, hidden.size()));
+            return new Loop(loop.kind(), range, scope.size(), body, timed, memory);
         }
         if (expression instanceof Expression.Reduce reduce) {
             return new Loop.Reduced(list(reduce.list(), groups), reduce.reduction(), zero(reduce.type()));
         }
         return groups != null && expression instanceof Expression.Grouped ? groups : compile(expression);
+    }
+
+    /** Returns whether a body reads more than its element, so that time may change it. */
+    private static boolean readsStreams(List<Reading> read) {
+        return read.stream().anyMatch(reading -> reading instanceof Counting);
     }
 
     /** @param read the readings in the body of a lambda over groups */

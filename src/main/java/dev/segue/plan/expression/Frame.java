@@ -4,6 +4,7 @@ package dev.segue.plan.expression;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
 import dev.segue.plan.product.AskedProducts;
+import dev.segue.plan.product.Launches;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -48,6 +50,7 @@ public final class Frame {
     private Map<Integer, NavigableSet<Integer>> askedProducts = Map.of();
 
     private @Nullable NavigableSet<Integer> asking;
+    private @Nullable Map<Node, Object> values;
 
     /** A frame for expressions that read only an event. */
     public Frame(Object element) {
@@ -121,6 +124,31 @@ public final class Frame {
         }
         ProductFacts known = state().products().at(productId, now);
         return known == null ? null : known.fields();
+    }
+
+    /** Returns the value of a node that is the same for all elements of the open lambdas. */
+    Object once(Node node) {
+        if (values == null) {
+            values = new IdentityHashMap<>();
+        }
+        Object known = values.get(node);
+        if (known == null) {
+            known = node.value(this);
+            values.put(node, known);
+        }
+        return known;
+    }
+
+    /**
+     * Returns the products of a category that were launched in a time before the frame's instant.
+     *
+     * @param window in milliseconds
+     */
+    Launches.Found launched(String category, long window) {
+        if (asking != null && !category.isEmpty()) {
+            asking.add(AskedProducts.hashOfLaunches(category));
+        }
+        return state().products().launched(category, now, window);
     }
 
     /**

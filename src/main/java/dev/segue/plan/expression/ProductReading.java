@@ -3,6 +3,7 @@ package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
 import dev.segue.event.Fields;
+import dev.segue.plan.product.Launches;
 import dev.segue.value.Values;
 import java.util.function.IntConsumer;
 
@@ -53,6 +54,49 @@ record ProductReading(Node product, int slot, Object zero, String text) implemen
         @Override
         public Evidence evidence(Frame frame) {
             return new Evidence(text, value(frame), false, false);
+        }
+    }
+
+    /**
+     * The products of a category that were launched in a time before now.
+     *
+     * @param window in milliseconds
+     */
+    record Launched(Node category, long window, String text) implements Reading {
+        @Override
+        public Object value(Frame frame) {
+            return found(frame).products();
+        }
+
+        private Launches.Found found(Frame frame) {
+            return frame.launched((String) category.value(frame), window);
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return Math.min(category.stableUntil(frame), found(frame).stableUntil());
+        }
+
+        @Override
+        public void forEachAggregate(IntConsumer action) {}
+
+        @Override
+        public Evidence evidence(Frame frame) {
+            Launches.Found found = found(frame);
+            return new Evidence(text, found.products(), false, found.clipped());
+        }
+    }
+
+    /** A value that does not depend on the element of the lambda around it, computed once. */
+    record Once(Node node) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            return frame.once(node);
+        }
+
+        @Override
+        public long stableUntil(Frame frame) {
+            return node.stableUntil(frame);
         }
     }
 }

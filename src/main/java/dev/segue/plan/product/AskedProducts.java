@@ -4,9 +4,9 @@ package dev.segue.plan.product;
 import java.util.Arrays;
 
 /**
- * The products about which one customer's definitions asked when they were last evaluated: only if their facts change can
- * a result change. A product stands here as {@link #hash a number}; if two have the same, customers are evaluated once too
- * often. A definition that asked about none takes no space.
+ * The products about which one customer's definitions asked when they were last evaluated, and the categories of whose
+ * launches they asked: only if these change can a result change. Each stands here as a number; if two have the same,
+ * customers are evaluated once too often. A definition that asked about none takes no space.
  */
 public final class AskedProducts {
     private long seen;
@@ -16,6 +16,11 @@ public final class AskedProducts {
     /** Returns the number under which a product is asked about. */
     public static int hash(String productId) {
         return productId.hashCode();
+    }
+
+    /** Returns the number under which the launches of a category are asked about. */
+    public static int hashOfLaunches(String category) {
+        return ("launched in " + category).hashCode();
     }
 
     /** Returns the {@linkplain ProductTable#numberAt number} of the latest facts under which the customer was evaluated. */

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProductTable {
     private final Function<String, @Nullable ProductFacts> settled;
+    private final Launches launches = new Launches();
     /** Facts that are not settled, by product; ascending. */
     private final Map<String, List<Numbered>> recent = new HashMap<>();
-    /** The same by {@link AskedProducts#hash}. */
-    private final Map<Integer, List<Numbered>> recentByHash = new HashMap<>();
+    /** The same by what customers ask; see {@link AskedProducts}. */
+    private final Map<Integer, List<Numbered>> recentByQuestion = new HashMap<>();
     /** The same in ascending order of numbers. */
     private final Deque<Numbered> order = new ArrayDeque<>();
 
@@ -34,8 +35,9 @@ public final class ProductTable {
      * Facts with their number.
      *
      * @param number from 1
+     * @param questions what customers may have asked that these facts answer; see {@link AskedProducts}
      */
-    public record Numbered(long number, ProductFacts facts) {}
+    public record Numbered(long number, ProductFacts facts, List<Integer> questions) {}
 
     /** A table without facts. */
     public ProductTable() {
@@ -43,12 +45,18 @@ public final class ProductTable {
     }
 
     /**
-     * @param settled returns the settled facts of a product; null if there are none
+     * @param settled returns the settled facts of a product; null if there are none. Each must be passed to {@link
+     *     #remember} before any others are added
      * @param latest the number of the latest settled facts
      */
     public ProductTable(Function<String, @Nullable ProductFacts> settled, long latest) {
         this.settled = settled;
         this.latest = latest;
+    }
+
+    /** Remembers when the product of settled facts was launched. */
+    public void remember(ProductFacts known) {
+        launches.add(known);
     }
 
     /**
@@ -64,20 +72,23 @@ public final class ProductTable {
         long at = order.isEmpty()
                 ? next.at()
                 : Math.max(next.at(), order.getLast().facts().at());
-        Numbered added = new Numbered(latest + 1, new ProductFacts(next.productId(), at, next.fields()));
-        restore(added);
-        return added;
+        return restore(latest + 1, new ProductFacts(next.productId(), at, next.fields()));
     }
 
     /** Adds facts that have their number already, which is greater than all others. */
-    public void restore(Numbered added) {
-        String product = added.facts().productId();
-        latest = added.number();
+    public Numbered restore(long number, ProductFacts facts) {
+        String product = facts.productId();
+        List<Integer> questions = new ArrayList<>(List.of(AskedProducts.hash(product)));
+        questions.addAll(Launches.questions(at(product, Long.MAX_VALUE), facts));
+        Numbered added = new Numbered(number, facts, List.copyOf(questions));
+        latest = number;
         recent.computeIfAbsent(product, absent -> new ArrayList<>(2)).add(added);
-        recentByHash
-                .computeIfAbsent(AskedProducts.hash(product), absent -> new ArrayList<>(2))
-                .add(added);
+        questions.forEach(question -> recentByQuestion
+                .computeIfAbsent(question, absent -> new ArrayList<>(2))
+                .add(added));
         order.add(added);
+        launches.add(facts);
+        return added;
     }
 
     /** Returns what is known of a product at an instant, in milliseconds since the epoch; null if nothing is. */
@@ -90,6 +101,16 @@ public final class ProductTable {
         }
         ProductFacts last = settled.apply(productId);
         return last == null || last.at() > instant ? null : last;
+    }
+
+    /**
+     * Returns the products of a category that were launched in a time before an instant, as known at that instant.
+     *
+     * @param instant in milliseconds since the epoch
+     * @param window in milliseconds; the instant that long ago is out
+     */
+    public Launches.Found launched(String category, long instant, long window) {
+        return launches.find(category, instant, window, productId -> at(productId, instant));
     }
 
     /** Returns the number of the latest facts that are valid at an instant, in milliseconds since the epoch. */
@@ -122,7 +143,7 @@ public final class ProductTable {
     public long changesAt(int[] products, long seen) {
         long first = Long.MAX_VALUE;
         for (int product : products) {
-            for (Numbered version : recentByHash.getOrDefault(product, List.of())) {
+            for (Numbered version : recentByQuestion.getOrDefault(product, List.of())) {
                 if (version.number() > seen) {
                     first = Math.min(first, version.facts().at());
                     break;
@@ -142,8 +163,9 @@ public final class ProductTable {
             Numbered first = order.removeFirst();
             gone.add(first);
             drop(recent, first.facts().productId(), first);
-            drop(recentByHash, AskedProducts.hash(first.facts().productId()), first);
+            first.questions().forEach(question -> drop(recentByQuestion, question, first));
         }
+        launches.forgetBefore(instant);
         return gone;
     }
 
