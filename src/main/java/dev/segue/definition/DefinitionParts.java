@@ -2,8 +2,10 @@
 package dev.segue.definition;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Subexpressions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Lists a definition's expressions by the key under which they are written. */
 public final class DefinitionParts {
@@ -43,6 +45,18 @@ public final class DefinitionParts {
             found.putIfAbsent(percentile.population(), percentile);
         }
         expression.children().forEach(child -> addPercentiles(child, found));
+    }
+
+    /** Returns all expressions of a definition with all their parts, also those inside readings of streams. */
+    public static Stream<Expression> everything(Definition definition) {
+        return Stream.concat(of(definition).values().stream(), definition.carry().values().stream())
+                .flatMap(Subexpressions::all);
+    }
+
+    /** Returns whether a definition asks for facts of products. */
+    public static boolean asksAboutProducts(Definition definition) {
+        return everything(definition)
+                .anyMatch(part -> part instanceof Expression.Product || part instanceof Expression.Launched);
     }
 
     /**

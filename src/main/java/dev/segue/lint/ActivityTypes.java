@@ -4,6 +4,7 @@ package dev.segue.lint;
 import static dev.segue.lint.Expressions.isCall;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
@@ -28,7 +29,7 @@ final class ActivityTypes {
     }
 
     void report(Expression expression) {
-        Expressions.all(expression)
+        Subexpressions.all(expression)
                 .filter(Call.class::isInstance)
                 .flatMap(part -> names((Call) part))
                 .forEach(this::check);

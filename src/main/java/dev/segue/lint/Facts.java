@@ -4,6 +4,7 @@ package dev.segue.lint;
 import static dev.segue.lint.Expressions.isCall;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.AttributeTest;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
@@ -100,7 +101,7 @@ final class Facts {
 
     private @Nullable Facts atom(Call call, boolean answer) {
         List<Expression> sides = call.arguments();
-        if (Expressions.all(call).anyMatch(part -> part instanceof Literal literal && open.test(literal))) {
+        if (Subexpressions.all(call).anyMatch(part -> part instanceof Literal literal && open.test(literal))) {
             return narrowed(call, Words.among(Set.of(String.valueOf(answer))));
         }
         if (Operators.MIRRORED.containsKey(call.function())) {

@@ -6,6 +6,7 @@ import static dev.segue.lint.Expressions.isCall;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
@@ -167,7 +168,7 @@ final class FixedAnswers {
         }
         boolean constant = condition instanceof Call
                 && sides(condition).isEmpty()
-                && Expressions.all(condition)
+                && Subexpressions.all(condition)
                         .allMatch(part -> part instanceof Call
                                 || part instanceof ListOf
                                 || (part instanceof Literal && warnings.isWritten(part)));
@@ -249,6 +250,6 @@ final class FixedAnswers {
 
     private static Stream<Expression> bodies(Expression part) {
         @Nullable Lambda own = part instanceof Comprehension comprehension ? comprehension.lambda() : null;
-        return Stream.concat(Expressions.lambdas(part), Stream.ofNullable(own)).map(Lambda::body);
+        return Stream.concat(Subexpressions.lambdas(part), Stream.ofNullable(own)).map(Lambda::body);
     }
 }

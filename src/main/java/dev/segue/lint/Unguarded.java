@@ -2,6 +2,7 @@
 package dev.segue.lint;
 
 import dev.segue.definition.language.Expression;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.InSegment;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
@@ -57,7 +58,7 @@ final class Unguarded {
     private static boolean mayGuard(Expression other, DefaultValues.Read read) {
         String text = other.text();
         String stream = read.stream();
-        if (Expressions.all(other).anyMatch(InSegment.class::isInstance)) {
+        if (Subexpressions.all(other).anyMatch(InSegment.class::isInstance)) {
             return true;
         }
         if (stream == null) {

@@ -54,9 +54,27 @@ public final class ExplainText {
         DefinitionParts.percentiles(described.definition())
                 .values()
                 .forEach(percentile -> out.println("- " + words(percentile)));
+        printProducts(out);
         out.println();
         printReferences(out);
         printBytes(out);
+    }
+
+    private void printProducts(PrintWriter out) {
+        List<Expression> asked = DefinitionParts.everything(described.definition())
+                .filter(part -> part instanceof Expression.Product || part instanceof Expression.Launched)
+                .distinct()
+                .toList();
+        for (Expression question : asked) {
+            out.println(
+                    question instanceof Expression.Launched launched
+                            ? "- when a product of the category " + launched.category().text() + " is launched, and "
+                                    + launched.window().text() + " later"
+                            : "- at once when facts change of a " + question.text() + " that it has asked about");
+        }
+        if (!asked.isEmpty()) {
+            out.println("    about 4 bytes for each of them");
+        }
     }
 
     private void print(String title, List<AggregateDescription> aggregates, PrintWriter out) {

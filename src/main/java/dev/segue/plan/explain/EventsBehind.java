@@ -58,7 +58,8 @@ public final class EventsBehind {
         if (expression instanceof Expression.Groups groups) {
             return narrowed(groups.pipeline(), ordered);
         }
-        if (expression instanceof Expression.Select || expression instanceof Expression.Has) {
+        boolean ofProduct = expression.children().stream().anyMatch(child -> child instanceof Expression.Product);
+        if (!ofProduct && (expression instanceof Expression.Select || expression instanceof Expression.Has)) {
             String field = expression instanceof Expression.Select select
                     ? select.field()
                     : ((Expression.Has) expression).field();
