@@ -28,6 +28,7 @@ public final class Lint {
             unreadParams(definition, found);
             new FixedAnswers(definition, ranges, found).report();
             new PercentileUses(definition, found).report();
+            new ProductUses(definition, found).report();
             ActivityTypes types = new ActivityTypes(vocabulary, found);
             DefinitionParts.of(definition).values().forEach(types::report);
             definition.carry().values().forEach(types::report);
