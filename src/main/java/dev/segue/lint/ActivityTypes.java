@@ -4,13 +4,13 @@ package dev.segue.lint;
 import static dev.segue.lint.Expressions.isCall;
 
 import dev.segue.definition.language.Expression;
-import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Expression.Select;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.event.EventType;
 import dev.segue.event.FieldType;
 import dev.segue.event.Nearest;

@@ -4,13 +4,13 @@ package dev.segue.lint;
 import static dev.segue.lint.Expressions.isCall;
 
 import dev.segue.definition.language.Expression;
-import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.AttributeTest;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Pipeline;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.lint.Domain.Numbers;
 import dev.segue.lint.Domain.Words;

@@ -6,13 +6,13 @@ import static dev.segue.lint.Expressions.isCall;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
-import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.Call;
 import dev.segue.definition.language.Expression.Comprehension;
 import dev.segue.definition.language.Expression.Lambda;
 import dev.segue.definition.language.Expression.ListOf;
 import dev.segue.definition.language.Expression.Literal;
 import dev.segue.definition.language.Operators;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.event.FieldType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,6 +250,7 @@ final class FixedAnswers {
 
     private static Stream<Expression> bodies(Expression part) {
         @Nullable Lambda own = part instanceof Comprehension comprehension ? comprehension.lambda() : null;
-        return Stream.concat(Subexpressions.lambdas(part), Stream.ofNullable(own)).map(Lambda::body);
+        return Stream.concat(Subexpressions.lambdas(part), Stream.ofNullable(own))
+                .map(Lambda::body);
     }
 }

@@ -105,10 +105,10 @@ final class ProductUses {
     private static boolean isGuarded(Select number, List<Expression> beside) {
         return beside.stream().flatMap(ProductUses::sides).anyMatch(other -> {
             Comparison comparison = Comparison.of(other);
-            return other instanceof Has has
-                            && has.operand().equals(number.operand())
-                            && has.field().equals(number.field())
-                    || comparison != null && comparison.excludesZero(number);
+            boolean asks = other instanceof Has has
+                    && has.operand().equals(number.operand())
+                    && has.field().equals(number.field());
+            return asks || (comparison != null && comparison.excludesZero(number));
         });
     }
 

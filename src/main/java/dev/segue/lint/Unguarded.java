@@ -2,10 +2,10 @@
 package dev.segue.lint;
 
 import dev.segue.definition.language.Expression;
-import dev.segue.definition.language.Subexpressions;
 import dev.segue.definition.language.Expression.InSegment;
 import dev.segue.definition.language.Operators;
 import dev.segue.definition.language.Streams;
+import dev.segue.definition.language.Subexpressions;
 import dev.segue.event.EventNames;
 import dev.segue.plan.explain.Answer;
 import java.util.List;

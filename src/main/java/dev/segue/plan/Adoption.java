@@ -100,6 +100,7 @@ final class Adoption {
         state.setClock(new Clock(at, CustomerState.NEVER, plan.fingerprint()));
         state.setDueTimes(null);
         state.askedProducts().clear();
+        state.tested().clear();
         state.askedProducts().setSeen(state.products().numberAt(at));
         state.setWatched(null);
     }

@@ -19,8 +19,9 @@ class ProductUsesTest {
         assertThat(Linted.messages(Linted.when(condition)))
                 .singleElement()
                 .asString()
-                .endsWith("warning: this also holds if 'product(i.product_id).price' is unknown, because it then reads as 0."
-                        + " Add has(product(i.product_id).price).");
+                .endsWith(
+                        "warning: this also holds if 'product(i.product_id).price' is unknown, because it then reads as 0."
+                                + " Add has(product(i.product_id).price).");
     }
 
     @ParameterizedTest

@@ -68,7 +68,8 @@ public final class ExplainText {
         for (Expression question : asked) {
             out.println(
                     question instanceof Expression.Launched launched
-                            ? "- when a product of the category " + launched.category().text() + " is launched, and "
+                            ? "- when a product of the category "
+                                    + launched.category().text() + " is launched, and "
                                     + launched.window().text() + " later"
                             : "- at once when facts change of a " + question.text() + " that it has asked about");
         }

@@ -130,7 +130,8 @@ final class Lowering {
         if (scope.hidden().contains(name)) {
             throw refuse(
                     expression,
-                    "'" + name + "' cannot be used inside the condition of a stream. Compare it with values of the stream"
+                    "'" + name
+                            + "' cannot be used inside the condition of a stream. Compare it with values of the stream"
                             + " outside, such as " + name
                             + " in product_viewed.map(v, v.product_id).distinct().");
         }

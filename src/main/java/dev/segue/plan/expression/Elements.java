@@ -36,11 +36,15 @@ public interface Elements {
             List<Timed> all = new ArrayList<>();
             if (frame.find(aggregate) instanceof Series series) {
                 for (int index = 0; index < series.size(); index++) {
-                    Object value = series.value(0, index);
-                    all.add(new Timed(series.time(index), value == null ? Map.of() : value));
+                    all.add(element(series, index));
                 }
             }
             return all;
+        }
+
+        static Timed element(Series series, int index) {
+            Object value = series.value(0, index);
+            return new Timed(series.time(index), value == null ? Map.of() : value);
         }
 
         @Override
@@ -192,7 +196,7 @@ public interface Elements {
         private CutGroups.Groups groups(Frame frame) {
             List<Timed> elements = view.elements().all(frame);
             // Whoever asks about products must ask anew, to be told when they change.
-            Object evaluation = frame.isAskingAboutProducts() ? new Object() : frame;
+            Object evaluation = frame.asking() != null ? new Object() : frame;
             return frame.state().cutGroups().of(name, elements, narrowed, evaluation, () -> cut(frame));
         }
 

@@ -27,8 +27,8 @@ record Equality(FieldValue field, Object constant) {
         // Doubles compare by value (0.0 == -0.0), which a hash does not.
         boolean indexable = field instanceof FieldValue value
                 && value.operand() instanceof Element
-                && constant instanceof Constant known
+                && constant instanceof Node.Constant known
                 && !(known.constant() instanceof Double);
-        return indexable ? new Equality((FieldValue) field, ((Constant) constant).constant()) : null;
+        return indexable ? new Equality((FieldValue) field, ((Node.Constant) constant).constant()) : null;
     }
 }

@@ -77,7 +77,7 @@ public final class ExpressionCompiler {
             return add(ofCustomer(expression));
         }
         if (expression instanceof Literal literal) {
-            return new Constant(literal.value());
+            return new Node.Constant(literal.value());
         }
         if (expression instanceof Variable variable) {
             return new Element(depth(variable));
@@ -162,8 +162,9 @@ public final class ExpressionCompiler {
         if (ofProfile != null) {
             add(ofProfile);
         }
-        Node.Entry entry =
-                ofProfile == null ? new MapEntry(compile(attribute.map()), new Constant(attribute.key())) : ofProfile;
+        Node.Entry entry = ofProfile == null
+                ? new MapEntry(compile(attribute.map()), new Node.Constant(attribute.key()))
+                : ofProfile;
         return MapEntry.Typed.of(entry, attribute.type());
     }
 
@@ -309,7 +310,7 @@ public final class ExpressionCompiler {
         }
         Node operand = compile(select.operand());
         if (!(select.operand().type() instanceof FieldType.Nested nested)) {
-            return new MapEntry(operand, new Constant(select.field()));
+            return new MapEntry(operand, new Node.Constant(select.field()));
         }
         RecordType record = nested.record();
         if (isElement(record) && Streams.computed(select.field())) {
@@ -336,7 +337,7 @@ public final class ExpressionCompiler {
         }
         RecordType record = nested.record();
         boolean always = isElement(record) && (Streams.computed(has.field()) || isTypeName(record, has.field()));
-        return always ? new Constant(true) : new FieldValue.IsSet(operand, record.slot(has.field()), has.field());
+        return always ? new Node.Constant(true) : new FieldValue.IsSet(operand, record.slot(has.field()), has.field());
     }
 
     /** Returns whether values of this record are elements of a stream, which have a time. */
@@ -371,18 +372,18 @@ public final class ExpressionCompiler {
     }
 
     private static Functions.Operation function(String name, List<Node> arguments) {
-        return name.equals("matches") && arguments.get(1) instanceof Constant pattern
+        return name.equals("matches") && arguments.get(1) instanceof Node.Constant pattern
                 ? Functions.matching((String) pattern.constant())
                 : Functions.named(name);
     }
 
     /** Evaluates an expression over constants once. If it has no value, it stays as it is and fails when evaluated. */
     private static Node folded(Applied applied) {
-        if (!applied.arguments().stream().allMatch(argument -> argument instanceof Constant)) {
+        if (!applied.arguments().stream().allMatch(argument -> argument instanceof Node.Constant)) {
             return applied;
         }
         try {
-            return new Constant(applied.value(new Frame("no element")));
+            return new Node.Constant(applied.value(new Frame("no element")));
         } catch (EvaluationException none) {
             return applied;
         }

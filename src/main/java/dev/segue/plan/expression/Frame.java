@@ -4,6 +4,7 @@ package dev.segue.plan.expression;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
 import dev.segue.plan.product.AskedProducts;
+import dev.segue.plan.product.Asking;
 import dev.segue.plan.product.Launches;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.AggregateStates;
@@ -17,9 +18,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +46,10 @@ public final class Frame {
     /** Two bits per term: whether its result is known, and the result. */
     private long[] results = NONE;
     /** The products about which each definition has asked, by its position in the plan. */
-    private Map<Integer, NavigableSet<Integer>> askedProducts = Map.of();
+    private Map<Integer, Asking> askedProducts = Map.of();
 
-    private @Nullable NavigableSet<Integer> asking;
-    private @Nullable Map<Node, Object> values;
+    private @Nullable Asking asking;
+    private @Nullable IdentityHashMap<Node, Object> values;
 
     /** A frame for expressions that read only an event. */
     public Frame(Object element) {
@@ -93,7 +92,8 @@ public final class Frame {
     /** From now on a definition asks about products; its position in the plan. */
     public void asksAboutProducts(int definition) {
         askedProducts = askedProducts.isEmpty() ? new HashMap<>() : askedProducts;
-        asking = askedProducts.computeIfAbsent(definition, absent -> new TreeSet<>());
+        asking = askedProducts.computeIfAbsent(
+                definition, absent -> new Asking(state().tested().nextEvaluation(definition)));
     }
 
     /** From now on no definition asks about products. */
@@ -101,16 +101,16 @@ public final class Frame {
         asking = null;
     }
 
-    boolean isAskingAboutProducts() {
-        return asking != null;
+    /** Returns what collects the questions about products; null if nobody asks. */
+    @Nullable
+    Asking asking() {
+        return asking;
     }
 
     /** Returns the products about which a definition has asked, as {@link AskedProducts} takes them. */
     public int[] askedProducts(int definition) {
-        NavigableSet<Integer> asked = askedProducts.get(definition);
-        return asked == null
-                ? new int[0]
-                : asked.stream().mapToInt(Integer::intValue).toArray();
+        Asking asked = askedProducts.get(definition);
+        return asked == null ? new int[0] : asked.from(0);
     }
 
     /** Returns what is known of a product at the frame's instant; null if nothing is. */

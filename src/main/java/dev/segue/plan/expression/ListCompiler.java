@@ -42,8 +42,22 @@ final class ListCompiler {
         }
         ListView view = view(pipeline, fields);
         int depth = expressions.depth();
+        int before = expressions.hidden().size();
         Node value = projection == null ? null : expressions.body(projection);
-        return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text());
+        List<Reading> read = expressions.hidden();
+        boolean onlyShrinks = reading.reduction() == Reductions.EXISTS
+                && view.steps().stream().allMatch(step -> step instanceof ListStep.Within);
+        LatestHolding latest = value == null || !onlyShrinks
+                ? null
+                : new LatestHolding(view, value, depth, areOfProducts(read.subList(before, read.size())));
+        return new ListReading(view, value, depth, reading.reduction(), reading.factor(), zero, reading.text(), latest);
+    }
+
+    private static boolean areOfProducts(List<Reading> read) {
+        return !read.isEmpty()
+                && read.stream()
+                        .allMatch(reading ->
+                                reading instanceof ProductReading || reading instanceof ProductReading.IsSet);
     }
 
     /**

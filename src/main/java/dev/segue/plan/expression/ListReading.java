@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth the depth of the projection's lambda
  * @param factor of overdue
  * @param zero the result of latest(), sum() and similar reductions without elements
+ * @param latest finds an element for exists() if time can only take elements away; otherwise null
  */
 record ListReading(
         ListView view,
@@ -31,10 +32,14 @@ record ListReading(
         Reduction reduction,
         double factor,
         Object zero,
-        String text)
+        String text,
+        @Nullable LatestHolding latest)
         implements Counting {
     @Override
     public Object value(Frame frame) {
+        if (latest != null) {
+            return latest.find(frame) != null;
+        }
         List<Timed> seen = view.seen(frame);
         if (reduction == Reductions.OVERDUE) {
             return Rhythm.of(seen, factor).isOverdue(frame.now());
@@ -83,6 +88,9 @@ record ListReading(
 
     @Override
     public long stableUntil(Frame frame) {
+        if (latest != null) {
+            return latest.stableUntil(frame);
+        }
         long until = view.stableUntil(frame);
         if (reduction != Reductions.OVERDUE) {
             return until;

@@ -18,6 +18,14 @@ public interface Node {
         return (Boolean) value(frame);
     }
 
+    /** A value that is always the same. */
+    record Constant(Object constant) implements Node {
+        @Override
+        public Object value(Frame frame) {
+            return constant;
+        }
+    }
+
     /** An entry of a map; {@link #value} fails if it is missing. */
     interface Entry extends Node {
         /** Returns the entry's value; null if it is missing. */

@@ -139,6 +139,11 @@ public final class ProductTable {
         return first == Long.MAX_VALUE ? first : Math.max(first, now);
     }
 
+    /** Returns whether facts that are not settled and have a greater number answer one of some questions at an instant. */
+    public boolean haveChanged(int[] questions, long seen, long instant) {
+        return seen < latest && !order.isEmpty() && changesAt(questions, seen) <= instant;
+    }
+
     /** As {@link #changesAt(AskedProducts, long)}, of some products, and whatever the customer's time. */
     public long changesAt(int[] products, long seen) {
         long first = Long.MAX_VALUE;

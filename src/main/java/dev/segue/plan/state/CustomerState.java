@@ -45,6 +45,7 @@ public final class CustomerState {
     private final CutGroups cutGroups = new CutGroups();
     private final Standings standings = new Standings();
     private CutTables cuts = new CutTables();
+    private final TestedElements tested = new TestedElements();
     private final AskedProducts askedProducts = new AskedProducts();
     private ProductTable products = new ProductTable();
 
@@ -208,6 +209,10 @@ public final class CustomerState {
 
     public void setCuts(CutTables shared) {
         cuts = shared;
+    }
+
+    public TestedElements tested() {
+        return tested;
     }
 
     /** Returns the products about which the definitions asked. */

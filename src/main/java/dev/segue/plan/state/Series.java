@@ -202,6 +202,11 @@ public final class Series extends AggregateState {
         return repeatedAt > after;
     }
 
+    /** Returns whether the latest change added an element at the end, and changed none of the others. */
+    public boolean hasAppended() {
+        return appended;
+    }
+
     /** Returns whether an element would be kept. Other elements change no result. */
     public boolean wants(long time, Retention retention, long now) {
         return retention.unique() || retention.keeps(firstAfter(time), size + 1, time, now);

@@ -160,7 +160,10 @@ class ProductTableTest {
         }
         Launches.Found found = table.launched("shoes", 1000, 10_000);
         assertThat(found.clipped()).isTrue();
-        assertThat(found.products()).hasSize(Launches.MOST).startsWith("p256", "p255").doesNotContain("p0");
+        assertThat(found.products())
+                .hasSize(Launches.MOST)
+                .startsWith("p256", "p255")
+                .doesNotContain("p0");
     }
 
     private Numbered add(String product, long stock, long at) {
